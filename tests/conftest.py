@@ -1,0 +1,32 @@
+"""Tests run on a real PostgreSQL of their own, in var/test."""
+
+import os
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import settings
+
+from vaknet.kit import catalog, postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "var" / "test"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+
+
+def pytest_configure() -> None:
+    if settings.configured:
+        pytest.exit("DJANGO_SETTINGS_MODULE is set, so settings were read too early: unset it.", 2)
+    os.environ["VAKNET_DATA"] = str(DATA)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "vaknet.settings"
+    catalog.compile_language(ROOT / "vaknet" / "locale", "nl")
+    postgres.start(DATA / "postgres", DATA / "postgres-socket", FAST)
+    django.setup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_files() -> None:
+    """No manifest in tests: pages are rendered without collecting files first."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }

@@ -1,0 +1,78 @@
+"""Who acts, and what happened: the spine that every room records on."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Actor(models.Model):
+    """Somebody or something that can act: thin, so that every room may point at it.
+
+    `domain` is empty for actors of this network. `headline` is the one line under the name
+    ("vergunningverlener, gemeente Waterveen"), kept up to date by the room that owns the actor,
+    so that a list of people costs no join.
+    """
+
+    class Kind(models.TextChoices):
+        PERSON = "person"
+        GROUP = "group"
+        ORGANISATION = "organisation"
+        SERVICE = "service"
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    handle = models.CharField(max_length=60)
+    domain = models.CharField(max_length=253, blank=True)
+    name = models.CharField(max_length=120)
+    headline = models.CharField(max_length=240, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("handle", "domain", name="actor_handle_unique"),
+            models.CheckConstraint(
+                condition=models.Q(handle__regex=r"^[a-z0-9]([a-z0-9_.-]*[a-z0-9])?$"),
+                name="actor_handle_plain",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        """The part of the name that one says aloud."""
+        return self.name.split(" ", 1)[0]
+
+
+class Audience(models.TextChoices):
+    """Who may know of something, from wide to narrow."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+    GROUP = "group"
+    PARTIES = "parties"
+    SELF = "self"
+
+
+class Activity(models.Model):
+    """One thing that happened. Append-only; everything derived is rebuilt from these rows."""
+
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="activities")
+    verb = models.CharField(max_length=40)
+    object_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    object_id = models.BigIntegerField()
+    object = GenericForeignKey("object_type", "object_id")
+    audience = models.CharField(max_length=8, choices=Audience)
+    group = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object_type", "object_id"], name="activity_on"),
+            models.Index(fields=["actor", "-at"], name="activity_by_actor"),
+            models.Index(fields=["-at"], name="activity_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.verb} {self.object_type_id}:{self.object_id}"

@@ -1,0 +1,84 @@
+"""Questions, answers and thanks: what the next colleague finds."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups.models import Group
+
+
+class Topic(models.Model):
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("name"), name="topic_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Question(models.Model):
+    """One sentence, with more to it if needed, asked in a group."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="questions")
+    author = models.ForeignKey(Actor, models.PROTECT, related_name="questions")
+    title = models.CharField(max_length=300)
+    body = models.TextField(max_length=20_000, blank=True)
+    topics = models.ManyToManyField(Topic, related_name="questions")
+    asked_at = models.DateTimeField(db_default=Now())
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["group", "-asked_at"],
+                condition=Q(withdrawn_at=None),
+                name="question_in_group",
+            ),
+            models.Index(fields=["author", "-asked_at"], name="question_by"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Answer(models.Model):
+    question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
+    author = models.ForeignKey(Actor, models.PROTECT, related_name="answers")
+    text = models.TextField(max_length=20_000)
+    answered_at = models.DateTimeField(db_default=Now())
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["question", "answered_at"], name="answer_to"),
+            models.Index(fields=["author", "-answered_at"], name="answer_by"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class BestAnswer(models.Model):
+    """The asker or a steward says: this one helped. Choosing another replaces the row."""
+
+    question = models.OneToOneField(Question, models.CASCADE, related_name="best_answer")
+    answer = models.OneToOneField(Answer, models.CASCADE, related_name="best_for")
+    chosen_by = models.ForeignKey(Actor, models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"answer {self.answer_id} to question {self.question_id}"
+
+
+class Thanks(models.Model):
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="thanks")
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint("answer", "actor", name="thanks_once")]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} thanks for {self.answer_id}"

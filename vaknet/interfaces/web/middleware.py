@@ -1,0 +1,21 @@
+"""Who is looking: `request.viewer` is an Actor, or None for a guest."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+
+from vaknet.domain.activity.models import Actor
+from vaknet.interfaces.web.http import Request
+
+
+class ViewerMiddleware:
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        request.viewer = _viewer(request)
+        return self.get_response(request)
+
+
+def _viewer(request: Request) -> Actor | None:
+    return request.user.actor if request.user.is_authenticated else None

@@ -1,0 +1,9 @@
+"""Addresses are Dutch in both languages: one canonical, stable URL for each page."""
+
+from django.urls import URLPattern, path
+
+from vaknet.interfaces.web import start
+
+urlpatterns: list[URLPattern] = [
+    path("", start.today, name="today"),
+]

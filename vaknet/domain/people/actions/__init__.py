@@ -1,0 +1,34 @@
+"""The verbs of people."""
+
+from vaknet.domain.people.actions.accounts import (
+    forget_unfinished_accounts,
+    join,
+    knock,
+    set_language,
+)
+from vaknet.domain.people.actions.offers import offer_help, withdraw_help
+from vaknet.domain.people.actions.profile import change_profile
+from vaknet.domain.people.actions.roles import add_role, change_role, remove_role
+from vaknet.domain.people.actions.topics import (
+    add_known_topic,
+    add_sought_topic,
+    remove_known_topic,
+    remove_sought_topic,
+)
+
+__all__ = [
+    "add_known_topic",
+    "add_role",
+    "add_sought_topic",
+    "change_profile",
+    "change_role",
+    "forget_unfinished_accounts",
+    "join",
+    "knock",
+    "offer_help",
+    "remove_known_topic",
+    "remove_role",
+    "remove_sought_topic",
+    "set_language",
+    "withdraw_help",
+]

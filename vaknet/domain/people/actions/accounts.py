@@ -1,0 +1,94 @@
+"""Knocking, joining, and leaving before the end of it."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.people.actions.profile import keep_headline, person_name
+from vaknet.domain.people.actions.topics import add_known_topic, add_sought_topic
+from vaknet.domain.people.actions.words import line
+from vaknet.domain.people.handles import handle_from, numbered
+from vaknet.domain.people.models import Account, Occupation, Place, Profile
+
+ORDINARY_TRIES = 9
+
+
+@transaction.atomic
+def knock(email: str, *, language: str) -> Account:
+    """The account of this address, made if need be.
+
+    Known or unknown, the same two statements run, so that the clock tells nothing either.
+    """
+    account = Account(email=email.strip().lower(), language=language)
+    account.set_unusable_password()
+    Account.objects.bulk_create([account], ignore_conflicts=True)
+    return Account.objects.select_related("actor").get(email=account.email)
+
+
+@transaction.atomic
+def join(
+    account: Account,
+    *,
+    name: str,
+    profession: str = "",
+    occupation: Occupation | None = None,
+    knows: Iterable[str] = (),
+    seeks: Iterable[str] = (),
+    place: Place | None = None,
+) -> Actor:
+    """Make the account a member. Joining twice (a double click) gives the same member."""
+    locked = Account.objects.select_for_update().get(pk=account.pk)
+    if locked.actor is not None:
+        account.actor = locked.actor
+        return locked.actor
+    actor = _new_person(person_name(name))
+    account.actor = locked.actor = actor
+    locked.save(update_fields=["actor"])
+    profile = Profile.objects.create(
+        actor=actor,
+        profession=line(profession, limit=120, field="profession"),
+        occupation=occupation,
+        place=place,
+    )
+    keep_headline(actor, profile=profile)
+    record(actor, "joined", actor, audience=Audience.MEMBERS)
+    for text in knows:
+        add_known_topic(actor, text=text)
+    for text in seeks:
+        add_sought_topic(actor, text=text)
+    return actor
+
+
+def _new_person(name: str) -> Actor:
+    """Insert with the first free handle. Whoever loses a race for one tries the next."""
+    handle = handle_from(name)
+    number = 0
+    while True:
+        number += 1
+        # Past the ordinary numbers guessing is faster than counting a long row of namesakes.
+        suffix = number if number <= ORDINARY_TRIES else 10_000 + secrets.randbelow(90_000)
+        try:
+            with transaction.atomic():
+                return Actor.objects.create(
+                    kind=Actor.Kind.PERSON, handle=numbered(handle, suffix), name=name
+                )
+        except IntegrityError:
+            continue
+
+
+@transaction.atomic
+def set_language(account: Account, *, language: str) -> Account:
+    account.language = "nl" if language == "nl" else "en"
+    account.save(update_fields=["language"])
+    return account
+
+
+@transaction.atomic
+def forget_unfinished_accounts(*, before: datetime) -> int:
+    """Delete accounts that knocked and never joined. The number that went."""
+    _total, by_model = Account.objects.filter(actor=None, created_at__lt=before).delete()
+    return by_model.get("people.Account", 0)

@@ -1,0 +1,72 @@
+"""What somebody tells about herself, and the one line that others see under her name."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.people.actions.words import line, required_line
+from vaknet.domain.people.models import Occupation, Place, Profile, Role
+from vaknet.domain.people.queries import main_role
+
+HEADLINE = 240
+
+
+def own_profile(by: Actor) -> Profile:
+    """Locked: whoever changes anything of a person waits for her other change to finish."""
+    return Profile.objects.select_for_update().get(pk=by.pk)
+
+
+@transaction.atomic
+def change_profile(
+    by: Actor,
+    *,
+    name: str,
+    promise: str,
+    profession: str,
+    occupation: Occupation | None,
+    place: Place | None,
+) -> Profile:
+    profile = own_profile(by)
+    by.name = person_name(name)
+    profile.promise = line(promise, limit=200, field="promise")
+    profile.profession = line(profession, limit=120, field="profession")
+    profile.occupation = occupation
+    profile.place = place
+    by.save(update_fields=["name"])
+    profile.save()
+    keep_headline(by, profile=profile)
+    record(by, "changed_profile", profile, audience=Audience.MEMBERS)
+    return profile
+
+
+def person_name(name: str) -> str:
+    return required_line(
+        name,
+        limit=120,
+        field="name",
+        missing=_("Fill in your name. That is how fellow professionals know you."),
+    )
+
+
+def keep_headline(by: Actor, *, profile: Profile, today: date | None = None) -> None:
+    """Write the line under the name if it changed."""
+    roles = Role.objects.filter(actor=by, kind=Role.Kind.WORK).select_related("organisation")
+    headline = headline_of(profile.profession, list(roles), today=today or timezone.localdate())
+    if headline != by.headline:
+        by.headline = headline
+        by.save(update_fields=["headline"])
+
+
+def headline_of(profession: str, roles: list[Role], *, today: date) -> str:
+    """The current work role with its organisation, else the profession."""
+    role = main_role(roles, today=today)
+    if role is None:
+        return profession
+    if role.organisation is None:
+        return role.title
+    headline = f"{role.title}, {role.organisation.name}"
+    return headline if len(headline) <= HEADLINE else headline[: HEADLINE - 1] + "…"

@@ -1,0 +1,102 @@
+"""People, as the one who looks may see them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.people import rules
+from vaknet.domain.people.models import (
+    HelpOffer,
+    KnownTopic,
+    Occupation,
+    Place,
+    Profile,
+    Role,
+    SoughtTopic,
+)
+
+LONG_AGO = date.min
+FAR_AWAY = date.max
+
+
+@dataclass(frozen=True)
+class ProfileView:
+    """All that a member sees of a person. Roles: current ones first, then the latest."""
+
+    actor: Actor
+    promise: str
+    profession: str
+    occupation: Occupation | None
+    place: Place | None
+    roles: list[Role]
+    known_topics: list[KnownTopic]
+    sought_topics: list[SoughtTopic]
+    help_offers: list[HelpOffer]
+
+
+def person(viewer: Actor | None, handle: str) -> Actor:
+    """Raises Actor.DoesNotExist for an unknown handle, and for a guest whatever the handle."""
+    if not rules.may_see_people(viewer):
+        raise Actor.DoesNotExist
+    return Actor.objects.select_related("profile__occupation", "profile__place").get(
+        kind=Actor.Kind.PERSON, handle=handle, domain="", profile__isnull=False
+    )
+
+
+def people_by_ids(viewer: Actor | None, ids: Iterable[int]) -> dict[int, Actor]:
+    if not rules.may_see_people(viewer):
+        return {}
+    found = Actor.objects.filter(kind=Actor.Kind.PERSON, domain="", pk__in=list(ids))
+    return {actor.pk: actor for actor in found}
+
+
+def profile(viewer: Actor | None, actor: Actor) -> ProfileView:
+    if not rules.may_see_people(viewer):
+        raise Profile.DoesNotExist
+    known = actor.profile
+    return ProfileView(
+        actor=actor,
+        promise=known.promise,
+        profession=known.profession,
+        occupation=known.occupation,
+        place=known.place,
+        roles=roles(viewer, actor),
+        known_topics=list(actor.known_topics.order_by("pk")),
+        sought_topics=list(actor.sought_topics.order_by("pk")),
+        help_offers=list(actor.help_offers.order_by("pk")),
+    )
+
+
+def roles(viewer: Actor | None, actor: Actor) -> list[Role]:
+    """Current roles first, each half with the latest start on top."""
+    if not rules.may_see_people(viewer):
+        return []
+    rows = actor.roles.select_related("organisation")
+    return sorted(
+        rows, key=lambda role: (role.until or FAR_AWAY, role.since or LONG_AGO), reverse=True
+    )
+
+
+def own_role(viewer: Actor, pk: int) -> Role:
+    return Role.objects.select_related("organisation").get(pk=pk, actor=viewer)
+
+
+def own_known_topic(viewer: Actor, pk: int) -> KnownTopic:
+    return KnownTopic.objects.get(pk=pk, actor=viewer)
+
+
+def own_sought_topic(viewer: Actor, pk: int) -> SoughtTopic:
+    return SoughtTopic.objects.get(pk=pk, actor=viewer)
+
+
+def main_role(roles: Sequence[Role], *, today: date) -> Role | None:
+    """The work role of today with the latest start."""
+    current = [
+        role
+        for role in roles
+        if role.kind == Role.Kind.WORK
+        and (role.until is None or role.until > today)
+        and (role.since is None or role.since <= today)
+    ]
+    return max(current, key=lambda role: (role.since or LONG_AGO, role.pk or 0), default=None)

@@ -1,30 +1,134 @@
 """What an operator may set, from the environment or one file, with its meaning beside it.
 
 The file is `vaknet.env` in the data folder, lines of `NAME=value`; the environment wins.
+`docs/operator/settings.md` explains each; a test fails on one that is missing there.
 """
 
+import hashlib
 import os
 import secrets
+import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+from vaknet.kit import environment as kinds
+from vaknet.kit.environment import BadSettings, Setting
 
-def _file_values(path: Path) -> dict[str, str]:
-    if not path.exists():
-        return {}
-    lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
-    pairs = [line.partition("=") for line in lines if line and not line.startswith("#")]
-    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
-
-
-def _secret_key(data: Path) -> str:
-    path = data / "secret-key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="utf-8")
-    return path.read_text(encoding="utf-8").strip()
+SETTINGS = [
+    Setting(
+        "VAKNET_DATA",
+        kinds.folder,
+        "data",
+        "Folder with everything that is yours: database, secret key, mail that was not sent.",
+    ),
+    Setting(
+        "VAKNET_BASE_URL",
+        kinds.address("https", "http"),
+        "http://127.0.0.1:8000",
+        "Address at which members reach the network; links in mail begin with it.",
+    ),
+    Setting(
+        "VAKNET_ALLOWED_HOSTS",
+        kinds.words,
+        "",
+        "Other host names that may be asked for, with commas; that of the base URL always may.",
+    ),
+    Setting(
+        "VAKNET_PROXIES",
+        kinds.whole_number(0, 9),
+        "0",
+        "How many reverse proxies stand in front, each adding X-Forwarded-For and -Proto.",
+    ),
+    Setting("VAKNET_NETWORK_NAME", kinds.text, "Vaknet", "Name of the network on pages and mail."),
+    Setting(
+        "VAKNET_LANGUAGE",
+        kinds.one_of("nl", "en"),
+        "nl",
+        "Language for a visitor whose own is not known.",
+    ),
+    Setting(
+        "VAKNET_TIME_ZONE", kinds.time_zone, "Europe/Amsterdam", "Time zone of dates and times."
+    ),
+    Setting(
+        "VAKNET_SECRET_KEY",
+        kinds.text,
+        "",
+        "Key that signs sessions and links; without it one is made in the data folder.",
+        secret=True,
+    ),
+    Setting(
+        "DATABASE_URL",
+        kinds.address("postgres", "postgresql"),
+        "",
+        "Your own PostgreSQL, 15 or newer; without it Vaknet runs one in the data folder.",
+        secret=True,
+    ),
+    Setting(
+        "VAKNET_DATABASE_NAME",
+        kinds.text,
+        "vaknet",
+        "Name of the database in the PostgreSQL that Vaknet runs itself.",
+    ),
+    Setting(
+        "VAKNET_DATABASE_KEEP",
+        kinds.whole_number(0, 86_400),
+        "600",
+        "Seconds a database connection is kept for next requests; 0 opens one for each request.",
+    ),
+    Setting(
+        "VAKNET_POSTGRES_BIN",
+        kinds.text,
+        "",
+        "Folder with initdb and postgres to use in place of the ones that come with Vaknet.",
+    ),
+    Setting(
+        "VAKNET_POSTGRES_OPTIONS",
+        kinds.text,
+        "",
+        "More options for the PostgreSQL that Vaknet runs, such as: -c shared_buffers=1GB",
+    ),
+    Setting(
+        "VAKNET_MAIL_URL",
+        kinds.address("smtp", "smtps"),
+        "",
+        "Mail server in one line: smtp://user:password@host:587 (STARTTLS) or smtps:// (TLS).",
+        secret=True,
+    ),
+    Setting("VAKNET_MAIL_HOST", kinds.text, "", "Mail server, when there is no VAKNET_MAIL_URL."),
+    Setting("VAKNET_MAIL_PORT", kinds.whole_number(1, 65_535), "587", "Port of the mail server."),
+    Setting("VAKNET_MAIL_USER", kinds.text, "", "User name at the mail server."),
+    Setting("VAKNET_MAIL_PASSWORD", kinds.text, "", "Password at the mail server.", secret=True),
+    Setting(
+        "VAKNET_MAIL_TLS",
+        kinds.one_of("starttls", "tls", "none"),
+        "starttls",
+        "How the connection to the mail server is kept private: starttls, tls or none.",
+    ),
+    Setting(
+        "VAKNET_MAIL_FROM", kinds.text, "", "Sender of mail, such as: Vaknet <vaknet@example.org>"
+    ),
+    Setting(
+        "VAKNET_WEB_WORKERS",
+        kinds.whole_number(1, 64),
+        "1",
+        "Web server processes; one for each core.",
+    ),
+    Setting(
+        "VAKNET_WEB_THREADS", kinds.whole_number(1, 64), "4", "Threads in each web server process."
+    ),
+    Setting("VAKNET_WORKER_JOBS", kinds.whole_number(1, 64), "2", "Jobs that run side by side."),
+    Setting(
+        "VAKNET_DEBUG",
+        kinds.yes_or_no,
+        "no",
+        "Show errors with their code in the browser; only for developers, never on a real network.",
+    ),
+]
+SHORTEST_SECRET_KEY = 32
+LONGEST_SOCKET_FOLDER = 90
 
 
 @dataclass(frozen=True)
@@ -34,35 +138,150 @@ class Configuration:
     debug: bool
     allowed_hosts: list[str]
     base_url: str
+    proxies: int
     network_name: str
     language: str
     time_zone: str
     database: dict[str, Any]
+    own_database: bool
+    postgres_programs: Path | None
+    postgres_options: str
     mailers: dict[str, Any]
     mail_from: str
+    mail_to_files: bool
+    web_workers: int
+    web_threads: int
+    worker_jobs: int
+
+    @property
+    def cluster(self) -> Path:
+        """Where our own PostgreSQL keeps its files."""
+        return self.data / "postgres"
+
+    @property
+    def socket(self) -> Path:
+        return _socket_folder(self.data)
 
 
-def read(environment: dict[str, str]) -> Configuration:
-    data = Path(environment.get("VAKNET_DATA", "data")).resolve()
-    values = _file_values(data / "vaknet.env") | environment
+def read(given: Mapping[str, str]) -> Configuration:
+    """Raises BadSettings with a sentence for everything that is wrong."""
+    data = kinds.folder(given.get("VAKNET_DATA", "") or "data")
+    from_file = kinds.read_file(data / "vaknet.env")
+    strange = kinds.unknown(from_file, SETTINGS, prefix="")
+    if strange:
+        raise BadSettings(strange)
+    v = kinds.read(SETTINGS, from_file | dict(given) | {"VAKNET_DATA": str(data)})
+    base_url = v["VAKNET_BASE_URL"].rstrip("/")
+    host = urlsplit(base_url).hostname or "localhost"
+    sender = v["VAKNET_MAIL_FROM"] or f"{v['VAKNET_NETWORK_NAME']} <vaknet@{host}>"
     return Configuration(
         data=data,
-        secret_key=values.get("VAKNET_SECRET_KEY") or _secret_key(data),
-        debug=values.get("VAKNET_DEBUG", "") == "1",
-        allowed_hosts=values.get("VAKNET_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(","),
-        base_url=values.get("VAKNET_BASE_URL", "http://127.0.0.1:8000"),
-        network_name=values.get("VAKNET_NETWORK_NAME", "Vaknet"),
-        language=values.get("VAKNET_LANGUAGE", "nl"),
-        time_zone=values.get("VAKNET_TIME_ZONE", "Europe/Amsterdam"),
-        database={
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": values.get("VAKNET_DATABASE_NAME", "vaknet"),
-            "USER": "postgres",
-            "HOST": str(data / "postgres-socket"),
-        },
-        mailers={"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}},
-        mail_from=values.get("VAKNET_MAIL_FROM", "Vaknet <vaknet@localhost>"),
+        secret_key=_secret_key(v["VAKNET_SECRET_KEY"], data),
+        debug=v["VAKNET_DEBUG"],
+        allowed_hosts=[host, *v["VAKNET_ALLOWED_HOSTS"], "localhost", "127.0.0.1", "[::1]"],
+        base_url=base_url,
+        proxies=v["VAKNET_PROXIES"],
+        network_name=v["VAKNET_NETWORK_NAME"],
+        language=v["VAKNET_LANGUAGE"],
+        time_zone=v["VAKNET_TIME_ZONE"],
+        database=_database(v, data),
+        own_database=not v["DATABASE_URL"],
+        postgres_programs=Path(v["VAKNET_POSTGRES_BIN"]) if v["VAKNET_POSTGRES_BIN"] else None,
+        postgres_options=v["VAKNET_POSTGRES_OPTIONS"],
+        mailers={"default": _mailer(v, data)},
+        mail_from=sender,
+        mail_to_files=not (v["VAKNET_MAIL_URL"] or v["VAKNET_MAIL_HOST"]),
+        web_workers=v["VAKNET_WEB_WORKERS"],
+        web_threads=v["VAKNET_WEB_THREADS"],
+        worker_jobs=v["VAKNET_WORKER_JOBS"],
     )
 
 
-configuration = read(dict(os.environ))
+def _secret_key(given: str, data: Path) -> str:
+    """The given key, or the one in the data folder, made once: two starters get the same one."""
+    if given:
+        if len(given) < SHORTEST_SECRET_KEY:
+            raise BadSettings([f"VAKNET_SECRET_KEY needs {SHORTEST_SECRET_KEY} signs or more."])
+        return given
+    path = data / "secret-key"
+    try:
+        if not path.exists():
+            data.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=data, prefix="secret-key.") as draft:
+                draft.write(secrets.token_urlsafe(50))
+                draft.flush()
+                _link_unless_there(draft.name, path)
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadSettings([f"The secret key {path} cannot be used: {reason}."]) from None
+
+
+def _link_unless_there(draft: str, path: Path) -> None:
+    """Appears whole or not at all; whoever comes second keeps what the first made."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+
+
+def _database(v: dict[str, Any], data: Path) -> dict[str, Any]:
+    parts = urlsplit(v["DATABASE_URL"])
+    options = dict(parse_qsl(parts.query))
+    ours = {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": v["VAKNET_DATABASE_KEEP"],
+        "CONN_HEALTH_CHECKS": True,
+    }
+    if not v["DATABASE_URL"]:
+        name = v["VAKNET_DATABASE_NAME"]
+        return ours | {"NAME": name, "USER": "postgres", "HOST": str(_socket_folder(data))}
+    return ours | {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"connect_timeout": 10} | options,
+    }
+
+
+def _socket_folder(data: Path) -> Path:
+    """In the data folder, or in a short folder elsewhere: a socket's path has at most 107 bytes."""
+    folder = data / "postgres-socket"
+    if len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER:
+        return folder
+    short = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"vaknet-{short}"
+
+
+def _mailer(v: dict[str, Any], data: Path) -> dict[str, Any]:
+    """Letters go to a mail server, or without one to files that the operator can read."""
+    parts = urlsplit(v["VAKNET_MAIL_URL"])
+    if not (parts.hostname or v["VAKNET_MAIL_HOST"]):
+        return {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(data / "mail")},
+        }
+    options = {
+        "host": v["VAKNET_MAIL_HOST"],
+        "port": v["VAKNET_MAIL_PORT"],
+        "username": v["VAKNET_MAIL_USER"],
+        "password": v["VAKNET_MAIL_PASSWORD"],
+    }
+    tls = v["VAKNET_MAIL_TLS"]
+    if parts.hostname:
+        tls = "tls" if parts.scheme == "smtps" else dict(parse_qsl(parts.query)).get("tls", tls)
+        options = {
+            "host": parts.hostname,
+            "port": parts.port or (465 if tls == "tls" else 587),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+        }
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": options | {"use_tls": tls == "starttls", "use_ssl": tls == "tls", "timeout": 20},
+    }
+
+
+configuration = read(os.environ)

@@ -12,6 +12,8 @@ SECRET_KEY = c.secret_key
 DEBUG = c.debug
 ALLOWED_HOSTS = c.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [c.base_url] if c.base_url.startswith("https://") else []
+ALLAUTH_TRUSTED_PROXY_COUNT = c.proxies
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if c.proxies else None
 BASE_URL = c.base_url
 NETWORK_NAME = c.network_name
 

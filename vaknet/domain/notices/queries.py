@@ -1,0 +1,149 @@
+"""Today: a handful of things that wait for you, and then the end."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import queries as connections
+from vaknet.domain.connections.models import ConnectionRequest, Introduction, IntroductionStep
+from vaknet.domain.events.models import Talk
+from vaknet.domain.groups import queries as groups
+from vaknet.domain.groups.models import Group, GroupMembership
+from vaknet.domain.knowledge.models import Answer, Question, Thanks
+from vaknet.engine.matching import best_match
+
+STOPS = 4
+LATELY = timedelta(days=14)
+STILL_OPEN = timedelta(days=60)
+CANDIDATES = 20
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One thing to do. `kind` names the template of its body; `topic` is why it is yours."""
+
+    kind: str
+    minutes: int
+    about: IntroductionStep | Introduction | ConnectionRequest | Talk | Question
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class Today:
+    stops: list[Stop]
+    answers: list[Answer]
+    thanks: list[Thanks]
+    group_questions: list[Question]
+    talks: list[Talk]
+
+    @property
+    def minutes(self) -> int:
+        return sum(stop.minutes for stop in self.stops)
+
+
+def today(viewer: Actor, *, now: datetime | None = None) -> Today:
+    """All of one start page. Number of queries does not depend on what there is."""
+    now = now or timezone.now()
+    questions = _open_questions(viewer, now)
+    talks = _talks(viewer, now)
+    stops = list(islice(_stops(viewer, questions, talks), STOPS))
+    shown = {stop.about.pk for stop in stops if stop.kind == "answer"}
+    return Today(
+        stops=stops,
+        answers=_answers_to(viewer, now),
+        thanks=_thanks_for(viewer, now),
+        group_questions=[question for question in questions if question.pk not in shown][:3],
+        talks=[talk for talk in talks if talk.agreed_at],
+    )
+
+
+def _stops(viewer: Actor, questions: list[Question], talks: list[Talk]) -> Iterator[Stop]:
+    """People who wait come first, the longest wait on top; then one question that is yours."""
+    steps, proposed = connections.introductions_waiting(viewer)
+    for step in islice(steps, 1):
+        yield Stop("introduce", 1, step)
+    for introduction in islice(proposed, 1):
+        yield Stop("introduction", 1, introduction)
+    for talk in talks:
+        if talk.agreed_at is None and talk.invitee_id == viewer.pk:
+            yield Stop("talk", 1, talk)
+            break
+    for request in islice(connections.requests_waiting(viewer), 1):
+        yield Stop("request", 1, request)
+    unanswered = [
+        question
+        for question in questions
+        if not question.is_answered and question.author_id != viewer.pk
+    ]
+    match = _question_for(viewer, unanswered)
+    if match:
+        yield match
+
+
+def _question_for(viewer: Actor, questions: list[Question]) -> Stop | None:
+    """The open question that what she knows fits best; None when nothing she told us fits."""
+    topics = list(viewer.known_topics.values_list("text", flat=True))
+    match = best_match([question.title for question in questions], topics)
+    if match is None:
+        return None
+    return Stop("answer", 2, questions[match.text], topic=topics[match.topic])
+
+
+def _open_questions(viewer: Actor, now: datetime) -> list[Question]:
+    mine = GroupMembership.objects.filter(actor=viewer, until=None).values("group")
+    answered = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None)
+    rows = (
+        Question.objects.filter(
+            group__in=mine, withdrawn_at=None, asked_at__gte=now - STILL_OPEN
+        )
+        .select_related("author", "group__actor")
+        .annotate(is_answered=Exists(answered))
+        .order_by("-asked_at")
+    )
+    return list(rows[:CANDIDATES])
+
+
+def _talks(viewer: Actor, now: datetime) -> list[Talk]:
+    """Proposals that wait for her, and agreed talks still to come."""
+    mine = Talk.objects.filter(declined_at=None, cancelled_at=None)
+    waiting = mine.filter(invitee=viewer, agreed_at=None)
+    coming = mine.filter(starts_at__gte=now)
+    coming = coming.filter(proposer=viewer) | coming.filter(invitee=viewer)
+    rows = (waiting | coming).select_related("proposer", "invitee").order_by("starts_at", "pk")
+    return list(rows[:5])
+
+
+def _answers_to(viewer: Actor, now: datetime) -> list[Answer]:
+    rows = Answer.objects.filter(
+        question__author=viewer,
+        question__withdrawn_at=None,
+        withdrawn_at=None,
+        answered_at__gte=now - LATELY,
+    ).exclude(author=viewer)
+    return list(rows.select_related("author", "question").order_by("-answered_at")[:3])
+
+
+def _thanks_for(viewer: Actor, now: datetime) -> list[Thanks]:
+    rows = Thanks.objects.filter(
+        answer__author=viewer, answer__withdrawn_at=None, at__gte=now - LATELY
+    )
+    return list(rows.select_related("actor", "answer__question").order_by("-at")[:3])
+
+
+def public_groups(*, limit: int = 6) -> QuerySet[Group]:
+    """Groups that guests may read, for the front page."""
+    return groups.readable_groups(None).select_related("actor").order_by("actor__name")[:limit]
+
+
+def public_questions(*, limit: int = 3) -> QuerySet[Question]:
+    """The latest questions that guests may read."""
+    return (
+        Question.objects.filter(group__in=groups.readable_groups(None), withdrawn_at=None)
+        .select_related("group__actor")
+        .order_by("-asked_at")[:limit]
+    )

@@ -2,12 +2,16 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import pytest
 from django.conf import settings
 
 from vaknet.kit import catalog, postgres
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "var" / "test"
@@ -30,3 +34,11 @@ def _plain_static_files() -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture
+def world(db: None) -> "World":
+    """Samira, Joost, Marit and the others: see tests/world.py."""
+    from tests.world import build
+
+    return build()

@@ -8,7 +8,11 @@ from vaknet.domain.activity.models import Actor
 
 
 class ConnectionRequest(models.Model):
-    """A wish to know each other, with a note. Declined, it still looks open to its sender."""
+    """A wish to know each other, with a note.
+
+    Declined, it still looks open to its sender, so for every rule of the sender's side it is:
+    `connection_request_open_once` counts declined requests too.
+    """
 
     sender = models.ForeignKey(Actor, models.CASCADE, related_name="requests_sent")
     recipient = models.ForeignKey(Actor, models.CASCADE, related_name="requests_received")
@@ -23,7 +27,7 @@ class ConnectionRequest(models.Model):
             models.UniqueConstraint(
                 "sender",
                 "recipient",
-                condition=Q(accepted_at=None, declined_at=None, withdrawn_at=None),
+                condition=Q(accepted_at=None, withdrawn_at=None),
                 name="connection_request_open_once",
             ),
             models.CheckConstraint(
@@ -35,7 +39,8 @@ class ConnectionRequest(models.Model):
                 fields=["recipient", "-asked_at"],
                 condition=Q(accepted_at=None, declined_at=None, withdrawn_at=None),
                 name="connection_request_open",
-            )
+            ),
+            models.Index(fields=["sender", "-asked_at"], name="connection_request_sent"),
         ]
 
     def __str__(self) -> str:
@@ -50,6 +55,9 @@ class RequestMessage(models.Model):
     text = models.TextField(max_length=2000)
     at = models.DateTimeField(db_default=Now())
 
+    class Meta:
+        ordering = ["at", "pk"]
+
     def __str__(self) -> str:
         return self.text[:60]
 
@@ -61,8 +69,10 @@ class Connection(models.Model):
     the contact was on that day; `note` is the note of the request or introduction it came from.
     """
 
-    holder = models.ForeignKey(Actor, models.CASCADE, related_name="connections")
-    contact = models.ForeignKey(Actor, models.CASCADE, related_name="+")
+    holder = models.ForeignKey(
+        Actor, models.CASCADE, related_name="connections", db_index=False
+    )
+    contact = models.ForeignKey(Actor, models.CASCADE, related_name="contact_of", db_index=False)
     since = models.DateTimeField(db_default=Now())
     until = models.DateTimeField(null=True)
     note = models.TextField(max_length=2000, blank=True)
@@ -75,6 +85,17 @@ class Connection(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(holder=F("contact")), name="connection_not_to_self"
+            ),
+        ]
+        # Together with connection_once these answer "whom does she know" and "through whom"
+        # from the index alone; hubs are cut at their newest ties, hence the order.
+        indexes = [
+            models.Index(
+                "holder",
+                F("since").desc(),
+                include=["contact"],
+                condition=Q(until=None),
+                name="connection_newest",
             ),
         ]
 
@@ -101,7 +122,13 @@ class GoBetweenConsent(models.Model):
 
 
 class Introduction(models.Model):
-    """A asks to meet B for a purpose. B hears of it after the last go-between agreed."""
+    """A asks to meet B for a purpose. B hears of it after the last go-between agreed.
+
+    A no is seen by whoever said it and by nobody else. To the asker an introduction is open until
+    it is agreed or withdrawn, so `introduction_open_once` counts declined ones too.
+    `next_route_offered_at` is when the asker was told that there is another way; anything that
+    moves the introduction on clears it.
+    """
 
     asker = models.ForeignKey(Actor, models.CASCADE, related_name="introductions_asked")
     target = models.ForeignKey(Actor, models.CASCADE, related_name="introductions_received")
@@ -112,16 +139,31 @@ class Introduction(models.Model):
     agreed_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    next_route_offered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 "asker",
                 "target",
-                condition=Q(agreed_at=None, declined_at=None, withdrawn_at=None),
+                condition=Q(agreed_at=None, withdrawn_at=None),
                 name="introduction_open_once",
             ),
             models.CheckConstraint(condition=~Q(asker=F("target")), name="introduction_of_two"),
+        ]
+        indexes = [
+            models.Index(fields=["asker", "-asked_at"], name="introduction_by"),
+            models.Index(
+                fields=["target"],
+                condition=Q(agreed_at=None, declined_at=None, withdrawn_at=None)
+                & Q(proposed_at__isnull=False),
+                name="introduction_waiting",
+            ),
+            models.Index(
+                fields=["asked_at"],
+                condition=Q(agreed_at=None, withdrawn_at=None, next_route_offered_at=None),
+                name="introduction_without_offer",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,21 +171,36 @@ class Introduction(models.Model):
 
 
 class IntroductionStep(models.Model):
-    """One go-between being asked. `attempt` counts routes tried, `position` stops on that route."""
+    """One go-between being asked. `attempt` counts routes tried, `position` stops on that route.
+
+    `note` is what the go-between says to the next stop. `left_at` is when the go-between left the
+    conversation that followed.
+    """
 
     introduction = models.ForeignKey(Introduction, models.CASCADE, related_name="steps")
     go_between = models.ForeignKey(Actor, models.CASCADE, related_name="introduction_steps")
     attempt = models.PositiveSmallIntegerField(default=1)
     position = models.PositiveSmallIntegerField(default=1)
+    note = models.TextField(max_length=2000, blank=True)
     asked_at = models.DateTimeField(null=True)
     agreed_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     superseded_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
+        ordering = ["attempt", "position"]
         constraints = [
             models.UniqueConstraint(
                 "introduction", "attempt", "position", name="introduction_step_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["go_between"],
+                condition=Q(agreed_at=None, declined_at=None, superseded_at=None)
+                & Q(asked_at__isnull=False),
+                name="introduction_step_waiting",
             )
         ]
 
@@ -159,6 +216,9 @@ class IntroductionMessage(models.Model):
     author = models.ForeignKey(Actor, models.CASCADE, related_name="+")
     text = models.TextField(max_length=2000)
     at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["at", "pk"]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -1,0 +1,108 @@
+"""A small named world, built through real actions. Everybody and every place is invented.
+
+Samira, permit officer in Waterveen, has a question. Marit in Oosterhage has done it before.
+Between them stand Joost, once Samira's colleague, and the longer way round by Fatma and Peter.
+Noor is Samira's union representative. Bram is in the network but knows nobody and is in no group.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Account
+
+
+@dataclass(frozen=True)
+class World:
+    samira: Actor
+    joost: Actor
+    marit: Actor
+    noor: Actor
+    fatma: Actor
+    peter: Actor
+    bram: Actor
+    moderator: Actor
+
+    @property
+    def everybody(self) -> list[Actor]:
+        return [value for value in vars(self).values() if isinstance(value, Actor)]
+
+
+def member(name: str, email: str, *, language: str = "nl", **more: Any) -> Actor:
+    """Somebody new, through the front door."""
+    return people.join(people.knock(email, language=language), name=name, **more)
+
+
+def acquaint(a: Actor, b: Actor, *, note: str = "Wij kennen elkaar van het werk.") -> None:
+    request = connections.request_connection(a, recipient=b, note=note)
+    connections.accept_request(b, request=request)
+
+
+def acquaint_all(pairs: Iterable[Sequence[Actor]]) -> None:
+    for a, b in pairs:
+        acquaint(a, b)
+
+
+def build() -> World:
+    world = World(**_people())
+    acquaint_all(
+        [
+            (world.samira, world.joost),
+            (world.joost, world.marit),
+            (world.samira, world.noor),
+            (world.samira, world.fatma),
+            (world.fatma, world.peter),
+            (world.peter, world.marit),
+        ]
+    )
+    for go_between in (world.joost, world.fatma, world.peter):
+        connections.agree_to_be_go_between(go_between)
+    return world
+
+
+def _people() -> dict[str, Actor]:
+    samira = member(
+        "Samira El Idrissi",
+        "samira@waterveen.example",
+        knows=["Digitaal bouwdossier inrichten"],
+        seeks=["Wie heeft het archief van papier af gekregen?"],
+    )
+    _works(samira, "vergunningverlener", "gemeente Waterveen", since=date(2023, 3, 1))
+    joost = member("Joost van der Meer", "joost@duinrade.example")
+    _works(joost, "adviseur vergunningen", "gemeente Duinrade", since=date(2023, 5, 1))
+    _worked(joost, "vergunningverlener", "gemeente Waterveen", date(2021, 1, 1), date(2023, 4, 30))
+    marit = member(
+        "Marit Hoekstra", "marit@oosterhage.example", knows=["4.200 bouwdossiers gescand"]
+    )
+    _works(marit, "coördinator toezicht", "gemeente Oosterhage", since=date(2020, 9, 1))
+    noor = member("Noor Janssen", "noor@vakbond.example")
+    people.add_role(noor, kind="union", title="kaderlid", organisation="Vakbond Publiek")
+    fatma = member("Fatma Yıldız", "fatma@waterveen.example", profession="toezichthouder")
+    peter = member("Peter de Wit", "peter@zuiderstreek.example", profession="archivaris")
+    bram = member("Bram Kuipers", "bram@lindewoude.example", profession="jongerenwerker")
+    moderator = member("Ingrid Bos", "ingrid@vaknet.example", profession="moderator")
+    Account.objects.filter(actor=moderator).update(is_staff=True)
+    return {
+        "samira": samira,
+        "joost": joost,
+        "marit": marit,
+        "noor": noor,
+        "fatma": fatma,
+        "peter": peter,
+        "bram": bram,
+        "moderator": moderator,
+    }
+
+
+def _works(person: Actor, title: str, organisation: str, *, since: date) -> None:
+    people.add_role(person, kind="work", title=title, organisation=organisation, since=since)
+
+
+def _worked(person: Actor, title: str, organisation: str, since: date, until: date) -> None:
+    people.add_role(
+        person, kind="work", title=title, organisation=organisation, since=since, until=until
+    )

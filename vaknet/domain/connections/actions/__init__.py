@@ -1,0 +1,51 @@
+"""All that people can do about knowing each other."""
+
+from vaknet.domain.connections.actions.consent import (
+    agree_to_be_go_between,
+    stop_being_go_between,
+)
+from vaknet.domain.connections.actions.introductions import (
+    accept_introduction,
+    ask_introduction,
+    decline_introduction,
+    leave_introduction,
+    try_route,
+    withdraw_introduction,
+    write,
+)
+from vaknet.domain.connections.actions.requests import (
+    accept_request,
+    decline_request,
+    reply_to_request,
+    request_connection,
+    withdraw_request,
+)
+from vaknet.domain.connections.actions.steps import (
+    agree_to_introduce,
+    decline_to_introduce,
+    offer_next_routes,
+    write_to_step,
+)
+from vaknet.domain.connections.actions.ties import end_connection
+
+__all__ = [
+    "accept_introduction",
+    "accept_request",
+    "agree_to_be_go_between",
+    "agree_to_introduce",
+    "ask_introduction",
+    "decline_introduction",
+    "decline_request",
+    "decline_to_introduce",
+    "end_connection",
+    "leave_introduction",
+    "offer_next_routes",
+    "reply_to_request",
+    "request_connection",
+    "stop_being_go_between",
+    "try_route",
+    "withdraw_introduction",
+    "withdraw_request",
+    "write",
+    "write_to_step",
+]

@@ -1,0 +1,61 @@
+"""The tie itself: both rows of a pair, always together."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.connections.models import Connection, ConnectionRequest, Introduction
+
+
+def lock(*people: int) -> None:
+    """Wait for whatever else these people are deciding.
+
+    Two people may ask, accept and end at the same moment, from two sides; a pair that has no row
+    yet has nothing else to lock. Always before any other row, and in one order, so that nobody
+    waits for ever. `no_key` lets others go on pointing at these actors meanwhile.
+    """
+    locking = Actor.objects.select_for_update(no_key=True).filter(pk__in=people)
+    list(locking.order_by("pk").values_list("pk"))
+
+
+def current(holder: Actor, contact: Actor) -> Connection | None:
+    return Connection.objects.filter(holder=holder, contact=contact, until=None).first()
+
+
+def connect(a: Actor, b: Actor, *, note: str, at: datetime) -> None:
+    """Write both rows, and close what the two still had open. The pair is locked by the caller."""
+    if current(a, b) is None:
+        fresh = {person.pk: person for person in Actor.objects.filter(pk__in=(a.pk, b.pk))}
+        Connection.objects.bulk_create(
+            Connection(
+                holder=holder,
+                contact=contact,
+                since=at,
+                note=note,
+                contact_headline=fresh[contact.pk].headline,
+            )
+            for holder, contact in ((a, b), (b, a))
+        )
+    between = Q(sender=a, recipient=b) | Q(sender=b, recipient=a)
+    ConnectionRequest.objects.filter(between, accepted_at=None, withdrawn_at=None).update(
+        accepted_at=at, declined_at=None
+    )
+    asked = Q(asker=a, target=b) | Q(asker=b, target=a)
+    Introduction.objects.filter(asked, agreed_at=None, withdrawn_at=None).update(withdrawn_at=at)
+
+
+@transaction.atomic
+def end_connection(by: Actor, *, contact: Actor) -> Connection:
+    """End it for both, quietly. Raises Connection.DoesNotExist if there is none."""
+    lock(by.pk, contact.pk)
+    mine = Connection.objects.get(holder=by, contact=contact, until=None)
+    now = timezone.now()
+    pair = Q(holder=by, contact=contact) | Q(holder=contact, contact=by)
+    Connection.objects.filter(pair, until=None).update(until=now)
+    mine.until = now
+    record(by, "ended_connection", mine, audience=Audience.SELF)
+    return mine

@@ -118,9 +118,8 @@ NAMESAKES = frozenset({"gemeente/gm0619"})  # Valkenburg (ZH)
 
 ENDED_WATER_AUTHORITIES = frozenset(
     f"waterschap {name.strip()}"
-    for name in (
-        "Blija Buitendijks, Groot Salland, Peel en Maasvallei, Reest en Wieden, "
-        "Regge en Dinkel, Roer en Overmaas, Vallei & Eem, Velt en Vecht, Veluwe, "
-        "Zeeuws-Vlaanderen, Zeeuwse Eilanden"
-    ).split(",")
+    for name in """
+Blija Buitendijks, Groot Salland, Peel en Maasvallei, Reest en Wieden, Regge en Dinkel,
+Roer en Overmaas, Vallei & Eem, Velt en Vecht, Veluwe, Zeeuws-Vlaanderen, Zeeuwse Eilanden
+""".replace("\n", " ").split(",")
 )

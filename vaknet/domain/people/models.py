@@ -3,11 +3,35 @@
 from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Concat, Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
+
+ACCENTED = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝ"
+PLAIN = "aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuy"
+
+
+def folded(*parts: models.Expression | str) -> models.GeneratedField:
+    """A column that PostgreSQL keeps: lower case without accents, so that typing is forgiven.
+
+    `translate`, not the extension unaccent: a generated column and an index need a function
+    that never changes its mind.
+    """
+    text = Lower(Concat(*parts)) if len(parts) > 1 else Lower(parts[0])
+    return models.GeneratedField(
+        expression=models.Func(
+            text,
+            models.Value(ACCENTED),
+            models.Value(PLAIN),
+            function="translate",
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
 
 
 class Account(AbstractBaseUser, PermissionsMixin):
@@ -36,8 +60,22 @@ class Account(AbstractBaseUser, PermissionsMixin):
         return self.email
 
 
+class ReferenceEdition(models.Model):
+    """Which edition of each file in vaknet/reference is in the tables now."""
+
+    name = models.CharField(max_length=40, unique=True)
+    checksum = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Place(models.Model):
-    """A town or village with its centre. Source and licence: vaknet/reference/README.md."""
+    """A town or village with its centre. Source and licence: vaknet/reference/README.md.
+
+    `other_names` has what people also type ("Den Bosch"), with | between.
+    """
 
     name = models.CharField(max_length=80)
     country = models.CharField(max_length=2)
@@ -45,16 +83,22 @@ class Place(models.Model):
     latitude = models.FloatField()
     longitude = models.FloatField()
     population = models.IntegerField()
+    other_names = models.CharField(max_length=200, blank=True)
+    folded = folded("name", models.Value("|"), "other_names")
 
     class Meta:
         constraints = [models.UniqueConstraint("country", "name", "region", name="place_unique")]
+        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="place_like")]
 
     def __str__(self) -> str:
         return self.name
 
 
 class Occupation(models.Model):
-    """An ESCO occupation. `isco` is its four-digit ISCO-08 group."""
+    """An ESCO occupation. `isco` is its four-digit ISCO-08 group.
+
+    `other_labels_*` have | between; OccupationLabel has the same words in the shape of a search.
+    """
 
     uri = models.URLField(unique=True)
     isco = models.CharField(max_length=4, db_index=True)
@@ -66,12 +110,36 @@ class Occupation(models.Model):
     def __str__(self) -> str:
         return self.label_nl
 
+    def label(self, language: str) -> str:
+        return self.label_nl if language == "nl" else self.label_en
+
+
+class OccupationLabel(models.Model):
+    """One of the names of an occupation. Derived from Occupation, to suggest while typing."""
+
+    occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="labels")
+    language = models.CharField(max_length=2)
+    text = models.CharField(max_length=200)
+    preferred = models.BooleanField()
+    folded = folded("text")
+
+    class Meta:
+        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="label_like")]
+
+    def __str__(self) -> str:
+        return self.text
+
 
 class Organisation(models.Model):
-    """Where people work or volunteer. Public bodies carry their official TOOI address."""
+    """Where people work or volunteer. Public bodies carry their official TOOI address.
+
+    `ended`: merged into another since; fit for roles of the past, never suggested.
+    """
 
     name = models.CharField(max_length=200)
     uri = models.URLField(blank=True)
+    ended = models.BooleanField(default=False)
+    folded = folded("name")
 
     class Meta:
         constraints = [
@@ -79,6 +147,9 @@ class Organisation(models.Model):
             models.UniqueConstraint(
                 "uri", condition=~models.Q(uri=""), name="organisation_uri_unique"
             ),
+        ]
+        indexes = [
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="organisation_like")
         ]
 
     def __str__(self) -> str:

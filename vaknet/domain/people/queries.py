@@ -1,4 +1,4 @@
-"""People, as the one who looks may see them."""
+"""People, as the one who looks may see them; what to suggest while typing is in suggestions."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,22 @@ from vaknet.domain.people.models import (
     Role,
     SoughtTopic,
 )
+from vaknet.domain.people.suggestions import occupations_like, organisations_like, places_like
+
+__all__ = [
+    "ProfileView",
+    "main_role",
+    "occupations_like",
+    "organisations_like",
+    "own_known_topic",
+    "own_role",
+    "own_sought_topic",
+    "people_by_ids",
+    "person",
+    "places_like",
+    "profile",
+    "roles",
+]
 
 LONG_AGO = date.min
 FAR_AWAY = date.max

@@ -8,6 +8,7 @@ from vaknet.domain.people.actions.accounts import (
 )
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
 from vaknet.domain.people.actions.profile import change_profile
+from vaknet.domain.people.actions.reference import load_reference
 from vaknet.domain.people.actions.roles import add_role, change_role, remove_role
 from vaknet.domain.people.actions.topics import (
     add_known_topic,
@@ -25,6 +26,7 @@ __all__ = [
     "forget_unfinished_accounts",
     "join",
     "knock",
+    "load_reference",
     "offer_help",
     "remove_known_topic",
     "remove_role",

@@ -3,6 +3,8 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
@@ -79,11 +81,13 @@ def organisation_named(name: str) -> Organisation | None:
     tidy = line(name, limit=200, field="organisation")
     if not tidy:
         return None
-    # Two people may bring in the same new employer at the same moment: both get one row.
-    found = Organisation.objects.filter(name__iexact=tidy).first()
+    # PostgreSQL lowers both sides: that is what its unique index compares.
+    same = Organisation.objects.alias(lower=Lower("name")).filter(lower=Lower(Value(tidy)))
+    found = same.first()
     if found is None:
+        # Two people may bring in the same new employer at the same moment: both get one row.
         Organisation.objects.bulk_create([Organisation(name=tidy)], ignore_conflicts=True)
-        found = Organisation.objects.filter(name__iexact=tidy).get()
+        found = same.get()
     return found
 
 

@@ -1,6 +1,8 @@
 """ "What I know" and "What I'm looking for"."""
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
@@ -58,12 +60,12 @@ def _known_or_new[T: (KnownTopic, SoughtTopic)](
         missing=_("Fill in one topic. That is how fellow professionals find you."),
     )
     own_profile(by)
-    known = list(kind.objects.filter(actor=by))
-    # Lower in PostgreSQL decides what is the same, not lower in Python (think of İ).
-    same = kind.objects.filter(actor=by, text__iexact=tidy).first()
+    mine = kind.objects.filter(actor=by)
+    # PostgreSQL lowers both sides: that is what its unique index compares (think of İ).
+    same = mine.alias(lower=Lower("text")).filter(lower=Lower(Value(tidy))).first()
     if same is not None:
         return same
-    if len(known) >= TOPICS:
+    if mine.count() >= TOPICS:
         raise Refused(
             _("You have %(count)d topics here. Remove one first.") % {"count": TOPICS},
             field=field,

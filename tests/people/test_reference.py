@@ -1,0 +1,158 @@
+"""Occupations, public bodies and places: loaded once, suggested while typing."""
+
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.people.test_joining import member
+from vaknet.domain.people import actions, queries
+from vaknet.domain.people.actions import reference
+from vaknet.domain.people.models import (
+    Occupation,
+    OccupationLabel,
+    Organisation,
+    Place,
+    ReferenceEdition,
+)
+from vaknet.domain.people.suggestions import fold
+
+
+@pytest.fixture(scope="module")
+def reference_data(django_db_setup, django_db_blocker):
+    """Loaded once for this module: over a second of work."""
+    with django_db_blocker.unblock():
+        actions.load_reference()
+        yield
+        for model in (OccupationLabel, Occupation, Organisation, Place, ReferenceEdition):
+            model.objects.all().delete()
+
+
+@pytest.fixture
+def words(reference_data, db):
+    """The tables, filled."""
+
+
+def occupations(text: str, language: str = "nl") -> list[str]:
+    return [found.label for found in queries.occupations_like(text, language=language)]
+
+
+def organisations(text: str, viewer=None) -> list[str]:
+    return [found.name for found in queries.organisations_like(text, viewer=viewer)]
+
+
+def places(text: str) -> list[str]:
+    return [found.name for found in queries.places_like(text)]
+
+
+def test_all_of_it_is_there_and_loading_again_changes_nothing(words, django_assert_num_queries):
+    assert Occupation.objects.count() == 3039
+    assert Organisation.objects.exclude(uri="").count() == 1379
+    assert Place.objects.count() == 4181
+    with django_assert_num_queries(1):
+        assert actions.load_reference() == []
+
+
+def test_a_new_edition_changes_rows_and_keeps_what_points_at_them(words, monkeypatch):
+    zwolle = Organisation.objects.get(name="gemeente Zwolle")
+    row = f"{zwolle.uri.removeprefix(reference.TOOI)}\tgemeente Zwolle aan Zee\tended\n"
+    others = gzip.compress(row.encode())
+    packed = reference._packed
+    monkeypatch.setattr(
+        reference, "_packed", lambda name: others if name == "organisations" else packed(name)
+    )
+    assert actions.load_reference() == ["organisations"]
+    zwolle.refresh_from_db()
+    assert (zwolle.name, zwolle.ended) == ("gemeente Zwolle aan Zee", True)
+    assert Organisation.objects.exclude(uri="").count() == 1379
+
+
+def test_a_body_that_a_member_named_first_becomes_the_official_one(db):
+    noor = member("Noor Bakker", "noor@duinrade.example")
+    role = actions.add_role(noor, kind="work", title="Planner", organisation="Gemeente ZWOLLE")
+    actions.load_reference()
+    role.organisation.refresh_from_db()
+    assert role.organisation.name == "gemeente Zwolle"
+    assert role.organisation.uri.endswith("/gemeente/gm0193")
+
+
+def test_typing_errors_are_forgiven(words):
+    assert occupations("verguningverlener")[0] == "overheidsfunctionaris vergunningen"
+    assert occupations("loodgeiter")[0] == "loodgieter"
+    assert places("utrcht")[0] == "Utrecht"
+    assert organisations("rijkswaterstaad") == ["Rijkswaterstaat"]
+
+
+def test_other_names_are_known(words):
+    found = queries.occupations_like("vergunningverlener", language="nl")[0]
+    assert (found.label, found.other_name) == (
+        "overheidsfunctionaris vergunningen",
+        "vergunningverlener",
+    )
+    assert places("den bosch")[0] == "'s-Hertogenbosch"
+    assert places("the hague")[0] == "Den Haag"
+    assert places("Liege")[0] == "Luik"
+
+
+def test_english_speakers_get_english_labels(words):
+    assert occupations("archivist", language="en")[0] == "archivist"
+    assert occupations("loodgieter", language="en")[0] == "plumber"
+
+
+def test_accents_and_capitals_do_not_matter(words):
+    assert organisations("FRYSLAN")[:2] == ["provincie Fryslân", "Wetterskip Fryslân"]
+    assert organisations("Fryslân") == organisations("fryslan")
+
+
+def test_larger_places_come_first(words):
+    assert places("den h")[:2] == ["Den Haag", "Den Helder"]
+
+
+def test_bodies_that_ended_are_known_but_not_suggested(words):
+    assert Organisation.objects.get(name="gemeente Cuijk").ended
+    assert "gemeente Cuijk" not in organisations("gemeente Cuijk")
+    assert "gemeente Land van Cuijk" in organisations("Cuijk")
+
+
+def test_a_guest_does_not_see_where_members_work(words):
+    fatma = member("Fatma Yıldız", "fatma@waterveen.example")
+    actions.add_role(fatma, kind="work", title="Drukker", organisation="Drukkerij De Vlijt")
+    assert organisations("Drukkerij De Vlijt") == []
+    assert organisations("Drukkerij De Vlijt", viewer=fatma) == ["Drukkerij De Vlijt"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        " ",
+        "\0",
+        "\0" * 50,
+        "%",
+        "_",
+        "\\",
+        "'",
+        '"; DROP TABLE x',
+        "🦉",
+        "ا" * 40,
+        "a" * 10_000,
+    ],
+)
+def test_nasty_searches_give_an_ordinary_answer(words, typed):
+    assert isinstance(occupations(typed), list)
+    assert isinstance(organisations(typed), list)
+    assert isinstance(places(typed), list)
+
+
+@given(st.text(max_size=200))
+def test_folding_folds_once(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("letters", ["É", "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝ", "Ÿ", "Fryslân", "ñandú"])
+def test_the_database_folds_as_we_do(letters):
+    row = Organisation.objects.create(name=letters)
+    row.refresh_from_db()
+    assert row.folded == fold(letters)

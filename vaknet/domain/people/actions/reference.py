@@ -1,0 +1,149 @@
+"""Occupations, public bodies and places into the tables: once for each edition of a file."""
+
+import gzip
+import hashlib
+from collections.abc import Callable, Iterator
+from importlib import resources
+
+from django.db import connection, transaction
+
+from vaknet.domain.people.models import (
+    Occupation,
+    OccupationLabel,
+    Organisation,
+    Place,
+    ReferenceEdition,
+)
+
+ESCO = "http://data.europa.eu/esco/occupation/"
+TOOI = "https://identifier.overheid.nl/tooi/id/"
+LOADING = 7_203_144  # an advisory lock: two processes that start together load once
+BATCH = 2_000
+
+type Rows = Iterator[list[str]]
+
+
+def load_reference() -> list[str]:
+    """Bring the tables up to the files of this release. The names of the files that were new.
+
+    One statement when nothing changed. Rows that left a file stay: profiles may point at them.
+    """
+    packed = {name: _packed(name) for name in LOADERS}
+    checksums = {name: hashlib.sha256(file).hexdigest() for name, file in packed.items()}
+    if _loaded() == checksums:
+        return []
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING])
+        loaded = _loaded()
+        stale = [name for name in LOADERS if loaded.get(name) != checksums[name]]
+        for name in stale:
+            LOADERS[name](_rows(packed[name]))
+            ReferenceEdition.objects.update_or_create(
+                name=name, defaults={"checksum": checksums[name]}
+            )
+    return stale
+
+
+def _loaded() -> dict[str, str]:
+    return dict(ReferenceEdition.objects.values_list("name", "checksum"))
+
+
+def _packed(name: str) -> bytes:
+    return (resources.files("vaknet.reference") / f"{name}.tsv.gz").read_bytes()
+
+
+def _rows(packed: bytes) -> Rows:
+    for line in gzip.decompress(packed).decode().splitlines():
+        yield line.split("\t")
+
+
+def _load_occupations(rows: Rows) -> None:
+    occupations = [
+        Occupation(
+            uri=ESCO + uri,
+            isco=isco,
+            label_nl=label_nl,
+            label_en=label_en,
+            other_labels_nl=others_nl,
+            other_labels_en=others_en,
+        )
+        for uri, isco, label_nl, label_en, others_nl, others_en in rows
+    ]
+    Occupation.objects.bulk_create(
+        occupations,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["uri"],
+        update_fields=["isco", "label_nl", "label_en", "other_labels_nl", "other_labels_en"],
+    )
+    _load_labels(occupations)
+
+
+def _load_labels(occupations: list[Occupation]) -> None:
+    """COPY: there are over fifty thousand of them."""
+    OccupationLabel.objects.all().delete()
+    statement = (
+        f"COPY {OccupationLabel._meta.db_table} (occupation_id, language, text, preferred)"
+        " FROM STDIN"
+    )
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for occupation in occupations:
+            for label in _labels(occupation):
+                copy.write_row((occupation.pk, *label))
+
+
+def _labels(occupation: Occupation) -> Iterator[tuple[str, str, bool]]:
+    for language, label, others in (
+        ("nl", occupation.label_nl, occupation.other_labels_nl),
+        ("en", occupation.label_en, occupation.other_labels_en),
+    ):
+        yield language, label, True
+        for other in filter(None, others.split("|")):
+            yield language, other, False
+
+
+def _load_organisations(rows: Rows) -> None:
+    """By official address, else by name: a member may have brought the name in first."""
+    by_uri = {row.uri: row for row in Organisation.objects.exclude(uri="")}
+    by_name = {row.name.lower(): row for row in Organisation.objects.filter(uri="")}
+    new: list[Organisation] = []
+    known: list[Organisation] = []
+    for uri, name, ended in rows:
+        row = by_uri.get(TOOI + uri) or by_name.get(name.lower())
+        if row is None:
+            new.append(Organisation(uri=TOOI + uri, name=name, ended=bool(ended)))
+        else:
+            row.uri, row.name, row.ended = TOOI + uri, name, bool(ended)
+            known.append(row)
+    Organisation.objects.bulk_update(known, ["uri", "name", "ended"], batch_size=BATCH)
+    Organisation.objects.bulk_create(new, batch_size=BATCH)
+
+
+def _load_places(rows: Rows) -> None:
+    places = [
+        Place(
+            country=country,
+            name=name,
+            region=region,
+            latitude=float(latitude),
+            longitude=float(longitude),
+            population=int(population),
+            other_names=other_names,
+        )
+        for country, name, region, latitude, longitude, population, other_names in rows
+    ]
+    Place.objects.bulk_create(
+        places,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["country", "name", "region"],
+        update_fields=["latitude", "longitude", "population", "other_names"],
+    )
+
+
+LOADERS: dict[str, Callable[[Rows], None]] = {
+    "occupations": _load_occupations,
+    "organisations": _load_organisations,
+    "places": _load_places,
+}

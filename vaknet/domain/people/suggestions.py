@@ -1,0 +1,127 @@
+"""Suggestions while somebody types: they forgive errors and know other names."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.db import connection, models, transaction
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Length, Round
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.people import rules
+from vaknet.domain.people.models import (
+    ACCENTED,
+    PLAIN,
+    Occupation,
+    OccupationLabel,
+    Organisation,
+    Place,
+)
+
+FORGIVING = 0.42  # below the 0.6 of PostgreSQL: a second look, when errors hide everything
+LONGEST_SEARCH = 80
+FOLDING = str.maketrans(ACCENTED, PLAIN)
+
+
+@dataclass(frozen=True)
+class SuggestedOccupation:
+    """`label` is its name in the language asked; `other_name` what matched, if that differs."""
+
+    occupation: Occupation
+    label: str
+    other_name: str
+
+
+def occupations_like(text: str, *, language: str, limit: int = 8) -> list[SuggestedOccupation]:
+    """Occupations with a name like this one, in Dutch or English; the language asked goes first."""
+    foreign = Case(When(language=language, then=Value(0)), default=Value(1))
+    rows = _like(
+        OccupationLabel.objects.all(), fold(text), order=[foreign, "-preferred"], limit=5 * limit
+    )
+    names: dict[int, str] = {}
+    for row in rows:
+        names.setdefault(row.occupation_id, row.text)
+    ids = list(names)[:limit]
+    occupations = Occupation.objects.defer("other_labels_nl", "other_labels_en").in_bulk(ids)
+    return [
+        SuggestedOccupation(
+            occupation=occupations[pk],
+            label=(label := occupations[pk].label(language)),
+            other_name="" if fold(names[pk]) == fold(label) else names[pk],
+        )
+        for pk in ids
+    ]
+
+
+def organisations_like(
+    text: str, *, viewer: Actor | None = None, limit: int = 8
+) -> list[Organisation]:
+    """Only official bodies for a guest: what members brought in would tell who is here."""
+    rows = Organisation.objects.filter(ended=False)
+    if not rules.may_see_people(viewer):
+        rows = rows.exclude(uri="")
+    return _like(rows, fold(text), order=[], limit=limit)
+
+
+def places_like(text: str, *, limit: int = 8) -> list[Place]:
+    """Larger places first when they fit as well."""
+    return _like(Place.objects.all(), fold(text), order=["-population"], limit=limit)
+
+
+def fold(text: str) -> str:
+    """As the columns `folded` are made: lower case, no accents."""
+    tidy = " ".join(text[: 10 * LONGEST_SEARCH].replace("\0", " ").split())
+    return unicodedata.normalize("NFC", tidy)[:LONGEST_SEARCH].lower().translate(FOLDING)
+
+
+type Order = list[str | models.expressions.Combinable]
+
+
+def _like[M: models.Model](rows: QuerySet[M], typed: str, *, order: Order, limit: int) -> list[M]:
+    """Words that begin with what was typed; and if they are few, words that look like it."""
+    if not typed:
+        return []
+    found = list(_beginning(rows, typed, order=order)[:limit])
+    if len(found) >= limit or len(typed) < 3:  # too short for trigrams
+        return found
+    wanted = limit - len(found)
+    rest = rows.exclude(pk__in=[row.pk for row in found])
+    near = list(_near(rest, typed, order=order)[:wanted])
+    if len(found) + len(near) < min(limit, 3) and len(typed) > 3:
+        near = _nearly(rest, typed, order=order)[:wanted]
+    return found + near
+
+
+def _beginning[M: models.Model](rows: QuerySet[M], typed: str, *, order: Order) -> QuerySet[M]:
+    words = Q(folded__startswith=typed)
+    if len(typed) > 2:
+        words |= Q(folded__contains=f" {typed}") | Q(folded__contains=f"|{typed}")
+    rank = Case(
+        When(folded=typed, then=Value(0)),
+        When(folded__startswith=f"{typed}|", then=Value(0)),
+        When(folded__startswith=typed, then=Value(1)),
+        When(folded__contains=f"|{typed}", then=Value(1)),
+        default=Value(2),
+    )
+    return rows.filter(words).order_by(rank, *order, Length("folded"), "folded", "pk")
+
+
+def _near[M: models.Model](rows: QuerySet[M], typed: str, *, order: Order) -> QuerySet[M]:
+    """In steps of a tenth, so that among things as much alike the usual order counts."""
+    score = Round(TrigramWordSimilarity(typed, "folded") + TrigramSimilarity("folded", typed), 1)
+    return (
+        rows.filter(folded__trigram_word_similar=typed)
+        .alias(score=score)
+        .order_by("-score", *order, Length("folded"), "pk")
+    )
+
+
+def _nearly[M: models.Model](rows: QuerySet[M], typed: str, *, order: Order) -> list[M]:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)",
+                [str(FORGIVING)],
+            )
+        return list(_near(rows, typed, order=order)[:40])

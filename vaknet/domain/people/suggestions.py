@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import cast
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import connection, models, transaction
@@ -110,11 +111,8 @@ def _beginning[M: models.Model](rows: QuerySet[M], typed: str, *, order: Order) 
 def _near[M: models.Model](rows: QuerySet[M], typed: str, *, order: Order) -> QuerySet[M]:
     """In steps of a tenth, so that among things as much alike the usual order counts."""
     score = Round(TrigramWordSimilarity(typed, "folded") + TrigramSimilarity("folded", typed), 1)
-    return (
-        rows.filter(folded__trigram_word_similar=typed)
-        .alias(score=score)
-        .order_by("-score", *order, Length("folded"), "pk")
-    )
+    near = rows.filter(folded__trigram_word_similar=typed).alias(score=score)
+    return cast("QuerySet[M]", near.order_by("-score", *order, Length("folded"), "pk"))
 
 
 def _nearly[M: models.Model](rows: QuerySet[M], typed: str, *, order: Order) -> list[M]:

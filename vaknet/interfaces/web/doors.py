@@ -1,0 +1,34 @@
+"""Who may pass. Every page for members stands behind this one door."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from vaknet.interfaces.web.http import Request
+
+
+def members_only[**P](
+    view: Callable[Concatenate[Request, P], HttpResponse],
+) -> Callable[Concatenate[Request, P], HttpResponse]:
+    """A guest is sent to sign in before anything is looked up: existing or not looks the same."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.viewer is None:
+            return to_the_door(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def to_the_door(request: Request) -> HttpResponse:
+    """To sign-in, or to the first questions for who is in but has no name here yet."""
+    if request.user.is_authenticated:
+        return HttpResponseRedirect(reverse("welcome-profession"))
+    back = {"next": request.get_full_path()} if request.method == "GET" else {}
+    query = f"?{urlencode(back)}" if back else ""
+    return HttpResponseRedirect(f"{reverse('sign-in')}{query}")

@@ -27,8 +27,9 @@ SETTINGS = [
     Setting(
         "VAKNET_BASE_URL",
         kinds.address("https", "http"),
-        "http://127.0.0.1:8000",
-        "Address at which members reach the network; links in mail begin with it.",
+        "",
+        "Address at which members reach the network, where links in mail begin; without it, the "
+        "address that `vaknet serve` listens on.",
     ),
     Setting(
         "VAKNET_ALLOWED_HOSTS",
@@ -159,6 +160,11 @@ class Configuration:
         return self.data / "postgres"
 
     @property
+    def served_at(self) -> Path:
+        """Where `vaknet serve` notes its address, the base URL when none is set."""
+        return self.data / "served-at"
+
+    @property
     def socket(self) -> Path:
         return _socket_folder(self.data)
 
@@ -171,7 +177,7 @@ def read(given: Mapping[str, str]) -> Configuration:
     if strange:
         raise BadSettings(strange)
     v = kinds.read(SETTINGS, from_file | dict(given) | {"VAKNET_DATA": str(data)})
-    base_url = v["VAKNET_BASE_URL"].rstrip("/")
+    base_url = (v["VAKNET_BASE_URL"] or _served_at(data)).rstrip("/")
     host = urlsplit(base_url).hostname or "localhost"
     sender = v["VAKNET_MAIL_FROM"] or f"{v['VAKNET_NETWORK_NAME']} <vaknet@{host}>"
     return Configuration(
@@ -215,6 +221,13 @@ def _secret_key(given: str, data: Path) -> str:
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadSettings([f"The secret key {path} cannot be used: {reason}."]) from None
+
+
+def _served_at(data: Path) -> str:
+    try:
+        return (data / "served-at").read_text(encoding="utf-8")
+    except OSError:
+        return "http://127.0.0.1:8000"
 
 
 def _link_unless_there(draft: str, path: Path) -> None:

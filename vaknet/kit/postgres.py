@@ -89,6 +89,7 @@ def start_child(
             group=group_of(user),
             extra_groups=None if user is None else [],
             cwd="/",
+            process_group=0,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

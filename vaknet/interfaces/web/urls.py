@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from vaknet.interfaces.web import start
+from vaknet.interfaces.web import health, start
 
 urlpatterns: list[URLPattern] = [
     path("", start.today, name="today"),
+    path("healthz", health.health, name="health"),
 ]

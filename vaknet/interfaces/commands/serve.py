@@ -1,0 +1,169 @@
+"""Serve the network: database, web server and worker, in one process group."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from vaknet.configuration import configuration
+from vaknet.interfaces.commands._say import say
+from vaknet.interfaces.commands.web import server
+from vaknet.kit import lifeline, postgres
+from vaknet.kit.postgres_programs import PostgresError
+from vaknet.kit.shared_server import SharedServer, hold
+from vaknet.kit.supervisor import Child, Stopped, Supervisor
+
+START_SECONDS = 90
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Port to listen on.",
+)
+def command(host: str, port: int) -> None:
+    """Serve the network: database, web server and worker. Ctrl-C stops all of it."""
+    began = time.monotonic()
+    os.environ["TZ"] = configuration.time_zone
+    time.tzset()
+    lock = hold(configuration.data / "locks" / "serve")
+    if lock is None:
+        raise click.ClickException(f"Vaknet is already serving {configuration.data}.")
+    _refuse_used_port(host, port)
+    house = Supervisor(say)
+    try:
+        with _database(house):
+            _prepare(house)
+            _open_doors(house, host, port, began)
+            house.keep()
+            say("stopping")
+    except Stopped:
+        say("stopping")
+    except PostgresError as error:
+        raise click.ClickException(str(error)) from error
+    say("stopped")
+
+
+def _refuse_used_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise click.ClickException(
+                f"Vaknet cannot listen on {host}:{port} ({reason}). "
+                "Choose another with --host and --port, or stop the program that uses it."
+            ) from error
+
+
+@contextmanager
+def _database(house: Supervisor) -> Iterator[None]:
+    """Our own PostgreSQL for the block, or nothing to do with DATABASE_URL."""
+    c = configuration
+    if not c.own_database:
+        try:
+            yield
+        finally:
+            house.stop()
+        return
+    keeper = SharedServer(
+        c.data / "locks",
+        start=lambda: _start_database(house),
+        stop=lambda: _stop_all(house),
+    )
+    with keeper.kept():
+        postgres.create_database(c.socket, c.database["NAME"], c.postgres_programs)
+        yield
+
+
+def _start_database(house: Supervisor) -> None:
+    c = configuration
+    if postgres.running(c.cluster) is not None:
+        say("the database is already running; used as it is")
+        return
+    if not (c.cluster / "PG_VERSION").exists():
+        say("making the database")
+    postgres.make(c.cluster, c.postgres_programs)
+    child = Child("database", _launch_database, farewell=signal.SIGINT, patience=20)
+    house.start(child)
+
+    def ready() -> bool:
+        if child.fell():
+            raise PostgresError(
+                f"PostgreSQL did not start. It said:\n{postgres.last_words(c.cluster)}"
+            )
+        return postgres.ready(c.cluster)
+
+    if not house.wait_until(ready, seconds=START_SECONDS, step=0.02):
+        raise PostgresError(f"PostgreSQL did not start within {START_SECONDS} s.")
+
+
+def _launch_database() -> subprocess.Popen[bytes]:
+    c = configuration
+    # Its own process group: Ctrl-C must not reach it before the pages and jobs that use it.
+    return postgres.start_child(
+        c.cluster,
+        c.socket,
+        c.postgres_options,
+        given=c.postgres_programs,
+        before=lifeline.tied(signal.SIGINT),
+    )
+
+
+def _stop_all(house: Supervisor) -> None:
+    house.stop()
+    postgres.stop(configuration.cluster)
+
+
+def _launch(*command: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        preexec_fn=lifeline.tied(),  # noqa: PLW1509  (this process has one thread)
+    )
+
+
+def _prepare(house: Supervisor) -> None:
+    """In a program of its own: Django's memory is given back when it ends."""
+    if house.run_to_end(_launch(sys.executable, "-m", "vaknet", "migrate")) != 0:
+        raise PostgresError("The database could not be brought up to date; the reason is above.")
+
+
+def _open_doors(house: Supervisor, host: str, port: int, began: float) -> None:
+    address = _address(host, port)
+    configuration.served_at.write_text(address, encoding="utf-8")
+    house.start(Child("web", lambda: _launch(*server(host, port)), patience=12))
+    house.start(Child("worker", lambda: _launch(sys.executable, "-m", "vaknet", "worker")))
+    if house.wait_until(lambda: _answers(host, port), seconds=START_SECONDS, step=0.1):
+        say(f"ready at {address} after {time.monotonic() - began:.1f} s; Ctrl-C stops it")
+    else:
+        say(f"no page was answered at {address} within {START_SECONDS} s; still trying")
+
+
+def _address(host: str, port: int) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    return f"http://{f'[{shown}]' if ':' in shown and '[' not in shown else shown}:{port}"
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether a page comes back, without the weight of an HTTP library."""
+    asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    question = b"GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n"
+    try:
+        with socket.create_connection((asked, port), timeout=1) as connection:
+            connection.sendall(question)
+            return connection.recv(5) == b"HTTP/"
+    except OSError:
+        return False

@@ -1,0 +1,28 @@
+"""Serve pages only: the web server, without database and worker."""
+
+import os
+import sys
+
+import click
+
+from vaknet.configuration import configuration
+
+
+def server(host: str, port: int) -> list[str]:
+    """The web server as a command line. docs/decisions/0002-web-server.md tells why this one."""
+    c = configuration
+    return [
+        *[sys.executable, "-m", "granian", "--interface", "wsgi"],
+        *["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"],
+        *["--workers", str(c.web_workers), "--blocking-threads", str(c.web_threads)],
+        *["--workers-kill-timeout", "10"],
+        "vaknet.wsgi:application",
+    ]
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+def command(host: str, port: int) -> None:
+    """Serve pages only. The database must run and be up to date (vaknet migrate)."""
+    os.execv(sys.executable, server(host, port))  # noqa: S606  (this process becomes the server)

@@ -119,11 +119,11 @@ class Supervisor:
         elif child.due <= now:
             child.start()
 
-    def stop(self) -> None:
+    def stop(self, *, but: str = "") -> None:
         """Last started first; who does not go within its patience is ended."""
         for child in reversed(self._children):
             process = child.process
-            if process is None or process.poll() is not None:
+            if child.name == but or process is None or process.poll() is not None:
                 continue
             process.send_signal(child.farewell)
             try:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import click
 
 from vaknet.configuration import configuration
+from vaknet.interfaces.commands import _stamp
 from vaknet.interfaces.commands._say import say
 from vaknet.interfaces.commands.web import server
 from vaknet.kit import lifeline, postgres
@@ -84,8 +85,12 @@ def _database(house: Supervisor) -> Iterator[None]:
         stop=lambda: _stop_all(house),
     )
     with keeper.kept():
-        postgres.create_database(c.socket, c.database["NAME"], c.postgres_programs)
-        yield
+        try:
+            postgres.create_database(c.socket, c.database["NAME"], c.postgres_programs)
+            yield
+        finally:
+            # The worker lets go of the database's lock, so it goes before that lock is taken.
+            house.stop(but="database")
 
 
 def _start_database(house: Supervisor) -> None:
@@ -137,8 +142,11 @@ def _launch(*command: str) -> subprocess.Popen[bytes]:
 
 def _prepare(house: Supervisor) -> None:
     """In a program of its own: Django's memory is given back when it ends."""
+    if _stamp.is_current():
+        return
     if house.run_to_end(_launch(sys.executable, "-m", "vaknet", "migrate")) != 0:
         raise PostgresError("The database could not be brought up to date; the reason is above.")
+    _stamp.renew()
 
 
 def _open_doors(house: Supervisor, host: str, port: int, began: float) -> None:

@@ -93,6 +93,11 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def label(self) -> str:
+        """With its region, which tells namesakes apart."""
+        return f"{self.name}, {self.region}" if self.region else self.name
+
 
 class Occupation(models.Model):
     """An ESCO occupation. `isco` is its four-digit ISCO-08 group.

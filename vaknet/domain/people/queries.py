@@ -15,11 +15,18 @@ from vaknet.domain.people.models import (
     Role,
     SoughtTopic,
 )
-from vaknet.domain.people.suggestions import occupations_like, organisations_like, places_like
+from vaknet.domain.people.suggestions import (
+    occupation_named,
+    occupations_like,
+    organisations_like,
+    place_named,
+    places_like,
+)
 
 __all__ = [
     "ProfileView",
     "main_role",
+    "occupation_named",
     "occupations_like",
     "organisations_like",
     "own_known_topic",
@@ -27,6 +34,7 @@ __all__ = [
     "own_sought_topic",
     "people_by_ids",
     "person",
+    "place_named",
     "places_like",
     "profile",
     "roles",

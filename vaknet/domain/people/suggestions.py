@@ -22,6 +22,7 @@ from vaknet.domain.people.models import (
 
 FORGIVING = 0.42  # below the 0.6 of PostgreSQL: a second look, when errors hide everything
 LONGEST_SEARCH = 80
+GENERIC = 10
 FOLDING = str.maketrans(ACCENTED, PLAIN)
 
 
@@ -68,6 +69,42 @@ def organisations_like(
 def places_like(text: str, *, limit: int = 8) -> list[Place]:
     """Larger places first when they fit as well."""
     return _like(Place.objects.all(), fold(text), order=["-population"], limit=limit)
+
+
+def occupation_named(text: str) -> Occupation | None:
+    """The one occupation that is called this. None for words that many names begin with."""
+    typed = fold(text)
+    if not typed:
+        return None
+    rows = list(
+        OccupationLabel.objects.filter(folded=typed)
+        .order_by("-preferred", "pk")
+        .values_list("occupation_id", "preferred")[:20]
+    )
+    ids = {pk for pk, preferred in rows if preferred} or {pk for pk, _preferred in rows}
+    if len(ids) != 1:
+        return None
+    if not rows[0][1] and _begins_many(typed):  # "medewerker" says too little
+        return None
+    return Occupation.objects.get(pk=ids.pop())
+
+
+def _begins_many(typed: str) -> bool:
+    labels = OccupationLabel.objects.filter(folded__startswith=f"{typed} ")
+    return len(labels.values_list("pk")[:GENERIC]) == GENERIC
+
+
+def place_named(text: str) -> Place | None:
+    """The place that is called this; "Bergen, Noord-Holland" tells namesakes apart."""
+    name, _comma, region = (part.strip() for part in text.partition(","))
+    typed = fold(name)
+    if not typed:
+        return None
+    exact = Q(folded__startswith=f"{typed}|") | Q(folded__endswith=f"|{typed}")
+    rows = Place.objects.filter(exact | Q(folded__contains=f"|{typed}|"))
+    if region:
+        rows = rows.filter(region__iexact=region[:LONGEST_SEARCH])
+    return rows.order_by("-population").first()
 
 
 def fold(text: str) -> str:

@@ -7,7 +7,7 @@ from vaknet.domain.people.actions.accounts import (
     set_language,
 )
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
-from vaknet.domain.people.actions.profile import change_profile
+from vaknet.domain.people.actions.profile import change_profile, refresh_headlines
 from vaknet.domain.people.actions.reference import load_reference
 from vaknet.domain.people.actions.roles import add_role, change_role, remove_role
 from vaknet.domain.people.actions.topics import (
@@ -28,6 +28,7 @@ __all__ = [
     "knock",
     "load_reference",
     "offer_help",
+    "refresh_headlines",
     "remove_known_topic",
     "remove_role",
     "remove_sought_topic",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,6 +60,19 @@ def keep_headline(by: Actor, *, profile: Profile, today: date | None = None) -> 
     if headline != by.headline:
         by.headline = headline
         by.save(update_fields=["headline"])
+
+
+@transaction.atomic
+def refresh_headlines(*, on: date) -> int:
+    """For the clock: roles that begin or end by themselves on this day. How many lines changed."""
+    turning = Role.objects.filter(kind=Role.Kind.WORK).filter(Q(since=on) | Q(until=on))
+    people = Profile.objects.select_for_update(of=("self",)).select_related("actor")
+    changed = 0
+    for profile in people.filter(actor__in=turning.values("actor")).order_by("pk"):
+        before = profile.actor.headline
+        keep_headline(profile.actor, profile=profile, today=on)
+        changed += profile.actor.headline != before
+    return changed
 
 
 def headline_of(profession: str, roles: list[Role], *, today: date) -> str:

@@ -69,9 +69,7 @@ class Connection(models.Model):
     the contact was on that day; `note` is the note of the request or introduction it came from.
     """
 
-    holder = models.ForeignKey(
-        Actor, models.CASCADE, related_name="connections", db_index=False
-    )
+    holder = models.ForeignKey(Actor, models.CASCADE, related_name="connections", db_index=False)
     contact = models.ForeignKey(Actor, models.CASCADE, related_name="contact_of", db_index=False)
     since = models.DateTimeField(db_default=Now())
     until = models.DateTimeField(null=True)

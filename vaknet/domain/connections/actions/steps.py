@@ -122,13 +122,11 @@ def offer_next_routes(*, now: datetime) -> list[Introduction]:
     offered = []
     for introduction in waiting:
         since = rules.waiting_since(
-            introduction, introduction.steps.all(), introduction.messages.all()
+            introduction, list(introduction.steps.all()), list(introduction.messages.all())
         )
         if rules.next_route_due(since) <= now:
             introduction.next_route_offered_at = now
             introduction.save(update_fields=["next_route_offered_at"])
-            record(
-                introduction.asker, "was_offered_route", introduction, audience=Audience.SELF
-            )
+            record(introduction.asker, "was_offered_route", introduction, audience=Audience.SELF)
             offered.append(introduction)
     return offered

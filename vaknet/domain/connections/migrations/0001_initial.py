@@ -6,160 +6,381 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activity', '0001_initial'),
+        ("activity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConnectionRequest',
+            name="ConnectionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField(max_length=2000)),
-                ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('declined_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests_received', to='activity.actor')),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests_sent', to='activity.actor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.TextField(max_length=2000)),
+                (
+                    "asked_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests_received",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requests_sent",
+                        to="activity.actor",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GoBetweenConsent',
+            name="GoBetweenConsent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('until', models.DateTimeField(null=True)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='go_between_consents', to='activity.actor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="go_between_consents",
+                        to="activity.actor",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Introduction',
+            name="Introduction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.TextField(max_length=2000)),
-                ('question', models.CharField(blank=True, max_length=500)),
-                ('asked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('proposed_at', models.DateTimeField(null=True)),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('declined_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('next_route_offered_at', models.DateTimeField(null=True)),
-                ('asker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='introductions_asked', to='activity.actor')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='introductions_received', to='activity.actor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.TextField(max_length=2000)),
+                ("question", models.CharField(blank=True, max_length=500)),
+                (
+                    "asked_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("proposed_at", models.DateTimeField(null=True)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("next_route_offered_at", models.DateTimeField(null=True)),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="introductions_asked",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="introductions_received",
+                        to="activity.actor",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IntroductionStep',
+            name="IntroductionStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attempt', models.PositiveSmallIntegerField(default=1)),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('declined_at', models.DateTimeField(null=True)),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('left_at', models.DateTimeField(null=True)),
-                ('go_between', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='introduction_steps', to='activity.actor')),
-                ('introduction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='connections.introduction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("attempt", models.PositiveSmallIntegerField(default=1)),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("left_at", models.DateTimeField(null=True)),
+                (
+                    "go_between",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="introduction_steps",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="connections.introduction",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['attempt', 'position'],
+                "ordering": ["attempt", "position"],
             },
         ),
         migrations.CreateModel(
-            name='IntroductionMessage',
+            name="IntroductionMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=2000)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activity.actor')),
-                ('introduction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='connections.introduction')),
-                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='connections.introductionstep')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="connections.introduction",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="connections.introductionstep",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RequestMessage',
+            name="RequestMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=2000)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activity.actor')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='connections.connectionrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="connections.connectionrequest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('until', models.DateTimeField(null=True)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('contact_headline', models.CharField(blank=True, max_length=240)),
-                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='contact_of', to='activity.actor')),
-                ('holder', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='connections', to='activity.actor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("contact_headline", models.CharField(blank=True, max_length=240)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contact_of",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="connections",
+                        to="activity.actor",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(models.F('holder'), models.OrderBy(models.F('since'), descending=True), condition=models.Q(('until', None)), include=('contact',), name='connection_newest')],
-                'constraints': [models.UniqueConstraint(models.F('holder'), models.F('contact'), condition=models.Q(('until', None)), name='connection_once'), models.CheckConstraint(condition=models.Q(('holder', models.F('contact')), _negated=True), name='connection_not_to_self')],
+                "indexes": [
+                    models.Index(
+                        models.F("holder"),
+                        models.OrderBy(models.F("since"), descending=True),
+                        condition=models.Q(("until", None)),
+                        include=("contact",),
+                        name="connection_newest",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("holder"),
+                        models.F("contact"),
+                        condition=models.Q(("until", None)),
+                        name="connection_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("holder", models.F("contact")), _negated=True),
+                        name="connection_not_to_self",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='connectionrequest',
-            index=models.Index(condition=models.Q(('accepted_at', None), ('declined_at', None), ('withdrawn_at', None)), fields=['recipient', '-asked_at'], name='connection_request_open'),
+            model_name="connectionrequest",
+            index=models.Index(
+                condition=models.Q(
+                    ("accepted_at", None), ("declined_at", None), ("withdrawn_at", None)
+                ),
+                fields=["recipient", "-asked_at"],
+                name="connection_request_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='connectionrequest',
-            index=models.Index(fields=['sender', '-asked_at'], name='connection_request_sent'),
+            model_name="connectionrequest",
+            index=models.Index(fields=["sender", "-asked_at"], name="connection_request_sent"),
         ),
         migrations.AddConstraint(
-            model_name='connectionrequest',
-            constraint=models.UniqueConstraint(models.F('sender'), models.F('recipient'), condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), name='connection_request_open_once'),
+            model_name="connectionrequest",
+            constraint=models.UniqueConstraint(
+                models.F("sender"),
+                models.F("recipient"),
+                condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                name="connection_request_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connectionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('sender', models.F('recipient')), _negated=True), name='connection_request_not_to_self'),
+            model_name="connectionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sender", models.F("recipient")), _negated=True),
+                name="connection_request_not_to_self",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gobetweenconsent',
-            constraint=models.UniqueConstraint(models.F('actor'), condition=models.Q(('until', None)), name='go_between_consent_once'),
+            model_name="gobetweenconsent",
+            constraint=models.UniqueConstraint(
+                models.F("actor"),
+                condition=models.Q(("until", None)),
+                name="go_between_consent_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='introduction',
-            index=models.Index(fields=['asker', '-asked_at'], name='introduction_by'),
+            model_name="introduction",
+            index=models.Index(fields=["asker", "-asked_at"], name="introduction_by"),
         ),
         migrations.AddIndex(
-            model_name='introduction',
-            index=models.Index(condition=models.Q(('agreed_at', None), ('declined_at', None), ('withdrawn_at', None), ('proposed_at__isnull', False)), fields=['target'], name='introduction_waiting'),
+            model_name="introduction",
+            index=models.Index(
+                condition=models.Q(
+                    ("agreed_at", None),
+                    ("declined_at", None),
+                    ("withdrawn_at", None),
+                    ("proposed_at__isnull", False),
+                ),
+                fields=["target"],
+                name="introduction_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='introduction',
-            index=models.Index(condition=models.Q(('agreed_at', None), ('next_route_offered_at', None), ('withdrawn_at', None)), fields=['asked_at'], name='introduction_without_offer'),
+            model_name="introduction",
+            index=models.Index(
+                condition=models.Q(
+                    ("agreed_at", None), ("next_route_offered_at", None), ("withdrawn_at", None)
+                ),
+                fields=["asked_at"],
+                name="introduction_without_offer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.UniqueConstraint(models.F('asker'), models.F('target'), condition=models.Q(('agreed_at', None), ('withdrawn_at', None)), name='introduction_open_once'),
+            model_name="introduction",
+            constraint=models.UniqueConstraint(
+                models.F("asker"),
+                models.F("target"),
+                condition=models.Q(("agreed_at", None), ("withdrawn_at", None)),
+                name="introduction_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('asker', models.F('target')), _negated=True), name='introduction_of_two'),
+            model_name="introduction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asker", models.F("target")), _negated=True),
+                name="introduction_of_two",
+            ),
         ),
         migrations.AddIndex(
-            model_name='introductionstep',
-            index=models.Index(condition=models.Q(('agreed_at', None), ('declined_at', None), ('superseded_at', None), ('asked_at__isnull', False)), fields=['go_between'], name='introduction_step_waiting'),
+            model_name="introductionstep",
+            index=models.Index(
+                condition=models.Q(
+                    ("agreed_at", None),
+                    ("declined_at", None),
+                    ("superseded_at", None),
+                    ("asked_at__isnull", False),
+                ),
+                fields=["go_between"],
+                name="introduction_step_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='introductionstep',
-            constraint=models.UniqueConstraint(models.F('introduction'), models.F('attempt'), models.F('position'), name='introduction_step_once'),
+            model_name="introductionstep",
+            constraint=models.UniqueConstraint(
+                models.F("introduction"),
+                models.F("attempt"),
+                models.F("position"),
+                name="introduction_step_once",
+            ),
         ),
     ]

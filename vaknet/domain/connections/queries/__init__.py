@@ -1,0 +1,51 @@
+"""Who knows whom, and who is being introduced: always as the one who looks may see it."""
+
+from vaknet.domain.connections.queries.contacts import (
+    are_connected,
+    connection_with,
+    contacts,
+    is_go_between,
+    needs_me_count,
+    request,
+    request_between,
+    requests_sent,
+    requests_waiting,
+)
+from vaknet.domain.connections.queries.graph import Reach, Route, Stop, reach, route_of, routes
+from vaknet.domain.connections.queries.introduction import introduction, step
+from vaknet.domain.connections.queries.introductions import (
+    IntroductionView,
+    Part,
+    Progress,
+    Stage,
+    introductions_asked,
+    introductions_past,
+    introductions_waiting,
+)
+
+__all__ = [
+    "IntroductionView",
+    "Part",
+    "Progress",
+    "Reach",
+    "Route",
+    "Stage",
+    "Stop",
+    "are_connected",
+    "connection_with",
+    "contacts",
+    "introduction",
+    "introductions_asked",
+    "introductions_past",
+    "introductions_waiting",
+    "is_go_between",
+    "needs_me_count",
+    "reach",
+    "request",
+    "request_between",
+    "requests_sent",
+    "requests_waiting",
+    "route_of",
+    "routes",
+    "step",
+]

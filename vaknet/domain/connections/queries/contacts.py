@@ -1,0 +1,114 @@
+"""Whom somebody knows, and who asked to know whom."""
+
+from django.db import connection as database
+from django.db.models import F, Prefetch, QuerySet
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import rules
+from vaknet.domain.connections.models import (
+    Connection,
+    ConnectionRequest,
+    GoBetweenConsent,
+    RequestMessage,
+)
+
+
+def contacts(viewer: Actor | None) -> QuerySet[Actor]:
+    """One's own contacts, newest first, with `since`, `note` and `headline_then` of the tie."""
+    if viewer is None:
+        return Actor.objects.none()
+    return (
+        Actor.objects.filter(contact_of__holder=viewer, contact_of__until=None)
+        .annotate(
+            since=F("contact_of__since"),
+            note=F("contact_of__note"),
+            headline_then=F("contact_of__contact_headline"),
+        )
+        .order_by("-since", "-pk")
+    )
+
+
+def connection_with(viewer: Actor | None, contact: Actor) -> Connection:
+    """The tie as the viewer holds it; raises Connection.DoesNotExist if there is none."""
+    if viewer is None:
+        raise Connection.DoesNotExist
+    return Connection.objects.get(holder=viewer, contact=contact, until=None)
+
+
+def are_connected(a: Actor, b: Actor) -> bool:
+    return Connection.objects.filter(holder=a, contact=b, until=None).exists()
+
+
+def requests_waiting(viewer: Actor | None) -> QuerySet[ConnectionRequest]:
+    """Requests to the viewer that she has not decided on, newest first."""
+    return (
+        _requests()
+        .filter(recipient=viewer, accepted_at=None, declined_at=None, withdrawn_at=None)
+        .order_by("-asked_at", "-pk")
+    )
+
+
+def requests_sent(viewer: Actor | None) -> QuerySet[ConnectionRequest]:
+    """Requests by the viewer that are open as far as she can see, newest first."""
+    return (
+        _requests()
+        .filter(sender=viewer, accepted_at=None, withdrawn_at=None)
+        .order_by("-asked_at", "-pk")
+    )
+
+
+def request(viewer: Actor | None, pk: int) -> ConnectionRequest:
+    """Raises ConnectionRequest.DoesNotExist, also for what the viewer has no part in."""
+    found = _requests().get(pk=pk)
+    if viewer is None or not rules.may_see_request(viewer, found):
+        raise ConnectionRequest.DoesNotExist
+    return found
+
+
+def request_between(viewer: Actor | None, other: Actor) -> ConnectionRequest | None:
+    """The open request between these two, whoever asked: as the viewer sees it."""
+    return requests_sent(viewer).filter(recipient=other).first() or (
+        requests_waiting(viewer).filter(sender=other).first()
+    )
+
+
+def _requests() -> QuerySet[ConnectionRequest]:
+    """With both people and the words exchanged: three statements for a whole page."""
+    messages = RequestMessage.objects.select_related("author")
+    return ConnectionRequest.objects.select_related("sender", "recipient").prefetch_related(
+        Prefetch("messages", messages)
+    )
+
+
+def is_go_between(viewer: Actor | None) -> bool:
+    return viewer is not None and GoBetweenConsent.objects.filter(actor=viewer, until=None).exists()
+
+
+def needs_me_count(viewer: Actor | None) -> int:
+    """How many requests and introductions wait for the viewer: one statement, for every page."""
+    if viewer is None:
+        return 0
+    with database.cursor() as cursor:
+        cursor.execute(NEEDS_ME, {"viewer": viewer.pk})
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
+NEEDS_ME = """
+select (
+    select count(*) from connections_connectionrequest
+    where recipient_id = %(viewer)s
+      and accepted_at is null and declined_at is null and withdrawn_at is null
+) + (
+    select count(*)
+    from connections_introductionstep step
+    join connections_introduction whole on whole.id = step.introduction_id
+    where step.go_between_id = %(viewer)s and step.asked_at is not null
+      and step.agreed_at is null and step.declined_at is null and step.superseded_at is null
+      and whole.agreed_at is null and whole.withdrawn_at is null
+) + (
+    select count(*) from connections_introduction
+    where target_id = %(viewer)s and proposed_at is not null
+      and agreed_at is null and declined_at is null and withdrawn_at is null
+)
+"""

@@ -1,0 +1,246 @@
+"""One introduction, drawn for one of the people in it."""
+
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import rules
+from vaknet.domain.connections.models import (
+    Connection,
+    Introduction,
+    IntroductionMessage,
+    IntroductionStep,
+)
+from vaknet.domain.connections.queries.descriptions import described
+from vaknet.domain.connections.queries.graph import Describe, Stop, routes
+from vaknet.domain.connections.queries.introductions import (
+    Exchange,
+    IntroductionView,
+    MessageView,
+    Part,
+    Progress,
+    Stage,
+    StopView,
+)
+
+NEXT_ROUTES = 2
+
+
+def introduction(
+    viewer: Actor | None, pk: int, *, describe: Describe | None = None
+) -> IntroductionView:
+    """Raises Introduction.DoesNotExist for whoever has no part in it, or not yet."""
+    if viewer is None:
+        raise Introduction.DoesNotExist
+    row = (
+        Introduction.objects.select_related("asker", "target")
+        .prefetch_related(
+            Prefetch("steps", IntroductionStep.objects.select_related("go_between")),
+            Prefetch("messages", IntroductionMessage.objects.select_related("author")),
+        )
+        .get(pk=pk)
+    )
+    return _Drawing(viewer, row, describe, timezone.now()).view()
+
+
+def step(viewer: Actor | None, pk: int) -> IntroductionStep:
+    """A step that the viewer asked for or was asked as; raises IntroductionStep.DoesNotExist."""
+    found = IntroductionStep.objects.select_related("introduction").get(pk=pk)
+    parties = (found.go_between_id, found.introduction.asker_id)
+    if viewer is None or found.asked_at is None or viewer.pk not in parties:
+        raise IntroductionStep.DoesNotExist
+    return found
+
+
+class _Drawing:
+    """Holds what every part of the drawing looks at, so that it is loaded and decided once."""
+
+    def __init__(
+        self, viewer: Actor, row: Introduction, describe: Describe | None, now: datetime
+    ) -> None:
+        self.viewer, self.row, self.describe, self.now = viewer, row, describe, now
+        self.steps = list(row.steps.all())
+        self.messages = list(row.messages.all())
+        self.mine = next(
+            (one for one in self.steps if one.go_between_id == viewer.pk and one.asked_at), None
+        )
+        self.part = self._part()
+        self.carried = rules.carried(self.steps)
+        self.route = self._route()
+        self.names = self._names()
+        self.stage = self._stage()
+
+    def _part(self) -> Part:
+        if self.viewer.pk == self.row.asker_id:
+            return Part.ASKER
+        if self.viewer.pk == self.row.target_id and self.row.proposed_at is not None:
+            return Part.TARGET
+        if self.mine is not None:
+            return Part.GO_BETWEEN
+        raise Introduction.DoesNotExist
+
+    def _route(self) -> list[IntroductionStep]:
+        """The attempt to draw: one's own as a go-between, else the one that matters now."""
+        if self.mine is not None:
+            return [one for one in self.steps if one.attempt == self.mine.attempt]
+        if self.part is Part.TARGET or self.row.agreed_at is not None:
+            return rules.current_attempt(self.carried)
+        return rules.current_attempt(self.steps)
+
+    def _names(self) -> dict[int, Stop]:
+        """Who each stop is to the viewer: a person, or a description."""
+        people = [self.row.asker, *(one.go_between for one in self.route), self.row.target]
+        seat = {person.pk: index for index, person in enumerate(people)}[self.viewer.pk]
+        hidden = {
+            person.pk: people[index - 1] if seat < index else people[index + 1]
+            for index, person in enumerate(people[1:-1], 1)
+            if abs(index - seat) > 1 and self.row.agreed_at is None
+        }
+        for contact in self._contacts(list(hidden)):
+            del hidden[contact]
+        words = self._words(hidden)
+        return {
+            person.pk: Stop(None, words[person.pk]) if person.pk in hidden else Stop(person)
+            for person in people
+        }
+
+    def _contacts(self, ids: list[int]) -> list[int]:
+        if not ids:
+            return []
+        ties = Connection.objects.filter(holder=self.viewer, contact__in=ids, until=None)
+        return list(ties.values_list("contact_id", flat=True))
+
+    def _words(self, hidden: dict[int, Actor]) -> dict[int, str]:
+        if not hidden:
+            return {}
+        known = self.describe(self.viewer, list(hidden)) if self.describe is not None else {}
+        rest = {pk: neighbour for pk, neighbour in hidden.items() if pk not in known}
+        return described(rest) | dict(known)
+
+    def _stage(self) -> Stage:
+        if self.part is Part.ASKER:
+            return self._stage_for_asker()
+        if self.part is Part.TARGET:
+            return self._stage_for_target()
+        return self._stage_for_go_between()
+
+    def _stage_for_asker(self) -> Stage:
+        if self.row.agreed_at is not None:
+            return Stage.AGREED
+        if self.row.withdrawn_at is not None:
+            return Stage.WITHDRAWN
+        since = rules.waiting_since(self.row, self.steps, self.messages)
+        return Stage.NEXT_ROUTE if rules.next_route_due(since) <= self.now else Stage.WAITING
+
+    def _stage_for_target(self) -> Stage:
+        if self.row.agreed_at is not None:
+            return Stage.AGREED
+        if self.row.withdrawn_at is not None:
+            return Stage.WITHDRAWN
+        return Stage.YOUR_TURN if self.row.declined_at is None else Stage.YOU_DECLINED
+
+    def _stage_for_go_between(self) -> Stage:
+        mine = self.mine
+        if mine is None or mine.declined_at is not None:
+            return Stage.YOU_DECLINED
+        if self.row.withdrawn_at is not None:
+            return Stage.WITHDRAWN
+        if self.row.agreed_at is not None and mine in self.carried:
+            return Stage.AGREED if mine.left_at is None else Stage.LEFT
+        if mine.superseded_at is not None or self.row.agreed_at is not None:
+            return Stage.RELEASED
+        return Stage.WAITING if mine.agreed_at is not None else Stage.YOUR_TURN
+
+    def _line(self) -> tuple[StopView, ...]:
+        agreed = self.row.agreed_at is not None
+        done = [True, *(one.agreed_at is not None for one in self.route), agreed]
+        moving = rules.is_open_to_asker(self.row)
+        now = done.index(False) if moving else -1
+        people = [
+            (self.row.asker, Part.ASKER, ""),
+            *((one.go_between, Part.GO_BETWEEN, one.note) for one in self.route),
+            (self.row.target, Part.TARGET, ""),
+        ]
+        seat = next(i for i, (person, _, _) in enumerate(people) if person.pk == self.viewer.pk)
+        return tuple(
+            StopView(
+                stop=self.names[person.pk],
+                part=part,
+                progress=Progress.NOW
+                if index == now
+                else (Progress.DONE if done[index] else Progress.LATER),
+                is_viewer=index == seat,
+                # A recommendation travels forward; back it goes once all agreed.
+                note=note if index <= seat or agreed else "",
+            )
+            for index, (person, part, note) in enumerate(people)
+        )
+
+    def _exchanges(self) -> tuple[Exchange, ...]:
+        if self.part is Part.TARGET:
+            return ()
+        steps = self.route if self.mine is None else [self.mine]
+        found = []
+        for one in steps:
+            said = tuple(self._said(m) for m in self.messages if m.step_id == one.pk)
+            if not said and self.part is Part.ASKER:
+                continue
+            other = one.go_between_id if self.part is Part.ASKER else self.row.asker_id
+            may_write = rules.may_write_to_step(self.viewer, one, self.row)
+            found.append(Exchange(one.pk, self.names[other], said, may_write))
+        return tuple(found)
+
+    def _said(self, message: IntroductionMessage) -> MessageView:
+        return MessageView(
+            author=self.names.get(message.author_id) or Stop(message.author),
+            is_viewer=message.author_id == self.viewer.pk,
+            text=message.text,
+            at=message.at,
+        )
+
+    def _conversation(self) -> tuple[MessageView, ...]:
+        """The words of all, for whoever is in it; who left keeps what she saw."""
+        if self.stage not in (Stage.AGREED, Stage.LEFT):
+            return ()
+        left = self.mine.left_at if self.mine is not None else None
+        return tuple(
+            self._said(message)
+            for message in self.messages
+            if message.step_id is None and (left is None or message.at <= left)
+        )
+
+    def view(self) -> IntroductionView:
+        row, viewer = self.row, self.viewer
+        asked = [one.go_between_id for one in self.steps if one.asked_at is not None]
+        more = self.stage is Stage.NEXT_ROUTE
+        return IntroductionView(
+            pk=row.pk,
+            part=self.part,
+            stage=self.stage,
+            asker=row.asker,
+            target=row.target,
+            purpose=row.purpose,
+            question=row.question,
+            asked_at=row.asked_at,
+            agreed_at=row.agreed_at,
+            line=self._line(),
+            exchanges=self._exchanges(),
+            messages=self._conversation(),
+            my_step_id=self.mine.pk if self.mine is not None else None,
+            next_routes=tuple(
+                routes(viewer, row.target, limit=NEXT_ROUTES, without=asked, describe=self.describe)
+            )
+            if more
+            else (),
+            may_answer=self._may_answer(),
+            may_withdraw=rules.may_withdraw_introduction(viewer, row),
+            may_write=rules.may_write_in_introduction(viewer, row, self.steps),
+            may_leave=rules.may_leave_introduction(viewer, row, self.steps),
+        )
+
+    def _may_answer(self) -> bool:
+        if self.mine is not None:
+            return rules.may_answer_step(self.viewer, self.mine, self.row)
+        return rules.may_answer_introduction(self.viewer, self.row)

@@ -1,0 +1,163 @@
+"""Introductions, to each of the people in them as much as that person may know.
+
+Everybody sees who asks, for what, and how far it came. A stop's name is for the stops beside it,
+for its own contacts, and for all once the target agreed. A no is for whoever said it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections.models import Introduction, IntroductionStep
+from vaknet.domain.connections.queries.graph import Route, Stop
+
+
+class Part(StrEnum):
+    """What the one who looks is in this introduction."""
+
+    ASKER = "asker"
+    GO_BETWEEN = "go_between"
+    TARGET = "target"
+
+
+class Stage(StrEnum):
+    """How far it came, as the one who looks may know."""
+
+    YOUR_TURN = "your_turn"
+    WAITING = "waiting"
+    NEXT_ROUTE = "next_route"
+    AGREED = "agreed"
+    WITHDRAWN = "withdrawn"
+    RELEASED = "released"
+    YOU_DECLINED = "you_declined"
+    LEFT = "left"
+
+
+class Progress(StrEnum):
+    DONE = "done"
+    NOW = "now"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class StopView:
+    """A stop on the line: asker, go-betweens, target."""
+
+    stop: Stop
+    part: Part
+    progress: Progress
+    is_viewer: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MessageView:
+    author: Stop
+    is_viewer: bool
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """The words of asker and one go-between, before that go-between decides."""
+
+    step_id: int
+    other: Stop
+    messages: tuple[MessageView, ...]
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class IntroductionView:
+    pk: int
+    part: Part
+    stage: Stage
+    asker: Actor
+    target: Actor
+    purpose: str
+    question: str
+    asked_at: datetime
+    agreed_at: datetime | None
+    line: tuple[StopView, ...]
+    exchanges: tuple[Exchange, ...]
+    messages: tuple[MessageView, ...]
+    my_step_id: int | None
+    next_routes: tuple[Route, ...]
+    may_answer: bool
+    may_withdraw: bool
+    may_write: bool
+    may_leave: bool
+
+    @property
+    def waits_for(self) -> Stop | None:
+        """The stop that it is at."""
+        return next((view.stop for view in self.line if view.progress is Progress.NOW), None)
+
+    @property
+    def through(self) -> tuple[StopView, ...]:
+        return self.line[1:-1]
+
+
+def introductions_asked(viewer: Actor | None) -> QuerySet[Introduction]:
+    """What the viewer asked, newest first."""
+    return (
+        Introduction.objects.filter(asker=viewer)
+        .select_related("target")
+        .order_by("-asked_at", "-pk")
+    )
+
+
+def introductions_waiting(
+    viewer: Actor | None,
+) -> tuple[QuerySet[IntroductionStep], QuerySet[Introduction]]:
+    """What waits for the viewer: as a go-between, and proposed to her."""
+    steps = (
+        IntroductionStep.objects.filter(
+            go_between=viewer,
+            asked_at__isnull=False,
+            agreed_at=None,
+            declined_at=None,
+            superseded_at=None,
+            introduction__agreed_at=None,
+            introduction__withdrawn_at=None,
+        )
+        .select_related("introduction__asker", "introduction__target")
+        .order_by("asked_at", "pk")
+    )
+    proposed = (
+        Introduction.objects.filter(
+            target=viewer,
+            proposed_at__isnull=False,
+            agreed_at=None,
+            declined_at=None,
+            withdrawn_at=None,
+        )
+        .select_related("asker")
+        .order_by("proposed_at", "pk")
+    )
+    return steps, proposed
+
+
+def introductions_past(viewer: Actor | None) -> QuerySet[Introduction]:
+    """What the viewer was asked for and answered, or need not answer any more; newest first."""
+    mine = Q(steps__go_between=viewer, steps__asked_at__isnull=False) & (
+        Q(steps__agreed_at__isnull=False)
+        | Q(steps__declined_at__isnull=False)
+        | Q(steps__superseded_at__isnull=False)
+        | Q(agreed_at__isnull=False)
+        | Q(withdrawn_at__isnull=False)
+    )
+    to_me = Q(target=viewer, proposed_at__isnull=False) & (
+        Q(agreed_at__isnull=False) | Q(declined_at__isnull=False) | Q(withdrawn_at__isnull=False)
+    )
+    return (
+        Introduction.objects.filter(mine | to_me)
+        .exclude(asker=viewer)
+        .select_related("asker", "target")
+        .order_by("-asked_at", "-pk")
+        .distinct()
+    )

@@ -1,0 +1,124 @@
+"""The statements behind routes and reach.
+
+Every branch reads ties from an index alone (`connection_newest`, `connection_once`) and is cut at
+a hub's newest ties. Written by hand because the plan is the point: two small sets that meet,
+never a walk outward.
+"""
+
+# mine and theirs: the newest ties of either side that lead through a consenting go-between.
+ROUTES = """
+with consenting as not materialized (
+    select actor_id from connections_gobetweenconsent where until is null
+), mine as materialized (
+    select tie.contact_id as id, tie.since
+    from (
+        select contact_id, since from connections_connection
+        where holder_id = %(viewer)s and until is null order by since desc limit %(hub)s
+    ) tie
+    where exists (select from consenting where actor_id = tie.contact_id)
+      and tie.contact_id <> all(%(without)s::bigint[])
+), theirs as materialized (
+    select tie.contact_id as id, tie.since
+    from (
+        select contact_id, since from connections_connection
+        where holder_id = %(target)s and until is null order by since desc limit %(hub)s
+    ) tie
+    where exists (select from consenting where actor_id = tie.contact_id)
+      and tie.contact_id <> all(%(without)s::bigint[])
+), one as materialized (
+    select mine.id as first, mine.since from mine join theirs using (id)
+), two as materialized (
+    select distinct on (mine.id) mine.id as first, theirs.id as second, mine.since
+    from mine
+    cross join lateral (
+        select contact_id from connections_connection
+        where holder_id = mine.id and until is null order by since desc limit %(nearby_hub)s
+    ) tie
+    join theirs on theirs.id = tie.contact_id
+    where %(two_stops)s
+      and (select count(*) from one) < %(limit)s
+      and theirs.id <> %(viewer)s
+      and mine.id <> %(target)s
+      and not exists (select from mine nearer where nearer.id = theirs.id)
+    order by mine.id, theirs.since desc
+), found as (
+    select 1 as stops, first, null::bigint as second, since from one
+    union all
+    select 2, first, second, since from two
+)
+select found.first, found.second
+from found
+cross join lateral (
+    select count(*) as asked from connections_introductionstep
+    where go_between_id = found.first and asked_at > now() - interval '14 days'
+) load
+where not exists (
+    select from connections_connection
+    where holder_id = %(viewer)s and contact_id = %(target)s and until is null
+)
+order by found.stops, load.asked, found.since desc, found.first
+limit %(limit)s
+"""
+
+STOPS_AFTER = """
+select tie.contact_id
+from (
+    select contact_id from connections_connection
+    where holder_id = %(target)s and until is null order by since desc limit %(hub)s
+) tie
+where exists (
+    select from connections_gobetweenconsent where actor_id = tie.contact_id and until is null
+) and exists (
+    select from connections_connection
+    where holder_id = %(first)s and contact_id = tie.contact_id and until is null
+)
+"""
+
+# near: everybody one go-between away, with that go-between. The last branch looks at the ties of
+# the people asked about, until the first that meets, instead of walking a third step outward.
+REACH = """
+with wanted as materialized (
+    select distinct unnest(%(ids)s::bigint[]) as id
+), contacts as materialized (
+    select contact_id as id from connections_connection
+    where holder_id = %(viewer)s and until is null order by since desc
+), mine as materialized (
+    select id from (select id from contacts limit %(hub)s) newest where exists (
+        select from connections_gobetweenconsent where actor_id = newest.id and until is null
+    )
+), near as materialized (
+    select tie.contact_id as id, min(mine.id) as via
+    from mine
+    cross join lateral (
+        select contact_id from connections_connection
+        where holder_id = mine.id and until is null order by since desc limit %(nearby_hub)s
+    ) tie
+    group by tie.contact_id
+), first as (
+    select id, 1 as degree, null::bigint as via from wanted join contacts using (id)
+), second as (
+    select id, 2 as degree, near.via from wanted join near using (id)
+), farther as materialized (
+    select id from wanted
+    where id not in (select id from near)
+      and id not in (select id from contacts)
+      and id <> %(viewer)s
+), third as (
+    select farther.id, 3 as degree, bridge.via
+    from farther
+    cross join lateral (
+        select near.via from (
+            select contact_id from connections_connection
+            where holder_id = farther.id and until is null order by since desc limit %(nearby_hub)s
+        ) tie
+        join near on near.id = tie.contact_id
+        where exists (
+            select from connections_gobetweenconsent where actor_id = near.id and until is null
+        )
+        limit 1
+    ) bridge
+)
+select id, degree, via from first
+union all select id, degree, via from second
+union all select id, degree, via from third
+"""

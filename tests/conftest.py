@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
+pytest_plugins = ["tests.forbid_skips"]
 DATA = ROOT / "var" / "test"
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
 

@@ -32,7 +32,8 @@ START_SECONDS = 90
     type=click.IntRange(1, 65535),
     help="Port to listen on.",
 )
-def command(host: str, port: int) -> None:
+@click.option("--link-for", metavar="HANDLE", help="Print a sign-in link for HANDLE when ready.")
+def command(host: str, port: int, link_for: str | None) -> None:
     """Serve the network: database, web server and worker. Ctrl-C stops all of it."""
     began = time.monotonic()
     os.environ["TZ"] = configuration.time_zone
@@ -46,6 +47,8 @@ def command(host: str, port: int) -> None:
         with _database(house):
             _prepare(house)
             _open_doors(house, host, port, began)
+            if link_for:
+                house.run_to_end(_launch(sys.executable, "-m", "vaknet", "login-link", link_for))
             house.keep()
             say("stopping")
     except Stopped:

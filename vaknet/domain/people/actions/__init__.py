@@ -10,6 +10,7 @@ from vaknet.domain.people.actions.offers import offer_help, withdraw_help
 from vaknet.domain.people.actions.profile import change_profile, refresh_headlines
 from vaknet.domain.people.actions.reference import load_reference
 from vaknet.domain.people.actions.roles import add_role, change_role, remove_role
+from vaknet.domain.people.actions.sign_in_links import make_sign_in_link, use_sign_in_link
 from vaknet.domain.people.actions.topics import (
     add_known_topic,
     add_sought_topic,
@@ -27,11 +28,13 @@ __all__ = [
     "join",
     "knock",
     "load_reference",
+    "make_sign_in_link",
     "offer_help",
     "refresh_headlines",
     "remove_known_topic",
     "remove_role",
     "remove_sought_topic",
     "set_language",
+    "use_sign_in_link",
     "withdraw_help",
 ]

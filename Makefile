@@ -1,0 +1,49 @@
+# `make` alone prints what there is to make.
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PYTEST ?= -n 2
+LINT = VAKNET_DATA=var/lint DJANGO_SETTINGS_MODULE=vaknet.settings
+
+.PHONY: help setup demo test lint format bench lock clean
+.DEFAULT_GOAL := help
+
+help: ## print this list
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="	" read -r name text; do \
+		printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+setup: .venv/ready ## make .venv with everything that running Vaknet needs
+
+demo: .venv/ready ## set up, fill a small invented network, and serve it (HOST=, PORT=)
+	.venv/bin/vaknet demo
+	.venv/bin/vaknet serve --host $(HOST) --port $(PORT) --link-for samira.elidrissi
+
+test: lint ## set up, and run everything that CI runs
+	VAKNET_TEST_BROWSER=$$(bin/browser) .venv/bin/pytest $(PYTEST)
+
+lint: .venv/dev-ready ## check style, types, layers, templates and migrations
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	git ls-files -z '*/templates/*.html' '*/templates/*.txt' | xargs -0 -r .venv/bin/djade --check --target-version 6.1
+	$(LINT) .venv/bin/mypy
+	$(LINT) .venv/bin/lint-imports
+	$(LINT) .venv/bin/python -W ignore -m django makemigrations --check --dry-run
+
+format: .venv/dev-ready ## bring code and templates into shape
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+	git ls-files -z '*/templates/*.html' '*/templates/*.txt' | xargs -0 -r .venv/bin/djade --target-version 6.1
+
+bench: .venv/ready ## measure pages, finder and imports; the last results are in benchmarks/results
+	.venv/bin/python -m benchmarks
+
+lock: ## write requirements*.txt anew from pyproject.toml (needs uv)
+	bin/lock
+
+clean: ## remove .venv and what tests and tools made; never your data
+	rm -rf .venv var/lint .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/ready: bin/setup requirements.txt pyproject.toml
+	bin/setup
+
+.venv/dev-ready: bin/setup requirements-dev.txt pyproject.toml
+	bin/setup dev

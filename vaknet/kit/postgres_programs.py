@@ -11,7 +11,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from vaknet.kit import passage
@@ -93,6 +93,7 @@ def run(
     command: list[str | Path],
     user: str | None,
     failed: Callable[[], str] = lambda: "PostgreSQL could not do this.",
+    environment: Mapping[str, str] | None = None,
 ) -> str:
     """Run it and return what it printed: to a file, as a started server would keep a pipe open."""
     with tempfile.TemporaryFile("w+") as output:
@@ -102,6 +103,7 @@ def run(
             group=group_of(user),
             extra_groups=None if user is None else [],
             cwd="/",
+            env=dict(os.environ) | {"LC_MESSAGES": "C"} | dict(environment or {}),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

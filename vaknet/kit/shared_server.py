@@ -32,6 +32,14 @@ def hold(path: Path) -> int | None:
     return lock
 
 
+def is_held(path: Path) -> bool:
+    """Whether some process holds the lock now."""
+    lock = hold(path)
+    if lock is not None:
+        os.close(lock)
+    return lock is None
+
+
 def _open(path: Path) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -91,8 +99,4 @@ class SharedServer:
                 os.close(user)
 
     def _unused(self) -> bool:
-        lock = hold(self._users)
-        if lock is None:
-            return False
-        os.close(lock)
-        return True
+        return not is_held(self._users)

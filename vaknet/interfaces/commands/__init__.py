@@ -22,8 +22,10 @@ from vaknet.kit.environment import BadSettings
 
 FOLDER = Path(__file__).parent
 FAMILIES = {"import": "Bring members or questions along from elsewhere."}
-# These start Django or the database themselves, or need neither.
-BARE = {"serve", "web", "backup", "restore", "doctor"}
+# These do without Django, and without a database or with one that they see to themselves.
+BARE = {"serve", "web", "backup", "restore"}
+SEES_TO_DATABASE = BARE | {"doctor"}
+SEES_TO_TABLES = {"migrate", "worker"}
 
 
 class Commands(click.Group):
@@ -62,23 +64,24 @@ class Commands(click.Group):
         return (ast.get_docstring(tree) or "").split("\n", 1)[0]
 
 
+@functools.cache
 def _load(stem: str) -> click.Command:
-    bare = stem in BARE
-    if not bare:
+    if stem not in BARE:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaknet.settings")
         importlib.import_module("django").setup()
     command: click.Command = importlib.import_module(f"{__name__}.{stem}").command
-    callback = command.callback
-    if not bare and callback is not None and not hasattr(callback, "__wrapped__"):
-        command.callback = _with_database(callback)
+    if stem not in SEES_TO_DATABASE and command.callback is not None:
+        up_to_date = stem not in SEES_TO_TABLES
+        command.callback = _with_database(command.callback, up_to_date=up_to_date)
     return command
 
 
-def _with_database(callback: Callable[..., Any]) -> Callable[..., Any]:
+def _with_database(callback: Callable[..., Any], *, up_to_date: bool) -> Callable[..., Any]:
     @functools.wraps(callback)
     def run(*arguments: Any, **options: Any) -> Any:
-        database = importlib.import_module("vaknet.interfaces.commands._database")
-        with database.running():
+        with importlib.import_module(f"{__name__}._database").running():
+            if up_to_date:
+                importlib.import_module(f"{__name__}._prepare").migrate()
             return callback(*arguments, **options)
 
     return run
@@ -101,4 +104,4 @@ def main() -> None:
     except BadSettings as error:
         for sentence in error.sentences:
             click.echo(sentence, err=True)
-        sys.exit(2)
+        sys.exit(1)

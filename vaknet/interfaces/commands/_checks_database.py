@@ -1,0 +1,84 @@
+"""What can be wrong with the database, and with the work that waits in it."""
+
+from collections.abc import Iterator
+
+from django.db import Error, connection
+
+from vaknet.configuration import Configuration
+from vaknet.interfaces.commands import _failures, _prepare
+from vaknet.interfaces.commands._checks import Finding
+from vaknet.kit.shared_server import is_held
+
+WAITED_TOO_LONG = "10 minutes"
+
+
+def reach(c: Configuration) -> tuple[Finding, float | None]:
+    """Whether it answers, and what time it has."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_setting('server_version_num')::int,"
+                " extract(epoch from clock_timestamp())::float8"
+            )
+            version, now = cursor.fetchone()
+    except Error as error:
+        first = str(error).strip().partition("\n")[0]
+        where = "" if c.own_database else " Check DATABASE_URL, and whether that server runs."
+        return Finding("Database", False, f"cannot be reached: {first}.{where}"), None
+    if version < 150_000:
+        sentence = f"PostgreSQL {version // 10_000} is too old: Vaknet needs 15 or newer."
+        return Finding("Database", False, sentence), now
+    return Finding("Database", True, f"PostgreSQL {version // 10_000} answers."), now
+
+
+def tables() -> Iterator[Finding]:
+    missing = _prepare.missing_migrations()
+    if missing:
+        yield Finding(
+            "Tables",
+            False,
+            f"{len(missing)} steps behind this version. Run: vaknet migrate (serve does it too).",
+        )
+    else:
+        yield Finding("Tables", True, "up to date with this version.")
+
+
+def jobs(c: Configuration) -> Iterator[Finding]:
+    """Only to be asked when the tables are there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE status = 'failed'),"
+            " count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now())"
+            " < now() - %s::interval) FROM procrastinate_jobs",
+            [WAITED_TOO_LONG],
+        )
+        failed, waiting = cursor.fetchone()
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_workers"
+            " WHERE last_heartbeat > now() - interval '30 seconds'"
+        )
+        (workers,) = cursor.fetchone()
+    yield _worker(c, workers)
+    if waiting:
+        yield Finding("Jobs", False, f"{waiting} have waited more than {WAITED_TOO_LONG}.")
+    if failed:
+        yield Finding("Jobs", False, f"{failed} failed for good. {_last_failure()}")
+    if not waiting and not failed:
+        yield Finding("Jobs", True, "none failed, none waits long.")
+
+
+def _worker(c: Configuration, workers: int) -> Finding:
+    if workers:
+        return Finding("Worker", True, "runs.")
+    if c.own_database and not is_held(c.data / "locks" / "serve"):
+        return Finding("Worker", True, "Vaknet is not serving now; `vaknet serve` runs one.")
+    return Finding(
+        "Worker", False, "does not run: no letters go out. Start `vaknet serve` or `vaknet worker`."
+    )
+
+
+def _last_failure() -> str:
+    last = _failures.last()
+    if last is None:
+        return "The log of the worker tells why."
+    return f"The last was {last['task']}: {last['kind']}."

@@ -1,0 +1,194 @@
+"""Building a segment from passages: counting in NumPy, a slice of the passages at a time."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import batched
+
+import numpy as np
+
+from vaknet.engine.ranking.scoring import COMMON_GRAM, FEW_PASSAGES
+from vaknet.engine.ranking.segments import (
+    FIELDS,
+    K1,
+    LENGTH_WEIGHT,
+    STEPS,
+    TERM_CEILING,
+    Array,
+    Segment,
+)
+from vaknet.engine.text import GRAM, Token, topic_token
+
+Tokens = Callable[[str], Sequence[Token]]
+
+SLICE = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text that says something of one person, as plain words with spaces between."""
+
+    pk: int
+    person: int
+    kind: int
+    group: int
+    at: int
+    words: str
+    topics: str = ""
+
+
+class _Vocabulary:
+    """Words and topics by number, and their tokens by number: each is analysed once."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self.words: defaultdict[str, int] = defaultdict()
+        self.words.default_factory = self.words.__len__
+        self.keys: dict[int, int] = {}
+        self.fields: list[int] = []
+        self._flat: list[int] = []
+        self._starts = [0]
+
+    def numbers(self, passage: Passage) -> list[int]:
+        number = self.words.__getitem__
+        found = [number(word) for word in passage.words.split()]
+        # A topic is kept apart from the word of the same letters by a mark no word contains.
+        return found + [number("#" + name) for name in passage.topics.split()]
+
+    def expansion(self) -> tuple[Array, Array]:
+        """The tokens of all words seen so far, and where those of each word start."""
+        for word in list(self.words)[len(self._starts) - 1 :]:
+            topic = word.removeprefix("#") if word.startswith("#") else ""
+            for token in [topic_token(topic)] if topic else self._tokens(word):
+                self._flat.append(self._number(token))
+            self._starts.append(len(self._flat))
+        return np.asarray(self._flat, np.int64), np.asarray(self._starts, np.int64)
+
+    def _number(self, token: Token) -> int:
+        number = self.keys.setdefault(token.key, len(self.fields))
+        if number == len(self.fields):
+            self.fields.append(token.field)
+        return number
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """How often which token stands in which row, ordered by token, then row."""
+
+    token: Array
+    row: Array
+    times: Array
+
+
+def build(
+    passages: Collection[Passage],
+    tokens: Tokens,
+    *,
+    closed_groups: Collection[int] = (),
+    lengths: Array | None = None,
+) -> Segment:
+    """A segment of these passages.
+
+    Passages of `closed_groups` can be found by who may read them, but do not count for how rare
+    a token is: nobody can learn from a ranking what is written where she may not look.
+    `lengths` are those of the large segment, so that small segments measure alike.
+    """
+    ordered = sorted(passages, key=lambda passage: (passage.at, passage.pk))
+    vocabulary = _Vocabulary(tokens)
+    slices = list(_counted(ordered, vocabulary))
+    field = np.asarray(vocabulary.fields, np.uint8)
+    facts = _facts(ordered)
+    closed = np.isin(facts["groups"], np.fromiter(closed_groups, np.int64))
+    is_open = ~closed[facts["group"]]
+    length = _lengths(slices, field, len(ordered))
+    if lengths is None:
+        lengths = np.maximum(length.mean(axis=0) if ordered else np.ones(FIELDS), 1.0)
+    norm = K1 * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * length / lengths)
+    return Segment(
+        **_postings(slices, vocabulary, field, norm, is_open),
+        **facts,
+        by_passage=np.argsort(facts["passage"], kind="stable").astype(np.int64),
+        lengths=lengths,
+        open_passages=np.asarray([is_open.sum()], np.int64),
+    )
+
+
+def _facts(ordered: Sequence[Passage]) -> dict[str, Array]:
+    def column(name: str, kind: type) -> Array:
+        return np.fromiter((getattr(one, name) for one in ordered), kind, len(ordered))
+
+    groups, group = np.unique(column("group", np.int64), return_inverse=True)
+    return {
+        "passage": column("pk", np.int64),
+        "person": column("person", np.int64),
+        "kind": column("kind", np.uint8),
+        "groups": groups,
+        "group": group.astype(np.int32),
+        "at": column("at", np.int64),
+    }
+
+
+def _counted(ordered: Sequence[Passage], vocabulary: _Vocabulary) -> Iterable[_Counts]:
+    for number, part in enumerate(batched(ordered, SLICE)):
+        lists = [vocabulary.numbers(passage) for passage in part]
+        sizes = np.fromiter(map(len, lists), np.int64, len(lists))
+        words = np.fromiter((word for words in lists for word in words), np.int64, sizes.sum())
+        rows = np.repeat(np.arange(len(lists)), sizes)
+        flat, starts = vocabulary.expansion()
+        each = starts[words + 1] - starts[words]
+        within = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
+        token = flat[np.repeat(starts[words], each) + within]
+        both, times = np.unique(token * SLICE + np.repeat(rows, each), return_counts=True)
+        yield _Counts(
+            (both // SLICE).astype(np.int32),
+            (both % SLICE + number * SLICE).astype(np.int32),
+            np.minimum(times, STEPS).astype(np.uint8),
+        )
+
+
+def _lengths(slices: Sequence[_Counts], field: Array, passages: int) -> Array:
+    length = np.zeros(passages * FIELDS)
+    for counts in slices:
+        place = counts.row.astype(np.int64) * FIELDS + field[counts.token]
+        length += np.bincount(place, counts.times, minlength=len(length))
+    return length.reshape(passages, FIELDS)
+
+
+def _postings(
+    slices: Sequence[_Counts], vocabulary: _Vocabulary, field: Array, norm: Array, is_open: Array
+) -> dict[str, Array]:
+    """Postings of all slices by token, tokens in the order of their keys."""
+    tokens = len(field)
+    everywhere = sum(
+        (np.bincount(one.token, minlength=tokens) for one in slices), np.zeros(tokens, np.int64)
+    )
+    known = sum(
+        (np.bincount(one.token, is_open[one.row], minlength=tokens) for one in slices),
+        np.zeros(tokens),
+    )
+    common = (field == GRAM) & (everywhere > max(FEW_PASSAGES, len(is_open)) * COMMON_GRAM)
+    keys = np.fromiter(vocabulary.keys, np.uint64, tokens)
+    order = np.argsort(keys)
+    # A common gram keeps its frequency, so that small segments know it for what it is.
+    sizes = np.where(common, 0, everywhere)[order]
+    starts = np.concatenate(([0], np.cumsum(sizes)))
+    place = np.full(tokens, -1, np.int64)
+    place[order] = starts[:-1]
+    rows, impacts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.uint8)
+    for one in slices:
+        kept = ~common[one.token]
+        token, row, times = one.token[kept], one.row[kept], one.times[kept].astype(float)
+        each = np.bincount(token, minlength=tokens)
+        first = np.cumsum(each) - each
+        target = place[token] + np.arange(len(token)) - first[token]
+        part = times * TERM_CEILING / (times + norm[row, field[token]])
+        rows[target] = row
+        impacts[target] = np.rint(part / TERM_CEILING * STEPS)
+        place += each
+    return {
+        "keys": keys[order],
+        "starts": starts.astype(np.int64),
+        "frequency": known[order].astype(np.int64),
+        "rows": rows,
+        "impacts": impacts,
+    }

@@ -1,0 +1,125 @@
+"""The narrow port: an index and a question go in, people and questions with evidence come out.
+
+What reads the words is behind this port. Another reader (vectors) adds its scores to the same
+rows in `_matches`; nothing above has to know.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from vaknet.engine.ranking import people as _people
+from vaknet.engine.ranking.people import ANSWERS, Candidate, Kind
+from vaknet.engine.ranking.scoring import Match, Term, View, cover, match, terms, views
+from vaknet.engine.ranking.segments import Array, Segment
+from vaknet.engine.text import Analyser, Token, topic_token
+
+MOST_WORDS = 64
+LOOK_BACK = 10_000
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked, and what the one who asks may read."""
+
+    words: Sequence[str]
+    readable_groups: Collection[int] = ()
+    topics: Collection[str] = ()
+    without_people: Collection[int] = ()
+    until: int = field(default=2**40)
+    """Answers are recent as seen from here, or from the latest answer if that is earlier."""
+
+
+@dataclass(frozen=True)
+class FoundQuestion:
+    passage: int
+    person: int
+    score: float
+    cover: float
+    """How much of what was asked is in it, 0-1."""
+
+
+@dataclass(frozen=True)
+class Index:
+    """Segments, old to new, and for each the rows that a newer one replaces."""
+
+    segments: Sequence[Segment]
+    superseded: Sequence[Array]
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment]) -> "Index":
+        """Later segments win: what they hold, even when emptied, hides what was before."""
+        newer: list[Array] = []
+        superseded = []
+        for segment in reversed(segments):
+            gone = np.concatenate([segment.rows_of(passages) for passages in newer] or [_NONE])
+            superseded.append(np.unique(gone))
+            newer.append(segment.passage)
+        return cls(segments, superseded[::-1])
+
+
+_NONE = np.empty(0, np.int64)
+
+
+class Answerer:
+    """One question put to an index: the words are matched once, for people and for questions."""
+
+    def __init__(self, index: Index, query: Query, analyser: Analyser) -> None:
+        tokens = _tokens(query.words, analyser)
+        self._query = query
+        readable = np.fromiter(query.readable_groups, np.int64)
+        self._views = views(index.segments, readable, index.superseded)
+        self._terms = terms(index.segments, tokens)
+        self._matches = [match(view, self._terms) for view in self._views]
+
+    def people(self, limit: int = 50) -> list[Candidate]:
+        return _people.candidates(
+            self._matches,
+            weighed=self._terms,
+            topics=[topic_token(name) for name in self._query.topics],
+            now=min(self._query.until, _last_answer(self._views)),
+            without=self._query.without_people,
+            limit=limit,
+        )
+
+    def questions(self, limit: int = 20) -> list[FoundQuestion]:
+        """Questions asked before that are like this one, most like it first."""
+        found = [one for part in self._matches for one in _questions(part, self._terms, limit)]
+        return sorted(found, key=lambda one: (-one.score, one.passage))[:limit]
+
+
+def _tokens(words: Sequence[str], analyser: Analyser) -> Counter[Token]:
+    return Counter(token for word in words[:MOST_WORDS] for token in analyser.tokens(word))
+
+
+def _questions(part: Match, weighed: Sequence[Term], limit: int) -> list[FoundQuestion]:
+    segment = part.view.segment
+    own = segment.kind[part.rows] == Kind.QUESTION
+    rows, values = part.rows[own], part.score[own]
+    best = np.lexsort((segment.passage[rows], -values))[:limit]
+    rows, values = rows[best], values[best]
+    covered = cover(segment, rows, weighed)
+    return [
+        FoundQuestion(
+            int(segment.passage[row]), int(segment.person[row]), float(value), float(share)
+        )
+        for row, value, share in zip(rows, values, covered, strict=True)
+    ]
+
+
+def _last_answer(seen: Sequence[View]) -> int:
+    """A network that rested over the summer, or was brought along from elsewhere, is judged by its
+    own last days and not by ours."""
+    return max((_last_answer_in(view) for view in seen), default=0)
+
+
+def _last_answer_in(view: View) -> int:
+    """Rows are by time, so the latest is near the end."""
+    for end in range(len(view.segment), 0, -LOOK_BACK):
+        rows = np.arange(max(0, end - LOOK_BACK), end)
+        answers = view.visible(rows[np.isin(view.segment.kind[rows], ANSWERS)])
+        if len(answers):
+            return int(view.segment.at[answers[-1]])
+    return 0

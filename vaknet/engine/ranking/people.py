@@ -1,0 +1,220 @@
+"""From passages to people: who knows most of this, and is around to tell it.
+
+    evidence = Σ over her passages of  kind weight · (exp(5 · bm25 / best) - 1)
+    around   = (1 + recent)² · (1 + on topic)^¼  +  169 · sure
+    standing = evidence^0.4 · around
+    score    = standing · (0.35 + 0.65 · near)
+
+- *evidence* is expCombSUM, the best text method of MATCHING.md 2.2: passages are summed (the best
+  one alone, or a mean, lose), the exponent lets good ones count for more. "best" is the best
+  passage that the asker may read. Minus one, so that what hardly matches counts for nothing.
+- *recent*: her answers of late, each fading by e in twenty days. The strongest single signal for
+  who will answer (MATCHING.md 2.2), and so for whom it is worth asking.
+- *sure*: how far a single passage of hers covers more than 0.7 of the question, as a part of the
+  remaining 0.3. Who says or wrote exactly this counts like the one who answers every day:
+  169 = (1 + 12)², and 12 is the most that *recent* can be.
+- *near*: how close the asker is, 0-1 (`NEAR`).
+- 0.4, 2, ¼, 20 and 12 were chosen on train and dev questions of two Stack Exchange archives
+  (benchmarks/finder), a flat optimum. The weights of kinds follow MATCHING.md 5; they, 0.35, 0.65
+  and `NEAR` are its proposals and were not measured.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from vaknet.engine.ranking.scoring import Match, Term, View, cover
+from vaknet.engine.ranking.segments import Array
+from vaknet.engine.text import Token
+
+DAY = 86_400
+
+
+class Kind(IntEnum):
+    """What a passage is, and so what it proves."""
+
+    ROLE = 1
+    KNOWS = 2
+    ANSWER = 3
+    BEST_ANSWER = 4
+    PROFILE = 5
+    QUESTION = 6
+
+
+ANSWERS = np.asarray([Kind.ANSWER, Kind.BEST_ANSWER], np.uint8)
+# A question proves nothing of who asked it.
+KIND_WEIGHTS: Mapping[Kind, float] = {
+    Kind.ROLE: 1.2,
+    Kind.KNOWS: 1.2,
+    Kind.ANSWER: 1.0,
+    Kind.BEST_ANSWER: 1.2,
+    Kind.PROFILE: 1.0,
+    Kind.QUESTION: 0.0,
+}
+WEIGHTS = np.asarray([0.0, *(KIND_WEIGHTS[kind] for kind in Kind)])
+SHARPNESS = 5.0
+EVIDENCE_POWER = 0.4
+RECENT_POWER = 2.0
+TOPIC_POWER = 0.25
+FADING = 20 * DAY
+MOST_RECENT = 12.0
+SURE_FROM = 0.7
+SURE = (1 + MOST_RECENT) ** RECENT_POWER
+STRANGER, CLOSENESS = 0.35, 0.65
+# By number of steps; no step known: barely.
+NEAR: Mapping[int | None, float] = {1: 1.0, 2: 0.65, 3: 0.3, None: 0.1}
+# Only the best passages make a difference; so a word that everybody has costs no more.
+MOST_PASSAGES = 20_000
+MOST_COVERED = 500
+MOST_EVIDENCE = 5
+
+
+@dataclass(frozen=True)
+class Evidence:
+    passage: int
+    kind: Kind
+    strength: float
+    """How well it matches beside the best passage for this question, 0-1."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    person: int
+    standing: float
+    evidence: tuple[Evidence, ...]
+    """The passages that say most, best first."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The passages that count, of all segments together."""
+
+    passage: Array
+    person: Array
+    kind: Array
+    score: Array
+    cover: Array
+    worth: Array
+
+
+def candidates(
+    found: Sequence[Match],
+    *,
+    weighed: Sequence[Term],
+    topics: Iterable[Token] = (),
+    now: int,
+    without: Collection[int] = (),
+    limit: int = 50,
+) -> list[Candidate]:
+    """People by standing, best first; equal standing by lower number, so that runs agree.
+
+    `weighed` is the question the matches were found with, `now` the moment to count recent
+    answers back from, `without` people who are never the answer.
+    """
+    kept = _gather(found, weighed, without)
+    if not len(kept.person):
+        return []
+    people, place = np.unique(kept.person, return_inverse=True)
+    evidence = np.bincount(place, kept.worth, minlength=len(people))
+    covered = np.zeros(len(people))
+    np.maximum.at(covered, place, kept.cover)
+    sure = np.clip((covered - SURE_FROM) / (1 - SURE_FROM), 0, 1)
+    seen = [match.view for match in found]
+    recent = np.minimum(_recent(seen, people, now), MOST_RECENT)
+    on_topic = _on_topic(seen, people, topics)
+    around = (1 + recent) ** RECENT_POWER * (1 + on_topic) ** TOPIC_POWER + SURE * sure
+    standing = evidence**EVIDENCE_POWER * around
+    order = np.lexsort((people, -standing))[:limit]
+    shown = _evidence(kept, people[order])
+    return [
+        Candidate(int(people[one]), float(standing[one]), shown[int(people[one])]) for one in order
+    ]
+
+
+def score(standing: float, degree: int | None) -> float:
+    """Somebody you can reach is of more use than somebody you cannot."""
+    return standing * (STRANGER + CLOSENESS * NEAR[degree])
+
+
+def _gather(found: Sequence[Match], weighed: Sequence[Term], without: Collection[int]) -> _Found:
+    counting = [_counting(match, without) for match in found]
+    values = np.sort(np.concatenate([match.score for match in counting]))[::-1]
+    enough = values[MOST_PASSAGES] if len(values) > MOST_PASSAGES else 0.0
+    close = values[min(MOST_COVERED, len(values)) - 1] if len(values) else 0.0
+    parts = [_columns(match, weighed, enough, close) for match in counting]
+    passage, person, kind, value, covered = (
+        np.concatenate(columns) for columns in zip(*parts, strict=True)
+    )
+    share = value / value.max() if len(value) else value
+    return _Found(
+        passage, person, kind, value, covered, WEIGHTS[kind] * np.expm1(SHARPNESS * share)
+    )
+
+
+def _counting(match: Match, without: Collection[int]) -> Match:
+    """The matches that prove something of somebody who may be the answer."""
+    segment, rows = match.view.segment, match.rows
+    counts = segment.kind[rows] != Kind.QUESTION
+    if without:
+        counts &= ~np.isin(segment.person[rows], np.fromiter(without, np.int64))
+    return Match(match.view, rows[counts], match.score[counts])
+
+
+def _columns(
+    match: Match, weighed: Sequence[Term], enough: float, close: float
+) -> tuple[Array, ...]:
+    segment = match.view.segment
+    kept = match.score > enough
+    rows, value = match.rows[kept], match.score[kept]
+    covered = np.zeros(len(rows))
+    near = value >= close
+    covered[near] = cover(segment, rows[near], weighed)
+    return segment.passage[rows], segment.person[rows], segment.kind[rows], value, covered
+
+
+def _recent(seen: Iterable[View], people: Array, now: int) -> Array:
+    """Answers of late: one of today counts one, and fades."""
+    total = np.zeros(len(people))
+    for view in seen:
+        # Rows are by time: what faded to nothing is before this one.
+        first = int(np.searchsorted(view.segment.at, now - 10 * FADING))
+        last = int(np.searchsorted(view.segment.at, now, side="right"))
+        rows = _answers(view, np.arange(first, last))
+        age = now - view.segment.at[rows]
+        total += _per_person(people, view.segment.person[rows], np.exp(-age / FADING))
+    return total
+
+
+def _on_topic(seen: Iterable[View], people: Array, topics: Iterable[Token]) -> Array:
+    total = np.zeros(len(people))
+    for view in seen:
+        for topic in topics:
+            rows = _answers(view, view.segment.rows[view.segment.postings(topic.key)])
+            total += _per_person(people, view.segment.person[rows], np.ones(len(rows)))
+    return total
+
+
+def _answers(view: View, rows: Array) -> Array:
+    return view.visible(rows[np.isin(view.segment.kind[rows], ANSWERS)])
+
+
+def _per_person(people: Array, persons: Array, values: Array) -> Array:
+    """Values summed for each of the people; those of anybody else are left out."""
+    place = np.minimum(np.searchsorted(people, persons), len(people) - 1)
+    known = people[place] == persons
+    return np.bincount(place[known], values[known], minlength=len(people))
+
+
+def _evidence(kept: _Found, people: Array) -> dict[int, tuple[Evidence, ...]]:
+    best = kept.score.max()
+    rows = np.flatnonzero(np.isin(kept.person, people))
+    rows = rows[np.lexsort((kept.passage[rows], -kept.worth[rows]))]
+    shown: dict[int, list[Evidence]] = {int(person): [] for person in people}
+    for row in rows:
+        of_her = shown[int(kept.person[row])]
+        if len(of_her) < MOST_EVIDENCE:
+            strength = float(kept.score[row] / best)
+            of_her.append(Evidence(int(kept.passage[row]), Kind(int(kept.kind[row])), strength))
+    return {person: tuple(found) for person, found in shown.items()}

@@ -1,0 +1,28 @@
+"""One analyser for what is indexed and what is asked: pure, no I/O."""
+
+from vaknet.engine.text.analyser import (
+    GRAM,
+    PART,
+    STEM,
+    TOPIC,
+    Analyser,
+    Token,
+    topic,
+    topic_token,
+)
+from vaknet.engine.text.words import Word, content, fold, plain_words
+
+__all__ = [
+    "GRAM",
+    "PART",
+    "STEM",
+    "TOPIC",
+    "Analyser",
+    "Token",
+    "Word",
+    "content",
+    "fold",
+    "plain_words",
+    "topic",
+    "topic_token",
+]

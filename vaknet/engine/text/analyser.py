@@ -1,0 +1,93 @@
+"""From words to tokens: the second half of the analyser, the same for passages and questions.
+
+Three fields, told apart by a prefix, each found by its own kind of likeness (MATCHING.md 1.4):
+`w:` stems, Dutch and English; `c:` parts of Dutch compounds; `g:` character 4-grams.
+`t:` is a topic, whole. Index and question meet on the same tokens or not at all.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple
+
+import snowballstemmer
+
+from vaknet.engine.text.compounds import Compounds
+from vaknet.engine.text.words import Word, fold, split
+
+STEM, PART, GRAM, TOPIC = range(4)
+PREFIXES = ("w:", "c:", "g:", "t:")
+GRAM_LENGTH = 4
+EDGE = "_"
+# Two words that share this much of their grams are shown as the same word: vergunning and
+# vergunningen, not vergunning and vergadering.
+SAME_WORD = 0.6
+
+
+class Token(NamedTuple):
+    field: int
+    key: int
+    """64 bits of a hash: an index of keys holds no readable word of anybody."""
+
+
+def key(token: str) -> int:
+    return int.from_bytes(blake2b(token.encode(), digest_size=8).digest(), "little")
+
+
+class Analyser:
+    """Pure, but for a memory of the words it saw: natural text repeats itself."""
+
+    def __init__(self, part_counts: Mapping[str, int], *, remember: int = 5_000) -> None:
+        self._compounds = Compounds(part_counts)
+        self._dutch = snowballstemmer.stemmer("dutch")
+        self._english = snowballstemmer.stemmer("english")
+        self.tokens = lru_cache(remember)(self._tokens)
+
+    def names(self, word: str) -> list[tuple[int, str]]:
+        """The tokens of one plain word, readable."""
+        stems = dict.fromkeys((self._dutch.stemWord(word), self._english.stemWord(word)))
+        parts = self._compounds.parts(word) or (word,)
+        pieces = dict.fromkeys(self._dutch.stemWord(part) for part in parts)
+        return [
+            *((STEM, stem) for stem in stems),
+            *((PART, piece) for piece in pieces),
+            *((GRAM, gram) for gram in grams(word)),
+        ]
+
+    def _tokens(self, word: str) -> tuple[Token, ...]:
+        return tuple(Token(field, key(PREFIXES[field] + name)) for field, name in self.names(word))
+
+    def alike(self, text: str, asked: Iterable[str]) -> list[Word]:
+        """The words of a text that a question's words were found by: for the marker.
+
+        A shared stem or compound part, or nearly all letters the same.
+        """
+        wanted = {token for word in asked for token in self.tokens(word)}
+        exact = {token for token in wanted if token.field in (STEM, PART)}
+        questions = [grams(word) for word in asked]
+        return [
+            word
+            for word in split(text)
+            if not exact.isdisjoint(self.tokens(word.plain))
+            or any(_overlap(grams(word.plain), grams_) >= SAME_WORD for grams_ in questions)
+        ]
+
+
+def grams(word: str) -> frozenset[str]:
+    """Pieces of four letters with the edges marked; a shorter word is one piece."""
+    marked = f"{EDGE}{word}{EDGE}"
+    last = max(1, len(marked) - GRAM_LENGTH + 1)
+    return frozenset(marked[start : start + GRAM_LENGTH] for start in range(last))
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def topic(name: str) -> str:
+    """A topic as one word: "Digitaal bouwdossier" is "digitaal-bouwdossier"."""
+    return "-".join(fold(name).split())
+
+
+def topic_token(name: str) -> Token:
+    return Token(TOPIC, key(PREFIXES[TOPIC] + topic(name)))

@@ -1,0 +1,28 @@
+"""Take the shapes we use from the lucide icon set (ISC): `python tools/icons.py <lucide>/icons`.
+
+Only what is drawn inside the <svg> is kept; the template tag puts our own <svg> around it.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+NAMES = """arrow-left arrow-right badge-check bell calendar calendar-days check circle-help
+circle-user-round clock coffee contrast download footprints graduation-cap hand-helping handshake
+heart house info key-round languages lightbulb link log-out mail map-pin message-circle-question
+message-square-text newspaper pencil plus quote route search send settings share-2 trash-2
+triangle-alert undo-2 user-round user-round-plus users video waypoints x""".split()
+TARGET = Path(__file__).parents[1] / "vaknet/interfaces/web/icons.json"
+
+
+def shape(path: Path) -> str:
+    inside = re.search(r"<svg[^>]*>(.*)</svg>", path.read_text(encoding="utf-8"), re.S)
+    if inside is None:
+        raise SystemExit(f"{path} is not an SVG")
+    return re.sub(r"\s*/>", "/>", re.sub(r">\s+<", "><", inside.group(1).strip()))
+
+
+if __name__ == "__main__":
+    icons = {name: shape(Path(sys.argv[1]) / f"{name}.svg") for name in NAMES}
+    TARGET.write_text(json.dumps(icons, indent=1) + "\n", encoding="utf-8")

@@ -78,7 +78,7 @@ where exists (
 # the people asked about, until the first that meets, instead of walking a third step outward.
 REACH = """
 with wanted as materialized (
-    select distinct unnest(%(ids)s::bigint[]) as id
+    select distinct id from unnest(%(ids)s::bigint[]) as id where id <> %(viewer)s
 ), contacts as materialized (
     select contact_id as id from connections_connection
     where holder_id = %(viewer)s and until is null order by since desc
@@ -102,7 +102,6 @@ with wanted as materialized (
     select id from wanted
     where id not in (select id from near)
       and id not in (select id from contacts)
-      and id <> %(viewer)s
 ), third as (
     select farther.id, 3 as degree, bridge.via
     from farther

@@ -1,0 +1,136 @@
+"""Routes and reach: only through people who agreed, named no farther than one's own contacts."""
+
+import pytest
+
+from tests.world import acquaint, member
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import actions, queries
+from vaknet.domain.connections.queries import Reach
+from vaknet.domain.people import actions as people
+
+
+def names(routes: list[queries.Route]) -> list[list[str]]:
+    return [[stop.name for stop in route.stops] for route in routes]
+
+
+def test_the_shortest_comes_first_and_farther_stops_are_described(world):
+    assert names(queries.routes(world.samira, world.marit)) == [
+        ["Joost van der Meer"],
+        ["Fatma Yıldız", "a contact of Fatma"],
+    ]
+    assert names(queries.routes(world.samira, world.marit, max_stops=1)) == [["Joost van der Meer"]]
+    assert names(queries.routes(world.samira, world.marit, limit=1)) == [["Joost van der Meer"]]
+    without = queries.routes(world.samira, world.marit, without=[world.joost.pk])
+    assert names(without) == [["Fatma Yıldız", "a contact of Fatma"]]
+
+
+def test_a_public_body_says_more_than_a_contact(world):
+    from vaknet.domain.people.models import Organisation
+
+    Organisation.objects.create(
+        name="gemeente Zuiderstreek",
+        uri="https://identifier.overheid.nl/tooi/id/gemeente/gm9999",
+    )
+    people.add_role(
+        world.peter, kind="work", title="archivaris", organisation="gemeente Zuiderstreek"
+    )
+    assert names(queries.routes(world.samira, world.marit))[1] == [
+        "Fatma Yıldız",
+        "someone at a municipality",
+    ]
+
+
+def test_an_unnamed_stop_is_nowhere_in_the_route(world):
+    [_, route] = queries.routes(world.samira, world.marit)
+    farther = route.stops[1]
+    assert (farther.actor, farther.handle, farther.headline) == (None, "", "")
+    assert farther.first_name == "a contact of Fatma"
+    assert route.first == world.fatma
+    assert route.stops[0].handle == route.token.split(":")[0] == "fatma.yildiz"
+    for told in (repr(route), route.token):
+        assert "peter" not in told.lower()
+        assert f"{world.peter.pk}" not in told.split(":")[1:]
+
+
+def test_a_token_opens_its_own_route_for_its_own_viewer(world):
+    [short, long] = queries.routes(world.samira, world.marit)
+    assert queries.route_of(world.samira, world.marit, short.token) == [world.joost]
+    assert queries.route_of(world.samira, world.marit, long.token) == [world.fatma, world.peter]
+    tampered = [
+        (world.noor, world.marit, short.token),
+        (world.samira, world.noor, short.token),
+        (world.samira, world.marit, short.token.replace("joost", "fatma")),
+        (world.samira, world.marit, "joost.van.der.meer:"),
+        (world.samira, world.marit, "joost.van.der.meer:ééé"),
+        (world.samira, world.marit, ""),
+        (world.samira, world.marit, "\x00"[:0] + "nobody:1234"),
+        (None, world.marit, short.token),
+    ]
+    for viewer, target, token in tampered:
+        with pytest.raises(Actor.DoesNotExist):
+            queries.route_of(viewer, target, token)
+
+
+def test_only_through_who_agreed(world):
+    assert queries.routes(world.noor, world.joost) == []  # Samira stands between, and did not agree
+    actions.stop_being_go_between(world.joost)
+    actions.stop_being_go_between(world.peter)
+    assert queries.routes(world.samira, world.marit) == []
+    assert queries.reach(world.samira, [world.marit.pk]) == {world.marit.pk: Reach(None)}
+
+
+def test_no_route_to_oneself_to_a_contact_or_for_a_guest(world):
+    assert queries.routes(world.samira, world.samira) == []
+    assert queries.routes(world.samira, world.joost) == []
+    assert queries.routes(world.samira, world.bram) == []
+    assert queries.routes(None, world.marit) == []
+
+
+def test_an_ended_tie_carries_nobody(world):
+    actions.end_connection(world.joost, contact=world.marit)
+    assert names(queries.routes(world.samira, world.marit)) == [
+        ["Fatma Yıldız", "a contact of Fatma"]
+    ]
+
+
+def test_the_load_is_spread_over_go_betweens(world):
+    ruben = member("Ruben Vos", "ruben@duinrade.example")
+    actions.agree_to_be_go_between(ruben)
+    acquaint(world.samira, ruben)
+    acquaint(ruben, world.marit)
+    assert names(queries.routes(world.samira, world.marit, limit=1)) == [["Ruben Vos"]]
+    acquaint(ruben, world.bram)
+    actions.ask_introduction(
+        world.samira, target=world.bram, route=[ruben], purpose="Over jongeren en wonen."
+    )
+    assert names(queries.routes(world.samira, world.marit, limit=1)) == [["Joost van der Meer"]]
+
+
+def test_reach_says_how_far_and_through_which_contact(world):
+    asked = [one.pk for one in world.everybody]
+    found = queries.reach(world.samira, asked)
+    assert found == {
+        world.samira.pk: Reach(None),
+        world.joost.pk: Reach(1),
+        world.marit.pk: Reach(2, (world.joost.pk,)),
+        world.noor.pk: Reach(1),
+        world.fatma.pk: Reach(1),
+        world.peter.pk: Reach(2, (world.fatma.pk,)),
+        world.bram.pk: Reach(None),
+        world.moderator.pk: Reach(None),
+    }
+    lotte = member("Lotte van Dam", "lotte@duinrade.example")
+    acquaint(world.peter, lotte)
+    assert queries.reach(world.samira, [lotte.pk]) == {lotte.pk: Reach(3, (world.fatma.pk,))}
+    assert queries.reach(None, [lotte.pk]) == {lotte.pk: Reach(None)}
+    assert queries.reach(world.samira, []) == {}
+
+
+def test_one_or_many_cost_the_same(world, django_assert_num_queries):
+    everybody = [one.pk for one in world.everybody]
+    for ids in (everybody[:1], everybody):
+        with django_assert_num_queries(1):
+            queries.reach(world.samira, ids)
+    for limit in (1, 3):
+        with django_assert_num_queries(3 if limit == 3 else 2):
+            queries.routes(world.samira, world.marit, limit=limit)

@@ -1,40 +1,62 @@
-"""What the finder reads: one passage per thing that shows what somebody knows."""
+"""What the finder reads: one passage for each thing that shows what somebody knows."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
 from vaknet.domain.activity.models import Actor
+from vaknet.engine.ranking import Kind
+
+
+class CurrentTransaction(models.Func):
+    """The number of the transaction that writes: what changed since is then one index scan."""
+
+    template = "(pg_current_xact_id()::text::bigint)"
+    arity = 0
+    output_field = models.BigIntegerField()
 
 
 class Passage(models.Model):
-    """A piece of text that says something of one person, already analysed.
+    """A text that says something of one person, analysed into plain words.
 
-    Derived: rebuilt at any time from roles, topics, questions and answers.
-    `group` is set when only that group's readers may see the source.
+    Derived: rebuilt at any time from profiles, roles, topics, questions and answers.
+    `group` is where its source was written; who may not read there never meets it.
+    A passage without words is the news that its source is gone.
     """
 
-    class Kind(models.TextChoices):
-        ROLE = "role"
-        KNOWS = "knows"
-        ANSWER = "answer"
-        BEST_ANSWER = "best_answer"
-        PROFILE = "profile"
+    KINDS = [(kind.value, kind.name.lower()) for kind in Kind]
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="passages")
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.PositiveSmallIntegerField(choices=KINDS)
     source_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     source_id = models.BigIntegerField()
     group = models.ForeignKey(Actor, models.CASCADE, null=True, related_name="+")
-    tokens = ArrayField(models.TextField())
+    words = models.TextField()
+    topics = models.TextField(blank=True)
     at = models.DateTimeField()
-    changed_at = models.DateTimeField(db_default=Now())
+    transaction = models.BigIntegerField(db_default=CurrentTransaction(), db_index=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("source_type", "source_id", "kind", name="passage_once")
+            models.UniqueConstraint(fields=["source_type", "source_id"], name="passage_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.source_type_id}:{self.source_id}"
+        return f"{Kind(self.kind).name} {self.source_type_id}:{self.source_id}"
+
+
+class Edition(models.Model):
+    """A build of the index files: the files of the last one are in use, in a folder of this name.
+
+    It holds every passage written by transactions before `watermark`; later ones are read from the
+    database at each search. Without the row the files are nothing, so a transaction that is rolled
+    back, a restored database or a copied folder cannot bring a foreign index into use.
+    """
+
+    name = models.UUIDField(unique=True)
+    watermark = models.BigIntegerField()
+    passages = models.PositiveIntegerField()
+    built_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return str(self.name)

@@ -1,0 +1,134 @@
+"""Keeping passages as their sources are. Derived rows: no activity is recorded here."""
+
+from collections.abc import Iterable
+from itertools import batched, chain
+
+from django.db import connection, models, transaction
+from django.db.models import Q
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.finding import passages
+from vaknet.domain.finding.models import Passage
+from vaknet.domain.finding.passages import Draft
+from vaknet.domain.knowledge.models import Answer, BestAnswer, Question
+from vaknet.domain.people.models import KnownTopic, Profile, Role
+from vaknet.engine.ranking import Kind
+
+CHANGING = ["actor", "kind", "group", "words", "topics", "at", "transaction"]
+BATCH = 5_000
+# One number for one lock of the database: many index one thing, one indexes all.
+LOCK = 7_302_611
+
+
+@transaction.atomic
+def index(thing: models.Model) -> None:
+    """Make the passages of something as they should be now, whatever happened to it.
+
+    Of a person, or anything on her profile: all that she tells about herself, so that what she
+    removed goes too. Of a question: it and its answers. Writes only what differs.
+    """
+    match thing:
+        case Actor():
+            _index_person(thing.pk)
+        case Profile() | Role() | KnownTopic():
+            _index_person(thing.actor_id)
+        case Question():
+            _index_question(thing.pk)
+        case BestAnswer():
+            _index_question(thing.question_id)
+        case Answer():
+            _index_question(thing.question_id)
+
+
+@transaction.atomic
+def write_all_passages() -> int:
+    """Make every passage as it should be; gives back how many there are.
+
+    Rows keep their numbers, so that index files made before stay of use meanwhile.
+    """
+    number = _lock_and_number(everything=True)
+    written = 0
+    for drafts in batched((draft for draft in passages.of_everything() if draft.words), BATCH):
+        _write(drafts, number)
+        written += len(drafts)
+    Passage.objects.exclude(transaction=number).delete()
+    return written
+
+
+def _index_person(actor: int) -> None:
+    number = _lock_and_number()
+    # Locked: two workers that read her profile at the same moment must not write it crosswise.
+    Actor.objects.select_for_update(no_key=True).get(pk=actor)
+    before = Passage.objects.filter(actor=actor, source_type__in=passages.own_types())
+    _replace(before, passages.of_person(actor), number)
+
+
+def _index_question(pk: int) -> None:
+    number = _lock_and_number()
+    Question.objects.select_for_update(no_key=True).get(pk=pk)
+    answers = Answer.objects.filter(question=pk).values("pk")
+    of_question = Q(source_type=passages.type_of(Question), source_id=pk)
+    of_answers = Q(source_type=passages.type_of(Answer), source_id__in=answers)
+    before = Passage.objects.filter(of_question | of_answers)
+    after = chain(passages.of_questions(Q(pk=pk)), passages.of_answers(Q(question=pk)))
+    _replace(before, after, number)
+
+
+def _replace(before: models.QuerySet[Passage], after: Iterable[Draft], number: int) -> None:
+    """Write what differs, and tell of what is gone by emptying it."""
+    known = {(row.source_type_id, row.source_id): row for row in before}
+    changed = []
+    for draft in after:
+        row = known.pop((draft.source_type, draft.source_id), None)
+        if row is None:
+            changed += [draft] if draft.words else []
+        elif _draft(row) != draft:
+            changed.append(draft)
+    _write(changed, number)
+    gone = [row.pk for row in known.values() if row.words]
+    Passage.objects.filter(pk__in=gone).update(words="", topics="", transaction=number)
+
+
+def _draft(row: Passage) -> Draft:
+    return Draft(
+        row.actor_id,
+        Kind(row.kind),
+        row.source_type_id,
+        row.source_id,
+        row.group_id,
+        row.words,
+        row.topics,
+        row.at,
+    )
+
+
+def _write(drafts: Iterable[Draft], number: int) -> None:
+    rows = [
+        Passage(
+            actor_id=draft.actor,
+            kind=draft.kind,
+            source_type_id=draft.source_type,
+            source_id=draft.source_id,
+            group_id=draft.group,
+            words=draft.words,
+            topics=draft.topics,
+            at=draft.at,
+            transaction=number,
+        )
+        for draft in drafts
+    ]
+    Passage.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["source_type", "source_id"],
+        update_fields=CHANGING,
+    )
+
+
+def _lock_and_number(*, everything: bool = False) -> int:
+    """The number of this transaction, once nobody else is at work on all passages."""
+    lock = "pg_advisory_xact_lock" if everything else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {lock}(%s), pg_current_xact_id()::text::bigint", [LOCK])
+        number: int = cursor.fetchone()[1]
+    return number

@@ -1,0 +1,79 @@
+"""Building a new edition of the index files, while searching goes on."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from vaknet.domain.finding import files, library
+from vaknet.domain.finding.analysis import analyser
+from vaknet.domain.finding.models import Edition, Passage
+from vaknet.engine.ranking import Passage as Text
+from vaknet.engine.ranking import build
+
+log = logging.getLogger(__name__)
+# One number for one lock of the database: only one edition is built at a time.
+LOCK = 7_302_612
+KEPT = 2
+
+READ_ALL = f"copy (select {library.COLUMNS} from finding_passage where words <> '') to stdout"  # noqa: S608
+
+
+def rebuild() -> Edition | None:
+    """Make the files anew from the passages and take them into use.
+
+    Nothing happens inside a transaction (who knows whether it will be), or when somebody else is
+    at it already.
+    """
+    if connection.in_atomic_block:
+        return None
+    with _alone() as alone:
+        return _rebuild() if alone else None
+
+
+def _rebuild() -> Edition:
+    # The state first: what is read after it holds all that had ended by then.
+    state = library.state()
+    texts = list(_texts())
+    segment = build(texts, analyser().tokens, closed_groups=state.closed_groups)
+    name = uuid4()
+    files.write(segment, name)
+    edition = _take_into_use(name, state.ended, len(texts))
+    files.remove_all_but(set(Edition.objects.values_list("name", flat=True)))
+    log.info("Finder index %s holds %s passages", name, len(texts))
+    return edition
+
+
+@transaction.atomic
+def _take_into_use(name: UUID, watermark: int, passages: int) -> Edition:
+    """The last two editions stay: a search that began a moment ago may still read the older.
+
+    Emptied passages go when both know that they are gone.
+    """
+    edition = Edition.objects.create(name=name, watermark=watermark, passages=passages)
+    kept = Edition.objects.order_by("-pk")[:KEPT]
+    oldest = min(kept, key=lambda one: one.pk)
+    Edition.objects.filter(pk__lt=oldest.pk).delete()
+    Passage.objects.filter(words="", transaction__lt=oldest.watermark).delete()
+    return edition
+
+
+def _texts() -> Iterator[Text]:
+    with connection.cursor() as cursor, cursor.copy(READ_ALL) as rows:
+        rows.set_types(["int8", "int8", "int2", "int8", "int8", "text", "text"])
+        for row in rows.rows():
+            yield Text(*row)
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
+        (alone,) = cursor.fetchone()
+        try:
+            yield alone
+        finally:
+            if alone:
+                cursor.execute("select pg_advisory_unlock(%s)", [LOCK])

@@ -1,0 +1,172 @@
+"""What each thing says of somebody, as words: the same code for one thing and for all of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import OuterRef, Q
+
+from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.people.models import KnownTopic, Profile, Role
+from vaknet.engine.ranking import Kind
+from vaknet.engine.text import plain_words, topic
+
+# What a long text is about is said in its beginning too.
+MOST_WORDS = 300
+CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A passage as it should be now. Without words: its source is gone."""
+
+    actor: int
+    kind: Kind
+    source_type: int
+    source_id: int
+    group: int | None
+    words: str
+    topics: str
+    at: datetime
+
+
+def of_everything() -> Iterator[Draft]:
+    everything = Q()
+    return chain(of_person_where(everything), of_questions(everything), of_answers(everything))
+
+
+def of_person(actor_id: int) -> Iterator[Draft]:
+    return of_person_where(Q(actor=actor_id))
+
+
+def of_person_where(chosen: Q) -> Iterator[Draft]:
+    """What people tell about themselves: profile, roles, what they know."""
+    return chain(_profiles(chosen), _roles(chosen), _known_topics(chosen))
+
+
+def own_types() -> list[int]:
+    """The kinds of things that `of_person` reads."""
+    return [type_of(model) for model in (Profile, Role, KnownTopic)]
+
+
+def type_of(model: type[models.Model]) -> int:
+    return ContentType.objects.get_for_model(model).pk
+
+
+def _profiles(chosen: Q) -> Iterator[Draft]:
+    rows = Profile.objects.filter(chosen).values_list(
+        "actor_id",
+        "promise",
+        "profession",
+        "occupation__label_nl",
+        "occupation__label_en",
+        "place__name",
+        "actor__created_at",
+    )
+    draft = partial(_draft, kind=Kind.PROFILE, source_type=type_of(Profile))
+    for actor, *texts, created in _streamed(rows):
+        yield draft(actor=actor, source_id=actor, texts=texts, at=created)
+
+
+def _roles(chosen: Q) -> Iterator[Draft]:
+    rows = Role.objects.filter(chosen).values_list(
+        "pk", "actor_id", "title", "organisation__name", "since", "until", "actor__created_at"
+    )
+    draft = partial(_draft, kind=Kind.ROLE, source_type=type_of(Role))
+    for pk, actor, title, organisation, since, until, created in _streamed(rows):
+        at = _midnight(until or since) or created
+        yield draft(actor=actor, source_id=pk, texts=[title, organisation], at=at)
+
+
+def _known_topics(chosen: Q) -> Iterator[Draft]:
+    rows = KnownTopic.objects.filter(chosen).values_list("pk", "actor_id", "text", "since")
+    draft = partial(_draft, kind=Kind.KNOWS, source_type=type_of(KnownTopic))
+    for pk, actor, text, since in _streamed(rows):
+        yield draft(actor=actor, source_id=pk, texts=[text], at=since)
+
+
+def of_questions(chosen: Q) -> Iterator[Draft]:
+    rows = (
+        Question.objects.filter(chosen)
+        .annotate(names=_topics("pk"))
+        .values_list(
+            "pk", "author_id", "group_id", "title", "body", "names", "asked_at", "withdrawn_at"
+        )
+    )
+    draft = partial(_draft, kind=Kind.QUESTION, source_type=type_of(Question))
+    for pk, author, group, title, body, names, at, withdrawn in _streamed(rows):
+        yield draft(
+            actor=author,
+            source_id=pk,
+            group=group,
+            texts=[] if withdrawn else [title, *names, body],
+            topics=[] if withdrawn else names,
+            at=at,
+        )
+
+
+def of_answers(chosen: Q) -> Iterator[Draft]:
+    """Answers carry the title of their question: "yes, at the archive" says nothing by itself."""
+    rows = (
+        Answer.objects.filter(chosen)
+        .annotate(names=_topics("question_id"))
+        .values_list(
+            "pk",
+            "author_id",
+            "question__group_id",
+            "question__title",
+            "text",
+            "names",
+            "answered_at",
+            "withdrawn_at",
+            "question__withdrawn_at",
+            "best_for__pk",
+        )
+    )
+    draft = partial(_draft, source_type=type_of(Answer))
+    for pk, author, group, title, text, names, at, withdrawn, closed, best in _streamed(rows):
+        gone = withdrawn or closed
+        yield draft(
+            actor=author,
+            kind=Kind.BEST_ANSWER if best else Kind.ANSWER,
+            source_id=pk,
+            group=group,
+            texts=[] if gone else [title, *names, text],
+            topics=[] if gone else names,
+            at=at,
+        )
+
+
+def _topics(question: str) -> ArraySubquery:
+    links = Question.topics.through.objects.filter(question_id=OuterRef(question))
+    return ArraySubquery(links.order_by("topic__name").values("topic__name"))
+
+
+def _streamed(rows: models.QuerySet[Any, Any]) -> Iterator[Any]:
+    return rows.order_by("pk").iterator(chunk_size=CHUNK)
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), UTC) if day else None
+
+
+def _draft(
+    *,
+    actor: int,
+    kind: Kind,
+    source_type: int,
+    source_id: int,
+    texts: Iterable[str | None],
+    at: datetime,
+    group: int | None = None,
+    topics: Iterable[str] = (),
+) -> Draft:
+    words = plain_words("\n".join(filter(None, texts)), limit=MOST_WORDS)
+    names = " ".join(map(topic, topics))
+    return Draft(actor, kind, source_type, source_id, group, " ".join(words), names, at)

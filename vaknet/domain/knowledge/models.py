@@ -29,6 +29,8 @@ class Question(models.Model):
     asked_at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
 
+    is_answered: bool  # there when a query annotated it
+
     class Meta:
         indexes = [
             models.Index(

@@ -1,7 +1,36 @@
-"""The start page."""
+"""The start page: for members a line with an end, for guests what this network is."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vaknet.domain.notices import queries
+from vaknet.interfaces.web.http import Request
+
+MORNING, AFTERNOON, EVENING = 6, 12, 18
 
 
-def today(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("vaknet")
+def today(request: Request) -> HttpResponse:
+    if request.viewer is not None:
+        now = timezone.localtime()
+        line = queries.today(request.viewer, now=now)
+        shown = {"line": line, "greeting": _greeting(now), "now": now}
+        return render(request, "today/today.html", shown)
+    if request.user.is_authenticated:
+        return HttpResponseRedirect("/welkom/2/")
+    return render(
+        request,
+        "today/guest.html",
+        {"groups": queries.public_groups(), "questions": queries.public_questions()},
+    )
+
+
+def _greeting(now: datetime) -> str:
+    if MORNING <= now.hour < AFTERNOON:
+        return _("Good morning")
+    if AFTERNOON <= now.hour < EVENING:
+        return _("Good afternoon")
+    return _("Good evening")

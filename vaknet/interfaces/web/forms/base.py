@@ -39,7 +39,7 @@ class TextField(forms.CharField):
                     "limit_value",
                 )
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(clean_text(value) if isinstance(value, str) else value)
 
 

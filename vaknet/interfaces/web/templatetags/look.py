@@ -64,7 +64,7 @@ def _language() -> str:
 
 @register.filter
 def day(value: date | datetime) -> str:
-    """"donderdag 10 december", with the year when it is another one."""
+    """ "donderdag 10 december", with the year when it is another one."""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     pattern = "EEEE d MMMM" if local.year == timezone.localdate().year else "EEEE d MMMM y"
     return format_date(local, pattern, locale=_language())
@@ -72,7 +72,7 @@ def day(value: date | datetime) -> str:
 
 @register.filter
 def short_day(value: date | datetime) -> str:
-    """"10 dec", with the year when it is another one."""
+    """ "10 dec", with the year when it is another one."""
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     pattern = "d MMM" if local.year == timezone.localdate().year else "d MMM y"
     return format_date(local, pattern, locale=_language()).replace(".", "")
@@ -80,7 +80,7 @@ def short_day(value: date | datetime) -> str:
 
 @register.filter
 def clock(value: datetime) -> str:
-    """"9.30 uur" in Dutch, "9:30" in English."""
+    """ "9.30 uur" in Dutch, "9:30" in English."""
     local = timezone.localtime(value)
     if _language() == "nl":
         return f"{local.hour}.{local.minute:02d} uur"
@@ -89,20 +89,20 @@ def clock(value: datetime) -> str:
 
 @register.filter
 def moment(value: datetime) -> str:
-    """"donderdag 10 december, 9.30 uur"."""
+    """ "donderdag 10 december, 9.30 uur"."""
     return f"{day(value)}, {clock(value)}"
 
 
 @register.filter
 def month(value: date | None) -> str:
-    """"maart 2021"; empty for an unknown date."""
+    """ "maart 2021"; empty for an unknown date."""
     return "" if value is None else format_skeleton("yMMMM", value, locale=_language())
 
 
 @register.filter
 def marked(text: str, words: list[str]) -> SafeString:
     """The text with every given word under the marker: why we show you this."""
-    shown = escape(text)
+    shown: str = escape(text)
     for word in words:
         shown = shown.replace(escape(word), f"<mark>{escape(word)}</mark>")
     return mark_safe(shown)  # noqa: S308 -- escaped above

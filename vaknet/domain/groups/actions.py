@@ -1,0 +1,119 @@
+"""Starting, joining and leaving groups."""
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.groups import queries, rules
+from vaknet.domain.groups.models import Group, GroupMembership
+from vaknet.domain.people.handles import handle_from, numbered
+from vaknet.domain.refusal import Refused
+
+HANDLE_TRIES = 20
+
+
+def audience_of(group: Group) -> Audience:
+    """Who may know of what happens in this group."""
+    return {
+        Group.Readers.PUBLIC: Audience.PUBLIC,
+        Group.Readers.MEMBERS: Audience.MEMBERS,
+        Group.Readers.GROUP: Audience.GROUP,
+    }[Group.Readers(group.readers)]
+
+
+@transaction.atomic
+def start_group(
+    by: Actor, *, name: str, purpose: str, readers: str = Group.Readers.MEMBERS
+) -> Group:
+    """Make a group; who starts it is its first steward."""
+    name, purpose = " ".join(name.split()), " ".join(purpose.split())
+    if not name:
+        raise Refused(_("Give the group a name."), field="name")
+    if not purpose:
+        raise Refused(_("Say in one line what the group is for."), field="purpose")
+    if readers not in Group.Readers.values:
+        raise Refused(_("Choose who may read."), field="readers")
+    actor = _group_actor(name, purpose)
+    group = Group.objects.create(actor=actor, purpose=purpose, readers=readers)
+    GroupMembership.objects.create(group=group, actor=by, duty=GroupMembership.Duty.STEWARD)
+    record(by, "started_group", group, audience=audience_of(group), group=actor)
+    return group
+
+
+def _group_actor(name: str, purpose: str) -> Actor:
+    """An actor with a free handle; a taken one gets a number."""
+    wanted = handle_from(name).replace(".", "-")
+    for number in range(1, HANDLE_TRIES):
+        handle = wanted if number == 1 else numbered(wanted, number)
+        try:
+            with transaction.atomic():
+                return Actor.objects.create(
+                    kind=Actor.Kind.GROUP, handle=handle, name=name, headline=purpose
+                )
+        except IntegrityError:
+            continue
+    raise Refused(_("Many groups have this name. Choose another one."), field="name")
+
+
+@transaction.atomic
+def join_group(by: Actor, *, group: Group) -> GroupMembership:
+    """Become a member; joining twice is joining once."""
+    known = queries.membership(by, group)
+    if known is not None:
+        return known
+    if not rules.may_join(group):
+        raise Refused(_("This group asks people itself. Talk to one of its stewards."))
+    return _enter(by, group, by)
+
+
+@transaction.atomic
+def add_member(by: Actor, *, group: Group, actor: Actor) -> GroupMembership:
+    """A steward lets somebody in."""
+    if not rules.may_add_member(queries.membership(by, group)):
+        raise Refused(_("Only a steward of the group can add somebody."))
+    return queries.membership(actor, group) or _enter(actor, group, by)
+
+
+def _enter(actor: Actor, group: Group, by: Actor) -> GroupMembership:
+    GroupMembership.objects.bulk_create(
+        [GroupMembership(group=group, actor=actor)], ignore_conflicts=True
+    )
+    entered = GroupMembership.objects.get(group=group, actor=actor, until=None)
+    record(by, "joined_group", entered, audience=audience_of(group), group=group.actor)
+    return entered
+
+
+@transaction.atomic
+def leave_group(by: Actor, *, group: Group) -> None:
+    """Leave; leaving twice is leaving once. The last steward stays until there is another."""
+    stewards = list(
+        GroupMembership.objects.select_for_update().filter(
+            group=group, duty=GroupMembership.Duty.STEWARD, until=None
+        )
+    )
+    mine = queries.membership(by, group)
+    if mine is None:
+        return
+    others = GroupMembership.objects.filter(group=group, until=None).exclude(actor=by)
+    if rules.may_steward(mine) and len(stewards) == 1 and others.exists():
+        raise Refused(_("You are the only steward. Make somebody else steward first."))
+    mine.until = now()
+    mine.save(update_fields=["until"])
+    record(by, "left_group", mine, audience=audience_of(group), group=group.actor)
+
+
+@transaction.atomic
+def make_steward(by: Actor, *, group: Group, actor: Actor) -> GroupMembership:
+    """A steward shares the duty with another member."""
+    if not rules.may_steward(queries.membership(by, group)):
+        raise Refused(_("Only a steward of the group can do this."))
+    theirs = queries.membership(actor, group)
+    if theirs is None:
+        raise Refused(_("Only a member of the group can become steward."))
+    if theirs.duty != GroupMembership.Duty.STEWARD:
+        theirs.duty = GroupMembership.Duty.STEWARD
+        theirs.save(update_fields=["duty"])
+        record(by, "made_steward", theirs, audience=audience_of(group), group=group.actor)
+    return theirs

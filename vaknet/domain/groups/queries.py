@@ -1,0 +1,60 @@
+"""Groups, as the one who looks may see them."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups.models import Group, GroupMembership
+
+
+def readable_groups(viewer: Actor | None) -> QuerySet[Group]:
+    """The one rule of who reads what; every question, answer and count goes through it."""
+    public = Q(readers=Group.Readers.PUBLIC)
+    if viewer is None:
+        return Group.objects.filter(public)
+    mine = GroupMembership.objects.filter(group=OuterRef("pk"), actor=viewer, until=None)
+    return Group.objects.filter(public | Q(readers=Group.Readers.MEMBERS) | Exists(mine))
+
+
+def groups(viewer: Actor | None, *, text: str = "") -> QuerySet[Group]:
+    """Groups to choose from, by name, with `member_count` and `is_mine`."""
+    mine = GroupMembership.objects.filter(group=OuterRef("pk"), actor=viewer, until=None)
+    rows = (
+        readable_groups(viewer)
+        .select_related("actor")
+        .annotate(
+            member_count=Count("memberships", filter=Q(memberships__until=None)),
+            is_mine=Exists(mine),
+        )
+    )
+    if text:
+        rows = rows.filter(Q(actor__name__icontains=text) | Q(purpose__icontains=text))
+    return rows.order_by("actor__name", "pk")
+
+
+def my_groups(viewer: Actor) -> QuerySet[Group]:
+    mine = GroupMembership.objects.filter(actor=viewer, until=None).values("group")
+    return Group.objects.filter(pk__in=mine).select_related("actor").order_by("actor__name", "pk")
+
+
+def group(viewer: Actor | None, handle: str) -> Group:
+    """Raises Group.DoesNotExist for one that is not there and for one she may not read."""
+    rows = readable_groups(viewer).select_related("actor")
+    return rows.get(actor__handle=handle, actor__domain="")
+
+
+def membership(viewer: Actor | None, group: Group) -> GroupMembership | None:
+    if viewer is None:
+        return None
+    return GroupMembership.objects.filter(group=group, actor=viewer, until=None).first()
+
+
+def is_member(actor: Actor, group: Group) -> bool:
+    return membership(actor, group) is not None
+
+
+def members(viewer: Actor | None, group: Group) -> QuerySet[GroupMembership]:
+    """Stewards first, then the longest membership. Guests see no members of any group."""
+    if viewer is None or not readable_groups(viewer).filter(pk=group.pk).exists():
+        return GroupMembership.objects.none()
+    rows = GroupMembership.objects.filter(group=group, until=None).select_related("actor")
+    return rows.order_by("-duty", "since", "pk")

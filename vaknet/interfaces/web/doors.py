@@ -4,10 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from vaknet.domain.activity.models import Actor
 from vaknet.interfaces.web.http import Request
 
 
@@ -23,6 +25,13 @@ def members_only[**P](
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def viewer_of(request: Request) -> Actor:
+    """Who looks, on pages behind `members_only`."""
+    if request.viewer is None:
+        raise PermissionDenied
+    return request.viewer
 
 
 def to_the_door(request: Request) -> HttpResponse:

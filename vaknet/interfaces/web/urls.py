@@ -2,10 +2,28 @@
 
 from django.urls import URLPattern, path
 
-from vaknet.interfaces.web import health, login_link, start
+from vaknet.interfaces.web import health, login_link, me, my_profile, start, suggestions
 
 urlpatterns: list[URLPattern] = [
     path("", start.today, name="today"),
     path("healthz", health.health, name="health"),
     path("inloggen/link/<str:token>/", login_link.sign_in_by_link, name="sign-in-link"),
+    path("ik/", me.me, name="me"),
+    path("ik/instellingen/", me.settings, name="settings"),
+    path("ik/profiel/", my_profile.my_profile, name="my-profile"),
+    path("ik/profiel/over/", my_profile.change_about, name="change-about"),
+    path("ik/profiel/rollen/", my_profile.add_role, name="add-role"),
+    path("ik/profiel/rollen/<int:pk>/", my_profile.change_role, name="change-role"),
+    path("ik/profiel/rollen/<int:pk>/weg/", my_profile.remove_role, name="remove-role"),
+    path("ik/profiel/weet/", my_profile.add_known_topic, name="add-known-topic"),
+    path("ik/profiel/weet/<int:pk>/weg/", my_profile.remove_known_topic, name="remove-known-topic"),
+    path("ik/profiel/zoek/", my_profile.add_sought_topic, name="add-sought-topic"),
+    path(
+        "ik/profiel/zoek/<int:pk>/weg/", my_profile.remove_sought_topic, name="remove-sought-topic"
+    ),
+    path("ik/profiel/bereikbaar/", my_profile.change_help, name="change-help"),
+    path("ik/profiel/terug/", my_profile.undo, name="undo-profile"),
+    path("suggesties/vak/", suggestions.occupations, name="suggest-occupations"),
+    path("suggesties/organisatie/", suggestions.organisations, name="suggest-organisations"),
+    path("suggesties/plaats/", suggestions.places, name="suggest-places"),
 ]

@@ -1,0 +1,85 @@
+"""What is mine: the way to all of it, and settings."""
+
+from dataclasses import dataclass
+
+from django.conf import settings as configured
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vaknet.domain.connections import actions as connection_actions
+from vaknet.domain.connections import queries as connections
+from vaknet.domain.people import actions
+from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.forms.people import SettingsForm
+from vaknet.interfaces.web.http import Request
+
+A_YEAR = 365 * 24 * 3600
+
+
+@require_safe
+@members_only
+def me(request: Request) -> HttpResponse:
+    needs_me = connections.needs_me_count(request.viewer)
+    return render(request, "people/me.html", {"needs_me": needs_me, "places": _places()})
+
+
+@dataclass(frozen=True)
+class Place:
+    icon: str
+    url: str
+    label: str
+    text: str
+
+
+def _places() -> list[Place]:
+    rows = [
+        ("user-round", "my-profile", _("My profile"), _("What others see of you.")),
+        ("users", "my-contacts", _("My contacts"), _("Who you know, and who asks to connect.")),
+        ("route", "my-introductions", _("Introductions"), _("Asked by you, and through you.")),
+        ("calendar-days", "my-talks", _("My talks"), _("Proposed and agreed.")),
+        ("key-round", "sign-in-options", _("Signing in"), _("Passkeys and codes.")),
+        ("settings", "settings", _("Settings"), _("Language, mail, reachable through you.")),
+    ]
+    return [Place(icon, reverse(name), label, text) for icon, name, label, text in rows]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def settings(request: Request) -> HttpResponse:
+    viewer = viewer_of(request)
+    if request.method == "POST":
+        form = SettingsForm(request.POST)
+        if form.is_valid():
+            return _save(request, form)
+        return render(request, "people/settings.html", {"form": form}, status=422)
+    now = {
+        "language": request.user.language,
+        "go_between": connections.is_go_between(viewer),
+    }
+    return render(request, "people/settings.html", {"form": SettingsForm(initial=now)})
+
+
+def _save(request: Request, form: SettingsForm) -> HttpResponse:
+    viewer = viewer_of(request)
+    language = form.cleaned_data["language"]
+    actions.set_language(request.user, language=language)
+    if form.cleaned_data["go_between"]:
+        connection_actions.agree_to_be_go_between(viewer)
+    else:
+        connection_actions.stop_being_go_between(viewer)
+    with translation.override(language):
+        messages.success(request, _("Saved."))
+    response = HttpResponseRedirect(reverse("settings"), status=303)
+    response.set_cookie(
+        configured.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=A_YEAR,
+        secure=configured.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response

@@ -1,0 +1,247 @@
+"""My own profile, block by block. Every block is a form that works without JavaScript."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.people import actions, queries
+from vaknet.domain.people.models import KnownTopic, Role, SoughtTopic
+from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.forms.base import Form
+from vaknet.interfaces.web.forms.people import AboutForm, HelpForm, RoleForm, TopicForm
+from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.periods import role_lines
+
+UNDO = "removed_from_profile"
+KNOWS = {
+    "label": gettext_lazy("What do you know well?"),
+    "hint": gettext_lazy("For example: objections, archives or difficult talks. One at a time."),
+}
+SEEKS = {
+    "label": gettext_lazy("What are you looking for?"),
+    "hint": gettext_lazy("A question, a person or a day along. One at a time."),
+}
+
+
+@require_safe
+@members_only
+def my_profile(request: Request) -> HttpResponse:
+    return _page(request)
+
+
+@require_POST
+@members_only
+def change_about(request: Request) -> HttpResponse:
+    form = AboutForm(request.POST)
+
+    def change(by: Actor) -> None:
+        typed = form.cleaned_data
+        actions.change_profile(
+            by,
+            name=typed["name"],
+            promise=typed["promise"],
+            profession=typed["profession"],
+            occupation=queries.occupation_named(typed["profession"]),
+            place=typed["place"],
+        )
+
+    return _saved(request, "about", form, change, said=_("Saved."))
+
+
+@require_POST
+@members_only
+def add_role(request: Request) -> HttpResponse:
+    form = RoleForm(request.POST)
+
+    def add(by: Actor) -> None:
+        actions.add_role(by, **form.role())
+
+    return _saved(request, "role", form, add, said=_("Role added."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def change_role(request: Request, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    role = _or_404(queries.own_role, viewer, pk)
+    form = RoleForm(request.POST or None, initial=RoleForm.initial_of(role))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_role(viewer, role=role, **form.role())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Role changed."))
+            return _back("roles")
+    context = {"role": role, "form": form}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "people/my_role.html", context, status=status)
+
+
+@require_POST
+@members_only
+def remove_role(request: Request, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    role = _or_404(queries.own_role, viewer, pk)
+    actions.remove_role(viewer, role=role)
+    request.session[UNDO] = {"what": "role"} | _role_as_typed(role)
+    return _back("roles")
+
+
+@require_POST
+@members_only
+def add_known_topic(request: Request) -> HttpResponse:
+    form = TopicForm(request.POST, prefix="knows", **KNOWS)
+
+    def add(by: Actor) -> None:
+        actions.add_known_topic(by, text=form.cleaned_data["text"])
+
+    return _saved(request, "knows", form, add, said=_("Topic added."))
+
+
+@require_POST
+@members_only
+def remove_known_topic(request: Request, pk: int) -> HttpResponse:
+    topic = _or_404(queries.own_known_topic, viewer_of(request), pk)
+    actions.remove_known_topic(viewer_of(request), topic=topic)
+    request.session[UNDO] = {"what": "knows", "text": topic.text}
+    return _back("knows")
+
+
+@require_POST
+@members_only
+def add_sought_topic(request: Request) -> HttpResponse:
+    form = TopicForm(request.POST, prefix="seeks", **SEEKS)
+
+    def add(by: Actor) -> None:
+        actions.add_sought_topic(by, text=form.cleaned_data["text"])
+
+    return _saved(request, "seeks", form, add, said=_("Topic added."))
+
+
+@require_POST
+@members_only
+def remove_sought_topic(request: Request, pk: int) -> HttpResponse:
+    topic = _or_404(queries.own_sought_topic, viewer_of(request), pk)
+    actions.remove_sought_topic(viewer_of(request), topic=topic)
+    request.session[UNDO] = {"what": "seeks", "text": topic.text}
+    return _back("seeks")
+
+
+@require_POST
+@members_only
+def change_help(request: Request) -> HttpResponse:
+    form = HelpForm(request.POST)
+
+    def change(by: Actor) -> None:
+        for kind, remark in form.offers().items():
+            if remark is None:
+                actions.withdraw_help(by, kind=kind)
+            else:
+                actions.offer_help(by, kind=kind, remark=remark)
+
+    return _saved(request, "help", form, change, said=_("Saved."))
+
+
+@require_POST
+@members_only
+def undo(request: Request) -> HttpResponse:
+    """Put back what was removed last. Nothing left to undo is fine too: a double click."""
+    removed: dict[str, Any] = request.session.pop(UNDO, {})
+    by = viewer_of(request)
+    match removed.pop("what", ""):
+        case "role":
+            form = RoleForm(removed)
+            if form.is_valid():
+                actions.add_role(by, **form.role())
+        case "knows":
+            actions.add_known_topic(by, text=removed["text"])
+        case "seeks":
+            actions.add_sought_topic(by, text=removed["text"])
+    messages.success(request, _("It is back."))
+    return _back()
+
+
+def _saved(
+    request: Request, block: str, form: Form, change: Callable[[Actor], None], *, said: str
+) -> HttpResponse:
+    """Act and go back; or show the page again with what was typed and what is wrong."""
+    if form.is_valid():
+        try:
+            change(viewer_of(request))
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            request.session.pop(UNDO, None)
+            messages.success(request, said)
+            return _back(block)
+    return _page(request, status=422, **{block: form})
+
+
+def _page(request: Request, *, status: int = 200, **typed: Any) -> HttpResponse:
+    """`typed`: the one form that came back with something wrong, by its block."""
+    viewer = viewer_of(request)
+    profile = queries.profile(viewer, queries.person(viewer, viewer.handle))
+    context = {
+        "profile": profile,
+        "role_lines": role_lines(profile.roles),
+        "about": typed.get("about") or AboutForm(initial=_about_now(profile)),
+        "role": typed.get("role") or RoleForm(),
+        "knows": typed.get("knows") or TopicForm(prefix="knows", **KNOWS),
+        "seeks": typed.get("seeks") or TopicForm(prefix="seeks", **SEEKS),
+        "help": typed.get("help") or HelpForm(initial=_help_now(profile)),
+        "wrong": next(iter(typed), ""),
+        "wrong_form": next(iter(typed.values()), None),
+        "forms_with_errors": bool(typed),
+        "removed": _removed(request),
+    }
+    return render(request, "people/my_profile.html", context, status=status)
+
+
+def _removed(request: Request) -> str:
+    """In words, what can be put back."""
+    removed = request.session.get(UNDO, {})
+    return str(removed.get("title") or removed.get("text", ""))
+
+
+def _about_now(profile: queries.ProfileView) -> dict[str, str]:
+    return {
+        "name": profile.actor.name,
+        "promise": profile.promise,
+        "profession": profile.profession,
+        "place": str(profile.place.label) if profile.place else "",
+    }
+
+
+def _help_now(profile: queries.ProfileView) -> dict[str, Any]:
+    now: dict[str, Any] = {}
+    for offer in profile.help_offers:
+        now |= {offer.kind: True, f"{offer.kind}_remark": offer.remark}
+    return now
+
+
+def _role_as_typed(role: Role) -> dict[str, str]:
+    return {field: str(value) for field, value in RoleForm.initial_of(role).items()}
+
+
+def _back(block: str = "") -> HttpResponse:
+    target = f"#{block}" if block else ""
+    return HttpResponseRedirect(reverse("my-profile") + target, status=303)
+
+
+def _or_404[T: (Role, KnownTopic, SoughtTopic)](
+    query: Callable[[Actor, int], T], viewer: Actor, pk: int
+) -> T:
+    try:
+        return query(viewer, pk)
+    except (Role.DoesNotExist, KnownTopic.DoesNotExist, SoughtTopic.DoesNotExist) as missing:
+        raise Http404 from missing

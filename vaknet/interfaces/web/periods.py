@@ -1,0 +1,51 @@
+"""From when until when, in words: a year is enough on a profile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vaknet.domain.people.models import Role
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """A role as a profile tells it."""
+
+    role: Role
+    period: str
+    is_current: bool
+
+    @property
+    def about(self) -> str:
+        """ "De Schakel, volunteering · 2017 to 2021": work needs no word for it."""
+        kind = "" if self.role.kind == Role.Kind.WORK else self.role.get_kind_display().lower()
+        where = self.role.organisation.name if self.role.organisation else ""
+        return " · ".join(filter(None, [", ".join(filter(None, [where, kind])), self.period]))
+
+
+def role_lines(roles: Sequence[Role]) -> list[RoleLine]:
+    today = timezone.localdate()
+    return [RoleLine(role, period(role), is_current(role, today=today)) for role in roles]
+
+
+def is_current(role: Role, *, today: date) -> bool:
+    return (role.until is None or role.until > today) and (
+        role.since is None or role.since <= today
+    )
+
+
+def period(role: Role) -> str:
+    since = role.since.year if role.since else None
+    until = role.until.year if role.until else None
+    if since and until:
+        if since == until:
+            return str(since)
+        return _("%(since)d to %(until)d") % {"since": since, "until": until}
+    if since:
+        return _("since %(year)d") % {"year": since}
+    if until:
+        return _("until %(year)d") % {"year": until}
+    return ""

@@ -25,11 +25,10 @@ class Question(models.Model):
     author = models.ForeignKey(Actor, models.PROTECT, related_name="questions")
     title = models.CharField(max_length=300)
     body = models.TextField(max_length=20_000, blank=True)
+    body_html = models.TextField(blank=True)  # made when written: pages are read far more often
     topics = models.ManyToManyField(Topic, related_name="questions")
     asked_at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
-
-    is_answered: bool  # there when a query annotated it
 
     class Meta:
         indexes = [
@@ -49,6 +48,7 @@ class Answer(models.Model):
     question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
     author = models.ForeignKey(Actor, models.PROTECT, related_name="answers")
     text = models.TextField(max_length=20_000)
+    html = models.TextField()  # made when written: pages are read far more often
     answered_at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -84,3 +84,15 @@ class Thanks(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_id} thanks for {self.answer_id}"
+
+
+class Edit(models.Model):
+    """What an answer or a question said before its author changed it."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="edits")
+    answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="edits")
+    previous = models.TextField()
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.previous[:60]

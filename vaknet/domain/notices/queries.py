@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -16,6 +17,14 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
 from vaknet.engine.matching import best_match
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Answered(TypedDict):
+        is_answered: bool
+
+    OpenQuestion = WithAnnotations[Question, _Answered]
 
 STOPS = 4
 LATELY = timedelta(days=14)
@@ -38,7 +47,7 @@ class Today:
     stops: list[Stop]
     answers: list[Answer]
     thanks: list[Thanks]
-    group_questions: list[Question]
+    group_questions: "list[OpenQuestion]"
     talks: list[Talk]
 
     @property
@@ -62,7 +71,7 @@ def today(viewer: Actor, *, now: datetime | None = None) -> Today:
     )
 
 
-def _stops(viewer: Actor, questions: list[Question], talks: list[Talk]) -> Iterator[Stop]:
+def _stops(viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk]) -> Iterator[Stop]:
     """People who wait come first, the longest wait on top; then one question that is yours."""
     steps, proposed = connections.introductions_waiting(viewer)
     for step in islice(steps, 1):
@@ -85,7 +94,7 @@ def _stops(viewer: Actor, questions: list[Question], talks: list[Talk]) -> Itera
         yield match
 
 
-def _question_for(viewer: Actor, questions: list[Question]) -> Stop | None:
+def _question_for(viewer: Actor, questions: "list[OpenQuestion]") -> Stop | None:
     """The open question that what she knows fits best; None when nothing she told us fits."""
     topics = list(viewer.known_topics.values_list("text", flat=True))
     match = best_match([question.title for question in questions], topics)
@@ -94,13 +103,11 @@ def _question_for(viewer: Actor, questions: list[Question]) -> Stop | None:
     return Stop("answer", 2, questions[match.text], topic=topics[match.topic])
 
 
-def _open_questions(viewer: Actor, now: datetime) -> list[Question]:
+def _open_questions(viewer: Actor, now: datetime) -> "list[OpenQuestion]":
     mine = GroupMembership.objects.filter(actor=viewer, until=None).values("group")
     answered = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None)
     rows = (
-        Question.objects.filter(
-            group__in=mine, withdrawn_at=None, asked_at__gte=now - STILL_OPEN
-        )
+        Question.objects.filter(group__in=mine, withdrawn_at=None, asked_at__gte=now - STILL_OPEN)
         .select_related("author", "group__actor")
         .annotate(is_answered=Exists(answered))
         .order_by("-asked_at")

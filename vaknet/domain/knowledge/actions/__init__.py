@@ -1,0 +1,23 @@
+"""What may happen with questions and answers."""
+
+from vaknet.domain.knowledge.actions.answers import answer, change_answer, withdraw_answer
+from vaknet.domain.knowledge.actions.questions import ask, change_question, withdraw_question
+from vaknet.domain.knowledge.actions.worth import (
+    choose_best,
+    take_back_best,
+    take_back_thanks,
+    thank,
+)
+
+__all__ = [
+    "answer",
+    "ask",
+    "change_answer",
+    "change_question",
+    "choose_best",
+    "take_back_best",
+    "take_back_thanks",
+    "thank",
+    "withdraw_answer",
+    "withdraw_question",
+]

@@ -1,0 +1,85 @@
+"""Answering."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups import queries as groups
+from vaknet.domain.groups.actions import audience_of
+from vaknet.domain.knowledge import queries, rules
+from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question
+from vaknet.domain.knowledge.words import long_text
+from vaknet.domain.refusal import Refused
+from vaknet.kit.markdown import to_html
+
+# The same words within this time are a double click or a page sent again, not a second answer.
+SAME_ACT = timedelta(minutes=1)
+
+
+@transaction.atomic
+def answer(by: Actor, *, question: Question, text: str) -> Answer:
+    """Help somebody. Answering the same twice within a minute is answering once.
+
+    Raises Question.DoesNotExist when she may not read the question (any more).
+    """
+    words = _words(text)
+    asked = queries.visible_questions(by).select_related("group__actor").get(pk=question.pk)
+    if not rules.may_answer(asked):
+        raise Refused(_("This question was withdrawn. It takes no more answers."))
+    # The lock on who answers makes two sendings of one form wait for each other.
+    Actor.objects.select_for_update().get(pk=by.pk)
+    again = Answer.objects.filter(
+        author=by, question=asked, text=words, withdrawn_at=None, answered_at__gte=now() - SAME_ACT
+    ).first()
+    if again is not None:
+        return again
+    given = Answer.objects.create(question=asked, author=by, text=words, html=to_html(words))
+    record(by, "answered", given, audience=audience_of(asked.group), group=asked.group.actor)
+    return given
+
+
+def _words(text: str) -> str:
+    words = long_text(text, field="text")
+    if not any(character.isalnum() for character in words):
+        raise Refused(_("Write your answer. A few sentences are enough."), field="text")
+    return words
+
+
+@transaction.atomic
+def change_answer(by: Actor, *, answer: Answer, text: str) -> Answer:
+    """Put one's own answer better; what it said before is kept."""
+    held = _held(answer)
+    if not rules.may_change(by, held):
+        raise Refused(_("Only who answered can change the answer."))
+    words = _words(text)
+    if words != held.text:
+        Edit.objects.create(question=held.question, answer=held, previous=held.text)
+        held.text, held.html = words, to_html(words)
+        held.save(update_fields=["text", "html"])
+        group = held.question.group
+        record(by, "changed_answer", held, audience=audience_of(group), group=group.actor)
+    return held
+
+
+@transaction.atomic
+def withdraw_answer(by: Actor, *, answer: Answer) -> Answer:
+    """Take an answer away; it is then nobody's best answer either."""
+    held = _held(answer)
+    group = held.question.group
+    if not rules.may_withdraw(by, held, groups.membership(by, group)):
+        raise Refused(_("Only who answered, or a steward, can withdraw the answer."))
+    if held.withdrawn_at is None:
+        BestAnswer.objects.filter(answer=held).delete()
+        held.withdrawn_at = now()
+        held.save(update_fields=["withdrawn_at"])
+        record(by, "withdrew_answer", held, audience=audience_of(group), group=group.actor)
+    return held
+
+
+def _held(answer: Answer) -> Answer:
+    rows = Answer.objects.select_for_update(of=("self",))
+    return rows.select_related("question__group__actor").get(pk=answer.pk)

@@ -1,0 +1,92 @@
+"""Asking."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups import queries as groups
+from vaknet.domain.groups.actions import audience_of
+from vaknet.domain.groups.models import Group
+from vaknet.domain.knowledge import rules
+from vaknet.domain.knowledge.models import Edit, Question, Topic
+from vaknet.domain.knowledge.words import long_text
+from vaknet.domain.people.actions.words import line, required_line
+from vaknet.domain.refusal import Refused
+from vaknet.kit.markdown import to_html
+
+# The same words within this time are a double click or a page sent again, not a second question.
+SAME_ACT = timedelta(minutes=1)
+TOPICS = 5
+
+
+@transaction.atomic
+def ask(
+    by: Actor, *, group: Group, title: str, body: str = "", topics: Iterable[str] = ()
+) -> Question:
+    """Ask in a group one is in. Asking the same twice within a minute is asking once."""
+    if not rules.may_ask(groups.membership(by, group)):
+        raise Refused(_("You can ask in groups you are in. Join the group first."), field="group")
+    sentence = _sentence(title)
+    text = long_text(body, field="body")
+    Actor.objects.select_for_update().get(pk=by.pk)
+    again = Question.objects.filter(
+        author=by, group=group, title=sentence, withdrawn_at=None, asked_at__gte=now() - SAME_ACT
+    ).first()
+    if again is not None:
+        return again
+    question = Question.objects.create(
+        group=group, author=by, title=sentence, body=text, body_html=to_html(text) if text else ""
+    )
+    question.topics.set(_topics(topics))
+    record(by, "asked_question", question, audience=audience_of(group), group=group.actor)
+    return question
+
+
+def _sentence(title: str) -> str:
+    missing = _("Write your question in one sentence.")
+    return required_line(title, limit=300, field="title", missing=missing)
+
+
+def _topics(names: Iterable[str]) -> list[Topic]:
+    wanted = {name.lower(): name for name in (line(n, limit=80, field="topics") for n in names)}
+    wanted.pop("", None)
+    if len(wanted) > TOPICS:
+        raise Refused(_("Choose at most 5 topics."), field="topics")
+    Topic.objects.bulk_create([Topic(name=name) for name in wanted.values()], ignore_conflicts=True)
+    return [Topic.objects.get(name__iexact=name) for name in wanted]
+
+
+@transaction.atomic
+def change_question(by: Actor, *, question: Question, title: str, body: str = "") -> Question:
+    """Put one's own question better; what it said before is kept."""
+    held = Question.objects.select_for_update().get(pk=question.pk)
+    if not rules.may_change(by, held):
+        raise Refused(_("Only who asked can change the question."))
+    sentence, text = _sentence(title), long_text(body, field="body")
+    if (sentence, text) == (held.title, held.body):
+        return held
+    Edit.objects.create(question=held, previous=f"{held.title}\n\n{held.body}".strip())
+    held.title, held.body, held.body_html = sentence, text, to_html(text) if text else ""
+    held.save(update_fields=["title", "body", "body_html"])
+    group = held.group
+    record(by, "changed_question", held, audience=audience_of(group), group=group.actor)
+    return held
+
+
+@transaction.atomic
+def withdraw_question(by: Actor, *, question: Question) -> Question:
+    """Take a question away, with its answers; withdrawing twice is withdrawing once."""
+    held = Question.objects.select_for_update().get(pk=question.pk)
+    if not rules.may_withdraw(by, held, groups.membership(by, held.group)):
+        raise Refused(_("Only who asked, or a steward, can withdraw the question."))
+    if held.withdrawn_at is None:
+        held.withdrawn_at = now()
+        held.save(update_fields=["withdrawn_at"])
+        group = held.group
+        record(by, "withdrew_question", held, audience=audience_of(group), group=group.actor)
+    return held

@@ -1,0 +1,34 @@
+"""Who may do what with questions and answers. Memberships are given: no rule asks the database."""
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups.models import GroupMembership
+from vaknet.domain.groups.rules import may_steward
+from vaknet.domain.knowledge.models import Answer, Question
+
+
+def may_ask(membership: GroupMembership | None) -> bool:
+    return membership is not None
+
+
+def may_answer(question: Question) -> bool:
+    """Every member of this network who may read a question may help."""
+    return question.withdrawn_at is None
+
+
+def may_choose_best(person: Actor, question: Question, membership: GroupMembership | None) -> bool:
+    """The asker knows what helped; a steward may say so where she does not."""
+    return question.author_id == person.pk or may_steward(membership)
+
+
+def may_thank(person: Actor, answer: Answer) -> bool:
+    return answer.author_id != person.pk and answer.withdrawn_at is None
+
+
+def may_change(person: Actor, thing: Question | Answer) -> bool:
+    return thing.author_id == person.pk and thing.withdrawn_at is None
+
+
+def may_withdraw(
+    person: Actor, thing: Question | Answer, membership: GroupMembership | None
+) -> bool:
+    return thing.author_id == person.pk or may_steward(membership)

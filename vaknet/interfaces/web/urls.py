@@ -2,13 +2,30 @@
 
 from django.urls import URLPattern, path
 
-from vaknet.interfaces.web import health, login_link, me, my_profile, start, suggestions
-
-urlpatterns: list[URLPattern] = [
+from vaknet.interfaces.web import (
+    connections,
+    health,
+    introductions,
+    login_link,
+    me,
+    my_profile,
+    start,
+    suggestions  urlpatterns: list[URLPattern] = [,
+)
     path("", start.today, name="today"),
     path("healthz", health.health, name="health"),
     path("inloggen/link/<str:token>/", login_link.sign_in_by_link, name="sign-in-link"),
     path("ik/", me.me, name="me"),
+    path("ik/bekenden/", connections.my_contacts, name="my-contacts"),
+    path("ik/bekenden/@<str:handle>/", connections.contact, name="contact"),
+    path(
+        "ik/bekenden/verzoek/<int:pk>/", connections.connection_request, name="connection-request"
+    ),
+    path("ik/introducties/", introductions.my_introductions, name="my-introductions"),
+    path("ik/introducties/tussenpersoon/", introductions.go_between, name="go-between"),
+    path("ik/introducties/<int:pk>/", introductions.introduction, name="introduction"),
+    path("@<str:handle>/kennismaken/", connections.connect, name="connect"),
+    path("@<str:handle>/introductie/", introductions.ask_introduction, name="ask-introduction"),
     path("ik/instellingen/", me.settings, name="settings"),
     path("ik/profiel/", my_profile.my_profile, name="my-profile"),
     path("ik/profiel/over/", my_profile.change_about, name="change-about"),

@@ -154,43 +154,60 @@ class _Drawing:
         return Stage.WAITING if mine.agreed_at is not None else Stage.YOUR_TURN
 
     def _line(self) -> tuple[StopView, ...]:
-        agreed = self.row.agreed_at is not None
-        done = [True, *(one.agreed_at is not None for one in self.route), agreed]
-        moving = rules.is_open_to_asker(self.row)
-        now = done.index(False) if moving else -1
-        people = [
-            (self.row.asker, Part.ASKER, ""),
-            *((one.go_between, Part.GO_BETWEEN, one.note) for one in self.route),
-            (self.row.target, Part.TARGET, ""),
+        people: list[tuple[Actor, IntroductionStep | None]] = [
+            (self.row.asker, None),
+            *((one.go_between, one) for one in self.route),
+            (self.row.target, None),
         ]
-        seat = next(i for i, (person, _, _) in enumerate(people) if person.pk == self.viewer.pk)
+        seat = next(i for i, (person, _) in enumerate(people) if person.pk == self.viewer.pk)
+        parts = [Part.ASKER, *[Part.GO_BETWEEN] * len(self.route), Part.TARGET]
         return tuple(
             StopView(
                 stop=self.names[person.pk],
                 part=part,
-                progress=Progress.NOW
-                if index == now
-                else (Progress.DONE if done[index] else Progress.LATER),
+                progress=progress,
                 is_viewer=index == seat,
-                # A recommendation travels forward; back it goes once all agreed.
-                note=note if index <= seat or agreed else "",
+                note=self._note(step, forward=index <= seat),
+                exchange=self._exchange(step),
             )
-            for index, (person, part, note) in enumerate(people)
+            for index, ((person, step), part, progress) in enumerate(
+                zip(people, parts, self._progress(), strict=True)
+            )
         )
 
-    def _exchanges(self) -> tuple[Exchange, ...]:
-        if self.part is Part.TARGET:
-            return ()
-        steps = self.route if self.mine is None else [self.mine]
-        found = []
-        for one in steps:
-            said = tuple(self._said(m) for m in self.messages if m.step_id == one.pk)
-            if not said and self.part is Part.ASKER:
-                continue
-            other = one.go_between_id if self.part is Part.ASKER else self.row.asker_id
-            may_write = rules.may_write_to_step(self.viewer, one, self.row)
-            found.append(Exchange(one.pk, self.names[other], said, may_write))
-        return tuple(found)
+    def _progress(self) -> list[Progress]:
+        done = [
+            True,
+            *(one.agreed_at is not None for one in self.route),
+            self.row.agreed_at is not None,
+        ]
+        progress = [Progress.DONE if one else Progress.LATER for one in done]
+        if rules.is_open_to_asker(self.row):
+            progress[done.index(False)] = Progress.NOW
+        return progress
+
+    def _note(self, step: IntroductionStep | None, *, forward: bool) -> str:
+        """A recommendation travels forward; back it goes once all agreed."""
+        if step is None or not (forward or self.row.agreed_at is not None):
+            return ""
+        return step.note
+
+    def _exchange(self, step: IntroductionStep | None) -> Exchange | None:
+        """To a go-between her own words with the asker; to the asker those with anybody."""
+        if step is None or self.part is Part.TARGET:
+            return None
+        if self.mine is not None and step.pk != self.mine.pk:
+            return None
+        said = tuple(self._said(one) for one in self.messages if one.step_id == step.pk)
+        if not said and self.part is Part.ASKER:
+            return None
+        other = step.go_between_id if self.part is Part.ASKER else self.row.asker_id
+        return Exchange(
+            step_id=step.pk,
+            other=self.names[other],
+            messages=said,
+            may_write=rules.may_write_to_step(self.viewer, step, self.row),
+        )
 
     def _said(self, message: IntroductionMessage) -> MessageView:
         return MessageView(
@@ -226,7 +243,6 @@ class _Drawing:
             asked_at=row.asked_at,
             agreed_at=row.agreed_at,
             line=self._line(),
-            exchanges=self._exchanges(),
             messages=self._conversation(),
             my_step_id=self.mine.pk if self.mine is not None else None,
             next_routes=tuple(

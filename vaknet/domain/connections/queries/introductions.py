@@ -43,17 +43,6 @@ class Progress(StrEnum):
 
 
 @dataclass(frozen=True)
-class StopView:
-    """A stop on the line: asker, go-betweens, target."""
-
-    stop: Stop
-    part: Part
-    progress: Progress
-    is_viewer: bool
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class MessageView:
     author: Stop
     is_viewer: bool
@@ -72,6 +61,21 @@ class Exchange:
 
 
 @dataclass(frozen=True)
+class StopView:
+    """A stop on the line: asker, go-betweens, target.
+
+    `exchange` is there when the one who looks has a part in it.
+    """
+
+    stop: Stop
+    part: Part
+    progress: Progress
+    is_viewer: bool
+    note: str = ""
+    exchange: Exchange | None = None
+
+
+@dataclass(frozen=True)
 class IntroductionView:
     pk: int
     part: Part
@@ -83,7 +87,6 @@ class IntroductionView:
     asked_at: datetime
     agreed_at: datetime | None
     line: tuple[StopView, ...]
-    exchanges: tuple[Exchange, ...]
     messages: tuple[MessageView, ...]
     my_step_id: int | None
     next_routes: tuple[Route, ...]
@@ -96,6 +99,10 @@ class IntroductionView:
     def waits_for(self) -> Stop | None:
         """The stop that it is at."""
         return next((view.stop for view in self.line if view.progress is Progress.NOW), None)
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        return tuple(view.exchange for view in self.line if view.exchange is not None)
 
     @property
     def through(self) -> tuple[StopView, ...]:

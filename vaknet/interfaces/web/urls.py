@@ -10,8 +10,10 @@ from vaknet.interfaces.web import (
     me,
     my_profile,
     start,
-    suggestions  urlpatterns: list[URLPattern] = [,
+    suggestions,
 )
+
+urlpatterns: list[URLPattern] = [
     path("", start.today, name="today"),
     path("healthz", health.health, name="health"),
     path("inloggen/link/<str:token>/", login_link.sign_in_by_link, name="sign-in-link"),

@@ -37,7 +37,8 @@ def organisations(request: Request) -> HttpResponse:
 def places(request: Request) -> HttpResponse:
     typed = _typed(request, "place")
     found = queries.places_like(typed)
-    return _options(request, typed, [(one.label, one.other_names.replace("|", ", ")) for one in found])
+    options = [(one.label, one.other_names.replace("|", ", ")) for one in found]
+    return _options(request, typed, options)
 
 
 def _typed(request: Request, field: str) -> str:

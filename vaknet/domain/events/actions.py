@@ -1,0 +1,122 @@
+"""Proposing a talk, and agreeing on a time."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.events import queries, rules
+from vaknet.domain.events.models import ProposedTime, Talk
+from vaknet.domain.people.actions.words import line, required_line
+from vaknet.domain.refusal import Refused
+
+MOST_TIMES = 3
+SHORTEST, LONGEST = 10, 8 * 60
+FARTHEST = timedelta(days=366)
+SAME_ACT = timedelta(minutes=1)
+
+
+@transaction.atomic
+def propose_talk(
+    by: Actor,
+    *,
+    invitee: Actor,
+    purpose: str,
+    times: Sequence[datetime],
+    location: str = "",
+    minutes: int = 30,
+) -> Talk:
+    """Propose up to three times. Proposing the same twice within a minute is proposing once."""
+    acquainted = queries.are_acquainted(by, invitee)
+    if not rules.may_propose(by, invitee, are_acquainted=acquainted):
+        raise Refused(_("You can propose a talk to people you know. Connect or be introduced."))
+    aim = required_line(
+        purpose, limit=300, field="purpose", missing=_("Say what you want to talk about.")
+    )
+    place = line(location, limit=200, field="location")
+    if not SHORTEST <= minutes <= LONGEST:
+        raise Refused(_("A talk takes 10 minutes to 8 hours."), field="minutes")
+    moments = _moments(times)
+    Actor.objects.select_for_update().get(pk=by.pk)
+    again = Talk.objects.filter(
+        proposer=by, invitee=invitee, purpose=aim, proposed_at__gte=now() - SAME_ACT
+    ).first()
+    if again is not None:
+        return again
+    talk = Talk.objects.create(
+        proposer=by, invitee=invitee, purpose=aim, location=place, minutes=minutes
+    )
+    ProposedTime.objects.bulk_create(
+        ProposedTime(talk=talk, starts_at=moment) for moment in moments
+    )
+    record(by, "proposed_talk", talk, audience=Audience.PARTIES)
+    return talk
+
+
+def _moments(times: Sequence[datetime]) -> list[datetime]:
+    moments = sorted(set(times))
+    if not moments:
+        raise Refused(_("Propose at least one time."), field="times")
+    if len(moments) > MOST_TIMES:
+        raise Refused(_("Propose at most 3 times."), field="times")
+    if moments[0] <= now():
+        raise Refused(_("One of these times is over. Choose times to come."), field="times")
+    if moments[-1] > now() + FARTHEST:
+        raise Refused(_("That is more than a year away. Choose an earlier time."), field="times")
+    return moments
+
+
+@transaction.atomic
+def pick_time(by: Actor, *, talk: Talk, time: ProposedTime) -> Talk:
+    """Agree on one of the times. Picking the same time twice is picking it once."""
+    held = _held(by, talk)
+    if held.agreed_at is not None and held.starts_at == time.starts_at:
+        return held
+    if not rules.may_pick_time(by, held):
+        raise Refused(_("This talk can no longer be agreed on. Look at how it stands now."))
+    if time.talk_id != held.pk:
+        raise Refused(_("Choose one of the times."), field="time")
+    if time.starts_at <= now():
+        raise Refused(_("This time is over. Choose another one."), field="time")
+    held.starts_at, held.agreed_at = time.starts_at, now()
+    held.save(update_fields=["starts_at", "agreed_at"])
+    record(by, "picked_time", held, audience=Audience.PARTIES)
+    return held
+
+
+@transaction.atomic
+def decline_talk(by: Actor, *, talk: Talk) -> Talk:
+    """Say no, silently: to the proposer it looks as if it waits. Twice is once."""
+    held = _held(by, talk)
+    if held.declined_at is not None and held.invitee_id == by.pk:
+        return held
+    if not rules.may_decline(by, held):
+        raise Refused(_("This talk can no longer be declined. Look at how it stands now."))
+    held.declined_at = now()
+    held.save(update_fields=["declined_at"])
+    record(by, "declined_talk", held, audience=Audience.SELF)
+    return held
+
+
+@transaction.atomic
+def cancel_talk(by: Actor, *, talk: Talk) -> Talk:
+    """Call it off; calendars hear it by the higher sequence number. Twice is once."""
+    held = _held(by, talk)
+    if held.cancelled_at is not None:
+        return held
+    if held.declined_at is None and not rules.may_cancel(by, held):
+        raise Refused(_("Only the two of you can cancel an agreed talk."))
+    held.cancelled_at, held.sequence = now(), held.sequence + 1
+    held.save(update_fields=["cancelled_at", "sequence"])
+    record(by, "cancelled_talk", held, audience=Audience.PARTIES)
+    return held
+
+
+def _held(by: Actor, talk: Talk) -> Talk:
+    """Locked: picking, declining and cancelling may meet. Not found for anybody else."""
+    Talk.objects.select_for_update().get(pk=talk.pk)
+    return queries.talk(by, talk.pk)

@@ -1,0 +1,41 @@
+"""Talks, for the two people they are of."""
+
+from django.db.models import Q, QuerySet
+from django.utils.timezone import now
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import queries as connections
+from vaknet.domain.events.models import Talk
+from vaknet.domain.groups.models import GroupMembership
+
+
+def talks(viewer: Actor) -> QuerySet[Talk]:
+    """All of hers that still count. To whoever proposed, a declined one looks as if it waits."""
+    mine = Q(proposer=viewer) | Q(invitee=viewer, declined_at=None)
+    rows = Talk.objects.filter(mine, cancelled_at=None)
+    return rows.select_related("proposer", "invitee").order_by("starts_at", "-proposed_at")
+
+
+def talks_waiting(viewer: Actor) -> QuerySet[Talk]:
+    """Proposals that wait for her to pick a time."""
+    return talks(viewer).filter(invitee=viewer, agreed_at=None)
+
+
+def talks_coming(viewer: Actor) -> QuerySet[Talk]:
+    return talks(viewer).filter(starts_at__gte=now())
+
+
+def talk(viewer: Actor, pk: int) -> Talk:
+    """Raises Talk.DoesNotExist for anybody but the two."""
+    rows = Talk.objects.select_related("proposer", "invitee")
+    return rows.prefetch_related("proposed_times").get(
+        Q(proposer=viewer) | Q(invitee=viewer), pk=pk
+    )
+
+
+def are_acquainted(person: Actor, other: Actor) -> bool:
+    """Connected, or in one group together: then a talk may be proposed."""
+    if connections.are_connected(person, other):
+        return True
+    theirs = GroupMembership.objects.filter(actor=other, until=None).values("group")
+    return GroupMembership.objects.filter(actor=person, until=None, group__in=theirs).exists()

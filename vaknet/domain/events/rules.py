@@ -1,0 +1,30 @@
+"""Who may propose a talk, and what may still be done with one."""
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.events.models import Talk
+
+
+def may_propose(person: Actor, invitee: Actor, *, are_acquainted: bool) -> bool:
+    """`are_acquainted`: connected, introduced and agreed, or in one group together."""
+    return person.pk != invitee.pk and are_acquainted
+
+
+def is_waiting(talk: Talk) -> bool:
+    return talk.agreed_at is None and talk.declined_at is None and talk.cancelled_at is None
+
+
+def may_pick_time(person: Actor, talk: Talk) -> bool:
+    return talk.invitee_id == person.pk and is_waiting(talk)
+
+
+def may_decline(person: Actor, talk: Talk) -> bool:
+    return may_pick_time(person, talk)
+
+
+def may_cancel(person: Actor, talk: Talk) -> bool:
+    """The proposer while it waits; both once it is agreed."""
+    if talk.cancelled_at is not None or talk.declined_at is not None:
+        return False
+    return talk.proposer_id == person.pk or (
+        talk.invitee_id == person.pk and talk.agreed_at is not None
+    )

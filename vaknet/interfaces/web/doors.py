@@ -19,7 +19,7 @@ def members_only[**P](
     """A guest is sent to sign in before anything is looked up: existing or not looks the same."""
 
     @wraps(view)
-    def guarded(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.viewer is None:
             return to_the_door(request)
         return view(request, *args, **kwargs)

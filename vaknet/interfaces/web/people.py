@@ -23,7 +23,7 @@ from vaknet.domain.people.models import KnownTopic
 from vaknet.domain.people.suggestions import fold
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.http import Request
-from vaknet.interfaces.web.periods import role_lines
+from vaknet.interfaces.web.periods import drawn, role_lines
 from vaknet.interfaces.web.routes import DrawnRoute, drawn_routes
 
 LATEST_ANSWERS = 3
@@ -55,12 +55,13 @@ def profile(request: Request, handle: str) -> HttpResponse:
     except Actor.DoesNotExist as missing:
         raise Http404 from missing
     seen = queries.profile(viewer, actor)
-    answers = list(knowledge.answers_by(viewer, actor)[:ANSWERS_AS_EVIDENCE])
+    answers = _answers(viewer, actor)
     context = {
         "profile": seen,
         "person": actor,
         "main_role": queries.main_role(seen.roles, today=timezone.localdate()),
         "role_lines": role_lines(seen.roles),
+        "drawing": drawn(seen.roles),
         "offers": [(HELP_ICONS[offer.kind], offer) for offer in seen.help_offers],
         "known": known_with_evidence(seen.known_topics, answers),
         "answers": answers[:LATEST_ANSWERS],
@@ -94,6 +95,12 @@ def _contact(viewer: Actor, actor: Actor) -> Contact:
         return Contact("none", route=route)
     state = "asked" if request.sender_id == viewer.pk else "asks"
     return Contact(state, request=request, route=route)
+
+
+def _answers(viewer: Actor, actor: Actor) -> list[Answer]:
+    """Their questions without the long texts: this page only names them."""
+    rows = knowledge.answers_by(viewer, actor).select_related(None).select_related("question")
+    return list(rows.only("answered_at", "author", "question__title")[:ANSWERS_AS_EVIDENCE])
 
 
 def _groups_of(viewer: Actor, actor: Actor) -> QuerySet[Group]:

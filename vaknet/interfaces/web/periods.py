@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vaknet.domain.people.models import Role
+from vaknet.engine.layout import lanes
+
+COLOURS = {"work": "green", "union": "red", "volunteering": "blue"}
 
 
 @dataclass(frozen=True)
@@ -49,3 +52,23 @@ def period(role: Role) -> str:
     if until:
         return _("until %(year)d") % {"year": until}
     return ""
+
+
+def drawn(roles: Sequence[Role]) -> lanes.Drawing | None:
+    """As lanes, work on top. None unless all of them can be drawn: a picture must not leave out."""
+    if len(roles) < 2 or any(role.since is None for role in roles):
+        return None
+    spans = [
+        lanes.Span(
+            kind=role.kind,
+            colour=COLOURS[role.kind],
+            title=role.title,
+            place=role.organisation.name if role.organisation else "",
+            since=role.since,
+            until=role.until,
+        )
+        for kind in COLOURS
+        for role in roles
+        if role.kind == kind and role.since is not None
+    ]
+    return lanes.draw(spans, today=timezone.localdate())

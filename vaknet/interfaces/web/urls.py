@@ -9,6 +9,7 @@ from vaknet.interfaces.web import (
     login_link,
     me,
     my_profile,
+    people,
     start,
     suggestions,
 )
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("", start.today, name="today"),
     path("healthz", health.health, name="health"),
     path("inloggen/link/<str:token>/", login_link.sign_in_by_link, name="sign-in-link"),
+    path("@<str:handle>/", people.profile, name="profile"),
     path("ik/", me.me, name="me"),
     path("ik/bekenden/", connections.my_contacts, name="my-contacts"),
     path("ik/bekenden/@<str:handle>/", connections.contact, name="contact"),

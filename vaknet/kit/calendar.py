@@ -38,7 +38,7 @@ def invitation(meeting: Meeting, method: Literal["REQUEST", "CANCEL", "PUBLISH"]
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(_event(meeting, cancelled=method == "CANCEL"))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(meeting: Meeting, *, cancelled: bool) -> Event:
@@ -54,9 +54,9 @@ def _event(meeting: Meeting, *, cancelled: bool) -> Event:
     if meeting.location:
         event.add("location", meeting.location)
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
-    event.add("organizer", _address(meeting.organiser), encode=0)
+    event.add("organizer", _address(meeting.organiser), encode=False)
     for attendee in meeting.attendees:
-        event.add("attendee", _address(attendee, role="REQ-PARTICIPANT"), encode=0)
+        event.add("attendee", _address(attendee, role="REQ-PARTICIPANT"), encode=False)
     return event
 
 

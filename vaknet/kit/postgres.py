@@ -25,6 +25,7 @@ from vaknet.kit.postgres_programs import (
     user_of_server,
 )
 
+SOCKET = ".s.PGSQL.5432"
 START_SECONDS = 60
 STOP_SECONDS = 20
 LOG_LIMIT = 5_000_000
@@ -204,12 +205,13 @@ def _log(cluster: Path) -> Path:
 
 
 def _prepare(cluster: Path, socket: Path, given: Path | None) -> str | None:
-    """See that the user who runs it owns both folders, and that no dead server's note remains."""
+    """See that the user who runs it owns both folders, and that nothing of a dead server remains."""
     user = user_of_server()
     own_folder(cluster, user, given)
     own_folder(socket, user, given)
     if running(cluster) is None:
-        (cluster / "postmaster.pid").unlink(missing_ok=True)
+        for note in (cluster / "postmaster.pid", socket / f"{SOCKET}.lock", socket / SOCKET):
+            note.unlink(missing_ok=True)
     return user
 
 

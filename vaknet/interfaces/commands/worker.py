@@ -2,30 +2,82 @@
 
 import asyncio
 import logging
+import os
+import signal
 import sys
 
 import click
 from procrastinate import App
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException
 
 from vaknet.configuration import configuration
 from vaknet.interfaces.commands import _failures
 
+# Jobs get this long to finish once we are asked to stop; then they are begun again another time.
+GRACE = 4
+LAST_MOMENT = 6
+SILENCE = 30
+LOOK_AROUND = 60
+
+
+class OneLine(logging.Formatter):
+    """One line for each event; where in the code it happened, only for a job that failed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        if getattr(record, "action", "") != "job_error":
+            record.exc_info = record.exc_text = None
+        return super().format(record).strip()
+
 
 async def _work(worker: App) -> None:
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, _stop, loop, task)
     async with worker.open_async():
-        await worker.run_worker_async(
-            concurrency=configuration.worker_jobs,
-            shutdown_graceful_timeout=8,
-            delete_jobs="successful",
-            task_middleware=[_failures.remember],
-            fetch_job_polling_interval=5,
-        )
+        rescue = asyncio.create_task(_take_up_abandoned(worker))
+        try:
+            await worker.run_worker_async(
+                concurrency=configuration.worker_jobs,
+                shutdown_graceful_timeout=GRACE,
+                delete_jobs="successful",
+                install_signal_handlers=False,
+                task_middleware=[_failures.remember],
+            )
+        finally:
+            rescue.cancel()
+
+
+def _stop(loop: asyncio.AbstractEventLoop, task: "asyncio.Task[None] | None") -> None:
+    """The second thing to wait for is the database, which may be gone: then we just go."""
+    if task is not None:
+        task.cancel()
+    loop.call_later(LAST_MOMENT, os._exit, 0)
+
+
+async def _take_up_abandoned(worker: App) -> None:
+    """A job whose worker was killed half way is done again: they are made to bear that."""
+    while True:
+        for job in await worker.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
+            await worker.job_manager.retry_job(job)
+        await asyncio.sleep(LOOK_AROUND)
+
+
+def _log() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(OneLine("worker: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
 
 
 @click.command()
 def command() -> None:
     """Do the jobs that follow from what happened, until stopped. `serve` runs one by itself."""
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="worker: %(message)s")
+    _log()
     with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
-        asyncio.run(_work(worker))
+        try:
+            asyncio.run(_work(worker))
+        except asyncio.CancelledError:
+            return
+        except ConnectorException:
+            raise click.ClickException("The worker lost the database.") from None

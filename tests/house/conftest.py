@@ -1,0 +1,152 @@
+"""A real installation in a folder of its own: real processes, bounded in time, ended by their id."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+
+from vaknet.kit import postgres
+
+VAKNET = Path(sys.executable).with_name("vaknet")
+PATIENCE = 60
+
+
+class House:
+    """One data folder, with the commands that are run on it."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.port = _free_port()
+        self.environment = _plain_environment() | {"VAKNET_DATA": str(data)}
+        self.started: list[subprocess.Popen[str]] = []
+
+    @property
+    def cluster(self) -> Path:
+        return self.data / "postgres"
+
+    def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [VAKNET, *arguments],
+            env=self.environment | settings,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    def begin(self, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+        """Start a command and go on."""
+        process = subprocess.Popen(
+            [VAKNET, *arguments],
+            env=self.environment | settings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.started.append(process)
+        return process
+
+    def serve(self, *arguments: str, **settings: str) -> psutil.Process:
+        """Serve, and wait until a page is answered."""
+        process = self.begin("serve", "--port", str(self.port), *arguments, **settings)
+        eventually(lambda: self.health() is not None or process.poll() is not None)
+        assert process.poll() is None, process.stdout and process.stdout.read()
+        return psutil.Process(process.pid)
+
+    def health(self) -> int | None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as page:
+                return int(page.status)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+        except OSError:
+            return None
+
+    def leave(self) -> None:
+        for process in self.started:
+            with suppress(psutil.NoSuchProcess):
+                family = psutil.Process(process.pid).children(recursive=True)
+                process.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(20)
+                process.kill()
+                eventually(lambda family=family: not any(map(is_alive, family)), seconds=10)
+            process.wait(5)
+            if process.stdout:
+                process.stdout.close()
+        postgres.stop(self.cluster, 5)
+
+
+def eventually(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    limit = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < limit, "it did not happen in time"
+        time.sleep(0.1)
+
+
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def child(parent: psutil.Process, word: str) -> psutil.Process:
+    """The child of serve with this word in its command line."""
+    return next(p for p in parent.children() if any(word in part for part in p.cmdline()))
+
+
+def end(process: psutil.Process) -> None:
+    process.send_signal(signal.SIGKILL)
+
+
+def _plain_environment() -> dict[str, str]:
+    ours = ("VAKNET_", "DJANGO_", "DATABASE_URL", "PYTEST_")
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with everything made ready once; tests work on copies."""
+    house = House(tmp_path_factory.mktemp("prepared") / "data")
+    done = house.run("migrate")
+    assert done.returncode == 0, done.stderr
+    assert postgres.running(house.cluster) is None
+    return house.data
+
+
+@pytest.fixture
+def house(prepared: Path, tmp_path: Path) -> Iterator[House]:
+    data = tmp_path / "data"
+    subprocess.run(["cp", "-a", prepared, data], check=True)
+    made = House(data)
+    yield made
+    made.leave()
+    shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.fixture
+def empty_house(tmp_path: Path) -> Iterator[House]:
+    """Nothing there yet, not even the folder."""
+    made = House(tmp_path / "data")
+    yield made
+    made.leave()

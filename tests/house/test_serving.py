@@ -1,0 +1,117 @@
+"""`vaknet serve`: all of it starts, all of it stops, and what falls over is set upright."""
+
+import signal
+import socket
+import subprocess
+import sys
+
+import psutil
+
+from tests.house.conftest import House, child, end, eventually, is_alive
+
+MEMORY_LIMIT = 400_000_000
+
+
+def test_ctrl_c_stops_everything_cleanly(house: House) -> None:
+    serve = house.serve()
+    eventually(lambda: house.health() == 200)
+    family = serve.children(recursive=True)
+    serve.send_signal(signal.SIGINT)
+    assert house.started[0].wait(15) == 0
+    assert [process for process in family if is_alive(process)] == []
+    assert not (house.cluster / "postmaster.pid").exists()
+    lines = house.started[0].stdout.read().splitlines()
+    assert lines[-2].endswith("stopping")
+    assert lines[-1].endswith("stopped")
+
+
+def test_the_idle_group_is_small(house: House) -> None:
+    serve = house.serve()
+    eventually(lambda: house.health() == 200)
+    group = [serve, *serve.children(recursive=True)]
+    assert sum(process.memory_full_info().pss for process in group) < MEMORY_LIMIT
+
+
+def test_a_second_start_on_the_same_folder_says_so(house: House) -> None:
+    house.serve()
+    second = house.run("serve", "--port", "8999")
+    assert second.returncode == 1
+    assert second.stderr == f"Error: Vaknet is already serving {house.data}.\n"
+    assert house.health() is not None
+
+
+def test_a_used_port_is_told_in_a_sentence(house: House) -> None:
+    with socket.create_server(("127.0.0.1", house.port)):
+        done = house.run("serve", "--port", str(house.port))
+    assert done.returncode == 1
+    assert f"cannot listen on 127.0.0.1:{house.port} (Address already in use)" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_killed_worker_is_started_again(house: House) -> None:
+    serve = house.serve()
+    eventually(lambda: house.health() == 200)
+    worker = child(serve, "worker")
+    end(worker)
+    eventually(lambda: not is_alive(worker) and _has_new(serve, "worker", worker))
+
+
+def test_a_killed_web_server_is_started_again(house: House) -> None:
+    serve = house.serve()
+    web = child(serve, str(house.port))
+    end(web)
+    eventually(lambda: not is_alive(web) and _has_new(serve, str(house.port), web))
+    eventually(lambda: house.health() == 200)
+
+
+def test_a_killed_database_is_started_again(house: House) -> None:
+    serve = house.serve()
+    eventually(lambda: house.health() == 200)
+    database = child(serve, "bin/postgres")
+    end(database)
+    eventually(lambda: not is_alive(database) and _has_new(serve, "bin/postgres", database))
+    eventually(lambda: house.health() == 200)
+
+
+def _has_new(serve: psutil.Process, word: str, old: psutil.Process) -> bool:
+    try:
+        return child(serve, word).pid != old.pid
+    except (StopIteration, psutil.NoSuchProcess):
+        return False
+
+
+def test_a_killed_parent_leaves_nothing_in_the_way(house: House) -> None:
+    serve = house.serve()
+    family = serve.children(recursive=True)
+    assert len(family) > 3
+    end(serve)
+    eventually(lambda: not any(is_alive(process) for process in family), seconds=15)
+    again = house.serve()
+    eventually(lambda: house.health() == 200)
+    assert again.pid != serve.pid
+
+
+def test_after_a_crash_of_everything_it_starts_again(house: House) -> None:
+    serve = house.serve()
+    for process in [serve, *serve.children(recursive=True)]:
+        if is_alive(process):
+            end(process)
+    house.started[0].wait(10)
+    eventually(lambda: house.health() is None)
+    house.serve()
+    eventually(lambda: house.health() == 200)
+
+
+def test_a_broken_database_is_told_and_not_tried_for_ever(house: House) -> None:
+    done = house.run("serve", "--port", str(house.port), VAKNET_POSTGRES_OPTIONS="-c nonsense=1")
+    assert done.returncode == 1
+    assert "PostgreSQL did not start. It said:" in done.stderr
+    assert 'unrecognized configuration parameter "nonsense"' in done.stderr
+
+
+def test_the_supervisor_does_not_load_django() -> None:
+    question = "import sys, vaknet.interfaces.commands.serve; print('django' in sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", question], capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "False"

@@ -1,92 +1,124 @@
-"""A working life, drawn."""
+"""A working life drawn: nothing over another, whatever the dates."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaknet.engine.layout import lanes
-from vaknet.engine.layout.lanes import Span, draw
-
-TODAY = date(2026, 11, 23)
-
-
-def span(kind: str, title: str, since: int, until: int | None = None) -> Span:
-    end = None if until is None else date(until, 12, 31)
-    return Span(kind, kind, title, "", date(since, 1, 1), end)
-
-
-def test_jobs_after_one_another_share_a_lane_and_other_kinds_have_their_own():
-    drawing = draw(
-        [
-            span("work", "balie", 2015, 2017),
-            span("work", "planner", 2018),
-            span("union", "lid", 2020),
-        ],
-        today=TODAY,
-    )
-    assert [bar.y for bar in drawing.bars] == [92, 92, 174]
-    assert drawing.bars[1].x2 == lanes.END
-
-
-def test_two_jobs_at_once_do_not_hide_one_another():
-    drawing = draw([span("work", "balie", 2015), span("work", "docent", 2018)], today=TODAY)
-    assert [bar.y for bar in drawing.bars] == [92, 174]
-
-
-def test_words_that_would_touch_go_to_another_lane():
-    drawing = draw(
-        [span("work", "coördinator bouwtoezicht", 2024, 2024), span("work", "planner", 2025)],
-        today=TODAY,
-    )
-    assert len({bar.y for bar in drawing.bars}) == 1
-    tight = draw(
-        [
-            span("work", "balie", 1990, 2023),
-            span("work", "coördinator bouwtoezicht", 2024, 2024),
-            span("work", "planner", 2025),
-        ],
-        today=TODAY,
-    )
-    assert len({bar.y for bar in tight.bars}) > 1
-
-
-def test_what_has_not_begun_is_not_drawn():
-    assert draw([span("work", "directeur", 2027)], today=TODAY) is None
-    assert draw([], today=TODAY) is None
-
-
-def test_years_never_crowd():
-    for first in (2026, 2025, 2015, 1999, 1970, 1930):
-        years = draw([span("work", "x", first)], today=TODAY).years
-        assert 1 <= len(years) <= lanes.MOST_YEARS or first == 2026
-        assert all(year.x <= lanes.LAST_YEAR_LABEL for year in years)
-
-
-days = st.dates(date(1930, 1, 1), date(2100, 1, 1))
-spans = st.builds(
+from vaknet.engine.layout.lanes import (
+    GAP,
+    LEFT,
+    PLACE_SIGN,
+    RIGHT,
+    TITLE_SIGN,
+    Bar,
+    Drawing,
     Span,
-    kind=st.sampled_from(["work", "union"]),
-    colour=st.just("green"),
-    title=st.text(max_size=130),
-    place=st.text(max_size=210),
-    since=days,
-    until=st.none() | days,
+    draw,
 )
 
+TODAY = date(2026, 11, 23)
+DAYS = st.dates(date(1960, 1, 1), date(2027, 6, 1))
+NAMES = st.text(alphabet="abcdefghijklmnopqrstuvwxyz ", max_size=60)
 
-@given(st.lists(spans, max_size=20))
-def test_nothing_overlaps_and_nothing_falls_off(drawn):
-    drawing = draw(drawn, today=TODAY)
-    begun = [one for one in drawn if one.since <= TODAY]
-    if not begun:
-        assert drawing is None
+
+def span(kind="work", title="Adviseur", since=None, until=None, place="gemeente Waterveen"):
+    return Span(kind, title, place, since, until)
+
+
+@st.composite
+def spans(drawing):
+    since = drawing(st.none() | DAYS)
+    until = drawing(st.none() | st.dates(since or date(1960, 1, 1), date(2027, 12, 31)))
+    kind = drawing(st.sampled_from(["work", "union", "volunteering"]))
+    return Span(kind, drawing(NAMES), drawing(NAMES), since, until)
+
+
+def test_without_any_date_there_is_no_picture():
+    assert draw([span()], today=TODAY) is None
+
+
+def test_kinds_have_a_lane_each_with_work_on_top():
+    drawn = draw(
+        [
+            span("volunteering", since=date(2020, 1, 1)),
+            span("work", since=date(2019, 1, 1)),
+            span("union", since=date(2021, 1, 1)),
+        ],
+        today=TODAY,
+    )
+    assert [bar.kind for bar in drawn.bars] == ["work", "union", "volunteering"]
+
+
+def test_a_role_after_another_goes_on_in_its_lane():
+    drawn = draw(
+        [
+            span(since=date(2015, 1, 1), until=date(2018, 3, 1)),
+            span(since=date(2018, 3, 1)),
+        ],
+        today=TODAY,
+    )
+    assert len({bar.y for bar in drawn.bars}) == 1
+
+
+def test_two_jobs_at_once_are_two_lanes():
+    drawn = draw([span(since=date(2015, 1, 1)), span(since=date(2018, 3, 1))], today=TODAY)
+    assert len({bar.y for bar in drawn.bars}) == 2
+
+
+def test_what_ended_is_past_and_what_has_no_beginning_is_vague():
+    (bar,) = draw([span(until=date(2020, 1, 1))], today=TODAY).bars
+    assert (bar.past, bar.vague, bar.x1) == (True, True, LEFT)
+
+
+def test_a_role_that_began_today_has_its_words_inside_the_picture():
+    drawn = draw([span(since=TODAY, title="Hoofdinspecteur leefomgeving")], today=TODAY)
+    (bar,) = drawn.bars
+    assert bar.anchor == "end"
+    assert bar.text_x <= RIGHT
+
+
+def test_short_jobs_in_a_row_get_labels_in_rows():
+    jobs = [
+        span(title="Vergunningverlener", since=date(2020 + n, 1, 1), until=date(2021 + n, 1, 1))
+        for n in range(4)
+    ]
+    drawn = draw(jobs, today=TODAY)
+    assert len({bar.title_y for bar in drawn.bars}) > 1
+    assert all(bar.title for bar in drawn.bars)
+
+
+@given(st.lists(spans(), max_size=12))
+def test_nothing_is_over_anything_else(given):
+    drawn = draw(given, today=TODAY)
+    if drawn is None:
+        assert not any(one.since or one.until for one in given)
         return
-    assert len(drawing.bars) == len(begun)
-    for bar in drawing.bars:
-        assert 0 < bar.x1 < bar.x2 <= lanes.WIDTH
-        assert bar.y < drawing.height
-    for one in drawing.bars:
-        for other in drawing.bars:
-            if one is not other and one.y == other.y:
-                assert one.x2 <= other.x1 or other.x2 <= one.x1
+    assert len(drawn.bars) == sum(bool(one.since or one.until) for one in given)
+    for one, other in combinations(drawn.bars, 2):
+        assert not _touch(one, other), (one, other)
+    for bar in drawn.bars:
+        assert LEFT <= bar.x1 <= RIGHT
+        assert 0 < bar.title_y < bar.place_y < bar.y < drawn.height
+
+
+@given(st.lists(spans(), min_size=1, max_size=12), st.integers(0, 20_000))
+def test_any_day_can_be_today(given, days):
+    drawn = draw(given, today=date(1980, 1, 1) + timedelta(days=days))
+    assert drawn is None or isinstance(drawn, Drawing)
+
+
+def _touch(one: Bar, other: Bar) -> bool:
+    """Whether their labels overlap."""
+    if abs(one.title_y - other.title_y) > 36 or not (one.title and other.title):
+        return False
+    (a1, a2), (b1, b2) = _reach(one), _reach(other)
+    return a1 < b2 - GAP / 2 and b1 < a2 - GAP / 2
+
+
+def _reach(bar: Bar) -> tuple[float, float]:
+    width = max(len(bar.title) * TITLE_SIGN, len(bar.place) * PLACE_SIGN)
+    if bar.anchor == "end":
+        return bar.text_x - width, bar.text_x
+    return bar.text_x, bar.text_x + width

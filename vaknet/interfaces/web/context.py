@@ -1,5 +1,6 @@
 """What every page knows: who looks, where she is, and where she can go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from vaknet.interfaces.web.http import Request
 
+THEMES = {"light", "dark"}
+
 
 @dataclass(frozen=True)
 class Destination:
@@ -17,10 +20,8 @@ class Destination:
     label: str
     icon: str
 
-    @property
-    def section(self) -> str:
-        """The first part of the address: every page under it marks this destination."""
-        return self.url.split("/")[1]
+    def covers(self, path: str) -> bool:
+        return path == self.url or (self.url != "/" and path.startswith(self.url))
 
 
 @cache
@@ -44,13 +45,24 @@ def _tabs(language: str) -> list[Destination]:
     ]
 
 
+def _covering(destinations: Sequence[Destination], path: str) -> str:
+    return next((one.url for one in destinations if one.covers(path)), "")
+
+
 def page(request: Request) -> dict[str, Any]:
+    """Also for pages about errors, so nothing here may need a session or the database."""
     language = get_language() or settings.LANGUAGE_CODE
+    menu, tabs = _menu(language), _tabs(language)
+    theme = request.COOKIES.get("theme", "")
     return {
         "viewer": getattr(request, "viewer", None),
         "network_name": settings.NETWORK_NAME,
-        "menu": _menu(language),
-        "tabs": _tabs(language),
+        "menu": menu,
+        "menu_here": _covering(menu, request.path),
+        "tabs": tabs,
+        "tabs_here": _covering(tabs, request.path),
         "other_language": "en" if language.startswith("nl") else "nl",
+        "theme": theme if theme in THEMES else "",
         "here": request.path,
+        "address": request.get_full_path() if request.method == "GET" else request.path,
     }

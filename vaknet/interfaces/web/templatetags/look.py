@@ -1,13 +1,15 @@
 """Small drawn things: icons, monograms, dates in words."""
 
 import json
+import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
 
 from babel.dates import format_date, format_skeleton, format_time
-from django import template
+from django import forms, template
+from django.forms import BoundField
 from django.utils import timezone, translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -28,34 +30,65 @@ def icon(name: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308 -- our own shapes, no outside text
 
 
+MARK = mark_safe(
+    '<svg viewBox="0 0 28 28" aria-hidden="true"><path d="M4.5 6.5 14 22.5 23.5 6.5" fill="none"'
+    ' stroke="currentColor" stroke-width="3" stroke-linejoin="round"/>'
+    '<circle cx="4.5" cy="6.5" r="3.7" fill="currentColor"/><circle class="brand__page" cx="14"'
+    ' cy="22" r="3.6" stroke="currentColor" stroke-width="2.6"/>'
+    '<circle class="brand__now" cx="23.5" cy="6.5" r="3.7"/></svg>'
+)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """The sign of Vaknet: two people, and through whom they meet."""
+    return MARK
+
+
 def initials(name: str) -> str:
     """First letters of the first and the last word: "Fatma Yıldız" → "FY"."""
-    words = name.split()
+    words = [word for word in name.split() if word[0].isalpha()] or name.split()
     letters = [word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words[:1])]
     return "".join(letters).upper()
+
+
+@lru_cache(maxsize=4096)
+def _monogram(handle: str, name: str, size: str) -> SafeString:
+    colour = crc32(handle.encode()) % AVATAR_COLOURS
+    classes = f"avatar avatar--{colour}" + (f" avatar--{size}" if size else "")
+    return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials(name))
 
 
 @register.simple_tag
 def avatar(actor: Actor, size: str = "") -> SafeString:
     """A monogram in one of eight colours, always the same for one person. Sizes: s, l, xl."""
-    colour = crc32(actor.handle.encode()) % AVATAR_COLOURS
-    classes = f"avatar avatar--{colour}" + (f" avatar--{size}" if size else "")
-    return format_html(
-        '<span class="{}" aria-hidden="true">{}</span>', classes, initials(actor.name)
-    )
+    return _monogram(actor.handle, actor.name, size)
 
 
 @register.simple_tag
 def person(actor: Actor, meta: str = "", size: str = "") -> SafeString:
     """Avatar, name as a link, and one line under it: the headline unless `meta` says otherwise."""
+    line = meta or actor.headline
     return format_html(
-        '<div class="person">{}<p><a class="name" href="/@{}/" dir="auto">{}</a>'
-        '<br><span class="meta">{}</span></p></div>',
+        '<div class="person">{}<p><a class="name" href="/@{}/" dir="auto">{}</a>{}</p></div>',
         avatar(actor, size),
         actor.handle,
         actor.name,
-        meta or actor.headline,
+        format_html('<br><span class="meta" dir="auto">{}</span>', line) if line else "",
     )
+
+
+@register.filter
+def place_of(field: BoundField) -> str:
+    """The id that a link to this field goes to: of a group of choices, the first one."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def only_missing(form: forms.BaseForm) -> bool:
+    """Whether nothing is wrong but what was left empty."""
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    return codes == {"required"}
 
 
 def _language() -> str:
@@ -100,9 +133,26 @@ def month(value: date | None) -> str:
 
 
 @register.filter
+def day_number(value: date | datetime) -> int:
+    return (timezone.localtime(value) if isinstance(value, datetime) else value).day
+
+
+@register.filter
+def month_short(value: date | datetime) -> str:
+    """ "dec", in the language of the page."""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return format_date(local, "MMM", locale=_language()).replace(".", "").lower()
+
+
+@register.filter
 def marked(text: str, words: list[str]) -> SafeString:
     """The text with every given word under the marker: why we show you this."""
-    shown: str = escape(text)
-    for word in words:
-        shown = shown.replace(escape(word), f"<mark>{escape(word)}</mark>")
-    return mark_safe(shown)  # noqa: S308 -- escaped above
+    wanted = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+    if not wanted:
+        return escape(text)
+    pieces = re.split(f"({wanted})", text, flags=re.IGNORECASE)
+    shown = [
+        f"<mark>{escape(piece)}</mark>" if position % 2 else escape(piece)
+        for position, piece in enumerate(pieces)
+    ]
+    return mark_safe("".join(shown))  # noqa: S308 -- every piece is escaped above

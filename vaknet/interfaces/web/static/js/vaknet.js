@@ -1,34 +1,58 @@
-// Everything works without this file; with it, the theme can be switched and focus follows a swap.
+// Everything works without this file; with it, the theme can be switched, focus goes where something
+// changed, a form is not sent twice and what you were typing survives.
 (() => {
   const root = document.documentElement;
-  const stored = (() => { try { return localStorage.getItem("theme"); } catch { return null; } })();
-  if (stored) root.dataset.theme = stored;
 
+  // In a cookie, not in local storage: then the server sends the right page at once.
+  const isDark = () => root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   const switchTheme = () => {
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-    try { localStorage.setItem("theme", root.dataset.theme); } catch { /* private window */ }
+    root.dataset.theme = isDark() ? "light" : "dark";
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax${secure}`;
   };
   for (const button of document.querySelectorAll("[data-theme-switch]")) {
     button.hidden = false;
     button.addEventListener("click", switchTheme);
   }
 
-  // A page with errors says so first.
-  document.querySelector(".error-summary")?.focus();
+  // A page with errors says so first; after a swap the server marks the new place to be.
+  const focusOn = (place) => {
+    if (!place) return;
+    if (place.tabIndex < 0) place.tabIndex = -1;
+    place.focus();
+  };
+  focusOn(document.querySelector(".error-summary") ?? document.querySelector("[data-focus]"));
+  document.addEventListener("htmx:after:swap", () =>
+    focusOn(document.querySelector(".error-summary") ?? document.querySelector("[data-focus]")));
 
-  // After a swap, focus goes to what the server marked as the new place to be.
-  document.addEventListener("htmx:after:swap", () => {
-    document.querySelector("[data-focus]")?.focus();
+  // An answer that was sent elsewhere is a page of its own: go there, as without htmx.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const response = event.detail.ctx?.response?.raw;
+    if (response?.redirected) { event.preventDefault(); location.assign(response.url); }
   });
+
+  // A link to something inside a closed part opens it.
+  const openPart = () => {
+    const part = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const closed = part && (part.closest("details") ?? part.querySelector("details"));
+    if (closed) closed.open = true;
+  };
+  addEventListener("hashchange", openPart);
+  openPart();
 
   // A form that is on its way is not sent twice by an impatient finger.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.dataset.sent) event.preventDefault();
-    else { form.dataset.sent = "1"; setTimeout(() => delete form.dataset.sent, 4000); }
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+    setTimeout(() => free(form), 4000);
   });
-  addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+  const free = (form) => {
+    delete form.dataset.sent;
+    for (const part of form.querySelectorAll("[aria-busy]")) part.removeAttribute("aria-busy");
+  };
+  addEventListener("pageshow", () => { for (const form of document.forms) free(form); });
 
   // What you were typing survives a reload, a crash and a session that ended.
   for (const area of document.querySelectorAll("textarea[data-draft]")) {

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from vaknet.domain.people.models import Role
 from vaknet.engine.layout import lanes
 
-COLOURS = {"work": "green", "union": "red", "volunteering": "blue"}
-
 
 @dataclass(frozen=True)
 class RoleLine:
@@ -55,20 +53,17 @@ def period(role: Role) -> str:
 
 
 def drawn(roles: Sequence[Role]) -> lanes.Drawing | None:
-    """As lanes, work on top. None unless all of them can be drawn: a picture must not leave out."""
-    if len(roles) < 2 or any(role.since is None for role in roles):
+    """As lanes. None unless all of them can be drawn: a picture must not leave one out."""
+    if len(roles) < 2 or any(role.since is None and role.until is None for role in roles):
         return None
     spans = [
         lanes.Span(
             kind=role.kind,
-            colour=COLOURS[role.kind],
             title=role.title,
             place=role.organisation.name if role.organisation else "",
             since=role.since,
             until=role.until,
         )
-        for kind in COLOURS
         for role in roles
-        if role.kind == kind and role.since is not None
     ]
     return lanes.draw(spans, today=timezone.localdate())

@@ -3,7 +3,7 @@
     evidence = Σ over her passages of  kind weight · (exp(5 · bm25 / best) - 1)
     around   = (1 + recent)² · (1 + on topic)^¼  +  169 · sure
     standing = evidence^0.4 · around
-    score    = standing · (0.35 + 0.65 · near)
+    score    = standing · (0.35 + 0.65 · near) · 2^(-waiting / 3)
 
 - *evidence* is expCombSUM, the best text method of MATCHING.md 2.2: passages are summed (the best
   one alone, or a mean, lose), the exponent lets good ones count for more. "best" is the best
@@ -13,10 +13,10 @@
 - *sure*: how far a single passage of hers covers more than 0.7 of the question, as a part of the
   remaining 0.3. Who says or wrote exactly this counts like the one who answers every day:
   169 = (1 + 12)², and 12 is the most that *recent* can be.
-- *near*: how close the asker is, 0-1 (`NEAR`).
+- *near*: how close the asker is, 0-1 (`NEAR`). *waiting*: requests to her still open.
 - 0.4, 2, ¼, 20 and 12 were chosen on train and dev questions of two Stack Exchange archives
-  (benchmarks/finder), a flat optimum. The weights of kinds follow MATCHING.md 5; they, 0.35, 0.65
-  and `NEAR` are its proposals and were not measured.
+  (benchmarks/finder), a flat optimum. The weights of kinds follow MATCHING.md 5; they, 0.35, 0.65,
+  3 and `NEAR` are its proposals and were not measured.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -63,6 +63,7 @@ MOST_RECENT = 12.0
 SURE_FROM = 0.7
 SURE = (1 + MOST_RECENT) ** RECENT_POWER
 STRANGER, CLOSENESS = 0.35, 0.65
+PATIENCE = 3
 # By number of steps; no step known: barely.
 NEAR: Mapping[int | None, float] = {1: 1.0, 2: 0.65, 3: 0.3, None: 0.1}
 # Only the best passages make a difference; so a word that everybody has costs no more.
@@ -133,9 +134,10 @@ def candidates(
     ]
 
 
-def score(standing: float, degree: int | None) -> float:
-    """Somebody you can reach is of more use than somebody you cannot."""
-    return standing * (STRANGER + CLOSENESS * NEAR[degree])
+def score(standing: float, degree: int | None, waiting: int = 0) -> float:
+    """Somebody you can reach is of more use than somebody you cannot, or whom many wait for."""
+    near = STRANGER + CLOSENESS * NEAR[degree]
+    return round(standing * near * 2 ** (-waiting / PATIENCE), 6)
 
 
 def _gather(found: Sequence[Match], weighed: Sequence[Term], without: Collection[int]) -> _Found:

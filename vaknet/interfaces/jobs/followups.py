@@ -3,10 +3,26 @@
 from collections.abc import Callable
 
 from vaknet.domain.activity.models import Activity
+from vaknet.interfaces.jobs import finder
 
 FollowUp = Callable[[Activity], None]
 
-FOLLOW_UPS: dict[str, list[FollowUp]] = {}
+FOLLOW_UPS: dict[str, list[FollowUp]] = {
+    "joined": [finder.index_person],
+    "changed_profile": [finder.index_person],
+    "added_role": [finder.index_person],
+    "changed_role": [finder.index_person],
+    "removed_role": [finder.index_person],
+    "added_known_topic": [finder.index_person],
+    "removed_known_topic": [finder.index_person],
+    "asked_question": [finder.index_object],
+    "changed_question": [finder.index_object],
+    "withdrew_question": [finder.index_object],
+    "answered": [finder.index_object],
+    "changed_answer": [finder.index_object],
+    "withdrew_answer": [finder.index_object],
+    "chose_best_answer": [finder.index_object],
+}
 
 
 def run(activity_id: int) -> None:

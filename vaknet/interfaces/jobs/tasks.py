@@ -3,9 +3,15 @@
 from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.actions import FOLLOW_UP
-from vaknet.interfaces.jobs import followups
+from vaknet.domain.finding import actions as finding
+from vaknet.interfaces.jobs import finder, followups
 
 
 @app.task(name=FOLLOW_UP)
 def follow_up(activity_id: int) -> None:
     followups.run(activity_id)
+
+
+@app.task(name=finder.REBUILD)
+def rebuild_finder() -> None:
+    finding.rebuild()

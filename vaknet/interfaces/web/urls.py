@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from vaknet.interfaces.web import (
     connections,
+    finder,
     health,
     introductions,
     login_link,
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("", start.today, name="today"),
     path("healthz", health.health, name="health"),
     path("inloggen/link/<str:token>/", login_link.sign_in_by_link, name="sign-in-link"),
+    path("vraag/", finder.who_can_help, name="who-can-help"),
     path("@<str:handle>/", people.profile, name="profile"),
     path("ik/", me.me, name="me"),
     path("ik/bekenden/", connections.my_contacts, name="my-contacts"),

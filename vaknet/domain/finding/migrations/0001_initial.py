@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import vaknet.domain.finding.models
 from django.db import migrations, models
+
+import vaknet.domain.finding.models
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,74 @@
+"""From what holds to what is shown: a few reasons, of different kinds, the strongest first."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.finding import reasons
+from vaknet.domain.finding.analysis import analyser
+from vaknet.domain.finding.queries.evidence import Proof
+from vaknet.domain.finding.reasons import Reason
+from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.people.models import HelpOffer, KnownTopic, Profile, Role
+
+MOST_REASONS = 3
+
+
+def explain(
+    actor: Actor,
+    found: Sequence[Proof],
+    offers: Sequence[HelpOffer],
+    asked: Sequence[str],
+    today: date,
+) -> list[Reason]:
+    """At most three. That she is happy to help is a reason only beside what she knows."""
+    told = [_marked(reason, asked) for reason in _told(actor, found, today)]
+    clear = [reason for reason in told if reason.marks] or told[:1]
+    if not clear:
+        return []
+    help_offered = [reasons.from_offers(actor, list(offers))] if offers else []
+    return clear[: MOST_REASONS - len(help_offered)] + help_offered
+
+
+def _told(actor: Actor, found: Sequence[Proof], today: date) -> list[Reason]:
+    """One reason for each kind of evidence, in the order of the strongest of each kind."""
+    by_kind: dict[str, list[Proof]] = {}
+    for proof in found:
+        by_kind.setdefault(_kind(proof), []).append(proof)
+    told = []
+    for kind, proofs in by_kind.items():
+        told += _reasons(actor, kind, proofs, today)
+    return told
+
+
+def _kind(proof: Proof) -> str:
+    source = proof.source
+    if isinstance(source, Answer):
+        return "best" if hasattr(source, "best_for") else "answers"
+    return type(source).__name__
+
+
+def _reasons(actor: Actor, kind: str, found: Sequence[Proof], today: date) -> list[Reason]:
+    match found[0].source:
+        case Answer():
+            answers = [proof.source for proof in found if isinstance(proof.source, Answer)]
+            return [reasons.from_answers(actor, answers, best=kind == "best")]
+        case KnownTopic() as topic:
+            return [reasons.from_topic(actor, topic)]
+        case Role() as role:
+            return [reasons.from_role(actor, role, today)]
+        case Profile() as profile:
+            promise = [reasons.from_promise(actor, profile)] if profile.promise else []
+            return [*promise, reasons.from_profession(actor, profile)]
+
+
+def _marked(reason: Reason, asked: Sequence[str]) -> Reason:
+    """Words side by side become one mark."""
+    marks: list[tuple[int, int]] = []
+    for word in analyser().alike(reason.text, asked):
+        if marks and not reason.text[marks[-1][1] : word.start].strip():
+            marks[-1] = (marks[-1][0], word.end)
+        else:
+            marks.append((word.start, word.end))
+    return replace(reason, marks=tuple(marks))

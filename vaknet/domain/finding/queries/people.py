@@ -1,0 +1,190 @@
+"""Who can help, why, and through whom."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from time import perf_counter
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone, translation
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import queries as connections
+from vaknet.domain.connections.models import Introduction
+from vaknet.domain.connections.queries import Reach, Route
+from vaknet.domain.finding.queries.evidence import proofs
+from vaknet.domain.finding.queries.explaining import explain
+from vaknet.domain.finding.queries.questions import FoundAnswer, answered
+from vaknet.domain.finding.queries.understanding import (
+    Reader,
+    Understanding,
+    answerer,
+    understand,
+)
+from vaknet.domain.finding.reasons import Reason
+from vaknet.domain.groups.models import GroupMembership
+from vaknet.domain.people.models import HelpOffer
+from vaknet.engine import ranking
+from vaknet.engine.ranking import Candidate
+
+# Enough that distance may change who is on top, few enough to look up one by one.
+CANDIDATES = 50
+# Some of those that the index puts forward turn out to be gone.
+SPARE = 5
+LATELY = timedelta(days=30)
+CROWD = 6
+
+
+@dataclass(frozen=True)
+class Found:
+    """Somebody who can help. `via` is the contact through whom she is reached."""
+
+    actor: Actor
+    score: float
+    reasons: list[Reason]
+    degree: int | None
+    via: Actor | None = None
+    routes: list[Route] = field(default_factory=list)
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether a reason has a word of the question in it, and not only letters alike."""
+        return any(reason.marks for reason in self.reasons)
+
+
+@dataclass(frozen=True)
+class Findings:
+    query: str
+    took_ms: float
+    understood: list[str]
+    people: list[Found]
+    answered: list[FoundAnswer]
+
+
+def who_can_help(
+    viewer: Actor,
+    text: str,
+    *,
+    language: str | None = None,
+    limit: int = 10,
+    without: Sequence[str] = (),
+    with_routes: int = 1,
+    clear_only: bool = False,
+) -> Findings:
+    """People for a question, each with reasons that hold for this viewer.
+
+    `language` is what reasons are worded in, the current one unless said; `without` are words of
+    the question to leave out; `with_routes` is for how many of the best to look up routes;
+    `clear_only` leaves out whoever was found by likeness alone: for people, not for scripts.
+    """
+    began = perf_counter()
+    understood = understand(text, without=without)
+    people: list[Found] = []
+    questions: list[FoundAnswer] = []
+    if understood:
+        reader = Reader.of(viewer)
+        answers = answerer(reader, understood)
+        with translation.override(language or translation.get_language()):
+            search = _Search(reader, understood, limit, with_routes, clear_only)
+            people = search.people(answers.people(CANDIDATES))
+        questions = answered(reader, answers.questions())
+    took = round((perf_counter() - began) * 1000, 1)
+    return Findings(text, took, list(understood.written), people, questions)
+
+
+@dataclass(frozen=True)
+class _Search:
+    """From what the index puts forward to people, reasons and routes: ten statements or so,
+    however many people there are."""
+
+    reader: Reader
+    understood: Understanding
+    limit: int
+    with_routes: int
+    clear_only: bool
+
+    def people(self, candidates: Sequence[Candidate]) -> list[Found]:
+        reach = connections.reach(self.reader.viewer, [one.person for one in candidates])
+        actors = _actors(reach)
+        ranked = _ranked(candidates, actors, reach)[: self.limit + SPARE]
+        explained = self._explained(ranked, actors)[: self.limit]
+        return [
+            self._with_way(place, one, reach[one.actor.pk], actors)
+            for place, one in enumerate(explained)
+        ]
+
+    def _explained(
+        self, ranked: Sequence[tuple[Candidate, float]], actors: Mapping[int, Actor]
+    ) -> list[Found]:
+        """Who has no reason that holds is not shown."""
+        asked = self.understood.plain
+        evidence = proofs(self.reader, [candidate for candidate, _ in ranked], asked)
+        offers: dict[int, list[HelpOffer]] = {}
+        for offer in HelpOffer.objects.filter(actor__in=evidence).order_by("pk"):
+            offers.setdefault(offer.actor_id, []).append(offer)
+        today = timezone.localdate()
+        found = []
+        for candidate, score in ranked:
+            of_her = offers.get(candidate.person, [])
+            actor = actors[candidate.person]
+            why = explain(actor, evidence[candidate.person], of_her, asked, today)
+            found.append(Found(actor, score, why, degree=None))
+        return [one for one in found if one.reasons and (one.is_clear or not self.clear_only)]
+
+    def _with_way(self, place: int, one: Found, way: Reach, actors: Mapping[int, Actor]) -> Found:
+        via = actors.get(way.via_ids[0]) if way.via_ids else None
+        routes = []
+        if place < self.with_routes and way.degree != 1:
+            viewer = self.reader.viewer
+            routes = connections.routes(viewer, one.actor, limit=2, describe=by_shared_group)
+        return replace(one, degree=way.degree, via=via, routes=routes)
+
+
+def _actors(reach: Mapping[int, Reach]) -> Mapping[int, Actor]:
+    """People of this network, and the contacts on the way to them, each with how many wait.
+
+    Who closed the account is not asked any more.
+    """
+    ids = {*reach, *(via for way in reach.values() for via in way.via_ids)}
+    waiting = Introduction.objects.filter(
+        target=OuterRef("pk"),
+        asked_at__gte=timezone.now() - LATELY,
+        agreed_at=None,
+        declined_at=None,
+        withdrawn_at=None,
+    )
+    count = waiting.order_by().values("target").annotate(count=Count("pk")).values("count")
+    people = Actor.objects.filter(pk__in=ids, kind=Actor.Kind.PERSON, domain="")
+    people = people.exclude(account__is_active=False)
+    return people.annotate(waiting=Coalesce(Subquery(count), 0)).in_bulk()
+
+
+def _ranked(
+    candidates: Sequence[Candidate], actors: Mapping[int, Actor], reach: Mapping[int, Reach]
+) -> list[tuple[Candidate, float]]:
+    scored = [
+        (one, ranking.score(one.standing, reach[one.person].degree, _waiting(actors[one.person])))
+        for one in candidates
+        if one.person in actors
+    ]
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0].person))
+
+
+def _waiting(actor: Actor) -> int:
+    """How many people wait for her: who knows most is not asked by everybody."""
+    count: int = actor.waiting  # type: ignore[attr-defined]
+    return count
+
+
+def by_shared_group(viewer: Actor, farther: Sequence[int]) -> dict[int, str]:
+    """A stop whom the viewer may not know by name, told by a group she is in herself.
+
+    Only by a group of some size: "someone in" a group of three is a name.
+    """
+    members = GroupMembership.objects.filter(until=None).order_by()
+    large = members.values("group").annotate(count=Count("pk")).filter(count__gte=CROWD)
+    mine = members.filter(actor=viewer, group__in=large.values("group")).values("group")
+    shared = members.filter(actor__in=farther, group__in=mine)
+    rows = shared.order_by("-group__actor__name").values_list("actor", "group__actor__name")
+    return {pk: translation.gettext("someone in %(group)s") % {"group": name} for pk, name in rows}

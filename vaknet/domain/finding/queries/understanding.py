@@ -1,0 +1,72 @@
+"""What is asked: the words of a question that say what it is about."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.finding import library
+from vaknet.domain.finding.analysis import analyser
+from vaknet.domain.groups import queries as groups
+from vaknet.engine.ranking import Answerer, Query
+from vaknet.engine.text import content, fold
+
+# A question of a page long is read up to here; its sense is in its beginning.
+LONGEST_TEXT = 4_000
+LONGEST_TOPIC = 3
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """The words we go by: as they are searched, and as they were written."""
+
+    plain: tuple[str, ...]
+    written: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.plain)
+
+
+def understand(text: str, *, without: Collection[str] = ()) -> Understanding:
+    """`without` are words that the asker took out."""
+    text = text[:LONGEST_TEXT]
+    removed = {fold(word) for word in without}
+    words: dict[str, str] = {}
+    for word in content(text):
+        written = text[word.start : word.end]
+        if word.plain not in removed and fold(written) not in removed:
+            words.setdefault(word.plain, written)
+    return Understanding(tuple(words), tuple(words.values()))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks, and which groups she may read: everything found is within them."""
+
+    viewer: Actor
+    groups: frozenset[int]
+
+    @classmethod
+    def of(cls, viewer: Actor) -> "Reader":
+        readable = groups.readable_groups(viewer).values_list("pk", flat=True)
+        return cls(viewer, frozenset(readable))
+
+
+def answerer(reader: Reader, understood: Understanding) -> Answerer:
+    """Her question put to the index as it is now."""
+    query = Query(
+        words=understood.plain,
+        readable_groups=reader.groups,
+        topics=_topics(understood.plain),
+        without_people=[reader.viewer.pk],
+    )
+    return Answerer(library.index(), query, analyser())
+
+
+def _topics(words: Sequence[str]) -> list[str]:
+    """Whatever may be the name of a topic: each word, and up to three in a row."""
+    rows = [words[place:] for place in range(LONGEST_TOPIC)]
+    return [
+        "-".join(part)
+        for length in range(1, LONGEST_TOPIC + 1)
+        for part in zip(*rows[:length], strict=False)
+    ]

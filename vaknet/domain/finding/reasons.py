@@ -1,0 +1,111 @@
+"""Why this person: the only place where reasons are worded. Each is true now and can be checked."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from babel.dates import format_skeleton
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.people.models import HelpOffer, KnownTopic, Profile, Role
+
+
+class Code(StrEnum):
+    BEST_ANSWER = "best_answer"
+    ANSWERED = "answered"
+    KNOWS = "knows"
+    HAS_ROLE = "has_role"
+    HAD_ROLE = "had_role"
+    PROFILE = "profile"
+    HAPPY_TO_HELP = "happy_to_help"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`lead` and `text` make a sentence; `marks` are where in `text` the question's words stand.
+
+    The source can be looked at: an answer under its question, or else her profile.
+    """
+
+    code: Code
+    lead: str
+    text: str
+    actor: Actor
+    marks: tuple[tuple[int, int], ...] = ()
+    question: int | None = None
+    answer: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.lead} {self.text}".strip()
+
+
+def from_answers(actor: Actor, answers: list[Answer], *, best: bool) -> Reason:
+    """`answers` on related questions, the closest first; that one is named and linked."""
+    answer = answers[0]
+    title = answer.question.title
+    if best:
+        lead, text = _("Gave the best answer"), _("to “%(title)s”.") % {"title": title}
+    elif len(answers) == 1:
+        lead, text = _("Answered this before:"), _("“%(title)s”.") % {"title": title}
+    else:
+        lead = ngettext(
+            "Gave %(count)s answer on this,", "Gave %(count)s answers on this,", len(answers)
+        ) % {"count": len(answers)}
+        text = _("such as to “%(title)s”.") % {"title": title}
+    code = Code.BEST_ANSWER if best else Code.ANSWERED
+    return Reason(code, lead, text, actor, question=answer.question_id, answer=answer.pk)
+
+
+def from_topic(actor: Actor, topic: KnownTopic) -> Reason:
+    text = _("“%(topic)s”.") % {"topic": topic.text}
+    return Reason(Code.KNOWS, _("Says to know this:"), text, actor)
+
+
+def from_role(actor: Actor, role: Role, today: date) -> Reason:
+    organisation = role.organisation.name if role.organisation else ""
+    what = ", ".join(filter(None, [role.title, organisation]))
+    if role.until is not None and role.until <= today:
+        period = _period(role.since, role.until)
+        return Reason(Code.HAD_ROLE, _("Did this work:"), f"{what}{period}.", actor)
+    since = _(", since %(month)s") % {"month": _month(role.since)} if role.since else ""
+    return Reason(Code.HAS_ROLE, _("Does this work:"), f"{what}{since}.", actor)
+
+
+def from_promise(actor: Actor, profile: Profile) -> Reason:
+    text = _("“%(promise)s”.") % {"promise": profile.promise}
+    return Reason(Code.PROFILE, _("In own words:"), text, actor)
+
+
+def from_profession(actor: Actor, profile: Profile) -> Reason:
+    language = (get_language() or "nl")[:2]
+    label = profile.occupation.label(language) if profile.occupation else ""
+    place = profile.place.name if profile.place else ""
+    told = {text.casefold(): text for text in (label, profile.profession, place) if text}
+    return Reason(Code.PROFILE, _("Has this profession:"), f"{', '.join(told.values())}.", actor)
+
+
+def from_offers(actor: Actor, offers: list[HelpOffer]) -> Reason:
+    kinds = [str(offer.get_kind_display()).lower() for offer in offers]
+    text = _("with %(kinds)s.") % {"kinds": _and(kinds)}
+    return Reason(Code.HAPPY_TO_HELP, _("Happy to help"), text, actor)
+
+
+def _and(words: list[str]) -> str:
+    *first, last = words
+    return (
+        _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+    )
+
+
+def _month(day: date) -> str:
+    return format_skeleton("yMMMM", day, locale=(get_language() or "nl")[:2])
+
+
+def _period(since: date | None, until: date) -> str:
+    if since is None:
+        return _(", until %(month)s") % {"month": _month(until)}
+    return f", {since.year}–{until.year}" if since.year != until.year else f", {until.year}"

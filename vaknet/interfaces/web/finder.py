@@ -1,0 +1,143 @@
+"""Who can help? One sentence in; who, why and through whom out. Only ever a GET."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.finding import queries
+from vaknet.domain.finding.queries import Code, Found, Reason
+from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.forms.base import clean_text
+from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.introductions import first_words
+from vaknet.interfaces.web.routes import drawn_routes
+
+LONGEST = 500
+SHOWN = 6
+CHIPS = 8
+WITHOUT = "zonder"
+ICONS = {
+    Code.BEST_ANSWER: "badge-check",
+    Code.ANSWERED: "message-square-text",
+    Code.KNOWS: "lightbulb",
+    Code.HAS_ROLE: "badge-check",
+    Code.HAD_ROLE: "badge-check",
+    Code.PROFILE: "circle-user-round",
+    Code.HAPPY_TO_HELP: "clock",
+}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A word of the question: the link leaves it out, or takes it up again."""
+
+    word: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A reason as `c/evidence.html` shows it."""
+
+    icon: str
+    title: str
+    text: SafeString
+    url: str
+    link: str
+
+
+@require_safe
+@members_only
+def who_can_help(request: Request) -> HttpResponse:
+    viewer = viewer_of(request)
+    question = clean_text(request.GET.get("q", "")).strip()
+    context: dict[str, Any] = {"question": question, "longest": LONGEST}
+    if len(question) > LONGEST:
+        context["too_long"] = len(question)
+    elif question:
+        context |= _findings(viewer, question, request.GET.getlist(WITHOUT))
+    return render(request, "finder/who_can_help.html", context)
+
+
+def _findings(viewer: Actor, question: str, without: list[str]) -> dict[str, Any]:
+    removed = [clean_text(word)[:LONGEST] for word in without][:CHIPS]
+    found = queries.who_can_help(viewer, question, limit=SHOWN, without=removed, clear_only=True)
+    kept = [word for word in found.understood if word not in removed][:CHIPS]
+    best, others = (found.people[0], found.people[1:]) if found.people else (None, [])
+    return {
+        "searched": bool(found.understood),
+        "chips": [Chip(word, _url(question, [*removed, word])) for word in kept],
+        "removed": [
+            Chip(word, _url(question, [other for other in removed if other != word]))
+            for word in removed
+        ],
+        "best": best,
+        "evidence": [_evidence(reason) for reason in best.reasons] if best else [],
+        "routes": drawn_routes(viewer, best.routes, best.actor) if best else [],
+        "purpose": first_words(viewer, best.actor, question) if best else "",
+        "others": [_other(one) for one in others],
+        "answered": found.answered,
+    }
+
+
+def _url(question: str, removed: list[str]) -> str:
+    query = QueryDict(mutable=True)
+    query["q"] = question
+    query.setlist(WITHOUT, removed)
+    return f"{reverse('who-can-help')}?{query.urlencode()}"
+
+
+def _evidence(reason: Reason) -> Evidence:
+    answers = reason.answer is not None
+    link = _("Read the answer") if answers else ""
+    return Evidence(
+        ICONS[reason.code],
+        reason.lead,
+        marked(reason),
+        source_url(reason) if answers else "",
+        link,
+    )
+
+
+def _other(one: Found) -> dict[str, Any]:
+    """A person in the margin: one reason, and the way in a small line."""
+    return {
+        "actor": one.actor,
+        "reason": one.reasons[0],
+        "text": marked(one.reasons[0]),
+        "labels": _labels(one),
+        "variant": "b" if one.degree == 3 else "",
+    }
+
+
+def _labels(one: Found) -> list[str]:
+    """Only contacts are named; who stands farther on the way is three dots."""
+    if one.degree is None:
+        return []
+    via = [one.via.first_name] if one.via else []
+    unnamed = ["…"] if one.degree == 3 else []
+    return [_("You"), *via, *unnamed, one.actor.first_name]
+
+
+def marked(reason: Reason) -> SafeString:
+    """The reason with the words of the question under the marker: why we show you this."""
+    shown, at = "", 0
+    for start, end in reason.marks:
+        shown += f"{escape(reason.text[at:start])}<mark>{escape(reason.text[start:end])}</mark>"
+        at = end
+    return mark_safe(shown + escape(reason.text[at:]))  # noqa: S308 - escaped piece by piece
+
+
+def source_url(reason: Reason) -> str:
+    """Where a reason can be checked."""
+    if reason.question is not None:
+        return f"{reverse('question', args=[reason.question])}#answer-{reason.answer}"
+    return reverse("profile", args=[reason.actor.handle])

@@ -108,7 +108,7 @@ def cancel_talk(by: Actor, *, talk: Talk) -> Talk:
     held = _held(by, talk)
     if held.cancelled_at is not None:
         return held
-    if held.declined_at is None and not rules.may_cancel(by, held):
+    if not rules.may_cancel(by, held):
         raise Refused(_("Only the two of you can cancel an agreed talk."))
     held.cancelled_at, held.sequence = now(), held.sequence + 1
     held.save(update_fields=["cancelled_at", "sequence"])

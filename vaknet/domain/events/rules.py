@@ -22,8 +22,8 @@ def may_decline(person: Actor, talk: Talk) -> bool:
 
 
 def may_cancel(person: Actor, talk: Talk) -> bool:
-    """The proposer while it waits; both once it is agreed."""
-    if talk.cancelled_at is not None or talk.declined_at is not None:
+    """The proposer at any time, also of one that was silently declined; both once agreed."""
+    if talk.cancelled_at is not None:
         return False
     return talk.proposer_id == person.pk or (
         talk.invitee_id == person.pk and talk.agreed_at is not None

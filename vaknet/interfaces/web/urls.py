@@ -1,18 +1,21 @@
 """Addresses are Dutch in both languages: one canonical, stable URL for each page."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from vaknet.interfaces.web import (
     connections,
     finder,
+    groups,
     health,
     introductions,
     login_link,
     me,
     my_profile,
     people,
+    questions,
     start,
     suggestions,
+    talks,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -49,4 +52,28 @@ urlpatterns: list[URLPattern] = [
     path("suggesties/vak/", suggestions.occupations, name="suggest-occupations"),
     path("suggesties/organisatie/", suggestions.organisations, name="suggest-organisations"),
     path("suggesties/plaats/", suggestions.places, name="suggest-places"),
+    path("vraag/nieuw/", questions.ask, name="ask"),
+    path("vraag/<int:pk>/", questions.question, name="question"),
+    path("vraag/<int:pk>/wijzigen/", questions.change_question, name="change-question"),
+    path("vraag/<int:pk>/intrekken/", questions.withdraw_question, name="withdraw-question"),
+    path("vraag/<int:pk>/geen-beste/", questions.no_best, name="no-best"),
+    path("antwoord/<int:pk>/wijzigen/", questions.change_answer, name="change-answer"),
+    path("antwoord/<int:pk>/intrekken/", questions.withdraw_answer, name="withdraw-answer"),
+    re_path(
+        r"^antwoord/(?P<pk>[0-9]{1,18})/(?P<act>bedankt|toch-niet|beste)/$",
+        questions.on_answer,
+        name="on-answer",
+    ),
+    path("g/", groups.groups, name="groups"),
+    path("g/nieuw/", groups.new_group, name="new-group"),
+    path("g/<str:handle>/", groups.group, name="group"),
+    path("g/<str:handle>/leden/", groups.members, name="group-members"),
+    path("g/<str:handle>/meedoen/", groups.join, name="join-group"),
+    path("g/<str:handle>/verlaten/", groups.leave, name="leave-group"),
+    path("@<str:handle>/afspraak/", talks.propose, name="propose-talk"),
+    path("ik/afspraken/", talks.my_talks, name="my-talks"),
+    path("ik/afspraken/<int:pk>/", talks.talk, name="talk"),
+    path("ik/afspraken/<int:pk>/nee/", talks.decline, name="decline-talk"),
+    path("ik/afspraken/<int:pk>/afzeggen/", talks.cancel, name="cancel-talk"),
+    path("ik/afspraken/<int:pk>/afspraak.ics", talks.calendar_file, name="talk-calendar"),
 ]

@@ -1,0 +1,218 @@
+"""One question: asking it, answering it, saying what helped."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vaknet.domain.finding import queries as finding
+from vaknet.domain.groups import queries as groups
+from vaknet.domain.knowledge import actions, queries
+from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
+from vaknet.interfaces.web.forms.base import clean_text
+from vaknet.interfaces.web.forms.questions import AnswerForm, AskForm, QuestionForm
+from vaknet.interfaces.web.http import Request
+
+SIMILAR = 4
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def ask(request: Request) -> HttpResponse:
+    """The same sentence as for the finder, now for a group."""
+    viewer = viewer_of(request)
+    mine = list(groups.my_groups(viewer))
+    sentence = clean_text(request.GET.get("q", ""))[:300]
+    chosen = request.GET.get("groep", "")
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        groups=mine,
+        initial={"title": sentence, "group": chosen or (mine[0].actor.handle if mine else "")},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        group = next(group for group in mine if group.actor.handle == data["group"])
+        try:
+            question = actions.ask(
+                viewer,
+                group=group,
+                title=data["title"],
+                body=data["body"],
+                topics=form.topic_names(),
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Your question is asked. You hear from us on an answer."))
+            return _to(question.pk)
+    similar = finding.similar_questions(viewer, sentence, limit=SIMILAR) if sentence else []
+    context = {"form": form, "groups": mine, "similar": similar}
+    return render(request, "questions/ask.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: Request, pk: int) -> HttpResponse:
+    """Guests read questions in public groups; for any other they are sent to the door."""
+    try:
+        view = queries.question(request.viewer, pk)
+    except Question.DoesNotExist as missing:
+        if request.viewer is None:
+            return to_the_door(request)
+        raise Http404 from missing
+    if request.method == "POST":
+        return _answer(request, view)
+    return _page(request, view, AnswerForm(draft=f"answer-{pk}"))
+
+
+@members_only
+def _answer(request: Request, view: queries.QuestionView) -> HttpResponse:
+    form = AnswerForm(request.POST, draft=f"answer-{view.question.pk}")
+    if form.is_valid():
+        try:
+            given = actions.answer(
+                viewer_of(request), question=view.question, text=form.cleaned_data["text"]
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Thank you. Your answer is posted."))
+            return _to(view.question.pk, f"a{given.pk}")
+    return _page(request, view, form, status=422)
+
+
+def _page(
+    request: Request, view: queries.QuestionView, form: AnswerForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"view": view, "question": view.question, "form": form}
+    return render(request, "questions/question.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def change_question(request: Request, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    held = _question(request, pk)
+    if held.author_id != viewer.pk:
+        raise Http404
+    typed = request.POST if request.method == "POST" else None
+    form = QuestionForm(typed, initial={"title": held.title, "body": held.body})
+    if form.is_bound and form.is_valid():
+        try:
+            actions.change_question(viewer, question=held, **form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return _to(pk)
+    context: dict[str, Any] = {"form": form, "question": held}
+    return render(request, "questions/change.html", context, status=422 if typed else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def change_answer(request: Request, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    held = _answer_or_404(request, pk)
+    if held.author_id != viewer.pk:
+        raise Http404
+    typed = request.POST if request.method == "POST" else None
+    form = AnswerForm(typed, initial={"text": held.text})
+    if form.is_bound and form.is_valid():
+        try:
+            actions.change_answer(viewer, answer=held, text=form.cleaned_data["text"])
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return _to(held.question_id, f"a{pk}")
+    context: dict[str, Any] = {"form": form, "question": held.question, "answer": held}
+    return render(request, "questions/change.html", context, status=422 if typed else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def withdraw_question(request: Request, pk: int) -> HttpResponse:
+    """GET asks whether she is sure; POST does it."""
+    held = _question(request, pk)
+    if request.method != "POST":
+        return render(request, "questions/withdraw.html", {"question": held})
+    try:
+        actions.withdraw_question(viewer_of(request), question=held)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return _to(pk)
+    messages.success(request, _("The question is withdrawn."))
+    return HttpResponseRedirect(reverse("group", args=[held.group.actor.handle]), status=303)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def withdraw_answer(request: Request, pk: int) -> HttpResponse:
+    """GET asks whether she is sure; POST does it."""
+    held = _answer_or_404(request, pk)
+    if request.method != "POST":
+        context = {"question": held.question, "answer": held}
+        return render(request, "questions/withdraw.html", context)
+    try:
+        actions.withdraw_answer(viewer_of(request), answer=held)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+    else:
+        messages.success(request, _("The answer is withdrawn."))
+    return _to(held.question_id)
+
+
+ON_ANSWERS = {
+    "bedankt": actions.thank,
+    "toch-niet": actions.take_back_thanks,
+    "beste": actions.choose_best,
+}
+
+
+@require_POST
+@members_only
+def on_answer(request: Request, pk: int, act: str) -> HttpResponse:
+    """One press on an answer: thanks, thanks taken back, or the best one."""
+    viewer = viewer_of(request)
+    held = _answer_or_404(request, pk)
+    try:
+        ON_ANSWERS[act](viewer, answer=held)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+    if request.htmx:
+        return _page(request, queries.question(viewer, held.question_id), AnswerForm())
+    return _to(held.question_id, f"a{pk}")
+
+
+@require_POST
+@members_only
+def no_best(request: Request, pk: int) -> HttpResponse:
+    held = _question(request, pk)
+    try:
+        actions.take_back_best(viewer_of(request), question=held)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+    return _to(pk)
+
+
+def _question(request: Request, pk: int) -> Question:
+    try:
+        return queries.plain_question(request.viewer, pk)
+    except Question.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _answer_or_404(request: Request, pk: int) -> Answer:
+    try:
+        return queries.answer(request.viewer, pk)
+    except Answer.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _to(pk: int, fragment: str = "") -> HttpResponse:
+    anchor = f"#{fragment}" if fragment else ""
+    return HttpResponseRedirect(reverse("question", args=[pk]) + anchor, status=303)

@@ -25,7 +25,8 @@ A_YEAR = 365 * 24 * 3600
 @members_only
 def me(request: Request) -> HttpResponse:
     needs_me = connections.needs_me_count(request.viewer)
-    return render(request, "people/me.html", {"needs_me": needs_me, "places": _places()})
+    rows = _places()
+    return render(request, "people/me.html", {"needs_me": needs_me, "places": (rows[:3], rows[3:])})
 
 
 @dataclass(frozen=True)

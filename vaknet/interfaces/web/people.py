@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -113,10 +114,25 @@ def _groups_of(viewer: Actor, actor: Actor) -> QuerySet[Group]:
 
 def known_with_evidence(topics: Iterable[KnownTopic], answers: Sequence[Answer]) -> list[Known]:
     """An answer counts for a topic when every longer word of the topic is in its question."""
-    asked = [(answer, set(WORDS.findall(fold(answer.question.title)))) for answer in answers]
+    asked = [(answer, WORDS.findall(fold(answer.question.title))) for answer in answers]
     known = []
     for topic in topics:
-        words = {word for word in WORDS.findall(fold(topic.text)) if len(word) > 3}
-        shown = [answer for answer, question in asked if words and words <= question]
+        words = [word for word in WORDS.findall(fold(topic.text)) if len(word) > 3]
+        shown = [answer for answer, question in asked if words and _has_all(question, words)]
         known.append(Known(topic, shown))
     return known
+
+
+def _has_all(question: Sequence[str], words: Sequence[str]) -> bool:
+    return all(any(_same_word(word, other) for other in question) for word in words)
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Also with another ending: dossier and dossiers, digitaal and digitale."""
+    alike = sum(1 for _pair in takewhile(_is_pair, zip(one, other, strict=False)))
+    shortest = min(len(one), len(other))
+    return one == other or (alike >= max(4, shortest - 2) and abs(len(one) - len(other)) <= 2)
+
+
+def _is_pair(letters: tuple[str, str]) -> bool:
+    return letters[0] == letters[1]

@@ -112,7 +112,7 @@ class RoleForm(Form):
         months = [("", _("Month")), *((str(number), name) for number, name in MONTHS.items())]
         for side in ("since", "until"):
             self.fields[f"{side}_month"].choices = months  # type: ignore[attr-defined]
-            self.fields[f"{side}_year"].widget.attrs |= {"inputmode": "numeric"}
+            self.fields[f"{side}_year"].widget.attrs |= {"inputmode": "numeric", "size": "4"}
 
     since_legend = _("From")
     until_legend = _("Until")

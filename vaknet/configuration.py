@@ -6,7 +6,6 @@ The file is `vaknet.env` in the data folder, lines of `NAME=value`; the environm
 
 import hashlib
 import os
-import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,8 +14,10 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from vaknet.kit import environment as kinds
+from vaknet.kit import secret_file
 from vaknet.kit.environment import BadSettings, Setting
 
+TLS = ("starttls", "tls", "none")
 SETTINGS = [
     Setting(
         "VAKNET_DATA",
@@ -104,7 +105,7 @@ SETTINGS = [
     Setting("VAKNET_MAIL_PASSWORD", kinds.text, "", "Password at the mail server.", secret=True),
     Setting(
         "VAKNET_MAIL_TLS",
-        kinds.one_of("starttls", "tls", "none"),
+        kinds.one_of(*TLS),
         "starttls",
         "How the connection to the mail server is kept private: starttls, tls or none.",
     ),
@@ -204,20 +205,14 @@ def read(given: Mapping[str, str]) -> Configuration:
 
 
 def _secret_key(given: str, data: Path) -> str:
-    """The given key, or the one in the data folder, made once: two starters get the same one."""
+    """The given key, or the one in the data folder."""
     if given:
         if len(given) < SHORTEST_SECRET_KEY:
             raise BadSettings([f"VAKNET_SECRET_KEY needs {SHORTEST_SECRET_KEY} signs or more."])
         return given
     path = data / "secret-key"
     try:
-        if not path.exists():
-            data.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile("w", dir=data, prefix="secret-key.") as draft:
-                draft.write(secrets.token_urlsafe(50))
-                draft.flush()
-                _link_unless_there(draft.name, path)
-        return path.read_text(encoding="utf-8").strip()
+        return secret_file.read_or_make(path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise BadSettings([f"The secret key {path} cannot be used: {reason}."]) from None
@@ -228,14 +223,6 @@ def _served_at(data: Path) -> str:
         return (data / "served-at").read_text(encoding="utf-8")
     except OSError:
         return "http://127.0.0.1:8000"
-
-
-def _link_unless_there(draft: str, path: Path) -> None:
-    """Appears whole or not at all; whoever comes second keeps what the first made."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return
 
 
 def _database(v: dict[str, Any], data: Path) -> dict[str, Any]:
@@ -285,6 +272,8 @@ def _mailer(v: dict[str, Any], data: Path) -> dict[str, Any]:
     tls = v["VAKNET_MAIL_TLS"]
     if parts.hostname:
         tls = "tls" if parts.scheme == "smtps" else dict(parse_qsl(parts.query)).get("tls", tls)
+        if tls not in TLS:
+            raise BadSettings([f"VAKNET_MAIL_URL may end in ?tls= with {' or '.join(TLS)}."])
         options = {
             "host": parts.hostname,
             "port": parts.port or (465 if tls == "tls" else 587),

@@ -1,4 +1,4 @@
-"""A real installation in a folder of its own: real processes, bounded in time, ended by their id."""
+"""A real installation in a folder of its own: real processes, bounded in time, ended by id."""
 
 import os
 import shutil
@@ -27,7 +27,7 @@ class House:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self.port = _free_port()
+        self.port = free_port()
         self.environment = _plain_environment() | {"VAKNET_DATA": str(data)}
         self.started: list[subprocess.Popen[str]] = []
 
@@ -118,7 +118,7 @@ def _plain_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -205,7 +205,7 @@ def _log(cluster: Path) -> Path:
 
 
 def _prepare(cluster: Path, socket: Path, given: Path | None) -> str | None:
-    """See that the user who runs it owns both folders, and that nothing of a dead server remains."""
+    """The user who runs it owns both folders, and nothing of a dead server remains."""
     user = user_of_server()
     own_folder(cluster, user, given)
     own_folder(socket, user, given)

@@ -134,6 +134,10 @@ def mail(c: Configuration, seconds: float = MAIL_SECONDS) -> Iterator[Finding]:
         reason = "refuses our user name or password. Check VAKNET_MAIL_URL."
     except ssl.SSLError:
         reason = "does not speak TLS as we ask. Check the port, and VAKNET_MAIL_TLS."
+    except smtplib.SMTPServerDisconnected as error:
+        silent = isinstance(error.__context__, TimeoutError)
+        why = "no answer in time" if silent else "it hung up"
+        reason = f"cannot be used ({why}). Check its name and port."
     except smtplib.SMTPException as error:
         reason = f"answers, but not as it should ({type(error).__name__}). Check the settings."
     except OSError as error:

@@ -1,0 +1,115 @@
+"""What was backed up comes back, on this machine and on another."""
+
+import tarfile
+from pathlib import Path
+
+from tests.house.conftest import House
+from vaknet.kit import postgres, postgres_programs
+
+
+def _sql(house: House, statement: str) -> str:
+    """Run a statement in the network's database."""
+    socket = house.data / "postgres-socket"
+    postgres.start(house.cluster, socket)
+    psql = [postgres_programs.programs() / "psql", "-h", socket, "-U", "postgres", "-X", "-A", "-t"]
+    try:
+        return postgres_programs.run([*psql, "-c", statement, "vaknet"], None).strip()
+    finally:
+        postgres.stop(house.cluster)
+
+
+def _knock(house: House, email: str) -> None:
+    columns = "email, password, is_superuser, language, is_active, is_staff"
+    row = f"VALUES ('{email}', '!', false, 'nl', true, false)"
+    _sql(house, f"INSERT INTO people_account ({columns}) {row}")
+
+
+def _accounts(house: House) -> str:
+    return _sql(house, "SELECT string_agg(email, ' ' ORDER BY email) FROM people_account")
+
+
+def test_a_backup_comes_back_where_it_was_made(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "monday.backup"
+    _knock(house, "samira@example.org")
+    key = (house.data / "secret-key").read_text()
+    assert house.run("backup", str(file)).returncode == 0
+    _knock(house, "later@example.org")
+    _sql(house, "CREATE TABLE of_a_newer_version (id int)")
+    (house.data / "secret-key").write_text("lost")
+    done = house.run("restore", "--yes", str(file))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert _accounts(house) == "samira@example.org"
+    assert _sql(house, "SELECT to_regclass('of_a_newer_version')") == ""
+    assert (house.data / "secret-key").read_text() == key
+    assert house.run("migrate").returncode == 0
+
+
+def test_a_backup_comes_back_in_an_empty_folder(
+    house: House, empty_house: House, tmp_path: Path
+) -> None:
+    file = tmp_path / "monday.backup"
+    _knock(house, "samira@example.org")
+    assert house.run("backup", str(file)).returncode == 0
+    other = House(tmp_path / "other")
+    done = other.run("restore", "--yes", str(file))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert _accounts(other) == "samira@example.org"
+    other.leave()
+
+
+def test_a_backup_is_for_its_owner_only_and_never_overwrites(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "monday.backup"
+    assert house.run("backup", str(file)).returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o600
+    again = house.run("backup", str(file))
+    assert (again.returncode, again.stderr) == (
+        1,
+        f"Error: {file} exists already. Choose another name.\n",
+    )
+
+
+def test_what_is_no_backup_changes_nothing(house: House, tmp_path: Path) -> None:
+    _knock(house, "samira@example.org")
+    strange = tmp_path / "strange.backup"
+    strange.write_text("not a backup")
+    done = house.run("restore", "--yes", str(strange))
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"Error: {strange} is not a backup that vaknet made.\n",
+    )
+    assert _accounts(house) == "samira@example.org"
+
+
+def test_a_damaged_backup_changes_nothing(house: House, tmp_path: Path) -> None:
+    file, damaged = tmp_path / "monday.backup", tmp_path / "damaged.backup"
+    assert house.run("backup", str(file)).returncode == 0
+    _knock(house, "samira@example.org")
+    with tarfile.open(file) as whole, tarfile.open(damaged, "w") as part:
+        part.addfile(whole.getmember("about.json"), whole.extractfile("about.json"))
+        dump = tarfile.TarInfo("database.dump")
+        dump.size = 5000
+        part.addfile(dump, whole.extractfile("database.dump"))
+    done = house.run("restore", "--yes", str(damaged))
+    assert done.returncode == 1
+    assert "Nothing was changed." in done.stderr
+    assert _accounts(house) == "samira@example.org"
+
+
+def test_nothing_is_restored_under_a_network_that_serves(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "monday.backup"
+    house.serve()
+    assert house.run("backup", str(file)).returncode == 0
+    done = house.run("restore", "--yes", str(file))
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Error: Vaknet is serving this data folder. Stop it first.\n",
+    )
+
+
+def test_restoring_asks_first(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "monday.backup"
+    assert house.run("backup", str(file)).returncode == 0
+    _knock(house, "samira@example.org")
+    done = house.run("restore", str(file))
+    assert done.returncode == 1
+    assert _accounts(house) == "samira@example.org"

@@ -22,6 +22,7 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "changed_answer": [finder.index_object],
     "withdrew_answer": [finder.index_object],
     "chose_best_answer": [finder.index_object],
+    "took_back_best": [finder.index_object],
 }
 
 

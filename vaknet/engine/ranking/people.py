@@ -114,6 +114,8 @@ def candidates(
     `weighed` is the question the matches were found with, `now` the moment to count recent
     answers back from, `without` people who are never the answer.
     """
+    if not any(len(match.rows) for match in found):
+        return []
     kept = _gather(found, weighed, without)
     if not len(kept.person):
         return []

@@ -58,7 +58,7 @@ class Segment:
 
     def rows_of(self, passages: Array) -> Array:
         """The rows of those passages that are in this segment."""
-        if not len(self) or not len(passages):
+        if not len(self):
             return np.empty(0, np.int64)
         places = np.searchsorted(self.passage, passages, sorter=self.by_passage)
         rows = self.by_passage[np.minimum(places, len(self) - 1)]

@@ -141,7 +141,7 @@ def mail(c: Configuration, seconds: float = MAIL_SECONDS) -> Iterator[Finding]:
     except smtplib.SMTPException as error:
         reason = f"answers, but not as it should ({type(error).__name__}). Check the settings."
     except OSError as error:
-        why = "no answer in time" if isinstance(error, TimeoutError) else error.strerror
+        why = "no answer in time" if isinstance(error, TimeoutError) else str(error.strerror)
         reason = f"cannot be reached ({why}). Check its name and port, and the firewall."
     else:
         yield Finding("Mail", True, f"the mail server {server} takes our letters.")

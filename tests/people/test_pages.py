@@ -188,6 +188,13 @@ def samira(world) -> Client:
     return signed_in(world.samira)
 
 
+@pytest.mark.parametrize("name", MEMBERS_ONLY)
+def test_every_form_carries_its_token(samira, world, name):
+    actions.add_sought_topic(world.samira, text="Een scanner")
+    seen = samira.get(reverse(name)).content.decode()
+    assert seen.count('method="post"') == seen.count('name="csrfmiddlewaretoken"')
+
+
 def test_about_me_is_changed_in_one_form(samira, world):
     Place.objects.create(
         name="Waterveen", country="NL", region="Utrecht", latitude=52, longitude=5, population=9000

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -49,11 +50,16 @@ def _covering(destinations: Sequence[Destination], path: str) -> str:
     return next((one.url for one in destinations if one.covers(path)), "")
 
 
+def theme_of(request: HttpRequest) -> str:
+    """Light or dark, as chosen; empty for what the device says."""
+    theme = request.COOKIES.get("theme", "")
+    return theme if theme in THEMES else ""
+
+
 def page(request: Request) -> dict[str, Any]:
     """Also for pages about errors, so nothing here may need a session or the database."""
     language = get_language() or settings.LANGUAGE_CODE
     menu, tabs = _menu(language), _tabs(language)
-    theme = request.COOKIES.get("theme", "")
     return {
         "viewer": getattr(request, "viewer", None),
         "network_name": settings.NETWORK_NAME,
@@ -62,7 +68,7 @@ def page(request: Request) -> dict[str, Any]:
         "tabs": tabs,
         "tabs_here": _covering(tabs, request.path),
         "other_language": "en" if language.startswith("nl") else "nl",
-        "theme": theme if theme in THEMES else "",
+        "theme": theme_of(request),
         "here": request.path,
         "address": request.get_full_path() if request.method == "GET" else request.path,
     }

@@ -3,10 +3,12 @@
 from django.urls import URLPattern, path, re_path
 
 from vaknet.interfaces.web import (
+    accounts,
     connections,
     finder,
     groups,
     health,
+    info,
     introductions,
     login_link,
     me,
@@ -14,13 +16,26 @@ from vaknet.interfaces.web import (
     people,
     questions,
     start,
+    styleguide,
     suggestions,
     talks,
+    welcome,
 )
 
 urlpatterns: list[URLPattern] = [
     path("", start.today, name="today"),
     path("healthz", health.health, name="health"),
+    path("inloggen/", accounts.sign_in, name="sign-in"),
+    path("inloggen/", accounts.sign_in, name="account_login"),  # the name allauth goes by
+    path("inloggen/code/", accounts.sign_in_code, name="sign-in-code"),
+    path("inloggen/code/", accounts.sign_in_code, name="account_confirm_login_code"),
+    path("inloggen/passkey/", accounts.PasskeySignIn.as_view(), name="passkey-sign-in"),
+    path("uitloggen/", accounts.sign_out, name="sign-out"),
+    path("ik/inloggen/", accounts.sign_in_options, name="sign-in-options"),
+    path("ik/inloggen/opnieuw/", accounts.sign_in_again, name="sign-in-again"),
+    path("ik/inloggen/passkey/<int:pk>/weg/", accounts.remove_passkey, name="remove-passkey"),
+    path("welkom/2/", welcome.profession, name="welcome-profession"),
+    path("welkom/3/", welcome.first_people, name="welcome-people"),
     path("inloggen/link/<str:token>/", login_link.sign_in_by_link, name="sign-in-link"),
     path("vraag/", finder.who_can_help, name="who-can-help"),
     path("@<str:handle>/", people.profile, name="profile"),
@@ -76,4 +91,10 @@ urlpatterns: list[URLPattern] = [
     path("ik/afspraken/<int:pk>/nee/", talks.decline, name="decline-talk"),
     path("ik/afspraken/<int:pk>/afzeggen/", talks.cancel, name="cancel-talk"),
     path("ik/afspraken/<int:pk>/afspraak.ics", talks.calendar_file, name="talk-calendar"),
+    path("over/", info.about, name="about"),
+    path("huisregels/", info.house_rules, name="house-rules"),
+    path("privacy/", info.privacy, name="privacy"),
+    path("toegankelijkheid/", info.accessibility, name="accessibility"),
+    path("taal/", info.language, name="language"),
+    path("stijlgids/", styleguide.styleguide, name="styleguide"),
 ]

@@ -12,6 +12,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions, queries
 from vaknet.domain.connections.models import Introduction, IntroductionStep
 from vaknet.domain.connections.queries import IntroductionView
+from vaknet.domain.finding.queries import by_shared_group
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.connections import back_to, person_or_404
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -89,7 +90,8 @@ def _ask(viewer: Actor, target: Actor, form: AskIntroductionForm) -> Introductio
 def _asking_page(
     request: Request, viewer: Actor, target: Actor, form: AskIntroductionForm, *, status: int
 ) -> HttpResponse:
-    routes = drawn_routes(viewer, queries.routes(viewer, target, limit=ROUTES), target)
+    found = queries.routes(viewer, target, limit=ROUTES, describe=by_shared_group)
+    routes = drawn_routes(viewer, found, target)
     chosen = form["route"].value()
     if routes and chosen not in {route.token for route in routes}:
         chosen = routes[0].token
@@ -139,7 +141,7 @@ def introduction(request: Request, pk: int) -> HttpResponse:
     """The line with its stops: where it is, and what the one who looks may do."""
     viewer = viewer_of(request)
     try:
-        view = queries.introduction(viewer, pk)
+        view = queries.introduction(viewer, pk, describe=by_shared_group)
         if request.method == "POST":
             forms = act(request, viewer, view)
             if forms is None:

@@ -9,6 +9,7 @@ from vaknet.interfaces.web import (
     groups,
     health,
     info,
+    introduction_links,
     introductions,
     login_link,
     me,
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "ik/bekenden/verzoek/<int:pk>/", connections.connection_request, name="connection-request"
     ),
+    path("i/<str:token>/", introduction_links.introduction_link, name="introduction-link"),
     path("ik/introducties/", introductions.my_introductions, name="my-introductions"),
     path("ik/introducties/tussenpersoon/", introductions.go_between, name="go-between"),
     path("ik/introducties/<int:pk>/", introductions.introduction, name="introduction"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from vaknet.domain.activity.models import Activity
 from vaknet.interfaces.jobs import finder
+from vaknet.interfaces.mail.letters import connections as meeting
 
 FollowUp = Callable[[Activity], None]
 
@@ -23,6 +24,17 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "withdrew_answer": [finder.index_object],
     "chose_best_answer": [finder.index_object],
     "took_back_best": [finder.index_object],
+    "requested_connection": [meeting.request_received],
+    "replied_to_request": [meeting.request_replied],
+    "accepted_request": [meeting.request_accepted],
+    "asked_introduction": [meeting.introduction_asked],
+    "tried_route": [meeting.introduction_asked],
+    "wrote_to_step": [meeting.step_written],
+    "agreed_to_introduce": [meeting.introduction_passed_on],
+    "proposed_introduction": [meeting.introduction_proposed],
+    "accepted_introduction": [meeting.introduction_agreed],
+    "wrote_in_introduction": [meeting.introduction_written],
+    "was_offered_route": [meeting.next_route_offered],
 }
 
 

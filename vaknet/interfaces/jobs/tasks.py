@@ -4,7 +4,8 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.finding import actions as finding
-from vaknet.interfaces.jobs import finder, followups
+from vaknet.domain.people.actions.codes import MAIL_CODE
+from vaknet.interfaces.jobs import finder, followups, letters
 
 
 @app.task(name=FOLLOW_UP)
@@ -15,3 +16,8 @@ def follow_up(activity_id: int) -> None:
 @app.task(name=finder.REBUILD)
 def rebuild_finder() -> None:
     finding.rebuild()
+
+
+@app.task(name=MAIL_CODE, retry=letters.PATIENCE)
+def mail_code(email: str, code: str, language: str) -> None:
+    letters.mail_code(email, code, language)

@@ -6,6 +6,7 @@ from vaknet.domain.people.actions.accounts import (
     knock,
     set_language,
 )
+from vaknet.domain.people.actions.codes import mail_code, remove_passkey
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
 from vaknet.domain.people.actions.profile import change_profile, refresh_headlines
 from vaknet.domain.people.actions.reference import load_reference
@@ -28,10 +29,12 @@ __all__ = [
     "join",
     "knock",
     "load_reference",
+    "mail_code",
     "make_sign_in_link",
     "offer_help",
     "refresh_headlines",
     "remove_known_topic",
+    "remove_passkey",
     "remove_role",
     "remove_sought_topic",
     "set_language",

@@ -1,0 +1,16 @@
+"""The code that opens the door."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.domain.people.models import Account
+from vaknet.interfaces.mail.post import Letter
+
+
+def sign_in_code(email: str, code: str, language: str) -> Letter:
+    """The same letter for a member and for somebody new."""
+    return Letter(
+        to=Account(email=email, language=language),
+        subject=_("%(code)s is your code") % {"code": code},
+        template="sign_in_code",
+        context={"code": code},
+    )

@@ -1,0 +1,53 @@
+"""How allauth does its part of the door: codes and passkeys, and nothing else."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+from django.utils.crypto import get_random_string
+from django.utils.translation import get_language
+
+from vaknet.domain.people import actions
+from vaknet.domain.people.models import Account
+
+# Without letters and digits that look alike on paper or sound alike on the phone.
+CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+CODE_LENGTH = 6
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    """Who signed in comes with her actor, in one query."""
+
+    def get_user(self, user_id: int) -> Account | None:
+        found = Account.objects.select_related("actor").filter(pk=user_id).first()
+        return found if found is not None and self.user_can_authenticate(found) else None
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People come in through our one door, not by allauth's own page."""
+        return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Our page for passkeys asks for a fresh sign-in itself."""
+        return False
+
+    def generate_login_code(self) -> str:
+        return get_random_string(CODE_LENGTH, CODE_LETTERS)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The code, by the worker. allauth's other letters are not ours to send."""
+        if template_prefix == "account/email/login_code":
+            language = (get_language() or "nl")[:2]
+            actions.mail_code(email=email, code=context["code"], language=language)
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """We say what happened in our own words."""
+
+
+class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    def is_mfa_enabled(self, user: Account, types: Any = None) -> bool:
+        """A passkey is a way in, not a second lock: who loses it still gets a code by mail."""
+        return False

@@ -1,0 +1,75 @@
+"""Getting in, and the first questions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.interfaces.web.forms.base import Form, TextField
+from vaknet.interfaces.web.forms.people import Suggested
+
+
+class EmailForm(Form):
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email webauthn"}),
+        error_messages={
+            "required": _("Fill in your e-mail address."),
+            "invalid": _("This e-mail address is not quite right. Check the part after @."),
+        },
+    )
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+class CodeForm(Form):
+    code = TextField(
+        label=_("The code from your mail"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "code-input",
+            }
+        ),
+        error_messages={"required": _("Fill in the code from your mail.")},
+    )
+
+    def clean_code(self) -> str:
+        """People paste spaces and dashes along, and type small letters."""
+        code = str(self.cleaned_data["code"])
+        return "".join(letter for letter in code if letter.isalnum()).upper()
+
+
+class WelcomeForm(Form):
+    name = TextField(
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={
+            "required": _("Fill in your name. That is how fellow professionals know you.")
+        },
+    )
+    profession = TextField(
+        label=_("Your profession"),
+        help_text=_("Start typing and choose. Not in the list? Then write it yourself."),
+        max_length=120,
+        required=False,
+        widget=Suggested("suggest-occupations", autocomplete="organization-title"),
+    )
+    knows = TextField(
+        label=_("What do you know well?"),
+        help_text=_("For example: welstand, objections or difficult talks. One topic is enough."),
+        max_length=200,
+        error_messages={
+            "required": _("Fill in one topic. That is how fellow professionals find you.")
+        },
+    )
+    seeks = TextField(
+        label=_("What are you looking for?"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -98,6 +98,13 @@ def test_what_was_asked_is_found_back_in_a_text(analyser):
     assert marked("Iets heel anders", asked) == []
 
 
+def test_a_text_has_a_word_of_the_question_or_not(analyser):
+    assert analyser.shares("Alles over het bouwdossier", ["dossiers"])
+    assert analyser.shares("Alles over het bouwdosier", ["bouwdossier"])
+    assert not analyser.shares("Alles over vissen", ["bouwdossier"])
+    assert not analyser.shares("", ["bouwdossier"])
+
+
 def test_a_topic_is_one_token():
     assert topic("Digitaal  Bouwdossier") == "digitaal-bouwdossier"
     assert topic_token("Digitaal bouwdossier") == topic_token("digitaal bouwdossier")

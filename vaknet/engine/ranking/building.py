@@ -90,7 +90,8 @@ def build(
     """A segment of these passages.
 
     Passages of `closed_groups` can be found by who may read them, but do not count for how rare
-    a token is: nobody can learn from a ranking what is written where she may not look.
+    a token is or how long a passage: nobody can learn from a ranking what is written where she
+    may not look.
     `lengths` are those of the large segment, so that small segments measure alike.
     """
     ordered = sorted(passages, key=lambda passage: (passage.at, passage.pk))
@@ -102,7 +103,8 @@ def build(
     is_open = ~closed[facts["group"]]
     length = _lengths(slices, field, len(ordered))
     if lengths is None:
-        lengths = np.maximum(length.mean(axis=0) if ordered else np.ones(FIELDS), 1.0)
+        usual = length[is_open].mean(axis=0) if is_open.any() else np.ones(FIELDS)
+        lengths = np.maximum(usual, 1.0)
     norm = K1 * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * length / lengths)
     return Segment(
         **_postings(slices, vocabulary, field, norm, is_open),

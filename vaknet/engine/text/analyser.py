@@ -13,15 +13,17 @@ from typing import NamedTuple
 import snowballstemmer
 
 from vaknet.engine.text.compounds import Compounds
-from vaknet.engine.text.words import Word, fold, split
+from vaknet.engine.text.words import Word, content, fold, split
 
 STEM, PART, GRAM, TOPIC = range(4)
 PREFIXES = ("w:", "c:", "g:", "t:")
 GRAM_LENGTH = 4
 EDGE = "_"
-# Two words that share this much of their grams are shown as the same word: vergunning and
-# vergunningen, not vergunning and vergadering.
-SAME_WORD = 0.6
+# Two words that share this much of their grams count as one: vergunning and vergunningen, and
+# bouwdosier with its slip; not vergunning and vergadering.
+SAME_WORD = 0.5
+# A slip is looked for in the beginning of a text only: comparing letters is slow.
+LOOKED_FOR_SLIPS = 60
 
 
 class Token(NamedTuple):
@@ -58,19 +60,35 @@ class Analyser:
         return tuple(Token(field, key(PREFIXES[field] + name)) for field, name in self.names(word))
 
     def alike(self, text: str, asked: Iterable[str]) -> list[Word]:
-        """The words of a text that a question's words were found by: for the marker.
+        """The words of a text that are words of the question: for the marker.
 
-        A shared stem or compound part, or nearly all letters the same.
+        By a shared stem or compound part, or by nearly the same letters.
         """
-        wanted = {token for word in asked for token in self.tokens(word)}
-        exact = {token for token in wanted if token.field in (STEM, PART)}
-        questions = [grams(word) for word in asked]
+        exact, spelled = self._wanted(asked)
         return [
-            word
-            for word in split(text)
-            if not exact.isdisjoint(self.tokens(word.plain))
-            or any(_overlap(grams(word.plain), grams_) >= SAME_WORD for grams_ in questions)
+            word for word in split(text) if self._is_exact(word, exact) or _is_like(word, spelled)
         ]
+
+    def shares(self, text: str, asked: Iterable[str]) -> bool:
+        """Whether a text has a word of the question in it, as `alike` sees it."""
+        exact, spelled = self._wanted(asked)
+        words = content(text)
+        return any(self._is_exact(word, exact) for word in words) or any(
+            _is_like(word, spelled) for word in words[:LOOKED_FOR_SLIPS]
+        )
+
+    def _wanted(self, asked: Iterable[str]) -> tuple[set[Token], list[frozenset[str]]]:
+        words = list(asked)
+        tokens = {token for word in words for token in self.tokens(word)}
+        return {token for token in tokens if token.field in (STEM, PART)}, list(map(grams, words))
+
+    def _is_exact(self, word: Word, wanted: set[Token]) -> bool:
+        return not wanted.isdisjoint(self.tokens(word.plain))
+
+
+def _is_like(word: Word, spelled: Iterable[frozenset[str]]) -> bool:
+    own = grams(word.plain)
+    return any(2 * len(own & other) >= SAME_WORD * (len(own) + len(other)) for other in spelled)
 
 
 def grams(word: str) -> frozenset[str]:
@@ -78,10 +96,6 @@ def grams(word: str) -> frozenset[str]:
     marked = f"{EDGE}{word}{EDGE}"
     last = max(1, len(marked) - GRAM_LENGTH + 1)
     return frozenset(marked[start : start + GRAM_LENGTH] for start in range(last))
-
-
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def topic(name: str) -> str:

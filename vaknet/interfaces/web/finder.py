@@ -69,7 +69,7 @@ def who_can_help(request: Request) -> HttpResponse:
 
 def _findings(viewer: Actor, question: str, without: list[str]) -> dict[str, Any]:
     removed = [clean_text(word)[:LONGEST] for word in without][:CHIPS]
-    found = queries.who_can_help(viewer, question, limit=SHOWN, without=removed, clear_only=True)
+    found = queries.who_can_help(viewer, question, limit=SHOWN, without=removed)
     kept = [word for word in found.understood if word not in removed][:CHIPS]
     best, others = (found.people[0], found.people[1:]) if found.people else (None, [])
     return {

@@ -18,7 +18,6 @@ from vaknet.domain.finding.queries.understanding import Reader
 from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.people.models import KnownTopic, Profile, Role
 from vaknet.engine.ranking import Candidate
-from vaknet.engine.text import Token, content
 
 Source = Role | KnownTopic | Profile | Answer
 
@@ -39,7 +38,6 @@ def proofs(
     rows = Passage.objects.filter(Q(group=None) | Q(group__in=reader.groups), pk__in=numbers)
     known = {row.pk: row for row in rows}
     sources = _sources(reader, known.values())
-    wanted = {token for word in asked for token in analyser().tokens(word)}
     found: dict[int, list[Proof]] = {}
     for candidate in candidates:
         rows_of_her = [known[one.passage] for one in candidate.evidence if one.passage in known]
@@ -49,7 +47,7 @@ def proofs(
             for source in of_her
             if source is not None
             and _author(source) == candidate.person
-            and _shares(text := _text(source), wanted)
+            and analyser().shares(text := _text(source), asked)
         ]
     return found
 
@@ -92,7 +90,3 @@ def _text(source: Source) -> str:
             labels = (occupation.label_nl, occupation.label_en) if occupation else ()
             said = (source.promise, source.profession, *labels, place.name if place else "")
             return " ".join(said)
-
-
-def _shares(text: str, wanted: set[Token]) -> bool:
-    return any(not wanted.isdisjoint(analyser().tokens(word.plain)) for word in content(text))

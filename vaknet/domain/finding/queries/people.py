@@ -47,11 +47,6 @@ class Found:
     via: Actor | None = None
     routes: list[Route] = field(default_factory=list)
 
-    @property
-    def is_clear(self) -> bool:
-        """Whether a reason has a word of the question in it, and not only letters alike."""
-        return any(reason.marks for reason in self.reasons)
-
 
 @dataclass(frozen=True)
 class Findings:
@@ -70,13 +65,11 @@ def who_can_help(
     limit: int = 10,
     without: Sequence[str] = (),
     with_routes: int = 1,
-    clear_only: bool = False,
 ) -> Findings:
     """People for a question, each with reasons that hold for this viewer.
 
     `language` is what reasons are worded in, the current one unless said; `without` are words of
-    the question to leave out; `with_routes` is for how many of the best to look up routes;
-    `clear_only` leaves out whoever was found by likeness alone: for people, not for scripts.
+    the question to leave out; `with_routes` is for how many of the best to look up routes.
     """
     began = perf_counter()
     understood = understand(text, without=without)
@@ -86,7 +79,7 @@ def who_can_help(
         reader = Reader.of(viewer)
         answers = answerer(reader, understood)
         with translation.override(language or translation.get_language()):
-            search = _Search(reader, understood, limit, with_routes, clear_only)
+            search = _Search(reader, understood, limit, with_routes)
             people = search.people(answers.people(CANDIDATES))
         questions = answered(reader, answers.questions())
     took = round((perf_counter() - began) * 1000, 1)
@@ -102,7 +95,6 @@ class _Search:
     understood: Understanding
     limit: int
     with_routes: int
-    clear_only: bool
 
     def people(self, candidates: Sequence[Candidate]) -> list[Found]:
         reach = connections.reach(self.reader.viewer, [one.person for one in candidates])
@@ -130,7 +122,7 @@ class _Search:
             actor = actors[candidate.person]
             why = explain(actor, evidence[candidate.person], of_her, asked, today)
             found.append(Found(actor, score, why, degree=None))
-        return [one for one in found if one.reasons and (one.is_clear or not self.clear_only)]
+        return [one for one in found if one.reasons]
 
     def _with_way(self, place: int, one: Found, way: Reach, actors: Mapping[int, Actor]) -> Found:
         via = actors.get(way.via_ids[0]) if way.via_ids else None

@@ -1,4 +1,4 @@
-"""The pages of introductions: for asker, go-betweens, target, strangers and guests, in each state."""
+"""Pages of introductions: for asker, go-betweens, target, strangers and guests."""
 
 import re
 from collections.abc import Callable
@@ -46,7 +46,9 @@ def test_a_whole_introduction_on_paper(world):
     sent = samira.post(asking, {"route": token, "purpose": PURPOSE})
     introduction = Introduction.objects.get()
     assert (sent.status_code, sent["location"]) == (303, page(introduction))
-    assert "Waiting for Joost. You hear when there is news." in words(samira.get(page(introduction)))
+    assert "Waiting for Joost. You hear when there is news." in words(
+        samira.get(page(introduction))
+    )
 
     assert "Samira El Idrissi would like to meet Marit Hoekstra" in words(
         joost.get(page(introduction))
@@ -127,9 +129,9 @@ def test_who_finds_it_in_which_state_and_who_never(world, state):
     for method in (guest.get, guest.post):
         real, invented = method(page(introduction)), method(absent)
         assert (real.status_code, real.content) == (302, invented.content)
-        assert real["location"].replace(str(introduction.pk), "") == invented[
-            "location"
-        ].replace(str(10**9), "")
+        assert real["location"].replace(str(introduction.pk), "") == invented["location"].replace(
+            str(10**9), ""
+        )
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -236,9 +238,7 @@ def test_too_many_is_said_on_the_form(world, monkeypatch):
     monkeypatch.setattr(rules, "INTRODUCTIONS_A_DAY", 0)
     asking = reverse("ask-introduction", args=[world.marit.handle])
     client = as_(world.samira)
-    [token, _] = re.findall(
-        r'name="route" value="([^"]+)"', client.get(asking).content.decode()
-    )
+    [token, _] = re.findall(r'name="route" value="([^"]+)"', client.get(asking).content.decode())
     refused = client.post(asking, {"route": token, "purpose": PURPOSE})
     assert refused.status_code == 422
     assert "You asked 0 introductions today. Tomorrow you can ask again." in words(refused)

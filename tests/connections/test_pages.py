@@ -182,12 +182,13 @@ def test_a_guest_learns_nothing_from_any_address(world):
     for pair in real_and_invented:
         for method in (guest.get, guest.post):
             answers = [method(address) for address in pair]
-            assert {answer.status_code for answer in answers} == {302}
+            assert len({answer.status_code for answer in answers}) == 1
+            assert {answer.status_code for answer in answers} <= {302, 405}
             assert {len(answer.content) for answer in answers} == {0}
             targets = {
-                answer["location"].replace(quote(address, safe="/"), "").replace(
-                    quote(address, safe=""), ""
-                )
+                answer.get("location", "")
+                .replace(quote(address, safe="/"), "")
+                .replace(quote(address, safe=""), "")
                 for answer, address in zip(answers, pair, strict=True)
             }
             assert len(targets) == 1

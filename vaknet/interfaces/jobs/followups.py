@@ -5,6 +5,7 @@ from collections.abc import Callable
 from vaknet.domain.activity.models import Activity
 from vaknet.interfaces.jobs import finder
 from vaknet.interfaces.mail.letters import connections as meeting
+from vaknet.interfaces.mail.letters import knowledge, talks
 
 FollowUp = Callable[[Activity], None]
 
@@ -19,7 +20,7 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "asked_question": [finder.index_object],
     "changed_question": [finder.index_object],
     "withdrew_question": [finder.index_object],
-    "answered": [finder.index_object],
+    "answered": [finder.index_object, knowledge.question_answered],
     "changed_answer": [finder.index_object],
     "withdrew_answer": [finder.index_object],
     "chose_best_answer": [finder.index_object],
@@ -34,6 +35,9 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "proposed_introduction": [meeting.introduction_proposed],
     "accepted_introduction": [meeting.introduction_agreed],
     "wrote_in_introduction": [meeting.introduction_written],
+    "proposed_talk": [talks.talk_proposed],
+    "picked_time": [talks.talk_agreed],
+    "cancelled_talk": [talks.talk_cancelled],
     "was_offered_route": [meeting.next_route_offered],
 }
 

@@ -115,7 +115,7 @@ def test_an_empty_page_explains_itself(asked):
     [
         ("Wie kan helpen?", "Name the subject of your question"),
         ("\x00", "Ask it in one sentence"),
-        ("🙂 ‮", "Name the subject"),
+        ("🙂 \u202e", "Name the subject"),
         ("x " * 400, "too long (799 characters)"),
         ("<script>alert(1)</script>", "&lt;script&gt;"),
         ("مرحبا بالعالم", "Nobody found yet"),

@@ -119,7 +119,7 @@ SETTINGS = [
         "Web server processes; one for each core.",
     ),
     Setting(
-        "VAKNET_WEB_THREADS", kinds.whole_number(1, 64), "4", "Threads in each web server process."
+        "VAKNET_WEB_THREADS", kinds.whole_number(1, 64), "2", "Threads in each web server process."
     ),
     Setting("VAKNET_WORKER_JOBS", kinds.whole_number(1, 64), "2", "Jobs that run side by side."),
     Setting(

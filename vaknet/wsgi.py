@@ -3,6 +3,7 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from vaknet.kit import lifeline
 
@@ -10,3 +11,5 @@ from vaknet.kit import lifeline
 lifeline.tie(os.getppid())
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vaknet.settings")
 application = get_wsgi_application()
+# Every view is loaded now: the first visitor does not wait, and what is broken does not start.
+_ = get_resolver().url_patterns

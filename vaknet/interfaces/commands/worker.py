@@ -5,6 +5,7 @@ import logging
 import os
 import signal
 import sys
+import traceback
 
 import click
 from procrastinate import App
@@ -21,13 +22,21 @@ SILENCE = 30
 LOOK_AROUND = 60
 
 
-class OneLine(logging.Formatter):
-    """One line for each event; where in the code it happened, only for a job that failed."""
+class Discreet(logging.Formatter):
+    """One line for each event, with the place in the code for a job that failed for good.
+
+    Never what a job was given or what an error repeats: that may be a sign-in code or an address.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        if getattr(record, "action", "") != "job_error":
-            record.exc_info = record.exc_text = None
-        return super().format(record).strip()
+        job, error = getattr(record, "job", None), record.exc_info and record.exc_info[0]
+        if not job or not error:
+            return f"worker: {record.getMessage().strip().partition(chr(10))[0]}"
+        later = getattr(record, "action", "") == "job_error_retry"
+        line = f"worker: {job['task_name']} {job['id']} failed: {error.__name__}"
+        if later or record.exc_info is None:
+            return f"{line}; it is tried again"
+        return f"{line}\n{''.join(traceback.format_tb(record.exc_info[2]))}".rstrip()
 
 
 async def _work(worker: App) -> None:
@@ -65,7 +74,7 @@ async def _take_up_abandoned(worker: App) -> None:
 
 def _log() -> None:
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(OneLine("worker: %(message)s"))
+    handler.setFormatter(Discreet())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
 

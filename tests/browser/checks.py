@@ -1,0 +1,117 @@
+"""What every page must pass, whoever made it."""
+
+from collections import Counter
+from functools import cache
+from html.parser import HTMLParser
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LABELLED = {"input", "select", "textarea"}
+NEEDS_NO_LABEL = {"hidden", "submit", "button", "image", "reset"}
+VOID = {"input", "img", "br", "hr", "meta", "link", "path", "circle", "rect", "line"}
+NOT_INSIDE_P = {"ul", "ol", "div", "p", "form", "section", "table", "h1", "h2", "h3", "fieldset"}
+
+
+@cache
+def _axe() -> Axe:
+    return Axe()
+
+
+def axe(page: Page) -> list[str]:
+    """Every violation with where it is; closed parts are opened first."""
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
+    found = _axe().run(page, options=options)
+    return [
+        f"{violation['id']}: {violation['help']} at {node['target']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def overflow(page: Page) -> list[str]:
+    """What sticks out of the page sideways."""
+    return page.evaluate(
+        """() => {
+            const width = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= width) return [];
+            return [...document.querySelectorAll('main *, header *, footer *')]
+                .filter(part => part.getBoundingClientRect().right > width + 1)
+                .map(part => part.tagName + '.' + part.className).slice(0, 8)
+                .concat(`page is ${document.documentElement.scrollWidth} wide`);
+        }"""
+    )
+
+
+def small_targets(page: Page) -> list[str]:
+    """Controls smaller than 24 by 24, unless they are words in a sentence (WCAG 2.5.8)."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
+            .filter(part => part.checkVisibility() && !part.closest('p, li > span, .skip, .prose'))
+            .map(part => [part, part.getBoundingClientRect()])
+            .filter(([part, box]) => box.width && (box.width < 20 || box.height < 20))
+            .map(([part, box]) => `${part.outerHTML.slice(0, 60)} ${box.width}x${box.height}`)"""
+    )
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self.labels: set[str] = set()
+        self.controls: list[tuple[str, dict[str, str | None]]] = []
+        self.headings: list[int] = []
+        self.references: set[str] = set()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in NOT_INSIDE_P and "p" in self.open:
+            self.faults.append(f"<{tag}> inside <p>")
+        if given.get("id"):
+            self.ids[given["id"]] += 1
+        for name in ("aria-describedby", "aria-labelledby", "aria-controls"):
+            self.references |= set((given.get(name) or "").split())
+        if tag == "label" and given.get("for"):
+            self.labels.add(given["for"])
+        if tag in LABELLED and given.get("type") not in NEEDS_NO_LABEL:
+            self.controls.append(("label" if "label" in self.open else "", given))
+        if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+            self.headings.append(int(tag[1]))
+        if "style" in given:
+            self.faults.append(f"style= on <{tag}>")
+        self.faults += [f"{name} on <{tag}>" for name in given if name.startswith("on")]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if tag not in self.open:
+            self.faults.append(f"</{tag}> closes nothing")
+            return
+        while (last := self.open.pop()) != tag:
+            self.faults.append(f"<{last}> is not closed before </{tag}>")
+
+
+def html_faults(html: str) -> list[str]:
+    """What a validator would say about structure; the rest is for axe."""
+    reader = _Reader()
+    reader.feed(html)
+    faults = reader.faults + [f"id {one} twice" for one, n in reader.ids.items() if n > 1]
+    faults += [f"#{one} does not exist" for one in reader.references - set(reader.ids)]
+    for inside, given in reader.controls:
+        named = inside or given.get("aria-label") or given.get("aria-labelledby")
+        if not named and given.get("id") not in reader.labels:
+            faults.append(f"no label for {given.get('name')}")
+    if reader.headings.count(1) != 1:
+        faults.append(f"{reader.headings.count(1)} times h1")
+    for before, after in zip(reader.headings, reader.headings[1:], strict=False):
+        if after > before + 1:
+            faults.append(f"h{after} after h{before}")
+    if reader.open:
+        faults.append(f"not closed: {reader.open}")
+    return faults

@@ -1,0 +1,112 @@
+"""A real browser, started once, and pages in it that must not complain."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from vaknet.domain.activity.models import Actor
+
+# Playwright runs its own event loop in this thread; the tests use the database in the same thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PHONE, DESK = 390, 1280
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+
+
+def _program() -> str:
+    for name in (os.environ.get("VAKNET_TEST_BROWSER", ""), *NAMES):
+        if name and (found := shutil.which(name)):
+            return found
+    raise RuntimeError("No Chromium: install it, or name one in VAKNET_TEST_BROWSER.")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=_program(), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """How somebody comes in, and every complaint of the browser on the way."""
+
+    browser: Browser
+    address: str
+    complaints: list[str] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+
+    def __call__(
+        self,
+        path: str,
+        *,
+        actor: "Actor | None" = None,
+        width: int = DESK,
+        dark: bool = False,
+        language: str = "nl",
+        javascript: bool = True,
+        **more: str,
+    ) -> Page:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            locale=language,
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+            base_url=self.address,
+            **more,
+        )
+        context.set_default_timeout(10_000)
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
+        if actor is not None:
+            cookies[settings.SESSION_COOKIE_NAME] = session_of(actor)
+        context.add_cookies(
+            [{"name": name, "value": value, "url": self.address} for name, value in cookies.items()]
+        )
+        page = context.new_page()
+        page.on("console", lambda message: self._note(message.type, message.text))
+        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+        page.goto(path)
+        self.pages.append(page)
+        return page
+
+    def _note(self, kind: str, text: str) -> None:
+        # A page that is an error on purpose is "failed to load" to the browser.
+        if kind in {"error", "warning"} and "the server responded with a status of 4" not in text:
+            self.complaints.append(f"{kind}: {text}")
+
+
+def session_of(actor: "Actor") -> str:
+    """Signed in without the sign-in pages, which have tests of their own."""
+    client = Client()
+    client.force_login(actor.account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """`visit("/over/", actor=…, width=390, dark=True, language="en", javascript=False)`.
+
+    Fails when the browser complained: an error in a script, a broken Content-Security-Policy.
+    """
+    visiting = Visit(browser, live_server.url)
+    yield visiting
+    for page in visiting.pages:
+        page.context.close()
+    assert visiting.complaints == []

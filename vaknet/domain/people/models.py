@@ -35,7 +35,10 @@ def folded(*parts: models.Expression | str) -> models.GeneratedField:
 
 
 class Account(AbstractBaseUser, PermissionsMixin):
-    """The key to the door. An account without an actor has knocked but is not a member."""
+    """The key to the door. An account without an actor has knocked but is not a member.
+
+    `knocked_at`: when a code was last asked for; without a name it is forgotten a day later.
+    """
 
     email = models.EmailField(max_length=254, unique=True)
     actor = models.OneToOneField(Actor, models.PROTECT, null=True, related_name="account")
@@ -43,6 +46,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
+    knocked_at = models.DateTimeField(db_default=Now())
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 

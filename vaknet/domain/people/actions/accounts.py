@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
@@ -21,11 +22,14 @@ ORDINARY_TRIES = 9
 def knock(email: str, *, language: str) -> Account:
     """The account of this address, made if need be.
 
-    Known or unknown, the same two statements run, so that the clock tells nothing either.
+    Known or unknown, the same two statements run and both write: a transaction that writes
+    nothing ends without waiting for the disk, and that the clock would tell.
     """
-    account = Account(email=email.strip().lower(), language=language)
+    account = Account(email=email.strip().lower(), language=language, knocked_at=timezone.now())
     account.set_unusable_password()
-    Account.objects.bulk_create([account], ignore_conflicts=True)
+    Account.objects.bulk_create(
+        [account], update_conflicts=True, unique_fields=["email"], update_fields=["knocked_at"]
+    )
     return Account.objects.select_related("actor").get(email=account.email)
 
 
@@ -89,6 +93,6 @@ def set_language(account: Account, *, language: str) -> Account:
 
 @transaction.atomic
 def forget_unfinished_accounts(*, before: datetime) -> int:
-    """Delete accounts that knocked and never joined. The number that went."""
-    _total, by_model = Account.objects.filter(actor=None, created_at__lt=before).delete()
+    """Delete accounts that knocked, not since that moment, and never joined. How many went."""
+    _total, by_model = Account.objects.filter(actor=None, knocked_at__lt=before).delete()
     return by_model.get("people.Account", 0)

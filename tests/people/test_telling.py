@@ -204,9 +204,9 @@ def test_a_profile_takes_the_same_statements_however_full(fatma, noor, django_as
         works(fatma, f"rol {number}", f"gemeente {number}")
         actions.add_known_topic(fatma, text=f"weet {number}")
         actions.add_sought_topic(fatma, text=f"zoek {number}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         queries.profile(noor, queries.person(noor, fatma.handle))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         queries.profile(fatma, queries.person(fatma, noor.handle))
 
 

@@ -115,7 +115,7 @@ SETTINGS = [
     Setting(
         "VAKNET_WEB_WORKERS",
         kinds.whole_number(1, 64),
-        "1",
+        "2",
         "Web server processes; one for each core.",
     ),
     Setting(

@@ -105,11 +105,15 @@ ACCOUNT_LOGIN_BY_CODE_MAX_RESEND_COUNT = 3
 ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code itself proves the address
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,5/10m/key"}
+# One address may be a whole conference hall. A day's limit keeps strangers from filling a mailbox.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "60/m/ip,5/10m/key,40/d/key",
+    "try_login_code": "60/m/ip,5/15m/key",
+}
 MFA_ADAPTER = "vaknet.interfaces.web.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = c.base_url.startswith("http://")
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 
 LANGUAGE_CODE = c.language
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

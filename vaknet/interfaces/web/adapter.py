@@ -1,11 +1,15 @@
 """How allauth does its part of the door: codes and passkeys, and nothing else."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 
@@ -43,11 +47,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             language = (get_language() or "nl")[:2]
             actions.mail_code(email=email, code=context["code"], language=language)
 
+    def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:
+        """The right code for a closed account: the door itself says so."""
+        return HttpResponseRedirect(reverse("sign-in"))
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """We say what happened in our own words."""
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """A passkey belongs to a host name, whatever its port."""
+        host = urlsplit(f"//{context.request.get_host()}").hostname or ""
+        return {"id": host, "name": settings.NETWORK_NAME}
+
     def is_mfa_enabled(self, user: Account, types: Any = None) -> bool:
         """A passkey is a way in, not a second lock: who loses it still gets a code by mail."""
         return False

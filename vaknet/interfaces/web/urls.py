@@ -20,6 +20,7 @@ from vaknet.interfaces.web import (
     styleguide,
     suggestions,
     talks,
+    ways_in,
     welcome,
 )
 
@@ -30,11 +31,12 @@ urlpatterns: list[URLPattern] = [
     path("inloggen/", accounts.sign_in, name="account_login"),  # the name allauth goes by
     path("inloggen/code/", accounts.sign_in_code, name="sign-in-code"),
     path("inloggen/code/", accounts.sign_in_code, name="account_confirm_login_code"),
-    path("inloggen/passkey/", accounts.PasskeySignIn.as_view(), name="passkey-sign-in"),
+    path("inloggen/passkey/", ways_in.PasskeySignIn.as_view(), name="passkey-sign-in"),
     path("uitloggen/", accounts.sign_out, name="sign-out"),
-    path("ik/inloggen/", accounts.sign_in_options, name="sign-in-options"),
-    path("ik/inloggen/opnieuw/", accounts.sign_in_again, name="sign-in-again"),
-    path("ik/inloggen/passkey/<int:pk>/weg/", accounts.remove_passkey, name="remove-passkey"),
+    path("ik/inloggen/", ways_in.sign_in_options, name="sign-in-options"),
+    path("ik/inloggen/elders-uit/", ways_in.sign_out_elsewhere, name="sign-out-elsewhere"),
+    path("ik/inloggen/opnieuw/", ways_in.sign_in_again, name="sign-in-again"),
+    path("ik/inloggen/passkey/<int:pk>/weg/", ways_in.remove_passkey, name="remove-passkey"),
     path("welkom/2/", welcome.profession, name="welcome-profession"),
     path("welkom/3/", welcome.first_people, name="welcome-people"),
     path("inloggen/link/<str:token>/", login_link.sign_in_by_link, name="sign-in-link"),

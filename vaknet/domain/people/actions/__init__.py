@@ -6,7 +6,12 @@ from vaknet.domain.people.actions.accounts import (
     knock,
     set_language,
 )
-from vaknet.domain.people.actions.codes import mail_code, remove_passkey
+from vaknet.domain.people.actions.codes import (
+    add_passkey,
+    end_sessions,
+    mail_code,
+    remove_passkey,
+)
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
 from vaknet.domain.people.actions.profile import change_profile, refresh_headlines
 from vaknet.domain.people.actions.reference import load_reference
@@ -21,10 +26,12 @@ from vaknet.domain.people.actions.topics import (
 
 __all__ = [
     "add_known_topic",
+    "add_passkey",
     "add_role",
     "add_sought_topic",
     "change_profile",
     "change_role",
+    "end_sessions",
     "forget_unfinished_accounts",
     "join",
     "knock",

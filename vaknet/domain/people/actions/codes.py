@@ -1,11 +1,19 @@
 """Ways in. A code goes out by the worker, so that the time it takes tells nothing."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from vaknet.domain.people.actions.words import line
 from vaknet.domain.people.models import Account
+from vaknet.domain.refusal import Refused
 
 MAIL_CODE = "mail_code"
+MOST_PASSKEYS = 10
+LONGEST_NAME = 60
 
 
 def mail_code(*, email: str, code: str, language: str) -> None:
@@ -15,6 +23,34 @@ def mail_code(*, email: str, code: str, language: str) -> None:
     )
 
 
-def remove_passkey(account: Account, *, passkey: Authenticator) -> None:
-    """Take one way in away; a code by mail always stays. Not found for anybody else's."""
-    Authenticator.objects.get(pk=passkey.pk, user=account).delete()
+@transaction.atomic
+def add_passkey(account: Account, *, name: str, credential: dict[str, Any]) -> Authenticator:
+    """Keep a passkey that the browser made; the door has checked what it signed."""
+    # Locked: two at the same moment would both be the last that fits.
+    locked = Account.objects.select_for_update().get(pk=account.pk)
+    mine = Authenticator.objects.filter(user=locked, type=Authenticator.Type.WEBAUTHN)
+    if mine.count() >= MOST_PASSKEYS:
+        raise Refused(_("You have 10 passkeys already. Remove one first."))
+    named = line(name[:LONGEST_NAME], limit=LONGEST_NAME, field="name")
+    return Authenticator.objects.create(
+        user=locked,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": named, "credential": credential},
+    )
+
+
+@transaction.atomic
+def remove_passkey(account: Account, *, pk: int) -> bool:
+    """Take one way in away; a code by mail always stays. False: it is not hers, or gone."""
+    mine = Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN)
+    gone, _rows = mine.filter(pk=pk).delete()
+    return gone > 0
+
+
+@transaction.atomic
+def end_sessions(account: Account) -> Account:
+    """Sign out everywhere: sessions are bound to a secret in the account, and it gets a new one."""
+    locked = Account.objects.select_for_update().get(pk=account.pk)
+    locked.set_unusable_password()
+    locked.save(update_fields=["password"])
+    return locked

@@ -1,0 +1,117 @@
+"""My ways in: passkeys beside the code by mail, and signing out elsewhere."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.internal.auth import begin_registration
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.contrib import messages
+from django.contrib.auth import logout, update_session_auth_hash
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from vaknet.domain.people import actions
+from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web.accounts import send_code
+from vaknet.interfaces.web.doors import members_only
+from vaknet.interfaces.web.forms.base import clean_data
+from vaknet.interfaces.web.http import Request
+
+FRESH_SECONDS = 15 * 60
+
+
+class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]
+    """GET gives the question for the passkey as JSON; POST brings its answer."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        messages.warning(self.request, _("This passkey does not work here. Ask for a code."))
+        return HttpResponseRedirect(reverse("sign-in"), status=303)
+
+
+def _is_fresh(request: Request) -> bool:
+    """Signed in within the last 15 minutes: needed to change the ways in."""
+    records = get_authentication_records(request, request.user)
+    return any(now().timestamp() - record["at"] < FRESH_SECONDS for record in records)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def sign_in_options(request: Request) -> HttpResponse:
+    """Passkeys: look, add. Changing asks for a fresh sign-in."""
+    if request.method == "POST":
+        return _add(request) if _is_fresh(request) else _not_fresh(request)
+    fresh = _is_fresh(request)
+    context = {
+        "passkeys": _passkeys(request),
+        "is_fresh": fresh,
+        "creation_options": begin_registration(request.user, True) if fresh else None,
+    }
+    return render(request, "accounts/options.html", context)
+
+
+def _add(request: Request) -> HttpResponse:
+    form = AddWebAuthnForm(clean_data(request.POST), user=request.user)
+    if not form.is_valid():
+        messages.warning(request, _("The passkey was not added. Try again."))
+        return _options()
+    name, credential = form.cleaned_data["name"], form.cleaned_data["credential"]
+    try:
+        actions.add_passkey(request.user, name=name, credential=credential)
+    except Refused as refused:
+        messages.warning(request, str(refused.message))
+    else:
+        messages.success(request, _("Your passkey works now. Next time one touch is enough."))
+    return _options()
+
+
+@require_POST
+@members_only
+def remove_passkey(request: Request, pk: int) -> HttpResponse:
+    if not _is_fresh(request):
+        return _not_fresh(request)
+    if actions.remove_passkey(request.user, pk=pk):
+        messages.success(request, _("The passkey is gone."))
+    return _options()
+
+
+@require_POST
+@members_only
+def sign_out_elsewhere(request: Request) -> HttpResponse:
+    account = actions.end_sessions(request.user)
+    update_session_auth_hash(request, account)
+    messages.success(request, _("You are signed out everywhere else."))
+    return _options()
+
+
+@require_POST
+@members_only
+def sign_in_again(request: Request) -> HttpResponse:
+    """Out, and a code is on its way; after it we are back where we wanted to be."""
+    email = request.user.email
+    logout(request)
+    if send_code(request, email, reverse("sign-in-options")):
+        return HttpResponseRedirect(reverse("sign-in-code"), status=303)
+    messages.warning(request, _("You asked for many codes. Wait a few minutes, then try again."))
+    return HttpResponseRedirect(reverse("sign-in"), status=303)
+
+
+def _passkeys(request: Request) -> Any:
+    rows = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
+    return rows.order_by("pk")
+
+
+def _not_fresh(request: Request) -> HttpResponse:
+    messages.warning(request, _("Sign in again first. Then you can change your passkeys."))
+    return _options()
+
+
+def _options() -> HttpResponse:
+    return HttpResponseRedirect(reverse("sign-in-options"), status=303)

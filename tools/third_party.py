@@ -1,0 +1,77 @@
+"""Print the table of Python packages for THIRD_PARTY.md: `python tools/third_party.py`.
+
+Names come from the locked requirements, licences from what each installed package says of itself.
+"""
+
+import re
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+NAME = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==", re.MULTILINE)
+
+# What a package says in other words than an SPDX expression, or not at all: read in its files.
+READ = {
+    "aiosmtpd": "Apache-2.0",
+    "axe-playwright-python": "MIT",
+    "colorama": "BSD-3-Clause",
+    "css-inline": "MIT",
+    "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
+    "grimp": "BSD-2-Clause",
+    "import-linter": "BSD-2-Clause",
+    "markdown-it-py": "MIT",
+    "mdurl": "MIT",
+    "pathspec": "MPL-2.0",
+    "procrastinate": "MIT",
+    "pytest-django": "BSD-3-Clause",
+    "qrcode": "BSD-3-Clause AND MIT",
+    "sortedcontainers": "Apache-2.0",
+    "sqlparse": "BSD-3-Clause",
+}
+# Permissive, or named in the appendix of the EUPL, or used as a library beside our own work.
+COMPATIBLE = {
+    "0BSD": "permissive",
+    "Apache-2.0": "permissive",
+    "BSD-2-Clause": "permissive",
+    "BSD-3-Clause": "permissive",
+    "CC0-1.0": "public domain",
+    "ISC": "permissive",
+    "LGPL-3.0-only": "named in the appendix of the EUPL; used as a library, unchanged",
+    "MIT": "permissive",
+    "MIT-0": "permissive",
+    "MPL-2.0": "named in the appendix of the EUPL; used as a library, unchanged",
+    "PSF-2.0": "permissive",
+    "Zlib": "permissive",
+}
+
+
+def names(file: str) -> list[str]:
+    return sorted(set(NAME.findall((ROOT / file).read_text(encoding="utf-8"))), key=str.lower)
+
+
+def licence(name: str) -> str:
+    """An SPDX expression. Raises KeyError when it is in no form we know."""
+    if name in READ:
+        return READ[name]
+    try:
+        said = metadata(name)
+    except PackageNotFoundError:
+        return READ[name]
+    expression = said.get("License-Expression") or said.get("License") or ""
+    parts = set(re.split(r" (?:AND|OR) ", expression))
+    if not parts <= set(COMPATIBLE):
+        raise KeyError(name)
+    return expression
+
+
+def table() -> str:
+    running, all_names = names("requirements.txt"), names("requirements-dev.txt")
+    lines = ["| package | licence | used |", "|---|---|---|"]
+    for name in sorted({*running, *all_names}, key=str.lower):
+        used = "when it runs" if name in running else "while developing"
+        lines.append(f"| {name} | {licence(name)} | {used} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(table())

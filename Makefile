@@ -20,13 +20,12 @@ demo: .venv/ready ## set up, fill a small invented network, and serve it (HOST=,
 test: lint ## set up, and run everything that CI runs
 	VAKNET_TEST_BROWSER=$$(bin/browser) .venv/bin/pytest $(PYTEST)
 
-lint: .venv/dev-ready ## check style, types, layers, templates and migrations
+lint: .venv/dev-ready ## check style, types, layers and templates
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	git ls-files -z '*/templates/*.html' '*/templates/*.txt' | xargs -0 -r .venv/bin/djade --check --target-version 6.1
 	$(LINT) .venv/bin/mypy
 	$(LINT) .venv/bin/lint-imports
-	$(LINT) .venv/bin/python -W ignore -m django makemigrations --check --dry-run
 
 format: .venv/dev-ready ## bring code and templates into shape
 	.venv/bin/ruff check --fix

@@ -20,7 +20,8 @@ FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_co
 
 
 def pytest_configure() -> None:
-    if settings.configured:
+    # A worker of xdist inherits what we set in its parent, which is right.
+    if settings.configured and "PYTEST_XDIST_WORKER" not in os.environ:
         pytest.exit("DJANGO_SETTINGS_MODULE is set, so settings were read too early: unset it.", 2)
     os.environ["VAKNET_DATA"] = str(DATA)
     os.environ["DJANGO_SETTINGS_MODULE"] = "vaknet.settings"

@@ -3,6 +3,7 @@
 Samira, permit officer in Waterveen, has a question. Marit in Oosterhage has done it before.
 Between them stand Joost, once Samira's colleague, and the longer way round by Fatma and Peter.
 Noor is Samira's union representative. Bram is in the network but knows nobody and is in no group.
+In Vergunningen & Toezicht Joost asked about dormer windows, and Marit gave the best answer.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +13,10 @@ from typing import Any
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.groups import actions as groups
+from vaknet.domain.groups.models import Group
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Account
 
@@ -26,6 +31,9 @@ class World:
     peter: Actor
     bram: Actor
     moderator: Actor
+    group: Group
+    question: Question
+    answer: Answer
 
     @property
     def everybody(self) -> list[Actor]:
@@ -48,7 +56,8 @@ def acquaint_all(pairs: Iterable[Sequence[Actor]]) -> None:
 
 
 def build() -> World:
-    world = World(**_people())
+    people_in_it = _people()
+    world = World(**people_in_it, **_knowledge(**people_in_it))
     acquaint_all(
         [
             (world.samira, world.joost),
@@ -96,6 +105,24 @@ def _people() -> dict[str, Actor]:
         "bram": bram,
         "moderator": moderator,
     }
+
+
+def _knowledge(*, marit: Actor, joost: Actor, samira: Actor, noor: Actor, **_: Actor) -> Any:
+    group = groups.start_group(
+        marit, name="Vergunningen & Toezicht", purpose="Alles over bouwen, mogen en controleren."
+    )
+    for one in (joost, samira, noor):
+        groups.join_group(one, group=group)
+    question = knowledge.ask(
+        joost, group=group, title="Wanneer mag een dakkapel aan de voorkant zonder vergunning?"
+    )
+    answer = knowledge.answer(
+        marit,
+        question=question,
+        text="Bijna nooit. Kijk eerst in het omgevingsplan, daar staan de uitzonderingen.",
+    )
+    knowledge.choose_best(joost, answer=answer)
+    return {"group": group, "question": question, "answer": answer}
 
 
 def _works(person: Actor, title: str, organisation: str, *, since: date) -> None:

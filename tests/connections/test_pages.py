@@ -183,10 +183,12 @@ def test_a_guest_learns_nothing_from_any_address(world):
         for method in (guest.get, guest.post):
             answers = [method(address) for address in pair]
             assert len({answer.status_code for answer in answers}) == 1
-            assert {answer.status_code for answer in answers} <= {302, 405}
-            assert {len(answer.content) for answer in answers} == {0}
+            if answers[0].status_code == 405:
+                continue  # said of the way of asking, whatever the address
+            assert {answer.status_code for answer in answers} == {302}
+            assert {answer.content for answer in answers} == {b""}
             targets = {
-                answer.get("location", "")
+                answer["location"]
                 .replace(quote(address, safe="/"), "")
                 .replace(quote(address, safe=""), "")
                 for answer, address in zip(answers, pair, strict=True)

@@ -1,10 +1,13 @@
 """The one verb of the spine."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from procrastinate.contrib.django import app
+from psycopg import sql
 
 from vaknet.domain.activity.models import Activity, Actor, Audience
 
@@ -45,3 +48,35 @@ def record(
 
 def _follow_up_later(activity: Activity) -> None:
     app.configure_task(FOLLOW_UP, allow_unknown=True).defer(activity_id=activity.pk)
+
+
+def record_many(
+    verb: str,
+    happened: Iterable[tuple[Actor, int, datetime]],
+    *,
+    kind: type[models.Model],
+    audience: Audience,
+    group: Actor | None = None,
+) -> None:
+    """Append history that was made elsewhere: actor, id of the thing, moment. Nobody is told."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("activity.record_many belongs inside the transaction of its action")
+    object_type = ContentType.objects.get_for_model(kind)
+    rows = (
+        (actor.pk, verb, object_type.pk, object_id, audience.value, group.pk if group else None, at)
+        for actor, object_id, at in happened
+    )
+    columns = ["actor_id", "verb", "object_type_id", "object_id", "audience", "group_id", "at"]
+    copy_rows(Activity, columns, rows)
+
+
+def copy_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """PostgreSQL's COPY: for rows by the hundred thousand, ten times as fast as inserts."""
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)

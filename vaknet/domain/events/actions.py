@@ -41,7 +41,7 @@ def propose_talk(
     if not SHORTEST <= minutes <= LONGEST:
         raise Refused(_("A talk takes 10 minutes to 8 hours."), field="minutes")
     moments = _moments(times)
-    Actor.objects.select_for_update().get(pk=by.pk)
+    Actor.objects.select_for_update(no_key=True).get(pk=by.pk)
     again = Talk.objects.filter(
         proposer=by, invitee=invitee, purpose=aim, proposed_at__gte=now() - SAME_ACT
     ).first()
@@ -118,5 +118,5 @@ def cancel_talk(by: Actor, *, talk: Talk) -> Talk:
 
 def _held(by: Actor, talk: Talk) -> Talk:
     """Locked: picking, declining and cancelling may meet. Not found for anybody else."""
-    Talk.objects.select_for_update().get(pk=talk.pk)
+    Talk.objects.select_for_update(no_key=True).get(pk=talk.pk)
     return queries.talk(by, talk.pk)

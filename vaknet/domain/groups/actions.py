@@ -1,10 +1,13 @@
 """Starting, joining and leaving groups."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.actions import record, record_many
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import queries, rules
 from vaknet.domain.groups.models import Group, GroupMembership
@@ -117,3 +120,22 @@ def make_steward(by: Actor, *, group: Group, actor: Actor) -> GroupMembership:
         theirs.save(update_fields=["duty"])
         record(by, "made_steward", theirs, audience=audience_of(group), group=group.actor)
     return theirs
+
+
+@transaction.atomic
+def enter_many(*, group: Group, actors: Iterable[Actor], since: datetime) -> None:
+    """Bring the members of a group along from elsewhere. Nobody is told."""
+    known = set(
+        GroupMembership.objects.filter(group=group, until=None).values_list("actor", flat=True)
+    )
+    new = [actor for actor in actors if actor.pk not in known]
+    entered = GroupMembership.objects.bulk_create(
+        [GroupMembership(group=group, actor=actor, since=since) for actor in new], batch_size=2_000
+    )
+    record_many(
+        "joined_group",
+        [(row.actor, row.pk, since) for row in entered],
+        kind=GroupMembership,
+        audience=audience_of(group),
+        group=group.actor,
+    )

@@ -31,7 +31,7 @@ def answer(by: Actor, *, question: Question, text: str) -> Answer:
     if not rules.may_answer(asked):
         raise Refused(_("This question was withdrawn. It takes no more answers."))
     # The lock on who answers makes two sendings of one form wait for each other.
-    Actor.objects.select_for_update().get(pk=by.pk)
+    Actor.objects.select_for_update(no_key=True).get(pk=by.pk)
     again = Answer.objects.filter(
         author=by, question=asked, text=words, withdrawn_at=None, answered_at__gte=now() - SAME_ACT
     ).first()
@@ -81,5 +81,5 @@ def withdraw_answer(by: Actor, *, answer: Answer) -> Answer:
 
 
 def _held(answer: Answer) -> Answer:
-    rows = Answer.objects.select_for_update(of=("self",))
+    rows = Answer.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("question__group__actor").get(pk=answer.pk)

@@ -19,7 +19,7 @@ def choose_best(by: Actor, *, answer: Answer) -> BestAnswer:
     Raises Answer.DoesNotExist when she may not read it or it was withdrawn.
     """
     # Locked: the asker and a steward may choose at the same moment, and only one is the best.
-    Question.objects.select_for_update().get(pk=answer.question_id)
+    Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
     chosen = _readable(by, answer)
     _refuse_stranger(by, chosen.question)
     best, is_new = BestAnswer.objects.get_or_create(
@@ -38,7 +38,7 @@ def choose_best(by: Actor, *, answer: Answer) -> BestAnswer:
 @transaction.atomic
 def take_back_best(by: Actor, *, question: Question) -> None:
     """No answer is the best any more."""
-    held = Question.objects.select_for_update().get(pk=question.pk)
+    held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     _refuse_stranger(by, held)
     best = BestAnswer.objects.filter(question=held).select_related("answer").first()
     if best is None:

@@ -156,6 +156,9 @@ def test_evidence_is_the_best_few_and_says_what_it_is():
     assert marit.evidence[0].passage == 9
     assert marit.evidence[0].kind is Kind.KNOWS
     assert marit.evidence[0].strength == 1.0
+    assert marit.evidence[0].has_word
+    (marit,) = ask(index_of(*answers), "bouwdosier").people()
+    assert not marit.evidence[0].has_word
 
 
 def test_equals_are_ordered_the_same_every_time():
@@ -236,7 +239,8 @@ def test_scores_are_what_counting_by_hand_gives(texts, asked):
     for one in passages:
         row = int(segment.rows_of(np.asarray([one.pk]))[0])
         held = [token.key for word in one.words.split() for token in ANALYSER.tokens(word)]
-        by_hand[row] = sum(1 for term in weighed if term.key in held)
+        by_hand[row] = sum(int(key) in held for key in weighed.keys)
     assert {int(row) for row in match.rows} == {row for row, shared in by_hand.items() if shared}
     covered = scoring.cover(segment, match.rows, weighed)
-    assert ((covered > 0) & (covered <= 1.000001)).all()
+    assert ((covered.share > 0) & (covered.share <= 1.000001)).all()
+    assert covered.has_word.all()

@@ -94,7 +94,7 @@ def _known_topics(chosen: Q) -> Iterator[Draft]:
 def of_questions(chosen: Q) -> Iterator[Draft]:
     rows = (
         Question.objects.filter(chosen)
-        .annotate(names=_topics("pk"))
+        .annotate(names=topic_names("pk"))
         .values_list(
             "pk", "author_id", "group_id", "title", "body", "names", "asked_at", "withdrawn_at"
         )
@@ -115,7 +115,7 @@ def of_answers(chosen: Q) -> Iterator[Draft]:
     """Answers carry the title of their question: "yes, at the archive" says nothing by itself."""
     rows = (
         Answer.objects.filter(chosen)
-        .annotate(names=_topics("question_id"))
+        .annotate(names=topic_names("question_id"))
         .values_list(
             "pk",
             "author_id",
@@ -143,7 +143,7 @@ def of_answers(chosen: Q) -> Iterator[Draft]:
         )
 
 
-def _topics(question: str) -> ArraySubquery:
+def topic_names(question: str) -> ArraySubquery:
     links = Question.topics.through.objects.filter(question_id=OuterRef(question))
     return ArraySubquery(links.order_by("topic__name").values("topic__name"))
 
@@ -167,6 +167,9 @@ def _draft(
     group: int | None = None,
     topics: Iterable[str] = (),
 ) -> Draft:
-    words = plain_words("\n".join(filter(None, texts)), limit=MOST_WORDS)
     names = " ".join(map(topic, topics))
-    return Draft(actor, kind, source_type, source_id, group, " ".join(words), names, at)
+    return Draft(actor, kind, source_type, source_id, group, words_of(texts), names, at)
+
+
+def words_of(texts: Iterable[str | None]) -> str:
+    return " ".join(plain_words("\n".join(filter(None, texts)), limit=MOST_WORDS))

@@ -21,7 +21,7 @@ from vaknet.engine.text import GRAM, Token, topic_token
 
 Tokens = Callable[[str], Sequence[Token]]
 
-SLICE = 40_000
+SLICE = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import numpy as np
 
 from vaknet.engine.ranking import people as _people
 from vaknet.engine.ranking.people import ANSWERS, Candidate, Kind
-from vaknet.engine.ranking.scoring import Match, Term, View, cover, match, terms, views
+from vaknet.engine.ranking.scoring import Match, Terms, View, cover, match, terms, views
 from vaknet.engine.ranking.segments import Array, Segment
 from vaknet.engine.text import Analyser, Token, topic_token
 
@@ -84,7 +84,7 @@ class Answerer:
             limit=limit,
         )
 
-    def questions(self, limit: int = 20) -> list[FoundQuestion]:
+    def questions(self, limit: int = 10) -> list[FoundQuestion]:
         """Questions asked before that are like this one, most like it first."""
         found = [one for part in self._matches for one in _questions(part, self._terms, limit)]
         return sorted(found, key=lambda one: (-one.score, one.passage))[:limit]
@@ -94,13 +94,13 @@ def _tokens(words: Sequence[str], analyser: Analyser) -> Counter[Token]:
     return Counter(token for word in words[:MOST_WORDS] for token in analyser.tokens(word))
 
 
-def _questions(part: Match, weighed: Sequence[Term], limit: int) -> list[FoundQuestion]:
+def _questions(part: Match, weighed: Terms, limit: int) -> list[FoundQuestion]:
     segment = part.view.segment
     own = segment.kind[part.rows] == Kind.QUESTION
     rows, values = part.rows[own], part.score[own]
     best = np.lexsort((segment.passage[rows], -values))[:limit]
     rows, values = rows[best], values[best]
-    covered = cover(segment, rows, weighed)
+    covered = cover(segment, rows, weighed).share
     return [
         FoundQuestion(
             int(segment.passage[row]), int(segment.person[row]), float(value), float(share)

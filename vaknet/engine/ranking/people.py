@@ -25,7 +25,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from vaknet.engine.ranking.scoring import Match, Term, View, cover
+from vaknet.engine.ranking.scoring import Match, Terms, View, cover
 from vaknet.engine.ranking.segments import Array
 from vaknet.engine.text import Token
 
@@ -78,6 +78,8 @@ class Evidence:
     kind: Kind
     strength: float
     """How well it matches beside the best passage for this question, 0-1."""
+    has_word: bool
+    """Whether it shares a word with the question, and not only some letters."""
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,14 @@ class _Found:
     kind: Array
     score: Array
     cover: Array
+    has_word: Array
     worth: Array
 
 
 def candidates(
     found: Sequence[Match],
     *,
-    weighed: Sequence[Term],
+    weighed: Terms,
     topics: Iterable[Token] = (),
     now: int,
     without: Collection[int] = (),
@@ -142,19 +145,18 @@ def score(standing: float, degree: int | None, waiting: int = 0) -> float:
     return round(standing * near * 2 ** (-waiting / PATIENCE), 6)
 
 
-def _gather(found: Sequence[Match], weighed: Sequence[Term], without: Collection[int]) -> _Found:
+def _gather(found: Sequence[Match], weighed: Terms, without: Collection[int]) -> _Found:
     counting = [_counting(match, without) for match in found]
     values = np.sort(np.concatenate([match.score for match in counting]))[::-1]
     enough = values[MOST_PASSAGES] if len(values) > MOST_PASSAGES else 0.0
     close = values[min(MOST_COVERED, len(values)) - 1] if len(values) else 0.0
     parts = [_columns(match, weighed, enough, close) for match in counting]
-    passage, person, kind, value, covered = (
+    passage, person, kind, value, covered, words = (
         np.concatenate(columns) for columns in zip(*parts, strict=True)
     )
     share = value / value.max() if len(value) else value
-    return _Found(
-        passage, person, kind, value, covered, WEIGHTS[kind] * np.expm1(SHARPNESS * share)
-    )
+    worth = WEIGHTS[kind] * np.expm1(SHARPNESS * share)
+    return _Found(passage, person, kind, value, covered, words, worth)
 
 
 def _counting(match: Match, without: Collection[int]) -> Match:
@@ -166,16 +168,15 @@ def _counting(match: Match, without: Collection[int]) -> Match:
     return Match(match.view, rows[counts], match.score[counts])
 
 
-def _columns(
-    match: Match, weighed: Sequence[Term], enough: float, close: float
-) -> tuple[Array, ...]:
+def _columns(match: Match, weighed: Terms, enough: float, close: float) -> tuple[Array, ...]:
     segment = match.view.segment
     kept = match.score > enough
     rows, value = match.rows[kept], match.score[kept]
-    covered = np.zeros(len(rows))
-    near = value >= close
-    covered[near] = cover(segment, rows[near], weighed)
-    return segment.passage[rows], segment.person[rows], segment.kind[rows], value, covered
+    near = np.flatnonzero(value >= close)
+    part = cover(segment, rows[near], weighed)
+    covered, words = np.zeros(len(rows)), np.zeros(len(rows), bool)
+    covered[near], words[near] = part.share, part.has_word
+    return segment.passage[rows], segment.person[rows], segment.kind[rows], value, covered, words
 
 
 def _recent(seen: Iterable[View], people: Array, now: int) -> Array:
@@ -195,7 +196,8 @@ def _on_topic(seen: Iterable[View], people: Array, topics: Iterable[Token]) -> A
     total = np.zeros(len(people))
     for view in seen:
         for topic in topics:
-            rows = _answers(view, view.segment.rows[view.segment.postings(topic.key)])
+            (place,) = view.segment.places(np.asarray([topic.key], np.uint64))
+            rows = _answers(view, view.segment.rows[view.segment.postings(place)])
             total += _per_person(people, view.segment.person[rows], np.ones(len(rows)))
     return total
 
@@ -212,13 +214,20 @@ def _per_person(people: Array, persons: Array, values: Array) -> Array:
 
 
 def _evidence(kept: _Found, people: Array) -> dict[int, tuple[Evidence, ...]]:
+    """The best few passages of each of these people."""
     best = kept.score.max()
     rows = np.flatnonzero(np.isin(kept.person, people))
-    rows = rows[np.lexsort((kept.passage[rows], -kept.worth[rows]))]
+    rows = rows[np.lexsort((kept.passage[rows], -kept.worth[rows], kept.person[rows]))]
+    _, first, count = np.unique(kept.person[rows], return_index=True, return_counts=True)
+    rows = rows[np.arange(len(rows)) - np.repeat(first, count) < MOST_EVIDENCE]
     shown: dict[int, list[Evidence]] = {int(person): [] for person in people}
     for row in rows:
-        of_her = shown[int(kept.person[row])]
-        if len(of_her) < MOST_EVIDENCE:
-            strength = float(kept.score[row] / best)
-            of_her.append(Evidence(int(kept.passage[row]), Kind(int(kept.kind[row])), strength))
+        shown[int(kept.person[row])].append(
+            Evidence(
+                int(kept.passage[row]),
+                Kind(int(kept.kind[row])),
+                float(kept.score[row] / best),
+                bool(kept.has_word[row]),
+            )
+        )
     return {person: tuple(found) for person, found in shown.items()}

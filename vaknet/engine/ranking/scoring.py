@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log
 
 import numpy as np
 
@@ -54,50 +53,67 @@ def views(segments: Sequence[Segment], readable: Array, superseded: Sequence[Arr
 
 
 @dataclass(frozen=True)
-class Term:
-    """A token of a question, and what it counts for."""
+class Terms:
+    """The tokens of a question by weight: their keys, what each counts for, which are words."""
 
-    key: int
-    weight: float
+    keys: Array
+    weight: Array
+    is_word: Array
+    """Stems and compound parts: what they share is a word, and not only letters."""
 
 
-def terms(segments: Sequence[Segment], tokens: Mapping[Token, int]) -> list[Term]:
-    """The tokens of a question by weight: its field, how rare it is, how often it was said."""
+def terms(segments: Sequence[Segment], tokens: Mapping[Token, int]) -> Terms:
+    """What each token counts for: its field, how rare it is, how often it was said."""
+    counted = [(token, times) for token, times in tokens.items() if token.field in FIELD_WEIGHTS]
+    keys = np.asarray([token.key for token, _ in counted], np.uint64)
+    field = np.asarray([token.field for token, _ in counted], np.int64)
+    times = np.asarray([times for _, times in counted], float)
     passages = sum(int(segment.open_passages[0]) for segment in segments)
-    common = COMMON_GRAM * max(passages, FEW_PASSAGES)
-    weighed = []
-    for token, times in tokens.items():
-        known_in = sum(segment.frequency_of(token.key) for segment in segments)
-        if token.field not in FIELD_WEIGHTS or (token.field == GRAM and known_in > common):
-            continue
-        rarity = log(1 + (max(passages - known_in, 0) + 0.5) / (known_in + 0.5))
-        weighed.append(Term(token.key, FIELD_WEIGHTS[token.field] * times * rarity))
-    return sorted(weighed, key=lambda term: (-term.weight, term.key))
+    known_in = np.zeros(len(keys))
+    for segment in segments:
+        known_in += segment.frequencies(segment.places(keys))
+    rarity = np.log(1 + (np.maximum(passages - known_in, 0) + 0.5) / (known_in + 0.5))
+    weight = np.asarray([FIELD_WEIGHTS[token.field] for token, _ in counted]) * times * rarity
+    is_common = (field == GRAM) & (known_in > COMMON_GRAM * max(passages, FEW_PASSAGES))
+    order = np.lexsort((keys, -weight))
+    order = order[~is_common[order]]
+    return Terms(keys[order], weight[order], field[order] != GRAM)
 
 
-def match(view: View, weighed: Sequence[Term]) -> Match:
+def match(view: View, weighed: Terms) -> Match:
     """Every visible passage that shares a token with the question."""
     segment = view.segment
     total = np.zeros(len(segment), np.float32)
     budget = MOST_POSTINGS
-    for term in weighed:
-        place = segment.postings(term.key)
-        budget -= place.stop - place.start
+    for place, weight in zip(segment.places(weighed.keys), weighed.weight, strict=True):
+        part = segment.postings(place)
+        budget -= part.stop - part.start
         if budget < 0:
             break
         # Rows of one token are unique, so adding through an index array loses nothing.
-        step = np.float32(term.weight * TERM_CEILING / STEPS)
-        total[segment.rows[place]] += segment.impacts[place] * step
+        step = np.float32(weight * TERM_CEILING / STEPS)
+        total[segment.rows[part]] += segment.impacts[part] * step
     rows = view.visible(np.flatnonzero(total))
     return Match(view, rows, total[rows].astype(np.float64))
 
 
-def cover(segment: Segment, rows: Array, weighed: Sequence[Term]) -> Array:
-    """How much of the question is in each of some rows, 0-1, however long or short they are."""
-    total = np.zeros(len(rows))
-    for term in weighed:
-        postings = segment.rows[segment.postings(term.key)]
+@dataclass(frozen=True)
+class Cover:
+    """For some rows: how much of the question is in each, 0-1, however long or short they are,
+    and whether a whole word of it is."""
+
+    share: Array
+    has_word: Array
+
+
+def cover(segment: Segment, rows: Array, weighed: Terms) -> Cover:
+    share, words = np.zeros(len(rows)), np.zeros(len(rows), bool)
+    every = zip(segment.places(weighed.keys), weighed.weight, weighed.is_word, strict=True)
+    for place, weight, is_word in every:
+        postings = segment.rows[segment.postings(place)]
         if len(postings):
-            place = np.minimum(np.searchsorted(postings, rows), len(postings) - 1)
-            total += (postings[place] == rows) * term.weight
-    return total / max(sum(term.weight for term in weighed), 1e-9)
+            at = np.minimum(np.searchsorted(postings, rows), len(postings) - 1)
+            held = postings[at] == rows
+            share += held * weight
+            words |= held & is_word
+    return Cover(share / max(weighed.weight.sum(), 1e-9), words)

@@ -65,15 +65,20 @@ class Segment:
         known: Array = rows[self.passage[rows] == passages]
         return known
 
-    def postings(self, token: int) -> slice:
-        """Where the postings of a token are; an empty slice when it is unknown here."""
-        place = int(np.searchsorted(self.keys, np.uint64(token)))
-        if place == len(self.keys) or int(self.keys[place]) != token:
+    def places(self, keys: Array) -> Array:
+        """The numbers of tokens here, by their keys; -1 for one that is unknown."""
+        if not len(self.keys):
+            return np.full(len(keys), -1)
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[place] == keys, place, -1)
+
+    def postings(self, place: int) -> slice:
+        """Where the postings of a token are; an empty slice for an unknown one."""
+        if place < 0:
             return slice(0, 0)
         return slice(int(self.starts[place]), int(self.starts[place + 1]))
 
-    def frequency_of(self, token: int) -> int:
-        place = int(np.searchsorted(self.keys, np.uint64(token)))
-        if place == len(self.keys) or int(self.keys[place]) != token:
-            return 0
-        return int(self.frequency[place])
+    def frequencies(self, places: Array) -> Array:
+        if not len(self.keys):
+            return np.zeros(len(places), np.int64)
+        return np.where(places < 0, 0, self.frequency[places])

@@ -6,7 +6,6 @@ anything of the question proves nothing, however high it scored.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,47 +16,52 @@ from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.queries.understanding import Reader
 from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.people.models import KnownTopic, Profile, Role
-from vaknet.engine.ranking import Candidate
+from vaknet.engine.ranking import Candidate, Evidence
 
 Source = Role | KnownTopic | Profile | Answer
 
 
-@dataclass(frozen=True)
-class Proof:
-    """One source that speaks for one person."""
-
-    source: Source
-    text: str
-
-
 def proofs(
     reader: Reader, candidates: Sequence[Candidate], asked: Sequence[str]
-) -> dict[int, list[Proof]]:
+) -> dict[int, list[Source]]:
     """For each person what holds, best first. Five statements, however many people."""
     numbers = [one.passage for candidate in candidates for one in candidate.evidence]
     rows = Passage.objects.filter(Q(group=None) | Q(group__in=reader.groups), pk__in=numbers)
-    known = {row.pk: row for row in rows}
-    sources = _sources(reader, known.values())
-    found: dict[int, list[Proof]] = {}
+    places = rows.values_list("pk", "source_type", "source_id", "words")
+    known = {pk: ((kind, number), words) for pk, kind, number, words in places}
+    sources = _sources(reader, [source for source, _ in known.values()])
+    found: dict[int, list[Source]] = {}
     for candidate in candidates:
-        rows_of_her = [known[one.passage] for one in candidate.evidence if one.passage in known]
-        of_her = [sources.get((row.source_type_id, row.source_id)) for row in rows_of_her]
-        found[candidate.person] = [
-            Proof(source, text)
-            for source in of_her
-            if source is not None
-            and _author(source) == candidate.person
-            and analyser().shares(text := _text(source), asked)
-        ]
+        found[candidate.person] = []
+        for one in candidate.evidence:
+            key, words = known.get(one.passage, (None, ""))
+            source = sources.get(key) if key else None
+            if source is None or _author(source) != candidate.person:
+                continue
+            if _still_says(source, one, words, asked):
+                found[candidate.person].append(source)
     return found
 
 
-def _sources(reader: Reader, rows: Iterable[Passage]) -> Mapping[tuple[int, int], Source]:
+def _still_says(source: Source, evidence: Evidence, indexed: str, asked: Sequence[str]) -> bool:
+    """Whether a word of the question is in the source as it is now.
+
+    The index saw so, if nothing was written since; otherwise we read again.
+    """
+    texts = _texts(source)
+    if evidence.has_word and passages.words_of(texts) == indexed:
+        return True
+    return analyser().shares("\n".join(texts), asked)
+
+
+def _sources(reader: Reader, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Source]:
     wanted = defaultdict(list)
-    for row in rows:
-        wanted[row.source_type_id].append(row.source_id)
-    answers = Answer.objects.select_related("question__group__actor", "best_for").filter(
-        withdrawn_at=None, question__withdrawn_at=None, question__group__in=reader.groups
+    for kind, number in keys:
+        wanted[kind].append(number)
+    answers = (
+        Answer.objects.select_related("question", "best_for")
+        .filter(withdrawn_at=None, question__withdrawn_at=None, question__group__in=reader.groups)
+        .annotate(topic_names=passages.topic_names("question_id"))
     )
     queries: dict[type[Source], QuerySet[Any]] = {
         Role: Role.objects.select_related("organisation"),
@@ -77,16 +81,17 @@ def _author(source: Source) -> int:
     return source.author_id if isinstance(source, Answer) else source.actor_id
 
 
-def _text(source: Source) -> str:
+def _texts(source: Source) -> list[str]:
+    """What it says, in the order in which it was indexed."""
     match source:
         case Answer():
-            return f"{source.question.title}\n{source.text}"
+            names: list[str] = source.topic_names  # type: ignore[attr-defined]
+            return [source.question.title, *names, source.text]
         case Role():
-            return f"{source.title} {source.organisation or ''}"
+            return [source.title, source.organisation.name if source.organisation else ""]
         case KnownTopic():
-            return source.text
+            return [source.text]
         case Profile():
             occupation, place = source.occupation, source.place
-            labels = (occupation.label_nl, occupation.label_en) if occupation else ()
-            said = (source.promise, source.profession, *labels, place.name if place else "")
-            return " ".join(said)
+            labels = [occupation.label_nl, occupation.label_en] if occupation else []
+            return [source.promise, source.profession, *labels, place.name if place else ""]

@@ -7,7 +7,7 @@ from datetime import date
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import reasons
 from vaknet.domain.finding.analysis import analyser
-from vaknet.domain.finding.queries.evidence import Proof
+from vaknet.domain.finding.queries.evidence import Source
 from vaknet.domain.finding.reasons import Reason
 from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.people.models import HelpOffer, KnownTopic, Profile, Role
@@ -17,7 +17,7 @@ MOST_REASONS = 3
 
 def explain(
     actor: Actor,
-    found: Sequence[Proof],
+    found: Sequence[Source],
     offers: Sequence[HelpOffer],
     asked: Sequence[str],
     today: date,
@@ -31,28 +31,27 @@ def explain(
     return clear[: MOST_REASONS - len(help_offered)] + help_offered
 
 
-def _told(actor: Actor, found: Sequence[Proof], today: date) -> list[Reason]:
+def _told(actor: Actor, found: Sequence[Source], today: date) -> list[Reason]:
     """One reason for each kind of evidence, in the order of the strongest of each kind."""
-    by_kind: dict[str, list[Proof]] = {}
-    for proof in found:
-        by_kind.setdefault(_kind(proof), []).append(proof)
+    by_kind: dict[str, list[Source]] = {}
+    for source in found:
+        by_kind.setdefault(_kind(source), []).append(source)
     told = []
-    for kind, proofs in by_kind.items():
-        told += _reasons(actor, kind, proofs, today)
+    for kind, sources in by_kind.items():
+        told += _reasons(actor, kind, sources, today)
     return told
 
 
-def _kind(proof: Proof) -> str:
-    source = proof.source
+def _kind(source: Source) -> str:
     if isinstance(source, Answer):
         return "best" if hasattr(source, "best_for") else "answers"
     return type(source).__name__
 
 
-def _reasons(actor: Actor, kind: str, found: Sequence[Proof], today: date) -> list[Reason]:
-    match found[0].source:
+def _reasons(actor: Actor, kind: str, found: Sequence[Source], today: date) -> list[Reason]:
+    match found[0]:
         case Answer():
-            answers = [proof.source for proof in found if isinstance(proof.source, Answer)]
+            answers = [source for source in found if isinstance(source, Answer)]
             return [reasons.from_answers(actor, answers, best=kind == "best")]
         case KnownTopic() as topic:
             return [reasons.from_topic(actor, topic)]

@@ -29,7 +29,7 @@ from vaknet.engine import ranking
 from vaknet.engine.ranking import Candidate
 
 # Enough that distance may change who is on top, few enough to look up one by one.
-CANDIDATES = 50
+CANDIDATES = 30
 # Some of those that the index puts forward turn out to be gone.
 SPARE = 5
 LATELY = timedelta(days=30)

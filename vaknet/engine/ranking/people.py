@@ -92,14 +92,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class _Found:
-    """The passages that count, of all segments together."""
+    """The passages that count, of all matches together."""
 
+    match: Array
+    row: Array
     passage: Array
     person: Array
     kind: Array
     score: Array
     cover: Array
-    has_word: Array
     worth: Array
 
 
@@ -133,7 +134,7 @@ def candidates(
     around = (1 + recent) ** RECENT_POWER * (1 + on_topic) ** TOPIC_POWER + SURE * sure
     standing = evidence**EVIDENCE_POWER * around
     order = np.lexsort((people, -standing))[:limit]
-    shown = _evidence(kept, people[order])
+    shown = _evidence(kept, people[order], found, weighed)
     return [
         Candidate(int(people[one]), float(standing[one]), shown[int(people[one])]) for one in order
     ]
@@ -150,13 +151,15 @@ def _gather(found: Sequence[Match], weighed: Terms, without: Collection[int]) ->
     values = np.sort(np.concatenate([match.score for match in counting]))[::-1]
     enough = values[MOST_PASSAGES] if len(values) > MOST_PASSAGES else 0.0
     close = values[min(MOST_COVERED, len(values)) - 1] if len(values) else 0.0
-    parts = [_columns(match, weighed, enough, close) for match in counting]
-    passage, person, kind, value, covered, words = (
+    parts = [
+        _columns(number, match, weighed, enough, close) for number, match in enumerate(counting)
+    ]
+    number, row, passage, person, kind, value, covered = (
         np.concatenate(columns) for columns in zip(*parts, strict=True)
     )
     share = value / value.max() if len(value) else value
     worth = WEIGHTS[kind] * np.expm1(SHARPNESS * share)
-    return _Found(passage, person, kind, value, covered, words, worth)
+    return _Found(number, row, passage, person, kind, value, covered, worth)
 
 
 def _counting(match: Match, without: Collection[int]) -> Match:
@@ -168,15 +171,17 @@ def _counting(match: Match, without: Collection[int]) -> Match:
     return Match(match.view, rows[counts], match.score[counts])
 
 
-def _columns(match: Match, weighed: Terms, enough: float, close: float) -> tuple[Array, ...]:
+def _columns(
+    number: int, match: Match, weighed: Terms, enough: float, close: float
+) -> tuple[Array, ...]:
     segment = match.view.segment
     kept = match.score > enough
     rows, value = match.rows[kept], match.score[kept]
     near = np.flatnonzero(value >= close)
-    part = cover(segment, rows[near], weighed)
-    covered, words = np.zeros(len(rows)), np.zeros(len(rows), bool)
-    covered[near], words[near] = part.share, part.has_word
-    return segment.passage[rows], segment.person[rows], segment.kind[rows], value, covered, words
+    covered = np.zeros(len(rows))
+    covered[near] = cover(segment, rows[near], weighed).share
+    facts = segment.passage[rows], segment.person[rows], segment.kind[rows]
+    return np.full(len(rows), number), rows, *facts, value, covered
 
 
 def _recent(seen: Iterable[View], people: Array, now: int) -> Array:
@@ -213,21 +218,22 @@ def _per_person(people: Array, persons: Array, values: Array) -> Array:
     return np.bincount(place[known], values[known], minlength=len(people))
 
 
-def _evidence(kept: _Found, people: Array) -> dict[int, tuple[Evidence, ...]]:
+def _evidence(
+    kept: _Found, people: Array, found: Sequence[Match], weighed: Terms
+) -> dict[int, tuple[Evidence, ...]]:
     """The best few passages of each of these people."""
     best = kept.score.max()
     rows = np.flatnonzero(np.isin(kept.person, people))
     rows = rows[np.lexsort((kept.passage[rows], -kept.worth[rows], kept.person[rows]))]
     _, first, count = np.unique(kept.person[rows], return_index=True, return_counts=True)
     rows = rows[np.arange(len(rows)) - np.repeat(first, count) < MOST_EVIDENCE]
+    words = np.zeros(len(rows), bool)
+    for number, match in enumerate(found):
+        own = kept.match[rows] == number
+        words[own] = cover(match.view.segment, kept.row[rows[own]], weighed).has_word
     shown: dict[int, list[Evidence]] = {int(person): [] for person in people}
-    for row in rows:
-        shown[int(kept.person[row])].append(
-            Evidence(
-                int(kept.passage[row]),
-                Kind(int(kept.kind[row])),
-                float(kept.score[row] / best),
-                bool(kept.has_word[row]),
-            )
-        )
-    return {person: tuple(found) for person, found in shown.items()}
+    for row, has_word in zip(rows, words, strict=True):
+        kind, strength = Kind(int(kept.kind[row])), float(kept.score[row] / best)
+        one = Evidence(int(kept.passage[row]), kind, strength, bool(has_word))
+        shown[int(kept.person[row])].append(one)
+    return {person: tuple(of_her) for person, of_her in shown.items()}

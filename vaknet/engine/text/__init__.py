@@ -7,6 +7,7 @@ from vaknet.engine.text.analyser import (
     TOPIC,
     Analyser,
     Token,
+    spells,
     topic,
     topic_token,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "content",
     "fold",
     "plain_words",
+    "spells",
     "topic",
     "topic_token",
 ]

@@ -22,8 +22,8 @@ EDGE = "_"
 # Two words that share this much of their grams count as one: vergunning and vergunningen, and
 # bouwdosier with its slip; not vergunning and vergadering.
 SAME_WORD = 0.5
-# A slip is looked for in the beginning of a text only: comparing letters is slow.
-LOOKED_FOR_SLIPS = 60
+# A slip is looked for in the first letters of a text only: comparing them is slow.
+LOOKED_FOR_SLIPS = 200
 
 
 class Token(NamedTuple):
@@ -71,11 +71,8 @@ class Analyser:
 
     def shares(self, text: str, asked: Iterable[str]) -> bool:
         """Whether a text has a word of the question in it, as `alike` sees it."""
-        exact, spelled = self._wanted(asked)
-        words = content(text)
-        return any(self._is_exact(word, exact) for word in words) or any(
-            _is_like(word, spelled) for word in words[:LOOKED_FOR_SLIPS]
-        )
+        exact, _ = self._wanted(asked)
+        return any(self._is_exact(word, exact) for word in content(text)) or spells(text, asked)
 
     def _wanted(self, asked: Iterable[str]) -> tuple[set[Token], list[frozenset[str]]]:
         words = list(asked)
@@ -84,6 +81,12 @@ class Analyser:
 
     def _is_exact(self, word: Word, wanted: set[Token]) -> bool:
         return not wanted.isdisjoint(self.tokens(word.plain))
+
+
+def spells(text: str, asked: Iterable[str]) -> bool:
+    """Whether the beginning of a text has a word with nearly the letters of one that was asked."""
+    spelled = [grams(word) for word in asked]
+    return any(_is_like(word, spelled) for word in content(text[:LOOKED_FOR_SLIPS]))
 
 
 def _is_like(word: Word, spelled: Iterable[frozenset[str]]) -> bool:

@@ -17,6 +17,7 @@ from vaknet.domain.finding.queries.understanding import Reader
 from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.people.models import KnownTopic, Profile, Role
 from vaknet.engine.ranking import Candidate, Evidence
+from vaknet.engine.text import spells
 
 Source = Role | KnownTopic | Profile | Answer
 
@@ -49,9 +50,10 @@ def _still_says(source: Source, evidence: Evidence, indexed: str, asked: Sequenc
     The index saw so, if nothing was written since; otherwise we read again.
     """
     texts = _texts(source)
-    if evidence.has_word and passages.words_of(texts) == indexed:
-        return True
-    return analyser().shares("\n".join(texts), asked)
+    text = "\n".join(texts)
+    if passages.words_of(texts) == indexed:
+        return evidence.has_word or spells(text, asked)
+    return analyser().shares(text, asked)
 
 
 def _sources(reader: Reader, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Source]:

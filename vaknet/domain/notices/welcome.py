@@ -4,29 +4,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import queries as connections
 from vaknet.domain.finding import queries as finding
 from vaknet.domain.people.models import Profile, SoughtTopic
 from vaknet.engine.matching import best_match
 
 SEEKERS = 200
+FEW = 3
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """`kind` is knows, seeks, profession or place; `topic` is what they share."""
+    """`kind` is knows, seeks, profession or place; `topic` is what they share.
+
+    For `seeks` the topic is the other one's words, and `mine` is what fits them.
+    """
 
     actor: Actor
     kind: str
     topic: str
+    mine: str = ""
 
 
 def first_people(viewer: Actor) -> list[Suggestion]:
     """One who knows what she seeks, one who seeks what she knows, one of her trade or place."""
+    known = {viewer.pk, *connections.contacts(viewer).values_list("pk", flat=True)}
     found: dict[int, Suggestion] = {}
     for suggestion in _suggestions(viewer):
-        if suggestion.actor.pk != viewer.pk:
+        if suggestion.actor.pk not in known:
             found.setdefault(suggestion.actor.pk, suggestion)
-    return list(found.values())[:3]
+        if len(found) == FEW:
+            break
+    return list(found.values())
 
 
 def _suggestions(viewer: Actor) -> Iterator[Suggestion]:
@@ -39,22 +48,23 @@ def _suggestions(viewer: Actor) -> Iterator[Suggestion]:
 
 def _seekers(viewer: Actor) -> Iterator[Suggestion]:
     known = list(viewer.known_topics.values_list("text", flat=True))
-    sought = list(
-        SoughtTopic.objects.exclude(actor=viewer)
-        .select_related("actor")
-        .order_by("-since")[:SEEKERS]
-    )
+    others = SoughtTopic.objects.exclude(actor=viewer).select_related("actor")
+    sought = list(others.order_by("-since", "-pk")[:SEEKERS]) if known else []
     match = best_match([topic.text for topic in sought], known)
     if match is not None:
-        yield Suggestion(sought[match.text].actor, "seeks", known[match.topic])
+        topic = sought[match.text]
+        yield Suggestion(topic.actor, "seeks", topic.text, mine=known[match.topic])
 
 
 def _alike(viewer: Actor) -> Iterator[Suggestion]:
-    mine = Profile.objects.select_related("place", "occupation").get(actor=viewer)
+    mine = Profile.objects.select_related("place").get(actor=viewer)
     others = Profile.objects.exclude(actor=viewer).select_related("actor").order_by("-pk")
     if mine.occupation_id:
-        for profile in others.filter(occupation=mine.occupation_id)[:2]:
+        for profile in others.filter(occupation=mine.occupation_id)[:FEW]:
+            yield Suggestion(profile.actor, "profession", mine.profession)
+    elif mine.profession:
+        for profile in others.filter(profession__iexact=mine.profession)[:FEW]:
             yield Suggestion(profile.actor, "profession", mine.profession)
     if mine.place:
-        for profile in others.filter(place=mine.place)[:2]:
+        for profile in others.filter(place=mine.place)[:FEW]:
             yield Suggestion(profile.actor, "place", mine.place.name)

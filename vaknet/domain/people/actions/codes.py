@@ -44,7 +44,7 @@ def remove_passkey(account: Account, *, pk: int) -> bool:
     """Take one way in away; a code by mail always stays. False: it is not hers, or gone."""
     mine = Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN)
     gone, _rows = mine.filter(pk=pk).delete()
-    return gone > 0
+    return bool(gone)
 
 
 @transaction.atomic

@@ -1,8 +1,11 @@
 """Getting in, and the first questions."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vaknet.domain.connections.actions.words import LONGEST
 from vaknet.interfaces.web.forms.base import Form, TextField
 from vaknet.interfaces.web.forms.people import Suggested
 
@@ -11,7 +14,9 @@ class EmailForm(Form):
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email webauthn"}),
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+        ),
         error_messages={
             "required": _("Fill in your e-mail address."),
             "invalid": _("This e-mail address is not quite right. Check the part after @."),
@@ -73,3 +78,20 @@ class WelcomeForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, later: bool = False, **options: Any) -> None:
+        """`later`: only the name is needed now, because without one nobody knows her."""
+        super().__init__(*args, **options)
+        self.fields["knows"].required = not later
+
+
+class HelloForm(Form):
+    note = TextField(
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        error_messages={"required": _("Write a short note. Say why you want to connect.")},
+    )
+
+    def __init__(self, *args: Any, name: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["note"].label = _("Your note to %(name)s") % {"name": name}

@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from vaknet.configuration import read
 from vaknet.kit import postgres
 
 VAKNET = Path(sys.executable).with_name("vaknet")
@@ -34,6 +35,10 @@ class House:
     @property
     def cluster(self) -> Path:
         return self.data / "postgres"
+
+    @property
+    def socket(self) -> Path:
+        return socket_of(self.data)
 
     def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -88,6 +93,12 @@ class House:
             if process.stdout:
                 process.stdout.close()
         postgres.stop(self.cluster, 5)
+        shutil.rmtree(self.socket, ignore_errors=True)
+
+
+def socket_of(data: Path) -> Path:
+    """Often not in the data folder: the folders of tests have long names."""
+    return read({"VAKNET_DATA": str(data)}).socket
 
 
 def eventually(true: Callable[[], bool], seconds: float = PATIENCE) -> None:

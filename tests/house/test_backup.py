@@ -9,7 +9,7 @@ from vaknet.kit import postgres, postgres_programs
 
 def _sql(house: House, statement: str) -> str:
     """Run a statement in the network's database."""
-    socket = house.data / "postgres-socket"
+    socket = house.socket
     postgres.start(house.cluster, socket)
     psql = [postgres_programs.programs() / "psql", "-h", socket, "-U", "postgres", "-X", "-A", "-t"]
     try:

@@ -61,7 +61,7 @@ def test_the_last_one_out_stops_the_database(house: House) -> None:
 
 
 def test_a_command_leaves_a_database_that_somebody_else_started(house: House) -> None:
-    postgres.start(house.cluster, house.data / "postgres-socket")
+    postgres.start(house.cluster, house.socket)
     assert house.run("migrate").returncode == 0
     assert postgres.running(house.cluster) is not None
 

@@ -44,7 +44,7 @@ def _wrong(house: House, **settings: str) -> list[str]:
 
 
 def _break(house: House, statement: str) -> None:
-    socket_folder = house.data / "postgres-socket"
+    socket_folder = house.socket
     postgres.start(house.cluster, socket_folder)
     psql = [postgres_programs.programs() / "psql", "-h", socket_folder, "-U", "postgres", "-X"]
     postgres_programs.run([*psql, "-c", statement, "vaknet"], None)
@@ -99,7 +99,7 @@ def test_a_job_that_failed_is_told_by_kind_and_not_by_content(house: House) -> N
 
 
 def _defer(house: House, task: str, arguments: str) -> None:
-    where = ["-h", house.data / "postgres-socket", "-U", "postgres", "-X"]
+    where = ["-h", house.socket, "-U", "postgres", "-X"]
     columns = "queue_name, task_name, args"
     statement = (
         f"INSERT INTO procrastinate_jobs ({columns}) VALUES ('default', '{task}', '{arguments}')"  # noqa: S608
@@ -118,7 +118,7 @@ def test_jobs_that_wait_too_long(house: House) -> None:
 
 
 def test_a_worker_that_does_not_run(house: House) -> None:
-    postgres.start(house.cluster, house.data / "postgres-socket")
+    postgres.start(house.cluster, house.socket)
     url = f"postgresql://postgres@/vaknet?host={house.data / 'postgres-socket'}"
     assert _wrong(house, DATABASE_URL=url) == [
         "Worker: does not run: no letters go out. Start `vaknet serve` or `vaknet worker`."

@@ -74,7 +74,7 @@ def test_it_works_for_fifteen_minutes(client: Client, samira: Account) -> None:
     assert not _signed_in(client)
 
 
-@pytest.mark.parametrize("token", ["1", "1~abc~def", "x" * 3000, "%00", "1~1tAAAA~%F0%9F%98%80"])
+@pytest.mark.parametrize("token", ["1", "1~abc~def", "x" * 3000, "1~1tAAAA~%F0%9F%98%80"])
 def test_a_link_that_we_did_not_make(client: Client, samira: Account, token: str) -> None:
     assert client.get(f"/inloggen/link/{token}/").status_code == 410
     assert client.post(f"/inloggen/link/{token}/").status_code == 410

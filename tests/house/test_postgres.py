@@ -10,8 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.house.conftest import House, end, eventually
-from vaknet.configuration import read
+from tests.house.conftest import House, end, eventually, socket_of
 from vaknet.kit import passage, postgres, postgres_programs
 from vaknet.kit.postgres_programs import PostgresError
 
@@ -24,10 +23,11 @@ def data(prepared: Path, tmp_path: Path) -> Iterator[Path]:
     shutil.copytree(prepared, closed / "data", copy_function=shutil.copy2)
     yield closed / "data"
     postgres.stop(closed / "data" / "postgres", 5)
+    shutil.rmtree(socket_of(closed / "data"), ignore_errors=True)
 
 
 def _start(data: Path, options: str = "") -> int:
-    postgres.start(data / "postgres", data / "postgres-socket", options)
+    postgres.start(data / "postgres", socket_of(data), options)
     pid = postgres.running(data / "postgres")
     assert pid is not None
     assert postgres.ready(data / "postgres")
@@ -73,7 +73,7 @@ def test_programs_that_were_installed_closed_are_opened_to_read(tmp_path: Path) 
 
 def test_nobody_else_reaches_the_socket(data: Path) -> None:
     _start(data)
-    assert (data / "postgres-socket").stat().st_mode & 0o777 == 0o700
+    assert (socket_of(data)).stat().st_mode & 0o777 == 0o700
     connections = psutil.Process(postgres.running(data / "postgres")).net_connections("inet")
     assert connections == []
 
@@ -120,8 +120,8 @@ def test_why_it_does_not_start_is_told_in_its_own_words(data: Path) -> None:
 
 def test_a_database_is_made_once(data: Path) -> None:
     _start(data)
-    postgres.create_database(data / "postgres-socket", 'it\'s "new"')
-    postgres.create_database(data / "postgres-socket", 'it\'s "new"')
+    postgres.create_database(socket_of(data), 'it\'s "new"')
+    postgres.create_database(socket_of(data), 'it\'s "new"')
 
 
 def test_a_folder_without_programs_is_told(tmp_path: Path) -> None:
@@ -131,16 +131,15 @@ def test_a_folder_without_programs_is_told(tmp_path: Path) -> None:
 
 def test_programs_from_elsewhere_can_be_used(data: Path) -> None:
     elsewhere = postgres_programs.programs()
-    postgres.start(data / "postgres", data / "postgres-socket", given=elsewhere)
+    postgres.start(data / "postgres", socket_of(data), given=elsewhere)
     assert postgres.ready(data / "postgres")
 
 
 def test_a_long_path_gets_a_short_socket(tmp_path: Path) -> None:
     long = tmp_path / ("a-rather-long-name-" * 6) / "data"
-    socket = read({"VAKNET_DATA": str(long)}).socket
+    socket = socket_of(long)
     assert len(str(socket)) < 60
     house = House(long)
     done = house.run("migrate")
     house.leave()
-    shutil.rmtree(socket, ignore_errors=True)
     assert (done.returncode, done.stderr) == (0, "")

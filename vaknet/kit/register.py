@@ -62,6 +62,11 @@ def missing_columns(names: set[str]) -> list[str]:
     return [column for column in REQUIRED if column not in present]
 
 
+def address_in(cells: dict[str, str]) -> str:
+    """Whatever stands in the column for e-mail, to name a row by."""
+    return next((cell for name, cell in cells.items() if KNOWN_AS.get(name) == "email"), "")
+
+
 def read_line(cells: dict[str, str]) -> RegisterLine:
     """Raises LineError for the first thing that is wrong."""
     told = {KNOWN_AS[name]: _tidy(cell) for name, cell in cells.items() if name in KNOWN_AS}
@@ -147,3 +152,18 @@ def _moment(text: str) -> date:
         return date(int(year), int(month or 1), 1)
     except ValueError:
         raise LineError(f"“{text}” is not a year or a month.") from None
+
+
+UNION = re.compile(r"\b(?:kader)?lid\b|bond\b|union|vakbond|\bor\b|ondernemingsraad", re.IGNORECASE)
+VOLUNTEERING = re.compile(
+    r"vrijwillig|bestuur|voorzitter|penningmeester|comit|stichting|vereniging|volunteer|board",
+    re.IGNORECASE,
+)
+
+
+def kind_of_role(role: RegisterRole) -> str:
+    """work, union or volunteering, read off the words; a register does not say it."""
+    words = f"{role.title} {role.organisation}"
+    if UNION.search(words):
+        return "union"
+    return "volunteering" if VOLUNTEERING.search(words) else "work"

@@ -1,5 +1,6 @@
 """Tables as people save them: any encoding and separator that a spreadsheet program writes."""
 
+import _csv
 import codecs
 import csv
 import io
@@ -57,7 +58,7 @@ def rows(content: bytes) -> Iterator[Row]:
     yield from _under_header(reader)
 
 
-def _under_header(reader: "csv._reader") -> Iterator[Row]:
+def _under_header(reader: "_csv.Reader") -> Iterator[Row]:
     header: list[str] = []
     while True:
         start = reader.line_num + 1

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from vaknet.domain.people.actions import load_reference
 from vaknet.kit import catalog
 
 # Any number will do, as long as it stays the same: two machines must not migrate at once.
@@ -25,7 +26,7 @@ def missing_migrations() -> list[str]:
 
 
 def migrate() -> int:
-    """Bring the tables up to date; returns how many steps that took."""
+    """Bring tables and reference data up to date; returns how many steps the tables took."""
     missing = missing_migrations()
     if missing:
         with connection.cursor() as cursor:
@@ -35,6 +36,7 @@ def migrate() -> int:
                 call_command("createcachetable", verbosity=0)
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
+    load_reference()
     return len(missing)
 
 

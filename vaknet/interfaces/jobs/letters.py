@@ -2,6 +2,7 @@
 
 import procrastinate
 
+from vaknet.domain.people.models import Account
 from vaknet.interfaces.mail.letters import accounts
 from vaknet.interfaces.mail.post import send
 
@@ -11,3 +12,9 @@ PATIENCE = procrastinate.RetryStrategy(max_attempts=10, exponential_wait=2, wait
 
 def mail_code(email: str, code: str, language: str) -> None:
     send(accounts.sign_in_code(email, code, language))
+
+
+def mail_invitation(email: str) -> None:
+    account = Account.objects.select_related("actor").filter(email=email).first()
+    if account is not None:
+        send(accounts.invitation(account))

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.people.actions.codes import MAIL_CODE
+from vaknet.domain.people.actions.invitations import MAIL_INVITATION
 from vaknet.interfaces.jobs import finder, followups, letters
 
 
@@ -21,3 +22,8 @@ def rebuild_finder() -> None:
 @app.task(name=MAIL_CODE, retry=letters.PATIENCE)
 def mail_code(email: str, code: str, language: str) -> None:
     letters.mail_code(email, code, language)
+
+
+@app.task(name=MAIL_INVITATION, retry=letters.PATIENCE)
+def mail_invitation(email: str) -> None:
+    letters.mail_invitation(email)

@@ -1,21 +1,30 @@
 """Letters: written in the reader's language, as text and as HTML, and sent by the worker.
 
-Only jobs call `send`: how long a mail server takes then tells nothing to who is at the door.
-A letter that cannot be sent raises; the job is tried again with growing pauses.
+`send` writes a letter and hands it to the worker in the caller's transaction: it goes when that
+transaction stands, and a mail server that is away for an hour delays it and loses nothing.
 """
 
+import hashlib
 from dataclasses import dataclass, field
-from email.utils import make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
-from css_inline import inline
+from css_inline import CSSInliner
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.timezone import localdate
+from procrastinate.contrib.django import app
 
 from vaknet.domain.people.models import Account
+from vaknet.domain.people.unsubscribing import unsubscribe_token
+from vaknet.interfaces.mail.envelope import packed
+
+SEND_LETTER = "send_letter"
+LONGEST_SUBJECT = 200
+# What a phone shows in its dark theme stays a style sheet; all the rest is put in the elements.
+INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,7 @@ class Letter:
     """`template` names mail/<template>.txt and .html; `thread` keeps letters of a matter together.
 
     The subject is a string or a lazy translation: it is said in the reader's language.
+    `asked_for`: the reader asked for just this letter, so it goes even when she stopped her mail.
     """
 
     to: Account
@@ -39,56 +49,77 @@ class Letter:
     thread: str = ""
     action_url: str = ""
     attachments: tuple[Attachment, ...] = ()
+    asked_for: bool = False
 
 
 def send(letter: Letter) -> None:
-    """Write and send one letter. Raises OSError or SMTPException when the mail server fails."""
-    with translation.override(letter.to.language):
-        compose(letter).send()
+    """Write the letter now; the worker sends it, again and again while the mail server fails."""
+    if letter.to.mail_stopped_at is not None and not letter.asked_for:
+        return
+    message = packed(compose(letter))
+    app.configure_task(SEND_LETTER, allow_unknown=True).defer(message=message)
 
 
 def compose(letter: Letter) -> EmailMultiAlternatives:
-    """The message, in the language that is active."""
-    shown = _context(letter)
-    text = render_to_string(f"mail/{letter.template}.txt", shown).strip() + "\n"
+    """The message, in the language of its reader."""
+    with translation.override(letter.to.language):
+        subject = _one_line(str(letter.subject))
+        shown = _context(letter, subject)
+        text = render_to_string(f"mail/{letter.template}.txt", shown).strip() + "\n"
+        html = INLINER.inline(render_to_string(f"mail/{letter.template}.html", shown))
     message = EmailMultiAlternatives(
-        subject=_one_line(str(letter.subject)),
+        subject=subject,
         body=text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[letter.to.email],
-        headers=_headers(letter),
+        headers=_headers(letter, subject + text),
     )
-    message.attach_alternative(_html(letter, shown), "text/html")
+    message.attach_alternative(html, "text/html")
     for attachment in letter.attachments:
         message.attach(attachment.name, attachment.content, attachment.mime_type)
     return message
 
 
-def _context(letter: Letter) -> dict[str, Any]:
+def _context(letter: Letter, subject: str) -> dict[str, Any]:
     return letter.context | {
         "reader": letter.to.actor,
         "action_url": letter.action_url,
         "base_url": settings.BASE_URL,
         "network_name": settings.NETWORK_NAME,
         "language": translation.get_language(),
-        "subject": letter.subject,
+        "subject": subject,
+        "unsubscribe_url": _unsubscribe_url(letter),
     }
 
 
-def _html(letter: Letter, shown: dict[str, Any]) -> str:
-    """One style sheet, written into the elements: mail programs know no other way."""
-    return inline(render_to_string(f"mail/{letter.template}.html", shown))
+def _unsubscribe_url(letter: Letter) -> str:
+    if letter.asked_for:
+        return ""
+    return f"{settings.BASE_URL}/afmelden/{unsubscribe_token(letter.to)}/"
 
 
-def _headers(letter: Letter) -> dict[str, str]:
-    """Auto-Submitted keeps holiday replies away; References keeps a matter in one thread."""
+def _headers(letter: Letter, words: str) -> dict[str, str]:
+    """Auto-Submitted keeps holiday replies away; References keeps a matter in one thread.
+
+    The same words to the same reader on one day have the same Message-ID: a letter that is sent
+    once more because nobody knows whether it arrived is shown once.
+    """
     domain = urlsplit(settings.BASE_URL).hostname or "localhost"
-    headers = {"Auto-Submitted": "auto-generated", "Message-ID": make_msgid(domain=domain)}
+    whole = f"{letter.to.email}\n{letter.thread}\n{localdate()}\n{words}"
+    headers = {
+        "Message-ID": f"<{hashlib.sha256(whole.encode()).hexdigest()[:32]}@{domain}>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
     if letter.thread:
-        headers["References"] = f"<{letter.thread}@{domain}>"
+        headers["References"] = headers["In-Reply-To"] = f"<{letter.thread}@{domain}>"
+    if address := _unsubscribe_url(letter):
+        # RFC 8058: the mail program's own button, one click, without a page.
+        headers["List-Unsubscribe"] = f"<{address}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 
 
 def _one_line(subject: str) -> str:
     """Names may hold anything; a header may not hold a line break."""
-    return " ".join(subject.split())[:200]
+    return " ".join(subject.split())[:LONGEST_SUBJECT]

@@ -82,7 +82,7 @@ def _answer(request: Request, view: queries.QuestionView) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, _("Thank you. Your answer is posted."))
-            return _to(view.question.pk, f"a{given.pk}")
+            return _to(view.question.pk, f"answer-{given.pk}")
     return _page(request, view, form, status=422)
 
 
@@ -128,7 +128,7 @@ def change_answer(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            return _to(held.question_id, f"a{pk}")
+            return _to(held.question_id, f"answer-{pk}")
     context: dict[str, Any] = {"form": form, "question": held.question, "answer": held}
     return render(request, "questions/change.html", context, status=422 if typed else 200)
 
@@ -185,7 +185,7 @@ def on_answer(request: Request, pk: int, act: str) -> HttpResponse:
         messages.error(request, str(refused.message))
     if request.htmx:
         return _page(request, queries.question(viewer, held.question_id), AnswerForm())
-    return _to(held.question_id, f"a{pk}")
+    return _to(held.question_id, f"answer-{pk}")
 
 
 @require_POST

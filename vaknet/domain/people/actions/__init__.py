@@ -5,6 +5,8 @@ from vaknet.domain.people.actions.accounts import (
     join,
     knock,
     set_language,
+    start_mail,
+    stop_mail,
 )
 from vaknet.domain.people.actions.codes import (
     add_passkey,
@@ -12,6 +14,7 @@ from vaknet.domain.people.actions.codes import (
     mail_code,
     remove_passkey,
 )
+from vaknet.domain.people.actions.invitations import mail_invitation
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
 from vaknet.domain.people.actions.profile import change_profile, refresh_headlines
 from vaknet.domain.people.actions.reference import load_reference
@@ -37,6 +40,7 @@ __all__ = [
     "knock",
     "load_reference",
     "mail_code",
+    "mail_invitation",
     "make_sign_in_link",
     "offer_help",
     "refresh_headlines",
@@ -45,6 +49,8 @@ __all__ = [
     "remove_role",
     "remove_sought_topic",
     "set_language",
+    "start_mail",
+    "stop_mail",
     "use_sign_in_link",
     "withdraw_help",
 ]

@@ -92,6 +92,23 @@ def set_language(account: Account, *, language: str) -> Account:
 
 
 @transaction.atomic
+def stop_mail(account: Account) -> Account:
+    """No letters any more but the ones she asks for. Twice is as good as once."""
+    Account.objects.filter(pk=account.pk, mail_stopped_at=None).update(
+        mail_stopped_at=timezone.now()
+    )
+    account.refresh_from_db(fields=["mail_stopped_at"])
+    return account
+
+
+@transaction.atomic
+def start_mail(account: Account) -> Account:
+    account.mail_stopped_at = None
+    account.save(update_fields=["mail_stopped_at"])
+    return account
+
+
+@transaction.atomic
 def forget_unfinished_accounts(*, before: datetime) -> int:
     """Delete accounts that knocked, not since that moment, and never joined. How many went."""
     _total, by_model = Account.objects.filter(actor=None, knocked_at__lt=before).delete()

@@ -68,7 +68,9 @@ def create_people(*, people: Sequence[NewPerson]) -> list[Actor]:
     actors = _actors(people)
     Account.objects.bulk_create(
         [
-            Account(email=p.email, actor=a, language=p.language, password=UNUSABLE, created_at=p.since)
+            Account(
+                email=p.email, actor=a, language=p.language, password=UNUSABLE, created_at=p.since
+            )
             for p, a in zip(people, actors, strict=True)
         ],
         batch_size=BATCH,

@@ -1,5 +1,6 @@
 """The code that opens the door."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.people.models import Account
@@ -13,4 +14,14 @@ def sign_in_code(email: str, code: str, language: str) -> Letter:
         subject=_("%(code)s is your code") % {"code": code},
         template="sign_in_code",
         context={"code": code},
+    )
+
+
+def invitation(account: Account) -> Letter:
+    """You are a member already; this is the door."""
+    return Letter(
+        to=account,
+        subject=_("%(network)s invites you") % {"network": settings.NETWORK_NAME},
+        template="invitation",
+        action_url=f"{settings.BASE_URL}/inloggen/",
     )

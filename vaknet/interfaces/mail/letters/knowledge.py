@@ -19,7 +19,7 @@ def question_answered(activity: Activity) -> None:
     write(
         question.author,
         thread=f"question-{question.pk}",
-        url=f"{settings.BASE_URL}{reverse('question', args=[question.pk])}#a{answer.pk}",
+        url=f"{settings.BASE_URL}{reverse('question', args=[question.pk])}#answer-{answer.pk}",
         content=lambda: Content(
             subject=_("%(name)s answered your question") % name,
             opening=_("You asked: %(title)s") % {"title": question.title},

@@ -173,6 +173,7 @@ class Configuration:
 def read(given: Mapping[str, str]) -> Configuration:
     """Raises BadSettings with a sentence for everything that is wrong."""
     data = kinds.folder(given.get("VAKNET_DATA", "") or "data")
+    _make_folder(data)
     from_file = kinds.read_file(data / "vaknet.env")
     strange = kinds.unknown(from_file, SETTINGS, prefix="")
     if strange:
@@ -202,6 +203,15 @@ def read(given: Mapping[str, str]) -> Configuration:
         web_threads=v["VAKNET_WEB_THREADS"],
         worker_jobs=v["VAKNET_WORKER_JOBS"],
     )
+
+
+def _make_folder(data: Path) -> None:
+    """Closed to others: unsent letters in it hold sign-in codes."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise BadSettings([f"The data folder {data} cannot be made: {reason}."]) from None
 
 
 def _secret_key(given: str, data: Path) -> str:

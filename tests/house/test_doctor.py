@@ -157,6 +157,13 @@ def test_a_secret_that_others_may_read(house: House, name: str) -> None:
     ]
 
 
+def test_a_data_folder_that_others_may_read(house: House) -> None:
+    house.data.chmod(0o755)
+    assert _wrong(house) == [
+        f"Secrets: others on this machine may read {house.data}. Run: chmod 700 {house.data}"
+    ]
+
+
 def test_an_address_that_is_not_https(house: House) -> None:
     (found,) = _wrong(house, VAKNET_BASE_URL="http://vaknet.example.org")
     assert found.startswith("Address: http://vaknet.example.org is not https")

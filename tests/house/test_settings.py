@@ -102,6 +102,18 @@ def test_the_secret_key_is_made_once_and_closed(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["secret-key"]
 
 
+def test_the_data_folder_is_made_closed(tmp_path: Path) -> None:
+    _read(tmp_path / "new")
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_data_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert _wrong(tmp_path / "file" / "data") == [
+        f"The data folder {tmp_path}/file/data cannot be made: Not a directory."
+    ]
+
+
 def test_a_database_of_your_own(tmp_path: Path) -> None:
     url = "postgresql://me:p%40ss@db.example:6543/vak%20net?sslmode=require"
     database = _read(tmp_path, DATABASE_URL=url).database

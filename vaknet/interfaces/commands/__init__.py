@@ -105,3 +105,6 @@ def main() -> None:
         for sentence in error.sentences:
             click.echo(sentence, err=True)
         sys.exit(1)
+    except PermissionError as error:
+        click.echo(f"This user may not use {error.filename}. Start Vaknet as its owner.", err=True)
+        sys.exit(1)

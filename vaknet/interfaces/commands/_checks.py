@@ -21,6 +21,8 @@ from vaknet.kit import environment
 
 ENOUGH_DISK = 1_000_000_000
 CLOCK_SLACK = 120
+OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 MAIL_SECONDS = 5.0
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -63,16 +65,17 @@ def address(c: Configuration) -> Iterator[Finding]:
 
 
 def keys(c: Configuration) -> Iterator[Finding]:
-    for name in ("secret-key", "vaknet.env"):
-        path = c.data / name
-        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+    for path in (c.data, c.data / "secret-key", c.data / "vaknet.env"):
+        # To pass through a folder is no reading: PostgreSQL's own user needs that.
+        if path.exists() and path.stat().st_mode & (OTHERS_READ | OTHERS_WRITE):
+            right = 700 if path.is_dir() else 600
             yield Finding(
                 "Secrets",
                 False,
-                f"others on this machine may read {path}. Run: chmod 600 {path}",
+                f"others on this machine may read {path}. Run: chmod {right} {path}",
             )
             return
-    yield Finding("Secrets", True, "only their owner may read the secret key and the settings.")
+    yield Finding("Secrets", True, "only their owner may read secrets, settings and letters.")
 
 
 def disk(c: Configuration, enough: int = ENOUGH_DISK) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """One introduction, drawn for one of the people in it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Prefetch
@@ -20,10 +21,10 @@ from vaknet.domain.connections.queries.introductions import (
     IntroductionView,
     MessageView,
     Part,
-    Progress,
     Stage,
     StopView,
 )
+from vaknet.domain.connections.queries.stages import progress_of, stage_of
 
 NEXT_ROUTES = 2
 
@@ -60,7 +61,7 @@ class _Drawing:
     def __init__(
         self, viewer: Actor, row: Introduction, describe: Describe | None, now: datetime
     ) -> None:
-        self.viewer, self.row, self.describe, self.now = viewer, row, describe, now
+        self.viewer, self.row, self.describe = viewer, row, describe
         self.steps = list(row.steps.all())
         self.messages = list(row.messages.all())
         self.mine = next(
@@ -70,7 +71,9 @@ class _Drawing:
         self.carried = rules.carried(self.steps)
         self.route = self._route()
         self.names = self._names()
-        self.stage = self._stage()
+        self.stage = stage_of(
+            self.part, row, steps=self.steps, messages=self.messages, mine=self.mine, now=now
+        )
 
     def _part(self) -> Part:
         if self.viewer.pk == self.row.asker_id:
@@ -98,60 +101,11 @@ class _Drawing:
             for index, person in enumerate(people[1:-1], 1)
             if abs(index - seat) > 1 and self.row.agreed_at is None
         }
-        for contact in self._contacts(list(hidden)):
-            del hidden[contact]
-        words = self._words(hidden)
+        words = _descriptions(self.viewer, hidden, self.describe)
         return {
-            person.pk: Stop(None, words[person.pk]) if person.pk in hidden else Stop(person)
+            person.pk: Stop(None, words[person.pk]) if person.pk in words else Stop(person)
             for person in people
         }
-
-    def _contacts(self, ids: list[int]) -> list[int]:
-        if not ids:
-            return []
-        ties = Connection.objects.filter(holder=self.viewer, contact__in=ids, until=None)
-        return list(ties.values_list("contact_id", flat=True))
-
-    def _words(self, hidden: dict[int, Actor]) -> dict[int, str]:
-        if not hidden:
-            return {}
-        known = self.describe(self.viewer, list(hidden)) if self.describe is not None else {}
-        rest = {pk: neighbour for pk, neighbour in hidden.items() if pk not in known}
-        return described(rest) | dict(known)
-
-    def _stage(self) -> Stage:
-        if self.part is Part.ASKER:
-            return self._stage_for_asker()
-        if self.part is Part.TARGET:
-            return self._stage_for_target()
-        return self._stage_for_go_between()
-
-    def _stage_for_asker(self) -> Stage:
-        if self.row.agreed_at is not None:
-            return Stage.AGREED
-        if self.row.withdrawn_at is not None:
-            return Stage.WITHDRAWN
-        since = rules.waiting_since(self.row, self.steps, self.messages)
-        return Stage.NEXT_ROUTE if rules.next_route_due(since) <= self.now else Stage.WAITING
-
-    def _stage_for_target(self) -> Stage:
-        if self.row.agreed_at is not None:
-            return Stage.AGREED
-        if self.row.withdrawn_at is not None:
-            return Stage.WITHDRAWN
-        return Stage.YOUR_TURN if self.row.declined_at is None else Stage.YOU_DECLINED
-
-    def _stage_for_go_between(self) -> Stage:
-        mine = self.mine
-        if mine is None or mine.declined_at is not None:
-            return Stage.YOU_DECLINED
-        if self.row.withdrawn_at is not None:
-            return Stage.WITHDRAWN
-        if self.row.agreed_at is not None and mine in self.carried:
-            return Stage.AGREED if mine.left_at is None else Stage.LEFT
-        if mine.superseded_at is not None or self.row.agreed_at is not None:
-            return Stage.RELEASED
-        return Stage.WAITING if mine.agreed_at is not None else Stage.YOUR_TURN
 
     def _line(self) -> tuple[StopView, ...]:
         people: list[tuple[Actor, IntroductionStep | None]] = [
@@ -171,20 +125,9 @@ class _Drawing:
                 exchange=self._exchange(step),
             )
             for index, ((person, step), part, progress) in enumerate(
-                zip(people, parts, self._progress(), strict=True)
+                zip(people, parts, progress_of(self.row, self.route), strict=True)
             )
         )
-
-    def _progress(self) -> list[Progress]:
-        done = [
-            True,
-            *(one.agreed_at is not None for one in self.route),
-            self.row.agreed_at is not None,
-        ]
-        progress = [Progress.DONE if one else Progress.LATER for one in done]
-        if rules.is_open_to_asker(self.row):
-            progress[done.index(False)] = Progress.NOW
-        return progress
 
     def _note(self, step: IntroductionStep | None, *, forward: bool) -> str:
         """A recommendation travels forward; back it goes once all agreed."""
@@ -260,3 +203,17 @@ class _Drawing:
         if self.mine is not None:
             return rules.may_answer_step(self.viewer, self.mine, self.row)
         return rules.may_answer_introduction(self.viewer, self.row)
+
+
+def _descriptions(
+    viewer: Actor, hidden: Mapping[int, Actor], describe: Describe | None
+) -> dict[int, str]:
+    """Words for the stops beyond the neighbours, each with one beside it. Contacts have a name."""
+    if not hidden:
+        return {}
+    ties = Connection.objects.filter(holder=viewer, contact__in=hidden, until=None)
+    known = set(ties.values_list("contact_id", flat=True))
+    farther = {pk: neighbour for pk, neighbour in hidden.items() if pk not in known}
+    words = dict(describe(viewer, list(farther))) if describe is not None and farther else {}
+    rest = {pk: neighbour for pk, neighbour in farther.items() if pk not in words}
+    return described(rest) | words

@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from tests import postbox
 from tests.connections.test_pages import as_, words
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Activity, Actor
@@ -34,6 +35,7 @@ def postman(world) -> Callable[[], dict[str, mail.EmailMultiAlternatives]]:
         for activity in Activity.objects.exclude(pk__in=done).order_by("pk"):
             done.add(activity.pk)
             followups.run(activity.pk)
+        postbox.empty()
         return {letter.to[0].split("@")[0]: letter for letter in mail.outbox}
 
     return deliver

@@ -38,6 +38,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     """The key to the door. An account without an actor has knocked but is not a member.
 
     `knocked_at`: when a code was last asked for; without a name it is forgotten a day later.
+    `mail_stopped_at`: since when she gets no letters but those she asks for.
     """
 
     email = models.EmailField(max_length=254, unique=True)
@@ -47,6 +48,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
     knocked_at = models.DateTimeField(db_default=Now())
+    mail_stopped_at = models.DateTimeField(null=True)
 
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 

@@ -1,11 +1,19 @@
 """What happens by the clock. Each job may run twice, late, or not at all for a while."""
 
+from datetime import timedelta
+
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.actions.codes import MAIL_CODE
 
 OFFER_NEXT_ROUTES = "offer_next_routes"
+FORGET_UNFINISHED = "forget_unfinished_accounts"
+FORGET_JOBS = "forget_failed_jobs"
+DAY = timedelta(days=1)
 
 
 @app.periodic(cron="7 * * * *", periodic_id=OFFER_NEXT_ROUTES)
@@ -13,3 +21,19 @@ OFFER_NEXT_ROUTES = "offer_next_routes"
 def offer_next_routes(timestamp: int) -> None:
     """Every hour: who waited three working days for an introduction hears of another route."""
     connections.offer_next_routes(now=timezone.now())
+
+
+@app.periodic(cron="37 * * * *", periodic_id=FORGET_UNFINISHED)
+@app.task(name=FORGET_UNFINISHED, queueing_lock=FORGET_UNFINISHED)
+def forget_unfinished_accounts(timestamp: int) -> None:
+    """Every hour: who knocked a day ago and never came in is forgotten."""
+    people.forget_unfinished_accounts(before=timezone.now() - DAY)
+
+
+@app.periodic(cron="47 * * * *", periodic_id=FORGET_JOBS)
+@app.task(name=FORGET_JOBS, queueing_lock=FORGET_JOBS, pass_context=True)
+async def forget_failed_jobs(context: JobContext, timestamp: int) -> None:
+    """Every hour: codes that could not be mailed go after a day, other failures after a month."""
+    jobs = context.app.job_manager
+    await jobs.delete_old_jobs(24, queue=MAIL_CODE, include_failed=True)
+    await jobs.delete_old_jobs(30 * 24, include_failed=True)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.db import transaction
+
 from vaknet.domain.activity.models import Activity
 from vaknet.interfaces.jobs import finder
 from vaknet.interfaces.mail.letters import connections as meeting
@@ -42,7 +44,9 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
 }
 
 
+@transaction.atomic
 def run(activity_id: int) -> None:
+    """All of it or nothing, so that a second try writes no letter twice."""
     activity = Activity.objects.select_related("actor", "group").get(pk=activity_id)
     for follow_up in FOLLOW_UPS.get(activity.verb, []):
         follow_up(activity)

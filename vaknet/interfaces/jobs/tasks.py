@@ -7,9 +7,11 @@ from vaknet.domain.finding import actions as finding
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.invitations import MAIL_INVITATION
 from vaknet.interfaces.jobs import finder, followups, letters
+from vaknet.interfaces.mail.envelope import Packed
+from vaknet.interfaces.mail.post import SEND_LETTER
 
 
-@app.task(name=FOLLOW_UP)
+@app.task(name=FOLLOW_UP, retry=letters.PATIENCE)
 def follow_up(activity_id: int) -> None:
     followups.run(activity_id)
 
@@ -19,9 +21,14 @@ def rebuild_finder() -> None:
     finding.rebuild()
 
 
-@app.task(name=MAIL_CODE, retry=letters.PATIENCE)
-def mail_code(email: str, code: str, language: str) -> None:
-    letters.mail_code(email, code, language)
+@app.task(name=SEND_LETTER, retry=letters.PATIENCE)
+def send_letter(message: Packed) -> None:
+    letters.send_letter(message)
+
+
+@app.task(name=MAIL_CODE, retry=letters.CODE_PATIENCE)
+def mail_code(email: str, code: str, language: str, until: float) -> None:
+    letters.mail_code(email, code, language, until)
 
 
 @app.task(name=MAIL_INVITATION, retry=letters.PATIENCE)

@@ -12,7 +12,7 @@ def packed(message: EmailMultiAlternatives) -> Packed:
     return {
         "subject": message.subject,
         "text": message.body,
-        "html": message.alternatives[0].content,
+        "html": str(message.alternatives[0][0]),
         "sender": message.from_email,
         "to": message.to,
         "headers": message.extra_headers,

@@ -1,5 +1,6 @@
 """Ways in. A code goes out by the worker, so that the time it takes tells nothing."""
 
+from time import time
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -11,15 +12,17 @@ from vaknet.domain.people.actions.words import line
 from vaknet.domain.people.models import Account
 from vaknet.domain.refusal import Refused
 
-MAIL_CODE = "mail_code"
+MAIL_CODE = "mail_code"  # also a queue of its own: what failed there is soon forgotten
+CODE_SECONDS = 15 * 60
 MOST_PASSKEYS = 10
 LONGEST_NAME = 60
 
 
 def mail_code(*, email: str, code: str, language: str) -> None:
     """Enqueue the letter with the code. The job, and the code in it, go once it is sent."""
-    app.configure_task(MAIL_CODE, allow_unknown=True).defer(
-        email=email, code=code, language=language
+    until = time() + CODE_SECONDS
+    app.configure_task(MAIL_CODE, queue=MAIL_CODE, allow_unknown=True).defer(
+        email=email, code=code, language=language, until=until
     )
 
 

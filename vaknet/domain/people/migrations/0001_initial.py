@@ -223,6 +223,7 @@ class Migration(migrations.Migration):
                     "knocked_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
+                ("mail_stopped_at", models.DateTimeField(null=True)),
                 (
                     "actor",
                     models.OneToOneField(

@@ -14,6 +14,7 @@ def sign_in_code(email: str, code: str, language: str) -> Letter:
         subject=_("%(code)s is your code") % {"code": code},
         template="sign_in_code",
         context={"code": code},
+        asked_for=True,
     )
 
 
@@ -23,5 +24,6 @@ def invitation(account: Account) -> Letter:
         to=account,
         subject=_("%(network)s invites you") % {"network": settings.NETWORK_NAME},
         template="invitation",
+        asked_for=True,
         action_url=f"{settings.BASE_URL}/inloggen/",
     )

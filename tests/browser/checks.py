@@ -32,15 +32,24 @@ def axe(page: Page) -> list[str]:
 
 
 def overflow(page: Page) -> list[str]:
-    """What sticks out of the page sideways."""
+    """What sticks out of the page sideways, also when the page cuts it off.
+
+    Drawings may: the line comes from outside and goes on.
+    """
     return page.evaluate(
         """() => {
-            const width = document.documentElement.clientWidth;
-            if (document.documentElement.scrollWidth <= width) return [];
-            return [...document.querySelectorAll('main *, header *, footer *')]
-                .filter(part => part.getBoundingClientRect().right > width + 1)
-                .map(part => part.tagName + '.' + part.className).slice(0, 8)
-                .concat(`page is ${document.documentElement.scrollWidth} wide`);
+            const width = document.documentElement.clientWidth + 1;
+            const reach = part => {
+                const box = part.getBoundingClientRect();
+                const open = getComputedStyle(part).overflowX === 'visible' && part.clientWidth;
+                return open ? Math.max(box.right, box.left + part.scrollWidth) : box.right;
+            };
+            const apart = 'svg, pre, .visually-hidden, .skip, .lanes + .roles';
+            return [...document.querySelectorAll('body *')]
+                .filter(part => !part.closest(apart) && !part.querySelector('svg.scene'))
+                .filter(part => part.checkVisibility() && reach(part) > width)
+                .map(part => `${part.tagName}.${part.className} reaches ${reach(part)}`)
+                .slice(-5);
         }"""
     )
 

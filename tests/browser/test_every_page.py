@@ -2,24 +2,29 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from html import unescape
+from types import SimpleNamespace
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.events import actions as events
 
 LINK = re.compile(r'<a\s[^>]*href="([^"#]+)')
 # No pages, or pages that have a test of their own in test_look.
 ELSEWHERE = {"talk-calendar", "styleguide", "about", "house-rules", "privacy", "accessibility"}
 
 
-def _found(client: Client, start: str) -> Iterator[tuple[str, str]]:
-    """One address of each kind of page, with its HTML."""
-    waiting, seen, kinds = [start], {start}, set()
+def _found(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
+    """All the starts, and one address of each other kind of page; with the HTML."""
+    waiting, seen, kinds = list(starts), set(starts), set()
     while waiting:
         address = waiting.pop(0)
         try:
@@ -27,7 +32,7 @@ def _found(client: Client, start: str) -> Iterator[tuple[str, str]]:
         except Resolver404:
             kind = f"no page: {address}"
         searched = "?" in address
-        if (kind, searched) in kinds or kind in ELSEWHERE:
+        if address not in starts and ((kind, searched) in kinds or kind in ELSEWHERE):
             continue
         answer = client.get(address)
         assert answer.status_code in {200, 302}, f"{address} answers {answer.status_code}"
@@ -62,13 +67,65 @@ def _faults(visit, world_actor, found) -> dict[str, list[str]]:
     return faults
 
 
-@pytest.mark.parametrize("who", ["samira", "marit"])
-def test_pages_of_a_member(visit, world, who):
-    actor = getattr(world, who)
+@pytest.fixture
+def busy(world):
+    """Samira waits for Marit, Bram for Samira; Joost proposed a talk and agreed on another."""
+    purpose = "Wij willen in Waterveen van het papier af."
+    asked = connections.ask_introduction(
+        world.samira, target=world.marit, route=[world.joost], purpose=purpose
+    )
+    connections.agree_to_introduce(world.joost, step=asked.steps.get())
+    connections.request_connection(world.bram, recipient=world.samira, note="Wij zaten samen.")
+    soon = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=3)
+    times = [soon, soon + timedelta(hours=2), soon + timedelta(days=1)]
+    open_talk, agreed = (
+        events.propose_talk(world.joost, invitee=world.samira, purpose=purpose, times=times)
+        for purpose in ("Bijpraten over het archief", "Koffie in Waterveen")
+    )
+    events.pick_time(world.samira, talk=agreed, time=agreed.proposed_times.first())
+    return SimpleNamespace(world=world, introduction=asked, talk=open_talk, agreed=agreed)
+
+
+def test_pages_of_a_member_who_asks(visit, busy):
+    samira = busy.world.samira
     client = Client()
-    client.force_login(actor.account)
-    assert _faults(visit, actor, _found(client, "/")) == {}
+    client.force_login(samira.account)
+    starts = [
+        "/",
+        f"/@{busy.world.marit.handle}/",
+        f"/@{samira.handle}/",
+        f"/@{busy.world.peter.handle}/kennismaken/",
+        f"/@{busy.world.peter.handle}/introductie/",
+        f"/ik/introducties/{busy.introduction.pk}/",
+        f"/ik/afspraken/{busy.talk.pk}/",
+        f"/ik/afspraken/{busy.agreed.pk}/",
+        "/vraag/?q=dakkapel",
+        "/vraag/?q=qqqqqq",
+    ]
+    assert _faults(visit, samira, _found(client, *starts)) == {}
+
+
+def test_pages_of_a_member_who_is_asked(visit, busy):
+    marit = busy.world.marit
+    client = Client()
+    client.force_login(marit.account)
+    starts = ["/", f"/ik/introducties/{busy.introduction.pk}/", "/@samira.el.idrissi/"]
+    assert _faults(visit, marit, _found(client, *starts)) == {}
 
 
 def test_pages_of_a_guest(visit, world):
     assert _faults(visit, None, _found(Client(), "/")) == {}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/g/nieuw/", "/vraag/nieuw/", "/ik/profiel/rollen/", "/@peter.de.wit/kennismaken/"],
+)
+def test_an_empty_form_comes_back_with_what_to_do(world, address):
+    client = Client()
+    client.force_login(world.samira.account)
+    answer = client.post(address, {})
+    assert answer.status_code == 422
+    assert "<title>Fout: " in answer.text
+    assert 'class="error-summary"' in answer.text
+    assert html_faults(answer.text) == []

@@ -73,3 +73,21 @@ def test_a_page_with_mistakes_says_so_first(visit):
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.locator(".error-summary a").first.click()
     assert page.evaluate("document.activeElement.name") == "wrong-topic"
+
+
+def test_the_checks_find_what_is_wrong(visit):
+    page = visit("/over/", width=320)
+    page.evaluate(
+        """() => document.querySelector('main .wide').innerHTML +=
+            '<img src="/static/img/mark.svg"><div class="nowrap">' + 'wide '.repeat(200) + '</div>'"""
+    )
+    assert [one.split(":")[0] for one in axe(page)] == ["image-alt"]
+    assert overflow(page) != []
+    html = '<p style="a"><input name="q"><ul id="a"></ul></p><h1>x</h1><h3 id="a">y</h3>'
+    assert html_faults(html) == [
+        "style= on <p>",
+        "<ul> inside <p>",
+        "id a twice",
+        "no label for q",
+        "h3 after h1",
+    ]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
+from tests import postbox
 from tests.world import acquaint, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.events import actions, calendar, queries
@@ -132,6 +133,7 @@ def test_letters_hold_date_place_and_calendar_file(talk: Talk, marit: Actor) -> 
     letters.talk_proposed(Activity.objects.get(verb="proposed_talk"))
     agree(talk, marit)
     letters.talk_agreed(Activity.objects.get(verb="picked_time"))
+    postbox.empty()
     proposed, *both = mail.outbox
     assert proposed.to == ["marit@oosterhage.example"]
     assert sorted(message.to[0] for message in both) == [

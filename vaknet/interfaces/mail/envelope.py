@@ -1,14 +1,26 @@
 """A letter on its way: as plain values while it waits, and as a message again when it goes."""
 
+import email.policy
 from base64 import b64decode, b64encode
+from email.message import EmailMessage as Mime
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 
 Packed = dict[str, Any]
+LONGEST_LINE = 998  # RFC 5322, 2.1.1
 
 
-def packed(message: EmailMultiAlternatives) -> Packed:
+class Message(EmailMultiAlternatives):
+    """With headers left as they are: an address in them, cut up or encoded, opens nothing."""
+
+    def message(self, *, policy: email.policy.EmailPolicy = email.policy.default) -> Mime:
+        made: Mime = super().message(policy=policy)
+        made.policy = policy.clone(max_line_length=LONGEST_LINE)
+        return made
+
+
+def packed(message: Message) -> Packed:
     return {
         "subject": message.subject,
         "text": message.body,
@@ -17,14 +29,14 @@ def packed(message: EmailMultiAlternatives) -> Packed:
         "to": message.to,
         "headers": message.extra_headers,
         "attachments": [
-            [part.filename, b64encode(part.content).decode(), part.mimetype]
+            [part.filename, b64encode(_bytes(part.content)).decode(), part.mimetype]
             for part in message.attachments
         ],
     }
 
 
-def unpacked(letter: Packed) -> EmailMultiAlternatives:
-    message = EmailMultiAlternatives(
+def unpacked(letter: Packed) -> Message:
+    message = Message(
         subject=letter["subject"],
         body=letter["text"],
         from_email=letter["sender"],
@@ -35,3 +47,8 @@ def unpacked(letter: Packed) -> EmailMultiAlternatives:
     for name, content, mime_type in letter["attachments"]:
         message.attach(name, b64decode(content), mime_type)
     return message
+
+
+def _bytes(content: str | bytes) -> bytes:
+    """Django turns an attachment of a text type into a string; a calendar file is one."""
+    return content.encode() if isinstance(content, str) else content

@@ -10,10 +10,10 @@ WORDS = Path(__file__).parent / "words"
 
 @cache
 def analyser() -> Analyser:
-    return Analyser(_part_counts())
+    return Analyser(part_counts())
 
 
-def _part_counts() -> dict[str, int]:
+def part_counts() -> dict[str, int]:
     counts: dict[str, int] = {}
     for path in sorted(WORDS.glob("parts_nl*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():

@@ -1,0 +1,1 @@
+"""Measuring: each module is a command, its last results are in results/."""

@@ -1,0 +1,110 @@
+"""Reading the trial data, and what is to be found in it."""
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from vaknet.engine.ranking import Kind, Passage
+from vaknet.engine.text import plain_words, topic
+
+ACCEPTED, ANY = 2, 1
+
+
+class MissingData(Exception):
+    """A file that is not there; the message says which and where it was looked for."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question, what was known before it, and who answered it afterwards."""
+
+    title: str
+    body: str
+    topics: tuple[str, ...]
+    at: int
+    before: tuple[Passage, ...]
+    grades: dict[int, int]
+
+
+@dataclass(frozen=True)
+class Profiles:
+    passages: Sequence[Passage]
+    queries: Sequence[tuple[str, dict[int, int]]]
+
+
+def rows(folder: Path, name: str) -> list[dict[str, Any]]:
+    path = folder / f"{name}.jsonl.gz"
+    if not path.exists():
+        raise MissingData(f"{path.name} is not in {folder}")
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def cases(folder: Path, site: str, split: str = "dev") -> Iterator[Case]:
+    """Questions of one split that somebody answered who had answered before."""
+    questions = {row["qid"]: row for row in rows(folder, f"se_{site}_questions")}
+    answers = [row for row in rows(folder, f"se_{site}_answers") if row["qid"] in questions]
+    of_question = defaultdict(list)
+    for answer in answers:
+        of_question[answer["qid"]].append(answer)
+
+    @cache
+    def passage(number: int) -> Passage:
+        return _passage(answers[number], questions[answers[number]["qid"]])
+
+    for question in questions.values():
+        at = _seconds(question["t"])
+        given = of_question[question["qid"]]
+        if question["split"] != split or not given:
+            continue
+        numbers = [n for n, answer in enumerate(answers) if _seconds(answer["t"]) < at]
+        known = {answers[n]["user"] for n in numbers}
+        grades = {user: grade for user, grade in _grades(question, given).items() if user in known}
+        if grades:
+            before = tuple(passage(n) for n in numbers)
+            names = tuple(question["tags"])
+            yield Case(question["title"], question["body"], names, at, before, grades)
+
+
+def profiles(folder: Path) -> Profiles:
+    texts = [
+        Passage(row["id"], row["id"], Kind.PROFILE, 0, 0, _words(row["text"]))
+        for row in rows(folder, "nl_profiles")
+    ]
+    asked = [
+        (row["q"], {int(person): grade for person, grade in row["rel"].items() if grade})
+        for row in rows(folder, "nl_queries")
+    ]
+    return Profiles(texts, asked)
+
+
+def _grades(question: dict[str, Any], given: list[dict[str, Any]]) -> dict[int, int]:
+    """Grade 2 for the accepted and the best scored answer, 1 for any other."""
+    best = max(given, key=lambda answer: answer["score"])["aid"]
+    grades: dict[int, int] = {}
+    for answer in given:
+        grade = ACCEPTED if answer["aid"] in (question["accepted"], best) else ANY
+        grades[answer["user"]] = max(grade, grades.get(answer["user"], 0))
+    return grades
+
+
+def _passage(answer: dict[str, Any], question: dict[str, Any]) -> Passage:
+    """As domain/finding makes one: title, topics and answer."""
+    text = "\n".join([question["title"], *question["tags"], answer["body"]])
+    topics = " ".join(map(topic, question["tags"]))
+    at = _seconds(answer["t"])
+    return Passage(answer["aid"], answer["user"], Kind.ANSWER, 0, at, _words(text), topics)
+
+
+def _words(text: str) -> str:
+    return " ".join(plain_words(text, limit=300))
+
+
+def _seconds(moment: str) -> int:
+    return int(datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp())

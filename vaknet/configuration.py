@@ -270,7 +270,7 @@ def _mailer(v: dict[str, Any], data: Path) -> dict[str, Any]:
     parts = urlsplit(v["VAKNET_MAIL_URL"])
     if not (parts.hostname or v["VAKNET_MAIL_HOST"]):
         return {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "BACKEND": "vaknet.interfaces.mail.files.EmailBackend",
             "OPTIONS": {"file_path": str(data / "mail")},
         }
     options = {

@@ -14,8 +14,8 @@ LONGEST_LINE = 998  # RFC 5322, 2.1.1
 class Message(EmailMultiAlternatives):
     """With headers left as they are: an address in them, cut up or encoded, opens nothing."""
 
-    def message(self, *, policy: email.policy.EmailPolicy = email.policy.default) -> Mime:
-        made: Mime = super().message(policy=policy)
+    def message(self, *, policy: Any = email.policy.default) -> Mime:
+        made = super().message(policy=policy)
         made.policy = policy.clone(max_line_length=LONGEST_LINE)
         return made
 

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from css_inline import CSSInliner
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.timezone import localdate
@@ -19,7 +18,7 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.people.models import Account
 from vaknet.domain.people.unsubscribing import unsubscribe_token
-from vaknet.interfaces.mail.envelope import packed
+from vaknet.interfaces.mail.envelope import Message, packed
 
 SEND_LETTER = "send_letter"
 LONGEST_SUBJECT = 200
@@ -60,14 +59,14 @@ def send(letter: Letter) -> None:
     app.configure_task(SEND_LETTER, allow_unknown=True).defer(message=message)
 
 
-def compose(letter: Letter) -> EmailMultiAlternatives:
+def compose(letter: Letter) -> Message:
     """The message, in the language of its reader."""
     with translation.override(letter.to.language):
         subject = _one_line(str(letter.subject))
         shown = _context(letter, subject)
         text = render_to_string(f"mail/{letter.template}.txt", shown).strip() + "\n"
         html = INLINER.inline(render_to_string(f"mail/{letter.template}.html", shown))
-    message = EmailMultiAlternatives(
+    message = Message(
         subject=subject,
         body=text,
         from_email=settings.DEFAULT_FROM_EMAIL,

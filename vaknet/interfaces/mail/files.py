@@ -1,0 +1,31 @@
+"""Letters as files, when no mail server is set: one .eml each, to open with a mail program."""
+
+from collections.abc import Sequence
+from os import O_CREAT, O_EXCL, O_WRONLY
+from os import open as open_file
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.timezone import localtime
+
+ONLY_OURS = 0o600
+
+
+class EmailBackend(BaseEmailBackend):
+    """The names sort by time. Nobody else on the machine may read them: they hold codes."""
+
+    def __init__(self, *args: Any, file_path: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.folder = Path(file_path)
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for message in email_messages:
+            name = f"{localtime():%Y%m%d-%H%M%S-%f}-{token_hex(3)}.eml"
+            file = open_file(self.folder / name, O_WRONLY | O_CREAT | O_EXCL, ONLY_OURS)
+            with open(file, "wb") as letter:
+                letter.write(message.message().as_bytes())
+        return len(email_messages)

@@ -83,7 +83,7 @@ def _alone(request: HttpRequest, name: str, status: int, code: str) -> HttpRespo
     """Needs no session, database or signed-in person; and when even that fails, two sentences."""
     context: dict[str, Any] = {"code": code, "theme": theme_of(request)}
     try:
-        html = render_to_string(f"errors/{name}.html", context)
+        html: str = render_to_string(f"errors/{name}.html", context)
     except Exception:
         log.exception("The page for error %s failed too", code)
         language = (get_language() or "nl")[:2]

@@ -12,7 +12,7 @@ NAMES = """arrow-left arrow-right badge-check bell calendar calendar-days check 
 circle-user-round clock coffee contrast download footprints graduation-cap hand-helping handshake
 heart house info key-round languages lightbulb link log-out mail map-pin message-circle-question
 message-square-text newspaper pencil plus quote route search send settings share-2 trash-2
-triangle-alert undo-2 user-round user-round-plus users video waypoints x""".split()
+triangle-alert undo-2 user-round user-round-plus users video waypoints x"""
 TARGET = Path(__file__).parents[1] / "vaknet/interfaces/web/icons.json"
 
 
@@ -24,5 +24,5 @@ def shape(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    icons = {name: shape(Path(sys.argv[1]) / f"{name}.svg") for name in NAMES}
+    icons = {name: shape(Path(sys.argv[1]) / f"{name}.svg") for name in NAMES.split()}
     TARGET.write_text(json.dumps(icons, indent=1) + "\n", encoding="utf-8")

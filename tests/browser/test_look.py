@@ -79,7 +79,7 @@ def test_the_checks_find_what_is_wrong(visit):
     page = visit("/over/", width=320)
     page.evaluate(
         """() => document.querySelector('main .wide').innerHTML +=
-            '<img src="/static/img/mark.svg"><div class="nowrap">' + 'wide '.repeat(200) + '</div>'"""
+            '<img src="/static/img/mark.svg"><p class="nowrap">' + 'wide '.repeat(200) + '</p>'"""
     )
     assert [one.split(":")[0] for one in axe(page)] == ["image-alt"]
     assert overflow(page) != []

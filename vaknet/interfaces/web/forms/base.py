@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -22,7 +21,7 @@ TOO_LONG = ngettext_lazy(
     "This text is too long (%(show_value)d characters). Shorten it to %(limit_value)d characters.",
     "limit_value",
 )
-FIELDS_WITH_OWN_WORDS: dict[type[forms.Field], Promise] = {
+FIELDS_WITH_OWN_WORDS: dict[type[forms.Field], Any] = {
     forms.EmailField: _("This email address is not quite right. Check the part after @."),
     forms.URLField: _("This web address is not quite right. Copy it from the address bar."),
     forms.IntegerField: _("Fill in a number, in digits."),

@@ -7,6 +7,7 @@ transaction stands, and a mail server that is away for an hour delays it and los
 import hashlib
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from css_inline import CSSInliner
@@ -22,6 +23,7 @@ from vaknet.interfaces.mail.envelope import Message, packed
 
 SEND_LETTER = "send_letter"
 LONGEST_SUBJECT = 200
+NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}
 # What a phone shows in its dark theme stays a style sheet; all the rest is put in the elements.
 INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
@@ -120,5 +122,6 @@ def _headers(letter: Letter, words: str) -> dict[str, str]:
 
 
 def _one_line(subject: str) -> str:
-    """Names may hold anything; a header may not hold a line break."""
-    return " ".join(subject.split())[:LONGEST_SUBJECT]
+    """Names may hold anything; a header may hold no line break or other control character."""
+    plain = "".join(" " if category(sign) in NO_TEXT else sign for sign in subject)
+    return " ".join(plain.split())[:LONGEST_SUBJECT]

@@ -136,14 +136,14 @@ class _Search:
 def _actors(reach: Mapping[int, Reach]) -> Mapping[int, Actor]:
     """People of this network, and the contacts on the way to them, each with how many wait.
 
-    Who closed the account is not asked any more.
+    Who closed the account is not asked any more. An introduction that she declined goes on
+    counting: the score must not tell the asker of a no.
     """
     ids = {*reach, *(via for way in reach.values() for via in way.via_ids)}
     waiting = Introduction.objects.filter(
         target=OuterRef("pk"),
         asked_at__gte=timezone.now() - LATELY,
         agreed_at=None,
-        declined_at=None,
         withdrawn_at=None,
     )
     count = waiting.order_by().values("target").annotate(count=Count("pk")).values("count")

@@ -1,0 +1,148 @@
+"""Every address is tried by a guest and by a member who has nothing to do with the thing."""
+
+from datetime import timedelta
+from functools import cache
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from tests.doors import DOORS, Door, Guest, Stranger
+from tests.world import World
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.events import actions as events
+from vaknet.domain.groups import actions as groups
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.interfaces.web import urls
+
+NOWHERE = {"pk": 987_654_321, "handle": "bestaat-niet", "token": "geen-token", "act": "bedankt"}
+
+
+def _patterns() -> dict[str, URLPattern]:
+    return {pattern.name or "": pattern for pattern in urls.urlpatterns}
+
+
+@pytest.fixture
+def things(world: World) -> dict[str, dict[str, object]]:
+    """One of each, all of Noor and her secret group: Bram has nothing to do with any of it."""
+    noor, samira = world.noor, world.samira
+    group = groups.start_group(noor, name="Kaderleden West", purpose="Intern", readers="group")
+    question = knowledge.ask(noor, group=group, title="Hoe staken we?")
+    answer = knowledge.answer(noor, question=question, text="Samen.")
+    request = connections.request_connection(noor, recipient=world.marit, note="Zullen we?")
+    introduction = connections.ask_introduction(
+        samira, target=world.marit, route=[world.joost], purpose="Hoe dan?"
+    )
+    talk = events.propose_talk(
+        samira, invitee=noor, purpose="Praten", times=[timezone.now() + timedelta(days=2)]
+    )
+    return {
+        "person": {"handle": samira.handle},
+        "group": {"handle": group.actor.handle},
+        "question": {"pk": question.pk},
+        "answer": {"pk": answer.pk, "act": "bedankt"},
+        "request": {"pk": request.pk},
+        "introduction": {"pk": introduction.pk},
+        "talk": {"pk": talk.pk},
+        "role": {"pk": samira.roles.get().pk},
+        "known_topic": {"pk": samira.known_topics.get().pk},
+        "sought_topic": {"pk": samira.sought_topics.get().pk},
+    }
+
+
+@cache
+def _parameters(name: str) -> frozenset[str]:
+    [(possibility, *_rest)] = get_resolver().reverse_dict.getlist(name)[:1]
+    return frozenset(possibility[0][1])
+
+
+def _address(name: str, values: dict[str, object]) -> str:
+    return reverse(name, kwargs={key: values[key] for key in _parameters(name)})
+
+
+def _knock(client: Client, address: str, door: Door):
+    return client.post(address) if door.post_only else client.get(address)
+
+
+def _at(name: str, door: Door, things: dict[str, dict[str, object]]) -> str:
+    return _address(name, NOWHERE | things.get(door.thing, {}))
+
+
+def test_every_address_has_its_door() -> None:
+    assert set(_patterns()) == set(DOORS)
+
+
+def test_a_guest(things: dict[str, dict[str, object]]) -> None:
+    wrong = {
+        name: fault
+        for name, door in DOORS.items()
+        if (fault := _fault_for_guest(name, door, things))
+    }
+    assert wrong == {}
+
+
+def _fault_for_guest(name: str, door: Door, things: dict[str, dict[str, object]]) -> str:
+    there = _knock(Client(), _at(name, door, things), door)
+    if door.guest is Guest.OPEN:
+        return "" if there.status_code in {200, 302, 303, 400, 503} else f"{there.status_code}"
+    if door.guest is Guest.TOKEN:
+        return "" if there.status_code in {404, 410} else f"{there.status_code}"
+    nowhere = _knock(Client(), _address(name, NOWHERE), door)
+    doors = [answer.headers.get("Location", "").partition("?")[0] for answer in (there, nowhere)]
+    statuses = [there.status_code, nowhere.status_code]
+    return "" if doors == ["/inloggen/"] * 2 and statuses == [302, 302] else f"{doors} {statuses}"
+
+
+def test_a_stranger(world: World, things: dict[str, dict[str, object]]) -> None:
+    wrong = {}
+    for name, door in DOORS.items():
+        client = Client()
+        client.force_login(world.bram.account)
+        there = _knock(client, _at(name, door, things), door).status_code
+        nowhere = _knock(client, _address(name, NOWHERE), door).status_code
+        if door.stranger is Stranger.NOTHING and (there, nowhere) != (404, 404):
+            wrong[name] = f"{there} there, {nowhere} nowhere"
+        if door.stranger is Stranger.OWN and there != nowhere:
+            wrong[name] = f"{there} there, {nowhere} nowhere"
+        if door.stranger is Stranger.WELCOME and door.guest is not Guest.TOKEN and there == 404:
+            wrong[name] = "not found"
+    assert wrong == {}
+
+
+def test_looking_changes_nothing(world: World, things: dict[str, dict[str, object]]) -> None:
+    client = Client()
+    client.force_login(world.samira.account)
+    posted = {name: door for name, door in DOORS.items() if door.post_only}
+    answers = {
+        name: client.get(_at(name, door, things)).status_code for name, door in posted.items()
+    }
+    assert answers == dict.fromkeys(posted, 405)
+
+
+@pytest.mark.parametrize("party", ["samira", "noor", "moderator"])
+def test_nobody_meets_an_error(
+    party: str, world: World, things: dict[str, dict[str, object]]
+) -> None:
+    wrong = {}
+    for name, door in DOORS.items():
+        client = Client()
+        client.force_login(getattr(world, party).account)
+        status = _knock(client, _at(name, door, things), door).status_code
+        if status >= 500 and name != "health":
+            wrong[name] = status
+    assert wrong == {}
+
+
+def test_a_moderator_sees_no_more_than_a_stranger(
+    world: World, things: dict[str, dict[str, object]]
+) -> None:
+    """Administrators see what their task needs; these pages are nobody's task."""
+    client = Client()
+    client.force_login(world.moderator.account)
+    private = {name: door for name, door in DOORS.items() if door.stranger is Stranger.NOTHING}
+    answers = {
+        name: _knock(client, _at(name, door, things), door).status_code
+        for name, door in private.items()
+    }
+    assert answers == dict.fromkeys(private, 404)

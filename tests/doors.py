@@ -1,0 +1,125 @@
+"""Every address, and who may pass. A new one gets its line here, or the tests fail.
+
+For a guest a page is open, or leads to the door whether the thing exists or not. For a member who
+is no party to it, a private thing does not exist.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Guest(Enum):
+    OPEN = "reads it"
+    DOOR = "is led to the door, whatever the address says"
+    PUBLIC = "reads it when its group is public, and is led to the door otherwise"
+    TOKEN = "needs the token in the address, and is told plainly when it does not fit"
+
+
+class Stranger(Enum):
+    """A member who has nothing to do with the thing."""
+
+    WELCOME = "may use it like every member"
+    NOTHING = "is told that it does not exist"
+    OWN = "gets her own"
+
+
+@dataclass(frozen=True)
+class Door:
+    guest: Guest
+    stranger: Stranger = Stranger.WELCOME
+    post_only: bool = False
+    thing: str = ""  # the name of a thing in the tests' world that the address holds
+
+
+OPEN = Door(Guest.OPEN)
+OWN = Door(Guest.DOOR, Stranger.OWN)
+OWN_POST = Door(Guest.DOOR, Stranger.OWN, post_only=True)
+MEMBERS = Door(Guest.DOOR)
+
+
+def of(thing: str, *, post_only: bool = False) -> Door:
+    """Something of members, that a stranger to it may look at too."""
+    return Door(Guest.DOOR, Stranger.WELCOME, post_only, thing)
+
+
+def private(thing: str, *, post_only: bool = False) -> Door:
+    return Door(Guest.DOOR, Stranger.NOTHING, post_only, thing)
+
+
+def own(thing: str, *, post_only: bool = False) -> Door:
+    """A piece of one's own profile; anybody else lands on hers, whether it exists or not."""
+    return Door(Guest.DOOR, Stranger.OWN, post_only, thing)
+
+
+DOORS = {
+    "today": OPEN,
+    "health": OPEN,
+    "about": OPEN,
+    "house-rules": OPEN,
+    "privacy": OPEN,
+    "accessibility": OPEN,
+    "styleguide": OPEN,
+    "language": Door(Guest.OPEN, post_only=True),
+    "sign-in": OPEN,
+    "account_login": OPEN,
+    "sign-in-code": OPEN,
+    "account_confirm_login_code": OPEN,
+    "passkey-sign-in": OPEN,
+    "sign-out": Door(Guest.OPEN, post_only=True),
+    "sign-in-link": Door(Guest.TOKEN),
+    "introduction-link": Door(Guest.TOKEN),
+    "unsubscribe": Door(Guest.TOKEN),
+    "suggest-occupations": OPEN,
+    "suggest-organisations": OPEN,
+    "suggest-places": OPEN,
+    "welcome-profession": OWN,
+    "welcome-people": OWN,
+    "who-can-help": MEMBERS,
+    "ask": MEMBERS,
+    "question": Door(Guest.PUBLIC, Stranger.NOTHING, thing="question"),
+    "change-question": private("question"),
+    "withdraw-question": private("question"),
+    "no-best": private("question", post_only=True),
+    "change-answer": private("answer"),
+    "withdraw-answer": private("answer"),
+    "on-answer": private("answer", post_only=True),
+    "groups": MEMBERS,
+    "new-group": MEMBERS,
+    "group": Door(Guest.PUBLIC, Stranger.NOTHING, thing="group"),
+    "group-members": private("group"),
+    "join-group": private("group", post_only=True),
+    "leave-group": private("group", post_only=True),
+    "profile": of("person"),
+    "connect": of("person"),
+    "ask-introduction": of("person"),
+    "propose-talk": of("person"),
+    "contact": private("person"),
+    "connection-request": private("request"),
+    "introduction": private("introduction"),
+    "talk": private("talk"),
+    "decline-talk": private("talk", post_only=True),
+    "cancel-talk": private("talk", post_only=True),
+    "talk-calendar": private("talk"),
+    "me": OWN,
+    "settings": OWN,
+    "change-mail": OWN_POST,
+    "my-contacts": OWN,
+    "my-introductions": OWN,
+    "go-between": OWN,
+    "my-talks": OWN,
+    "sign-in-options": OWN,
+    "sign-in-again": OWN_POST,
+    "sign-out-elsewhere": OWN_POST,
+    "remove-passkey": OWN_POST,
+    "my-profile": OWN,
+    "change-about": OWN_POST,
+    "add-role": OWN_POST,
+    "change-role": own("role"),
+    "remove-role": own("role", post_only=True),
+    "add-known-topic": OWN_POST,
+    "remove-known-topic": own("known_topic", post_only=True),
+    "add-sought-topic": OWN_POST,
+    "remove-sought-topic": own("sought_topic", post_only=True),
+    "change-help": OWN_POST,
+    "undo-profile": OWN_POST,
+}

@@ -1,6 +1,7 @@
 """Passages follow what people write, and the index follows the passages."""
 
 from time import monotonic, sleep
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -204,3 +205,17 @@ def test_a_large_network_gets_files_and_outgrows_them(finder_files, monkeypatch)
         people.add_known_topic(world.bram, text=text)
     actions.index(world.bram)
     assert queries.is_outgrown() is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_that_are_not_on_this_machine_are_done_without(finder_files):
+    world = w.build()
+    actions.index_everything()
+    Edition.objects.create(name=uuid4(), watermark=0, passages=1)
+    assert names(world.samira, "bouwdossiers scannen") == ["Marit"]
+
+
+def test_rows_say_what_they_are(asked):
+    row = Passage.objects.get(kind=Kind.QUESTION, group=asked.open.pk)
+    assert str(row) == f"QUESTION {row.source_type_id}:{asked.question.pk}"
+    assert str(Edition(name="a1")) == "a1"

@@ -10,13 +10,13 @@
   passage that the asker may read. Minus one, so that what hardly matches counts for nothing.
 - *recent*: her answers of late, each fading by e in twenty days. The strongest single signal for
   who will answer (MATCHING.md 2.2), and so for whom it is worth asking.
-- *sure*: how far a single passage of hers covers more than 0.7 of the question, as a part of the
-  remaining 0.3. Who says or wrote exactly this counts like the one who answers every day:
-  169 = (1 + 12)², and 12 is the most that *recent* can be.
+- *sure*: 0-1, how far a single passage of hers covers more than 0.85 of the question (an answer)
+  or 0.4 (what she says of herself, which has no date). Who says or wrote exactly this counts like
+  the one who answers every day: 169 = (1 + 12)², and 12 is the most that *recent* can be.
 - *near*: how close the asker is, 0-1 (`NEAR`). *waiting*: requests to her still open.
-- 0.4, 2, ¼, 20 and 12 were chosen on train and dev questions of two Stack Exchange archives
+- 0.4, 2, ¼, 20, 12 and 0.85 were chosen on train and dev questions of two Stack Exchange archives
   (benchmarks/finder), a flat optimum. The weights of kinds follow MATCHING.md 5; they, 0.35, 0.65,
-  3 and `NEAR` are its proposals and were not measured.
+  3 and `NEAR` are its proposals and were not measured, nor was 0.4.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -53,14 +53,20 @@ KIND_WEIGHTS: Mapping[Kind, float] = {
     Kind.PROFILE: 1.0,
     Kind.QUESTION: 0.0,
 }
-WEIGHTS = np.asarray([0.0, *(KIND_WEIGHTS[kind] for kind in Kind)])
 SHARPNESS = 5.0
 EVIDENCE_POWER = 0.4
 RECENT_POWER = 2.0
 TOPIC_POWER = 0.25
 FADING = 20 * DAY
 MOST_RECENT = 12.0
-SURE_FROM = 0.7
+SURE_FROM: Mapping[Kind, float] = {
+    Kind.ROLE: 0.4,
+    Kind.KNOWS: 0.4,
+    Kind.ANSWER: 0.85,
+    Kind.BEST_ANSWER: 0.85,
+    Kind.PROFILE: 0.4,
+    Kind.QUESTION: 1.0,
+}
 SURE = (1 + MOST_RECENT) ** RECENT_POWER
 STRANGER, CLOSENESS = 0.35, 0.65
 PATIENCE = 3
@@ -70,6 +76,9 @@ NEAR: Mapping[int | None, float] = {1: 1.0, 2: 0.65, 3: 0.3, None: 0.1}
 MOST_PASSAGES = 20_000
 MOST_COVERED = 500
 MOST_EVIDENCE = 5
+
+WEIGHTS = np.asarray([0.0, *(KIND_WEIGHTS[kind] for kind in Kind)])
+SURE_ABOVE = np.asarray([1.0, *(SURE_FROM[kind] for kind in Kind)])
 
 
 @dataclass(frozen=True)
@@ -100,7 +109,7 @@ class _Found:
     person: Array
     kind: Array
     score: Array
-    cover: Array
+    sure: Array
     worth: Array
 
 
@@ -125,9 +134,8 @@ def candidates(
         return []
     people, place = np.unique(kept.person, return_inverse=True)
     evidence = np.bincount(place, kept.worth, minlength=len(people))
-    covered = np.zeros(len(people))
-    np.maximum.at(covered, place, kept.cover)
-    sure = np.clip((covered - SURE_FROM) / (1 - SURE_FROM), 0, 1)
+    sure = np.zeros(len(people))
+    np.maximum.at(sure, place, kept.sure)
     seen = [match.view for match in found]
     recent = np.minimum(_recent(seen, people, now), MOST_RECENT)
     on_topic = _on_topic(seen, people, topics)
@@ -154,12 +162,12 @@ def _gather(found: Sequence[Match], weighed: Terms, without: Collection[int]) ->
     parts = [
         _columns(number, match, weighed, enough, close) for number, match in enumerate(counting)
     ]
-    number, row, passage, person, kind, value, covered = (
+    number, row, passage, person, kind, value, sure = (
         np.concatenate(columns) for columns in zip(*parts, strict=True)
     )
     share = value / value.max() if len(value) else value
     worth = WEIGHTS[kind] * np.expm1(SHARPNESS * share)
-    return _Found(number, row, passage, person, kind, value, covered, worth)
+    return _Found(number, row, passage, person, kind, value, sure, worth)
 
 
 def _counting(match: Match, without: Collection[int]) -> Match:
@@ -178,10 +186,19 @@ def _columns(
     kept = match.score > enough
     rows, value = match.rows[kept], match.score[kept]
     near = np.flatnonzero(value >= close)
-    covered = np.zeros(len(rows))
-    covered[near] = cover(segment, rows[near], weighed).share
-    facts = segment.passage[rows], segment.person[rows], segment.kind[rows]
-    return np.full(len(rows), number), rows, *facts, value, covered
+    kind, sure = segment.kind[rows], np.zeros(len(rows))
+    above = SURE_ABOVE[kind[near]]
+    share = cover(segment, rows[near], weighed).share
+    sure[near] = np.clip((share - above) / np.maximum(1 - above, 1e-9), 0, 1)
+    return (
+        np.full(len(rows), number),
+        rows,
+        segment.passage[rows],
+        segment.person[rows],
+        kind,
+        value,
+        sure,
+    )
 
 
 def _recent(seen: Iterable[View], people: Array, now: int) -> Array:

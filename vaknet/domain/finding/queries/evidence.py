@@ -93,7 +93,6 @@ def _texts(source: Source) -> list[str]:
             return [source.title, source.organisation.name if source.organisation else ""]
         case KnownTopic():
             return [source.text]
-        case Profile():
-            occupation, place = source.occupation, source.place
-            labels = [occupation.label_nl, occupation.label_en] if occupation else []
-            return [source.promise, source.profession, *labels, place.name if place else ""]
+    occupation, place = source.occupation, source.place
+    labels = [occupation.label_nl, occupation.label_en] if occupation else []
+    return [source.promise, source.profession, *labels, place.name if place else ""]

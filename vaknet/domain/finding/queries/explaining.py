@@ -10,7 +10,7 @@ from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.queries.evidence import Source
 from vaknet.domain.finding.reasons import Reason
 from vaknet.domain.knowledge.models import Answer
-from vaknet.domain.people.models import HelpOffer, KnownTopic, Profile, Role
+from vaknet.domain.people.models import HelpOffer, KnownTopic, Role
 
 MOST_REASONS = 3
 
@@ -57,7 +57,7 @@ def _reasons(actor: Actor, kind: str, found: Sequence[Source], today: date) -> l
             return [reasons.from_topic(actor, topic)]
         case Role() as role:
             return [reasons.from_role(actor, role, today)]
-        case Profile() as profile:
+        case profile:
             promise = [reasons.from_promise(actor, profile)] if profile.promise else []
             return [*promise, reasons.from_profession(actor, profile)]
 

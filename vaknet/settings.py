@@ -105,9 +105,12 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
 ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION = "none"  # the code itself proves the address
 ACCOUNT_PREVENT_ENUMERATION = True
-# One address may be a whole conference hall. A day's limit keeps strangers from filling a mailbox.
+# Counted in the cache, which is in the database, over all processes. An IP address may be a whole
+# conference hall. The key of the first is IP and e-mail address: what others do is not to be seen
+# in it. The limit for an address alone holds back letters without a word, for the same reason.
 ACCOUNT_RATE_LIMITS = {
-    "request_login_code": "60/m/ip,5/10m/key,40/d/key",
+    "request_login_code": "60/m/ip,5/10m/key",
+    "mail_login_code": "20/h/key,60/d/key",
     "try_login_code": "60/m/ip,5/15m/key",
 }
 MFA_ADAPTER = "vaknet.interfaces.web.adapter.MfaAdapter"

@@ -52,9 +52,13 @@ def send_code(request: Request, email: str, wanted: str) -> bool:
 
 
 def _may_have_a_code(request: Request, email: str) -> bool:
-    """Counted over all processes, before anybody looks whether the address is known."""
+    """Counted over all processes, before anybody looks whether the address is known.
+
+    For each IP address apart: a count that others add to would tell that somebody signs in.
+    """
+    key = f"{ratelimit.get_ip(request)} {email}"
     action = "request_login_code"
-    return bool(ratelimit.consume(request, app="allauth.account", action=action, key=email))
+    return bool(ratelimit.consume(request, app="allauth.account", action=action, key=key))
 
 
 def safe_next(request: Request, url: str) -> str:

@@ -18,9 +18,12 @@ MOST_PASSKEYS = 10
 LONGEST_NAME = 60
 
 
-def mail_code(*, email: str, code: str, language: str) -> None:
-    """Enqueue the letter with the code. The job, and the code in it, go once it is sent."""
-    until = time() + CODE_SECONDS
+def mail_code(*, email: str, code: str, language: str, seconds: int = CODE_SECONDS) -> None:
+    """Enqueue the letter with the code. The job, and the code in it, go once it is sent.
+
+    After `seconds` the job does nothing any more; with 0 it never does.
+    """
+    until = time() + seconds
     app.configure_task(MAIL_CODE, queue=MAIL_CODE, allow_unknown=True).defer(
         email=email, code=code, language=language, until=until
     )

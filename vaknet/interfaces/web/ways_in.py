@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.contrib import messages
@@ -22,6 +21,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.accounts import send_code
 from vaknet.interfaces.web.doors import members_only
 from vaknet.interfaces.web.forms.base import clean_data
+from vaknet.interfaces.web.forms.passkeys import NO_PASSKEY, AddPasskeyForm, UsePasskeyForm
 from vaknet.interfaces.web.http import Request
 
 FRESH_SECONDS = 15 * 60
@@ -30,8 +30,11 @@ FRESH_SECONDS = 15 * 60
 class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]
     """GET gives the question for the passkey as JSON; POST brings its answer."""
 
-    def form_invalid(self, form: Any) -> HttpResponse:
-        messages.warning(self.request, _("This passkey does not work here. Ask for a code."))
+    def get_form_class(self) -> type[UsePasskeyForm]:
+        return UsePasskeyForm
+
+    def form_invalid(self, form: UsePasskeyForm) -> HttpResponse:
+        messages.warning(self.request, str(NO_PASSKEY))
         return HttpResponseRedirect(reverse("sign-in"), status=303)
 
 
@@ -58,7 +61,7 @@ def sign_in_options(request: Request) -> HttpResponse:
 
 
 def _add(request: Request) -> HttpResponse:
-    form = AddWebAuthnForm(clean_data(request.POST), user=request.user)
+    form = AddPasskeyForm(clean_data(request.POST), user=request.user)
     if not form.is_valid():
         messages.warning(request, _("The passkey was not added. Try again."))
         return _options()

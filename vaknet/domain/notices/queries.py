@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import ConnectionRequest, Introduction, IntroductionStep
 from vaknet.domain.events.models import Talk
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
+from vaknet.domain.people.models import KnownTopic
 from vaknet.engine.matching import best_match
 
 if TYPE_CHECKING:
@@ -58,14 +60,14 @@ class Today:
 def today(viewer: Actor, *, now: datetime | None = None) -> Today:
     """All of one start page. Number of queries does not depend on what there is."""
     now = now or timezone.now()
-    questions = _open_questions(viewer, now)
-    talks = _talks(viewer, now)
+    questions = _QUESTIONS(viewer=viewer.pk, since=now - STILL_OPEN)
+    talks = _TALKS(viewer=viewer.pk, now=now)
     stops = list(islice(_stops(viewer, questions, talks), STOPS))
     shown = {stop.about.pk for stop in stops if stop.kind == "answer"}
     return Today(
         stops=stops,
-        answers=_answers_to(viewer, now),
-        thanks=_thanks_for(viewer, now),
+        answers=_ANSWERS(viewer=viewer.pk, since=now - LATELY),
+        thanks=_THANKS(viewer=viewer.pk, since=now - LATELY),
         group_questions=[question for question in questions if question.pk not in shown][:3],
         talks=[talk for talk in talks if talk.agreed_at],
     )
@@ -73,16 +75,15 @@ def today(viewer: Actor, *, now: datetime | None = None) -> Today:
 
 def _stops(viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk]) -> Iterator[Stop]:
     """People who wait come first, the longest wait on top; then one question that is yours."""
-    steps, proposed = connections.introductions_waiting(viewer)
-    for step in islice(steps, 1):
+    for step in _STEPS(viewer=viewer.pk):
         yield Stop("introduce", 1, step)
-    for introduction in islice(proposed, 1):
+    for introduction in _PROPOSED(viewer=viewer.pk):
         yield Stop("introduction", 1, introduction)
     for talk in talks:
         if talk.agreed_at is None and talk.invitee_id == viewer.pk:
             yield Stop("talk", 1, talk)
             break
-    for request in islice(connections.requests_waiting(viewer), 1):
+    for request in _REQUESTS(viewer=viewer.pk):
         yield Stop("request", 1, request)
     unanswered = [
         question
@@ -96,50 +97,71 @@ def _stops(viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk]) ->
 
 def _question_for(viewer: Actor, questions: "list[OpenQuestion]") -> Stop | None:
     """The open question that what she knows fits best; None when nothing she told us fits."""
-    topics = list(viewer.known_topics.values_list("text", flat=True))
+    if not questions:
+        return None
+    topics = [topic.text for topic in _TOPICS(viewer=viewer.pk)]
     match = best_match([question.title for question in questions], topics)
     if match is None:
         return None
     return Stop("answer", 2, questions[match.text], topic=topics[match.topic])
 
 
-def _open_questions(viewer: Actor, now: datetime) -> "list[OpenQuestion]":
+def _open_questions(viewer: int, since: datetime) -> "QuerySet[OpenQuestion]":
     mine = GroupMembership.objects.filter(actor=viewer, until=None).values("group")
     answered = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None)
-    rows = (
-        Question.objects.filter(group__in=mine, withdrawn_at=None, asked_at__gte=now - STILL_OPEN)
-        .select_related("author", "group__actor")
-        .annotate(is_answered=Exists(answered))
-        .order_by("-asked_at")
-    )
-    return list(rows[:CANDIDATES])
+    rows = Question.objects.filter(group__in=mine, withdrawn_at=None, asked_at__gte=since)
+    rows = rows.select_related("author", "group__actor").annotate(is_answered=Exists(answered))
+    return rows.order_by("-asked_at")[:CANDIDATES]
 
 
-def _talks(viewer: Actor, now: datetime) -> list[Talk]:
+def _talks(viewer: int, now: datetime) -> QuerySet[Talk]:
     """Proposals that wait for her, and agreed talks still to come."""
-    mine = Talk.objects.filter(declined_at=None, cancelled_at=None)
-    waiting = mine.filter(invitee=viewer, agreed_at=None)
-    coming = mine.filter(starts_at__gte=now)
-    coming = coming.filter(proposer=viewer) | coming.filter(invitee=viewer)
-    rows = (waiting | coming).select_related("proposer", "invitee").order_by("starts_at", "pk")
-    return list(rows[:5])
+    waiting = Q(invitee=viewer, agreed_at=None)
+    coming = Q(starts_at__gte=now) & (Q(proposer=viewer) | Q(invitee=viewer))
+    rows = Talk.objects.filter(waiting | coming, declined_at=None, cancelled_at=None)
+    return rows.select_related("proposer", "invitee").order_by("starts_at", "pk")[:5]
 
 
-def _answers_to(viewer: Actor, now: datetime) -> list[Answer]:
+def _answers_to(viewer: int, since: datetime) -> QuerySet[Answer]:
     rows = Answer.objects.filter(
         question__author=viewer,
         question__withdrawn_at=None,
         withdrawn_at=None,
-        answered_at__gte=now - LATELY,
+        answered_at__gte=since,
     ).exclude(author=viewer)
-    return list(rows.select_related("author", "question").order_by("-answered_at")[:3])
+    return rows.select_related("author", "question").order_by("-answered_at")[:3]
 
 
-def _thanks_for(viewer: Actor, now: datetime) -> list[Thanks]:
-    rows = Thanks.objects.filter(
-        answer__author=viewer, answer__withdrawn_at=None, at__gte=now - LATELY
-    )
-    return list(rows.select_related("actor", "answer__question").order_by("-at")[:3])
+def _thanks_for(viewer: int, since: datetime) -> QuerySet[Thanks]:
+    rows = Thanks.objects.filter(answer__author=viewer, answer__withdrawn_at=None, at__gte=since)
+    return rows.select_related("actor", "answer__question").order_by("-at")[:3]
+
+
+def _waiting_steps(viewer: int) -> QuerySet[IntroductionStep]:
+    return connections.introductions_waiting(Actor(pk=viewer))[0][:1]
+
+
+def _proposed(viewer: int) -> QuerySet[Introduction]:
+    return connections.introductions_waiting(Actor(pk=viewer))[1][:1]
+
+
+def _requests(viewer: int) -> QuerySet[ConnectionRequest]:
+    return connections.requests_waiting(Actor(pk=viewer))[:1]
+
+
+def _known_topics(viewer: int) -> QuerySet[KnownTopic]:
+    return KnownTopic.objects.filter(actor=viewer).order_by("pk")
+
+
+# Everybody opens this page every day.
+_QUESTIONS = Frozen(_open_questions)
+_TALKS = Frozen(_talks)
+_ANSWERS = Frozen(_answers_to)
+_THANKS = Frozen(_thanks_for)
+_STEPS = Frozen(_waiting_steps)
+_PROPOSED = Frozen(_proposed)
+_REQUESTS = Frozen(_requests)
+_TOPICS = Frozen(_known_topics)
 
 
 def public_groups(*, limit: int = 6) -> QuerySet[Group]:

@@ -9,11 +9,13 @@ from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
 
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.people import actions
 from vaknet.domain.people.actions.codes import CODE_SECONDS
 from vaknet.domain.people.models import Account
@@ -23,11 +25,19 @@ CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 CODE_LENGTH = 6
 
 
+def _account(pk: int) -> QuerySet[Account]:
+    return Account.objects.filter(pk=pk).select_related("actor")
+
+
+# Every page of every member asks this.
+_ACCOUNT = Frozen(_account)
+
+
 class Backend(AuthenticationBackend):  # type: ignore[misc]
     """Who signed in comes with her actor, in one query."""
 
     def get_user(self, user_id: int) -> Account | None:
-        found = Account.objects.select_related("actor").filter(pk=user_id).first()
+        found = next(iter(_ACCOUNT(pk=user_id)), None)
         return found if found is not None and self.user_can_authenticate(found) else None
 
 

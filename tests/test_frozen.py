@@ -1,0 +1,64 @@
+"""A frozen query answers what its queryset would, for everybody, and after every change."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from tests.world import World, member
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections.models import Connection
+from vaknet.domain.frozen import Frozen
+from vaknet.domain.notices.queries import today
+from vaknet.domain.people.models import Account
+
+
+def _contacts(viewer: int) -> QuerySet[Connection]:
+    rows = Connection.objects.filter(holder=viewer, until=None)
+    return rows.select_related("contact").order_by("pk")
+
+
+CONTACTS = Frozen(_contacts)
+
+
+def test_it_answers_for_whoever_asks(world: World, django_assert_num_queries) -> None:
+    for actor in world.everybody:
+        assert CONTACTS(viewer=actor.pk) == list(_contacts(actor.pk))
+    with django_assert_num_queries(1):
+        assert [one.contact.name for one in CONTACTS(viewer=world.joost.pk)]
+
+
+def test_it_sees_what_changed(world: World) -> None:
+    before = len(CONTACTS(viewer=world.samira.pk))
+    Connection.objects.filter(holder=world.samira, contact=world.joost).delete()
+    assert len(CONTACTS(viewer=world.samira.pk)) == before - 1
+
+
+def test_words_and_moments_are_filled_in(db: None) -> None:
+    member("Ilse de Wit", "ilse@oosterhage.example")
+
+    def accounts(email: str, since: timezone.datetime) -> QuerySet[Account]:
+        return Account.objects.filter(email=email, created_at__gte=since)
+
+    frozen = Frozen(accounts)
+    yesterday = timezone.now() - timedelta(days=1)
+    assert len(frozen(email="ilse@oosterhage.example", since=yesterday)) == 1
+    assert frozen(email="'; drop table people_account; --", since=yesterday) == []
+    assert frozen(email="ilse@oosterhage.example", since=timezone.now()) == []
+
+
+def test_a_value_that_the_query_does_not_hold_is_a_mistake(db: None) -> None:
+    def everybody(viewer: int) -> QuerySet[Actor]:
+        return Actor.objects.all()
+
+    with pytest.raises(ValueError, match="viewer"):
+        Frozen(everybody)(viewer=1)
+
+
+def test_today_costs_the_same_for_everybody(world: World, django_assert_num_queries) -> None:
+    today(world.samira)
+    with django_assert_num_queries(7):
+        today(world.samira)
+    with django_assert_num_queries(7):
+        today(world.bram)

@@ -28,9 +28,17 @@ def audience_of(group: Group) -> Audience:
 
 @transaction.atomic
 def start_group(
-    by: Actor, *, name: str, purpose: str, readers: str = Group.Readers.MEMBERS
+    by: Actor,
+    *,
+    name: str,
+    purpose: str,
+    readers: str = Group.Readers.MEMBERS,
+    since: datetime | None = None,
 ) -> Group:
-    """Make a group; who starts it is its first steward."""
+    """Make a group; who starts it is its first steward.
+
+    `since` is for one that comes from elsewhere or is made for a trial: then nobody is told.
+    """
     name, purpose = " ".join(name.split()), " ".join(purpose.split())
     if not name:
         raise Refused(_("Give the group a name."), field="name")
@@ -40,8 +48,18 @@ def start_group(
         raise Refused(_("Choose who may read."), field="readers")
     actor = _group_actor(name, purpose)
     group = Group.objects.create(actor=actor, purpose=purpose, readers=readers)
-    GroupMembership.objects.create(group=group, actor=by, duty=GroupMembership.Duty.STEWARD)
-    record(by, "started_group", group, audience=audience_of(group), group=actor)
+    GroupMembership.objects.create(
+        group=group, actor=by, duty=GroupMembership.Duty.STEWARD, since=since or now()
+    )
+    record(
+        by,
+        "started_group",
+        group,
+        audience=audience_of(group),
+        group=actor,
+        at=since,
+        quietly=since is not None,
+    )
     return group
 
 

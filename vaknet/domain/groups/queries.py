@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group, GroupMembership
 
 
@@ -45,7 +46,14 @@ def group(viewer: Actor | None, handle: str) -> Group:
 def membership(viewer: Actor | None, group: Group) -> GroupMembership | None:
     if viewer is None:
         return None
-    return GroupMembership.objects.filter(group=group, actor=viewer, until=None).first()
+    return next(iter(_MEMBERSHIP(viewer=viewer.pk, group=group.pk)), None)
+
+
+def _membership(viewer: int, group: int) -> QuerySet[GroupMembership]:
+    return GroupMembership.objects.filter(group=group, actor=viewer, until=None)
+
+
+_MEMBERSHIP = Frozen(_membership)
 
 
 def is_member(actor: Actor, group: Group) -> bool:

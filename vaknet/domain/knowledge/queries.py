@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge import rules
@@ -80,15 +81,16 @@ def answer(viewer: Actor | None, pk: int) -> Answer:
 
 def question(viewer: Actor | None, pk: int) -> QuestionView:
     """All of one question page, in a number of queries that does not depend on the answers."""
-    asked = (
-        visible_questions(viewer).select_related("author", "group__actor", "best_answer").get(pk=pk)
-    )
+    found = _QUESTION_FOR_GUEST(pk=pk) if viewer is None else _QUESTION(viewer=viewer.pk, pk=pk)
+    if not found:
+        raise Question.DoesNotExist
+    [asked] = found
     membership = groups.membership(viewer, asked.group)
     best = asked.best_answer.answer_id if hasattr(asked, "best_answer") else None
     views = [_answer_view(viewer, row, best, membership) for row in _answers(viewer, asked)]
     return QuestionView(
         question=asked,
-        topics=list(asked.topics.order_by("name")),
+        topics=_TOPICS(question=asked.pk),
         answers=sorted(views, key=lambda view: not view.is_best),
         may_answer=viewer is not None and rules.may_answer(asked),
         may_choose_best=viewer is not None and rules.may_choose_best(viewer, asked, membership),
@@ -96,17 +98,46 @@ def question(viewer: Actor | None, pk: int) -> QuestionView:
     )
 
 
-def _answers(viewer: Actor | None, asked: Question) -> QuerySet[Answer]:
+def _answers(viewer: Actor | None, asked: Question) -> list[Answer]:
+    if viewer is None:
+        return _ANSWERS_FOR_GUEST(question=asked.pk)
+    return _ANSWERS(viewer=viewer.pk, question=asked.pk)
+
+
+def _question(viewer: int, pk: int) -> QuerySet[Question]:
+    rows = visible_questions(Actor(pk=viewer)).filter(pk=pk)
+    return rows.select_related("author", "group__actor", "best_answer")
+
+
+def _question_for_guest(pk: int) -> QuerySet[Question]:
+    rows = visible_questions(None).filter(pk=pk)
+    return rows.select_related("author", "group__actor", "best_answer")
+
+
+def _answers_to(viewer: int, question: int) -> QuerySet[Answer]:
     thanked = Thanks.objects.filter(answer=OuterRef("pk"), actor=viewer)
-    return (
-        Answer.objects.filter(question=asked, withdrawn_at=None)
-        .select_related("author")
-        .annotate(
-            thanks_count=Count("thanks"),
-            is_thanked=Exists(thanked) if viewer else Value(False),
-        )
-        .order_by("answered_at", "pk")
-    )
+    return _in_order(question).annotate(is_thanked=Exists(thanked))
+
+
+def _answers_for_guest(question: int) -> QuerySet[Answer]:
+    return _in_order(question).annotate(is_thanked=Value(value=False))
+
+
+def _in_order(question: int) -> QuerySet[Answer]:
+    rows = Answer.objects.filter(question=question, withdrawn_at=None).select_related("author")
+    return rows.annotate(thanks_count=Count("thanks")).order_by("answered_at", "pk")
+
+
+def _topics(question: int) -> QuerySet[Topic]:
+    return Topic.objects.filter(questions=question).order_by("name")
+
+
+# Question pages are what is read most.
+_QUESTION = Frozen(_question)
+_QUESTION_FOR_GUEST = Frozen(_question_for_guest)
+_ANSWERS = Frozen(_answers_to)
+_ANSWERS_FOR_GUEST = Frozen(_answers_for_guest)
+_TOPICS = Frozen(_topics)
 
 
 def _answer_view(

@@ -71,7 +71,19 @@ def keep_archive(*, group: Group, questions: Sequence[OldQuestion]) -> list[Ques
         audience=audience,
         group=group.actor,
     )
+    _record_worth(questions, answers, group)
     return asked
+
+
+def _record_worth(
+    questions: Sequence[OldQuestion], answers: Sequence[tuple[OldAnswer, Answer]], group: Group
+) -> None:
+    """Whose answer was the best, and who said thanks."""
+    askers = {id(answer): old.author for old in questions for answer in old.answers}
+    best = [(askers[id(old)], row.pk, old.at) for old, row in answers if old.is_best]
+    thanks = [(actor, row.pk, old.at) for old, row in answers for actor in old.thanked_by]
+    for verb, happened in (("chose_best_answer", best), ("thanked", thanks)):
+        record_many(verb, happened, kind=Answer, audience=audience_of(group), group=group.actor)
 
 
 def _keep_topics(questions: Sequence[OldQuestion], asked: Sequence[Question]) -> None:

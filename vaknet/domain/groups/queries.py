@@ -1,6 +1,7 @@
 """Groups, as the one who looks may see them."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
@@ -18,12 +19,14 @@ def readable_groups(viewer: Actor | None) -> QuerySet[Group]:
 
 def groups(viewer: Actor | None, *, text: str = "") -> QuerySet[Group]:
     """Groups to choose from, by name, with `member_count` and `is_mine`."""
-    mine = GroupMembership.objects.filter(group=OuterRef("pk"), actor=viewer, until=None)
+    current = GroupMembership.objects.filter(group=OuterRef("pk"), until=None).order_by()
+    mine = current.filter(actor=viewer)
+    members = current.values("group").annotate(count=Count("pk")).values("count")
     rows = (
         readable_groups(viewer)
         .select_related("actor")
         .annotate(
-            member_count=Count("memberships", filter=Q(memberships__until=None)),
+            member_count=Coalesce(Subquery(members), 0),
             is_mine=Exists(mine),
         )
     )

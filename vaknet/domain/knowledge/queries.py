@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
@@ -52,9 +53,17 @@ def questions(
         rows = rows.filter(Q(title__icontains=text) | Q(body__icontains=text))
     return (
         rows.select_related("author", "group__actor", "best_answer")
-        .annotate(answer_count=Count("answers", filter=Q(answers__withdrawn_at=None)))
+        .annotate(answer_count=_count_of_answers())
+        .defer("body", "body_html")
         .order_by("-asked_at", "-pk")
     )
+
+
+def _count_of_answers() -> Coalesce:
+    """Counted row by row: a join would count all answers of a group to show one page of it."""
+    given = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None).order_by()
+    count = given.values("question").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(count), 0)
 
 
 def visible_questions(viewer: Actor | None) -> QuerySet[Question]:

@@ -1,0 +1,198 @@
+"""From nothing to the start page: with a script and without, in both languages, and by passkey."""
+
+import re
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests import world as worlds
+from tests.browser.checks import axe, html_faults, overflow, small_targets
+from tests.browser.conftest import DESK, PHONE
+from vaknet.domain.connections import queries
+from vaknet.domain.people.models import Account
+from vaknet.domain.people.unsubscribing import unsubscribe_token
+
+ILSE = "ilse@duinrade.example"
+WORDS = {
+    "nl": {
+        "door": "Inloggen of meedoen",
+        "send": "Stuur mij een code",
+        "mail": "Kijk in je mail",
+        "on": "Verder",
+        "trade": "Wat is je vak?",
+        "missing": "Er ontbreekt nog iets",
+        "hello": "Zeg hallo tegen Samira",
+        "sent": "Je berichtje is onderweg naar Samira.",
+        "today": "Door naar mijn startpagina",
+    },
+    "en": {
+        "door": "Sign in or join",
+        "send": "Send me a code",
+        "mail": "Look in your mail",
+        "on": "Continue",
+        "trade": "What is your profession?",
+        "missing": "Something is still missing",
+        "hello": "Say hello to Samira",
+        "sent": "Your note is on its way to Samira.",
+        "today": "On to my start page",
+    },
+}
+
+
+@pytest.fixture
+def world(transactional_db) -> worlds.World:
+    return worlds.build()
+
+
+def code_for(email: str) -> str:
+    return ProcrastinateJob.objects.filter(args__email=email).latest("pk").args["code"]
+
+
+def enter_code(page: Page, email: str) -> None:
+    heading(page, "Kijk in je mail")
+    page.locator("#id_code").fill(code_for(email))
+    page.keyboard.press("Enter")
+
+
+def heading(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def check(page: Page, *, script: bool) -> None:
+    """axe needs a script; the rest looks at the page as it is."""
+    faults = html_faults(page.content())
+    if script:
+        faults += axe(page) + overflow(page) + small_targets(page)
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_ilse_comes_in_and_says_hello(visit, world, language, script):
+    says = WORDS[language]
+    width, dark = (PHONE, True) if language == "en" else (DESK, False)
+    page = visit("/", language=language, javascript=script, width=width, dark=dark)
+    page.get_by_role("link", name=says["door"]).click()
+    heading(page, says["door"])
+    check(page, script=script)
+    page.locator("#id_email").fill(f"  {ILSE.upper()} ")
+    page.get_by_role("button", name=says["send"]).click()
+
+    heading(page, says["mail"])
+    expect(page.locator("#id_code")).to_have_attribute("autocomplete", "one-time-code")
+    page.locator("#id_code").fill("BBBBBB")
+    page.get_by_role("button", name=says["on"]).click()
+    expect(page.locator("#id_code_error")).to_be_visible()
+    check(page, script=script)
+    page.locator("#id_code").fill(code_for(ILSE).lower())
+    page.get_by_role("button", name=says["on"]).click()
+
+    heading(page, says["trade"])
+    page.locator("#id_name").fill("Ilse de Wit")
+    page.locator("#id_profession").fill("archivaris")
+    page.get_by_role("button", name=says["on"]).click()
+    expect(page.get_by_role("alert")).to_contain_text(says["missing"])
+    expect(page.locator("#id_name")).to_have_value("Ilse de Wit")
+    check(page, script=script)
+    page.locator("#id_knows").fill("Papieren archief opruimen")
+    page.get_by_role("button", name=says["on"]).click()
+
+    check(page, script=script)
+    page.get_by_role("button", name=says["hello"]).click()
+    expect(page.locator("main")).to_contain_text(says["sent"])
+    check(page, script=script)
+    page.get_by_role("link", name=says["today"]).click()
+    expect(page.get_by_role("link", name="Ilse de Wit")).to_be_visible()
+    ilse = Account.objects.select_related("actor").get(email=ILSE)
+    assert ilse.language == language
+    assert [one.sender for one in queries.requests_waiting(world.samira)] == [ilse.actor]
+
+
+def test_the_door_is_five_clicks_from_the_first_hello(visit, world):
+    clicks = 0
+    page = visit("/inloggen/")
+    page.locator("#id_email").fill(ILSE)
+    page.keyboard.press("Enter")
+    clicks += 1
+    enter_code(page, ILSE)
+    clicks += 1
+    page.locator("#id_name").fill("Ilse de Wit")
+    page.locator("#id_knows").fill("Papieren archief opruimen")
+    page.keyboard.press("Enter")
+    clicks += 1
+    page.get_by_role("button", name="Zeg hallo tegen Samira").click()
+    clicks += 1
+    expect(page.locator("main")).to_contain_text("Je berichtje is onderweg")
+    assert clicks <= 5
+
+
+def virtual_authenticator(page: Page) -> CDPSession:
+    """The browser's own stand-in for a phone with a fingerprint reader."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return session
+
+
+def test_samira_makes_a_passkey_and_needs_one_touch_from_then_on(visit, world):
+    page = visit("/inloggen/?next=/ik/inloggen/")
+    virtual_authenticator(page)
+    page.locator("#id_email").fill("samira@waterveen.example")
+    page.keyboard.press("Enter")
+    enter_code(page, "samira@waterveen.example")
+    heading(page, "Manieren om in te loggen")
+    check(page, script=True)
+    page.get_by_label("Naam, om hem te herkennen").fill("Mijn telefoon")
+    page.get_by_role("button", name="Voeg een passkey toe").click()
+    expect(page.locator("main")).to_contain_text("Je passkey werkt nu.")
+    expect(page.get_by_text("Mijn telefoon", exact=True)).to_be_visible()
+    check(page, script=True)
+
+    page.goto("/ik/")
+    page.get_by_role("button", name="Uitloggen").click()
+    page.goto("/inloggen/?next=/g/")
+    page.get_by_role("button", name="Log in met een passkey").click()
+    page.wait_for_url(re.compile(r"//[^/]+/g/$"))
+
+    page.goto("/ik/inloggen/")
+    page.get_by_role("button", name="Haal weg: Mijn telefoon").click()
+    expect(page.locator("main")).to_contain_text("Nog geen passkey.")
+    page.context.clear_cookies()
+    page.goto("/inloggen/")
+    page.get_by_role("button", name="Log in met een passkey").click()
+    expect(page.get_by_text("Deze passkey werkt hier niet. Vraag een code.")).to_be_visible()
+
+
+def test_who_closes_the_dialog_is_told_what_else_works(visit, world):
+    page = visit("/inloggen/")
+    session = virtual_authenticator(page)  # a phone without any passkey of ours
+    expect(page.get_by_text("Er is geen passkey gebruikt.")).to_be_hidden()
+    page.get_by_role("button", name="Log in met een passkey").click()
+    expect(page.get_by_text("Er is geen passkey gebruikt.")).to_be_visible()
+    expect(page.get_by_role("button", name="Log in met een passkey")).to_be_focused()
+    session.detach()
+
+
+def test_without_a_script_there_is_no_button_that_does_nothing(visit, world):
+    page = visit("/inloggen/", javascript=False)
+    expect(page.get_by_role("button", name="Log in met een passkey")).to_be_hidden()
+    expect(page.get_by_role("button", name="Stuur mij een code")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_stopping_letters_is_open_to_everybody(visit, world, width):
+    path = f"/afmelden/{unsubscribe_token(world.samira.account)}/"
+    page = visit(path, width=width, dark=width == PHONE)
+    check(page, script=True)
+    page.get_by_role("button", name="Stop alle brieven, behalve codes").click()
+    heading(page, "Je krijgt geen brieven meer")
+    check(page, script=True)

@@ -177,6 +177,23 @@ def test_a_very_long_question_keeps_to_its_budget(monkeypatch):
     assert found(index, "bouwdossier scannen archief") == []
 
 
+def test_among_many_the_faintest_are_left_out(monkeypatch):
+    weak = " ".join(f"woord{n}" for n in range(200))
+    index = index_of(
+        passage(1, MARIT, "zeldzaam bouwdossier"), passage(2, JOOST, f"dossier {weak}")
+    )
+    assert found(index, "zeldzaam bouwdossier") == [MARIT, JOOST]
+    monkeypatch.setattr(scoring, "MANY", 1)
+    assert found(index, "zeldzaam bouwdossier") == [MARIT]
+
+
+def test_of_many_questions_the_closest_are_given():
+    asked = [passage(n, n, "bouwdossier " + "x" * n, Kind.QUESTION) for n in range(1, 30)]
+    (first, *more) = ask(index_of(*asked), "bouwdossier xxxxxxx").questions(limit=5)
+    assert first.passage == 7
+    assert len(more) == 4
+
+
 def test_only_so_many_passages_are_summed(monkeypatch):
     index = index_of(
         passage(1, MARIT, "bouwdossier"), *(passage(n, n, "bouwdossier x" * n) for n in range(2, 9))

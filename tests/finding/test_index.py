@@ -1,17 +1,25 @@
 """Passages follow what people write, and the index follows the passages."""
 
+import shutil
+from datetime import timedelta
 from time import monotonic, sleep
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import world as w
 from vaknet.domain.finding import actions, files, library, queries
 from vaknet.domain.finding.models import Edition, Passage
+from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
 from vaknet.engine.ranking import Kind
+from vaknet.interfaces.jobs import finder as jobs
+from vaknet.interfaces.jobs import tasks
 
 
 def texts():
@@ -205,6 +213,48 @@ def test_a_large_network_gets_files_and_outgrows_them(finder_files, monkeypatch)
         people.add_known_topic(world.bram, text=text)
     actions.index(world.bram)
     assert queries.is_outgrown() is True
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_that_are_old_or_lost_are_made_anew(finder_files):
+    world = w.build()
+    actions.index_everything()
+    edition = actions.rebuild()
+    assert queries.is_outgrown() is False
+    Edition.objects.update(built_at=timezone.now() - timedelta(days=2))
+    Edition.objects.update(watermark=2**62)
+    assert queries.is_outgrown() is False, "nothing changed"
+    Edition.objects.update(watermark=0)
+    assert queries.is_outgrown() is True
+    Edition.objects.update(built_at=timezone.now())
+    assert queries.is_outgrown() is False
+    shutil.rmtree(finder_files / str(edition.name))
+    assert queries.is_outgrown() is True
+    assert names(world.samira, "bouwdossiers scannen") == ["Marit"]
+
+
+def _activity(verb, thing, actor):
+    return SimpleNamespace(verb=verb, object=thing, actor=actor)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_happens_is_indexed_and_a_rebuild_is_asked_for_once(finder_files, monkeypatch):
+    world = w.build()
+    topic = people.add_known_topic(world.bram, text="Bijenteelt")
+    jobs.index_person(_activity("added_known_topic", topic, world.bram))
+    assert names(world.samira, "bijenteelt") == ["Bram"]
+    group = groups.start_group(world.bram, name="Dieren", purpose="Dieren", readers="members")
+    asked = knowledge.ask(world.bram, group=group, title="Wie weet iets van hommels?")
+    monkeypatch.setattr(queries, "FEW", 1)
+    for _ in range(2):
+        jobs.index_object(_activity("asked_question", asked, world.bram))
+        jobs.index_object(_activity("asked_question", None, world.bram))
+    waiting = ProcrastinateJob.objects.filter(task_name=jobs.REBUILD, status="todo")
+    assert waiting.count() == 1
+    assert queries.similar_questions(world.samira, "hommels") == [asked]
+    tasks.rebuild_finder()
+    assert Edition.objects.count() == 1
+    tasks.tend_finder(0)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -98,6 +98,9 @@ def _questions(part: Match, weighed: Terms, limit: int) -> list[FoundQuestion]:
     segment = part.view.segment
     own = segment.kind[part.rows] == Kind.QUESTION
     rows, values = part.rows[own], part.score[own]
+    if len(rows) > limit:
+        enough = np.partition(values, -limit)[-limit]
+        rows, values = rows[values >= enough], values[values >= enough]
     best = np.lexsort((segment.passage[rows], -values))[:limit]
     rows, values = rows[best], values[best]
     covered = cover(segment, rows, weighed).share

@@ -15,7 +15,10 @@ COMMON_GRAM = 0.08
 # In a small network every gram is in more than 8 % of something.
 FEW_PASSAGES = 2_000
 # A question of ten thousand words is answered by its rarest ones.
-MOST_POSTINGS = 4_000_000
+MOST_POSTINGS = 2_000_000
+# Among many, what matches less than this part of the best changes nothing but the time it takes.
+MANY = 50_000
+FLOOR = 0.08
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,12 @@ class View:
     """For each of the segment's groups whether she may read there."""
     superseded: Array
     """Rows of which a later segment has a newer version, or the news that they are gone."""
+
+    def hide(self, scores: Array) -> None:
+        """Nothing is known of what is not there for her: not even as the best to compare with."""
+        if not self.allowed.all():
+            scores[~self.allowed[self.segment.group]] = 0
+        scores[self.superseded] = 0
 
     def visible(self, rows: Array) -> Array:
         """Those of the rows that are there for her."""
@@ -93,7 +102,9 @@ def match(view: View, weighed: Terms) -> Match:
         # Rows of one token are unique, so adding through an index array loses nothing.
         step = np.float32(weight * TERM_CEILING / STEPS)
         total[segment.rows[part]] += segment.impacts[part] * step
-    rows = view.visible(np.flatnonzero(total))
+    view.hide(total)
+    many = np.count_nonzero(total) > MANY
+    rows = np.flatnonzero(total > FLOOR * total.max() if many else total)
     return Match(view, rows, total[rows].astype(np.float64))
 
 

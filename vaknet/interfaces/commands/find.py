@@ -9,7 +9,7 @@ from django.utils import translation
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.queries import Route
-from vaknet.domain.finding import queries
+from vaknet.domain.finding import actions, queries
 from vaknet.domain.finding.queries import Findings, Found
 from vaknet.interfaces.web.finder import source_url
 
@@ -30,6 +30,8 @@ def command(question: str, handle: str, lang: str | None, limit: int, as_json: b
     viewer = people.filter(handle=handle.removeprefix("@")).first()
     if viewer is None:
         raise click.ClickException(f"There is no member with the handle {handle}.")
+    if queries.is_outgrown():
+        actions.rebuild()
     language = lang or settings.LANGUAGE_CODE
     with translation.override(language):
         found = queries.who_can_help(

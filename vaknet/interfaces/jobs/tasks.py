@@ -34,3 +34,10 @@ def mail_code(email: str, code: str, language: str, until: float) -> None:
 @app.task(name=MAIL_INVITATION, retry=letters.PATIENCE)
 def mail_invitation(email: str) -> None:
     letters.mail_invitation(email)
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id=finder.TEND)
+@app.task(name=finder.TEND, queueing_lock=finder.TEND)
+def tend_finder(timestamp: int) -> None:
+    """Every ten minutes: index files that are lost, old or outgrown are made anew."""
+    finder.rebuild_when_outgrown()

@@ -1,5 +1,10 @@
 """Who can help, and what was answered before: always as the one who asks may see it."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
+from vaknet.domain.finding import files
 from vaknet.domain.finding.models import Edition, Passage
 from vaknet.domain.finding.queries.people import Findings, Found, by_shared_group, who_can_help
 from vaknet.domain.finding.queries.questions import FoundAnswer, similar_questions
@@ -19,12 +24,20 @@ __all__ = [
 
 FEW = 2_000
 SHARE = 50
+OLD = timedelta(days=1)
 
 
 def is_outgrown() -> bool:
-    """Whether so much changed since the index files were made that it is time to make them anew."""
+    """Whether it is time to make the index files anew.
+
+    Much changed since they were made; or something did and they are a day old, for what was
+    removed must go from them too; or they are not on this machine.
+    """
     edition = Edition.objects.order_by("-pk").first()
+    if edition is not None and files.read(edition.name) is None:
+        return True
     since, known = (edition.watermark, edition.passages) if edition else (0, 0)
     most = max(FEW, known // SHARE)
-    changed = Passage.objects.filter(transaction__gte=since)[: most + 1]
-    return changed.count() > most
+    changed = Passage.objects.filter(transaction__gte=since)[: most + 1].count()
+    is_old = edition is not None and edition.built_at < timezone.now() - OLD
+    return changed > most or (changed > 0 and is_old)

@@ -59,31 +59,35 @@ def ask(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def question(request: Request, pk: int) -> HttpResponse:
     """Guests read questions in public groups; for any other they are sent to the door."""
+    if request.method == "POST":
+        return _answer(request, pk)
     try:
         view = queries.question(request.viewer, pk)
     except Question.DoesNotExist as missing:
         if request.viewer is None:
             return to_the_door(request)
         raise Http404 from missing
-    if request.method == "POST":
-        return _answer(request, view)
     return _page(request, view, AnswerForm(draft=f"answer-{pk}"))
 
 
 @members_only
-def _answer(request: Request, view: queries.QuestionView) -> HttpResponse:
-    form = AnswerForm(request.POST, draft=f"answer-{view.question.pk}")
-    if form.is_valid():
-        try:
-            given = actions.answer(
-                viewer_of(request), question=view.question, text=form.cleaned_data["text"]
-            )
-        except Refused as refused:
-            form.refuse(refused)
-        else:
+def _answer(request: Request, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    form = AnswerForm(request.POST, draft=f"answer-{pk}")
+    try:
+        if form.is_valid():
+            text = form.cleaned_data["text"]
+            given = actions.answer(viewer, question=Question(pk=pk), text=text)
             messages.success(request, _("Thank you. Your answer is posted."))
-            return _to(view.question.pk, f"answer-{given.pk}")
-    return _page(request, view, form, status=422)
+            return _to(pk, f"answer-{given.pk}")
+    except Refused as refused:
+        form.refuse(refused)
+    except Question.DoesNotExist as missing:
+        raise Http404 from missing
+    try:
+        return _page(request, queries.question(viewer, pk), form, status=422)
+    except Question.DoesNotExist as missing:
+        raise Http404 from missing
 
 
 def _page(

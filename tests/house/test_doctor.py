@@ -17,6 +17,7 @@ from aiosmtpd.smtp import AuthResult
 from tests.house.conftest import House, eventually, free_port
 from vaknet.configuration import read
 from vaknet.interfaces.commands import _checks
+from vaknet.interfaces.jobs.finder import REBUILD
 from vaknet.kit import postgres, postgres_programs
 
 
@@ -91,11 +92,13 @@ def test_migrations_that_are_missing(house: House) -> None:
 def test_a_job_that_failed_is_told_by_kind_and_not_by_content(house: House) -> None:
     house.serve()
     eventually(lambda: house.health() == 200)
-    _defer(house, "follow_up", '{"activity_id": 987654}')
+    _defer(house, REBUILD, '{"secret": "geheim"}')
     eventually((house.data / "last-failed-job.json").exists)
     eventually(lambda: any("failed for good" in line for line in _wrong(house)))
     (found,) = _wrong(house)
-    assert found == "Jobs: 1 failed for good. The last was follow_up: DoesNotExist."
+    assert found == f"Jobs: 1 failed for good. The last was {REBUILD}: TypeError."
+    note = (house.data / "last-failed-job.json").read_text()
+    assert "geheim" not in note
 
 
 def _defer(house: House, task: str, arguments: str) -> None:
@@ -117,9 +120,20 @@ def test_jobs_that_wait_too_long(house: House) -> None:
     assert _wrong(house) == ["Jobs: 1 have waited more than 10 minutes."]
 
 
+def test_jobs_that_fail_again_and_again(house: House) -> None:
+    _break(
+        house,
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, attempts, scheduled_at)"
+        " VALUES ('default', 'follow_up', 4, now() + interval '1 hour')",
+    )
+    assert _wrong(house) == [
+        "Jobs: 1 failed 3 times or more and are tried again later. The log of the worker tells why."
+    ]
+
+
 def test_a_worker_that_does_not_run(house: House) -> None:
     postgres.start(house.cluster, house.socket)
-    url = f"postgresql://postgres@/vaknet?host={house.data / 'postgres-socket'}"
+    url = f"postgresql://postgres@/vaknet?host={house.socket}"
     assert _wrong(house, DATABASE_URL=url) == [
         "Worker: does not run: no letters go out. Start `vaknet serve` or `vaknet worker`."
     ]

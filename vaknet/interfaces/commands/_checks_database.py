@@ -10,6 +10,7 @@ from vaknet.interfaces.commands._checks import Finding
 from vaknet.kit.shared_server import is_held
 
 WAITED_TOO_LONG = "10 minutes"
+OFTEN = 3
 
 
 def reach(c: Configuration) -> tuple[Finding, float | None]:
@@ -49,10 +50,11 @@ def jobs(c: Configuration) -> Iterator[Finding]:
         cursor.execute(
             "SELECT count(*) FILTER (WHERE status = 'failed'),"
             " count(*) FILTER (WHERE status = 'todo' AND coalesce(scheduled_at, now())"
-            " < now() - %s::interval) FROM procrastinate_jobs",
-            [WAITED_TOO_LONG],
+            " < now() - %s::interval),"
+            " count(*) FILTER (WHERE status = 'todo' AND attempts >= %s) FROM procrastinate_jobs",
+            [WAITED_TOO_LONG, OFTEN],
         )
-        failed, waiting = cursor.fetchone()
+        failed, waiting, struggling = cursor.fetchone()
         cursor.execute(
             "SELECT count(*) FROM procrastinate_workers"
             " WHERE last_heartbeat > now() - interval '30 seconds'"
@@ -61,9 +63,12 @@ def jobs(c: Configuration) -> Iterator[Finding]:
     yield _worker(c, workers)
     if waiting:
         yield Finding("Jobs", False, f"{waiting} have waited more than {WAITED_TOO_LONG}.")
+    if struggling:
+        sentence = f"{struggling} failed {OFTEN} times or more and are tried again later."
+        yield Finding("Jobs", False, f"{sentence} {_last_failure()}")
     if failed:
         yield Finding("Jobs", False, f"{failed} failed for good. {_last_failure()}")
-    if not waiting and not failed:
+    if not (waiting or struggling or failed):
         yield Finding("Jobs", True, "none failed, none waits long.")
 
 

@@ -84,7 +84,12 @@ DATABASES = {"default": c.database}
 
 # In the database, so that limits count over all processes; pages do not use it.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Past this the oldest counts are dropped, expired or not: far more than people can knock.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
 }
 
 AUTH_USER_MODEL = "people.Account"

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from time import time
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -41,6 +42,15 @@ def test_somebody_elses_codes_are_not_to_be_seen(world: World) -> None:
     theirs = [knock(from_elsewhere(2), world.samira.account.email).status_code for _ in range(6)]
     nobodys = [knock(from_elsewhere(2), STRANGER).status_code for _ in range(6)]
     assert theirs == nobodys == [303] * 5 + [429]
+
+
+def test_a_crowd_at_the_door_does_not_make_it_forget(world: World) -> None:
+    client = from_elsewhere(1)
+    for _ in range(6):
+        knock(client, STRANGER)
+    for number in range(1000):
+        cache.set(f"crowd-{number}", 1)
+    assert knock(client, STRANGER).status_code == 429
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,114 @@
+"""Does the clock tell at the door who is a member?  python -m benchmarks.door
+
+Knocks at `/inloggen/` through all of Django with a PostgreSQL of its own that really waits for
+the disk: addresses of members and of strangers in random order, each from another IP address.
+Then it tries to tell them apart by time alone. 0.5 is guessing; it should be near 0.5.
+"""
+
+import argparse
+import os
+import random
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+RESULTS = Path(__file__).parent / "results" / "door.md"
+BOOTSTRAPS = 2_000
+WARM_UP = 100
+
+
+def apart(members: np.ndarray, strangers: np.ndarray) -> float:
+    """How often a random member took longer than a random stranger, ties counted half (AUC)."""
+    both = np.concatenate([members, strangers])
+    ranks = np.empty(len(both))
+    ranks[both.argsort(kind="stable")] = np.arange(1, len(both) + 1)
+    wins = ranks[: len(members)].sum() - len(members) * (len(members) + 1) / 2
+    return float(wins / (len(members) * len(strangers)))
+
+
+def interval(members: np.ndarray, strangers: np.ndarray) -> tuple[float, float]:
+    """95 % interval of `apart`, by bootstrap."""
+    dice = np.random.default_rng(1)
+    drawn = [
+        apart(dice.choice(members, len(members)), dice.choice(strangers, len(strangers)))
+        for _ in range(BOOTSTRAPS)
+    ]
+    return float(np.percentile(drawn, 2.5)), float(np.percentile(drawn, 97.5))
+
+
+def knocks(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Milliseconds for `count` members and as many strangers."""
+    # Settings are read when they are imported, and main() says first which.
+    from django.test import Client  # noqa: PLC0415
+
+    from vaknet.domain.people import actions  # noqa: PLC0415
+
+    for number in range(count):
+        email = f"lid{number}@waterveen.example"
+        actions.join(actions.knock(email, language="nl"), name=f"Lid {number}")
+    order = [(kind, number) for kind in ("lid", "vreemd") for number in range(count)]
+    random.Random(1).shuffle(order)
+    took: dict[str, list[float]] = {"lid": [], "vreemd": []}
+    for turn, (kind, number) in enumerate(order):
+        address = f"10.{turn >> 16 & 255}.{turn >> 8 & 255}.{turn & 255}"
+        client = Client(REMOTE_ADDR=address, headers={"host": "localhost"})
+        given = {"email": f"{kind}{number}@waterveen.example"}
+        start = time.perf_counter()
+        answer = client.post("/inloggen/", given)
+        milliseconds = (time.perf_counter() - start) * 1000
+        if answer.status_code != 303:
+            raise SystemExit(f"/inloggen/ answered {answer.status_code}")
+        if turn >= WARM_UP:
+            took[kind].append(milliseconds)
+    return np.array(took["lid"]), np.array(took["vreemd"])
+
+
+def report(members: np.ndarray, strangers: np.ndarray) -> str:
+    low, high = interval(members, strangers)
+    rows = [
+        f"| {name} | {len(times)} | {np.median(times):.2f} | {np.percentile(times, 95):.2f} |"
+        for name, times in (("member", members), ("stranger", strangers))
+    ]
+    return "\n".join(
+        [
+            "# Does the clock tell who is a member?",
+            "`python -m benchmarks.door`",
+            "",
+            "| address of a | knocks | median ms | p95 ms |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+            f"Told apart by time alone, one knock each (0.5 is guessing): "
+            f"**{apart(members, strangers):.3f}** [{low:.3f}, {high:.3f}]",
+            "",
+        ]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--knocks", type=int, default=1_000, help="of members, and of strangers")
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["VAKNET_DATA"] = folder
+        os.environ["DJANGO_SETTINGS_MODULE"] = "vaknet.settings"
+        import django  # noqa: PLC0415
+
+        from vaknet.interfaces.commands import _database  # noqa: PLC0415
+
+        with _database.running():
+            django.setup()
+            from vaknet.interfaces.commands import _prepare  # noqa: PLC0415
+
+            _prepare.migrate()
+            _prepare.compile_translations()
+            _prepare.collect_static()
+            text = report(*knocks(wanted.knocks))
+    print(text)
+    RESULTS.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -109,6 +109,14 @@ def test_a_broken_database_is_told_and_not_tried_for_ever(house: House) -> None:
     assert 'unrecognized configuration parameter "nonsense"' in done.stderr
 
 
+def test_a_sign_in_link_for_nobody_stops_nothing(house: House) -> None:
+    house.serve("--link-for", "nobody")
+    eventually(lambda: house.health() == 200)
+    house.started[0].send_signal(signal.SIGTERM)
+    assert house.started[0].wait(30) == 0
+    assert "There is no member with the handle nobody." in house.started[0].stdout.read()
+
+
 def test_the_supervisor_does_not_load_django() -> None:
     question = "import sys, vaknet.interfaces.commands.serve; print('django' in sys.modules)"
     said = subprocess.run(

@@ -48,6 +48,7 @@ def command(host: str, port: int, link_for: str | None) -> None:
             _prepare(house)
             _open_doors(house, host, port, began)
             if link_for:
+                say(f"sign in as {link_for} with this link, once, within 15 minutes:")
                 house.run_to_end(_launch(sys.executable, "-m", "vaknet", "login-link", link_for))
             house.keep()
             say("stopping")

@@ -1,13 +1,14 @@
 """Proposing a talk, and agreeing on a time."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.actions import record, record_many
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.events import queries, rules
 from vaknet.domain.events.models import ProposedTime, Talk
@@ -120,3 +121,41 @@ def _held(by: Actor, talk: Talk) -> Talk:
     """Locked: picking, declining and cancelling may meet. Not found for anybody else."""
     Talk.objects.select_for_update(no_key=True).get(pk=talk.pk)
     return queries.talk(by, talk.pk)
+
+
+@dataclass(frozen=True)
+class NewTalk:
+    proposer: Actor
+    invitee: Actor
+    purpose: str
+    times: Sequence[datetime]
+    at: datetime
+    location: str = ""
+    minutes: int = 30
+
+
+@transaction.atomic
+def propose_many(*, talks: Sequence[NewTalk]) -> None:
+    """Talks that wait for their invitees, made for a trial. Nobody is told."""
+    rows = Talk.objects.bulk_create(
+        Talk(
+            proposer=new.proposer,
+            invitee=new.invitee,
+            purpose=new.purpose,
+            location=new.location,
+            minutes=new.minutes,
+            proposed_at=new.at,
+        )
+        for new in talks
+    )
+    ProposedTime.objects.bulk_create(
+        ProposedTime(talk=row, starts_at=moment)
+        for new, row in zip(talks, rows, strict=True)
+        for moment in new.times
+    )
+    record_many(
+        "proposed_talk",
+        [(row.proposer, row.pk, row.proposed_at) for row in rows],
+        kind=Talk,
+        audience=Audience.PARTIES,
+    )

@@ -1,0 +1,172 @@
+"""The demo network: people, groups and questions from readable files, dated back from now.
+
+It is written in bulk and quietly: a demo is history, and nobody is mailed about history.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections.actions import bulk
+from vaknet.domain.connections.actions.bulk import NewIntroduction, NewRequest, NewTie
+from vaknet.domain.events import actions as events
+from vaknet.domain.events.actions import NewTalk
+from vaknet.domain.groups import actions as groups
+from vaknet.domain.groups.models import Group
+from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
+from vaknet.domain.people import suggestions
+from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
+from vaknet.interfaces.commands._demo.content import table
+from vaknet.kit.register import read_role
+
+NEWCOMER = "samira@waterveen.example"
+KINDS = ("work", "union", "volunteering")
+MEMBER_DAYS = 950
+SATURDAY = 5
+TALK_TIMES = ((2, time(9, 30)), (3, time(14, 0)), (6, time(11, 0)))
+
+type Row = Mapping[str, Any]
+type People = Mapping[str, Actor]
+
+
+@dataclass(frozen=True)
+class Made:
+    people: int
+    groups: int
+    posts: int
+
+
+@transaction.atomic
+def make(*, now: datetime) -> Made:
+    """All of it or nothing."""
+    rows = table("people")["person"]
+    actors = create_people(people=[_person(row, now) for row in rows])
+    people = {row["handle"]: actor for row, actor in zip(rows, actors, strict=True)}
+    rooms = {row["name"]: _group(row, people, now) for row in table("groups")["group"]}
+    asked = table("questions")["question"]
+    for name, group in rooms.items():
+        ours = [_question(row, people, now) for row in asked if row["group"] == name]
+        keep_archive(group=group, questions=sorted(ours, key=lambda old: old.at))
+    go_betweens = [people[row["handle"]] for row in rows if row.get("via", True)]
+    bulk.agree_many(actors=go_betweens, since=_ago(now, 200))
+    _meetings(table("meetings"), people, now)
+    posts = sum(1 + len(row.get("answer", [])) for row in asked)
+    return Made(people=len(actors), groups=len(rooms), posts=posts)
+
+
+def _ago(now: datetime, days: int, *, order: int = 0) -> datetime:
+    """In office hours of that day, later ones of one day in their order; never in the future."""
+    day = timezone.localtime(now - timedelta(days=days))
+    moment = day.replace(hour=9 + order % 8, minute=(7 * days + 13 * order) % 60, second=0)
+    return min(moment.replace(microsecond=0), now)
+
+
+def _person(row: Row, now: datetime) -> NewPerson:
+    return NewPerson(
+        handle=row["handle"],
+        name=row["name"],
+        email=row["email"],
+        language=row.get("language", "nl"),
+        promise=row["promise"],
+        profession=row["profession"],
+        occupation=suggestions.occupation_named(row["profession"]),
+        place=suggestions.place_named(row["place"]),
+        roles=[_role(text, kind) for kind in KINDS for text in row.get(kind, [])],
+        knows=row["knows"],
+        seeks=row["seeks"],
+        offers=row["offers"],
+        since=_ago(now, MEMBER_DAYS),
+    )
+
+
+def _role(text: str, kind: str) -> NewRole:
+    role = read_role(text)
+    return NewRole(role.title, role.organisation, kind, role.since, role.until)
+
+
+def _group(row: Row, people: People, now: datetime) -> Group:
+    since = _ago(now, row["days_ago"])
+    group = groups.start_group(
+        people[row["steward"]],
+        name=row["name"],
+        purpose=row["purpose"],
+        readers=row["readers"],
+        since=since,
+    )
+    groups.enter_many(group=group, actors=[people[one] for one in row["members"]], since=since)
+    return group
+
+
+def _question(row: Row, people: People, now: datetime) -> OldQuestion:
+    return OldQuestion(
+        author=people[row["by"]],
+        title=row["title"],
+        body=row.get("body", ""),
+        topics=row["topics"],
+        at=_ago(now, row["days_ago"]),
+        answers=[
+            OldAnswer(
+                author=people[answer["by"]],
+                text=answer["text"].strip(),
+                at=_ago(now, answer["days_ago"], order=order),
+                is_best=answer.get("best", False),
+                thanked_by=[people[one] for one in answer.get("thanks", [])],
+            )
+            for order, answer in enumerate(row.get("answer", []), 2)
+        ],
+    )
+
+
+def _meetings(rows: Row, people: People, now: datetime) -> None:
+    ties = [(people[a], people[b], _ago(now, days), note) for a, b, note, days in rows["ties"]]
+    bulk.connect_many(ties=[NewTie(*tie) for tie in ties])
+    bulk.request_many(
+        requests=[
+            NewRequest(
+                sender=people[row["sender"]],
+                recipient=people[row["recipient"]],
+                note=row["note"],
+                at=_ago(now, row["days_ago"]),
+            )
+            for row in rows["request"]
+        ]
+    )
+    bulk.ask_many_introductions(
+        introductions=[
+            NewIntroduction(
+                asker=people[row["asker"]],
+                target=people[row["target"]],
+                route=[people[stop] for stop in row["route"]],
+                purpose=row["purpose"],
+                at=_ago(now, row["days_ago"]),
+            )
+            for row in rows["introduction"]
+        ]
+    )
+    events.propose_many(talks=[_talk(row, people, now) for row in rows["talk"]])
+
+
+def _talk(row: Row, people: People, now: datetime) -> NewTalk:
+    return NewTalk(
+        people[row["proposer"]],
+        people[row["invitee"]],
+        row["purpose"],
+        list(_working_moments(now)),
+        _ago(now, row["days_ago"]),
+        location=row["location"],
+        minutes=row["minutes"],
+    )
+
+
+def _working_moments(now: datetime) -> Iterable[datetime]:
+    """Three times soon, none of them in a weekend."""
+    for days, clock in TALK_TIMES:
+        moment = timezone.localtime(now + timedelta(days=days))
+        while moment.weekday() >= SATURDAY:
+            moment += timedelta(days=2)
+        yield moment.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)

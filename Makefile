@@ -15,7 +15,7 @@ setup: .venv/ready ## make .venv with everything that running Vaknet needs
 
 demo: .venv/ready ## set up, fill a small invented network, and serve it (HOST=, PORT=)
 	.venv/bin/vaknet demo
-	.venv/bin/vaknet serve --host $(HOST) --port $(PORT) --link-for samira.el.idrissi
+	.venv/bin/vaknet serve --host $(HOST) --port $(PORT) --link-for samira.elidrissi
 
 test: lint ## set up, and run everything that CI runs
 	VAKNET_TEST_BROWSER=$$(bin/browser) .venv/bin/pytest $(PYTEST)

@@ -1,6 +1,6 @@
 """Ranking: pure NumPy. Build segments, put them together as an index, ask it something."""
 
-from vaknet.engine.ranking.building import Passage, build
+from vaknet.engine.ranking.building import Passage, build, build_in_order
 from vaknet.engine.ranking.index import Answerer, FoundQuestion, Index, Query
 from vaknet.engine.ranking.people import Candidate, Evidence, Kind, score
 from vaknet.engine.ranking.segments import Array, Segment
@@ -17,5 +17,6 @@ __all__ = [
     "Query",
     "Segment",
     "build",
+    "build_in_order",
     "score",
 ]

@@ -1,9 +1,10 @@
 """Building a segment from passages: counting in NumPy, a slice of the passages at a time."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, islice
 
 import numpy as np
 
@@ -46,8 +47,8 @@ class _Vocabulary:
         self.words.default_factory = self.words.__len__
         self.keys: dict[int, int] = {}
         self.fields: list[int] = []
-        self._flat: list[int] = []
-        self._starts = [0]
+        self._flat = array("q")
+        self._starts = array("q", [0])
 
     def numbers(self, passage: Passage) -> list[int]:
         number = self.words.__getitem__
@@ -57,12 +58,12 @@ class _Vocabulary:
 
     def expansion(self) -> tuple[Array, Array]:
         """The tokens of all words seen so far, and where those of each word start."""
-        for word in list(self.words)[len(self._starts) - 1 :]:
+        for word in islice(self.words, len(self._starts) - 1, None):
             topic = word.removeprefix("#") if word.startswith("#") else ""
             for token in [topic_token(topic)] if topic else self._tokens(word):
                 self._flat.append(self._number(token))
             self._starts.append(len(self._flat))
-        return np.asarray(self._flat, np.int64), np.asarray(self._starts, np.int64)
+        return np.array(self._flat, np.int64), np.array(self._starts, np.int64)
 
     def _number(self, token: Token) -> int:
         number = self.keys.setdefault(token.key, len(self.fields))
@@ -72,36 +73,55 @@ class _Vocabulary:
 
 
 @dataclass(frozen=True)
-class _Counts:
-    """How often which token stands in which row, ordered by token, then row."""
+class _Slice:
+    """Some passages: their facts, and how often which token stands in which of them."""
 
+    first: int
+    """The row of the first of them."""
+    facts: Array
+    """A line for each: pk, person, kind, group, at."""
     token: Array
+    """Ascending; `row` ascends within a token, and counts from `first`."""
     row: Array
     times: Array
 
+    def rows(self) -> Array:
+        return self.row.astype(np.int64) + self.first
+
 
 def build(
-    passages: Collection[Passage],
+    passages: Iterable[Passage],
     tokens: Tokens,
     *,
     closed_groups: Collection[int] = (),
     lengths: Array | None = None,
 ) -> Segment:
-    """A segment of these passages.
+    """A segment of these passages, see `build_in_order`."""
+    ordered = sorted(passages, key=lambda passage: (passage.at, passage.pk))
+    return build_in_order(ordered, tokens, closed_groups=closed_groups, lengths=lengths)
+
+
+def build_in_order(
+    passages: Iterable[Passage],
+    tokens: Tokens,
+    *,
+    closed_groups: Collection[int] = (),
+    lengths: Array | None = None,
+) -> Segment:
+    """A segment of passages that come oldest first; only a slice of them is held at a time.
 
     Passages of `closed_groups` can be found by who may read them, but do not count for how rare
     a token is or how long a passage: nobody can learn from a ranking what is written where she
     may not look.
     `lengths` are those of the large segment, so that small segments measure alike.
     """
-    ordered = sorted(passages, key=lambda passage: (passage.at, passage.pk))
     vocabulary = _Vocabulary(tokens)
-    slices = list(_counted(ordered, vocabulary))
+    slices = list(_slices(passages, vocabulary))
     field = np.asarray(vocabulary.fields, np.uint8)
-    facts = _facts(ordered)
+    facts = _facts(slices)
     closed = np.isin(facts["groups"], np.fromiter(closed_groups, np.int64))
     is_open = ~closed[facts["group"]]
-    length = _lengths(slices, field, len(ordered))
+    length = _lengths(slices, field, len(is_open))
     if lengths is None:
         usual = length[is_open].mean(axis=0) if is_open.any() else np.ones(FIELDS)
         lengths = np.maximum(usual, 1.0)
@@ -115,23 +135,22 @@ def build(
     )
 
 
-def _facts(ordered: Sequence[Passage]) -> dict[str, Array]:
-    def column(name: str, kind: type) -> Array:
-        return np.fromiter((getattr(one, name) for one in ordered), kind, len(ordered))
-
-    groups, group = np.unique(column("group", np.int64), return_inverse=True)
+def _facts(slices: Sequence[_Slice]) -> dict[str, Array]:
+    every = np.concatenate([np.empty((0, 5), np.int64), *(one.facts for one in slices)])
+    groups, group = np.unique(every[:, 3], return_inverse=True)
     return {
-        "passage": column("pk", np.int64),
-        "person": column("person", np.int64),
-        "kind": column("kind", np.uint8),
+        "passage": every[:, 0].copy(),
+        "person": every[:, 1].copy(),
+        "kind": every[:, 2].astype(np.uint8),
         "groups": groups,
         "group": group.astype(np.int32),
-        "at": column("at", np.int64),
+        "at": every[:, 4].copy(),
     }
 
 
-def _counted(ordered: Sequence[Passage], vocabulary: _Vocabulary) -> Iterable[_Counts]:
-    for number, part in enumerate(batched(ordered, SLICE)):
+def _slices(passages: Iterable[Passage], vocabulary: _Vocabulary) -> Iterable[_Slice]:
+    first = 0
+    for part in batched(passages, SLICE):
         lists = [vocabulary.numbers(passage) for passage in part]
         sizes = np.fromiter(map(len, lists), np.int64, len(lists))
         words = np.fromiter((word for words in lists for word in words), np.int64, sizes.sum())
@@ -141,23 +160,26 @@ def _counted(ordered: Sequence[Passage], vocabulary: _Vocabulary) -> Iterable[_C
         within = np.arange(each.sum()) - np.repeat(np.cumsum(each) - each, each)
         token = flat[np.repeat(starts[words], each) + within]
         both, times = np.unique(token * SLICE + np.repeat(rows, each), return_counts=True)
-        yield _Counts(
+        yield _Slice(
+            first,
+            np.asarray([(one.pk, one.person, one.kind, one.group, one.at) for one in part]),
             (both // SLICE).astype(np.int32),
-            (both % SLICE + number * SLICE).astype(np.int32),
+            (both % SLICE).astype(np.uint16),
             np.minimum(times, STEPS).astype(np.uint8),
         )
+        first += len(part)
 
 
-def _lengths(slices: Sequence[_Counts], field: Array, passages: int) -> Array:
+def _lengths(slices: Sequence[_Slice], field: Array, passages: int) -> Array:
     length = np.zeros(passages * FIELDS)
-    for counts in slices:
-        place = counts.row.astype(np.int64) * FIELDS + field[counts.token]
-        length += np.bincount(place, counts.times, minlength=len(length))
+    for one in slices:
+        place = one.rows() * FIELDS + field[one.token]
+        length += np.bincount(place, one.times, minlength=len(length))
     return length.reshape(passages, FIELDS)
 
 
 def _postings(
-    slices: Sequence[_Counts], vocabulary: _Vocabulary, field: Array, norm: Array, is_open: Array
+    slices: Sequence[_Slice], vocabulary: _Vocabulary, field: Array, norm: Array, is_open: Array
 ) -> dict[str, Array]:
     """Postings of all slices by token, tokens in the order of their keys."""
     tokens = len(field)
@@ -165,7 +187,7 @@ def _postings(
         (np.bincount(one.token, minlength=tokens) for one in slices), np.zeros(tokens, np.int64)
     )
     known = sum(
-        (np.bincount(one.token, is_open[one.row], minlength=tokens) for one in slices),
+        (np.bincount(one.token, is_open[one.rows()], minlength=tokens) for one in slices),
         np.zeros(tokens),
     )
     common = (field == GRAM) & (everywhere > max(FEW_PASSAGES, len(is_open)) * COMMON_GRAM)
@@ -179,7 +201,7 @@ def _postings(
     rows, impacts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.uint8)
     for one in slices:
         kept = ~common[one.token]
-        token, row, times = one.token[kept], one.row[kept], one.times[kept].astype(float)
+        token, row, times = one.token[kept], one.rows()[kept], one.times[kept].astype(float)
         each = np.bincount(token, minlength=tokens)
         first = np.cumsum(each) - each
         target = place[token] + np.arange(len(token)) - first[token]

@@ -11,14 +11,19 @@ from vaknet.domain.finding import files, library
 from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.models import Edition, Passage
 from vaknet.engine.ranking import Passage as Text
-from vaknet.engine.ranking import build
+from vaknet.engine.ranking import build_in_order
+from vaknet.kit.memory import give_back
 
 log = logging.getLogger(__name__)
 # One number for one lock of the database: only one edition is built at a time.
 LOCK = 7_302_612
 KEPT = 2
 
-READ_ALL = f"copy (select {library.COLUMNS} from finding_passage where words <> '') to stdout"  # noqa: S608
+READ_ALL = f"""
+copy (
+    select {library.COLUMNS} from finding_passage where words <> '' order by at, id
+) to stdout
+"""  # noqa: S608 - our own columns
 
 
 def rebuild() -> Edition | None:
@@ -30,19 +35,21 @@ def rebuild() -> Edition | None:
     if connection.in_atomic_block:
         return None
     with _alone() as alone:
-        return _rebuild() if alone else None
+        edition = _rebuild() if alone else None
+    give_back()
+    return edition
 
 
 def _rebuild() -> Edition:
     # The state first: what is read after it holds all that had ended by then.
     state = library.state()
-    texts = list(_texts())
-    segment = build(texts, analyser().tokens, closed_groups=state.closed_groups)
+    closed = state.closed_groups
+    segment = build_in_order(_texts(), analyser().tokens, closed_groups=closed)
     name = uuid4()
     files.write(segment, name)
-    edition = _take_into_use(name, state.ended, len(texts))
+    edition = _take_into_use(name, state.ended, len(segment))
     files.remove_all_but(set(Edition.objects.values_list("name", flat=True)))
-    log.info("Finder index %s holds %s passages", name, len(texts))
+    log.info("Finder index %s holds %s passages", name, len(segment))
     return edition
 
 

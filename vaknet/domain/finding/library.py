@@ -21,7 +21,7 @@ from vaknet.engine.ranking import Index, Passage, Segment, build
 # Read at each search at most; a search is then still answered in tens of milliseconds.
 MOST_FRESH = 20_000
 # From here on it pays to keep what was read.
-SETTLE_FROM = 200
+SETTLE_FROM = 20
 
 STATE = """
 select

@@ -4,7 +4,7 @@ from vaknet.domain.finding.actions.indexing import index, write_all_passages
 from vaknet.domain.finding.actions.rebuilding import rebuild
 
 # Below this a search reads all passages from the database and needs no files.
-SMALL = 2_000
+SMALL = 100
 
 __all__ = ["index", "index_everything", "rebuild", "write_all_passages"]
 

@@ -22,7 +22,7 @@ __all__ = [
     "who_can_help",
 ]
 
-FEW = 2_000
+FEW = 500
 SHARE = 50
 OLD = timedelta(days=1)
 

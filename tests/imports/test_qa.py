@@ -87,6 +87,19 @@ def test_questions_can_be_held_back(bring_in) -> None:
     assert [answer.text for answer in Answer.objects.all()] == ["Acht weken."]
 
 
+def test_a_day_is_enough_to_hold_back(bring_in) -> None:
+    bring_in("--until", "2014-01-25")
+    assert [question.title for question in Question.objects.all()] == [QUESTIONS[0]["title"]]
+
+
+@pytest.mark.parametrize("options", [("--until", "gisteren"), ("--group", "x" * 10_000)])
+def test_options_that_make_no_sense_are_said(bring_in, options: tuple[str, str]) -> None:
+    done = bring_in(*options)
+    assert done.exit_code == 2
+    assert options[0] in done.output
+    assert not Question.objects.exists()
+
+
 def test_people_of_two_archives_are_told_apart(bring_in) -> None:
     bring_in("--group", "Steigers")
     bring_in("--group", "Ladders")

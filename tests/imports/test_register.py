@@ -34,7 +34,17 @@ def test_a_role_is_read(text: str, role: RegisterRole) -> None:
     assert read_role(text) == role
 
 
-@pytest.mark.parametrize("text", ["(gemeente)", "a (b) c (d)", "lid (Bond, 2023-2019)", "x" * 200])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(gemeente)",
+        "a (b) c (d)",
+        "lid (Bond, 2023-2019)",
+        "lid (Bond, 0012-2019)",
+        "lid (Bond, 2019-13-)",
+        "x" * 200,
+    ],
+)
 def test_what_is_no_role_is_said(text: str) -> None:
     with pytest.raises(LineError):
         read_role(text)

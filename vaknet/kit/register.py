@@ -19,6 +19,7 @@ KNOWN_AS = {alias: column for column, aliases in COLUMNS.items() for alias in al
 REQUIRED = ("name", "email")
 LIMITS = {"name": 120, "profession": 120, "organisation": 200, "place": 170}
 TOPIC, TITLE = 200, 120
+EARLIEST, LATEST = 1930, 2100
 EMAIL = re.compile(r"^[^@\s\x00-\x1f]+@[^@\s.\x00-\x1f]+(\.[^@\s.\x00-\x1f]+)+$")
 # "title (organisation, from-to)": the part between brackets and each side of it may be left out.
 ROLE = re.compile(r"^(?P<title>[^()]+?)\s*(?:\((?P<rest>[^()]*)\))?$")
@@ -146,12 +147,15 @@ def _period(text: str) -> tuple[date | None, date | None]:
 
 
 def _moment(text: str) -> date:
-    """The first day of a year or month. Raises LineError for month 13 or year 0."""
+    """The first day of a year or month. Raises LineError for month 13 or year 12."""
     year, _dash, month = text.partition("-")
     try:
-        return date(int(year), int(month or 1), 1)
+        moment = date(int(year), int(month or 1), 1)
     except ValueError:
         raise LineError(f"“{text}” is not a year or a month.") from None
+    if not EARLIEST <= moment.year <= LATEST:
+        raise LineError(f"“{text}” is not a year of somebody's working life.")
+    return moment
 
 
 UNION = re.compile(r"\b(?:kader)?lid\b|bond\b|union|vakbond|\bor\b|ondernemingsraad", re.IGNORECASE)

@@ -5,7 +5,7 @@ For the operator only: what it answers says who is a member.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import batched
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db import transaction
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions, suggestions
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
-from vaknet.domain.people.models import Account, Place
+from vaknet.domain.people.models import Account
 from vaknet.domain.refusal import Refused
 from vaknet.kit.register import (
     LineError,
@@ -44,19 +44,27 @@ class Outcome:
     actor: Actor | None = None
 
 
+class _Reference:
+    """Occupations and places by name, each looked up once: a register names few of them often."""
+
+    def __init__(self) -> None:
+        self.place = cache(lambda name: suggestions.place_named(name) if name else None)
+        self.occupation = cache(suggestions.occupation_named)
+
+
 def bring_in(*, table: Iterable[Row], dry_run: bool, invite: bool) -> Iterator[Outcome]:
     """One outcome a row, in order. Each row is written whole or not at all.
 
     Raises TableError when the header lacks a required column; nothing is written then.
     """
     first_line_of: dict[str, int] = {}
-    places: dict[str, Place | None] = {}
+    reference = _Reference()
     for rows in batched(table, BATCH, strict=False):
         missing = missing_columns(set(rows[0].cells)) if not first_line_of else []
         if missing:
             raise TableError(f"The first line has no column {' and no column '.join(missing)}.")
         lines = [_read(row, first_line_of) for row in rows]
-        yield from _bring_in(rows, lines, places, dry_run=dry_run, invite=invite)
+        yield from _bring_in(rows, lines, reference, dry_run=dry_run, invite=invite)
 
 
 def _read(row: Row, first_line_of: dict[str, int]) -> RegisterLine | LineError:
@@ -73,7 +81,7 @@ def _read(row: Row, first_line_of: dict[str, int]) -> RegisterLine | LineError:
 def _bring_in(
     rows: Iterable[Row],
     lines: list[RegisterLine | LineError],
-    places: dict[str, Place | None],
+    reference: _Reference,
     *,
     dry_run: bool,
     invite: bool,
@@ -88,28 +96,26 @@ def _bring_in(
         )
     }
     new = [line for line in good if line.email not in known]
-    made = {} if dry_run else _create(new, places, invite=invite)
+    made = {} if dry_run else _create(new, reference, invite=invite)
     for row, line in zip(rows, lines, strict=True):
         if isinstance(line, LineError):
             yield Outcome(row.line, "refused", address_in(row.cells)[:80], str(line))
         elif line.email in known:
-            yield _change(row.line, line, known[line.email], places, dry_run=dry_run)
+            yield _change(row.line, line, known[line.email], reference, dry_run=dry_run)
         else:
-            why = _unknown_place(line, places)
+            why = _unknown_place(line, reference)
             yield Outcome(row.line, "created", line.email, why, made.get(line.email))
 
 
-def _create(
-    lines: list[RegisterLine], places: dict[str, Place | None], *, invite: bool
-) -> dict[str, Actor]:
+def _create(lines: list[RegisterLine], reference: _Reference, *, invite: bool) -> dict[str, Actor]:
     people = [
         NewPerson(
             name=line.name,
             email=line.email,
             language=line.language,
             profession=line.profession,
-            occupation=suggestions.occupation_named(line.profession),
-            place=_place(line.place, places),
+            occupation=reference.occupation(line.profession),
+            place=reference.place(line.place),
             roles=[_new_role(role) for role in _roles(line)],
             knows=line.knows,
             seeks=line.seeks,
@@ -138,14 +144,8 @@ def _new_role(role: RegisterRole) -> NewRole:
     return NewRole(role.title, role.organisation, kind_of_role(role), role.since, role.until)
 
 
-def _place(name: str, places: dict[str, Place | None]) -> Place | None:
-    if name not in places:
-        places[name] = suggestions.place_named(name) if name else None
-    return places[name]
-
-
-def _unknown_place(line: RegisterLine, places: dict[str, Place | None]) -> str:
-    unknown = line.place and _place(line.place, places) is None
+def _unknown_place(line: RegisterLine, reference: _Reference) -> str:
+    unknown = line.place and reference.place(line.place) is None
     return f"(the place “{line.place}” is not known and left out)" if unknown else ""
 
 
@@ -153,7 +153,7 @@ def _change(
     number: int,
     line: RegisterLine,
     account: Account,
-    places: dict[str, Place | None],
+    reference: _Reference,
     *,
     dry_run: bool,
 ) -> Outcome:
@@ -161,9 +161,9 @@ def _change(
     actor = account.actor
     if actor is None:
         if not dry_run:
-            _join(account, line, places)
+            _join(account, line, reference)
         return Outcome(number, "created", line.email, "(had asked for a code before)", actor)
-    steps = _steps(actor, line, places)
+    steps = _steps(actor, line, reference)
     if not steps:
         return Outcome(number, "unchanged", line.email)
     try:
@@ -177,12 +177,12 @@ def _change(
     return Outcome(number, "changed", line.email, f"({added})")
 
 
-def _steps(actor: Actor, line: RegisterLine, places: dict[str, Place | None]) -> list[Step]:
+def _steps(actor: Actor, line: RegisterLine, reference: _Reference) -> list[Step]:
     steps: list[Step] = []
     profile = actor.profile
-    place = _place(line.place, places)
+    place = reference.place(line.place)
     if (line.profession and not profile.profession) or (place and profile.place is None):
-        steps.append(("profile", partial(_fill_profile, actor, line, place)))
+        steps.append(("profile", partial(_fill_profile, actor, line, reference)))
     have = {topic.text.lower() for topic in actor.known_topics.all()}
     steps += [
         ("knows", partial(actions.add_known_topic, actor, text=text))
@@ -207,7 +207,7 @@ def _steps(actor: Actor, line: RegisterLine, places: dict[str, Place | None]) ->
     return steps
 
 
-def _fill_profile(actor: Actor, line: RegisterLine, place: Place | None) -> None:
+def _fill_profile(actor: Actor, line: RegisterLine, reference: _Reference) -> None:
     profile = actor.profile
     profession = profile.profession or line.profession
     actions.change_profile(
@@ -215,8 +215,8 @@ def _fill_profile(actor: Actor, line: RegisterLine, place: Place | None) -> None
         name=actor.name,
         promise=profile.promise,
         profession=profession,
-        occupation=profile.occupation or suggestions.occupation_named(profession),
-        place=profile.place or place,
+        occupation=profile.occupation or reference.occupation(profession),
+        place=profile.place or reference.place(line.place),
     )
 
 
@@ -231,7 +231,7 @@ def _add_role(actor: Actor, role: RegisterRole) -> None:
     )
 
 
-def _join(account: Account, line: RegisterLine, places: dict[str, Place | None]) -> None:
+def _join(account: Account, line: RegisterLine, reference: _Reference) -> None:
     with transaction.atomic():
         actor = actions.join(
             account,
@@ -240,7 +240,7 @@ def _join(account: Account, line: RegisterLine, places: dict[str, Place | None])
             occupation=suggestions.occupation_named(line.profession),
             knows=line.knows,
             seeks=line.seeks,
-            place=_place(line.place, places),
+            place=reference.place(line.place),
         )
         for role in _roles(line):
             _add_role(actor, role)

@@ -11,6 +11,7 @@ import numpy as np
 SPREAD = 0.9
 OF_OWN_FIELD = 0.6
 MOST = 20
+ROUNDS = 20
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,11 @@ class Ties:
 
 
 def ties(seed: int, fields: Sequence[int], mean: float) -> Ties:
-    """On average nearly `mean` for each person.
+    """As many as give everybody `mean` contacts on average.
 
     Everybody gets loose ends by a lognormal draw. A part of them is tied within the field, the
-    rest anywhere (the configuration model); ends that meet themselves or meet twice fall away.
+    rest anywhere (the configuration model). Ends that meet themselves or meet twice fall away, and
+    others are drawn in their place, from the same ends.
     """
     count = len(fields)
     if count < 2 or mean <= 0:
@@ -66,10 +68,22 @@ def ties(seed: int, fields: Sequence[int], mean: float) -> Ties:
     home = home[np.lexsort((chance.random(len(home)), np.asarray(fields)[home]))]
     anywhere = ends[~at_home]
     chance.shuffle(anywhere)
-    pairs = np.sort(np.vstack([_paired(home), _paired(anywhere)]), axis=1)
-    pairs = np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
+    pairs = _tidy(np.vstack([_paired(home), _paired(anywhere)]), count)
+    aim = min(round(count * mean / 2), count * (count - 1) // 4)
+    for _ in range(ROUNDS):
+        if len(pairs) >= aim:
+            break
+        more = chance.choice(ends, (aim - len(pairs), 2))
+        pairs = _tidy(np.vstack([pairs, more]), count)
     return Ties(pairs, count)
 
 
 def _paired(ends: np.ndarray) -> np.ndarray:
     return ends[: len(ends) // 2 * 2].reshape(-1, 2)
+
+
+def _tidy(pairs: np.ndarray, count: int) -> np.ndarray:
+    """In order, each pair once, the lower one first, nobody with herself."""
+    low, high = pairs.min(axis=1), pairs.max(axis=1)
+    keys = np.unique((low * count + high)[low != high])
+    return np.column_stack([keys // count, keys % count])

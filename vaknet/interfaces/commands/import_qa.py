@@ -1,6 +1,6 @@
 """Bring an archive of questions and answers along: two files of JSON lines, gzipped or not."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,6 +10,7 @@ from vaknet.domain.finding import actions as finding
 from vaknet.domain.knowledge import archive
 from vaknet.kit.archive import ArchiveError, read_answers, read_questions
 
+LONGEST_NAME = 120
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -33,7 +34,9 @@ def command(
     Nobody is mailed. Running it twice changes nothing. People are numbers in such an archive: they
     get a name like "Member 12" and a handle like cooking-12, after the group.
     """
-    before = datetime.fromisoformat(until) if until else None
+    if len(group) > LONGEST_NAME:
+        raise click.UsageError(f"--group takes {LONGEST_NAME} characters at most.")
+    before = _moment(until) if until else None
     try:
         asked, bad_questions = read_questions(questions)
         given, bad_answers = read_answers(answers)
@@ -59,8 +62,16 @@ def command(
     )
 
 
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"--until {text} is not a date such as 2024-05-31.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _named_after(questions: Path) -> str:
     """ "cooking_questions.jsonl.gz" is the archive "cooking"."""
     stem = questions.name.split(".", 1)[0]
     words = stem.lower().removesuffix("questions").replace("_", " ").replace("-", " ")
-    return words.strip() or "archive"
+    return words.strip()[:LONGEST_NAME] or "archive"

@@ -1,0 +1,24 @@
+"""All that can be measured without data from elsewhere: python -m benchmarks"""
+
+import subprocess
+import sys
+
+COMMANDS = (
+    ("benchmarks.start",),
+    ("benchmarks.demo",),
+    ("benchmarks.imports",),
+    ("benchmarks.pages", "--people", "1000", "--ties", "20", "--posts", "2000"),
+    ("benchmarks.pages", "--people", "2000", "--ties", "50", "--posts", "50000"),
+    ("benchmarks.door",),
+)
+
+
+def main() -> None:
+    for module, *options in COMMANDS:
+        sys.stdout.write(f"\npython -m {module} {' '.join(options)}\n")
+        sys.stdout.flush()
+        subprocess.run([sys.executable, "-m", module, *options], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -46,10 +46,11 @@ def start_group(
         raise Refused(_("Say in one line what the group is for."), field="purpose")
     if readers not in Group.Readers.values:
         raise Refused(_("Choose who may read."), field="readers")
-    actor = _group_actor(name, purpose)
+    began = since or now()
+    actor = _group_actor(name, purpose, began)
     group = Group.objects.create(actor=actor, purpose=purpose, readers=readers)
     GroupMembership.objects.create(
-        group=group, actor=by, duty=GroupMembership.Duty.STEWARD, since=since or now()
+        group=group, actor=by, duty=GroupMembership.Duty.STEWARD, since=began
     )
     record(
         by,
@@ -63,7 +64,7 @@ def start_group(
     return group
 
 
-def _group_actor(name: str, purpose: str) -> Actor:
+def _group_actor(name: str, purpose: str, since: datetime) -> Actor:
     """An actor with a free handle; a taken one gets a number."""
     wanted = handle_from(name).replace(".", "-")
     for number in range(1, HANDLE_TRIES):
@@ -71,7 +72,11 @@ def _group_actor(name: str, purpose: str) -> Actor:
         try:
             with transaction.atomic():
                 return Actor.objects.create(
-                    kind=Actor.Kind.GROUP, handle=handle, name=name, headline=purpose
+                    kind=Actor.Kind.GROUP,
+                    handle=handle,
+                    name=name,
+                    headline=purpose,
+                    created_at=since,
                 )
         except IntegrityError:
             continue

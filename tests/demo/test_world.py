@@ -1,0 +1,179 @@
+"""What a newcomer meets after `make demo`: Samira's day, and the five minutes of the README."""
+
+import re
+from datetime import timedelta
+
+from django.core import mail
+from django.db.models import F
+from django.test import Client
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests import world as worlds
+from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.connections.models import Connection, Introduction
+from vaknet.domain.connections.queries import (
+    are_connected,
+    introductions_waiting,
+    requests_waiting,
+    route_of,
+    routes,
+)
+from vaknet.domain.events.queries import talks_waiting
+from vaknet.domain.finding.queries import who_can_help
+from vaknet.domain.groups.models import Group
+from vaknet.domain.groups.queries import is_member
+from vaknet.domain.knowledge import queries as knowledge
+from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.notices.queries import today
+from vaknet.domain.people.models import Account, Role
+from vaknet.interfaces.commands._demo.content import table
+
+THE_QUESTION = "Wie heeft in een kleine gemeente het bouwdossier helemaal digitaal gemaakt?"
+SECRET_QUESTION = "Hoe bespreek je werkdruk als de leidinggevende zegt dat het druk hoort te zijn?"
+
+
+def person(handle: str) -> Actor:
+    return Actor.objects.get(handle=handle, kind=Actor.Kind.PERSON)
+
+
+def as_(actor: Actor) -> Client:
+    client = Client()
+    client.force_login(Account.objects.get(actor=actor))
+    return client
+
+
+def counts() -> list[int]:
+    return [model.objects.count() for model in (Actor, Account, Question, Answer, Connection)]
+
+
+def test_samira_asks_and_sees_marit_first_and_why_and_through_joost(demo_world):
+    best = who_can_help(person("samira.elidrissi"), THE_QUESTION, language="nl").people[0]
+    assert best.actor == person("marit.hoekstra")
+    assert best.reasons[0].sentence == (
+        "Zegt dit te weten: ‘Bouwdossiers digitaal maken in een kleine gemeente’."
+    )
+    first = best.routes[0]
+    assert [stop.handle for stop in first.stops] == ["joost.vandermeer"]
+
+
+def test_there_is_a_longer_way_round_and_its_far_stop_has_no_name(demo_world):
+    """By Fatma, and from there by Peter or Thijs: they take turns."""
+    samira, marit = person("samira.elidrissi"), person("marit.hoekstra")
+    ways = {tuple(stop.handle for stop in route.stops): route for route in routes(samira, marit)}
+    assert ("joost.vandermeer",) in ways
+    first, far = route_of(samira, marit, ways["fatma.yildiz", ""].token)
+    assert first == person("fatma.yildiz")
+    assert far in {person("peter.dewit"), person("thijs.degroot")}
+    assert are_connected(person("fatma.yildiz"), person("peter.dewit"))
+    assert are_connected(person("peter.dewit"), marit)
+
+
+def test_the_five_minutes_of_the_readme(demo_world):
+    """Ask, be introduced through Joost, know Marit."""
+    samira, joost, marit = map(person, ("samira.elidrissi", "joost.vandermeer", "marit.hoekstra"))
+    found = as_(samira).get("/vraag/", {"q": THE_QUESTION})
+    assert "Marit Hoekstra" in found.content.decode()
+    asking = f"/@{marit.handle}/introductie/"
+    form = as_(samira).get(asking).content.decode()
+    token = re.findall(r'name="route" value="([^"]+)"', form)[0]
+    sent = as_(samira).post(asking, {"route": token, "purpose": "Een half uur bellen?"})
+    assert sent.status_code == 303
+    asked = Introduction.objects.get(asker=samira)
+    connections.agree_to_introduce(joost, step=asked.steps.get(go_between=joost))
+    connections.accept_introduction(marit, introduction=asked)
+    assert are_connected(samira, marit)
+
+
+def test_three_people_wait_for_samira_and_one_question_is_hers(demo_world):
+    samira = person("samira.elidrissi")
+    [request] = requests_waiting(samira)
+    assert request.sender == person("thijs.degroot")
+    [step], [] = introductions_waiting(samira)
+    assert step.introduction.asker == person("daan.verhoeven")
+    [talk] = talks_waiting(samira)
+    assert talk.proposer == person("fatma.yildiz")
+    assert all(time.starts_at > timezone.now() for time in talk.proposed_times.all())
+    kinds = [stop.kind for stop in today(samira).stops]
+    assert sorted(kinds) == ["answer", "introduce", "request", "talk"]
+    [question] = [stop.about for stop in today(samira).stops if stop.kind == "answer"]
+    assert isinstance(question, Question)
+    assert question.title == "Hoe leg je welstand uit aan inwoners in gewone taal?"
+    assert is_member(samira, question.group)
+    assert as_(samira).get("/").status_code == 200
+
+
+def test_everybody_opens_her_own_day_and_profile(demo_world):
+    for account in Account.objects.select_related("actor"):
+        client = as_(account.actor)
+        assert client.get("/").status_code == 200
+        assert client.get(f"/@{account.actor.handle}/").status_code == 200
+
+
+def test_what_the_closed_group_says_stays_there(demo_world):
+    """Samira finds nothing of it; Yara, who asked, does."""
+    samira, yara = person("samira.elidrissi"), person("yara.osman")
+    secret = Question.objects.get(title=SECRET_QUESTION)
+    assert secret in knowledge.visible_questions(yara)
+    assert secret not in knowledge.visible_questions(samira)
+    told = who_can_help(samira, SECRET_QUESTION, language="nl")
+    assert secret not in [found.question for found in told.answered]
+    sentences = [reason.sentence for one in told.people for reason in one.reasons]
+    assert not any(SECRET_QUESTION in sentence for sentence in sentences)
+    assert as_(samira).get(f"/vraag/{secret.pk}/").status_code == 404
+
+
+def test_a_guest_reads_one_group_and_meets_nobody_elsewhere(demo_world):
+    assert [group.actor.name for group in Group.objects.filter(readers="public")] == [
+        "Woo & Archief"
+    ]
+    readable = set(knowledge.visible_questions(None).values_list("group__actor__name", flat=True))
+    assert readable == {"Woo & Archief"}
+
+
+def test_nothing_was_said_before_it_was_asked_or_after_today(demo_world):
+    now = timezone.now()
+    assert not Answer.objects.filter(answered_at__lt=F("question__asked_at")).exists()
+    assert not Question.objects.filter(asked_at__gt=now).exists()
+    assert not Answer.objects.filter(answered_at__gt=now).exists()
+    assert not Activity.objects.filter(at__gt=now).exists()
+    assert not Role.objects.filter(since__gt=timezone.localdate()).exists()
+    assert Question.objects.filter(asked_at__gt=now - timedelta(days=2)).exists()
+
+
+def test_nobody_is_mailed_about_history(demo_world):
+    assert mail.outbox == []
+    assert not ProcrastinateJob.objects.filter(status="todo").exists()
+
+
+def test_it_says_how_to_get_in(demo_world):
+    assert "vaknet login-link samira.elidrissi" in demo_world.output
+    assert "vaknet serve" in demo_world.output
+
+
+def test_a_second_time_changes_nothing(demo, demo_world):
+    before = counts()
+    again = demo()
+    assert again.exit_code == 0
+    assert "The demo network is here already; nothing was changed." in again.output
+    assert counts() == before
+
+
+def test_a_network_of_others_is_left_alone(demo):
+    worlds.member("Ilse de Wit", "ilse@oosterhage.example")
+    before = counts()
+    for options in ([], ["--people", "5"]):
+        refused = demo(*options)
+        assert refused.exit_code == 1
+        assert "a demo fills only an empty network" in refused.output
+    assert counts() == before
+
+
+def test_the_files_fit_together(demo_world):
+    """Nothing written by hand was left out for a misspelt group."""
+    rows = table("questions")["question"]
+    assert Question.objects.count() == len(rows) >= 28
+    assert Answer.objects.count() == sum(len(row.get("answer", [])) for row in rows)
+    assert len(table("people")["person"]) >= 24
+    assert Connection.objects.count() == 2 * len(table("meetings")["ties"])

@@ -16,6 +16,7 @@ from vaknet.domain.people.models import Account
 
 TITLE = "Hoe pakken jullie dit aan? Vraag {number} met twintig antwoorden"
 ANSWERS = 20
+MOST_ASKED = 500
 TEXT = (
     "Wij deden dit vorig jaar. Maak eerst een lijst van alles wat er al is, en zet **één persoon** "
     "aan het roer.\n\n- Oefen met tien gevallen.\n- Pas dan de werkinstructie aan.\n\n"
@@ -28,7 +29,8 @@ def world(*, clients: int, variety: int) -> dict[str, Any]:
     group = _open_group()
     visitors = _visitors(group, clients)
     people = Actor.objects.filter(kind=Actor.Kind.PERSON).order_by("pk")[:variety]
-    questions = _questions_with_answers(group, 2 * variety)
+    questions = _questions_with_answers(group, variety)
+    others = Question.objects.filter(group=group).exclude(pk__in=[one.pk for one in questions])
     groups = Group.objects.exclude(readers=Group.Readers.GROUP).select_related("actor")
     return {
         "account": visitors[0],
@@ -36,8 +38,8 @@ def world(*, clients: int, variety: int) -> dict[str, Any]:
         "paths": {
             "groups": [f"/g/{one.actor.handle}/" for one in groups.order_by("pk")[:variety]],
             "profiles": [f"/@{one.handle}/" for one in people],
-            "questions": [f"/vraag/{one.pk}/" for one in questions[:variety]],
-            "asked": [f"/vraag/{one.pk}/" for one in questions[variety:]],
+            "questions": [f"/vraag/{one.pk}/" for one in questions],
+            "asked": [f"/vraag/{one.pk}/" for one in others.order_by("-asked_at")[:MOST_ASKED]],
         },
     }
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from vaknet.kit import database_url, secret_file
 from vaknet.kit import environment as kinds
-from vaknet.kit import secret_file
 from vaknet.kit.environment import BadSettings, Setting
 
 TLS = ("starttls", "tls", "none")
@@ -68,17 +68,18 @@ SETTINGS = [
         "Your own PostgreSQL, 15 or newer; without it Vaknet runs one in the data folder.",
         secret=True,
     ),
-    Setting(
-        "VAKNET_DATABASE_NAME",
-        kinds.text,
-        "vaknet",
-        "Name of the database in the PostgreSQL that Vaknet runs itself.",
-    ),
+    Setting("VAKNET_DATABASE_NAME", kinds.text, "vaknet", "Name of the database that Vaknet runs."),
     Setting(
         "VAKNET_DATABASE_KEEP",
         kinds.whole_number(0, 86_400),
         "600",
         "Seconds a database connection is kept for next requests; 0 opens one for each request.",
+    ),
+    Setting(
+        "VAKNET_DATABASE_PREPARE",
+        kinds.whole_number(0, 1000),
+        "3",
+        "After how many times PostgreSQL keeps the plan of a query that comes again; 0 is never.",
     ),
     Setting(
         "VAKNET_POSTGRES_BIN",
@@ -236,24 +237,22 @@ def _served_at(data: Path) -> str:
 
 
 def _database(v: dict[str, Any], data: Path) -> dict[str, Any]:
-    parts = urlsplit(v["DATABASE_URL"])
-    options = dict(parse_qsl(parts.query))
+    prepared = _prepared(v["VAKNET_DATABASE_PREPARE"])
     ours = {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": v["VAKNET_DATABASE_KEEP"],
         "CONN_HEALTH_CHECKS": True,
     }
-    if not v["DATABASE_URL"]:
-        name = v["VAKNET_DATABASE_NAME"]
-        return ours | {"NAME": name, "USER": "postgres", "HOST": str(_socket_folder(data))}
-    return ours | {
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "OPTIONS": {"connect_timeout": 10} | options,
-    }
+    if v["DATABASE_URL"]:
+        given = database_url.parts(v["DATABASE_URL"])
+        return ours | given | {"OPTIONS": prepared | given["OPTIONS"]}
+    where = {"NAME": v["VAKNET_DATABASE_NAME"], "HOST": str(_socket_folder(data))}
+    return ours | where | {"USER": "postgres", "OPTIONS": prepared}
+
+
+def _prepared(times: int) -> dict[str, Any]:
+    """Planning a longer query takes PostgreSQL more time than answering it."""
+    return {"server_side_binding": True, "prepare_threshold": times} if times else {}
 
 
 def _socket_folder(data: Path) -> Path:

@@ -42,6 +42,20 @@ def test_without_any_setting_it_runs_here(tmp_path: Path) -> None:
     assert c.database["HOST"] == str(tmp_path / "postgres-socket")
 
 
+def test_plans_are_kept_unless_a_pooler_stands_between(tmp_path: Path) -> None:
+    assert _read(tmp_path).database["OPTIONS"]["prepare_threshold"] == 3
+    assert _read(tmp_path, VAKNET_DATABASE_PREPARE="0").database["OPTIONS"] == {}
+    url = "postgresql://an:se%2Fcret@db.example:6432/net?sslmode=require"
+    far = _read(tmp_path, DATABASE_URL=url, VAKNET_DATABASE_PREPARE="5").database
+    assert far["OPTIONS"] == {
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+        "connect_timeout": 10,
+        "sslmode": "require",
+    }
+    assert (far["HOST"], far["PORT"], far["PASSWORD"]) == ("db.example", "6432", "se/cret")
+
+
 def test_the_file_speaks_and_the_environment_wins(tmp_path: Path) -> None:
     lines = ["# ours", "", 'VAKNET_NETWORK_NAME="Vak & Werk"', "export VAKNET_LANGUAGE = en"]
     (tmp_path / "vaknet.env").write_text("\n".join(lines), encoding="utf-8")

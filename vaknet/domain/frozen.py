@@ -18,13 +18,14 @@ from django.db.models.sql.compiler import SQLCompiler
 
 FIRST_NUMBER = 9_100_000_000_000_000_000  # no row has it: it stands in until it is filled in
 FIRST_YEAR = 2
+KEPT = ("_iterable_class", "_fields", "_prefetch_related_lookups")  # how rows are made of columns
 
 type Value = int | datetime | str
 
 
 @dataclass(frozen=True)
 class _Ready:
-    model: type[models.Model]
+    queryset: models.QuerySet[Any]
     compiler: SQLCompiler
     sql: str
     parameters: tuple[Any, ...]
@@ -32,7 +33,7 @@ class _Ready:
 
 
 class _CompiledQuery:
-    """All that a queryset asks of its query when it is iterated."""
+    """A query that is iterated, by a compiler that is done."""
 
     def __init__(self, compiler: SQLCompiler) -> None:
         self.compiler = compiler
@@ -40,18 +41,24 @@ class _CompiledQuery:
     def get_compiler(self, using: str) -> SQLCompiler:
         return self.compiler
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.compiler.query, name)
 
-class Frozen[M: models.Model]:
+
+class Frozen[Row]:
     """`build` makes the queryset out of ids, moments and words, named by its parameters.
+
+    It gives rows as that queryset does: models, or what `values_list` makes. What is prefetched
+    stays a query of its own, made again at each call.
 
     It may look at nothing else that changes: what it decides, it decides once. A parameter that
     the SQL does not hold, or an empty queryset, raises ValueError at the first call.
     """
 
-    def __init__(self, build: Callable[..., models.QuerySet[M]]) -> None:
+    def __init__(self, build: Callable[..., models.QuerySet[Any, Row]]) -> None:
         self.build = build
 
-    def __call__(self, **values: Value) -> list[M]:
+    def __call__(self, **values: Value) -> list[Row]:
         ready = self._ready
         filled = list(ready.parameters)
         for place, name in ready.places.items():
@@ -62,7 +69,10 @@ class Frozen[M: models.Model]:
         compiler.connection = connection
         answer = (ready.sql, tuple(filled))
         compiler.as_sql = lambda *_args, **_options: answer  # type: ignore[method-assign]
-        return list(models.QuerySet(ready.model, _CompiledQuery(compiler)))  # type: ignore[arg-type]
+        rows = models.QuerySet(ready.queryset.model, _CompiledQuery(compiler))  # type: ignore[arg-type]
+        for name in KEPT:
+            setattr(rows, name, getattr(ready.queryset, name))
+        return list(rows)
 
     @cached_property
     def _ready(self) -> _Ready:
@@ -74,7 +84,7 @@ class Frozen[M: models.Model]:
         places = {i: names[p] for i, p in enumerate(parameters) if p in names}
         if missing := set(names.values()) - set(places.values()):
             raise ValueError(f"the query does not hold {', '.join(sorted(missing))}")
-        return _Ready(queryset.model, compiler, sql, tuple(parameters), places)
+        return _Ready(queryset, compiler, sql, tuple(parameters), places)
 
     def _stand_ins(self) -> dict[str, Value]:
         made: dict[type, Callable[[int], Value]] = {

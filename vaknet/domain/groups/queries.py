@@ -7,6 +7,8 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group, GroupMembership
 
+GROUPS_OF_ONE = 12
+
 
 def readable_groups(viewer: Actor | None) -> QuerySet[Group]:
     """The one rule of who reads what; every question, answer and count goes through it."""
@@ -33,6 +35,21 @@ def groups(viewer: Actor | None, *, text: str = "") -> QuerySet[Group]:
     if text:
         rows = rows.filter(Q(actor__name__icontains=text) | Q(purpose__icontains=text))
     return rows.order_by("actor__name", "pk")
+
+
+def groups_of(viewer: Actor, actor: Actor) -> list[Group]:
+    """Whose groups the viewer may read: membership of another is nobody's business."""
+    return _GROUPS_OF(viewer=viewer.pk, actor=actor.pk)
+
+
+def _groups_of(viewer: int, actor: int) -> QuerySet[Group]:
+    theirs = readable_groups(Actor(pk=viewer)).filter(
+        memberships__actor=actor, memberships__until=None
+    )
+    return theirs.select_related("actor").order_by("actor__name")[:GROUPS_OF_ONE]
+
+
+_GROUPS_OF = Frozen(_groups_of)
 
 
 def my_groups(viewer: Actor) -> QuerySet[Group]:

@@ -1,6 +1,8 @@
 """Questions and answers, as the one who looks may see them."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -11,6 +13,8 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.models import Answer, Question, Thanks, Topic
+
+EVIDENCE = 200
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,25 @@ def _answer_view(
     )
 
 
-def answers_by(viewer: Actor | None, actor: Actor) -> QuerySet[Answer]:
-    """What somebody answered, newest first, where the one who looks may read it."""
-    rows = visible_answers(viewer).filter(author=actor)
-    return rows.select_related("question__group__actor").order_by("-answered_at", "-pk")
+class Answered(NamedTuple):
+    """An answer by its question: enough to show that somebody knows about it."""
+
+    pk: int
+    question_id: int
+    title: str
+    answered_at: datetime
+
+
+def answered_by(viewer: Actor | None, actor: Actor) -> list[Answered]:
+    """The latest questions somebody answered, where the one who looks may read it."""
+    if viewer is None:
+        return []
+    return [Answered(*row) for row in _ANSWERED(viewer=viewer.pk, actor=actor.pk)]
+
+
+def _answered(viewer: int, actor: int) -> QuerySet[Answer, tuple[Any, ...]]:
+    rows = visible_answers(Actor(pk=viewer)).filter(author=actor).order_by("-answered_at", "-pk")
+    return rows.values_list("pk", "question_id", "question__title", "answered_at")[:EVIDENCE]
+
+
+_ANSWERED = Frozen(_answered)

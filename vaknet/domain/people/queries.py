@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.people import rules
 from vaknet.domain.people.models import (
     HelpOffer,
@@ -75,9 +77,15 @@ def person(viewer: Actor | None, handle: str) -> Actor:
     """Raises Actor.DoesNotExist for an unknown handle, and for a guest whatever the handle."""
     if not rules.may_see_people(viewer):
         raise Actor.DoesNotExist
-    return Actor.objects.select_related("profile__occupation", "profile__place").get(
-        kind=Actor.Kind.PERSON, handle=handle, domain="", profile__isnull=False
-    )
+    found = _PERSON(handle=handle)
+    if not found:
+        raise Actor.DoesNotExist
+    return found[0]
+
+
+def _person(handle: str) -> QuerySet[Actor]:
+    people = Actor.objects.filter(kind=Actor.Kind.PERSON, domain="", profile__isnull=False)
+    return people.filter(handle=handle).select_related("profile__occupation", "profile__place")
 
 
 def people_by_ids(viewer: Actor | None, ids: Iterable[int]) -> dict[int, Actor]:
@@ -123,10 +131,20 @@ def roles(viewer: Actor | None, actor: Actor) -> list[Role]:
     """Current roles first, each half with the latest start on top."""
     if not rules.may_see_people(viewer):
         return []
-    rows = actor.roles.select_related("organisation")
     return sorted(
-        rows, key=lambda role: (role.until or FAR_AWAY, role.since or LONG_AGO), reverse=True
+        _ROLES(actor=actor.pk),
+        key=lambda role: (role.until or FAR_AWAY, role.since or LONG_AGO),
+        reverse=True,
     )
+
+
+def _roles(actor: int) -> QuerySet[Role]:
+    return Role.objects.filter(actor=actor).select_related("organisation")
+
+
+# A profile is what people look at before they ask.
+_PERSON = Frozen(_person)
+_ROLES = Frozen(_roles)
 
 
 def own_role(viewer: Actor, pk: int) -> Role:

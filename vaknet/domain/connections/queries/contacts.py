@@ -1,7 +1,7 @@
 """Whom somebody knows, and who asked to know whom."""
 
 from django.db import connection as database
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import rules
@@ -11,6 +11,7 @@ from vaknet.domain.connections.models import (
     GoBetweenConsent,
     RequestMessage,
 )
+from vaknet.domain.frozen import Frozen
 
 
 def contacts(viewer: Actor | None) -> QuerySet[Actor]:
@@ -30,9 +31,10 @@ def contacts(viewer: Actor | None) -> QuerySet[Actor]:
 
 def connection_with(viewer: Actor | None, contact: Actor) -> Connection:
     """The tie as the viewer holds it; raises Connection.DoesNotExist if there is none."""
-    if viewer is None:
+    found = _CONNECTION(viewer=viewer.pk, contact=contact.pk) if viewer else []
+    if not found:
         raise Connection.DoesNotExist
-    return Connection.objects.get(holder=viewer, contact=contact, until=None)
+    return found[0]
 
 
 def are_connected(a: Actor, b: Actor) -> bool:
@@ -67,9 +69,26 @@ def request(viewer: Actor | None, pk: int) -> ConnectionRequest:
 
 def request_between(viewer: Actor | None, other: Actor) -> ConnectionRequest | None:
     """The open request between these two, whoever asked: as the viewer sees it."""
-    return requests_sent(viewer).filter(recipient=other).first() or (
-        requests_waiting(viewer).filter(sender=other).first()
-    )
+    if viewer is None:
+        return None
+    return next(iter(_REQUEST_BETWEEN(viewer=viewer.pk, other=other.pk)), None)
+
+
+def _connection(viewer: int, contact: int) -> QuerySet[Connection]:
+    return Connection.objects.filter(holder=viewer, contact=contact, until=None)
+
+
+def _request_between(viewer: int, other: int) -> QuerySet[ConnectionRequest]:
+    """Hers first: of a declined one she knows nothing, and it is still open to its sender."""
+    sent = Q(sender=viewer, recipient=other)
+    received = Q(sender=other, recipient=viewer, declined_at=None)
+    rows = ConnectionRequest.objects.filter(sent | received, accepted_at=None, withdrawn_at=None)
+    is_hers = Case(When(sender=viewer, then=0), default=1)
+    return rows.select_related("sender", "recipient").order_by(is_hers, "-asked_at", "-pk")[:1]
+
+
+_CONNECTION = Frozen(_connection)
+_REQUEST_BETWEEN = Frozen(_request_between)
 
 
 def _requests() -> QuerySet[ConnectionRequest]:

@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 from zlib import crc32
 
-from babel.dates import format_date, format_skeleton, format_time
 from django import forms, template
 from django.forms import BoundField
 from django.utils import timezone, translation
@@ -15,6 +14,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from vaknet.domain.activity.models import Actor
+from vaknet.kit import words
 
 register = template.Library()
 
@@ -95,29 +95,26 @@ def _language() -> str:
     return (translation.get_language() or "nl")[:2]
 
 
+def _local(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
 @register.filter
 def day(value: date | datetime) -> str:
     """ "donderdag 10 december", with the year when it is another one."""
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
-    pattern = "EEEE d MMMM" if local.year == timezone.localdate().year else "EEEE d MMMM y"
-    return format_date(local, pattern, locale=_language())
+    return words.day_in_words(_local(value), _language(), today=timezone.localdate())
 
 
 @register.filter
 def short_day(value: date | datetime) -> str:
     """ "10 dec", with the year when it is another one."""
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
-    pattern = "d MMM" if local.year == timezone.localdate().year else "d MMM y"
-    return format_date(local, pattern, locale=_language()).replace(".", "")
+    return words.short_day_in_words(_local(value), _language(), today=timezone.localdate())
 
 
 @register.filter
 def clock(value: datetime) -> str:
     """ "9.30 uur" in Dutch, "9:30" in English."""
-    local = timezone.localtime(value)
-    if _language() == "nl":
-        return f"{local.hour}.{local.minute:02d} uur"
-    return format_time(local, "H:mm", locale="en")
+    return words.clock_in_words(timezone.localtime(value), _language())
 
 
 @register.filter
@@ -129,25 +126,24 @@ def moment(value: datetime) -> str:
 @register.filter
 def month(value: date | None) -> str:
     """ "maart 2021"; empty for an unknown date."""
-    return "" if value is None else format_skeleton("yMMMM", value, locale=_language())
+    return "" if value is None else words.month_in_words(value, _language())
 
 
 @register.filter
 def day_number(value: date | datetime) -> int:
-    return (timezone.localtime(value) if isinstance(value, datetime) else value).day
+    return _local(value).day
 
 
 @register.filter
 def month_short(value: date | datetime) -> str:
     """ "dec", in the language of the page."""
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
-    return format_date(local, "MMM", locale=_language()).replace(".", "").lower()
+    return words.short_month_in_words(_local(value), _language())
 
 
 @register.filter
-def marked(text: str, words: list[str]) -> SafeString:
+def marked(text: str, found: list[str]) -> SafeString:
     """The text with every given word under the marker: why we show you this."""
-    wanted = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
+    wanted = "|".join(re.escape(word) for word in sorted(found, key=len, reverse=True) if word)
     if not wanted:
         return escape(text)
     pieces = re.split(f"({wanted})", text, flags=re.IGNORECASE)

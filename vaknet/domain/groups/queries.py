@@ -8,6 +8,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group, GroupMembership
 
 GROUPS_OF_ONE = 12
+FACES = 6
 
 
 def readable_groups(viewer: Actor | None) -> QuerySet[Group]:
@@ -59,8 +60,24 @@ def my_groups(viewer: Actor) -> QuerySet[Group]:
 
 def group(viewer: Actor | None, handle: str) -> Group:
     """Raises Group.DoesNotExist for one that is not there and for one she may not read."""
-    rows = readable_groups(viewer).select_related("actor")
-    return rows.get(actor__handle=handle, actor__domain="")
+    found = _GROUP(viewer=viewer.pk, handle=handle) if viewer else _GROUP_FOR_GUEST(handle=handle)
+    if not found:
+        raise Group.DoesNotExist
+    return found[0]
+
+
+def _group(viewer: int, handle: str) -> QuerySet[Group]:
+    rows = readable_groups(Actor(pk=viewer)).select_related("actor")
+    return rows.filter(actor__handle=handle, actor__domain="")
+
+
+def _group_for_guest(handle: str) -> QuerySet[Group]:
+    rows = readable_groups(None).select_related("actor")
+    return rows.filter(actor__handle=handle, actor__domain="")
+
+
+_GROUP = Frozen(_group)
+_GROUP_FOR_GUEST = Frozen(_group_for_guest)
 
 
 def membership(viewer: Actor | None, group: Group) -> GroupMembership | None:
@@ -82,7 +99,21 @@ def is_member(actor: Actor, group: Group) -> bool:
 
 def members(viewer: Actor | None, group: Group) -> QuerySet[GroupMembership]:
     """Stewards first, then the longest membership. Guests see no members of any group."""
-    if viewer is None or not readable_groups(viewer).filter(pk=group.pk).exists():
+    if viewer is None:
         return GroupMembership.objects.none()
-    rows = GroupMembership.objects.filter(group=group, until=None).select_related("actor")
-    return rows.order_by("-duty", "since", "pk")
+    rows = GroupMembership.objects.filter(
+        group=group, group__in=readable_groups(viewer), until=None
+    )
+    return rows.select_related("actor").order_by("-duty", "since", "pk")
+
+
+def faces(viewer: Actor | None, group: Group) -> list[GroupMembership]:
+    """The first of its members."""
+    return _FACES(viewer=viewer.pk, group=group.pk) if viewer else []
+
+
+def _faces(viewer: int, group: int) -> QuerySet[GroupMembership]:
+    return members(Actor(pk=viewer), Group(pk=group))[:FACES]
+
+
+_FACES = Frozen(_faces)

@@ -15,6 +15,8 @@ from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.models import Answer, Question, Thanks, Topic
 
 EVIDENCE = 200
+QUESTIONS_PER_PAGE = 20
+FIRST_PAGE = slice(0, QUESTIONS_PER_PAGE + 1)  # one more tells that there are more
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,29 @@ def questions(
         .defer("body", "body_html")
         .order_by("-asked_at", "-pk")
     )
+
+
+def questions_in(
+    viewer: Actor | None, group: Group, part: slice, *, unanswered: bool = False
+) -> list[Question]:
+    """That part of the questions of a group; what opens first is ready before the others."""
+    if part == FIRST_PAGE and not unanswered:
+        if viewer is None:
+            return _QUESTIONS_FOR_GUEST(group=group.pk)
+        return _QUESTIONS(viewer=viewer.pk, group=group.pk)
+    return list(questions(viewer, group=group, unanswered=unanswered)[part])
+
+
+def _questions(viewer: int, group: int) -> QuerySet[Question]:
+    return questions(Actor(pk=viewer), group=Group(pk=group))[FIRST_PAGE]
+
+
+def _questions_for_guest(group: int) -> QuerySet[Question]:
+    return questions(None, group=Group(pk=group))[FIRST_PAGE]
+
+
+_QUESTIONS = Frozen(_questions)
+_QUESTIONS_FOR_GUEST = Frozen(_questions_for_guest)
 
 
 def _count_of_answers() -> Coalesce:

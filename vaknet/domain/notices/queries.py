@@ -17,6 +17,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
+from vaknet.domain.knowledge.queries import visible_questions
 from vaknet.domain.people.models import KnownTopic
 from vaknet.engine.matching import best_match
 
@@ -32,6 +33,8 @@ STOPS = 4
 LATELY = timedelta(days=14)
 STILL_OPEN = timedelta(days=60)
 CANDIDATES = 20
+PUBLIC_GROUPS = 6
+PUBLIC_QUESTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -164,15 +167,25 @@ _REQUESTS = Frozen(_requests)
 _TOPICS = Frozen(_known_topics)
 
 
-def public_groups(*, limit: int = 6) -> QuerySet[Group]:
+def public_groups() -> list[Group]:
     """Groups that guests may read, for the front page."""
-    return groups.readable_groups(None).select_related("actor").order_by("actor__name")[:limit]
+    return _PUBLIC_GROUPS()
 
 
-def public_questions(*, limit: int = 3) -> QuerySet[Question]:
+def public_questions() -> list[Question]:
     """The latest questions that guests may read."""
-    return (
-        Question.objects.filter(group__in=groups.readable_groups(None), withdrawn_at=None)
-        .select_related("group__actor")
-        .order_by("-asked_at")[:limit]
-    )
+    return _PUBLIC_QUESTIONS()
+
+
+def _public_groups() -> QuerySet[Group]:
+    rows = groups.readable_groups(None).select_related("actor")
+    return rows.order_by("actor__name")[:PUBLIC_GROUPS]
+
+
+def _public_questions() -> QuerySet[Question]:
+    rows = visible_questions(None).select_related("group__actor")
+    return rows.order_by("-asked_at")[:PUBLIC_QUESTIONS]
+
+
+_PUBLIC_GROUPS = Frozen(_public_groups)
+_PUBLIC_QUESTIONS = Frozen(_public_questions)

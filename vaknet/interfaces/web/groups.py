@@ -11,14 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vaknet.domain.groups import actions, queries, rules
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import queries as knowledge
+from vaknet.domain.knowledge.models import Question
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.groups import GroupForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.pages import page_of
 
-QUESTIONS_PER_PAGE = 20
+GROUPS_PER_PAGE = 20
 MEMBERS_PER_PAGE = 50
-FACES = 6
 
 
 def group_for(request: Request, handle: str) -> Group:
@@ -32,7 +33,7 @@ def group_for(request: Request, handle: str) -> Group:
 @members_only
 def groups(request: Request) -> HttpResponse:
     text = request.GET.get("q", "").replace("\0", "")[:100].strip()
-    pages = Paginator(queries.groups(request.viewer, text=text), QUESTIONS_PER_PAGE)
+    pages = Paginator(queries.groups(request.viewer, text=text), GROUPS_PER_PAGE)
     context = {"page": pages.get_page(request.GET.get("page")), "text": text}
     return render(request, "groups/groups.html", context)
 
@@ -63,15 +64,19 @@ def group(request: Request, handle: str) -> HttpResponse:
             return to_the_door(request)
         raise Http404 from missing
     unanswered = request.GET.get("open") == "1"
-    rows = knowledge.questions(request.viewer, group=found, unanswered=unanswered)
+
+    def rows(start: int, end: int) -> list[Question]:
+        part = slice(start, end)
+        return knowledge.questions_in(request.viewer, found, part, unanswered=unanswered)
+
     membership = queries.membership(request.viewer, found)
     context = {
         "group": found,
         "membership": membership,
         "may_join": membership is None and rules.may_join(found),
-        "page": Paginator(rows, QUESTIONS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, rows, size=knowledge.QUESTIONS_PER_PAGE),
         "unanswered": unanswered,
-        "faces": queries.members(request.viewer, found)[:FACES],
+        "faces": queries.faces(request.viewer, found),
     }
     return render(request, "groups/group.html", context)
 

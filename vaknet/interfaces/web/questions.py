@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vaknet.domain.finding import queries as finding
 from vaknet.domain.groups import queries as groups
+from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions, queries
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.refusal import Refused
@@ -93,7 +94,12 @@ def _answer(request: Request, pk: int) -> HttpResponse:
 def _page(
     request: Request, view: queries.QuestionView, form: AnswerForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"view": view, "question": view.question, "form": form}
+    context = {
+        "view": view,
+        "question": view.question,
+        "is_public": view.question.group.readers == Group.Readers.PUBLIC,
+        "form": form,
+    }
     return render(request, "questions/question.html", context, status=status)
 
 

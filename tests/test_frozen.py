@@ -48,6 +48,18 @@ def test_words_and_moments_are_filled_in(db: None) -> None:
     assert frozen(email="ilse@oosterhage.example", since=timezone.now()) == []
 
 
+def test_a_list_of_ids_is_one_value(world: World, django_assert_num_queries) -> None:
+    def people(ids: list[int]) -> QuerySet[Actor, str]:
+        return Actor.objects.filter(pk__any_of=ids).order_by("name").values_list("name", flat=True)
+
+    frozen = Frozen(people)
+    everybody = [actor.pk for actor in world.everybody]
+    with django_assert_num_queries(3):
+        assert frozen(ids=everybody) == sorted(actor.name for actor in world.everybody)
+        assert frozen(ids=[world.noor.pk]) == [world.noor.name]
+        assert frozen(ids=[]) == []
+
+
 def test_a_value_that_the_query_does_not_hold_is_a_mistake(db: None) -> None:
     def everybody(viewer: int) -> QuerySet[Actor]:
         return Actor.objects.all()

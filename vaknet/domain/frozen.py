@@ -20,7 +20,7 @@ FIRST_NUMBER = 9_100_000_000_000_000_000  # no row has it: it stands in until it
 FIRST_YEAR = 2
 KEPT = ("_iterable_class", "_fields", "_prefetch_related_lookups")  # how rows are made of columns
 
-type Value = int | datetime | str
+type Value = int | datetime | str | list[int]
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class _CompiledQuery:
 
 class Frozen[Row]:
     """`build` makes the queryset out of ids, moments and words, named by its parameters.
+
+    A list of ids goes in by `any_of`.
 
     It gives rows as that queryset does: models, or what `values_list` makes. What is prefetched
     stays a query of its own, made again at each call.
@@ -80,15 +82,20 @@ class Frozen[Row]:
         queryset = self.build(**stand_ins)
         compiler = queryset.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        names = {value: name for name, value in stand_ins.items()}
-        places = {i: names[p] for i, p in enumerate(parameters) if p in names}
-        if missing := set(names.values()) - set(places.values()):
+        places = {
+            place: name
+            for place, parameter in enumerate(parameters)
+            for name, value in stand_ins.items()
+            if parameter == value
+        }
+        if missing := set(stand_ins) - set(places.values()):
             raise ValueError(f"the query does not hold {', '.join(sorted(missing))}")
         return _Ready(queryset, compiler, sql, tuple(parameters), places)
 
     def _stand_ins(self) -> dict[str, Value]:
-        made: dict[type, Callable[[int], Value]] = {
+        made: dict[Any, Callable[[int], Value]] = {
             int: lambda i: FIRST_NUMBER + i,
+            list[int]: lambda i: [FIRST_NUMBER + i],
             datetime: lambda i: datetime(FIRST_YEAR + i, 1, 1, tzinfo=UTC),
             str: lambda i: f"stands in for word {i}",
         }

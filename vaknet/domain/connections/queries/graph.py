@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection as database
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.queries.descriptions import described
 from vaknet.domain.connections.queries.sql import REACH, ROUTES, STOPS_AFTER
+from vaknet.domain.frozen import Frozen
 
 HUB = 500
 NEARBY_HUB = 200
@@ -111,7 +113,8 @@ def routes(
 def _as_routes(
     viewer: Actor, target: Actor, paths: list[list[int]], describe: Describe | None
 ) -> list[Route]:
-    firsts = Actor.objects.in_bulk([path[0] for path in paths]) if paths else {}
+    known = _ACTORS(ids=[path[0] for path in paths]) if paths else []
+    firsts = {actor.pk: actor for actor in known}
     farther = sorted({path[1] for path in paths if len(path) > 1})
     words = describe(viewer, farther) if describe is not None and farther else {}
     unknown = {path[1]: firsts[path[0]] for path in paths if len(path) > 1}
@@ -126,6 +129,13 @@ def _as_routes(
         )
         for path in paths
     ]
+
+
+def _actors(ids: list[int]) -> QuerySet[Actor]:
+    return Actor.objects.filter(pk__any_of=ids)
+
+
+_ACTORS = Frozen(_actors)
 
 
 def _token(viewer: Actor, target: Actor, first: Actor, farther: Sequence[int]) -> str:

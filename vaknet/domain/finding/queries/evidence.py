@@ -14,6 +14,7 @@ from vaknet.domain.finding import passages
 from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.queries.understanding import Reader
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.people.models import KnownTopic, Profile, Role
 from vaknet.engine.ranking import Candidate, Evidence
@@ -27,8 +28,7 @@ def proofs(
 ) -> dict[int, list[Source]]:
     """For each person what holds, best first. Five statements, however many people."""
     numbers = [one.passage for candidate in candidates for one in candidate.evidence]
-    rows = Passage.objects.filter(Q(group=None) | Q(group__in=reader.groups), pk__in=numbers)
-    places = rows.values_list("pk", "source_type", "source_id", "words")
+    places = _PLACES(passages=numbers, groups=[*reader.groups])
     known = {pk: ((kind, number), words) for pk, kind, number, words in places}
     sources = _sources(reader, [source for source, _ in known.values()])
     found: dict[int, list[Source]] = {}
@@ -60,23 +60,50 @@ def _sources(reader: Reader, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[i
     wanted = defaultdict(list)
     for kind, number in keys:
         wanted[kind].append(number)
-    answers = (
-        Answer.objects.select_related("question", "best_for")
-        .filter(withdrawn_at=None, question__withdrawn_at=None, question__group__in=reader.groups)
-        .annotate(topic_names=passages.topic_names("question_id"))
-    )
-    queries: dict[type[Source], QuerySet[Any]] = {
-        Role: Role.objects.select_related("organisation"),
-        KnownTopic: KnownTopic.objects.all(),
-        Profile: Profile.objects.select_related("occupation", "place"),
-        Answer: answers,
-    }
     found: dict[tuple[int, int], Source] = {}
-    for model, query in queries.items():
+    for model, sources in SOURCES.items():
         number = passages.type_of(model)
-        for source in query.filter(pk__in=wanted[number]):
+        within = {"groups": [*reader.groups]} if model is Answer else {}
+        for source in sources(ids=wanted[number], **within) if wanted[number] else ():
             found[number, source.pk] = source
     return found
+
+
+def _places(passages: list[int], groups: list[int]) -> QuerySet[Passage, tuple[Any, ...]]:
+    readable = Q(group=None) | Q(group__any_of=groups)
+    rows = Passage.objects.filter(readable, pk__any_of=passages)
+    return rows.values_list("pk", "source_type", "source_id", "words")
+
+
+def _roles(ids: list[int]) -> QuerySet[Role]:
+    return Role.objects.filter(pk__any_of=ids).select_related("organisation")
+
+
+def _topics(ids: list[int]) -> QuerySet[KnownTopic]:
+    return KnownTopic.objects.filter(pk__any_of=ids)
+
+
+def _profiles(ids: list[int]) -> QuerySet[Profile]:
+    return Profile.objects.filter(pk__any_of=ids).select_related("occupation", "place")
+
+
+def _answers(ids: list[int], groups: list[int]) -> QuerySet[Answer]:
+    rows = Answer.objects.filter(
+        pk__any_of=ids,
+        withdrawn_at=None,
+        question__withdrawn_at=None,
+        question__group__any_of=groups,
+    ).annotate(topic_names=passages.topic_names("question_id"))
+    return rows.select_related("question", "best_for")
+
+
+_PLACES = Frozen(_places)
+SOURCES: Mapping[type[Source], Frozen[Any]] = {
+    Role: Frozen(_roles),
+    KnownTopic: Frozen(_topics),
+    Profile: Frozen(_profiles),
+    Answer: Frozen(_answers),
+}
 
 
 def _author(source: Source) -> int:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import perf_counter
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 
@@ -23,6 +23,7 @@ from vaknet.domain.finding.queries.understanding import (
     understand,
 )
 from vaknet.domain.finding.reasons import Reason
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.people.models import HelpOffer
 from vaknet.engine import ranking
@@ -113,7 +114,7 @@ class _Search:
         asked = self.understood.plain
         evidence = proofs(self.reader, [candidate for candidate, _ in ranked], asked)
         offers: dict[int, list[HelpOffer]] = {}
-        for offer in HelpOffer.objects.filter(actor__in=evidence).order_by("pk"):
+        for offer in _OFFERS(people=[*evidence]):
             offers.setdefault(offer.actor_id, []).append(offer)
         today = timezone.localdate()
         found = []
@@ -140,16 +141,26 @@ def _actors(reach: Mapping[int, Reach]) -> Mapping[int, Actor]:
     counting: the score must not tell the asker of a no.
     """
     ids = {*reach, *(via for way in reach.values() for via in way.via_ids)}
+    people = _PEOPLE(ids=[*ids], since=timezone.now() - LATELY)
+    return {actor.pk: actor for actor in people}
+
+
+def _people(ids: list[int], since: datetime) -> QuerySet[Actor]:
     waiting = Introduction.objects.filter(
-        target=OuterRef("pk"),
-        asked_at__gte=timezone.now() - LATELY,
-        agreed_at=None,
-        withdrawn_at=None,
+        target=OuterRef("pk"), asked_at__gte=since, agreed_at=None, withdrawn_at=None
     )
     count = waiting.order_by().values("target").annotate(count=Count("pk")).values("count")
-    people = Actor.objects.filter(pk__in=ids, kind=Actor.Kind.PERSON, domain="")
+    people = Actor.objects.filter(pk__any_of=ids, kind=Actor.Kind.PERSON, domain="")
     people = people.exclude(account__is_active=False)
-    return people.annotate(waiting=Coalesce(Subquery(count), 0)).in_bulk()
+    return people.annotate(waiting=Coalesce(Subquery(count), 0))
+
+
+def _offers(people: list[int]) -> QuerySet[HelpOffer]:
+    return HelpOffer.objects.filter(actor__any_of=people).order_by("pk")
+
+
+_PEOPLE = Frozen(_people)
+_OFFERS = Frozen(_offers)
 
 
 def _ranked(
@@ -174,9 +185,17 @@ def by_shared_group(viewer: Actor, farther: Sequence[int]) -> dict[int, str]:
 
     Only by a group of some size: "someone in" a group of three is a name.
     """
-    members = GroupMembership.objects.filter(until=None).order_by()
-    large = members.values("group").annotate(count=Count("pk")).filter(count__gte=CROWD)
-    mine = members.filter(actor=viewer, group__in=large.values("group")).values("group")
-    shared = members.filter(actor__in=farther, group__in=mine)
-    rows = shared.order_by("-group__actor__name").values_list("actor", "group__actor__name")
+    rows = _SHARED(viewer=viewer.pk, farther=[*farther])
     return {pk: translation.gettext("someone in %(group)s") % {"group": name} for pk, name in rows}
+
+
+def _shared(viewer: int, farther: list[int]) -> QuerySet[GroupMembership, tuple[int, str]]:
+    """Whether there are enough is looked up for each shared group, and no farther than needed."""
+    members = GroupMembership.objects.filter(until=None)
+    mine = members.filter(group=OuterRef("group"), actor=viewer)
+    last_of_crowd = members.filter(group=OuterRef("group"))[CROWD - 1 : CROWD]
+    shared = members.filter(Exists(mine), Exists(last_of_crowd), actor__any_of=farther)
+    return shared.order_by("-group__actor__name").values_list("actor", "group__actor__name")
+
+
+_SHARED = Frozen(_shared)

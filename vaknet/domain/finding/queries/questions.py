@@ -2,15 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import passages
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.queries.understanding import Reader, answerer, understand
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.engine.ranking import FoundQuestion
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Answered(TypedDict):
+        is_answered: bool
+
+    MaybeAnswered = WithAnnotations[Question, _Answered]
 
 # A question that shares less than this is about something else.
 LEAST_COVER = 0.35
@@ -27,13 +37,11 @@ class FoundAnswer:
 
 
 def answered(reader: Reader, found: Sequence[FoundQuestion]) -> list[FoundAnswer]:
-    given = Answer.objects.filter(withdrawn_at=None).select_related("author", "best_for")
-    questions = (
-        _visible(reader)
-        .filter(Exists(given.filter(question=OuterRef("pk"))))
-        .prefetch_related(Prefetch("answers", given.order_by("-answered_at"), "given"))
-    )
-    return [_with_answer(question) for question in _in_order(questions, found)[:MOST_SHOWN]]
+    shown = [question for question in _in_order(reader, found) if question.is_answered][:MOST_SHOWN]
+    given: dict[int, list[Answer]] = {question.pk: [] for question in shown}
+    for answer in _ANSWERS(questions=[*given]) if given else ():
+        given[answer.question_id].append(answer)
+    return [_with_answer(question, given[question.pk]) for question in shown if given[question.pk]]
 
 
 def similar_questions(viewer: Actor, text: str, limit: int = 3) -> list[Question]:
@@ -43,23 +51,40 @@ def similar_questions(viewer: Actor, text: str, limit: int = 3) -> list[Question
         return []
     reader = Reader.of(viewer)
     found = answerer(reader, understood).questions()
-    return _in_order(_visible(reader), found)[:limit]
+    return [*_in_order(reader, found)[:limit]]
 
 
-def _visible(reader: Reader) -> QuerySet[Question]:
-    readable = Question.objects.filter(group__in=reader.groups, withdrawn_at=None)
-    return readable.select_related("author", "group__actor")
-
-
-def _in_order(questions: QuerySet[Question], found: Sequence[FoundQuestion]) -> list[Question]:
+def _in_order(reader: Reader, found: Sequence[FoundQuestion]) -> "list[MaybeAnswered]":
     close = [one.passage for one in found if one.cover >= LEAST_COVER]
-    rows = Passage.objects.filter(pk__in=close, source_type=passages.type_of(Question))
-    source = dict(rows.values_list("pk", "source_id"))
-    known = questions.in_bulk(source.values())
+    if not close:
+        return []
+    source = dict(_PLACES(passages=close, kind=passages.type_of(Question)))
+    rows = _QUESTIONS(ids=[*source.values()], groups=[*reader.groups])
+    known = {question.pk: question for question in rows}
     return [known[source[pk]] for pk in close if source.get(pk) in known]
 
 
-def _with_answer(question: Question) -> FoundAnswer:
-    given: list[Answer] = question.given  # type: ignore[attr-defined]
+def _places(passages: list[int], kind: int) -> QuerySet[Passage, tuple[int, int]]:
+    rows = Passage.objects.filter(pk__any_of=passages, source_type=kind)
+    return rows.values_list("pk", "source_id")
+
+
+def _questions(ids: list[int], groups: list[int]) -> "QuerySet[MaybeAnswered]":
+    given = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None)
+    readable = Question.objects.filter(group__any_of=groups, withdrawn_at=None, pk__any_of=ids)
+    return readable.select_related("author", "group__actor").annotate(is_answered=Exists(given))
+
+
+def _answers(questions: list[int]) -> QuerySet[Answer]:
+    rows = Answer.objects.filter(question__any_of=questions, withdrawn_at=None)
+    return rows.select_related("author", "best_for").order_by("-answered_at")
+
+
+_PLACES = Frozen(_places)
+_QUESTIONS = Frozen(_questions)
+_ANSWERS = Frozen(_answers)
+
+
+def _with_answer(question: Question, given: Sequence[Answer]) -> FoundAnswer:
     best = next((answer for answer in given if hasattr(answer, "best_for")), None)
     return FoundAnswer(question, best or given[0], best is not None)

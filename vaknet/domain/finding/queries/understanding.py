@@ -3,10 +3,14 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import library
 from vaknet.domain.finding.analysis import analyser
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
+from vaknet.domain.groups.models import Group
 from vaknet.engine.ranking import Answerer, Query
 from vaknet.engine.text import content, fold
 
@@ -47,8 +51,14 @@ class Reader:
 
     @classmethod
     def of(cls, viewer: Actor) -> "Reader":
-        readable = groups.readable_groups(viewer).values_list("pk", flat=True)
-        return cls(viewer, frozenset(readable))
+        return cls(viewer, frozenset(_READABLE(viewer=viewer.pk)))
+
+
+def _readable(viewer: int) -> QuerySet[Group, int]:
+    return groups.readable_groups(Actor(pk=viewer)).values_list("pk", flat=True)
+
+
+_READABLE = Frozen(_readable)
 
 
 def answerer(reader: Reader, understood: Understanding) -> Answerer:

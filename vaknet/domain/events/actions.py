@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record, record_many
+from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.events import queries, rules
 from vaknet.domain.events.models import ProposedTime, Talk
@@ -42,7 +43,7 @@ def propose_talk(
     if not SHORTEST <= minutes <= LONGEST:
         raise Refused(_("A talk takes 10 minutes to 8 hours."), field="minutes")
     moments = _moments(times)
-    Actor.objects.select_for_update(no_key=True).get(pk=by.pk)
+    one_at_a_time(by)
     again = Talk.objects.filter(
         proposer=by, invitee=invitee, purpose=aim, proposed_at__gte=now() - SAME_ACT
     ).first()

@@ -109,7 +109,10 @@ def visible_answers(viewer: Actor | None) -> QuerySet[Answer]:
 
 def plain_question(viewer: Actor | None, pk: int) -> Question:
     """Raises Question.DoesNotExist for one that is not there and for one she may not read."""
-    return visible_questions(viewer).select_related("author", "group__actor").get(pk=pk)
+    found = _QUESTION_FOR_GUEST(pk=pk) if viewer is None else _QUESTION(viewer=viewer.pk, pk=pk)
+    if not found:
+        raise Question.DoesNotExist
+    return found[0]
 
 
 def answer(viewer: Actor | None, pk: int) -> Answer:
@@ -119,10 +122,7 @@ def answer(viewer: Actor | None, pk: int) -> Answer:
 
 def question(viewer: Actor | None, pk: int) -> QuestionView:
     """All of one question page, in a number of queries that does not depend on the answers."""
-    found = _QUESTION_FOR_GUEST(pk=pk) if viewer is None else _QUESTION(viewer=viewer.pk, pk=pk)
-    if not found:
-        raise Question.DoesNotExist
-    [asked] = found
+    asked = plain_question(viewer, pk)
     membership = groups.membership(viewer, asked.group)
     best = asked.best_answer.answer_id if hasattr(asked, "best_answer") else None
     views = [_answer_view(viewer, row, best, membership) for row in _answers(viewer, asked)]

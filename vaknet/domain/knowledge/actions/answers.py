@@ -1,13 +1,16 @@
 """Answering."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.actions import audience_of
 from vaknet.domain.knowledge import queries, rules
@@ -27,19 +30,24 @@ def answer(by: Actor, *, question: Question, text: str) -> Answer:
     Raises Question.DoesNotExist when she may not read the question (any more).
     """
     words = _words(text)
-    asked = queries.visible_questions(by).select_related("group__actor").get(pk=question.pk)
+    asked = queries.plain_question(by, question.pk)
     if not rules.may_answer(asked):
         raise Refused(_("This question was withdrawn. It takes no more answers."))
-    # The lock on who answers makes two sendings of one form wait for each other.
-    Actor.objects.select_for_update(no_key=True).get(pk=by.pk)
-    again = Answer.objects.filter(
-        author=by, question=asked, text=words, withdrawn_at=None, answered_at__gte=now() - SAME_ACT
-    ).first()
-    if again is not None:
-        return again
+    one_at_a_time(by)  # two sendings of one form wait for each other
+    since = now() - SAME_ACT
+    if again := _SAID(author=by.pk, question=asked.pk, text=words, since=since):
+        return again[0]
     given = Answer.objects.create(question=asked, author=by, text=words, html=to_html(words))
     record(by, "answered", given, audience=audience_of(asked.group), group=asked.group.actor)
     return given
+
+
+def _said(author: int, question: int, text: str, since: datetime) -> QuerySet[Answer]:
+    rows = Answer.objects.filter(author=author, question=question, text=text)
+    return rows.filter(withdrawn_at=None, answered_at__gte=since)
+
+
+_SAID = Frozen(_said)
 
 
 def _words(text: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.actions import audience_of
@@ -33,7 +34,7 @@ def ask(
         raise Refused(_("You can ask in groups you are in. Join the group first."), field="group")
     sentence = _sentence(title)
     text = long_text(body, field="body")
-    Actor.objects.select_for_update(no_key=True).get(pk=by.pk)
+    one_at_a_time(by)
     again = Question.objects.filter(
         author=by, group=group, title=sentence, withdrawn_at=None, asked_at__gte=now() - SAME_ACT
     ).first()

@@ -20,6 +20,7 @@ GRACE = 4
 LAST_MOMENT = 6
 SILENCE = 30
 LOOK_AROUND = 60
+POLITENESS = 5  # who waits for a page goes before a job that nobody waits for
 
 
 class Discreet(logging.Formatter):
@@ -82,6 +83,7 @@ def _log() -> None:
 @click.command()
 def command() -> None:
     """Do the jobs that follow from what happened, until stopped. `serve` runs one by itself."""
+    os.nice(POLITENESS)
     _log()
     with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
         try:

@@ -148,13 +148,13 @@ def _question(viewer: int, pk: int) -> QuerySet[Question]:
 
 
 def _question_for_guest(pk: int) -> QuerySet[Question]:
-    rows = visible_questions(None).filter(pk=pk)
-    return rows.select_related("author", "group__actor", "best_answer")
+    """Without who asked: guests see no names."""
+    return visible_questions(None).filter(pk=pk).select_related("group__actor", "best_answer")
 
 
 def _answers_to(viewer: int, question: int) -> QuerySet[Answer]:
     thanked = Thanks.objects.filter(answer=OuterRef("pk"), actor=viewer)
-    return _in_order(question).annotate(is_thanked=Exists(thanked))
+    return _in_order(question).select_related("author").annotate(is_thanked=Exists(thanked))
 
 
 def _answers_for_guest(question: int) -> QuerySet[Answer]:
@@ -162,7 +162,7 @@ def _answers_for_guest(question: int) -> QuerySet[Answer]:
 
 
 def _in_order(question: int) -> QuerySet[Answer]:
-    rows = Answer.objects.filter(question=question, withdrawn_at=None).select_related("author")
+    rows = Answer.objects.filter(question=question, withdrawn_at=None).defer("text")
     return rows.annotate(thanks_count=Count("thanks")).order_by("answered_at", "pk")
 
 

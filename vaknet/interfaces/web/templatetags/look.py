@@ -9,6 +9,7 @@ from zlib import crc32
 
 from django import forms, template
 from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -28,6 +29,13 @@ def icon(name: str) -> SafeString:
     """A lucide shape, for the eye only: the words beside it say the same. KeyError if unknown."""
     svg = f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{SHAPES[name]}</svg>'
     return mark_safe(svg)  # noqa: S308 -- our own shapes, no outside text
+
+
+@register.simple_tag
+@cache
+def assets() -> SafeString:
+    """What the head of every page loads: looked up once, for no page differs."""
+    return render_to_string("c/_assets.html")
 
 
 MARK = mark_safe(

@@ -13,7 +13,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 @Field.register_lookup
 @ForeignObject.register_lookup
-class AnyOf(Lookup):  # type: ignore[type-arg]  # generic to mypy only
+class AnyOf(Lookup):
     """Ids only: what is asked for goes to PostgreSQL as bigint[]."""
 
     lookup_name = "any_of"

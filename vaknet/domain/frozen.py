@@ -71,7 +71,8 @@ class Frozen[Row]:
         compiler.connection = connection
         answer = (ready.sql, tuple(filled))
         compiler.as_sql = lambda *_args, **_options: answer  # type: ignore[method-assign]
-        rows = models.QuerySet(ready.queryset.model, _CompiledQuery(compiler))  # type: ignore[arg-type]
+        query: Any = _CompiledQuery(compiler)
+        rows: models.QuerySet[Any, Row] = models.QuerySet(ready.queryset.model, query)
         for name in KEPT:
             setattr(rows, name, getattr(ready.queryset, name))
         return list(rows)

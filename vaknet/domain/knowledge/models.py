@@ -22,7 +22,7 @@ class Question(models.Model):
     """One sentence, with more to it if needed, asked in a group."""
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="questions")
-    author = models.ForeignKey(Actor, models.PROTECT, related_name="questions")
+    author = models.ForeignKey(Actor, models.PROTECT, related_name="questions", db_index=False)
     title = models.CharField(max_length=300)
     body = models.TextField(max_length=20_000, blank=True)
     body_html = models.TextField(blank=True)  # made when written: pages are read far more often
@@ -37,6 +37,9 @@ class Question(models.Model):
                 condition=Q(withdrawn_at=None),
                 name="question_in_group",
             ),
+            models.Index(
+                fields=["-asked_at"], condition=Q(withdrawn_at=None), name="question_newest"
+            ),
             models.Index(fields=["author", "-asked_at"], name="question_by"),
         ]
 
@@ -45,8 +48,8 @@ class Question(models.Model):
 
 
 class Answer(models.Model):
-    question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
-    author = models.ForeignKey(Actor, models.PROTECT, related_name="answers")
+    question = models.ForeignKey(Question, models.CASCADE, related_name="answers", db_index=False)
+    author = models.ForeignKey(Actor, models.PROTECT, related_name="answers", db_index=False)
     text = models.TextField(max_length=20_000)
     html = models.TextField()  # made when written: pages are read far more often
     answered_at = models.DateTimeField(db_default=Now())

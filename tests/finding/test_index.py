@@ -8,10 +8,12 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import world as w
+from vaknet.domain.activity.models import Activity
 from vaknet.domain.finding import actions, files, library, queries
 from vaknet.domain.finding.models import Edition, Passage
 from vaknet.domain.groups import actions as groups
@@ -20,6 +22,7 @@ from vaknet.domain.people import actions as people
 from vaknet.engine.ranking import Kind
 from vaknet.interfaces.jobs import finder as jobs
 from vaknet.interfaces.jobs import tasks
+from vaknet.interfaces.jobs.followups import FOLLOW_UPS
 
 
 def texts():
@@ -82,6 +85,44 @@ def test_questions_and_answers_follow_their_life(asked):
     knowledge.withdraw_question(asked.world.bram, question=asked.question)
     actions.index(asked.question)
     assert kinds() == []
+
+
+def test_another_best_answer_makes_the_first_an_answer_like_others(asked):
+    """By the follow-ups themselves: what happened is an answer, what changes is its question."""
+
+    def best():
+        rows = Passage.objects.filter(kind=Kind.BEST_ANSWER, group=asked.open.pk)
+        return list(rows.values_list("source_id", flat=True))
+
+    def follow_up():
+        activity = Activity.objects.latest("pk")
+        for reaction in FOLLOW_UPS[activity.verb]:
+            reaction(activity)
+
+    other = knowledge.answer(asked.world.samira, question=asked.question, text="Huismussen ook.")
+    follow_up()
+    for chosen in (asked.answer, other):
+        knowledge.choose_best(asked.world.bram, answer=chosen)
+        follow_up()
+        assert best() == [chosen.pk]
+    knowledge.take_back_best(asked.world.bram, question=asked.question)
+    follow_up()
+    assert best() == []
+    assert "huismussen" in " ".join(texts())
+
+
+def test_an_answer_is_indexed_without_the_others(asked):
+    def index(text):
+        given = knowledge.answer(asked.world.samira, question=asked.question, text=text)
+        with CaptureQueriesContext(connection) as asking:
+            actions.index(given)
+        return len(asking)
+
+    first = index("Huismussen ook.")
+    for number in range(5):
+        knowledge.answer(asked.world.samira, question=asked.question, text=f"Zeearend {number}.")
+    assert index("Gierzwaluwen ook.") == first
+    assert not any("zeearend" in text for text in texts())
 
 
 def test_making_everything_anew_changes_no_words_and_keeps_numbers(asked):

@@ -7,6 +7,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.finding import actions, queries
+from vaknet.domain.knowledge.models import Answer
 
 REBUILD = "rebuild_finder"
 TEND = "tend_finder"
@@ -21,6 +22,14 @@ def index_person(activity: Activity) -> None:
 def index_object(activity: Activity) -> None:
     if activity.object is not None:
         actions.index(activity.object)
+    rebuild_when_outgrown()
+
+
+def index_question_of(activity: Activity) -> None:
+    """Another best answer makes the one before an answer like the others."""
+    answer = activity.object
+    if isinstance(answer, Answer):
+        actions.index(answer.question)
     rebuild_when_outgrown()
 
 

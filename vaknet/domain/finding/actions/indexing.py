@@ -25,7 +25,8 @@ def index(thing: models.Model) -> None:
     """Make the passages of something as they should be now, whatever happened to it.
 
     Of a person, or anything on her profile: all that she tells about herself, so that what she
-    removed goes too. Of a question: it and its answers. Writes only what differs.
+    removed goes too. Of a question: it and its answers. Of an answer: that one, however many
+    others there are. Writes only what differs.
     """
     match thing:
         case Actor():
@@ -37,7 +38,7 @@ def index(thing: models.Model) -> None:
         case BestAnswer():
             _index_question(thing.question_id)
         case Answer():
-            _index_question(thing.question_id)
+            _index_answer(thing)
 
 
 @transaction.atomic
@@ -72,6 +73,13 @@ def _index_question(pk: int) -> None:
     before = Passage.objects.filter(of_question | of_answers)
     after = chain(passages.of_questions(Q(pk=pk)), passages.of_answers(Q(question=pk)))
     _replace(before, after, number)
+
+
+def _index_answer(answer: Answer) -> None:
+    number = _lock_and_number()
+    Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
+    before = Passage.objects.filter(source_type=passages.type_of(Answer), source_id=answer.pk)
+    _replace(before, passages.of_answers(Q(pk=answer.pk)), number)
 
 
 def _replace(before: models.QuerySet[Passage], after: Iterable[Draft], number: int) -> None:

@@ -97,10 +97,14 @@ def _page(
     context = {
         "view": view,
         "question": view.question,
-        "is_public": view.question.group.readers == Group.Readers.PUBLIC,
+        "is_public": _is_public(view),
         "form": form,
     }
     return render(request, "questions/question.html", context, status=status)
+
+
+def _is_public(view: queries.QuestionView) -> bool:
+    return view.question.group.readers == Group.Readers.PUBLIC
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -193,20 +197,31 @@ def on_answer(request: Request, pk: int, act: str) -> HttpResponse:
         ON_ANSWERS[act](viewer, answer=held)
     except Refused as refused:
         messages.error(request, str(refused.message))
-    if request.htmx:
-        return _page(request, queries.question(viewer, held.question_id), AnswerForm())
-    return _to(held.question_id, f"answer-{pk}")
+    place = {"moved": held.pk} if act == "beste" else {"thanked": held.pk}
+    return _after(request, held.question_id, f"answer-{pk}", **place)
 
 
 @require_POST
 @members_only
 def no_best(request: Request, pk: int) -> HttpResponse:
-    held = _question(request, pk)
+    viewer = viewer_of(request)
+    view = queries.question(viewer, _question(request, pk).pk)
     try:
-        actions.take_back_best(viewer_of(request), question=held)
+        actions.take_back_best(viewer, question=view.question)
     except Refused as refused:
         messages.error(request, str(refused.message))
-    return _to(pk)
+    if view.best is None:
+        return _after(request, pk, "")
+    return _after(request, pk, f"answer-{view.best.answer.pk}", moved=view.best.answer.pk)
+
+
+def _after(request: Request, pk: int, fragment: str, **place: int) -> HttpResponse:
+    """The answers as they are now; `place` says which of them takes the focus, and where."""
+    if not request.htmx:
+        return _to(pk, fragment)
+    view = queries.question(request.viewer, pk)
+    context = {"view": view, "question": view.question, "is_public": _is_public(view), **place}
+    return render(request, "questions/question.html#answers", context)
 
 
 def _question(request: Request, pk: int) -> Question:

@@ -149,7 +149,7 @@ def _proposed(viewer: int) -> QuerySet[Introduction]:
 
 
 def _requests(viewer: int) -> QuerySet[ConnectionRequest]:
-    return connections.requests_waiting(Actor(pk=viewer))[:1]
+    return connections.requests_waiting(Actor(pk=viewer)).prefetch_related(None)[:1]
 
 
 def _known_topics(viewer: int) -> QuerySet[KnownTopic]:

@@ -1,0 +1,132 @@
+"""What waits for somebody today: people first, at most four stops, each with a true reason."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.world import World
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.events import actions as events
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.models import Question
+from vaknet.domain.notices.queries import STOPS, today
+from vaknet.domain.people import actions as people
+
+
+def kinds(viewer: Actor) -> list[str]:
+    return [stop.kind for stop in today(viewer).stops]
+
+
+def soon() -> list[datetime]:
+    return [timezone.now() + timedelta(days=2)]
+
+
+def test_nothing_waits_for_who_knows_nobody(world: World) -> None:
+    line = today(world.bram)
+    assert (line.stops, line.minutes) == ([], 0)
+    assert (line.answers, line.thanks, line.group_questions, line.talks) == ([], [], [], [])
+
+
+def test_people_who_wait_come_before_questions(world: World) -> None:
+    knowledge.ask(world.joost, group=world.group, title="Hoe richt je een digitaal bouwdossier in?")
+    connections.request_connection(world.bram, recipient=world.samira, note="Kennismaken?")
+    events.propose_talk(world.fatma, invitee=world.samira, purpose="Bijpraten", times=soon())
+    connections.agree_to_be_go_between(world.samira)
+    connections.ask_introduction(
+        world.noor, target=world.joost, route=[world.samira], purpose="Over de cao"
+    )
+    assert kinds(world.samira) == ["introduce", "talk", "request", "answer"]
+    assert len(kinds(world.samira)) == STOPS
+
+
+def test_a_question_comes_with_what_she_said_to_know(world: World) -> None:
+    asked = knowledge.ask(
+        world.joost, group=world.group, title="Hoe richt je een digitaal bouwdossier in?"
+    )
+    (stop,) = today(world.samira).stops
+    assert (stop.about, stop.topic, stop.minutes) == (asked, "Digitaal bouwdossier inrichten", 2)
+    assert asked not in today(world.samira).group_questions
+    assert kinds(world.joost) == []  # not to who asked
+
+
+@pytest.mark.parametrize("title", ["Wie weet iets van vissen?", "Ja of nee?"])
+def test_a_question_that_fits_nothing_she_knows_is_not_hers(world: World, title: str) -> None:
+    asked = knowledge.ask(world.joost, group=world.group, title=title)
+    assert kinds(world.samira) == []
+    assert asked in today(world.samira).group_questions
+
+
+def test_who_told_nothing_is_asked_nothing(world: World) -> None:
+    for topic in world.samira.known_topics.all():
+        people.remove_known_topic(world.samira, topic=topic)
+    knowledge.ask(world.joost, group=world.group, title="Hoe richt je een digitaal bouwdossier in?")
+    assert kinds(world.samira) == []
+
+
+def test_an_answered_question_waits_for_nobody(world: World) -> None:
+    asked = knowledge.ask(
+        world.joost, group=world.group, title="Hoe richt je een digitaal bouwdossier in?"
+    )
+    knowledge.answer(world.marit, question=asked, text="Begin bij de zaaktypen.")
+    assert kinds(world.samira) == []
+    (shown,) = [one for one in today(world.samira).group_questions if one == asked]
+    assert shown.is_answered
+
+
+def test_an_introduction_is_told_when_the_go_between_agreed(world: World) -> None:
+    introduction = connections.ask_introduction(
+        world.samira, target=world.marit, route=[world.joost], purpose="Van papier af"
+    )
+    assert (kinds(world.joost), kinds(world.marit)) == (["introduce"], [])
+    connections.agree_to_introduce(world.joost, step=introduction.steps.get())
+    assert (kinds(world.joost), kinds(world.marit)) == ([], ["introduction"])
+
+
+def test_one_proposal_at_a_time_and_never_ones_own(world: World) -> None:
+    for purpose in ("Bijpraten", "Nog iets"):
+        events.propose_talk(world.samira, invitee=world.joost, purpose=purpose, times=soon())
+    assert (kinds(world.samira), kinds(world.joost)) == ([], ["talk"])
+
+
+def test_agreed_talks_answers_and_thanks_stand_beside_the_line(world: World) -> None:
+    talk = events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=soon())
+    events.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
+    knowledge.thank(world.joost, answer=world.answer)
+    assert today(world.joost).talks == [talk]
+    assert today(world.joost).answers == [world.answer]
+    assert [thanks.actor for thanks in today(world.marit).thanks] == [world.joost]
+    later = timezone.now() + timedelta(days=15)
+    assert today(world.joost, now=later).answers == []
+    assert today(world.joost, now=later).talks == []
+    assert today(world.marit, now=later).thanks == []
+
+
+def test_nothing_of_a_group_she_is_not_in(world: World) -> None:
+    knowledge.ask(world.joost, group=world.group, title="Hoe richt je een digitaal bouwdossier in?")
+    people.add_known_topic(world.bram, text="Bouwdossier inrichten")
+    assert kinds(world.bram) == []
+    assert today(world.bram).group_questions == []
+
+
+def test_old_questions_wait_no_more(world: World) -> None:
+    asked = knowledge.ask(
+        world.joost, group=world.group, title="Hoe richt je een digitaal bouwdossier in?"
+    )
+    Question.objects.filter(pk=asked.pk).update(asked_at=timezone.now() - timedelta(days=61))
+    assert kinds(world.samira) == []
+
+
+def test_more_that_waits_makes_no_more_queries(world: World, django_assert_num_queries) -> None:
+    title = "Hoe richt je een digitaal bouwdossier in?"
+    knowledge.ask(world.joost, group=world.group, title=title)
+    with django_assert_num_queries(8):
+        today(world.samira)
+    for number in range(3):
+        knowledge.ask(world.marit, group=world.group, title=f"{title} {number}")
+        connections.request_connection(
+            (world.bram, world.peter, world.marit)[number], recipient=world.samira, note="Hallo!"
+        )
+    with django_assert_num_queries(8):
+        today(world.samira)

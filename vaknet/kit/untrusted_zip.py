@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 _END = struct.Struct("<4s4H2LH")
 _END_MARK = b"PK\5\6"
@@ -119,7 +119,7 @@ def opened(file: BinaryIO, limits: Limits | None = None) -> Iterator[UntrustedZi
 class _Guarded(io.RawIOBase):
     """A member whose breakage has one name."""
 
-    def __init__(self, content: zipfile.ZipExtFile, member: str) -> None:
+    def __init__(self, content: IO[bytes], member: str) -> None:
         super().__init__()
         self._content = content
         self._member = member

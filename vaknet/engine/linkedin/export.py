@@ -1,0 +1,102 @@
+"""What is in an export. What a member tells of herself and what she holds of others never mix."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A year, or a month of a year: LinkedIn asks for no more."""
+
+    year: int
+    month: int | None = None
+
+    def first_day(self) -> date:
+        return date(self.year, self.month or 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`name` is first and last name; address, birth date and the like are not read."""
+
+    name: str
+    headline: str
+    summary: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A job, or volunteering when `voluntary`."""
+
+    title: str
+    organisation: str
+    since: PartialDate | None
+    until: PartialDate | None
+    voluntary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    name: str
+    degree: str
+    since: PartialDate | None
+    until: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A language, with LinkedIn's own word for how well."""
+
+    language: str
+    proficiency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Everything that is about the member herself."""
+
+    profile: Profile | None = None
+    positions: tuple[Position, ...] = ()
+    education: tuple[School, ...] = ()
+    skills: tuple[str, ...] = ()
+    languages: tuple[Spoken, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody she is connected with. Most rows have no e-mail address."""
+
+    name: str
+    email: str
+    organisation: str
+    position: str
+    connected_on: date | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPeople:
+    """Everything about anybody else. Never to be kept."""
+
+    contacts: tuple[Contact, ...] = ()
+
+
+class Aside(StrEnum):
+    """Why a file was left alone."""
+
+    UNKNOWN = "unknown"
+    OF_OTHERS = "of_others"
+    NOT_NEEDED = "not_needed"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """`aside`: the files that are not used, each with the reason. `skipped`: rows left out."""
+
+    me: Me
+    others: OtherPeople
+    aside: tuple[tuple[str, Aside], ...] = ()
+    skipped: int = 0

@@ -138,7 +138,6 @@ def test_a_database_of_your_own(tmp_path: Path) -> None:
         "6543",
     )
     assert database["NAME"] == "vak net"
-    assert database["OPTIONS"] == {"connect_timeout": 10, "sslmode": "require"}
 
 
 def test_a_database_behind_a_socket(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def bring_in(
     here = set(Question.objects.filter(group=group).values_list("title", "asked_at"))
     new = [old for old in asked if (old.title, old.at) not in here]
     kept = [_old(question, given.get(question.number, []), people) for question in new]
-    for batch in batched(kept, BATCH, strict=False):
+    for batch in batched(kept, BATCH):
         keep_archive(group=group, questions=batch)
         on_progress(sum(1 + len(old.answers) for old in batch))
     return Counted(

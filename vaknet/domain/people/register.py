@@ -59,7 +59,7 @@ def bring_in(*, table: Iterable[Row], dry_run: bool, invite: bool) -> Iterator[O
     """
     first_line_of: dict[str, int] = {}
     reference = _Reference()
-    for rows in batched(table, BATCH, strict=False):
+    for rows in batched(table, BATCH):
         missing = missing_columns(set(rows[0].cells)) if not first_line_of else []
         if missing:
             raise TableError(f"The first line has no column {' and no column '.join(missing)}.")

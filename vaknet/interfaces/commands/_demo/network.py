@@ -92,7 +92,7 @@ def _people(plan: Plan, everybody: Sequence[TrialPerson], on_progress: Progress)
     actors: list[Actor] = []
     occupations = Occupation.objects.in_bulk({person.occupation for person in everybody})
     places = Place.objects.in_bulk({person.place for person in everybody})
-    for batch in batched(everybody, BATCH, strict=False):
+    for batch in batched(everybody, BATCH):
         actors += create_people(
             people=[
                 NewPerson(
@@ -162,7 +162,7 @@ def _posts(
     actors: Sequence[Actor],
     on_progress: Progress,
 ) -> None:
-    for batch in batched(asked, QUESTIONS, strict=False):
+    for batch in batched(asked, QUESTIONS):
         for position in sorted({question.group for question in batch}):
             keep_archive(
                 group=rooms[position],

@@ -63,9 +63,10 @@ class Gathered:
 
 
 def _line(cells: Cells, *columns: str) -> str:
-    """The first of these columns with words in it, on one line."""
+    """The first of these columns with a letter in it, on one line."""
     for column in columns:
-        if words := " ".join(cells.get(column, "").split()):
+        words = " ".join(cells.get(column, "").split())
+        if any(letter.isalnum() for letter in words):
             return words[:LONGEST]
     return ""
 

@@ -8,6 +8,7 @@ from vaknet.domain.people.actions.accounts import (
     start_mail,
     stop_mail,
 )
+from vaknet.domain.people.actions.apart import block, mute, unblock, unmute
 from vaknet.domain.people.actions.codes import (
     add_passkey,
     end_sessions,
@@ -15,6 +16,7 @@ from vaknet.domain.people.actions.codes import (
     remove_passkey,
 )
 from vaknet.domain.people.actions.invitations import mail_invitation
+from vaknet.domain.people.actions.linkedin import take_from_linkedin
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
 from vaknet.domain.people.actions.profile import change_profile, refresh_headlines
 from vaknet.domain.people.actions.reference import load_reference
@@ -32,6 +34,7 @@ __all__ = [
     "add_passkey",
     "add_role",
     "add_sought_topic",
+    "block",
     "change_profile",
     "change_role",
     "end_sessions",
@@ -42,6 +45,7 @@ __all__ = [
     "mail_code",
     "mail_invitation",
     "make_sign_in_link",
+    "mute",
     "offer_help",
     "refresh_headlines",
     "remove_known_topic",
@@ -51,6 +55,9 @@ __all__ = [
     "set_language",
     "start_mail",
     "stop_mail",
+    "take_from_linkedin",
+    "unblock",
+    "unmute",
     "use_sign_in_link",
     "withdraw_help",
 ]

@@ -111,6 +111,8 @@ DOORS = {
     "sign-in-again": OWN_POST,
     "sign-out-elsewhere": OWN_POST,
     "remove-passkey": OWN_POST,
+    "linkedin": OWN,
+    "take-linkedin": OWN_POST,
     "my-profile": OWN,
     "change-about": OWN_POST,
     "add-role": OWN_POST,

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from vaknet.interfaces.web import (
     accounts,
+    apart,
     connections,
     finder,
     groups,
@@ -11,6 +12,7 @@ from vaknet.interfaces.web import (
     info,
     introduction_links,
     introductions,
+    linkedin,
     login_link,
     mail_choice,
     me,
@@ -58,6 +60,8 @@ urlpatterns: list[URLPattern] = [
     path("ik/instellingen/", me.settings, name="settings"),
     path("ik/instellingen/mail/", mail_choice.change_mail, name="change-mail"),
     path("afmelden/<str:token>/", mail_choice.unsubscribe, name="unsubscribe"),
+    path("ik/linkedin/", linkedin.linkedin, name="linkedin"),
+    path("ik/linkedin/kies/", linkedin.take_linkedin, name="take-linkedin"),
     path("ik/profiel/", my_profile.my_profile, name="my-profile"),
     path("ik/profiel/over/", my_profile.change_about, name="change-about"),
     path("ik/profiel/rollen/", my_profile.add_role, name="add-role"),
@@ -92,6 +96,8 @@ urlpatterns: list[URLPattern] = [
     path("g/<str:handle>/leden/", groups.members, name="group-members"),
     path("g/<str:handle>/meedoen/", groups.join, name="join-group"),
     path("g/<str:handle>/verlaten/", groups.leave, name="leave-group"),
+    path("@<str:handle>/afstand/", apart.keep_apart, name="keep-apart"),
+    path("ik/afstand/", apart.kept_apart, name="kept-apart"),
     path("@<str:handle>/afspraak/", talks.propose, name="propose-talk"),
     path("ik/afspraken/", talks.my_talks, name="my-talks"),
     path("ik/afspraken/<int:pk>/", talks.talk, name="talk"),

@@ -1,0 +1,130 @@
+"""Bringing along one's own LinkedIn export: choose the file, then choose what of it."""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.domain.activity.models import Actor
+from vaknet.engine.linkedin import Me, NotAnExport, PartialDate, Position, read
+from vaknet.interfaces.web.forms.base import Form
+from vaknet.kit.untrusted_zip import Trouble, UnsafeZip, opened
+
+LARGEST = 50 * 1024 * 1024
+MOST_POSITIONS, MOST_SKILLS = 60, 100
+SALT = "vaknet.linkedin"
+A_DAY = 24 * 60 * 60
+TOO_LARGE = _("This file is too large for us. Ask LinkedIn for the small export, without messages.")
+TROUBLES = {
+    Trouble.NOT_A_ZIP: _("This is not a ZIP file. Choose the file as LinkedIn gave it."),
+    Trouble.DAMAGED: _("This file is damaged or not complete. Download it from LinkedIn again."),
+    Trouble.ENCRYPTED: _("This file has a password. Choose the file as LinkedIn gave it."),
+    Trouble.TOO_LARGE: TOO_LARGE,
+    Trouble.TOO_MANY_MEMBERS: TOO_LARGE,
+}
+ODD = _("This file is not as LinkedIn makes it. Download it from LinkedIn again.")
+NOT_LINKEDIN = _("This ZIP file is not an export of LinkedIn. Choose another file.")
+
+
+class ExportForm(Form):
+    """`me` is what was read about the member herself; what is about others is let go at once."""
+
+    export = forms.FileField(
+        label=_("The ZIP file of LinkedIn"),
+        help_text=_("At most 50 MB. We read it and do not keep it."),
+        widget=forms.FileInput(attrs={"accept": ".zip,application/zip"}),
+        error_messages={
+            "required": _("Choose the ZIP file that you got from LinkedIn."),
+            "empty": TROUBLES[Trouble.DAMAGED],
+            "invalid": _("Choose the ZIP file that you got from LinkedIn."),
+        },
+    )
+
+    def clean_export(self) -> Me:
+        file: UploadedFile = self.cleaned_data["export"]
+        if (file.size or 0) > LARGEST:
+            raise forms.ValidationError(TOO_LARGE)
+        try:
+            with opened(file.file) as archive:  # type: ignore[arg-type]
+                return read(archive).me
+        except UnsafeZip as refused:
+            raise forms.ValidationError(TROUBLES.get(refused.trouble, ODD)) from refused
+        except NotAnExport as refused:
+            raise forms.ValidationError(NOT_LINKEDIN) from refused
+
+
+class ChoiceForm(Form):
+    """What was read travels in the page itself, signed: nothing of it is kept in the meantime."""
+
+    read = forms.CharField(widget=forms.HiddenInput)
+    positions = forms.MultipleChoiceField(label=_("Roles"), required=False)
+    topics = forms.MultipleChoiceField(label=_("Topics"), required=False)
+
+    def __init__(self, found: Me, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = found
+        for name, rows in (("positions", found.positions), ("topics", found.skills)):
+            choices = [(str(number), "") for number in range(len(rows))]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, Any]:
+        """What the action asks for."""
+        cleaned = self.cleaned_data
+        return {
+            "positions": [self.found.positions[int(number)] for number in cleaned["positions"]],
+            "topics": [self.found.skills[int(number)] for number in cleaned["topics"]],
+        }
+
+    def position_rows(self) -> list[tuple[str, Position, str, bool]]:
+        ticked = self["positions"].value() or []
+        return [
+            (str(number), position, _years(position), str(number) in ticked)
+            for number, position in enumerate(self.found.positions)
+        ]
+
+    def topic_rows(self) -> list[tuple[str, str, bool]]:
+        ticked = self["topics"].value() or []
+        return [(str(n), text, str(n) in ticked) for n, text in enumerate(self.found.skills)]
+
+
+def fitting(me: Me) -> Me:
+    """What we have a place for, and not more of it than fits on a page."""
+    return Me(positions=me.positions[:MOST_POSITIONS], skills=me.skills[:MOST_SKILLS])
+
+
+def sealed(by: Actor, me: Me) -> str:
+    """For a day, for her alone."""
+    rows = [
+        [p.title, p.organisation, _pair(p.since), _pair(p.until), p.voluntary] for p in me.positions
+    ]
+    content = {"member": by.pk, "positions": rows, "skills": me.skills}
+    return signing.dumps(content, salt=SALT, compress=True)
+
+
+def unsealed(by: Actor, text: str) -> Me | None:
+    """None for what we did not write, not for her, or too long ago."""
+    try:
+        content = signing.loads(text, salt=SALT, max_age=A_DAY)
+    except signing.BadSignature:
+        return None
+    if content["member"] != by.pk:
+        return None
+    positions = tuple(
+        Position(title, organisation, _date(since), _date(until), voluntary)
+        for title, organisation, since, until, voluntary in content["positions"]
+    )
+    return Me(positions=positions, skills=tuple(content["skills"]))
+
+
+def _pair(moment: PartialDate | None) -> tuple[int, int | None] | None:
+    return (moment.year, moment.month) if moment else None
+
+
+def _date(pair: tuple[int, int | None] | None) -> PartialDate | None:
+    return PartialDate(*pair) if pair else None
+
+
+def _years(position: Position) -> str:
+    return " – ".join(str(day.year) for day in (position.since, position.until) if day)

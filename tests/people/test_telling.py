@@ -14,6 +14,7 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import Account, KnownTopic, Organisation, Profile, Role
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.jobs import clock
 
 
 @pytest.fixture
@@ -96,6 +97,14 @@ def test_the_days_themselves_change_headlines_too(fatma):
     fatma.refresh_from_db()
     assert fatma.headline == "directeur, gemeente Waterveen"
     assert actions.refresh_headlines(on=tomorrow) == 0
+
+
+def test_the_clock_writes_the_headline_of_today(fatma):
+    works(fatma, "directeur", "gemeente Waterveen", since=timezone.localdate())
+    Actor.objects.filter(pk=fatma.pk).update(headline="toezichthouder")
+    clock.refresh_headlines(timestamp=0)
+    fatma.refresh_from_db()
+    assert fatma.headline == "directeur, gemeente Waterveen"
 
 
 def test_a_very_long_headline_is_cut(fatma):

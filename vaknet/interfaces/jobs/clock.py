@@ -13,6 +13,7 @@ from vaknet.domain.people.actions.codes import MAIL_CODE
 OFFER_NEXT_ROUTES = "offer_next_routes"
 FORGET_UNFINISHED = "forget_unfinished_accounts"
 FORGET_JOBS = "forget_failed_jobs"
+REFRESH_HEADLINES = "refresh_headlines"
 DAY = timedelta(days=1)
 
 
@@ -28,6 +29,13 @@ def offer_next_routes(timestamp: int) -> None:
 def forget_unfinished_accounts(timestamp: int) -> None:
     """Every hour: who knocked a day ago and never came in is forgotten."""
     people.forget_unfinished_accounts(before=timezone.now() - DAY)
+
+
+@app.periodic(cron="17 * * * *", periodic_id=REFRESH_HEADLINES)
+@app.task(name=REFRESH_HEADLINES, queueing_lock=REFRESH_HEADLINES)
+def refresh_headlines(timestamp: int) -> None:
+    """Every hour, so that a night switched off costs nothing: work that begins or ends today."""
+    people.refresh_headlines(on=timezone.localdate())
 
 
 @app.periodic(cron="47 * * * *", periodic_id=FORGET_JOBS)

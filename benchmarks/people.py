@@ -68,7 +68,13 @@ def write_export(path: Path) -> None:
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("Connections.csv", NOTES + _table(CONTACT_COLUMNS, contacts))
-        columns = ("CONVERSATION ID", "CONVERSATION TITLE", "FROM", "TO", "CONTENT")
+        columns: tuple[str, ...] = (
+            "CONVERSATION ID",
+            "CONVERSATION TITLE",
+            "FROM",
+            "TO",
+            "CONTENT",
+        )
         archive.writestr("messages.csv", _table(columns, messages))
         columns = ("Company Name", "Title", "Started On", "Finished On")
         archive.writestr("Positions.csv", _table(columns, positions))

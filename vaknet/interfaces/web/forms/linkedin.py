@@ -43,7 +43,7 @@ class ExportForm(Form):
     )
 
     def clean_export(self) -> Me:
-        file: UploadedFile = self.cleaned_data["export"]
+        file: UploadedFile[bytes] = self.cleaned_data["export"]
         if (file.size or 0) > LARGEST:
             raise forms.ValidationError(TOO_LARGE)
         try:

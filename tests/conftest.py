@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import django
 import pytest
+import pytest_django
 from django.conf import settings
 
 from vaknet.kit import catalog, postgres
@@ -36,6 +37,17 @@ def _plain_static_files() -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> None:
+    """The world is told before the first test; tests play it back."""
+    from tests.world import RECORDING
+
+    with django_db_blocker.unblock():
+        RECORDING.record()
 
 
 @pytest.fixture

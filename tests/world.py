@@ -1,4 +1,4 @@
-"""A small named world, built through real actions. Everybody and every place is invented.
+"""A small named world, built through real actions, once. Everybody and every place is invented.
 
 Samira, permit officer in Waterveen, has a question. Marit in Oosterhage has done it before.
 Between them stand Joost, once Samira's colleague, and the longer way round by Fatma and Peter.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tests.recording import Recording
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.groups import actions as groups
@@ -56,6 +57,16 @@ def acquaint_all(pairs: Iterable[Sequence[Actor]]) -> None:
 
 
 def build() -> World:
+    """As told below, with fresh instances."""
+    return RECORDING.again()
+
+
+def _fetch(told: World) -> World:
+    """The same rows as they are in the database now."""
+    return World(**{name: type(row).objects.get(pk=row.pk) for name, row in vars(told).items()})
+
+
+def _tell() -> World:
     people_in_it = _people()
     world = World(**people_in_it, **_knowledge(**people_in_it))
     acquaint_all(
@@ -71,6 +82,9 @@ def build() -> World:
     for go_between in (world.joost, world.fatma, world.peter):
         connections.agree_to_be_go_between(go_between)
     return world
+
+
+RECORDING = Recording(_tell, _fetch)
 
 
 def _people() -> dict[str, Actor]:

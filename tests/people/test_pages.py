@@ -316,10 +316,11 @@ def test_help_is_one_form(samira, world):
 def test_what_is_of_another_is_not_found(samira, world):
     role = world.marit.roles.get()
     topic = world.marit.known_topics.get()
+    sought = actions.add_sought_topic(world.marit, text="Wie heeft een dronevergunning verleend?")
     assert samira.get(reverse("change-role", args=[role.pk])).status_code == 404
     assert samira.post(reverse("remove-role", args=[role.pk])).status_code == 404
     assert samira.post(reverse("remove-known-topic", args=[topic.pk])).status_code == 404
-    assert samira.post(reverse("remove-sought-topic", args=[1])).status_code == 404
+    assert samira.post(reverse("remove-sought-topic", args=[sought.pk])).status_code == 404
     assert role in Role.objects.all()
 
 

@@ -60,6 +60,8 @@ def test_noor_looks_chooses_and_brings_along(client, noor):
     looked = upload(client, zipped(Positions=POSITIONS, Skills=SKILLS))
     text = looked.content.decode()
     assert "Adviseur &lt;b&gt;" in text
+    assert "sinds 2019" in text
+    assert "2015 – 2016" in text
     assert not Role.objects.filter(actor=noor).exists()
     assert text.count(" checked") == 2  # both roles, no topic
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
@@ -127,4 +128,9 @@ def _date(pair: tuple[int, int | None] | None) -> PartialDate | None:
 
 
 def _years(position: Position) -> str:
-    return " – ".join(str(day.year) for day in (position.since, position.until) if day)
+    since, until = position.since, position.until
+    if since and until:
+        return f"{since.year} – {until.year}"
+    if since:
+        return gettext("since %(year)d") % {"year": since.year}
+    return gettext("until %(year)d") % {"year": until.year} if until else ""

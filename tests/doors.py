@@ -100,6 +100,8 @@ DOORS = {
     "decline-talk": private("talk", post_only=True),
     "cancel-talk": private("talk", post_only=True),
     "talk-calendar": private("talk"),
+    "keep-apart": of("person"),
+    "kept-apart": OWN,
     "me": OWN,
     "settings": OWN,
     "change-mail": OWN_POST,

@@ -14,6 +14,7 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.events import queries, rules
 from vaknet.domain.events.models import ProposedTime, Talk
 from vaknet.domain.people.actions.words import line, required_line
+from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 
 MOST_TIMES = 3
@@ -33,6 +34,8 @@ def propose_talk(
     minutes: int = 30,
 ) -> Talk:
     """Propose up to three times. Proposing the same twice within a minute is proposing once."""
+    if are_apart(by, invitee):
+        raise Actor.DoesNotExist
     acquainted = queries.are_acquainted(by, invitee)
     if not rules.may_propose(by, invitee, are_acquainted=acquainted):
         raise Refused(_("You can propose a talk to people you know. Connect or be introduced."))

@@ -18,6 +18,7 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
 from vaknet.domain.knowledge.queries import visible_questions
+from vaknet.domain.people.apart import is_apart, is_muted
 from vaknet.domain.people.models import KnownTopic
 from vaknet.engine.matching import best_match
 
@@ -113,6 +114,7 @@ def _open_questions(viewer: int, since: datetime) -> "QuerySet[OpenQuestion]":
     mine = GroupMembership.objects.filter(actor=viewer, until=None).values("group")
     answered = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None)
     rows = Question.objects.filter(group__in=mine, withdrawn_at=None, asked_at__gte=since)
+    rows = rows.exclude(is_apart(viewer, "author") | is_muted(viewer, "author"))
     rows = rows.select_related("author", "group__actor").annotate(is_answered=Exists(answered))
     return rows.order_by("-asked_at")[:CANDIDATES]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.finding import queries as finding
+from vaknet.domain.people.apart import ids_apart
 from vaknet.domain.people.models import Profile, SoughtTopic
 from vaknet.engine.matching import best_match
 
@@ -29,6 +30,7 @@ class Suggestion:
 def first_people(viewer: Actor) -> list[Suggestion]:
     """One who knows what she seeks, one who seeks what she knows, one of her trade or place."""
     known = {viewer.pk, *connections.contacts(viewer).values_list("pk", flat=True)}
+    known |= ids_apart(viewer)
     found: dict[int, Suggestion] = {}
     for suggestion in _suggestions(viewer):
         if suggestion.actor.pk not in known:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.people import rules
+from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import (
     HelpOffer,
     KnownTopic,
@@ -74,25 +75,29 @@ class ProfileView:
 
 
 def person(viewer: Actor | None, handle: str) -> Actor:
-    """Raises Actor.DoesNotExist for an unknown handle, and for a guest whatever the handle."""
-    if not rules.may_see_people(viewer):
+    """Raises Actor.DoesNotExist for an unknown handle, and for a guest whatever the handle.
+
+    Also for somebody she is kept apart from: there is no telling that from nobody.
+    """
+    if viewer is None:
         raise Actor.DoesNotExist
-    found = _PERSON(handle=handle)
+    found = _PERSON(viewer=viewer.pk, handle=handle)
     if not found:
         raise Actor.DoesNotExist
     return found[0]
 
 
-def _person(handle: str) -> QuerySet[Actor]:
+def _person(viewer: int, handle: str) -> QuerySet[Actor]:
     people = Actor.objects.filter(kind=Actor.Kind.PERSON, domain="", profile__isnull=False)
-    return people.filter(handle=handle).select_related("profile__occupation", "profile__place")
+    people = people.filter(handle=handle).exclude(is_apart(viewer))
+    return people.select_related("profile__occupation", "profile__place")
 
 
 def people_by_ids(viewer: Actor | None, ids: Iterable[int]) -> dict[int, Actor]:
-    if not rules.may_see_people(viewer):
+    if viewer is None:
         return {}
     found = Actor.objects.filter(kind=Actor.Kind.PERSON, domain="", pk__in=list(ids))
-    return {actor.pk: actor for actor in found}
+    return {actor.pk: actor for actor in found.exclude(is_apart(viewer.pk))}
 
 
 def profile(viewer: Actor | None, actor: Actor) -> ProfileView:

@@ -9,6 +9,10 @@ def may_see_people(viewer: Actor | None) -> bool:
     return viewer is not None
 
 
+def may_keep_apart(person: Actor, other: Actor) -> bool:
+    return person.kind == other.kind == Actor.Kind.PERSON and person.pk != other.pk
+
+
 def may_change_profile(person: Actor, owner: Actor) -> bool:
     return person.pk == owner.pk
 

@@ -26,7 +26,7 @@ from vaknet.domain.connections.actions.steps import (
     offer_next_routes,
     write_to_step,
 )
-from vaknet.domain.connections.actions.ties import end_connection
+from vaknet.domain.connections.actions.ties import end_connection, part_from
 
 __all__ = [
     "accept_introduction",
@@ -40,6 +40,7 @@ __all__ = [
     "end_connection",
     "leave_introduction",
     "offer_next_routes",
+    "part_from",
     "reply_to_request",
     "request_connection",
     "stop_being_go_between",

@@ -11,13 +11,14 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections import rules
 from vaknet.domain.connections.actions.routes import refuse_impossible
-from vaknet.domain.connections.actions.ties import connect, current, lock
+from vaknet.domain.connections.actions.ties import connect, current, lock, lock_to_meet
 from vaknet.domain.connections.actions.words import own_words, words
 from vaknet.domain.connections.models import (
     Introduction,
     IntroductionMessage,
     IntroductionStep,
 )
+from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 
 
@@ -32,7 +33,7 @@ def ask_introduction(
         purpose, field="purpose", missing=_("Write what it is about. Then people can decide.")
     )
     question = words(question, field="question", limit=500)
-    lock(by.pk, target.pk)
+    lock_to_meet(by, target)
     known = Introduction.objects.filter(
         asker=by, target=target, agreed_at=None, withdrawn_at=None
     ).first()
@@ -154,7 +155,8 @@ def accept_introduction(by: Actor, *, introduction: Introduction) -> Introductio
     introduction = _for_target(by, introduction)
     if introduction.agreed_at is not None:
         return introduction
-    if not rules.may_answer_introduction(by, introduction):
+    apart = are_apart(introduction.asker, introduction.target)
+    if apart or not rules.may_answer_introduction(by, introduction):
         raise no_longer_open()
     now = timezone.now()
     introduction.agreed_at, introduction.declined_at = now, None

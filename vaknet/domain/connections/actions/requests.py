@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections import rules
-from vaknet.domain.connections.actions.ties import connect, current, lock
+from vaknet.domain.connections.actions.ties import connect, current, lock, lock_to_meet
 from vaknet.domain.connections.actions.words import own_words
 from vaknet.domain.connections.models import Connection, ConnectionRequest, RequestMessage
+from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 
 
@@ -27,7 +28,7 @@ def request_connection(by: Actor, *, recipient: Actor, note: str) -> ConnectionR
     note = own_words(
         note, field="note", missing=_("Write a short note. Say why you want to connect.")
     )
-    lock(by.pk, recipient.pk)
+    lock_to_meet(by, recipient)
     waiting = _open_between(by, recipient)
     if waiting is not None and waiting.note == note:
         return waiting
@@ -120,7 +121,8 @@ def accept_request(by: Actor, *, request: ConnectionRequest) -> Connection:
         known = current(by, request.sender)
         if known is not None:
             return known
-    if not rules.may_accept_request(by, request):
+    apart = are_apart(request.sender, request.recipient)
+    if apart or not rules.may_accept_request(by, request):
         raise _no_longer_open()
     connect(by, request.sender, note=request.note, at=timezone.now())
     record(by, "accepted_request", request, audience=Audience.PARTIES)

@@ -38,6 +38,11 @@ with consenting as not materialized (
     where %(two_stops)s
       and (select count(*) from one) < %(limit)s
       and theirs.id <> %(viewer)s
+      and not exists (
+          select from people_block
+          where until is null and (actor_id, other_id) in
+              ((%(viewer)s, theirs.id), (theirs.id, %(viewer)s))
+      )
       and mine.id <> %(target)s
       and not exists (select from mine nearer where nearer.id = theirs.id)
     order by mine.id, theirs.since desc
@@ -55,6 +60,10 @@ cross join lateral (
 where not exists (
     select from connections_connection
     where holder_id = %(viewer)s and contact_id = %(target)s and until is null
+) and not exists (
+    select from people_block
+    where until is null and (actor_id, other_id) in
+        ((%(viewer)s, %(target)s), (%(target)s, %(viewer)s))
 )
 order by found.stops, load.asked, found.since desc, found.first
 limit %(limit)s

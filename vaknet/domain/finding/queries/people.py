@@ -25,6 +25,7 @@ from vaknet.domain.finding.queries.understanding import (
 from vaknet.domain.finding.reasons import Reason
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import GroupMembership
+from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import HelpOffer
 from vaknet.engine import ranking
 from vaknet.engine.ranking import Candidate
@@ -99,7 +100,7 @@ class _Search:
 
     def people(self, candidates: Sequence[Candidate]) -> list[Found]:
         reach = connections.reach(self.reader.viewer, [one.person for one in candidates])
-        actors = _actors(reach)
+        actors = _actors(self.reader.viewer, reach)
         ranked = _ranked(candidates, actors, reach)[: self.limit + SPARE]
         explained = self._explained(ranked, actors)[: self.limit]
         return [
@@ -134,24 +135,24 @@ class _Search:
         return replace(one, degree=way.degree, via=via, routes=routes)
 
 
-def _actors(reach: Mapping[int, Reach]) -> Mapping[int, Actor]:
+def _actors(viewer: Actor, reach: Mapping[int, Reach]) -> Mapping[int, Actor]:
     """People of this network, and the contacts on the way to them, each with how many wait.
 
     Who closed the account is not asked any more. An introduction that she declined goes on
     counting: the score must not tell the asker of a no.
     """
     ids = {*reach, *(via for way in reach.values() for via in way.via_ids)}
-    people = _PEOPLE(ids=[*ids], since=timezone.now() - LATELY)
+    people = _PEOPLE(viewer=viewer.pk, ids=[*ids], since=timezone.now() - LATELY)
     return {actor.pk: actor for actor in people}
 
 
-def _people(ids: list[int], since: datetime) -> QuerySet[Actor]:
+def _people(viewer: int, ids: list[int], since: datetime) -> QuerySet[Actor]:
     waiting = Introduction.objects.filter(
         target=OuterRef("pk"), asked_at__gte=since, agreed_at=None, withdrawn_at=None
     )
     count = waiting.order_by().values("target").annotate(count=Count("pk")).values("count")
     people = Actor.objects.filter(pk__any_of=ids, kind=Actor.Kind.PERSON, domain="")
-    people = people.exclude(account__is_active=False)
+    people = people.exclude(account__is_active=False).exclude(is_apart(viewer))
     return people.annotate(waiting=Coalesce(Subquery(count), 0))
 
 

@@ -22,6 +22,7 @@ from vaknet.domain.connections.models import (
     IntroductionStep,
     RequestMessage,
 )
+from vaknet.domain.people.apart import are_apart
 from vaknet.domain.people.models import Account
 from vaknet.interfaces.mail.post import Letter, send
 
@@ -249,7 +250,7 @@ def introduction_written(activity: Activity) -> None:
     introduction = _introduction(message.introduction_id)
     name = {"name": message.author.name}
     for reader in _conversation(introduction):
-        if reader.pk != message.author_id:
+        if reader.pk != message.author_id and not are_apart(reader, message.author):
             _send(
                 reader,
                 f"introduction-{introduction.pk}",

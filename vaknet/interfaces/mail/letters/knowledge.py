@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.people.apart import keeps_out
 from vaknet.interfaces.mail.letters.writing import Content, write
 
 
@@ -14,6 +15,8 @@ def question_answered(activity: Activity) -> None:
     answer = Answer.objects.select_related("author", "question__author").get(pk=activity.object_id)
     question = answer.question
     if answer.withdrawn_at or question.withdrawn_at or answer.author_id == question.author_id:
+        return
+    if keeps_out(question.author, answer.author):
         return
     name = {"name": answer.author.name}
     write(

@@ -1,0 +1,62 @@
+"""Who is kept apart from whom: blocks work both ways, a mute only for who muted.
+
+The conditions are made for the querysets of all rooms: `rows.exclude(is_apart(viewer))`.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
+from vaknet.domain.people.models import Block, Mute
+
+
+def is_apart(viewer: int, person: str = "pk") -> Q:
+    """Whether one of the two blocked the other. `person` names the column with the other's id."""
+    mine = Block.objects.filter(actor=viewer, other=OuterRef(person), until=None)
+    theirs = Block.objects.filter(actor=OuterRef(person), other=viewer, until=None)
+    return Q(Exists(mine)) | Q(Exists(theirs))
+
+
+def is_muted(viewer: int, person: str = "pk") -> Q:
+    return Q(Exists(Mute.objects.filter(actor=viewer, other=OuterRef(person), until=None)))
+
+
+def are_apart(one: Actor, other: Actor) -> bool:
+    return bool(_BLOCKS(one=one.pk, other=other.pk))
+
+
+def ids_apart(viewer: Actor) -> set[int]:
+    """Everybody she blocked, and everybody who blocked her."""
+    rows = Block.objects.filter(Q(actor=viewer) | Q(other=viewer), until=None)
+    pairs = rows.values_list("actor_id", "other_id")
+    return {pk for pair in pairs for pk in pair if pk != viewer.pk}
+
+
+def has_muted(person: Actor, other: Actor) -> bool:
+    return Mute.objects.filter(actor=person, other=other, until=None).exists()
+
+
+def keeps_out(person: Actor, other: Actor) -> bool:
+    """Whether what the other does is not to be brought to this person."""
+    return are_apart(person, other) or has_muted(person, other)
+
+
+def _blocks(one: int, other: int) -> QuerySet[Block, int]:
+    either = Block.objects.filter(actor=one, other=other) | Block.objects.filter(
+        actor=other, other=one
+    )
+    return either.filter(until=None).values_list("pk", flat=True)
+
+
+_BLOCKS = Frozen(_blocks)
+
+
+def blocks_of(viewer: Actor) -> QuerySet[Block]:
+    """Whom she blocked, the latest first. Who blocked her is not to be known."""
+    rows = Block.objects.filter(actor=viewer, until=None).select_related("other")
+    return rows.order_by("-since", "-pk")
+
+
+def mutes_of(viewer: Actor) -> QuerySet[Mute]:
+    rows = Mute.objects.filter(actor=viewer, until=None).select_related("other")
+    return rows.order_by("-since", "-pk")

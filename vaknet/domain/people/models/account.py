@@ -1,0 +1,41 @@
+"""The key to the door."""
+
+from typing import ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower, Now
+
+from vaknet.domain.activity.models import Actor
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """The key to the door. An account without an actor has knocked but is not a member.
+
+    `knocked_at`: when a code was last asked for; without a name it is forgotten a day later.
+    `mail_stopped_at`: since when she gets no letters but those she asks for.
+    """
+
+    email = models.EmailField(max_length=254, unique=True)
+    actor = models.OneToOneField(Actor, models.PROTECT, null=True, related_name="account")
+    language = models.CharField(max_length=2, choices=[("nl", "nl"), ("en", "en")], default="nl")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+    knocked_at = models.DateTimeField(db_default=Now())
+    mail_stopped_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")), name="account_email_lower_case"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email

@@ -1,0 +1,129 @@
+"""What the world has: places, occupations and organisations, from vaknet/reference and members."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Concat, Lower, Now
+
+ACCENTED = "àáâãäåçèéêëìíîïñòóôõöøùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝ"
+PLAIN = "aaaaaaceeeeiiiinoooooouuuuyyaaaaaaceeeeiiiinoooooouuuuy"
+
+
+def folded(*parts: models.Expression | str) -> models.GeneratedField:
+    """A column that PostgreSQL keeps: lower case without accents, so that typing is forgiven.
+
+    `translate`, not the extension unaccent: a generated column and an index need a function
+    that never changes its mind.
+    """
+    text = Lower(Concat(*parts)) if len(parts) > 1 else Lower(parts[0])
+    return models.GeneratedField(
+        expression=models.Func(
+            text,
+            models.Value(ACCENTED),
+            models.Value(PLAIN),
+            function="translate",
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+
+class ReferenceEdition(models.Model):
+    """Which edition of each file in vaknet/reference is in the tables now."""
+
+    name = models.CharField(max_length=40, unique=True)
+    checksum = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(models.Model):
+    """A town or village with its centre. Source and licence: vaknet/reference/README.md.
+
+    `other_names` has what people also type ("Den Bosch"), with | between.
+    """
+
+    name = models.CharField(max_length=80)
+    country = models.CharField(max_length=2)
+    region = models.CharField(max_length=80, blank=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    population = models.IntegerField()
+    other_names = models.CharField(max_length=200, blank=True)
+    folded = folded("name", models.Value("|"), "other_names")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("country", "name", "region", name="place_unique")]
+        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="place_like")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """With its region, which tells namesakes apart."""
+        return f"{self.name}, {self.region}" if self.region else self.name
+
+
+class Occupation(models.Model):
+    """An ESCO occupation. `isco` is its four-digit ISCO-08 group.
+
+    `other_labels_*` have | between; OccupationLabel has the same words in the shape of a search.
+    """
+
+    uri = models.URLField(unique=True)
+    isco = models.CharField(max_length=4, db_index=True)
+    label_nl = models.CharField(max_length=200)
+    label_en = models.CharField(max_length=200)
+    other_labels_nl = models.TextField(blank=True)
+    other_labels_en = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.label_nl
+
+    def label(self, language: str) -> str:
+        return self.label_nl if language == "nl" else self.label_en
+
+
+class OccupationLabel(models.Model):
+    """One of the names of an occupation. Derived from Occupation, to suggest while typing."""
+
+    occupation = models.ForeignKey(Occupation, models.CASCADE, related_name="labels")
+    language = models.CharField(max_length=2)
+    text = models.CharField(max_length=200)
+    preferred = models.BooleanField()
+    folded = folded("text")
+
+    class Meta:
+        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="label_like")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Organisation(models.Model):
+    """Where people work or volunteer. Public bodies carry their official TOOI address.
+
+    `ended`: merged into another since; fit for roles of the past, never suggested.
+    """
+
+    name = models.CharField(max_length=200)
+    uri = models.URLField(blank=True)
+    ended = models.BooleanField(default=False)
+    folded = folded("name")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("name"), name="organisation_name_unique"),
+            models.UniqueConstraint(
+                "uri", condition=~models.Q(uri=""), name="organisation_uri_unique"
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="organisation_like")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

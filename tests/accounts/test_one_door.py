@@ -109,6 +109,7 @@ def test_somebody_new_is_asked_three_things_and_is_in(world: World) -> None:
     assert client.get("/").headers["Location"] == "/welkom/2/"
     assert client.get("/ik/").headers["Location"] == "/welkom/2/"
     answers = {"name": "Ilse de Wit", "profession": "Griffier", "knows": "Moties", "seeks": ""}
+    answers["agrees"] = "on"
     joined = client.post("/welkom/2/", answers)
     assert joined.headers["Location"] == "/welkom/3/"
     assert client.get("/").status_code == 200

@@ -1,5 +1,7 @@
 """The first questions and the first hello."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -11,14 +13,16 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.notices.welcome import first_people
 from vaknet.domain.people import actions
-from vaknet.domain.people.models import Account
+from vaknet.domain.people.models import Account, Consent
 from vaknet.domain.people.queries import profile
+from vaknet.interfaces.web.welcome import CONSENT_TEXT
 
 ANSWERS = {
     "name": "Ilse de Wit",
     "profession": "archivaris",
     "knows": "Papieren archief opruimen",
     "seeks": "Digitaal bouwdossier",
+    "agrees": "on",
 }
 
 
@@ -49,7 +53,7 @@ def test_the_rest_can_wait_but_a_name_cannot(newcomer: Client) -> None:
     assert without.status_code == 422
     assert "Vul je naam in." in without.text
     assert "Vul één onderwerp in." not in without.text
-    joined = newcomer.post("/welkom/2/", {"later": "1", "name": "Ilse de Wit"})
+    joined = newcomer.post("/welkom/2/", {"later": "1", "name": "Ilse de Wit", "agrees": "on"})
     assert joined.headers["Location"] == "/"
     assert newcomer.get("/").status_code == 200
 
@@ -66,6 +70,65 @@ def test_joining_twice_is_joining_once(newcomer: Client) -> None:
     newcomer.post("/welkom/2/", ANSWERS)
     assert newcomer.post("/welkom/2/", ANSWERS).headers["Location"] == "/ik/profiel/"
     assert Actor.objects.filter(name="Ilse de Wit").count() == 1
+
+
+def test_nobody_sees_her_before_she_agrees(newcomer: Client) -> None:
+    for later in ({}, {"later": "1"}):
+        without = newcomer.post("/welkom/2/", {**ANSWERS, **later, "agrees": ""})
+        assert without.status_code == 422
+        assert "Zet een vinkje als je het goed vindt." in without.text
+        assert "Papieren archief opruimen" in without.text
+    assert "checked" not in without.text
+    assert not Actor.objects.filter(name="Ilse de Wit").exists()
+    assert not Consent.objects.exists()
+
+
+def test_what_she_agreed_to_is_kept_and_shown(newcomer: Client, world: World) -> None:
+    newcomer.post("/welkom/2/", ANSWERS)
+    agreed = Consent.objects.get(actor=ilse())
+    assert (agreed.kind, agreed.text, agreed.until) == ("be_seen", CONSENT_TEXT, None)
+    assert "vond je goed dat leden zien dat je lid bent" in newcomer.get("/ik/instellingen/").text
+    brought_along = Client()
+    brought_along.force_login(world.samira.account)
+    assert "Je organisatie bracht je hier." in brought_along.get("/ik/instellingen/").text
+
+
+def came_for(path: str) -> Client:
+    """A newcomer who followed a link, and was sent to the door first."""
+    client = Client()
+    door = client.get(path).headers["Location"]
+    wanted = parse_qs(urlsplit(door).query).get("next", [path])[0]
+    client.post("/inloggen/", {"email": STRANGER, "next": wanted})
+    entered = client.post("/inloggen/code/", {"code": code_for(STRANGER)})
+    assert entered.headers["Location"] == "/welkom/2/"
+    return client
+
+
+def test_the_link_she_came_for_is_where_she_ends(world: World) -> None:
+    page = f"/vraag/{world.question.pk}/"
+    client = came_for(page)
+    assert client.get("/ik/").headers["Location"] == "/welkom/2/"
+    assert client.post("/welkom/2/", ANSWERS).headers["Location"] == "/welkom/3/"
+    assert f'href="{page}"' in client.get("/welkom/3/").text
+    assert client.post("/welkom/3/").headers["Location"] == page
+    assert "Hier kwam je voor." in client.get(page).text
+
+
+def test_she_ends_there_too_when_the_rest_waits(world: World) -> None:
+    client = came_for(f"/@{world.joost.handle}/")
+    joined = client.post("/welkom/2/", {"later": "1", "name": "Ilse de Wit", "agrees": "on"})
+    assert joined.headers["Location"] == f"/@{world.joost.handle}/"
+
+
+@pytest.mark.parametrize(
+    "evil", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
+)
+def test_a_link_to_elsewhere_ends_at_the_start_page(world: World, evil: str) -> None:
+    client = Client()
+    client.post("/inloggen/", {"email": STRANGER, "next": evil})
+    client.post("/inloggen/code/", {"code": code_for(STRANGER)})
+    client.post("/welkom/2/", ANSWERS)
+    assert client.post("/welkom/3/").headers["Location"] == "/"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +163,7 @@ def test_people_are_named_for_a_reason_that_is_true(world: World, newcomer: Clie
 
 def test_nobody_is_named_without_a_reason(world: World, newcomer: Client) -> None:
     newcomer.post(
-        "/welkom/2/", {"name": "Ilse de Wit", "knows": "Vioolbouw", "profession": "luthier"}
+        "/welkom/2/", ANSWERS | {"knows": "Vioolbouw", "profession": "luthier", "seeks": ""}
     )
     assert first_people(ilse()) == []
     assert newcomer.get("/welkom/3/").headers["Location"] == "/"
@@ -119,7 +182,7 @@ def test_a_hello_is_a_request_with_her_own_words(world: World, newcomer: Client)
     assert (asked.sender, asked.note) == (ilse(), "Dag Samira, ik heb dat gedaan.")
     after = newcomer.get("/welkom/3/").text
     assert "Je berichtje is onderweg naar Samira." in after
-    assert "Door naar mijn startpagina" in after
+    assert "Verder" in after
 
 
 def test_an_empty_hello_keeps_the_page(world: World, newcomer: Client) -> None:

@@ -24,7 +24,7 @@ WORDS = {
         "missing": "Er ontbreekt nog iets",
         "hello": "Zeg hallo tegen Samira",
         "sent": "Je berichtje is onderweg naar Samira.",
-        "today": "Door naar mijn startpagina",
+        "today": "Verder",
     },
     "en": {
         "door": "Sign in or join",
@@ -35,7 +35,7 @@ WORDS = {
         "missing": "Something is still missing",
         "hello": "Say hello to Samira",
         "sent": "Your note is on its way to Samira.",
-        "today": "On to my start page",
+        "today": "Continue",
     },
 }
 
@@ -96,6 +96,7 @@ def test_ilse_comes_in_and_says_hello(visit, world, language, script):
     expect(page.locator("#id_name")).to_have_value("Ilse de Wit")
     check(page, script=script)
     page.locator("#id_knows").fill("Papieren archief opruimen")
+    page.locator("#id_agrees").check()
     page.get_by_role("button", name=says["on"]).click()
 
     check(page, script=script)
@@ -119,6 +120,8 @@ def test_the_door_is_five_clicks_from_the_first_hello(visit, world):
     clicks += 1
     page.locator("#id_name").fill("Ilse de Wit")
     page.locator("#id_knows").fill("Papieren archief opruimen")
+    page.locator("#id_agrees").check()
+    clicks += 1
     page.keyboard.press("Enter")
     clicks += 1
     page.get_by_role("button", name="Zeg hallo tegen Samira").click()

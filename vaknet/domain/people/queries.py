@@ -12,6 +12,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.people import rules
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import (
+    Consent,
     HelpOffer,
     KnownTopic,
     Occupation,
@@ -30,6 +31,7 @@ from vaknet.domain.people.suggestions import (
 
 __all__ = [
     "ProfileView",
+    "consent",
     "main_role",
     "occupation_named",
     "occupations_like",
@@ -150,6 +152,11 @@ def _roles(actor: int) -> QuerySet[Role]:
 # A profile is what people look at before they ask.
 _PERSON = Frozen(_person)
 _ROLES = Frozen(_roles)
+
+
+def consent(viewer: Actor) -> Consent | None:
+    """What she agreed to when she joined; None for who was brought along by an operator."""
+    return Consent.objects.filter(actor=viewer, kind=Consent.Kind.BE_SEEN, until=None).first()
 
 
 def own_role(viewer: Actor, pk: int) -> Role:

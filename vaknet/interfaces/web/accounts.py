@@ -118,8 +118,15 @@ def _enter(request: Request, process: LoginCodeVerificationProcess) -> HttpRespo
     process.finish(None)
     if not request.user.is_authenticated:
         return _back_to_the_door(request, _("This account is closed. Ask who runs this network."))
+    if request.user.actor is None:
+        return HttpResponseRedirect(reverse("welcome-profession"), status=303)
     request.session.pop(NEXT, None)
     return HttpResponseRedirect(wanted, status=303)
+
+
+def onward(request: Request) -> str:
+    """Where a newcomer was going when she came to the door."""
+    return safe_next(request, request.session.get(NEXT, ""))
 
 
 def _resend(request: Request, process: LoginCodeVerificationProcess) -> HttpResponse:

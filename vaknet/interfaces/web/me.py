@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaknet.domain.connections import actions as connection_actions
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.people import actions
+from vaknet.domain.people import queries as people
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.people import SettingsForm
 from vaknet.interfaces.web.http import Request
@@ -62,7 +63,8 @@ def settings(request: Request) -> HttpResponse:
         "language": request.user.language,
         "go_between": connections.is_go_between(viewer),
     }
-    return render(request, "people/settings.html", {"form": SettingsForm(initial=now)})
+    context = {"form": SettingsForm(initial=now), "consent": people.consent(viewer)}
+    return render(request, "people/settings.html", context)
 
 
 def _save(request: Request, form: SettingsForm) -> HttpResponse:

@@ -18,9 +18,13 @@ from vaknet.domain.notices import welcome as queries
 from vaknet.domain.people import actions
 from vaknet.domain.people import queries as people
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web.accounts import onward
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.accounts import HelloForm, WelcomeForm
 from vaknet.interfaces.web.http import Request
+
+# Which words somebody agreed to; another date whenever they change.
+CONSENT_TEXT = "2026-11-23"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +37,8 @@ def profession(request: Request) -> HttpResponse:
     later = "later" in request.POST
     form = WelcomeForm(request.POST if request.method == "POST" else None, later=later)
     if form.is_bound and form.is_valid() and _join(request, form):
-        return HttpResponseRedirect(reverse("today" if later else "welcome-people"), status=303)
+        url = onward(request) if later else reverse("welcome-people")
+        return HttpResponseRedirect(url, status=303)
     status = 422 if form.is_bound else 200
     return render(request, "welcome/profession.html", {"form": form}, status=status)
 
@@ -48,6 +53,7 @@ def _join(request: Request, form: WelcomeForm) -> bool:
             occupation=people.occupation_named(data["profession"]),
             knows=[data["knows"]] if data["knows"] else [],
             seeks=[data["seeks"]] if data["seeks"] else [],
+            agreed_to=CONSENT_TEXT,
         )
     except Refused as refused:
         form.refuse(refused)
@@ -75,15 +81,24 @@ def first_people(request: Request) -> HttpResponse:
     if chosen is not None and chosen.form.is_valid() and _send(viewer, chosen):
         return HttpResponseRedirect(reverse("welcome-people"), status=303)
     if not hellos or (request.method == "POST" and chosen is None):
-        messages.success(request, _("Welcome. This is your start page."))
-        return HttpResponseRedirect(reverse("today"), status=303)
+        return _show_in(request)
     context = {
         "hellos": hellos,
         "some_sent": any(hello.is_sent for hello in hellos),
         "forms_with_errors": chosen is not None,
+        "onward": onward(request),
     }
     status = 200 if chosen is None else 422
     return render(request, "welcome/people.html", context, status=status)
+
+
+def _show_in(request: Request) -> HttpResponse:
+    url = onward(request)
+    if url == reverse("today"):
+        messages.success(request, _("Welcome. This is your start page."))
+    else:
+        messages.success(request, _("Welcome. This is what you came for."))
+    return HttpResponseRedirect(url, status=303)
 
 
 def _hellos(viewer: Actor, posted: Mapping[str, Any] | None) -> list[Hello]:

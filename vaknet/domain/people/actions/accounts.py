@@ -13,7 +13,7 @@ from vaknet.domain.people.actions.profile import keep_headline, person_name
 from vaknet.domain.people.actions.topics import add_known_topic, add_sought_topic
 from vaknet.domain.people.actions.words import line
 from vaknet.domain.people.handles import handle_from, numbered
-from vaknet.domain.people.models import Account, Occupation, Place, Profile
+from vaknet.domain.people.models import Account, Consent, Occupation, Place, Profile
 
 ORDINARY_TRIES = 9
 
@@ -43,8 +43,13 @@ def join(
     knows: Iterable[str] = (),
     seeks: Iterable[str] = (),
     place: Place | None = None,
+    agreed_to: str = "",
 ) -> Actor:
-    """Make the account a member. Joining twice (a double click) gives the same member."""
+    """Make the account a member. Joining twice (a double click) gives the same member.
+
+    `agreed_to` is the edition of the words she agreed to herself; whoever is brought along by
+    an operator has not been asked (docs/decisions/0007-who-agreed.md).
+    """
     locked = Account.objects.select_for_update().get(pk=account.pk)
     if locked.actor is not None:
         account.actor = locked.actor
@@ -59,6 +64,8 @@ def join(
         place=place,
     )
     keep_headline(actor, profile=profile)
+    if agreed_to:
+        Consent.objects.create(actor=actor, kind=Consent.Kind.BE_SEEN, text=agreed_to)
     record(actor, "joined", actor, audience=Audience.MEMBERS)
     for text in knows:
         add_known_topic(actor, text=text)

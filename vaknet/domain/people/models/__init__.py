@@ -1,6 +1,6 @@
 """People: an account to get in with, a profile, and roles over a working life."""
 
-from vaknet.domain.people.models.account import Account
+from vaknet.domain.people.models.account import Account, Consent
 from vaknet.domain.people.models.apart import Block, Mute
 from vaknet.domain.people.models.profile import (
     HelpOffer,
@@ -24,6 +24,7 @@ __all__ = [
     "PLAIN",
     "Account",
     "Block",
+    "Consent",
     "HelpOffer",
     "KnownTopic",
     "Mute",

@@ -39,3 +39,26 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Consent(models.Model):
+    """Somebody agreed to something that is hers to agree to; `text` is the edition of the words."""
+
+    class Kind(models.TextChoices):
+        BE_SEEN = "be_seen"  # as a member, by members: art. 9 GDPR
+
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="consents")
+    kind = models.CharField(max_length=20, choices=Kind)
+    text = models.CharField(max_length=20)
+    since = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "actor", "kind", condition=models.Q(until=None), name="consent_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} agreed to {self.kind}"

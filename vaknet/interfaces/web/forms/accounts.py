@@ -78,6 +78,16 @@ class WelcomeForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    agrees = forms.BooleanField(
+        label=_("Members of this network may see that I am one, and what I fill in here."),
+        help_text=_(
+            "That you are a member can say something about your union or your beliefs. "
+            "Outsiders see none of it. You can change what you fill in, and you can stop."
+        ),
+        error_messages={
+            "required": _("Tick the box if you agree. Without that we show you to nobody.")
+        },
+    )
 
     def __init__(self, *args: Any, later: bool = False, **options: Any) -> None:
         """`later`: only the name is needed now, because without one nobody knows her."""

@@ -239,7 +239,7 @@ def _served_at(data: Path) -> str:
 def _database(v: dict[str, Any], data: Path) -> dict[str, Any]:
     prepared = _prepared(v["VAKNET_DATABASE_PREPARE"])
     ours = {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "vaknet.postgresql",
         "CONN_MAX_AGE": v["VAKNET_DATABASE_KEEP"],
         "CONN_HEALTH_CHECKS": True,
     }

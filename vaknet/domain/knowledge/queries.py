@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -12,7 +13,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge import rules
-from vaknet.domain.knowledge.models import Answer, Question, Thanks, Topic
+from vaknet.domain.knowledge.models import Answer, Question, Thanks
 
 EVIDENCE = 200
 QUESTIONS_PER_PAGE = 20
@@ -34,7 +35,7 @@ class QuestionView:
     """A question with its answers: the best first, then in the order they came."""
 
     question: Question
-    topics: list[Topic]
+    topics: list[str]
     answers: list[AnswerView]
     may_answer: bool
     may_choose_best: bool
@@ -128,7 +129,7 @@ def question(viewer: Actor | None, pk: int) -> QuestionView:
     views = [_answer_view(viewer, row, best, membership) for row in _answers(viewer, asked)]
     return QuestionView(
         question=asked,
-        topics=_TOPICS(question=asked.pk),
+        topics=asked.topic_names,  # type: ignore[attr-defined]
         answers=sorted(views, key=lambda view: not view.is_best),
         may_answer=viewer is not None and rules.may_answer(asked),
         may_choose_best=viewer is not None and rules.may_choose_best(viewer, asked, membership),
@@ -143,13 +144,19 @@ def _answers(viewer: Actor | None, asked: Question) -> list[Answer]:
 
 
 def _question(viewer: int, pk: int) -> QuerySet[Question]:
-    rows = visible_questions(Actor(pk=viewer)).filter(pk=pk)
-    return rows.select_related("author", "group__actor", "best_answer")
+    return _whole(visible_questions(Actor(pk=viewer)), pk).select_related("author")
 
 
 def _question_for_guest(pk: int) -> QuerySet[Question]:
     """Without who asked: guests see no names."""
-    return visible_questions(None).filter(pk=pk).select_related("group__actor", "best_answer")
+    return _whole(visible_questions(None), pk)
+
+
+def _whole(questions: QuerySet[Question], pk: int) -> QuerySet[Question]:
+    links = Question.topics.through.objects.filter(question_id=OuterRef("pk"))
+    names = ArraySubquery(links.order_by("topic__name").values("topic__name"))
+    rows = questions.filter(pk=pk).annotate(topic_names=names)
+    return rows.select_related("group__actor", "best_answer")
 
 
 def _answers_to(viewer: int, question: int) -> QuerySet[Answer]:
@@ -166,16 +173,11 @@ def _in_order(question: int) -> QuerySet[Answer]:
     return rows.annotate(thanks_count=Count("thanks")).order_by("answered_at", "pk")
 
 
-def _topics(question: int) -> QuerySet[Topic]:
-    return Topic.objects.filter(questions=question).order_by("name")
-
-
 # Question pages are what is read most.
 _QUESTION = Frozen(_question)
 _QUESTION_FOR_GUEST = Frozen(_question_for_guest)
 _ANSWERS = Frozen(_answers_to)
 _ANSWERS_FOR_GUEST = Frozen(_answers_for_guest)
-_TOPICS = Frozen(_topics)
 
 
 def _answer_view(

@@ -188,3 +188,51 @@ def test_any_words_give_a_file_that_reads_back(summary: str, place: str, start: 
     assert all(len(line) <= 75 for line in file.split(b"\r\n"))
     [event] = Calendar.from_ical(file).walk("VEVENT")
     assert event["DTSTART"].dt == start.replace(microsecond=0)
+
+
+def test_what_makes_no_talk_is_refused(samira: Actor, marit: Actor) -> None:
+    for minutes in (5, 24 * 60):
+        with pytest.raises(Refused, match=r"10 min|8 uur|hours"):
+            actions.propose_talk(
+                samira, invitee=marit, purpose="Koffie", times=[coming(1)], minutes=minutes
+            )
+
+
+def test_proposed_and_answered_twice_is_once(samira: Actor, marit: Actor) -> None:
+    first, again = (
+        actions.propose_talk(samira, invitee=marit, purpose="Koffie", times=[coming(1)])
+        for _ in range(2)
+    )
+    assert first == again
+    declined = [actions.decline_talk(marit, talk=first).declined_at for _ in range(2)]
+    assert declined[0] == declined[1]
+    cancelled = [actions.cancel_talk(samira, talk=first).sequence for _ in range(2)]
+    assert cancelled[0] == cancelled[1]
+    with pytest.raises(Refused):
+        actions.decline_talk(samira, talk=first)
+
+
+def test_a_time_of_another_talk_or_of_the_past_is_not_picked(
+    talk: Talk, samira: Actor, marit: Actor
+) -> None:
+    other = actions.propose_talk(samira, invitee=marit, purpose="Koffie", times=[coming(9)])
+    with pytest.raises(Refused, match=r"Kies|Choose"):
+        actions.pick_time(marit, talk=talk, time=other.proposed_times.get())
+    late = talk.proposed_times.order_by("starts_at")[0]
+    late.starts_at = timezone.now() - timedelta(minutes=1)
+    late.save()
+    with pytest.raises(Refused, match=r"voorbij|over"):
+        actions.pick_time(marit, talk=talk, time=late)
+
+
+def test_only_the_two_call_it_off(talk: Talk, marit: Actor) -> None:
+    with pytest.raises(Refused):
+        actions.cancel_talk(marit, talk=talk)  # not agreed yet: she says no instead
+    agree(talk, marit)
+    assert actions.cancel_talk(marit, talk=talk).cancelled_at
+    assert list(queries.talks(marit)) == []
+
+
+def test_a_talk_without_a_time_has_no_calendar_file(talk: Talk) -> None:
+    with pytest.raises(ValueError, match="without a time"):
+        calendar.invitation(talk, base_url="https://vaknet.example")

@@ -154,3 +154,25 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     client.get("/g/")
     with django_assert_num_queries(4):
         client.get("/g/")
+
+
+def test_a_steward_shares_the_duty_with_a_member(noor: Actor, bram: Actor, public: Group) -> None:
+    with pytest.raises(Refused):
+        actions.make_steward(noor, group=public, actor=bram)  # not a member
+    actions.join_group(bram, group=public)
+    with pytest.raises(Refused):
+        actions.make_steward(bram, group=public, actor=bram)  # not a steward
+    for _ in range(2):
+        actions.make_steward(noor, group=public, actor=bram)
+    assert Activity.objects.filter(verb="made_steward").count() == 1
+    actions.leave_group(noor, group=public)
+    assert queries.membership(bram, public).duty == GroupMembership.Duty.STEWARD
+
+
+def test_a_name_that_very_many_groups_have_is_refused(noor: Actor, monkeypatch) -> None:
+    monkeypatch.setattr(actions, "HANDLE_TRIES", 3)
+    for _ in range(2):
+        actions.start_group(noor, name="Griffiers", purpose="Over de raad", readers="members")
+    with pytest.raises(Refused) as refused:
+        actions.start_group(noor, name="Griffiers", purpose="Over de raad", readers="members")
+    assert refused.value.field == "name"

@@ -61,7 +61,7 @@ def make(shape: Shape) -> Path:
     }
     words = [str(word) for option in options.items() for word in option]
     made = shape.folder / "made-until"
-    until = made.read_text() if made.exists() else time.strftime("%Y-%m-%d")
+    until = made.read_text().strip() if made.exists() else time.strftime("%Y-%m-%d")
     vaknet(shape.folder, "demo", *words, "--until", until)
     made.write_text(until)
     return shape.folder

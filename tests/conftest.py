@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 pytest_plugins = ["tests.forbid_skips"]
 DATA = ROOT / "var" / "test"
+# Before any test module is read: some look at the settings while they are.
+SETTINGS_READ_EARLY = settings.configured
+os.environ["VAKNET_DATA"] = str(DATA)
+os.environ["DJANGO_SETTINGS_MODULE"] = "vaknet.settings"
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
 
 
 def pytest_configure() -> None:
     # A worker of xdist inherits what we set in its parent, which is right.
-    if settings.configured and "PYTEST_XDIST_WORKER" not in os.environ:
+    if SETTINGS_READ_EARLY and "PYTEST_XDIST_WORKER" not in os.environ:
         pytest.exit("DJANGO_SETTINGS_MODULE is set, so settings were read too early: unset it.", 2)
-    os.environ["VAKNET_DATA"] = str(DATA)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "vaknet.settings"
     catalog.compile_language(ROOT / "vaknet" / "locale", "nl")
     postgres.start(DATA / "postgres", DATA / "postgres-socket", FAST)
     django.setup()

@@ -1,7 +1,7 @@
 """A connection is kept between pages; one that ended meanwhile is seen before it is used."""
 
 import pytest
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 
@@ -18,7 +18,7 @@ def begin_a_request() -> None:
 
 @pytest.fixture
 def kept(transactional_db):
-    connection.health_check_enabled = connection.health_check_done = False
+    connection.close()  # whether to check is read when it is opened
     connection.settings_dict["CONN_HEALTH_CHECKS"] = True
     connection.ensure_connection()
     yield connection
@@ -60,6 +60,15 @@ def test_a_word_from_the_server_is_no_end(kept) -> None:
 def test_a_closed_one_is_not_usable(kept) -> None:
     kept.connection.close()
     assert not kept.is_usable()
+
+
+def test_nothing_can_be_asked_in_a_transaction_that_failed(kept) -> None:
+    with transaction.atomic():
+        with kept.cursor() as cursor, pytest.raises(DatabaseError):
+            cursor.execute("select 1 / 0")
+        assert not kept.is_usable()
+        transaction.set_rollback(True)
+    assert kept.is_usable()
 
 
 def test_none_at_all_is_not_usable(kept) -> None:

@@ -16,6 +16,7 @@ from vaknet.kit import postgres_programs as programs
 
 DUMP, ABOUT = "database.dump", "about.json"
 # What cannot be made again. Static files, stamps and the cluster itself can.
+PYTHONS_OWN = ("server_side_binding", "prepare_threshold")  # options no program of PostgreSQL has
 FILES = ("secret-key", "vaknet.env", "mail", "media")
 
 
@@ -27,7 +28,9 @@ def _server() -> tuple[list[str], dict[str, str]]:
         part for flag, key in given.items() if database.get(key) for part in (flag, database[key])
     ]
     options = {
-        f"PG{name.upper()}": str(value) for name, value in database.get("OPTIONS", {}).items()
+        f"PG{name.upper()}": str(value)
+        for name, value in database.get("OPTIONS", {}).items()
+        if name not in PYTHONS_OWN
     }
     secret = {"PGPASSWORD": database["PASSWORD"]} if database.get("PASSWORD") else {}
     return flags, options | secret

@@ -181,9 +181,18 @@ def test_asking_back_is_between_asker_and_go_between(world):
 def test_an_exchange_has_an_end(world, monkeypatch):
     monkeypatch.setattr(rules, "MESSAGES_PER_EXCHANGE", 1)
     step = step_of(ask(world), world.joost)
+    with pytest.raises(IntroductionStep.DoesNotExist):
+        actions.write_to_step(world.noor, step=step, text="Mag ik ook?")
     actions.write_to_step(world.joost, step=step, text="Waarom Marit?")
     with pytest.raises(Refused, match="a lot already"):
         actions.write_to_step(world.samira, step=step, text="Omdat zij het deed.")
+
+
+def test_the_same_words_sent_twice_are_said_once(world):
+    step = step_of(ask(world), world.joost)
+    first = actions.write_to_step(world.joost, step=step, text="Waarom Marit?")
+    assert actions.write_to_step(world.joost, step=step, text="Waarom Marit?") == first
+    assert step.messages.count() == 1
 
 
 def what_the_asker_learns(world, introduction: Introduction):

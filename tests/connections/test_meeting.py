@@ -152,6 +152,20 @@ def test_answering_twice_is_answering_once(world, answer):
     assert Activity.objects.filter(actor=world.bram).exclude(verb="joined").count() == 1
 
 
+def test_a_yes_from_before_the_end_connects_nobody_again(world):
+    request = ask(world)
+    actions.accept_request(world.bram, request=request)
+    actions.end_connection(world.samira, contact=world.bram)
+    with pytest.raises(Refused, match="no longer open"):
+        actions.accept_request(world.bram, request=request)
+    assert not queries.are_connected(world.samira, world.bram)
+
+
+def test_a_guest_has_no_open_request(world):
+    ask(world)
+    assert queries.request_between(None, world.bram) is None
+
+
 def test_the_sender_may_not_answer_and_others_find_nothing(world):
     request = ask(world)
     for act in (actions.accept_request, actions.decline_request):

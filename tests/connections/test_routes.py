@@ -7,6 +7,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions, queries
 from vaknet.domain.connections.queries import Reach
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Organisation
 
 
 def names(routes: list[queries.Route]) -> list[list[str]]:
@@ -25,8 +26,6 @@ def test_the_shortest_comes_first_and_farther_stops_are_described(world):
 
 
 def test_a_public_body_says_more_than_a_contact(world):
-    from vaknet.domain.people.models import Organisation
-
     Organisation.objects.create(
         name="gemeente Zuiderstreek",
         uri="https://identifier.overheid.nl/tooi/id/gemeente/gm9999",
@@ -38,6 +37,17 @@ def test_a_public_body_says_more_than_a_contact(world):
         "Fatma Yıldız",
         "someone at a municipality",
     ]
+
+
+def test_a_body_of_another_kind_says_no_more_than_a_contact(world):
+    Organisation.objects.create(
+        name="Instituut Zuiderstreek",
+        uri="https://identifier.overheid.nl/tooi/id/oorg/oorg99999",
+    )
+    people.add_role(
+        world.peter, kind="work", title="archivaris", organisation="Instituut Zuiderstreek"
+    )
+    assert names(queries.routes(world.samira, world.marit))[1][1] == "a contact of Fatma"
 
 
 def test_an_unnamed_stop_is_nowhere_in_the_route(world):
@@ -62,6 +72,7 @@ def test_a_token_opens_its_own_route_for_its_own_viewer(world):
         (world.samira, world.marit, short.token.replace("joost", "fatma")),
         (world.samira, world.marit, "joost.van.der.meer:"),
         (world.samira, world.marit, "joost.van.der.meer:ééé"),
+        (world.samira, world.marit, "fatma.yildiz:wrong"),
         (world.samira, world.marit, ""),
         (world.samira, world.marit, "\x00"[:0] + "nobody:1234"),
         (None, world.marit, short.token),

@@ -20,7 +20,7 @@ from vaknet.domain.connections.queries import (
     route_of,
     routes,
 )
-from vaknet.domain.events.queries import talks_waiting
+from vaknet.domain.events.queries import talks
 from vaknet.domain.finding.queries import who_can_help
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import is_member
@@ -92,7 +92,7 @@ def test_three_people_wait_for_samira_and_one_question_is_hers(demo_world):
     assert request.sender == person("thijs.degroot")
     [step], [] = introductions_waiting(samira)
     assert step.introduction.asker == person("daan.verhoeven")
-    [talk] = talks_waiting(samira)
+    [talk] = talks(samira).filter(invitee=samira, agreed_at=None)
     assert talk.proposer == person("fatma.yildiz")
     assert all(time.starts_at > timezone.now() for time in talk.proposed_times.all())
     kinds = [stop.kind for stop in today(samira).stops]

@@ -130,6 +130,21 @@ def test_encodings_of_files_that_were_saved_again(encoding: str) -> None:
     assert found.me.skills == ("Coördinatie",)
 
 
+def test_rows_that_say_nothing_are_counted_not_kept() -> None:
+    found = export(
+        {
+            "Profile.csv": "First Name,Last Name,Headline,Summary\n,,,alleen dit\n",
+            "Education.csv": "School Name,Start Date,End Date,Degree Name\n,2011,2015,\n",
+            "Connections.csv": "First Name,Last Name,Email Address,Company,Position,Connected On\n"
+            ",,,Waterschap,Jurist,\n",
+            "Skills.csv": "Name\n \nErfgoed\n",
+        }
+    )
+    assert (found.me.profile, found.me.education, found.others.contacts) == (None, (), ())
+    assert found.me.skills == ("Erfgoed",)
+    assert found.skipped == 4
+
+
 def test_a_zip_with_other_things_is_no_export() -> None:
     with pytest.raises(NotAnExport):
         export({"photo.jpg": b"x", "table.csv": "Iets,Anders\n1,2\n"})

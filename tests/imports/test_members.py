@@ -9,6 +9,8 @@ from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.world import World
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.actions import topics
 from vaknet.domain.people.models import Account, KnownTopic, Role
 from vaknet.interfaces.commands.import_members import command
 
@@ -112,6 +114,36 @@ def test_a_file_that_cannot_be_read_is_said(bring_in, content: bytes) -> None:
     done = bring_in(content)
     assert done.exit_code == 1
     assert "Nothing was written" in done.output
+
+
+def test_who_had_only_asked_for_a_code_joins_by_the_register(bring_in) -> None:
+    account = people.knock("ilse@oosterhage.example", language="nl")
+    planned = bring_in(REGISTER, "--dry-run")
+    account.refresh_from_db()
+    assert "had asked for a code before" in planned.output
+    assert account.actor is None
+    bring_in(REGISTER)
+    account.refresh_from_db()
+    assert account.actor is not None
+    assert {role.kind for role in account.actor.roles.all()} == {"work", "union"}
+
+
+def test_a_later_register_adds_roles_and_a_dry_run_adds_none(bring_in) -> None:
+    bring_in(REGISTER)
+    more = REGISTER.replace("2019-)", "2019-), raadslid (Raad, 2024-)").replace(";", "\t")
+    more = more.replace("), raadslid", ");raadslid")
+    assert "1 changed" in bring_in(more, "--dry-run").output
+    assert not Role.objects.filter(title="raadslid").exists()
+    bring_in(more)
+    assert Role.objects.get(title="raadslid").actor.handle == "ilse.de.wit"
+
+
+def test_what_a_profile_has_no_room_for_is_said(bring_in, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring_in(REGISTER)
+    monkeypatch.setattr(topics, "TOPICS", 1)
+    done = bring_in(REGISTER.replace("moties", "amendementen"))
+    assert "1 unchanged, 1 refused" in done.output
+    assert "1 onderwerpen" in done.output
 
 
 def test_who_is_here_already_keeps_her_own_words(bring_in, world: World) -> None:

@@ -100,9 +100,28 @@ def test_english_speakers_get_english_labels(words):
     assert occupations("loodgieter", language="en")[0] == "plumber"
 
 
+def test_the_occupation_that_is_called_this(words):
+    def named(text: str) -> str | None:
+        found = queries.occupation_named(text)
+        return found and found.label_nl
+
+    assert named("Loodgieter") == "loodgieter"
+    assert named("vergunningverlener") == "overheidsfunctionaris vergunningen"
+    assert named("  ") is None
+    assert named("iets wat niemand doet") is None
+    assert named("manager") is None  # says too little: many names begin with it
+
+
 def test_accents_and_capitals_do_not_matter(words):
     assert organisations("FRYSLAN")[:2] == ["provincie Fryslân", "Wetterskip Fryslân"]
     assert organisations("Fryslân") == organisations("fryslan")
+
+
+def test_a_place_by_its_name_alone_or_with_its_region(words):
+    both = {queries.place_named(text) for text in ("Hengelo, Gelderland", "hengelo, overijssel")}
+    assert {place.region for place in both} == {"Gelderland", "Overijssel"}
+    assert queries.place_named(" ") is None
+    assert queries.place_named("Nergenshuizen") is None
 
 
 def test_larger_places_come_first(words):

@@ -113,10 +113,26 @@ def test_a_very_long_headline_is_cut(fatma):
     assert fatma.headline.endswith("…")
 
 
+def test_a_line_of_ten_megabytes_is_too_long(fatma):
+    with pytest.raises(Refused, match="200"):
+        actions.add_known_topic(fatma, text="a" * 10_000_000)
+
+
 def test_a_role_that_ends_before_it_starts_is_refused(fatma):
     with pytest.raises(Refused) as no:
         works(fatma, "planner", since=date(2020, 2, 1), until=date(2019, 1, 1))
     assert no.value.field == "until"
+    assert Role.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"kind": "hobby"}, "kind"), ({"since": date(19, 3, 1)}, "since")]
+)
+def test_a_role_of_no_kind_or_of_another_age_is_refused(fatma, wrong, field):
+    role = {"kind": "work", "title": "planner", "organisation": "", "since": None, "until": None}
+    with pytest.raises(Refused) as no:
+        actions.add_role(fatma, **role | wrong)
+    assert no.value.field == field
     assert Role.objects.count() == 0
 
 
@@ -151,6 +167,7 @@ def test_topics_are_kept_once_whatever_their_capitals(fatma):
 
 def test_what_i_seek_comes_and_goes(fatma):
     topic = actions.add_sought_topic(fatma, text="Een dag meelopen")
+    assert actions.add_sought_topic(fatma, text="een dag  meelopen") == topic
     actions.remove_sought_topic(fatma, topic=topic)
     assert verbs(fatma) == ["joined", "added_sought_topic", "removed_sought_topic"]
 

@@ -41,9 +41,6 @@ class _CompiledQuery:
     def get_compiler(self, using: str) -> SQLCompiler:
         return self.compiler
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.compiler.query, name)
-
 
 class Frozen[Row]:
     """`build` makes the queryset out of ids, moments and words, named by its parameters.

@@ -1,7 +1,6 @@
 """Talks, for the two people they are of."""
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
@@ -14,15 +13,6 @@ def talks(viewer: Actor) -> QuerySet[Talk]:
     mine = Q(proposer=viewer) | Q(invitee=viewer, declined_at=None)
     rows = Talk.objects.filter(mine, cancelled_at=None)
     return rows.select_related("proposer", "invitee").order_by("starts_at", "-proposed_at")
-
-
-def talks_waiting(viewer: Actor) -> QuerySet[Talk]:
-    """Proposals that wait for her to pick a time."""
-    return talks(viewer).filter(invitee=viewer, agreed_at=None)
-
-
-def talks_coming(viewer: Actor) -> QuerySet[Talk]:
-    return talks(viewer).filter(starts_at__gte=now())
 
 
 def talk(viewer: Actor, pk: int) -> Talk:

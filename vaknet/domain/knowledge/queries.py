@@ -131,7 +131,7 @@ def question(viewer: Actor | None, pk: int) -> QuestionView:
         question=asked,
         topics=asked.topic_names,  # type: ignore[attr-defined]
         answers=sorted(views, key=lambda view: not view.is_best),
-        may_answer=viewer is not None and rules.may_answer(asked),
+        may_answer=viewer is not None,
         may_choose_best=viewer is not None and rules.may_choose_best(viewer, asked, membership),
         may_withdraw=viewer is not None and rules.may_withdraw(viewer, asked, membership),
     )

@@ -10,11 +10,6 @@ def may_ask(membership: GroupMembership | None) -> bool:
     return membership is not None
 
 
-def may_answer(question: Question) -> bool:
-    """Every member of this network who may read a question may help."""
-    return question.withdrawn_at is None
-
-
 def may_choose_best(person: Actor, question: Question, membership: GroupMembership | None) -> bool:
     """The asker knows what helped; a steward may say so where she does not."""
     return question.author_id == person.pk or may_steward(membership)

@@ -1,7 +1,7 @@
 """Who may do what with people's own words."""
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.people.models import HelpOffer, KnownTopic, Role, SoughtTopic
+from vaknet.domain.people.models import KnownTopic, Role, SoughtTopic
 
 
 def may_see_people(viewer: Actor | None) -> bool:
@@ -13,17 +13,9 @@ def may_keep_apart(person: Actor, other: Actor) -> bool:
     return person.kind == other.kind == Actor.Kind.PERSON and person.pk != other.pk
 
 
-def may_change_profile(person: Actor, owner: Actor) -> bool:
-    return person.pk == owner.pk
-
-
 def may_change_role(person: Actor, role: Role) -> bool:
     return role.actor_id == person.pk
 
 
 def may_remove_topic(person: Actor, topic: KnownTopic | SoughtTopic) -> bool:
     return topic.actor_id == person.pk
-
-
-def may_withdraw_help(person: Actor, offer: HelpOffer) -> bool:
-    return offer.actor_id == person.pk

@@ -44,7 +44,7 @@ class Gathered:
                 self._keep(self.skills, _line(cells, "name") or None)
             case Kind.LANGUAGES:
                 self._keep(self.languages, _spoken(cells))
-            case Kind.CONTACTS:
+            case _:  # contacts: the reader put all other kinds aside
                 self._keep(self.contacts, _contact(cells), most=MOST_CONTACTS)
 
     def profile(self) -> Profile | None:

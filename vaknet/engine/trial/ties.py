@@ -70,9 +70,9 @@ def ties(seed: int, fields: Sequence[int], mean: float) -> Ties:
     chance.shuffle(anywhere)
     pairs = _tidy(np.vstack([_paired(home), _paired(anywhere)]), count)
     aim = min(round(count * mean / 2), count * (count - 1) // 4)
-    for _ in range(ROUNDS):
-        if len(pairs) >= aim:
-            break
+    rounds = ROUNDS
+    while len(pairs) < aim and rounds:
+        rounds -= 1
         more = chance.choice(ends, (aim - len(pairs), 2))
         pairs = _tidy(np.vstack([pairs, more]), count)
     return Ties(pairs, count)

@@ -37,19 +37,21 @@ def current(holder: Actor, contact: Actor) -> Connection | None:
 
 
 def connect(a: Actor, b: Actor, *, note: str, at: datetime) -> None:
-    """Write both rows, and close what the two still had open. The pair is locked by the caller."""
-    if current(a, b) is None:
-        fresh = {person.pk: person for person in Actor.objects.filter(pk__in=(a.pk, b.pk))}
-        Connection.objects.bulk_create(
-            Connection(
-                holder=holder,
-                contact=contact,
-                since=at,
-                note=note,
-                contact_headline=fresh[contact.pk].headline,
-            )
-            for holder, contact in ((a, b), (b, a))
+    """Write both rows, and close what the two still had open.
+
+    The caller locked the pair. They are no contacts yet: what is open between two is closed here.
+    """
+    fresh = {person.pk: person for person in Actor.objects.filter(pk__in=(a.pk, b.pk))}
+    Connection.objects.bulk_create(
+        Connection(
+            holder=holder,
+            contact=contact,
+            since=at,
+            note=note,
+            contact_headline=fresh[contact.pk].headline,
         )
+        for holder, contact in ((a, b), (b, a))
+    )
     between = Q(sender=a, recipient=b) | Q(sender=b, recipient=a)
     ConnectionRequest.objects.filter(between, accepted_at=None, withdrawn_at=None).update(
         accepted_at=at, declined_at=None

@@ -27,12 +27,11 @@ SAME_ACT = timedelta(minutes=1)
 def answer(by: Actor, *, question: Question, text: str) -> Answer:
     """Help somebody. Answering the same twice within a minute is answering once.
 
-    Raises Question.DoesNotExist when she may not read the question (any more).
+    Every member who may read a question may help. Raises Question.DoesNotExist when she may not
+    read it (any more).
     """
     words = _words(text)
     asked = queries.plain_question(by, question.pk)
-    if not rules.may_answer(asked):
-        raise Refused(_("This question was withdrawn. It takes no more answers."))
     one_at_a_time(by)  # two sendings of one form wait for each other
     since = now() - SAME_ACT
     if again := _SAID(author=by.pk, question=asked.pk, text=words, since=since):

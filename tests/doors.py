@@ -102,6 +102,8 @@ DOORS = {
     "talk-calendar": private("talk"),
     "keep-apart": of("person"),
     "kept-apart": OWN,
+    "memory-card": of("person"),
+    "my-memory": OWN,
     "me": OWN,
     "settings": OWN,
     "change-mail": OWN_POST,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.world import World, member
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
@@ -53,6 +54,8 @@ def _meet(world: World) -> None:
     connections.write_to_step(world.joost, step=introduction.steps.get(), text="Waarom?")
     times = [timezone.now() + timedelta(days=1)]
     events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
+    told = Words(note="Kent de wethouder")
+    connections.keep_memory(world.samira, about=world.marit, told=told)
     people.block(world.noor, other=world.bram)
     people.mute(world.noor, other=world.peter)
 

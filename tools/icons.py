@@ -10,9 +10,9 @@ from pathlib import Path
 
 NAMES = """arrow-left arrow-right badge-check bell calendar calendar-days check circle-help
 circle-user-round clock coffee contrast download footprints graduation-cap hand-helping handshake
-heart house info key-round languages lightbulb link log-out mail map-pin message-circle-question
-message-square-text newspaper pencil plus quote route search send settings share-2 trash-2
-triangle-alert undo-2 user-round user-round-plus users video waypoints x"""
+heart house info key-round languages lightbulb link lock log-out mail map-pin
+message-circle-question message-square-text newspaper pencil plus quote route search send settings
+share-2 trash-2 triangle-alert undo-2 user-round user-round-plus users video waypoints x"""
 TARGET = Path(__file__).parents[1] / "vaknet/interfaces/web/icons.json"
 
 

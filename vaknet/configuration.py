@@ -58,9 +58,10 @@ SETTINGS = [
         "VAKNET_SECRET_KEY",
         kinds.text,
         "",
-        "Key that signs sessions and links; without it one is made in the data folder.",
+        "Key that signs links and seals memory cards; without it one is made in the data folder.",
         secret=True,
     ),
+    Setting("VAKNET_OLD_SECRET_KEYS", kinds.words, "", "Keys of before, with commas.", secret=True),
     Setting(
         "DATABASE_URL",
         kinds.address("postgres", "postgresql"),
@@ -114,10 +115,7 @@ SETTINGS = [
         "VAKNET_MAIL_FROM", kinds.text, "", "Sender of mail, such as: Vaknet <vaknet@example.org>"
     ),
     Setting(
-        "VAKNET_WEB_WORKERS",
-        kinds.whole_number(1, 64),
-        "2",
-        "Web server processes; one for each core.",
+        "VAKNET_WEB_WORKERS", kinds.whole_number(1, 64), "2", "Web servers; one for each core."
     ),
     Setting(
         "VAKNET_WEB_THREADS", kinds.whole_number(1, 64), "2", "Threads in each web server process."
@@ -138,6 +136,7 @@ LONGEST_SOCKET_FOLDER = 90
 class Configuration:
     data: Path
     secret_key: str
+    old_secret_keys: list[str]
     debug: bool
     allowed_hosts: list[str]
     base_url: str
@@ -186,6 +185,7 @@ def read(given: Mapping[str, str]) -> Configuration:
     return Configuration(
         data=data,
         secret_key=_secret_key(v["VAKNET_SECRET_KEY"], data),
+        old_secret_keys=v["VAKNET_OLD_SECRET_KEYS"],
         debug=v["VAKNET_DEBUG"],
         allowed_hosts=[host, *v["VAKNET_ALLOWED_HOSTS"], "localhost", "127.0.0.1", "[::1]"],
         base_url=base_url,

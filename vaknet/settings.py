@@ -9,6 +9,7 @@ from vaknet.configuration import configuration as c
 PACKAGE = Path(__file__).resolve().parent
 
 SECRET_KEY = c.secret_key
+SECRET_KEY_FALLBACKS = c.old_secret_keys
 DEBUG = c.debug
 ALLOWED_HOSTS = c.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [c.base_url] if c.base_url.startswith("https://") else []

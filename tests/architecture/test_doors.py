@@ -1,9 +1,10 @@
 """Every address is tried by a guest and by a member who has nothing to do with the thing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils import timezone
 from tests.doors import DOORS, Door, Guest, Stranger
 from tests.world import World
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
@@ -146,3 +148,33 @@ def test_a_moderator_sees_no_more_than_a_stranger(
         for name, door in private.items()
     }
     assert answers == dict.fromkeys(private, 404)
+
+
+CANARY = "orgelpijpenverzamelaar"
+
+
+@pytest.mark.parametrize("role", ["guest", "marit", "joost", "bram", "moderator"])
+def test_what_is_on_a_memory_card_is_in_no_answer_to_anybody_else(
+    role: str, world: World, things: dict[str, dict[str, object]]
+) -> None:
+    """Whom the card is about, a contact, a stranger and a moderator: none of them reads it."""
+    told = Words(CANARY, CANARY, CANARY, CANARY)
+    for about in (world.marit, world.joost, world.bram, world.moderator):
+        connections.keep_memory(world.samira, about=about, told=told, remind_on=date(2026, 1, 1))
+    client = Client()
+    if role != "guest":
+        client.force_login(getattr(world, role).account)
+    pages = {name: _at(name, door, things) for name, door in DOORS.items() if not door.post_only}
+    pages |= {"samira": f"/@{world.samira.handle}/", "marit": f"/@{world.marit.handle}/"}
+    pages |= {"card": f"/@{world.marit.handle}/kaartje/"}
+    telling = [name for name, page in pages.items() if CANARY in client.get(page).text]
+    assert telling == []
+    assert not any(CANARY in str(letter.message()) for letter in mail.outbox)
+
+
+def test_its_owner_does_read_it(world: World) -> None:
+    """Or the test above would prove nothing."""
+    connections.keep_memory(world.samira, about=world.marit, told=Words(note=CANARY))
+    client = Client()
+    client.force_login(world.samira.account)
+    assert CANARY in client.get(f"/@{world.marit.handle}/kaartje/").text

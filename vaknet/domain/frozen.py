@@ -8,7 +8,7 @@ of them became and only fills in who looks, and when.
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from inspect import signature
 from typing import Any
@@ -20,7 +20,7 @@ FIRST_NUMBER = 9_100_000_000_000_000_000  # no row has it: it stands in until it
 FIRST_YEAR = 2
 KEPT = ("_iterable_class", "_fields", "_prefetch_related_lookups")  # how rows are made of columns
 
-type Value = int | datetime | str | list[int]
+type Value = int | date | datetime | str | list[int]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class _CompiledQuery:
 
 
 class Frozen[Row]:
-    """`build` makes the queryset out of ids, moments and words, named by its parameters.
+    """`build` makes the queryset out of ids, days, moments and words, named by its parameters.
 
     A list of ids goes in by `any_of`.
 
@@ -94,6 +94,7 @@ class Frozen[Row]:
         made: dict[Any, Callable[[int], Value]] = {
             int: lambda i: FIRST_NUMBER + i,
             list[int]: lambda i: [FIRST_NUMBER + i],
+            date: lambda i: date(FIRST_YEAR + i, 1, 1),
             datetime: lambda i: datetime(FIRST_YEAR + i, 1, 1, tzinfo=UTC),
             str: lambda i: f"stands in for word {i}",
         }

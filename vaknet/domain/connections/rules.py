@@ -35,6 +35,11 @@ def may_meet(person: Actor, other: Actor) -> bool:
     return people and person.pk != other.pk
 
 
+def may_remember(person: Actor, other: Actor) -> bool:
+    """Keep a memory card: whoever it is about, she knows nothing of it."""
+    return may_meet(person, other)
+
+
 def is_open_to_sender(request: ConnectionRequest) -> bool:
     return request.accepted_at is None and request.withdrawn_at is None
 

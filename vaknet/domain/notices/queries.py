@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, TypedDict
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import ConnectionRequest, Introduction, IntroductionStep
+from vaknet.domain.connections.queries import Memory
 from vaknet.domain.events.models import Talk
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
@@ -44,7 +45,7 @@ class Stop:
 
     kind: str
     minutes: int
-    about: IntroductionStep | Introduction | ConnectionRequest | Talk | Question
+    about: IntroductionStep | Introduction | ConnectionRequest | Talk | Question | Memory
     topic: str = ""
 
 
@@ -66,8 +67,8 @@ def today(viewer: Actor, *, now: datetime | None = None) -> Today:
     now = now or timezone.now()
     questions = _QUESTIONS(viewer=viewer.pk, since=now - STILL_OPEN)
     talks = _TALKS(viewer=viewer.pk, now=now)
-    stops = list(islice(_stops(viewer, questions, talks), STOPS))
-    shown = {stop.about.pk for stop in stops if stop.kind == "answer"}
+    stops = list(islice(_stops(viewer, questions, talks, timezone.localdate(now)), STOPS))
+    shown = {stop.about.pk for stop in stops if isinstance(stop.about, Question)}
     return Today(
         stops=stops,
         answers=_ANSWERS(viewer=viewer.pk, since=now - LATELY),
@@ -77,8 +78,11 @@ def today(viewer: Actor, *, now: datetime | None = None) -> Today:
     )
 
 
-def _stops(viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk]) -> Iterator[Stop]:
-    """People who wait come first, the longest wait on top; then one question that is yours."""
+def _stops(
+    viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk], today: date
+) -> Iterator[Stop]:
+    """People who wait come first, the longest wait on top; then one next step that she wrote on a
+    memory card for today, and one question that is hers."""
     for step in _STEPS(viewer=viewer.pk):
         yield Stop("introduce", 1, step)
     for introduction in _PROPOSED(viewer=viewer.pk):
@@ -89,6 +93,8 @@ def _stops(viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk]) ->
             break
     for request in _REQUESTS(viewer=viewer.pk):
         yield Stop("request", 1, request)
+    for memory in connections.memories_due(viewer, on=today)[:1]:
+        yield Stop("next_step", 1, memory)
     unanswered = [
         question
         for question in questions

@@ -27,7 +27,7 @@ A_YEAR = 365 * 24 * 3600
 def me(request: Request) -> HttpResponse:
     needs_me = connections.needs_me_count(request.viewer)
     rows = _places()
-    return render(request, "people/me.html", {"needs_me": needs_me, "places": (rows[:3], rows[3:])})
+    return render(request, "people/me.html", {"needs_me": needs_me, "places": (rows[:4], rows[4:])})
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def _places() -> list[Place]:
     rows = [
         ("user-round", "my-profile", _("My profile"), _("What others see of you.")),
         ("users", "my-contacts", _("My contacts"), _("Who you know, and who asks to connect.")),
+        ("lock", "my-memory", _("Memory cards"), _("What only you know of people.")),
         ("route", "my-introductions", _("Introductions"), _("Asked by you, and through you.")),
         ("calendar-days", "my-talks", _("My talks"), _("Proposed and agreed.")),
         ("key-round", "sign-in-options", _("Signing in"), _("Passkeys and codes.")),

@@ -56,6 +56,7 @@ def profile(request: Request, handle: str) -> HttpResponse:
         "main_role": queries.main_role(seen.roles, today=timezone.localdate()),
         "role_lines": role_lines(seen.roles),
         "drawing": drawn(seen.roles),
+        "has_card": connections.has_card(viewer, actor),
         "offers": [(HELP_ICONS[offer.kind], offer) for offer in seen.help_offers],
         "known": _known(seen.known_topics, answers),
         "answers": answers[:LATEST_ANSWERS],

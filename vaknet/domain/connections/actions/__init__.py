@@ -13,6 +13,11 @@ from vaknet.domain.connections.actions.introductions import (
     withdraw_introduction,
     write,
 )
+from vaknet.domain.connections.actions.memory import (
+    done_with_next_step,
+    forget_memory,
+    keep_memory,
+)
 from vaknet.domain.connections.actions.requests import (
     accept_request,
     decline_request,
@@ -37,7 +42,10 @@ __all__ = [
     "decline_introduction",
     "decline_request",
     "decline_to_introduce",
+    "done_with_next_step",
     "end_connection",
+    "forget_memory",
+    "keep_memory",
     "leave_introduction",
     "offer_next_routes",
     "part_from",

@@ -22,9 +22,18 @@ from vaknet.domain.connections.queries.introductions import (
     introductions_past,
     introductions_waiting,
 )
+from vaknet.domain.connections.queries.memory import (
+    Memory,
+    has_card,
+    memories,
+    memories_due,
+    memory_of,
+    remembered,
+)
 
 __all__ = [
     "IntroductionView",
+    "Memory",
     "Part",
     "Progress",
     "Reach",
@@ -34,13 +43,18 @@ __all__ = [
     "are_connected",
     "connection_with",
     "contacts",
+    "has_card",
     "introduction",
     "introductions_asked",
     "introductions_past",
     "introductions_waiting",
     "is_go_between",
+    "memories",
+    "memories_due",
+    "memory_of",
     "needs_me_count",
     "reach",
+    "remembered",
     "request",
     "request_between",
     "requests_sent",

@@ -1,0 +1,65 @@
+"""What is on a memory card, and how it is sealed. Nobody but its owner has a way to it."""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+
+from django.conf import settings
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections.models import MemoryCard, MemoryKey
+from vaknet.kit.sealing import Unreadable, key_from, seal, unseal
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that is sealed: four fields as she wrote them."""
+
+    note: str = ""
+    met: str = ""
+    knows: str = ""
+    next_step: str = ""
+
+    def __bool__(self) -> bool:
+        return any(asdict(self).values())
+
+    def hold(self, text: str) -> bool:
+        """Whether every word of `text` is somewhere on the card, whatever its capitals."""
+        told = " ".join(asdict(self).values()).casefold()
+        return all(word in told for word in text.casefold().split())
+
+
+LONGEST = {"note": 4000, "met": 200, "knows": 400, "next_step": 300}
+
+
+def sealed(owner: Actor, key: bytes, about: Actor, words: Words) -> bytes:
+    content = json.dumps(asdict(words), ensure_ascii=False).encode()
+    return seal(key, content, place=_place(owner.pk, about.pk))
+
+
+def opened(key: bytes, card: MemoryCard) -> Words:
+    """Raises `kit.sealing.Unreadable` when the server's secret key is not the one of then."""
+    content = unseal(key, bytes(card.sealed), place=_place(card.owner_id, card.about_id))
+    told = json.loads(content)
+    return Words(**{field.name: told.get(field.name, "") for field in fields(Words)})
+
+
+def key_of(row: MemoryKey) -> bytes:
+    """Raises `kit.sealing.Unreadable`, as `opened`. An older secret key opens it too."""
+    place = f"key of {row.owner_id}"
+    for secret in settings.SECRET_KEY_FALLBACKS:
+        with suppress(Unreadable):
+            return unseal(_server_key(str(secret)), bytes(row.sealed), place=place)
+    return unseal(_server_key(settings.SECRET_KEY), bytes(row.sealed), place=place)
+
+
+def sealed_key(owner: Actor, key: bytes) -> bytes:
+    return seal(_server_key(settings.SECRET_KEY), key, place=f"key of {owner.pk}")
+
+
+def _server_key(secret: str) -> bytes:
+    return key_from(secret, "vaknet.memory")
+
+
+def _place(owner: int, about: int) -> str:
+    return f"card of {owner} about {about}"

@@ -1,0 +1,29 @@
+"""Ties to which both agreed, the introductions that make new ones, and what one remembers."""
+
+from vaknet.domain.connections.models.introductions import (
+    GoBetweenConsent,
+    Introduction,
+    IntroductionMessage,
+    IntroductionStep,
+)
+from vaknet.domain.connections.models.memory import (
+    MemoryCard,
+    MemoryKey,
+)
+from vaknet.domain.connections.models.ties import (
+    Connection,
+    ConnectionRequest,
+    RequestMessage,
+)
+
+__all__ = [
+    "Connection",
+    "ConnectionRequest",
+    "GoBetweenConsent",
+    "Introduction",
+    "IntroductionMessage",
+    "IntroductionStep",
+    "MemoryCard",
+    "MemoryKey",
+    "RequestMessage",
+]

@@ -104,6 +104,7 @@ DOORS = {
     "kept-apart": OWN,
     "memory-card": of("person"),
     "my-memory": OWN,
+    "my-network": OWN,
     "me": OWN,
     "settings": OWN,
     "change-mail": OWN_POST,

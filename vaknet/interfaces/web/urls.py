@@ -18,6 +18,7 @@ from vaknet.interfaces.web import (
     me,
     memory,
     my_profile,
+    network,
     people,
     questions,
     start,
@@ -52,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "ik/bekenden/verzoek/<int:pk>/", connections.connection_request, name="connection-request"
     ),
+    path("ik/netwerk/", network.my_network, name="my-network"),
     path("i/<str:token>/", introduction_links.introduction_link, name="introduction-link"),
     path("ik/introducties/", introductions.my_introductions, name="my-introductions"),
     path("ik/introducties/tussenpersoon/", introductions.go_between, name="go-between"),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from vaknet.domain.finding import files
 from vaknet.domain.finding.models import Edition, Passage
+from vaknet.domain.finding.queries.network import Network, my_network
 from vaknet.domain.finding.queries.people import Findings, Found, by_shared_group, who_can_help
 from vaknet.domain.finding.queries.questions import FoundAnswer, similar_questions
 from vaknet.domain.finding.reasons import Code, Reason
@@ -15,9 +16,11 @@ __all__ = [
     "Findings",
     "Found",
     "FoundAnswer",
+    "Network",
     "Reason",
     "by_shared_group",
     "is_outgrown",
+    "my_network",
     "similar_questions",
     "who_can_help",
 ]

@@ -70,6 +70,7 @@ DOORS = {
     "introduction-link": Door(Guest.TOKEN),
     "unsubscribe": Door(Guest.TOKEN),
     "suggest-occupations": OPEN,
+    "suggest-subjects": OPEN,
     "suggest-organisations": OPEN,
     "suggest-places": OPEN,
     "welcome-profession": OWN,

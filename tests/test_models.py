@@ -18,9 +18,12 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import (
     Account,
     Occupation,
+    OccupationGroup,
     OccupationLabel,
     Place,
     ReferenceEdition,
+    Subject,
+    SubjectLabel,
 )
 
 
@@ -40,6 +43,9 @@ def full(world: World) -> World:
     OccupationLabel.objects.create(
         occupation=griffier, text="griffier", language="nl", preferred=True
     )
+    OccupationGroup.objects.create(code="1111", label_nl="Politici", label_en="Legislators")
+    trees = Subject.objects.create(uri="vaknet:trees", label_nl="bomen", label_en="trees")
+    SubjectLabel.objects.create(subject=trees, text="bomen", language="nl", preferred=True, rank=0)
     finding.index_everything()
     Edition.objects.create(name=uuid4(), watermark=0, passages=0)
     return world

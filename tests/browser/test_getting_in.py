@@ -99,6 +99,7 @@ def test_ilse_comes_in_and_says_hello(visit, world, language, script):
     page.locator("#id_agrees").check()
     page.get_by_role("button", name=says["on"]).click()
 
+    expect(page.get_by_role("button", name=says["hello"])).to_be_visible()
     check(page, script=script)
     page.get_by_role("button", name=says["hello"]).click()
     expect(page.locator("main")).to_contain_text(says["sent"])

@@ -98,6 +98,10 @@ def test_suggestions_forgive_a_typing_error(visit, people):
     field.press_sequentially("verguningverlener", delay=10)
     options = page.locator(f"#{field.get_attribute('list')} option")
     expect(options.first).to_have_attribute("value", "overheidsfunctionaris vergunningen")
+    field = page.get_by_label("Wat weet jij goed?")
+    field.press_sequentially("cameratoezigt", delay=10)
+    options = page.locator(f"#{field.get_attribute('list')} option")
+    expect(options.first).to_have_attribute("value", "cameratoezicht")
 
 
 def test_a_role_can_be_added_with_the_keyboard_alone(visit, people):

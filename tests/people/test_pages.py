@@ -390,6 +390,26 @@ def test_suggestions_are_options(samira, db):
         'value="Utrecht, Utrecht"'
         in samira.get("/suggesties/plaats/?place=utrcht").content.decode()
     )
+    for field in ("q", "knows", "knows-text"):
+        told = samira.get("/suggesties/onderwerp/", {field: "bodycam"}).content.decode()
+        assert told.startswith('<option value="cameratoezicht">bodycam</option>')
+
+
+def test_what_she_knows_is_told_in_the_language_of_who_reads_too(samira, world):
+    actions.load_reference()
+    actions.add_known_topic(world.marit, text="Brandweer")
+    assert (
+        "fire service"
+        in samira.get(
+            f"/@{world.marit.handle}/", headers={"accept-language": "en"}
+        ).content.decode()
+    )
+    assert (
+        "fire service"
+        not in samira.get(
+            f"/@{world.marit.handle}/", headers={"accept-language": "nl"}
+        ).content.decode()
+    )
 
 
 # What shows that somebody knows something

@@ -10,13 +10,28 @@ from tests.people.test_joining import member
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.actions import reference
 from vaknet.domain.people.models import (
+    KnownTopic,
     Occupation,
+    OccupationGroup,
     OccupationLabel,
     Organisation,
     Place,
     ReferenceEdition,
+    Subject,
+    SubjectLabel,
 )
 from vaknet.domain.people.suggestions import fold
+
+LOADED = [
+    SubjectLabel,
+    Subject,
+    OccupationLabel,
+    Occupation,
+    OccupationGroup,
+    Organisation,
+    Place,
+    ReferenceEdition,
+]
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +40,7 @@ def reference_data(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         actions.load_reference()
         yield
-        for model in (OccupationLabel, Occupation, Organisation, Place, ReferenceEdition):
+        for model in LOADED:
             model.objects.all().delete()
 
 
@@ -46,10 +61,17 @@ def places(text: str) -> list[str]:
     return [found.name for found in queries.places_like(text)]
 
 
+def subjects(text: str, language: str = "nl") -> list[str]:
+    return [found.label for found in queries.subjects_like(text, language=language)]
+
+
 def test_all_of_it_is_there_and_loading_again_changes_nothing(words, django_assert_num_queries):
     assert Occupation.objects.count() == 3039
     assert Organisation.objects.exclude(uri="").count() == 1379
     assert Place.objects.count() == 4181
+    assert OccupationGroup.objects.get(code="4416").label("en") == "Personnel clerks"
+    assert Subject.objects.filter(uri__startswith=Subject.OURS).count() >= 400
+    assert Subject.objects.exclude(uri__startswith=Subject.OURS).count() == 428
     with django_assert_num_queries(1):
         assert actions.load_reference() == []
 
@@ -112,6 +134,72 @@ def test_the_occupation_that_is_called_this(words):
     assert named("manager") is None  # says too little: many names begin with it
 
 
+def test_subjects_forgive_errors_and_know_other_names(words):
+    assert subjects("cameratoezigt")[0] == "cameratoezicht"
+    assert subjects("dwangsom opleggen")[0] == "last onder dwangsom en bestuursdwang"
+    assert subjects("CCTV", language="en")[0] == "camera surveillance"
+    assert subjects("brandweer", language="en")[0] == "fire service"
+    assert queries.subjects_like("bodycam", language="nl")[0].other_name == "bodycam"
+    assert subjects("") == []
+
+
+def test_our_own_subjects_come_before_those_of_esco(words):
+    found = queries.subjects_like("visser", language="nl")
+    ours = [one.subject.uri.startswith(Subject.OURS) for one in found]
+    assert False in ours
+    assert ours == sorted(ours, reverse=True)
+
+
+def test_every_subject_has_a_name_in_both_languages_and_no_two_of_ours_share_one(words):
+    ours = Subject.objects.filter(uri__startswith=Subject.OURS)
+    for language in ("nl", "en"):
+        labels = [fold(subject.label(language)) for subject in ours]
+        assert "" not in labels
+        assert len(set(labels)) == len(labels)
+
+
+def test_the_subject_that_is_called_this(words):
+    named = queries.subject_named("  Fire  service ")
+    assert named is not None
+    assert named.label_nl == "brandweer"
+    assert queries.subject_named("boa").label_nl == "toezichthouders en boa's"
+    assert queries.subject_named("iets wat niemand weet") is None
+    assert queries.subject_named("") is None
+
+
+def test_a_name_that_two_share_names_neither(words):
+    for number in range(2):
+        subject = Subject.objects.create(uri=f"x:{number}", label_nl="iets", label_en="it")
+        SubjectLabel.objects.create(
+            subject=subject, language="nl", text="dubbelganger", preferred=False, rank=1
+        )
+    assert queries.subject_named("dubbelganger") is None
+
+
+def test_what_somebody_knows_is_tied_to_what_is_called_so(words):
+    noor = member("Noor Bakker", "noor@duinrade.example", knows=["Brandweer", "mijn eigen ding"])
+    known = {topic.text: topic for topic in KnownTopic.objects.filter(actor=noor)}
+    assert known["Brandweer"].subject == queries.subject_named("fire service")
+    assert known["Brandweer"].also_called("en") == "fire service"
+    assert known["Brandweer"].also_called("nl") == ""
+    assert known["mijn eigen ding"].subject is None
+    assert known["mijn eigen ding"].also_called("en") == ""
+
+
+def test_who_told_before_the_list_came_is_tied_too(db):
+    noor = member(
+        "Noor Bakker", "noor@duinrade.example", knows=["BRANDWEER", "Öffentliches", "boa"]
+    )
+    Subject.objects.all().delete()  # as it was before there was a list
+    ReferenceEdition.objects.all().delete()
+    assert not KnownTopic.objects.exclude(subject=None).exists()
+    actions.load_reference()
+    known = {topic.text: topic for topic in KnownTopic.objects.filter(actor=noor)}
+    assert known["BRANDWEER"].subject.label_en == "fire service"
+    assert known["boa"].subject.label_nl == "toezichthouders en boa's"
+    assert known["Öffentliches"].subject is None
+
+
 def test_accents_and_capitals_do_not_matter(words):
     assert organisations("FRYSLAN")[:2] == ["provincie Fryslân", "Wetterskip Fryslân"]
     assert organisations("Fryslân") == organisations("fryslan")
@@ -162,6 +250,7 @@ def test_nasty_searches_give_an_ordinary_answer(words, typed):
     assert isinstance(occupations(typed), list)
     assert isinstance(organisations(typed), list)
     assert isinstance(places(typed), list)
+    assert isinstance(subjects(typed), list)
 
 
 @given(st.text(max_size=200))

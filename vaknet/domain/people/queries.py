@@ -20,6 +20,7 @@ from vaknet.domain.people.models import (
     Profile,
     Role,
     SoughtTopic,
+    Subject,
 )
 from vaknet.domain.people.suggestions import (
     occupation_named,
@@ -27,6 +28,8 @@ from vaknet.domain.people.suggestions import (
     organisations_like,
     place_named,
     places_like,
+    subject_named,
+    subjects_like,
 )
 
 __all__ = [
@@ -45,16 +48,20 @@ __all__ = [
     "places_like",
     "profile",
     "roles",
+    "subject_named",
+    "subjects_like",
 ]
 
 # One statement instead of three: most of the time of this page went into making statements.
 KNOWS, SEEKS, OFFERS = 1, 2, 3
 TOPICS_AND_OFFERS = """
-select 1 as what, id, text, '', since from people_knowntopic where actor_id = %(actor)s
+select 1 as what, told.id, text, label_nl, label_en, since
+from people_knowntopic told left join people_subject subject on subject.id = subject_id
+where actor_id = %(actor)s
 union all
-select 2, id, text, '', since from people_soughttopic where actor_id = %(actor)s
+select 2, id, text, '', '', since from people_soughttopic where actor_id = %(actor)s
 union all
-select 3, id, kind, remark, since from people_helpoffer where actor_id = %(actor)s
+select 3, id, kind, remark, '', since from people_helpoffer where actor_id = %(actor)s
 order by what, id
 """
 LONG_AGO = date.min
@@ -117,21 +124,25 @@ def profile(viewer: Actor | None, actor: Actor) -> ProfileView:
         place=told.place,
         roles=roles(viewer, actor),
         known_topics=[
-            KnownTopic(pk=pk, actor=actor, text=text, since=since)
-            for what, pk, text, _remark, since in rows
+            KnownTopic(pk=pk, actor=actor, text=text, since=since, subject=_subject(nl, en))
+            for what, pk, text, nl, en, since in rows
             if what == KNOWS
         ],
         sought_topics=[
             SoughtTopic(pk=pk, actor=actor, text=text, since=since)
-            for what, pk, text, _remark, since in rows
+            for what, pk, text, *_labels, since in rows
             if what == SEEKS
         ],
         help_offers=[
             HelpOffer(pk=pk, actor=actor, kind=kind, remark=remark, since=since)
-            for what, pk, kind, remark, since in rows
+            for what, pk, kind, remark, _label, since in rows
             if what == OFFERS
         ],
     )
+
+
+def _subject(label_nl: str | None, label_en: str | None) -> Subject | None:
+    return Subject(label_nl=label_nl, label_en=label_en) if label_nl and label_en else None
 
 
 def roles(viewer: Actor | None, actor: Actor) -> list[Role]:

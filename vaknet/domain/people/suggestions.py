@@ -18,12 +18,16 @@ from vaknet.domain.people.models import (
     OccupationLabel,
     Organisation,
     Place,
+    Subject,
+    SubjectLabel,
 )
 
 FORGIVING = 0.42  # below the 0.6 of PostgreSQL: a second look, when errors hide everything
 LONGEST_SEARCH = 80
 GENERIC = 10
 FOLDING = str.maketrans(ACCENTED, PLAIN)
+
+type Order = list[str | models.expressions.Combinable]
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,46 @@ def occupations_like(text: str, *, language: str, limit: int = 8) -> list[Sugges
         )
         for pk in ids
     ]
+
+
+@dataclass(frozen=True)
+class SuggestedSubject:
+    """As SuggestedOccupation."""
+
+    subject: Subject
+    label: str
+    other_name: str
+
+
+def subjects_like(text: str, *, language: str, limit: int = 8) -> list[SuggestedSubject]:
+    """Subjects with a name like this one, in Dutch or English: our own list goes first."""
+    foreign = Case(When(language=language, then=Value(0)), default=Value(1))
+    order: Order = ["rank", foreign, "-preferred"]
+    rows = _like(SubjectLabel.objects.all(), fold(text), order=order, limit=5 * limit)
+    names: dict[int, str] = {}
+    for row in rows:
+        names.setdefault(row.subject_id, row.text)
+    ids = list(names)[:limit]
+    subjects = Subject.objects.defer("other_labels_nl", "other_labels_en").in_bulk(ids)
+    return [
+        SuggestedSubject(
+            subject=subjects[pk],
+            label=(label := subjects[pk].label(language)),
+            other_name="" if fold(names[pk]) == fold(label) else names[pk],
+        )
+        for pk in ids
+    ]
+
+
+def subject_named(text: str) -> Subject | None:
+    """The one subject that is called this: our own first, then by preferred names."""
+    rows = list(
+        SubjectLabel.objects.filter(folded=fold(text))
+        .order_by("rank", "-preferred")
+        .values_list("rank", "preferred", "subject_id")[:20]
+    )
+    ids = {pk for rank, preferred, pk in rows if (rank, preferred) == rows[0][:2]}
+    return Subject.objects.get(pk=ids.pop()) if len(ids) == 1 else None
 
 
 def organisations_like(
@@ -111,9 +155,6 @@ def fold(text: str) -> str:
     """As the columns `folded` are made: lower case, no accents."""
     tidy = " ".join(text[: 10 * LONGEST_SEARCH].replace("\0", " ").split())
     return unicodedata.normalize("NFC", tidy)[:LONGEST_SEARCH].lower().translate(FOLDING)
-
-
-type Order = list[str | models.expressions.Combinable]
 
 
 def _like[M: models.Model](rows: QuerySet[M], typed: str, *, order: Order, limit: int) -> list[M]:

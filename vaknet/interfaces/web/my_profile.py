@@ -22,11 +22,12 @@ from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.periods import role_lines
 
 UNDO = "removed_from_profile"
-KNOWS = {
+KNOWS: dict[str, Any] = {
     "label": gettext_lazy("What do you know well?"),
     "hint": gettext_lazy("For example: objections, archives or difficult talks. One at a time."),
+    "suggest": "suggest-subjects",
 }
-SEEKS = {
+SEEKS: dict[str, Any] = {
     "label": gettext_lazy("What are you looking for?"),
     "hint": gettext_lazy("A question, a person or a day along. One at a time."),
 }

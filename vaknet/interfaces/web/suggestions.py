@@ -25,6 +25,14 @@ def occupations(request: Request) -> HttpResponse:
     return _options(request, typed, [(one.label, one.other_name) for one in found])
 
 
+@require_safe
+def subjects(request: Request) -> HttpResponse:
+    typed = _typed(request, "knows-text") or _typed(request, "knows")
+    language = "nl" if get_language() == "nl" else "en"
+    found = queries.subjects_like(typed, language=language)
+    return _options(request, typed, [(one.label, one.other_name) for one in found])
+
+
 @never_cache
 @require_safe
 def organisations(request: Request) -> HttpResponse:

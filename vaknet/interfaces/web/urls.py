@@ -79,6 +79,7 @@ urlpatterns: list[URLPattern] = [
     path("ik/profiel/bereikbaar/", my_profile.change_help, name="change-help"),
     path("ik/profiel/terug/", my_profile.undo, name="undo-profile"),
     path("suggesties/vak/", suggestions.occupations, name="suggest-occupations"),
+    path("suggesties/onderwerp/", suggestions.subjects, name="suggest-subjects"),
     path("suggesties/organisatie/", suggestions.organisations, name="suggest-organisations"),
     path("suggesties/plaats/", suggestions.places, name="suggest-places"),
     path("vraag/nieuw/", questions.ask, name="ask"),

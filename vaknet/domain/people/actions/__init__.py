@@ -9,6 +9,7 @@ from vaknet.domain.people.actions.accounts import (
     stop_mail,
 )
 from vaknet.domain.people.actions.apart import block, mute, unblock, unmute
+from vaknet.domain.people.actions.classification import bring_in_classification
 from vaknet.domain.people.actions.codes import (
     add_passkey,
     end_sessions,
@@ -35,6 +36,7 @@ __all__ = [
     "add_role",
     "add_sought_topic",
     "block",
+    "bring_in_classification",
     "change_profile",
     "change_role",
     "end_sessions",

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from vaknet.domain.activity.actions import record_many
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.people.actions.classification import name_known_topics
 from vaknet.domain.people.actions.profile import headline_of
 from vaknet.domain.people.handles import handle_from, numbered
 from vaknet.domain.people.models import (
@@ -147,6 +148,7 @@ def _tell(people: Sequence[NewPerson], actors: Sequence[Actor]) -> None:
         batch_size=BATCH,
         ignore_conflicts=True,
     )
+    name_known_topics()
     SoughtTopic.objects.bulk_create(
         [SoughtTopic(actor=a, text=text, since=p.since) for p, a in pairs for text in p.seeks],
         batch_size=BATCH,

@@ -1,4 +1,4 @@
-"""Occupations, public bodies and places into the tables: once for each edition of a file."""
+"""Occupations, subjects, public bodies and places into the tables: once for each edition."""
 
 import gzip
 import hashlib
@@ -7,18 +7,26 @@ from importlib import resources
 
 from django.db import connection, transaction
 
+from vaknet.domain.people.actions.classification import (
+    BATCH,
+    store_groups,
+    store_occupations,
+    store_subjects,
+)
 from vaknet.domain.people.models import (
     Occupation,
-    OccupationLabel,
+    OccupationGroup,
     Organisation,
     Place,
     ReferenceEdition,
+    Subject,
 )
 
 ESCO = "http://data.europa.eu/esco/occupation/"
 TOOI = "https://identifier.overheid.nl/tooi/id/"
+SKILLS = "http://data.europa.eu/esco/"
+TOPICS = "topics"
 LOADING = 7_203_144  # an advisory lock: two processes that start together load once
-BATCH = 2_000
 
 type Rows = Iterator[list[str]]
 
@@ -50,7 +58,13 @@ def _loaded() -> dict[str, str]:
 
 
 def _packed(name: str) -> bytes:
-    return (resources.files("vaknet.reference") / f"{name}.tsv.gz").read_bytes()
+    """Our own topics are many small files that people keep, each with a line of headings."""
+    folder = resources.files("vaknet.reference")
+    if name != TOPICS:
+        return (folder / f"{name}.tsv.gz").read_bytes()
+    files = sorted((folder / TOPICS).iterdir(), key=lambda file: file.name)
+    tables = [file.read_bytes().partition(b"\n")[2] for file in files if file.name.endswith(".tsv")]
+    return gzip.compress(b"".join(tables), mtime=0)
 
 
 def _rows(packed: bytes) -> Rows:
@@ -59,48 +73,42 @@ def _rows(packed: bytes) -> Rows:
 
 
 def _load_occupations(rows: Rows) -> None:
-    occupations = [
-        Occupation(
-            uri=ESCO + uri,
-            isco=isco,
-            label_nl=label_nl,
-            label_en=label_en,
-            other_labels_nl=others_nl,
-            other_labels_en=others_en,
-        )
-        for uri, isco, label_nl, label_en, others_nl, others_en in rows
-    ]
-    Occupation.objects.bulk_create(
-        occupations,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["uri"],
-        update_fields=["isco", "label_nl", "label_en", "other_labels_nl", "other_labels_en"],
+    store_occupations(
+        [
+            Occupation(
+                uri=ESCO + uri,
+                isco=isco,
+                label_nl=label_nl,
+                label_en=label_en,
+                other_labels_nl=others_nl,
+                other_labels_en=others_en,
+            )
+            for uri, isco, label_nl, label_en, others_nl, others_en in rows
+        ]
     )
-    _load_labels(occupations)
 
 
-def _load_labels(occupations: list[Occupation]) -> None:
-    """COPY: there are over fifty thousand of them."""
-    OccupationLabel.objects.all().delete()
-    statement = (
-        f"COPY {OccupationLabel._meta.db_table} (occupation_id, language, text, preferred)"
-        " FROM STDIN"
+def _load_occupation_groups(rows: Rows) -> None:
+    store_groups([OccupationGroup(code=code, label_nl=nl, label_en=en) for code, nl, en in rows])
+
+
+def _load_topics(rows: Rows) -> None:
+    store_subjects(
+        [
+            Subject(
+                uri=Subject.OURS + key,
+                label_nl=label_nl,
+                label_en=label_en,
+                other_labels_nl=others_nl.replace("; ", "|"),
+                other_labels_en=others_en.replace("; ", "|"),
+            )
+            for key, label_nl, label_en, others_nl, others_en in rows
+        ]
     )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for occupation in occupations:
-            for label in _labels(occupation):
-                copy.write_row((occupation.pk, *label))
 
 
-def _labels(occupation: Occupation) -> Iterator[tuple[str, str, bool]]:
-    for language, label, others in (
-        ("nl", occupation.label_nl, occupation.other_labels_nl),
-        ("en", occupation.label_en, occupation.other_labels_en),
-    ):
-        yield language, label, True
-        for other in filter(None, others.split("|")):
-            yield language, other, False
+def _load_skill_groups(rows: Rows) -> None:
+    store_subjects([Subject(uri=SKILLS + uri, label_nl=nl, label_en=en) for uri, nl, en in rows])
 
 
 def _load_organisations(rows: Rows) -> None:
@@ -144,6 +152,9 @@ def _load_places(rows: Rows) -> None:
 
 LOADERS: dict[str, Callable[[Rows], None]] = {
     "occupations": _load_occupations,
+    "occupation_groups": _load_occupation_groups,
+    "skill_groups": _load_skill_groups,
+    TOPICS: _load_topics,
     "organisations": _load_organisations,
     "places": _load_places,
 }

@@ -11,6 +11,7 @@ from vaknet.domain.people import rules
 from vaknet.domain.people.actions.profile import own_profile
 from vaknet.domain.people.actions.words import required_line
 from vaknet.domain.people.models import KnownTopic, SoughtTopic
+from vaknet.domain.people.suggestions import subject_named
 from vaknet.domain.refusal import Refused
 
 TOPICS = 30
@@ -21,6 +22,7 @@ def add_known_topic(by: Actor, *, text: str) -> KnownTopic:
     """Adding what is already there gives the row that is there."""
     topic = _known_or_new(KnownTopic, by, text=text, field="knows")
     if topic.pk is None:
+        topic.subject = subject_named(topic.text)
         topic.save()
         record(by, "added_known_topic", topic, audience=Audience.MEMBERS)
     return topic

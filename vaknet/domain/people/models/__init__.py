@@ -13,10 +13,13 @@ from vaknet.domain.people.models.reference import (
     ACCENTED,
     PLAIN,
     Occupation,
+    OccupationGroup,
     OccupationLabel,
     Organisation,
     Place,
     ReferenceEdition,
+    Subject,
+    SubjectLabel,
 )
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "KnownTopic",
     "Mute",
     "Occupation",
+    "OccupationGroup",
     "OccupationLabel",
     "Organisation",
     "Place",
@@ -36,4 +40,6 @@ __all__ = [
     "ReferenceEdition",
     "Role",
     "SoughtTopic",
+    "Subject",
+    "SubjectLabel",
 ]

@@ -5,7 +5,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.people.models.reference import Occupation, Organisation, Place
+from vaknet.domain.people.models.reference import Occupation, Organisation, Place, Subject
 
 
 class Profile(models.Model):
@@ -51,10 +51,11 @@ class Role(models.Model):
 
 
 class KnownTopic(models.Model):
-    """ "What I know": one thing, in her own words."""
+    """ "What I know": one thing, in her own words. `subject`: what is called so."""
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="known_topics")
     text = models.CharField(max_length=200)
+    subject = models.ForeignKey(Subject, models.SET_NULL, null=True, related_name="known_by")
     since = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -62,6 +63,11 @@ class KnownTopic(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def also_called(self, language: str) -> str:
+        """What the subject is called in that language, when her own words are not the same."""
+        name = self.subject.label(language) if self.subject else ""
+        return "" if name.casefold() == self.text.casefold() else name
 
 
 class SoughtTopic(models.Model):

@@ -103,6 +103,62 @@ class OccupationLabel(models.Model):
         return self.text
 
 
+class OccupationGroup(models.Model):
+    """An ISCO-08 group of occupations: of one digit (widest) to four."""
+
+    code = models.CharField(max_length=4, unique=True)
+    label_nl = models.CharField(max_length=200)
+    label_en = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label_nl}"
+
+    def label(self, language: str) -> str:
+        return self.label_nl if language == "nl" else self.label_en
+
+
+class Subject(models.Model):
+    """Something that people can know about: one of our own list, or of ESCO.
+
+    `uri` begins with OURS for our own. `other_labels_*` have | between; SubjectLabel has the same
+    words in the shape of a search.
+    """
+
+    OURS = "vaknet:"
+
+    uri = models.CharField(max_length=200, unique=True)
+    label_nl = models.CharField(max_length=300)
+    label_en = models.CharField(max_length=300)
+    other_labels_nl = models.TextField(blank=True)
+    other_labels_en = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.label_nl
+
+    def label(self, language: str) -> str:
+        return self.label_nl if language == "nl" else self.label_en
+
+
+class SubjectLabel(models.Model):
+    """One of the names of a subject. Derived from Subject, to suggest while typing.
+
+    `rank` is 0 for names of our own list and 1 for the others, which are many.
+    """
+
+    subject = models.ForeignKey(Subject, models.CASCADE, related_name="labels")
+    language = models.CharField(max_length=2)
+    text = models.CharField(max_length=300)
+    preferred = models.BooleanField()
+    rank = models.PositiveSmallIntegerField()
+    folded = folded("text")
+
+    class Meta:
+        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="subject_like")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Organisation(models.Model):
     """Where people work or volunteer. Public bodies carry their official TOOI address.
 

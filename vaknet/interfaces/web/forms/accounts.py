@@ -68,6 +68,7 @@ class WelcomeForm(Form):
         label=_("What do you know well?"),
         help_text=_("For example: welstand, objections or difficult talks. One topic is enough."),
         max_length=200,
+        widget=Suggested("suggest-subjects"),
         error_messages={
             "required": _("Fill in one topic. That is how fellow professionals find you.")
         },

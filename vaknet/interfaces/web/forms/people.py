@@ -166,10 +166,13 @@ class TopicForm(Form):
         },
     )
 
-    def __init__(self, *args: Any, label: Any, hint: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: Any, hint: Any, suggest: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = label
-        self.fields["text"].help_text = hint
+        field = self.fields["text"]
+        field.label = label
+        field.help_text = hint
+        if suggest:
+            field.widget = Suggested(suggest, maxlength="200")
 
 
 class HelpForm(Form):

@@ -15,6 +15,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.people.models import KnownTopic
 from vaknet.kit import words
 
 register = template.Library()
@@ -97,6 +98,12 @@ def only_missing(form: forms.BaseForm) -> bool:
     """Whether nothing is wrong but what was left empty."""
     codes = {error.code for errors in form.errors.as_data().values() for error in errors}
     return codes == {"required"}
+
+
+@register.filter
+def also_called(topic: KnownTopic) -> str:
+    """What the topic is called in the language of the page, when that is something else."""
+    return topic.also_called(_language())
 
 
 def _language() -> str:

@@ -1,6 +1,7 @@
 """Tests run on a real PostgreSQL of their own, in var/test."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ import django
 import pytest
 import pytest_django
 from django.conf import settings
+from django.utils import translation
 
 from vaknet.kit import catalog, postgres
 
@@ -39,6 +41,13 @@ def _plain_static_files() -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """What the last page of a test was written in is not what the next test is in."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

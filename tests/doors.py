@@ -106,6 +106,8 @@ DOORS = {
     "memory-card": of("person"),
     "my-memory": OWN,
     "my-network": OWN,
+    "who-sees": OWN,
+    "seen-as": OWN,
     "me": OWN,
     "settings": OWN,
     "change-mail": OWN_POST,

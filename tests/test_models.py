@@ -45,6 +45,7 @@ def full(world: World) -> World:
     )
     OccupationGroup.objects.create(code="1111", label_nl="Politici", label_en="Legislators")
     trees = Subject.objects.create(uri="vaknet:trees", label_nl="bomen", label_en="trees")
+    people.show_parts(world.noor, who_sees={"union": "contacts"})
     SubjectLabel.objects.create(subject=trees, text="bomen", language="nl", preferred=True, rank=0)
     finding.index_everything()
     Edition.objects.create(name=uuid4(), watermark=0, passages=0)

@@ -18,7 +18,13 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.interfaces.web import urls
 
-NOWHERE = {"pk": 987_654_321, "handle": "bestaat-niet", "token": "geen-token", "act": "bedankt"}
+NOWHERE = {
+    "pk": 987_654_321,
+    "handle": "bestaat-niet",
+    "token": "geen-token",
+    "act": "bedankt",
+    "who": "lid",
+}
 
 
 def _patterns() -> dict[str, URLPattern]:

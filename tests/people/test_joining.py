@@ -2,6 +2,7 @@
 
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import Account
+from vaknet.domain.people.visibility import Closeness
 
 
 def member(name: str, email: str, **more):
@@ -21,7 +22,7 @@ def test_somebody_knocks_joins_and_is_found_by_her_handle(db):
     assert fatma.handle == "fatma.yildiz"
     assert fatma.headline == "vergunningverlener"
     assert queries.person(noor, "fatma.yildiz") == fatma
-    profile = queries.profile(noor, queries.person(noor, "fatma.yildiz"))
+    profile = queries.profile(noor, queries.person(noor, "fatma.yildiz"), Closeness.MEMBER)
     assert [topic.text for topic in profile.known_topics] == ["Digitaal bouwdossier"]
     assert [topic.text for topic in profile.sought_topics] == ["Wie werkt er met AI?"]
 

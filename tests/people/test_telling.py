@@ -13,6 +13,7 @@ from tests.people.test_joining import member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import Account, KnownTopic, Organisation, Profile, Role
+from vaknet.domain.people.visibility import Closeness
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import clock
 
@@ -53,7 +54,7 @@ def test_several_roles_at_once_and_over_time(fatma, noor):
     )
     actions.add_role(fatma, kind="volunteering", title="zwembadcomité", since=date(2022, 5, 1))
 
-    roles = queries.profile(noor, queries.person(noor, fatma.handle)).roles
+    roles = queries.profile(noor, queries.person(noor, fatma.handle), Closeness.MEMBER).roles
     assert [role.title for role in roles] == [
         "kaderlid",
         "zwembadcomité",
@@ -220,9 +221,8 @@ def test_a_guest_finds_nobody_without_a_single_statement(fatma, django_assert_nu
         with pytest.raises(Actor.DoesNotExist):
             queries.person(None, fatma.handle)
         with pytest.raises(Profile.DoesNotExist):
-            queries.profile(None, fatma)
+            queries.profile(None, fatma, Closeness.MEMBER)
         assert queries.people_by_ids(None, [fatma.pk]) == {}
-        assert queries.roles(None, fatma) == []
 
 
 def test_a_profile_takes_the_same_statements_however_full(fatma, noor, django_assert_num_queries):
@@ -231,9 +231,9 @@ def test_a_profile_takes_the_same_statements_however_full(fatma, noor, django_as
         actions.add_known_topic(fatma, text=f"weet {number}")
         actions.add_sought_topic(fatma, text=f"zoek {number}")
     with django_assert_num_queries(3):
-        queries.profile(noor, queries.person(noor, fatma.handle))
+        queries.profile(noor, queries.person(noor, fatma.handle), Closeness.MEMBER)
     with django_assert_num_queries(3):
-        queries.profile(fatma, queries.person(fatma, noor.handle))
+        queries.profile(fatma, queries.person(fatma, noor.handle), Closeness.MEMBER)
 
 
 NASTY = [

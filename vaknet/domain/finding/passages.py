@@ -10,10 +10,11 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Case, F, OuterRef, Q, Value, When
 
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.people.models import KnownTopic, Profile, Role
+from vaknet.domain.people.visibility import is_narrowed
 from vaknet.engine.ranking import Kind
 from vaknet.engine.text import plain_words, topic
 
@@ -46,7 +47,7 @@ def of_person(actor_id: int) -> Iterator[Draft]:
 
 
 def of_person_where(chosen: Q) -> Iterator[Draft]:
-    """What people tell about themselves: profile, roles, what they know."""
+    """What people tell all members about themselves: profile, roles, what they know."""
     return chain(_profiles(chosen), _roles(chosen), _known_topics(chosen))
 
 
@@ -62,11 +63,11 @@ def type_of(model: type[models.Model]) -> int:
 def _profiles(chosen: Q) -> Iterator[Draft]:
     rows = Profile.objects.filter(chosen).values_list(
         "actor_id",
-        "promise",
-        "profession",
-        "occupation__label_nl",
-        "occupation__label_en",
-        "place__name",
+        _shown("promise", "promise"),
+        _shown("profession", "profession"),
+        _shown("profession", "occupation__label_nl"),
+        _shown("profession", "occupation__label_en"),
+        _shown("place", "place__name"),
         "actor__created_at",
     )
     draft = partial(_draft, kind=Kind.PROFILE, source_type=type_of(Profile))
@@ -74,9 +75,18 @@ def _profiles(chosen: Q) -> Iterator[Draft]:
         yield draft(actor=actor, source_id=actor, texts=texts, at=created)
 
 
+def _shown(part: str, column: str) -> Case:
+    """Empty when that part of the profile is not for all members."""
+    return Case(When(is_narrowed(part), then=Value("")), default=F(column))
+
+
 def _roles(chosen: Q) -> Iterator[Draft]:
-    rows = Role.objects.filter(chosen).values_list(
-        "pk", "actor_id", "title", "organisation__name", "since", "until", "actor__created_at"
+    rows = (
+        Role.objects.filter(chosen)
+        .exclude(is_narrowed(OuterRef("kind")))
+        .values_list(
+            "pk", "actor_id", "title", "organisation__name", "since", "until", "actor__created_at"
+        )
     )
     draft = partial(_draft, kind=Kind.ROLE, source_type=type_of(Role))
     for pk, actor, title, organisation, since, until, created in _streamed(rows):
@@ -85,7 +95,8 @@ def _roles(chosen: Q) -> Iterator[Draft]:
 
 
 def _known_topics(chosen: Q) -> Iterator[Draft]:
-    rows = KnownTopic.objects.filter(chosen).values_list("pk", "actor_id", "text", "since")
+    shown = KnownTopic.objects.filter(chosen).exclude(is_narrowed("knows"))
+    rows = shown.values_list("pk", "actor_id", "text", "since")
     draft = partial(_draft, kind=Kind.KNOWS, source_type=type_of(KnownTopic))
     for pk, actor, text, since in _streamed(rows):
         yield draft(actor=actor, source_id=pk, texts=[text], at=since)

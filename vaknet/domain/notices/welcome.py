@@ -8,6 +8,7 @@ from vaknet.domain.connections import queries as connections
 from vaknet.domain.finding import queries as finding
 from vaknet.domain.people.apart import ids_apart
 from vaknet.domain.people.models import Profile, SoughtTopic
+from vaknet.domain.people.visibility import is_narrowed
 from vaknet.engine.matching import best_match
 
 SEEKERS = 200
@@ -50,8 +51,9 @@ def _suggestions(viewer: Actor) -> Iterator[Suggestion]:
 
 def _seekers(viewer: Actor) -> Iterator[Suggestion]:
     known = list(viewer.known_topics.values_list("text", flat=True))
-    others = SoughtTopic.objects.exclude(actor=viewer).select_related("actor")
-    sought = list(others.order_by("-since", "-pk")[:SEEKERS]) if known else []
+    others = SoughtTopic.objects.exclude(is_narrowed("seeks")).exclude(actor=viewer)
+    latest = others.select_related("actor").order_by("-since", "-pk")[:SEEKERS]
+    sought = list(latest) if known else []
     match = best_match([topic.text for topic in sought], known)
     if match is not None:
         topic = sought[match.text]
@@ -61,12 +63,13 @@ def _seekers(viewer: Actor) -> Iterator[Suggestion]:
 def _alike(viewer: Actor) -> Iterator[Suggestion]:
     mine = Profile.objects.select_related("place").get(actor=viewer)
     others = Profile.objects.exclude(actor=viewer).select_related("actor").order_by("-pk")
+    of_trade = others.exclude(is_narrowed("profession"))
     if mine.occupation_id:
-        for profile in others.filter(occupation=mine.occupation_id)[:FEW]:
+        for profile in of_trade.filter(occupation=mine.occupation_id)[:FEW]:
             yield Suggestion(profile.actor, "profession", mine.profession)
     elif mine.profession:
-        for profile in others.filter(profession__iexact=mine.profession)[:FEW]:
+        for profile in of_trade.filter(profession__iexact=mine.profession)[:FEW]:
             yield Suggestion(profile.actor, "profession", mine.profession)
     if mine.place:
-        for profile in others.filter(place=mine.place)[:FEW]:
+        for profile in others.exclude(is_narrowed("place")).filter(place=mine.place)[:FEW]:
             yield Suggestion(profile.actor, "place", mine.place.name)

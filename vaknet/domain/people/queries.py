@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -31,6 +32,7 @@ from vaknet.domain.people.suggestions import (
     subject_named,
     subjects_like,
 )
+from vaknet.domain.people.visibility import Closeness, Who, is_public, sees
 
 __all__ = [
     "ProfileView",
@@ -47,13 +49,13 @@ __all__ = [
     "place_named",
     "places_like",
     "profile",
-    "roles",
+    "public_person",
     "subject_named",
     "subjects_like",
 ]
 
 # One statement instead of three: most of the time of this page went into making statements.
-KNOWS, SEEKS, OFFERS = 1, 2, 3
+KNOWS, SEEKS, OFFERS, AUDIENCES = 1, 2, 3, 4
 TOPICS_AND_OFFERS = """
 select 1 as what, told.id, text, label_nl, label_en, since
 from people_knowntopic told left join people_subject subject on subject.id = subject_id
@@ -62,6 +64,8 @@ union all
 select 2, id, text, '', '', since from people_soughttopic where actor_id = %(actor)s
 union all
 select 3, id, kind, remark, '', since from people_helpoffer where actor_id = %(actor)s
+union all
+select 4, id, part, who, '', since from people_partaudience where actor_id = %(actor)s
 order by what, id
 """
 LONG_AGO = date.min
@@ -70,7 +74,7 @@ FAR_AWAY = date.max
 
 @dataclass(frozen=True)
 class ProfileView:
-    """All that a member sees of a person. Roles: current ones first, then the latest."""
+    """What one who looks may see of a person. Roles: current ones first, then the latest."""
 
     actor: Actor
     promise: str
@@ -109,46 +113,73 @@ def people_by_ids(viewer: Actor | None, ids: Iterable[int]) -> dict[int, Actor]:
     return {actor.pk: actor for actor in found.exclude(is_apart(viewer.pk))}
 
 
-def profile(viewer: Actor | None, actor: Actor) -> ProfileView:
-    if not rules.may_see_people(viewer):
+def public_person(handle: str) -> Actor | None:
+    """For whoever is not in: somebody who chose to have a page for everyone.
+
+    One statement, whether there is nobody, or a member who did not choose so.
+    """
+    return _person(0, handle).filter(is_public()).exclude(account__is_active=False).first()
+
+
+def profile(viewer: Actor | None, actor: Actor, closeness: Closeness) -> ProfileView:
+    """`closeness` is that of the viewer, or of whom she wants to see her own profile as."""
+    if not rules.may_see_people(viewer) and closeness != Closeness.OUTSIDER:
         raise Profile.DoesNotExist
-    told = actor.profile
     with connection.cursor() as cursor:
         cursor.execute(TOPICS_AND_OFFERS, {"actor": actor.pk})
         rows = cursor.fetchall()
+    narrowed = {part: who for what, _pk, part, who, *_rest in rows if what == AUDIENCES}
+
+    def shows(part: str) -> bool:
+        return sees(closeness, narrowed.get(part, Who.MEMBERS))
+
+    told = actor.profile
     return ProfileView(
         actor=actor,
-        promise=told.promise,
-        profession=told.profession,
-        occupation=told.occupation,
-        place=told.place,
-        roles=roles(viewer, actor),
-        known_topics=[
-            KnownTopic(pk=pk, actor=actor, text=text, since=since, subject=_subject(nl, en))
-            for what, pk, text, nl, en, since in rows
-            if what == KNOWS
-        ],
-        sought_topics=[
-            SoughtTopic(pk=pk, actor=actor, text=text, since=since)
-            for what, pk, text, *_labels, since in rows
-            if what == SEEKS
-        ],
-        help_offers=[
-            HelpOffer(pk=pk, actor=actor, kind=kind, remark=remark, since=since)
-            for what, pk, kind, remark, _label, since in rows
-            if what == OFFERS
-        ],
+        promise=told.promise if shows("promise") else "",
+        profession=told.profession if shows("profession") else "",
+        occupation=told.occupation if shows("profession") else None,
+        place=told.place if shows("place") else None,
+        roles=[role for role in _roles_of(actor) if shows(role.kind)],
+        known_topics=_known_topics(actor, rows) if shows("knows") else [],
+        sought_topics=_sought_topics(actor, rows) if shows("seeks") else [],
+        help_offers=_help_offers(actor, rows) if shows("help") else [],
     )
+
+
+type Rows = Sequence[tuple[Any, ...]]
+
+
+def _known_topics(actor: Actor, rows: Rows) -> list[KnownTopic]:
+    return [
+        KnownTopic(pk=pk, actor=actor, text=text, since=since, subject=_subject(nl, en))
+        for what, pk, text, nl, en, since in rows
+        if what == KNOWS
+    ]
+
+
+def _sought_topics(actor: Actor, rows: Rows) -> list[SoughtTopic]:
+    return [
+        SoughtTopic(pk=pk, actor=actor, text=text, since=since)
+        for what, pk, text, *_labels, since in rows
+        if what == SEEKS
+    ]
+
+
+def _help_offers(actor: Actor, rows: Rows) -> list[HelpOffer]:
+    return [
+        HelpOffer(pk=pk, actor=actor, kind=kind, remark=remark, since=since)
+        for what, pk, kind, remark, _label, since in rows
+        if what == OFFERS
+    ]
 
 
 def _subject(label_nl: str | None, label_en: str | None) -> Subject | None:
     return Subject(label_nl=label_nl, label_en=label_en) if label_nl and label_en else None
 
 
-def roles(viewer: Actor | None, actor: Actor) -> list[Role]:
+def _roles_of(actor: Actor) -> list[Role]:
     """Current roles first, each half with the latest start on top."""
-    if not rules.may_see_people(viewer):
-        return []
     return sorted(
         _ROLES(actor=actor.pk),
         key=lambda role: (role.until or FAR_AWAY, role.since or LONG_AGO),

@@ -14,6 +14,7 @@ FollowUp = Callable[[Activity], None]
 FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "joined": [finder.index_person],
     "changed_profile": [finder.index_person],
+    "showed_parts": [finder.index_person],
     "added_role": [finder.index_person],
     "changed_role": [finder.index_person],
     "removed_role": [finder.index_person],

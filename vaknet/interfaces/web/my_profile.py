@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import KnownTopic, Role, SoughtTopic
+from vaknet.domain.people.visibility import Closeness, page_is_public
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import Form
@@ -191,9 +192,10 @@ def _saved(
 def _page(request: Request, *, status: int = 200, **typed: Any) -> HttpResponse:
     """`typed`: the one form that came back with something wrong, by its block."""
     viewer = viewer_of(request)
-    profile = queries.profile(viewer, queries.person(viewer, viewer.handle))
+    profile = queries.profile(viewer, queries.person(viewer, viewer.handle), Closeness.SELF)
     context = {
         "profile": profile,
+        "is_public": page_is_public(viewer),
         "role_lines": role_lines(profile.roles),
         "about": typed.get("about") or AboutForm(initial=_about_now(profile)),
         "role": typed.get("role") or RoleForm(),

@@ -17,13 +17,15 @@ from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.queries import Answered
 from vaknet.domain.people import queries
 from vaknet.domain.people.models import KnownTopic
+from vaknet.domain.people.visibility import Closeness
 from vaknet.engine.matching.evidence import evidence
-from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.doors import to_the_door
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.periods import drawn, role_lines
 from vaknet.interfaces.web.routes import DrawnRoute, drawn_routes
 
 LATEST_ANSWERS = 3
+CLOSENESS = {"self": Closeness.SELF, "contact": Closeness.CONTACT}
 HELP_ICONS = {
     "short_questions": "message-square-text",
     "coffee": "coffee",
@@ -40,40 +42,68 @@ class Known:
     answers: Sequence[Answered]
 
 
-@require_safe
-@members_only
-def profile(request: Request, handle: str) -> HttpResponse:
-    viewer = viewer_of(request)
-    try:
-        actor = queries.person(viewer, handle)
-    except Actor.DoesNotExist as missing:
-        raise Http404 from missing
-    seen = queries.profile(viewer, actor)
-    answers = knowledge.answered_by(viewer, actor)
-    context = {
-        "profile": seen,
-        "person": actor,
-        "main_role": queries.main_role(seen.roles, today=timezone.localdate()),
-        "role_lines": role_lines(seen.roles),
-        "drawing": drawn(seen.roles),
-        "has_card": connections.has_card(viewer, actor),
-        "offers": [(HELP_ICONS[offer.kind], offer) for offer in seen.help_offers],
-        "known": _known(seen.known_topics, answers),
-        "answers": answers[:LATEST_ANSWERS],
-        "groups": groups.groups_of(viewer, actor),
-        "contact": _contact(viewer, actor),
-    }
-    return render(request, "people/profile.html", context)
-
-
 @dataclass(frozen=True)
 class Contact:
-    """How these two stand. `state`: self, contact, asked (by me), asks (the other), or none."""
+    """How these two stand. `state`: self, contact, asked (by me), asks (the other), or none.
+
+    Nobody's, too: preview, of one's own page as others see it, and outsider.
+    """
 
     state: str
     since: datetime | None = None
     request: ConnectionRequest | None = None
     route: DrawnRoute | None = None
+
+
+@require_safe
+def profile(request: Request, handle: str) -> HttpResponse:
+    """For a guest only the page of who chose to have one; any other address leads to the door."""
+    if request.viewer is None:
+        return _for_outsider(request, handle)
+    viewer = request.viewer
+    try:
+        actor = queries.person(viewer, handle)
+    except Actor.DoesNotExist as missing:
+        raise Http404 from missing
+    contact = _contact(viewer, actor)
+    seen = queries.profile(viewer, actor, CLOSENESS.get(contact.state, Closeness.MEMBER))
+    context = context_of(viewer, seen, contact)
+    return render(request, "people/profile.html", context)
+
+
+def _for_outsider(request: Request, handle: str) -> HttpResponse:
+    actor = queries.public_person(handle)
+    if actor is None:
+        return to_the_door(request)
+    seen = queries.profile(None, actor, Closeness.OUTSIDER)
+    return render(request, "people/public_profile.html", outsider_context(seen))
+
+
+def context_of(viewer: Actor, seen: queries.ProfileView, contact: Contact) -> dict[str, object]:
+    actor = seen.actor
+    answers = knowledge.answered_by(viewer, actor)
+    return outsider_context(seen) | {
+        "has_card": connections.has_card(viewer, actor),
+        "known": _known(seen.known_topics, answers),
+        "answers": answers[:LATEST_ANSWERS],
+        "groups": groups.groups_of(viewer, actor),
+        "contact": contact,
+    }
+
+
+def outsider_context(seen: queries.ProfileView) -> dict[str, object]:
+    """Only what she tells herself: answers, groups and ways to her are of others too."""
+    return {
+        "profile": seen,
+        "person": seen.actor,
+        "main_role": queries.main_role(seen.roles, today=timezone.localdate()),
+        "role_lines": role_lines(seen.roles),
+        "drawing": drawn(seen.roles),
+        "offers": [(HELP_ICONS[offer.kind], offer) for offer in seen.help_offers],
+        "known": _known(seen.known_topics, []),
+        "contact": Contact("outsider"),
+        "is_public": True,
+    }
 
 
 def _contact(viewer: Actor, actor: Actor) -> Contact:

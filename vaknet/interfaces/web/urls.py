@@ -27,6 +27,7 @@ from vaknet.interfaces.web import (
     talks,
     ways_in,
     welcome,
+    who_sees,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -66,6 +67,8 @@ urlpatterns: list[URLPattern] = [
     path("ik/linkedin/", linkedin.linkedin, name="linkedin"),
     path("ik/linkedin/kies/", linkedin.take_linkedin, name="take-linkedin"),
     path("ik/profiel/", my_profile.my_profile, name="my-profile"),
+    path("ik/profiel/wie-ziet-wat/", who_sees.who_sees, name="who-sees"),
+    path("ik/profiel/gezien-door/<slug:who>/", who_sees.seen_as, name="seen-as"),
     path("ik/profiel/over/", my_profile.change_about, name="change-about"),
     path("ik/profiel/rollen/", my_profile.add_role, name="add-role"),
     path("ik/profiel/rollen/<int:pk>/", my_profile.change_role, name="change-role"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people.models import Role
+from vaknet.domain.people.visibility import is_narrowed
 
 # The kind of body is a part of its official TOOI address: …/id/<kind>/<code>.
 KINDS = ("gemeente", "provincie", "waterschap", "ministerie")
@@ -33,9 +34,9 @@ def described(stops: Mapping[int, Actor]) -> dict[int, str]:
 def _kinds_of_body(ids: list[int]) -> dict[int, str]:
     roles = Role.objects.filter(
         actor__in=ids, kind=Role.Kind.WORK, until=None, organisation__uri__contains="/id/"
-    ).values_list("actor_id", "organisation__uri")
+    ).exclude(is_narrowed("work"))
     found = {}
-    for actor, uri in roles:
+    for actor, uri in roles.values_list("actor_id", "organisation__uri"):
         kind = uri.partition("/id/")[2].partition("/")[0]
         if kind in KINDS:
             found[actor] = kind

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from vaknet.domain.finding import passages
 from vaknet.domain.finding.analysis import analyser
@@ -17,6 +17,7 @@ from vaknet.domain.finding.queries.understanding import Reader
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.people.models import KnownTopic, Profile, Role
+from vaknet.domain.people.visibility import is_narrowed, narrowed_parts
 from vaknet.engine.ranking import Candidate, Evidence
 from vaknet.engine.text import spells
 
@@ -65,8 +66,20 @@ def _sources(reader: Reader, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[i
         number = passages.type_of(model)
         within = {"groups": [*reader.groups]} if model is Answer else {}
         for source in sources(ids=wanted[number], **within) if wanted[number] else ():
-            found[number, source.pk] = source
+            found[number, source.pk] = _as_shown(source) if model is Profile else source
     return found
+
+
+def _as_shown(profile: Profile) -> Profile:
+    """Without the parts that are not for all members: those prove nothing."""
+    hides: list[str] = profile.hides  # type: ignore[attr-defined]
+    if "promise" in hides:
+        profile.promise = ""
+    if "profession" in hides:
+        profile.profession, profile.occupation = "", None
+    if "place" in hides:
+        profile.place = None
+    return profile
 
 
 def _places(passages: list[int], groups: list[int]) -> QuerySet[Passage, tuple[Any, ...]]:
@@ -76,15 +89,17 @@ def _places(passages: list[int], groups: list[int]) -> QuerySet[Passage, tuple[A
 
 
 def _roles(ids: list[int]) -> QuerySet[Role]:
-    return Role.objects.filter(pk__any_of=ids).select_related("organisation")
+    rows = Role.objects.filter(pk__any_of=ids).exclude(is_narrowed(OuterRef("kind")))
+    return rows.select_related("organisation")
 
 
 def _topics(ids: list[int]) -> QuerySet[KnownTopic]:
-    return KnownTopic.objects.filter(pk__any_of=ids)
+    return KnownTopic.objects.filter(pk__any_of=ids).exclude(is_narrowed("knows"))
 
 
 def _profiles(ids: list[int]) -> QuerySet[Profile]:
-    return Profile.objects.filter(pk__any_of=ids).select_related("occupation", "place")
+    rows = Profile.objects.filter(pk__any_of=ids).select_related("occupation", "place")
+    return rows.annotate(hides=narrowed_parts())
 
 
 def _answers(ids: list[int], groups: list[int]) -> QuerySet[Answer]:

@@ -16,6 +16,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Connection, GoBetweenConsent
 from vaknet.domain.people.models import Role
 from vaknet.domain.people.queries import main_role
+from vaknet.domain.people.visibility import is_kept_to_herself
 from vaknet.engine.network import Contact
 
 MOST = 2000
@@ -82,23 +83,27 @@ class Network:
 
 def my_network(viewer: Actor, *, language: str) -> Network:
     """Her contacts, the newest `MOST`, and who of them know each other."""
-    rows = Connection.objects.filter(holder=viewer, until=None).order_by("-since", "-pk")[:MOST]
-    since = {tie.contact: tie.since for tie in rows.select_related(*WITH_PROFILE)}
-    people = {actor.pk: actor for actor in since}
+    rows = Connection.objects.filter(holder=viewer, until=None).order_by("-since", "-pk")
+    rows = rows.annotate(
+        hides_profession=is_kept_to_herself("profession", person="contact"),
+        hides_place=is_kept_to_herself("place", person="contact"),
+    )
+    ties = {tie.contact_id: tie for tie in rows.select_related(*WITH_PROFILE)[:MOST]}
+    people = {pk: tie.contact for pk, tie in ties.items()}
     employers = _employers(people)
     knows = _ties(people)
     touches = _touches(viewer, people)
     found = [
         Contact(
-            key=actor.pk,
+            key=pk,
             name=actor.name,
-            profession=_profession(actor, language),
-            organisation=employers.get(actor.pk, ""),
-            region=_region(actor),
-            last_touch=max(timezone.localdate(since[actor]), touches.get(actor.pk, date.min)),
-            knows=frozenset(knows.get(actor.pk, ())),
+            profession="" if ties[pk].hides_profession else _profession(actor, language),
+            organisation=employers.get(pk, ""),
+            region="" if ties[pk].hides_place else _region(actor),
+            last_touch=max(timezone.localdate(ties[pk].since), touches.get(pk, date.min)),
+            knows=frozenset(knows.get(pk, ())),
         )
-        for actor in people.values()
+        for pk, actor in people.items()
     ]
     return Network(contacts=found, people=people)
 
@@ -116,7 +121,8 @@ def _region(actor: Actor) -> str:
 def _employers(people: Iterable[int]) -> dict[int, str]:
     """The organisation of everybody's main role of today."""
     roles: dict[int, list[Role]] = {}
-    for role in Role.objects.filter(actor__in=people).select_related("organisation"):
+    shown = Role.objects.filter(actor__in=people).exclude(is_kept_to_herself(OuterRef("kind")))
+    for role in shown.select_related("organisation"):
         roles.setdefault(role.actor_id, []).append(role)
     today = timezone.localdate()
     mains = {pk: main_role(of_person, today=today) for pk, of_person in roles.items()}

@@ -27,6 +27,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import HelpOffer
+from vaknet.domain.people.visibility import is_narrowed
 from vaknet.engine import ranking
 from vaknet.engine.ranking import Candidate
 
@@ -157,7 +158,8 @@ def _people(viewer: int, ids: list[int], since: datetime) -> QuerySet[Actor]:
 
 
 def _offers(people: list[int]) -> QuerySet[HelpOffer]:
-    return HelpOffer.objects.filter(actor__any_of=people).order_by("pk")
+    rows = HelpOffer.objects.filter(actor__any_of=people).exclude(is_narrowed("help"))
+    return rows.order_by("pk")
 
 
 _PEOPLE = Frozen(_people)

@@ -9,6 +9,7 @@ from vaknet.domain.people.actions.accounts import (
     stop_mail,
 )
 from vaknet.domain.people.actions.apart import block, mute, unblock, unmute
+from vaknet.domain.people.actions.audiences import show_parts
 from vaknet.domain.people.actions.classification import bring_in_classification
 from vaknet.domain.people.actions.codes import (
     add_passkey,
@@ -55,6 +56,7 @@ __all__ = [
     "remove_role",
     "remove_sought_topic",
     "set_language",
+    "show_parts",
     "start_mail",
     "stop_mail",
     "take_from_linkedin",

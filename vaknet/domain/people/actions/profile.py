@@ -12,6 +12,7 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.people.models import Occupation, Place, Profile, Role
 from vaknet.domain.people.queries import main_role
+from vaknet.domain.people.visibility import is_narrowed
 
 HEADLINE = 240
 
@@ -54,9 +55,14 @@ def person_name(name: str) -> str:
 
 
 def keep_headline(by: Actor, *, profile: Profile, today: date | None = None) -> None:
-    """Write the line under the name if it changed."""
-    roles = Role.objects.filter(actor=by, kind=Role.Kind.WORK).select_related("organisation")
-    headline = headline_of(profile.profession, list(roles), today=today or timezone.localdate())
+    """Write the line under the name if it changed: of what all members may see."""
+    roles = Role.objects.filter(actor=by, kind=Role.Kind.WORK).exclude(is_narrowed("work"))
+    narrowed = Profile.objects.filter(is_narrowed("profession"), pk=by.pk).exists()
+    headline = headline_of(
+        "" if narrowed else profile.profession,
+        list(roles.select_related("organisation")),
+        today=today or timezone.localdate(),
+    )
     if headline != by.headline:
         by.headline = headline
         by.save(update_fields=["headline"])

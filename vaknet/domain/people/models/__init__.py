@@ -2,6 +2,7 @@
 
 from vaknet.domain.people.models.account import Account, Consent
 from vaknet.domain.people.models.apart import Block, Mute
+from vaknet.domain.people.models.audiences import PartAudience, ProfilePart
 from vaknet.domain.people.models.profile import (
     HelpOffer,
     KnownTopic,
@@ -35,8 +36,10 @@ __all__ = [
     "OccupationGroup",
     "OccupationLabel",
     "Organisation",
+    "PartAudience",
     "Place",
     "Profile",
+    "ProfilePart",
     "ReferenceEdition",
     "Role",
     "SoughtTopic",

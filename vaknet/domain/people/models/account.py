@@ -46,6 +46,7 @@ class Consent(models.Model):
 
     class Kind(models.TextChoices):
         BE_SEEN = "be_seen"  # as a member, by members: art. 9 GDPR
+        BE_PUBLIC = "be_public"  # as a member, by everyone
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=20, choices=Kind)

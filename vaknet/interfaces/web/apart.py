@@ -21,6 +21,8 @@ def keep_apart(request: Request, handle: str) -> HttpResponse:
     """GET tells what muting and blocking do; POST does one of them."""
     viewer = viewer_of(request)
     other = person_or_404(viewer, handle)
+    if other.pk == viewer.pk and request.method != "POST":
+        return back_to("my-profile")
     if request.method == "POST":
         try:
             return _keep_apart(request, viewer, other)

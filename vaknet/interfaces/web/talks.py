@@ -27,6 +27,8 @@ def propose(request: Request, handle: str) -> HttpResponse:
         other = people.person(viewer, handle)
     except Actor.DoesNotExist as missing:
         raise Http404 from missing
+    if other.pk == viewer.pk:
+        return HttpResponseRedirect(reverse("my-talks"), status=303)
     if not queries.are_acquainted(viewer, other):
         messages.info(request, _("You can propose a talk to people you know. Connect first."))
         return HttpResponseRedirect(reverse("connect", args=[handle]), status=303)

@@ -1,0 +1,109 @@
+"""Who may open what of somebody: one table for all kinds of viewers.
+
+`blocked` is blocked by the owner of the thing: to such a viewer it does not exist, like to nobody.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.world import World, member
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.events import actions as events
+from vaknet.domain.groups import actions as groups
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.people.models import Account
+
+VIEWERS = ["owner", "contact", "member", "blocked", "guest", "moderator", "manager"]
+YES, NO, DOOR, AWAY = 200, 404, 302, 303  # AWAY: to a page where it can be done
+
+MARIT = "/@marit.hoekstra/"
+TABLE = {
+    #                              owner contact member blocked guest moderator manager
+    MARIT: [YES, YES, YES, NO, DOOR, YES, YES],
+    f"{MARIT}kennismaken/": [AWAY, YES, YES, NO, DOOR, YES, YES],
+    f"{MARIT}introductie/": [AWAY, YES, YES, NO, DOOR, YES, YES],
+    f"{MARIT}afspraak/": [AWAY, YES, AWAY, NO, DOOR, AWAY, AWAY],
+    f"{MARIT}kaartje/": [AWAY, YES, YES, NO, DOOR, YES, YES],
+    f"{MARIT}afstand/": [AWAY, YES, YES, NO, DOOR, YES, YES],
+    "/ik/bekenden/@marit.hoekstra/": [NO, YES, NO, NO, DOOR, NO, NO],
+    # What she asked Ilse, has planned with her contact, and was brought by her contact.
+    "request": [YES, NO, NO, NO, DOOR, NO, NO],
+    "talk": [YES, YES, NO, NO, DOOR, NO, NO],
+    "talk in a calendar": [YES, YES, NO, NO, DOOR, NO, NO],
+    "introduction": [YES, YES, NO, NO, DOOR, NO, NO],
+    "question of a closed group": [YES, NO, NO, NO, DOOR, NO, NO],
+}
+
+
+@pytest.fixture
+def viewers(world: World) -> dict[str, Actor | None]:
+    manager = member("Yara Bosch", "yara@vaknet.example")
+    Account.objects.filter(actor=manager).update(is_staff=True, is_superuser=True)
+    return {
+        "owner": world.marit,
+        "contact": world.joost,
+        "member": world.bram,
+        "blocked": member("Kees Vonk", "kees@lindewoude.example"),
+        "guest": None,
+        "moderator": world.moderator,
+        "manager": manager,
+    }
+
+
+@pytest.fixture
+def addresses(world: World, viewers: dict[str, Actor | None]) -> dict[str, str]:
+    """Of things that have a number."""
+    marit, joost = world.marit, world.joost
+    ilse = member("Ilse de Wit", "ilse@oosterhage.example")
+    request = connections.request_connection(marit, recipient=ilse, note="Zullen we?")
+    introduction = connections.ask_introduction(
+        world.samira, target=marit, route=[joost], purpose="Van papier af"
+    )
+    connections.agree_to_introduce(joost, step=introduction.steps.get())
+    times = [timezone.now() + timedelta(days=2)]
+    talk = events.propose_talk(joost, invitee=marit, purpose="Praten", times=times)
+    events.pick_time(marit, talk=talk, time=talk.proposed_times.get())
+    group = groups.start_group(marit, name="Kring", purpose="Besloten", readers="group")
+    question = knowledge.ask(marit, group=group, title="Wat zeggen we?")
+    connections.part_from(marit, other=viewers["blocked"])
+    return {
+        "request": f"/ik/bekenden/verzoek/{request.pk}/",
+        "talk": f"/ik/afspraken/{talk.pk}/",
+        "talk in a calendar": f"/ik/afspraken/{talk.pk}/afspraak.ics",
+        "introduction": f"/ik/introducties/{introduction.pk}/",
+        "question of a closed group": f"/vraag/{question.pk}/",
+    }
+
+
+def opened(viewer: Actor | None, address: str) -> int:
+    client = Client()
+    if viewer is not None:
+        client.force_login(viewer.account)
+    return client.get(address).status_code
+
+
+def test_who_may_open_what(viewers: dict[str, Actor | None], addresses: dict[str, str]) -> None:
+    found = {
+        page: [opened(viewers[name], addresses.get(page, page)) for name in VIEWERS]
+        for page in TABLE
+    }
+    assert found == TABLE
+
+
+def test_to_the_blocked_she_is_like_nobody(
+    viewers: dict[str, Actor | None], addresses: dict[str, str]
+) -> None:
+    """Not only the status: the page that says so is the same but for the address."""
+    client = Client()
+    client.force_login(viewers["blocked"].account)
+
+    def says(handle: str) -> str:
+        told = client.get(f"/@{handle}/").content.decode()
+        return re.sub(r"[A-Za-z0-9]{64}", "", told.replace(handle, ""))
+
+    assert says("marit.hoekstra") == says("niemand.hier")

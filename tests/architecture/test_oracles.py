@@ -121,9 +121,9 @@ def test_the_finder_does_not_know_mail_addresses(secret: World) -> None:
     def found(text: str) -> list[int]:
         return [one.actor.pk for one in finder.who_can_help(secret.bram, text).people]
 
-    Account.objects.filter(actor=secret.marit).update(email="zwijgzaam@stilleplek.example")
+    Account.objects.filter(actor=secret.marit).update(email="kwispel@fjord.example")
     finding.index_everything()
-    assert found("zwijgzaam@stilleplek.example") == found("niemand@elders.example") == []
+    assert found("kwispel@fjord.example") == found("niemand@elders.example") == []
 
 
 @pytest.mark.parametrize("address", ["/@{}/", "/@{}/kennismaken/", "/@{}/introductie/"])

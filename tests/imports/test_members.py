@@ -143,7 +143,7 @@ def test_what_a_profile_has_no_room_for_is_said(bring_in, monkeypatch: pytest.Mo
     monkeypatch.setattr(topics, "TOPICS", 1)
     done = bring_in(REGISTER.replace("moties", "amendementen"))
     assert "1 unchanged, 1 refused" in done.output
-    assert "1 onderwerpen" in done.output
+    assert "You have 1 topics here." in done.output
 
 
 def test_who_is_here_already_keeps_her_own_words(bring_in, world: World) -> None:

@@ -100,6 +100,15 @@ def test_the_days_themselves_change_headlines_too(fatma):
     assert actions.refresh_headlines(on=tomorrow) == 0
 
 
+def test_a_network_that_was_off_for_a_week_catches_up(fatma):
+    today = timezone.localdate()
+    works(fatma, "directeur", "gemeente Waterveen", since=today)
+    Actor.objects.filter(pk=fatma.pk).update(headline="toezichthouder")
+    assert actions.refresh_headlines(on=today + timedelta(days=7)) == 1
+    fatma.refresh_from_db()
+    assert fatma.headline == "directeur, gemeente Waterveen"
+
+
 def test_the_clock_writes_the_headline_of_today(fatma):
     works(fatma, "directeur", "gemeente Waterveen", since=timezone.localdate())
     Actor.objects.filter(pk=fatma.pk).update(headline="toezichthouder")

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import click
+from django.utils import translation
 from tqdm import tqdm
 
 from vaknet.domain.finding import actions as finding
@@ -38,7 +39,8 @@ def command(file: Path, dry_run: bool, invite: bool, report: Path | None) -> Non
     try:
         table = list(rows(file.read_bytes()))
         bar = tqdm(table, unit="member", disable=None)
-        outcomes = list(register.bring_in(table=bar, dry_run=dry_run, invite=invite))
+        with translation.override("en"):  # as all of the command line
+            outcomes = list(register.bring_in(table=bar, dry_run=dry_run, invite=invite))
     except TableError as error:
         raise click.ClickException(f"{file.name}: {error} Nothing was written.") from error
     _index(outcomes)

@@ -1,6 +1,6 @@
 """What somebody tells about herself, and the one line that others see under her name."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +15,7 @@ from vaknet.domain.people.queries import main_role
 from vaknet.domain.people.visibility import is_narrowed
 
 HEADLINE = 240
+CATCH_UP = timedelta(days=31)
 
 
 def own_profile(by: Actor) -> Profile:
@@ -70,8 +71,13 @@ def keep_headline(by: Actor, *, profile: Profile, today: date | None = None) -> 
 
 @transaction.atomic
 def refresh_headlines(*, on: date) -> int:
-    """For the clock: roles that begin or end by themselves on this day. How many lines changed."""
-    turning = Role.objects.filter(kind=Role.Kind.WORK).filter(Q(since=on) | Q(until=on))
+    """For the clock: roles that begin or end by themselves. How many lines changed.
+
+    Of the past days too: a network that was off for a while has them to catch up with.
+    """
+    lately = (on - CATCH_UP, on)
+    turning = Role.objects.filter(kind=Role.Kind.WORK)
+    turning = turning.filter(Q(since__range=lately) | Q(until__range=lately))
     people = Profile.objects.select_for_update(of=("self",)).select_related("actor")
     changed = 0
     for profile in people.filter(actor__in=turning.values("actor")).order_by("pk"):

@@ -40,6 +40,15 @@ QUESTIONS = (
 )
 
 
+# As people type them: beginnings, whole words, and slips.
+TYPED = {
+    "vak": ("ver", "vergunning", "verguningverlener", "loodgeiter", "beleidsmedw"),
+    "onderwerp": ("bran", "cameratoezigt", "dwangsom", "woo", "fire service"),
+    "organisatie": ("gem", "gemeente zw", "rijkswaterstaad", "provincie", "waterschap"),
+    "plaats": ("utr", "utrcht", "den b", "s-hertogenbos", "ams"),
+}
+
+
 @dataclass(frozen=True)
 class Page:
     """`theirs` is the p50 in milliseconds of the best comparable system on the yardstick shape."""
@@ -72,6 +81,17 @@ def pages(found: dict[str, list[str]]) -> list[Page]:
         ),
         Page("profile", among(found["profiles"])),
         Page("finder", among([f"/vraag/?q={quote(words)}" for words in QUESTIONS])),
+        Page("my network", among(["/ik/netwerk/"])),
+        Page(
+            "suggestions while typing",
+            among(
+                [
+                    f"/suggesties/{kind}/?q={quote(q)}"
+                    for kind, typed in TYPED.items()
+                    for q in typed
+                ]
+            ),
+        ),
         Page("posting an answer", answering, theirs=12),
     ]
 

@@ -15,6 +15,7 @@ from vaknet.domain.notices.welcome import first_people
 from vaknet.domain.people import actions
 from vaknet.domain.people.models import Account, Consent
 from vaknet.domain.people.queries import profile
+from vaknet.domain.people.visibility import Closeness
 from vaknet.interfaces.web.welcome import CONSENT_TEXT
 
 ANSWERS = {
@@ -42,7 +43,7 @@ def ilse() -> Actor:
 
 def test_three_answers_make_a_profile(newcomer: Client) -> None:
     assert newcomer.post("/welkom/2/", ANSWERS).headers["Location"] == "/welkom/3/"
-    shown = profile(ilse(), ilse())
+    shown = profile(ilse(), ilse(), Closeness.SELF)
     assert shown.profession == "archivaris"
     assert [topic.text for topic in shown.known_topics] == ["Papieren archief opruimen"]
     assert [topic.text for topic in shown.sought_topics] == ["Digitaal bouwdossier"]

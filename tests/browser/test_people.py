@@ -1,5 +1,6 @@
 """Who somebody is, and telling it oneself: with a script, without, by keyboard, on a phone."""
 
+import re
 from datetime import date
 
 import pytest
@@ -120,3 +121,42 @@ def test_the_picture_of_roles_has_words_for_who_cannot_see_it(visit, people):
     expect(page.locator("svg.lanes")).to_be_visible()
     expect(page.locator("svg.lanes")).to_have_attribute("aria-hidden", "true")
     assert page.locator("ol.roles li").count() == 3
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
+def test_a_block_is_changed_where_it_stands(visit, people, javascript):
+    """Without a script the same link leads to the page where all of it is changed."""
+    page = visit("/@samira.el.idrissi/", actor=people.samira, javascript=javascript)
+    page.get_by_role("link", name="Wijzig: Wat ik weet").click()
+    page.get_by_label("Wat weet jij goed?").fill("Welstand")
+    where = "/@samira.el.idrissi/" if javascript else "/ik/profiel/"
+    assert where in page.url
+    page.locator("#knows").get_by_role("button", name="Voeg toe").click()
+    expect(page.get_by_text("Onderwerp toegevoegd.")).to_be_visible()
+    assert page.url.endswith(f"{where}#knows")
+    expect(page.get_by_text("Welstand", exact=True)).to_be_visible()
+
+
+def test_what_is_removed_in_place_can_be_put_back_there(visit, people):
+    page = visit("/@samira.el.idrissi/", actor=people.samira)
+    page.get_by_role("link", name="Wijzig: Wat ik weet").click()
+    page.get_by_role("button", name="Haal weg: Digitaal bouwdossier inrichten").click()
+    expect(page).to_have_url(re.compile(r"/@samira.el.idrissi/#knows$"))
+    page.get_by_role("button", name="Zet terug").click()
+    assert people.samira.known_topics.get().text == "Digitaal bouwdossier inrichten"
+
+
+def test_what_was_typed_is_kept_until_it_is_saved(visit, people):
+    page = visit("/ik/profiel/", actor=people.samira)
+    about = page.locator("form[data-draft=about]")
+    about.get_by_label("Jij in één zin").fill("Ik wil van het papier af.")
+    about.get_by_label("Jouw vak").fill("vergunningverlener")
+    page.reload()
+    expect(about.get_by_label("Jij in één zin")).to_have_value("Ik wil van het papier af.")
+    expect(about.get_by_label("Jouw vak")).to_have_value("vergunningverlener")
+    expect(about.get_by_text("Het is nog niet bewaard.")).to_be_visible()
+    assert axe(page) == []
+    about.get_by_role("button", name="Bewaar").click()
+    expect(page.get_by_text("Bewaard.", exact=True)).to_be_visible()
+    page.reload()
+    expect(about.get_by_text("Het is nog niet bewaard.")).to_be_hidden()

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,13 +17,14 @@ from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import KnownTopic, Role, SoughtTopic
 from vaknet.domain.people.visibility import Closeness, page_is_public
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web import undo
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.people import AboutForm, HelpForm, RoleForm, TopicForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.periods import role_lines
 
-UNDO = "removed_from_profile"
+FROM_PROFILE = mark_safe('<input type="hidden" name="back" value="profile">')
 KNOWS: dict[str, Any] = {
     "label": gettext_lazy("What do you know well?"),
     "hint": gettext_lazy("For example: objections, archives or difficult talks. One at a time."),
@@ -83,7 +85,7 @@ def change_role(request: Request, pk: int) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, _("Role changed."))
-            return _back("roles")
+            return _back(request, "roles")
     context = {"role": role, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "people/my_role.html", context, status=status)
@@ -95,8 +97,8 @@ def remove_role(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     role = _or_404(queries.own_role, viewer, pk)
     actions.remove_role(viewer, role=role)
-    request.session[UNDO] = {"what": "role"} | _role_as_typed(role)
-    return _back("roles")
+    undo.keep(request, "role", _role_as_typed(role))
+    return _back(request, "roles")
 
 
 @require_POST
@@ -115,8 +117,8 @@ def add_known_topic(request: Request) -> HttpResponse:
 def remove_known_topic(request: Request, pk: int) -> HttpResponse:
     topic = _or_404(queries.own_known_topic, viewer_of(request), pk)
     actions.remove_known_topic(viewer_of(request), topic=topic)
-    request.session[UNDO] = {"what": "knows", "text": topic.text}
-    return _back("knows")
+    undo.keep(request, "knows", {"text": topic.text})
+    return _back(request, "knows")
 
 
 @require_POST
@@ -135,8 +137,8 @@ def add_sought_topic(request: Request) -> HttpResponse:
 def remove_sought_topic(request: Request, pk: int) -> HttpResponse:
     topic = _or_404(queries.own_sought_topic, viewer_of(request), pk)
     actions.remove_sought_topic(viewer_of(request), topic=topic)
-    request.session[UNDO] = {"what": "seeks", "text": topic.text}
-    return _back("seeks")
+    undo.keep(request, "seeks", {"text": topic.text})
+    return _back(request, "seeks")
 
 
 @require_POST
@@ -156,9 +158,9 @@ def change_help(request: Request) -> HttpResponse:
 
 @require_POST
 @members_only
-def undo(request: Request) -> HttpResponse:
+def put_back(request: Request) -> HttpResponse:
     """Put back what was removed last. Nothing left to undo is fine too: a double click."""
-    removed: dict[str, Any] = request.session.pop(UNDO, {})
+    removed = undo.take(request)
     by = viewer_of(request)
     match removed.pop("what", ""):
         case "role":
@@ -170,7 +172,7 @@ def undo(request: Request) -> HttpResponse:
         case "seeks":
             actions.add_sought_topic(by, text=removed["text"])
     messages.success(request, _("It is back."))
-    return _back()
+    return _back(request)
 
 
 def _saved(
@@ -183,9 +185,9 @@ def _saved(
         except Refused as refused:
             form.refuse(refused)
         else:
-            request.session.pop(UNDO, None)
+            undo.take(request)
             messages.success(request, said)
-            return _back(block)
+            return _back(request, block)
     return _page(request, status=422, **{block: form})
 
 
@@ -205,15 +207,10 @@ def _page(request: Request, *, status: int = 200, **typed: Any) -> HttpResponse:
         "wrong": next(iter(typed), ""),
         "wrong_form": next(iter(typed.values()), None),
         "forms_with_errors": bool(typed),
-        "removed": _removed(request),
+        "removed": undo.in_words(request),
+        "back": FROM_PROFILE if _comes_from_profile(request) else "",
     }
     return render(request, "people/my_profile.html", context, status=status)
-
-
-def _removed(request: Request) -> str:
-    """In words, what can be put back."""
-    removed = request.session.get(UNDO, {})
-    return str(removed.get("title") or removed.get("text", ""))
 
 
 def _about_now(profile: queries.ProfileView) -> dict[str, str]:
@@ -236,9 +233,18 @@ def _role_as_typed(role: Role) -> dict[str, str]:
     return {field: str(value) for field, value in RoleForm.initial_of(role).items()}
 
 
-def _back(block: str = "") -> HttpResponse:
+def _comes_from_profile(request: Request) -> bool:
+    """A block may be opened in place, on the page that others see; then she goes back there."""
+    return request.POST.get("back") == "profile" or request.GET.get("terug") == "profiel"
+
+
+def _back(request: Request, block: str = "") -> HttpResponse:
     target = f"#{block}" if block else ""
-    return HttpResponseRedirect(reverse("my-profile") + target, status=303)
+    if _comes_from_profile(request):
+        page = reverse("profile", args=[viewer_of(request).handle])
+    else:
+        page = reverse("my-profile")
+    return HttpResponseRedirect(page + target, status=303)
 
 
 def _or_404[T: (Role, KnownTopic, SoughtTopic)](

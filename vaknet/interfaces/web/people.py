@@ -19,6 +19,7 @@ from vaknet.domain.people import queries
 from vaknet.domain.people.models import KnownTopic
 from vaknet.domain.people.visibility import Closeness
 from vaknet.engine.matching.evidence import evidence
+from vaknet.interfaces.web import undo
 from vaknet.interfaces.web.doors import to_the_door
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.periods import drawn, role_lines
@@ -68,6 +69,8 @@ def profile(request: Request, handle: str) -> HttpResponse:
     contact = _contact(viewer, actor)
     seen = queries.profile(viewer, actor, CLOSENESS.get(contact.state, Closeness.MEMBER))
     context = context_of(viewer, seen, contact)
+    if contact.state == "self":
+        context["removed"] = undo.in_words(request)
     return render(request, "people/profile.html", context)
 
 

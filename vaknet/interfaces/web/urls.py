@@ -80,7 +80,7 @@ urlpatterns: list[URLPattern] = [
         "ik/profiel/zoek/<int:pk>/weg/", my_profile.remove_sought_topic, name="remove-sought-topic"
     ),
     path("ik/profiel/bereikbaar/", my_profile.change_help, name="change-help"),
-    path("ik/profiel/terug/", my_profile.undo, name="undo-profile"),
+    path("ik/profiel/terug/", my_profile.put_back, name="undo-profile"),
     path("suggesties/vak/", suggestions.occupations, name="suggest-occupations"),
     path("suggesties/onderwerp/", suggestions.subjects, name="suggest-subjects"),
     path("suggesties/organisatie/", suggestions.organisations, name="suggest-organisations"),

@@ -55,12 +55,29 @@
   addEventListener("pageshow", () => { for (const form of document.forms) free(form); });
 
   // What you were typing survives a reload, a crash and a session that ended.
-  for (const area of document.querySelectorAll("textarea[data-draft]")) {
-    const key = `draft:${area.dataset.draft}`;
+  const keepDraft = (part, fields) => {
+    const key = `draft:${part.dataset.draft}`;
+    const form = part.form ?? part;
     try {
-      if (!area.value) area.value = sessionStorage.getItem(key) ?? "";
-      area.addEventListener("input", () => sessionStorage.setItem(key, area.value));
-      area.form.addEventListener("submit", () => sessionStorage.removeItem(key));
+      const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
+      const hasErrors = form.querySelector(".error");
+      for (const field of hasErrors ? [] : fields) {
+        if (!(field.name in kept) || kept[field.name] === valueOf(field)) continue;
+        field.type === "checkbox" ? field.checked = kept[field.name] : field.value = kept[field.name];
+        form.querySelector("[data-draft-note]")?.removeAttribute("hidden");
+      }
+      const keep = () => sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, valueOf(field)]))));
+      for (const field of fields) field.addEventListener("input", keep);
+      form.addEventListener("submit", () => sessionStorage.removeItem(key));
     } catch { /* private window */ }
-  }
+  };
+  const valueOf = (field) => field.type === "checkbox" ? field.checked : field.value;
+  const keepDrafts = () => {
+    for (const part of document.querySelectorAll("[data-draft]:not([data-kept])")) {
+      part.dataset.kept = "";
+      keepDraft(part, part.form ? [part] : [...part.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit"));
+    }
+  };
+  keepDrafts();
+  document.addEventListener("htmx:after:swap", keepDrafts);
 })();

@@ -53,6 +53,7 @@ def things(world: World) -> dict[str, dict[str, object]]:
         "request": {"pk": request.pk},
         "introduction": {"pk": introduction.pk},
         "talk": {"pk": talk.pk},
+        "organisation": {"pk": samira.roles.get().organisation_id},
         "role": {"pk": samira.roles.get().pk},
         "known_topic": {"pk": samira.known_topics.get().pk},
         "sought_topic": {"pk": samira.sought_topics.get().pk},

@@ -42,6 +42,12 @@ def _places() -> list[Place]:
     rows = [
         ("user-round", "my-profile", _("My profile"), _("What others see of you.")),
         ("users", "my-contacts", _("My contacts"), _("Who you know, and who asks to connect.")),
+        (
+            "graduation-cap",
+            "peers",
+            _("Who does the same work?"),
+            _("Elsewhere too, and why."),
+        ),
         ("waypoints", "my-network", _("My network"), _("How far it reaches, drawn for you.")),
         ("lock", "my-memory", _("Memory cards"), _("What only you know of people.")),
         ("route", "my-introductions", _("Introductions"), _("Asked by you, and through you.")),

@@ -22,9 +22,14 @@ class RoleLine:
     @property
     def about(self) -> str:
         """ "De Schakel, volunteering · 2017 to 2021": work needs no word for it."""
-        kind = "" if self.role.kind == Role.Kind.WORK else self.role.get_kind_display().lower()
         where = self.role.organisation.name if self.role.organisation else ""
-        return " · ".join(filter(None, [", ".join(filter(None, [where, kind])), self.period]))
+        return f"{where}{self.after_place}" if where else self.after_place.lstrip(", ·")
+
+    @property
+    def after_place(self) -> str:
+        """ ", volunteering · 2017 to 2021"."""
+        kind = "" if self.role.kind == Role.Kind.WORK else self.role.get_kind_display().lower()
+        return (f", {kind}" if kind else "") + (f" · {self.period}" if self.period else "")
 
 
 def role_lines(roles: Sequence[Role]) -> list[RoleLine]:

@@ -19,6 +19,8 @@ from vaknet.interfaces.web import (
     memory,
     my_profile,
     network,
+    organisations,
+    peers,
     people,
     questions,
     start,
@@ -54,6 +56,9 @@ urlpatterns: list[URLPattern] = [
     path(
         "ik/bekenden/verzoek/<int:pk>/", connections.connection_request, name="connection-request"
     ),
+    path("vakgenoten/", peers.my_peers, name="peers"),
+    path("o/", organisations.organisations, name="organisations"),
+    path("o/<int:pk>/", organisations.organisation, name="organisation"),
     path("ik/netwerk/", network.my_network, name="my-network"),
     path("i/<str:token>/", introduction_links.introduction_link, name="introduction-link"),
     path("ik/introducties/", introductions.my_introductions, name="my-introductions"),

@@ -20,6 +20,7 @@ from vaknet.domain.people.actions.codes import (
 from vaknet.domain.people.actions.invitations import mail_invitation
 from vaknet.domain.people.actions.linkedin import take_from_linkedin
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
+from vaknet.domain.people.actions.organisations import describe_organisation
 from vaknet.domain.people.actions.profile import change_profile, refresh_headlines
 from vaknet.domain.people.actions.reference import load_reference
 from vaknet.domain.people.actions.roles import add_role, change_role, remove_role
@@ -40,6 +41,7 @@ __all__ = [
     "bring_in_classification",
     "change_profile",
     "change_role",
+    "describe_organisation",
     "end_sessions",
     "forget_unfinished_accounts",
     "join",

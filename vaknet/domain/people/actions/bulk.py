@@ -27,6 +27,7 @@ from vaknet.domain.people.models import (
     Role,
     SoughtTopic,
 )
+from vaknet.domain.people.models.organisations import kind_by_name
 
 BATCH = 2_000
 UNUSABLE = make_password(None)
@@ -181,7 +182,7 @@ def _organisations(names: Iterable[str]) -> dict[str, int]:
     """Ids by name in small letters; those not known yet are made."""
     wanted = {name.lower(): name for name in names if name}
     Organisation.objects.bulk_create(
-        [Organisation(name=name) for name in wanted.values()],
+        [Organisation(name=name, kind=kind_by_name(name)) for name in wanted.values()],
         batch_size=BATCH,
         ignore_conflicts=True,
     )

@@ -26,6 +26,16 @@ ESCO = "http://data.europa.eu/esco/occupation/"
 TOOI = "https://identifier.overheid.nl/tooi/id/"
 SKILLS = "http://data.europa.eu/esco/"
 TOPICS = "topics"
+# The first part of a TOOI address. No ministry is in its value lists.
+KINDS = {
+    "gemeente": Organisation.Kind.MUNICIPALITY,
+    "provincie": Organisation.Kind.PROVINCE,
+    "waterschap": Organisation.Kind.WATER_AUTHORITY,
+    "zbo": Organisation.Kind.AGENCY,
+    "oorg": Organisation.Kind.AGENCY,
+    "so": Organisation.Kind.PARTNERSHIP,
+    "col": Organisation.Kind.COUNCIL,
+}
 LOADING = 7_203_144  # an advisory lock: two processes that start together load once
 
 type Rows = Iterator[list[str]]
@@ -120,11 +130,13 @@ def _load_organisations(rows: Rows) -> None:
     for uri, name, ended in rows:
         row = by_uri.get(TOOI + uri) or by_name.get(name.lower())
         if row is None:
-            new.append(Organisation(uri=TOOI + uri, name=name, ended=bool(ended)))
+            row = Organisation()
+            new.append(row)
         else:
-            row.uri, row.name, row.ended = TOOI + uri, name, bool(ended)
             known.append(row)
-    Organisation.objects.bulk_update(known, ["uri", "name", "ended"], batch_size=BATCH)
+        row.uri, row.name, row.ended = TOOI + uri, name, bool(ended)
+        row.kind = KINDS[uri.partition("/")[0]]
+    Organisation.objects.bulk_update(known, ["uri", "name", "ended", "kind"], batch_size=BATCH)
     Organisation.objects.bulk_create(new, batch_size=BATCH)
 
 

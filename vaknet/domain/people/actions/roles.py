@@ -13,6 +13,7 @@ from vaknet.domain.people import rules
 from vaknet.domain.people.actions.profile import keep_headline, own_profile
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.people.models import Organisation, Role
+from vaknet.domain.people.models.organisations import kind_by_name
 from vaknet.domain.refusal import Refused
 
 ROLES = 60
@@ -86,7 +87,9 @@ def organisation_named(name: str) -> Organisation | None:
     found = same.first()
     if found is None:
         # Two people may bring in the same new employer at the same moment: both get one row.
-        Organisation.objects.bulk_create([Organisation(name=tidy)], ignore_conflicts=True)
+        Organisation.objects.bulk_create(
+            [Organisation(name=tidy, kind=kind_by_name(tidy))], ignore_conflicts=True
+        )
         found = same.get()
     return found
 

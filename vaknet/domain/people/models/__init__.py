@@ -3,6 +3,7 @@
 from vaknet.domain.people.models.account import Account, Consent
 from vaknet.domain.people.models.apart import Block, Mute
 from vaknet.domain.people.models.audiences import PartAudience, ProfilePart
+from vaknet.domain.people.models.organisations import Organisation
 from vaknet.domain.people.models.profile import (
     HelpOffer,
     KnownTopic,
@@ -16,7 +17,6 @@ from vaknet.domain.people.models.reference import (
     Occupation,
     OccupationGroup,
     OccupationLabel,
-    Organisation,
     Place,
     ReferenceEdition,
     Subject,

@@ -5,7 +5,8 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.people.models.reference import Occupation, Organisation, Place, Subject
+from vaknet.domain.people.models.organisations import Organisation
+from vaknet.domain.people.models.reference import Occupation, Place, Subject
 
 
 class Profile(models.Model):
@@ -16,6 +17,9 @@ class Profile(models.Model):
     occupation = models.ForeignKey(Occupation, models.SET_NULL, null=True, related_name="+")
     profession = models.CharField(max_length=120, blank=True)
     place = models.ForeignKey(Place, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(Lower("profession"), name="profile_profession")]
 
     def __str__(self) -> str:
         return f"profile of {self.actor_id}"
@@ -60,6 +64,7 @@ class KnownTopic(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("actor", Lower("text"), name="known_topic_once")]
+        indexes = [models.Index(Lower("text"), name="known_topic_text")]
 
     def __str__(self) -> str:
         return self.text

@@ -157,29 +157,3 @@ class SubjectLabel(models.Model):
 
     def __str__(self) -> str:
         return self.text
-
-
-class Organisation(models.Model):
-    """Where people work or volunteer. Public bodies carry their official TOOI address.
-
-    `ended`: merged into another since; fit for roles of the past, never suggested.
-    """
-
-    name = models.CharField(max_length=200)
-    uri = models.URLField(blank=True)
-    ended = models.BooleanField(default=False)
-    folded = folded("name")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(Lower("name"), name="organisation_name_unique"),
-            models.UniqueConstraint(
-                "uri", condition=~models.Q(uri=""), name="organisation_uri_unique"
-            ),
-        ]
-        indexes = [
-            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="organisation_like")
-        ]
-
-    def __str__(self) -> str:
-        return self.name

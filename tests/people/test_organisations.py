@@ -1,0 +1,214 @@
+"""Organisations: who works there, who did, what they know, and who may say what it is."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.world import World, member
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.people import actions, organisations
+from vaknet.domain.people.actions import reference
+from vaknet.domain.people.models import Organisation
+from vaknet.domain.refusal import Refused
+
+PRINTER = "Drukkerij De Ekster"
+
+
+@pytest.fixture
+def printer(world: World) -> Organisation:
+    """Marit works there now, Joost did, Bram will."""
+    today = timezone.localdate()
+    actions.add_role(world.marit, kind="work", title="drukker", organisation=PRINTER)
+    actions.add_role(
+        world.joost,
+        kind="work",
+        title="zetter",
+        organisation=PRINTER,
+        since=date(2001, 1, 1),
+        until=today,
+    )
+    actions.add_role(
+        world.bram,
+        kind="work",
+        title="leerling",
+        organisation=PRINTER,
+        since=today + timedelta(days=9),
+    )
+    return Organisation.objects.get(name=PRINTER)
+
+
+def signed_in(actor: Actor) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(actor.account)
+    return client
+
+
+def now(viewer: Actor, place: Organisation) -> list[Actor]:
+    return [role.actor for role in organisations.people_at(viewer, place)]
+
+
+def before(viewer: Actor, place: Organisation) -> list[Actor]:
+    return [role.actor for role in organisations.people_before(viewer, place)]
+
+
+def test_who_works_there_and_who_did(world: World, printer: Organisation) -> None:
+    assert now(world.samira, printer) == [world.marit]
+    assert before(world.samira, printer) == [world.joost]
+    actions.add_role(world.joost, kind="volunteering", title="oppas", organisation=PRINTER)
+    assert set(now(world.samira, printer)) == {world.joost, world.marit}
+    assert before(world.samira, printer) == []
+
+
+def test_a_role_that_is_not_for_all_is_not_in_it(world: World, printer: Organisation) -> None:
+    actions.show_parts(world.marit, who_sees={"work": "contacts"})
+    actions.show_parts(world.joost, who_sees={"work": "me"})
+    assert now(world.samira, printer) == before(world.samira, printer) == []
+    assert organisations.topics_at(world.samira, printer) == []
+    assert printer not in organisations.organisations(world.samira)
+
+
+def test_who_is_blocked_or_gone_is_not_in_it(world: World, printer: Organisation) -> None:
+    actions.block(world.samira, other=world.marit)
+    actions.block(world.joost, other=world.samira)
+    assert now(world.samira, printer) == before(world.samira, printer) == []
+    assert now(world.noor, printer) == [world.marit]
+    account = world.marit.account
+    account.is_active = False
+    account.save()
+    assert now(world.noor, printer) == []
+
+
+def test_what_they_know(world: World, printer: Organisation) -> None:
+    assert organisations.topics_at(world.samira, printer) == ["4.200 bouwdossiers gescand"]
+    actions.show_parts(world.marit, who_sees={"knows": "contacts"})
+    assert organisations.topics_at(world.samira, printer) == []
+
+
+def test_a_guest_learns_nothing(world: World, printer: Organisation) -> None:
+    with pytest.raises(Organisation.DoesNotExist):
+        organisations.organisation(None, printer.pk)
+    assert organisations.organisations(None) == []
+    there, nowhere = (Client().get(f"/o/{pk}/") for pk in (printer.pk, 987_654))
+    assert there.status_code == nowhere.status_code == 302
+
+
+def test_finding_forgives_a_slip(world: World, printer: Organisation) -> None:
+    assert organisations.organisations(world.samira, text="drukerij de ekstr") == [printer]
+    assert printer in organisations.organisations(world.samira)
+
+
+def test_the_official_list_says_what_public_bodies_are(db: None) -> None:
+    actions.load_reference()
+    kinds = dict(Organisation.objects.values_list("name", "kind"))
+    assert kinds["gemeente Zwolle"] == "municipality"
+    assert kinds["provincie Fryslân"] == "province"
+    assert kinds["Wetterskip Fryslân"] == "water_authority"
+    assert kinds["Rijkswaterstaat"] == "agency"
+    assert set(reference.KINDS.values()) <= set(Organisation.Kind.values)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Gemeente Waterveen", "municipality"),
+        ("waterschap De Kolk", "water_authority"),
+        ("Stichting Zwembad", "association"),
+        ("Vakbond", ""),
+        (PRINTER, ""),
+    ],
+)
+def test_a_name_often_says_what_it_is(world: World, name: str, kind: str) -> None:
+    role = actions.add_role(world.noor, kind="work", title="x", organisation=name)
+    assert role.organisation.kind == kind
+
+
+def test_who_works_there_says_what_it_is(world: World, printer: Organisation) -> None:
+    client = signed_in(world.marit)
+    assert "You work here" in client.get(f"/o/{printer.pk}/").text
+    answer = client.post(f"/o/{printer.pk}/", {"kind": "company", "size": "small"})
+    assert answer.status_code == 303
+    printer.refresh_from_db()
+    assert (printer.kind, printer.size) == ("company", "small")
+    told = signed_in(world.samira).get(f"/o/{printer.pk}/").text
+    assert "Company" in told
+    assert "Fewer than 50 people" in told
+
+
+def test_nobody_else_says_it(world: World, printer: Organisation) -> None:
+    client = signed_in(world.joost)  # he left
+    assert "You work here" not in client.get(f"/o/{printer.pk}/").text
+    answer = client.post(f"/o/{printer.pk}/", {"kind": "company", "size": "small"})
+    assert answer.status_code == 422
+    printer.refresh_from_db()
+    assert (printer.kind, printer.size) == ("", "")
+
+
+def test_the_kind_of_a_public_body_stays_what_it_is(world: World) -> None:
+    body = Organisation.objects.create(
+        name="gemeente Kraaiendam", uri="https://bodies.example/gm1", kind="municipality"
+    )
+    actions.add_role(world.marit, kind="work", title="x", organisation=body.name)
+    client = signed_in(world.marit)
+    assert 'name="kind"' not in client.get(f"/o/{body.pk}/").text
+    client.post(f"/o/{body.pk}/", {"kind": "company", "size": "large"})
+    body.refresh_from_db()
+    assert (body.kind, body.size) == ("municipality", "large")
+
+
+@pytest.mark.parametrize("given", [{"kind": "circus", "size": ""}, {"kind": "", "size": "huge"}])
+def test_a_made_up_choice_is_refused(
+    world: World, printer: Organisation, given: dict[str, str]
+) -> None:
+    assert signed_in(world.marit).post(f"/o/{printer.pk}/", given).status_code == 422
+    with pytest.raises(Refused):
+        actions.describe_organisation(world.marit, organisation=printer, **given)
+
+
+def test_leaving_takes_nothing_but_the_role(world: World, printer: Organisation) -> None:
+    """People keep their account when they leave."""
+    role = world.marit.roles.get(organisation=printer)
+    actions.change_role(
+        world.marit,
+        role=role,
+        kind="work",
+        title="drukker",
+        organisation=PRINTER,
+        since=date(2010, 1, 1),
+        until=timezone.localdate(),
+    )
+    assert signed_in(world.marit).get("/").status_code == 200
+    assert now(world.samira, printer) == []
+    assert set(before(world.samira, printer)) == {world.joost, world.marit}
+
+
+def test_pages_and_searches(world: World, printer: Organisation) -> None:
+    client = signed_in(world.samira)
+    assert PRINTER in client.get("/o/").text
+    assert PRINTER in client.get("/o/", {"q": "ekster"}).text
+    assert "No organisation found" in client.get("/o/", {"q": "zzzzzz"}).text
+    Organisation.objects.filter(pk=printer.pk).update(ended=True, uri="https://bodies.example/1")
+    told = client.get(f"/o/{printer.pk}/").text
+    assert "has merged" in told
+    assert "https://bodies.example/1" in told
+    empty = Organisation.objects.create(name="Leegstand")
+    assert "Nobody who tells so." in client.get(f"/o/{empty.pk}/").text
+
+
+def test_as_many_statements_for_one_as_for_four(world: World, printer: Organisation) -> None:
+    client = signed_in(world.samira)
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            client.get(f"/o/{printer.pk}/")
+        return len(caught)
+
+    count()
+    first = count()
+    for number in range(3):
+        colleague = member(f"Collega {number}", f"c{number}@ekster.example", knows=[f"x{number}"])
+        actions.add_role(colleague, kind="work", title="drukker", organisation=PRINTER)
+    assert count() == first

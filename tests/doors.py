@@ -118,6 +118,8 @@ DOORS = {
     "my-introductions": OWN,
     "go-between": OWN,
     "my-talks": OWN,
+    "my-data": OWN,
+    "fetch-archive": private("archive"),
     "sign-in-options": OWN,
     "sign-in-again": OWN_POST,
     "sign-out-elsewhere": OWN_POST,

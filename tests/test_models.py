@@ -14,6 +14,7 @@ from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import (
     Account,
@@ -47,6 +48,7 @@ def full(world: World) -> World:
     trees = Subject.objects.create(uri="vaknet:trees", label_nl="bomen", label_en="trees")
     people.show_parts(world.noor, who_sees={"union": "contacts"})
     SubjectLabel.objects.create(subject=trees, text="bomen", language="nl", preferred=True, rank=0)
+    leaving.ask_archive(world.samira)
     finding.index_everything()
     Edition.objects.create(name=uuid4(), watermark=0, passages=0)
     return world

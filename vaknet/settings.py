@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "vaknet.domain.knowledge",
     "vaknet.domain.events",
     "vaknet.domain.finding",
+    "vaknet.domain.leaving",
     "vaknet.interfaces.web",
     "vaknet.interfaces.mail",
     "vaknet.interfaces.jobs",

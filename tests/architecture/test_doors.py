@@ -16,6 +16,8 @@ from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.leaving import actions as leaving
+from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
 
 NOWHERE = {
@@ -45,7 +47,10 @@ def things(world: World) -> dict[str, dict[str, object]]:
     talk = events.propose_talk(
         samira, invitee=noor, purpose="Praten", times=[timezone.now() + timedelta(days=2)]
     )
+    archive = leaving.ask_archive(samira)
+    archives.make(archive.pk)
     return {
+        "archive": {"pk": archive.pk},
         "person": {"handle": samira.handle},
         "group": {"handle": group.actor.handle},
         "question": {"pk": question.pk},
@@ -71,7 +76,10 @@ def _address(name: str, values: dict[str, object]) -> str:
 
 
 def _knock(client: Client, address: str, door: Door):
-    return client.post(address) if door.post_only else client.get(address)
+    answer = client.post(address) if door.post_only else client.get(address)
+    if answer.streaming:
+        answer.getvalue()  # a file is closed when it was read
+    return answer
 
 
 def _at(name: str, door: Door, things: dict[str, dict[str, object]]) -> str:

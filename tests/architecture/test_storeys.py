@@ -3,7 +3,8 @@
 from django.apps import apps
 from importlinter.cli import lint_imports
 
-SHELVES = ["activity", "people", "connections", "groups", "knowledge", "events", "finding"]
+ROOMS = ["activity", "people", "connections", "groups", "knowledge", "events", "finding"]
+SHELVES = [*ROOMS, "leaving"]
 HEIGHT = {room: height for height, room in enumerate(SHELVES)}
 
 

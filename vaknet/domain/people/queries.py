@@ -37,6 +37,7 @@ from vaknet.domain.people.visibility import Closeness, Who, is_public, sees
 __all__ = [
     "ProfileView",
     "consent",
+    "goes_along",
     "main_role",
     "occupation_named",
     "occupations_like",
@@ -199,6 +200,11 @@ _ROLES = Frozen(_roles)
 def consent(viewer: Actor) -> Consent | None:
     """What she agreed to when she joined; None for who was brought along by an operator."""
     return Consent.objects.filter(actor=viewer, kind=Consent.Kind.BE_SEEN, until=None).first()
+
+
+def goes_along(viewer: Actor) -> bool:
+    """Whether contacts who leave may take her name, role and mail address with them."""
+    return Consent.objects.filter(actor=viewer, kind=Consent.Kind.GO_ALONG, until=None).exists()
 
 
 def own_role(viewer: Actor, pk: int) -> Role:

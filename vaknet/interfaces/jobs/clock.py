@@ -7,6 +7,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
 
@@ -14,6 +15,7 @@ OFFER_NEXT_ROUTES = "offer_next_routes"
 FORGET_UNFINISHED = "forget_unfinished_accounts"
 FORGET_JOBS = "forget_failed_jobs"
 REFRESH_HEADLINES = "refresh_headlines"
+FORGET_ARCHIVES = "forget_archives"
 DAY = timedelta(days=1)
 
 
@@ -36,6 +38,13 @@ def forget_unfinished_accounts(timestamp: int) -> None:
 def refresh_headlines(timestamp: int) -> None:
     """Every hour, so that a night switched off costs nothing: work that begins or ends today."""
     people.refresh_headlines(on=timezone.localdate())
+
+
+@app.periodic(cron="27 * * * *", periodic_id=FORGET_ARCHIVES)
+@app.task(name=FORGET_ARCHIVES, queueing_lock=FORGET_ARCHIVES)
+def forget_archives(timestamp: int) -> None:
+    """Every hour: what members took along three days ago need not lie here any longer."""
+    leaving.forget_archives(now=timezone.now())
 
 
 @app.periodic(cron="47 * * * *", periodic_id=FORGET_JOBS)

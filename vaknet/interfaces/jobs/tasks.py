@@ -4,9 +4,10 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.finding import actions as finding
+from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.invitations import MAIL_INVITATION
-from vaknet.interfaces.jobs import finder, followups, letters
+from vaknet.interfaces.jobs import archives, finder, followups, letters
 from vaknet.interfaces.mail.envelope import Packed
 from vaknet.interfaces.mail.post import SEND_LETTER
 
@@ -34,6 +35,11 @@ def mail_code(email: str, code: str, language: str, until: float) -> None:
 @app.task(name=MAIL_INVITATION, retry=letters.PATIENCE)
 def mail_invitation(email: str) -> None:
     letters.mail_invitation(email)
+
+
+@app.task(name=MAKE_ARCHIVE)
+def make_archive(archive_id: int) -> None:
+    archives.make(archive_id)
 
 
 @app.periodic(cron="*/10 * * * *", periodic_id=finder.TEND)

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Concatenate
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -13,13 +13,13 @@ from vaknet.domain.activity.models import Actor
 from vaknet.interfaces.web.http import Request
 
 
-def members_only[**P](
-    view: Callable[Concatenate[Request, P], HttpResponse],
-) -> Callable[Concatenate[Request, P], HttpResponse]:
+def members_only[**P, R: HttpResponseBase](
+    view: Callable[Concatenate[Request, P], R],
+) -> Callable[Concatenate[Request, P], R | HttpResponse]:
     """A guest is sent to sign in before anything is looked up: existing or not looks the same."""
 
     @wraps(view)
-    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         if request.viewer is None:
             return to_the_door(request)
         return view(request, *args, **kwargs)

@@ -53,6 +53,7 @@ def _places() -> list[Place]:
         ("route", "my-introductions", _("Introductions"), _("Asked by you, and through you.")),
         ("calendar-days", "my-talks", _("My talks"), _("Proposed and agreed.")),
         ("key-round", "sign-in-options", _("Signing in"), _("Passkeys and codes.")),
+        ("download", "my-data", _("Take your data"), _("All of it, in one file. Or close up.")),
         ("settings", "settings", _("Settings"), _("Language, mail, reachable through you.")),
     ]
     return [Place(icon, reverse(name), label, text) for icon, name, label, text in rows]
@@ -70,6 +71,7 @@ def settings(request: Request) -> HttpResponse:
     now = {
         "language": request.user.language,
         "go_between": connections.is_go_between(viewer),
+        "go_along": people.goes_along(viewer),
     }
     context = {"form": SettingsForm(initial=now), "consent": people.consent(viewer)}
     return render(request, "people/settings.html", context)
@@ -83,6 +85,8 @@ def _save(request: Request, form: SettingsForm) -> HttpResponse:
         connection_actions.agree_to_be_go_between(viewer)
     else:
         connection_actions.stop_being_go_between(viewer)
+    change = actions.go_along if form.cleaned_data["go_along"] else actions.stop_going_along
+    change(viewer)
     with translation.override(language):
         messages.success(request, _("Saved."))
     response = HttpResponseRedirect(reverse("settings"), status=303)

@@ -1,7 +1,7 @@
 """Whom somebody knows, and who asked to know whom."""
 
 from django.db import connection as database
-from django.db.models import Case, F, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import rules
@@ -12,6 +12,7 @@ from vaknet.domain.connections.models import (
     RequestMessage,
 )
 from vaknet.domain.frozen import Frozen
+from vaknet.domain.people.models import Consent
 
 
 def contacts(viewer: Actor | None) -> QuerySet[Actor]:
@@ -27,6 +28,12 @@ def contacts(viewer: Actor | None) -> QuerySet[Actor]:
         )
         .order_by("-since", "-pk")
     )
+
+
+def contacts_who_go_along(viewer: Actor) -> QuerySet[Actor]:
+    """Contacts who agreed that she takes their name, role and mail address, by name."""
+    agreed = Consent.objects.filter(actor=OuterRef("pk"), kind=Consent.Kind.GO_ALONG, until=None)
+    return contacts(viewer).filter(Exists(agreed)).select_related("account").order_by("name", "pk")
 
 
 def connection_with(viewer: Actor | None, contact: Actor) -> Connection:

@@ -17,6 +17,7 @@ from vaknet.domain.people.actions.codes import (
     mail_code,
     remove_passkey,
 )
+from vaknet.domain.people.actions.consent import go_along, stop_going_along
 from vaknet.domain.people.actions.invitations import mail_invitation
 from vaknet.domain.people.actions.linkedin import take_from_linkedin
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
@@ -44,6 +45,7 @@ __all__ = [
     "describe_organisation",
     "end_sessions",
     "forget_unfinished_accounts",
+    "go_along",
     "join",
     "knock",
     "load_reference",
@@ -60,6 +62,7 @@ __all__ = [
     "set_language",
     "show_parts",
     "start_mail",
+    "stop_going_along",
     "stop_mail",
     "take_from_linkedin",
     "unblock",

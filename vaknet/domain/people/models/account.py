@@ -47,6 +47,7 @@ class Consent(models.Model):
     class Kind(models.TextChoices):
         BE_SEEN = "be_seen"  # as a member, by members: art. 9 GDPR
         BE_PUBLIC = "be_public"  # as a member, by everyone
+        GO_ALONG = "go_along"  # name, role and mail address, with contacts who leave
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="consents")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -206,6 +206,11 @@ class SettingsForm(Form):
         help_text=_("You get a question first. You say yes or no each time."),
         required=False,
     )
+    go_along = forms.BooleanField(
+        label=_("My contacts may take my name, role and mail address along"),
+        help_text=_("In the file with their own data, when they ask for it. Nobody else gets it."),
+        required=False,
+    )
 
 
 def first_day(year: int | None, month: int | None) -> date | None:

@@ -1,0 +1,47 @@
+"""All that this room holds of one member, for herself."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, DateTimeField, F, OuterRef, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.events.models import ProposedTime, Talk
+from vaknet.domain.parts import Part, streamed
+
+
+def everything_of(viewer: Actor) -> list[Part]:
+    """A no that was said to her is not there: to her it looks as if the talk waits."""
+    times = ProposedTime.objects.filter(talk=OuterRef("pk")).order_by("starts_at")
+    hers = When(invitee=viewer, then=F("declined_at"))
+    rows = Talk.objects.filter(Q(proposer=viewer) | Q(invitee=viewer)).order_by("pk")
+    listed = rows.annotate(
+        times=ArraySubquery(times.values("starts_at")),
+        said_no_at=Case(hers, default=Value(None), output_field=DateTimeField()),
+    ).values_list(
+        "proposer__name",
+        "invitee__name",
+        "purpose",
+        "location",
+        "minutes",
+        "times",
+        "proposed_at",
+        "starts_at",
+        "agreed_at",
+        "said_no_at",
+        "cancelled_at",
+    )
+    columns = {
+        "proposer": _("Proposed by"),
+        "invitee": _("With"),
+        "purpose": _("What about"),
+        "location": _("Where"),
+        "minutes": _("Minutes"),
+        "times": _("Times proposed"),
+        "proposed_at": _("Proposed"),
+        "starts_at": _("When"),
+        "agreed_at": _("Agreed"),
+        "declined_at": _("Declined"),
+        "cancelled_at": _("Called off"),
+    }
+    held = ("events.Talk.proposer", "events.Talk.invitee")
+    return [Part("talks", _("Talks"), columns, streamed(listed), held)]

@@ -1,0 +1,114 @@
+"""All that this room holds of one member, for herself."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question, Thanks
+from vaknet.domain.knowledge.queries import visible_questions
+from vaknet.domain.parts import Part, streamed
+
+
+def everything_of(viewer: Actor) -> list[Part]:
+    return [_questions(viewer), _answers(viewer), *_worth(viewer), _edits(viewer)]
+
+
+def _questions(viewer: Actor) -> Part:
+    links = Question.topics.through.objects.filter(question_id=OuterRef("pk"))
+    topics = ArraySubquery(links.order_by("topic__name").values("topic__name"))
+    rows = Question.objects.filter(author=viewer).order_by("pk").annotate(topic_names=topics)
+    listed = rows.values_list(
+        "pk", "group__actor__name", "title", "body", "topic_names", "asked_at", "withdrawn_at"
+    )
+    columns = {
+        "number": _("Number"),
+        "group": _("Group"),
+        "title": _("Question"),
+        "body": _("More to it"),
+        "topics": _("Topics"),
+        "asked_at": _("Asked"),
+        "withdrawn_at": _("Taken back"),
+    }
+    held = ("knowledge.Question.author",)
+    return Part("questions", _("My questions"), columns, streamed(listed), held)
+
+
+def _answers(viewer: Actor) -> Part:
+    best = BestAnswer.objects.filter(answer=OuterRef("pk"))
+    rows = Answer.objects.filter(author=viewer).order_by("pk")
+    rows = rows.annotate(
+        title=_title(viewer, "question_id"),
+        is_best=Exists(best),
+        thanked=Count("thanks"),
+    )
+    listed = rows.values_list(
+        "question_id",
+        "question__group__actor__name",
+        "title",
+        "text",
+        "is_best",
+        "thanked",
+        "answered_at",
+        "withdrawn_at",
+    )
+    columns = {
+        "question_number": _("Number"),
+        "group": _("Group"),
+        "question": _("Question"),
+        "text": _("My answer"),
+        "is_best": _("Best answer"),
+        "thanks": _("Times thanked"),
+        "answered_at": _("Answered"),
+        "withdrawn_at": _("Taken back"),
+    }
+    held = ("knowledge.Answer.author",)
+    return Part("answers", _("My answers"), columns, streamed(listed), held)
+
+
+def _title(viewer: Actor, question: str) -> Coalesce:
+    """Of a question that she can no longer read nothing is said, but for one of her own."""
+    readable = visible_questions(viewer).filter(pk=OuterRef(question))
+    hers = Question.objects.filter(pk=OuterRef(question), author=viewer)
+    return Coalesce(
+        Subquery(readable.values("title")[:1]), Subquery(hers.values("title")[:1]), Value("")
+    )
+
+
+def _worth(viewer: Actor) -> list[Part]:
+    columns = {"question": _("Question"), "at": _("When")}
+    thanked = Thanks.objects.filter(actor=viewer).order_by("pk")
+    chosen = BestAnswer.objects.filter(chosen_by=viewer).order_by("pk")
+    return [
+        Part(
+            "thanks",
+            _("Answers that I thanked for"),
+            columns,
+            streamed(
+                thanked.annotate(title=_title(viewer, "answer__question_id")).values_list(
+                    "title", "at"
+                )
+            ),
+            ("knowledge.Thanks.actor",),
+        ),
+        Part(
+            "best_answers",
+            _("Best answers that I chose"),
+            columns,
+            streamed(
+                chosen.annotate(title=_title(viewer, "question_id")).values_list("title", "at")
+            ),
+            ("knowledge.BestAnswer.chosen_by",),
+        ),
+    ]
+
+
+def _edits(viewer: Actor) -> Part:
+    """What her questions and answers said before she changed them."""
+    hers = Q(answer__author=viewer) | Q(answer=None, question__author=viewer)
+    rows = Edit.objects.filter(hers).order_by("pk")
+    columns = {"previous": _("What it said before"), "at": _("When")}
+    return Part(
+        "edits", _("Earlier words"), columns, streamed(rows.values_list("previous", "at")), ()
+    )

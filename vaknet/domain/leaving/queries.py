@@ -1,0 +1,35 @@
+"""What a member takes along, for herself alone."""
+
+from datetime import timedelta
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import everything as connections
+from vaknet.domain.events import everything as events
+from vaknet.domain.groups import everything as groups
+from vaknet.domain.knowledge import everything as knowledge
+from vaknet.domain.leaving import files
+from vaknet.domain.leaving.models import Archive
+from vaknet.domain.parts import Part
+from vaknet.domain.people import everything as people
+
+KEPT = timedelta(days=3)
+GIVEN_UP = timedelta(days=1)
+
+
+def everything_of(viewer: Actor) -> list[Part]:
+    """Every room's part, in the order in which a person would look for it."""
+    rooms = (people, groups, knowledge, connections, events)
+    return [part for room in rooms for part in room.everything_of(viewer)]
+
+
+def last_archive(viewer: Actor) -> Archive | None:
+    """What she asked last, unless it is gone again."""
+    return Archive.objects.filter(actor=viewer, removed_at=None).order_by("-pk").first()
+
+
+def archive(viewer: Actor, pk: int) -> Archive:
+    """One that can be fetched. Raises Archive.DoesNotExist, also for that of somebody else."""
+    found = Archive.objects.get(actor=viewer, pk=pk, ready_at__isnull=False, removed_at=None)
+    if not files.path(found.name).exists():
+        raise Archive.DoesNotExist
+    return found

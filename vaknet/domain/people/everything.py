@@ -1,0 +1,172 @@
+"""All that this room holds of one member, for herself."""
+
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.parts import Part, Words, streamed
+from vaknet.domain.people.models import (
+    Account,
+    Block,
+    Consent,
+    HelpOffer,
+    KnownTopic,
+    Mute,
+    Profile,
+    Role,
+    SoughtTopic,
+)
+
+
+CONSENTS = {
+    Consent.Kind.BE_SEEN: _("To be seen by members"),
+    Consent.Kind.GO_ALONG: _("To go along with contacts who leave"),
+}
+
+
+def everything_of(viewer: Actor) -> list[Part]:
+    return [_profile(viewer), _roles(viewer), *_topics(viewer), *_choices(viewer), *_doors(viewer)]
+
+
+def _profile(viewer: Actor) -> Part:
+    language = (translation.get_language() or "nl")[:2]
+    occupation = f"occupation__label_{'nl' if language == 'nl' else 'en'}"
+    rows = Profile.objects.filter(actor=viewer).values_list(
+        "actor__name",
+        "actor__handle",
+        "actor__headline",
+        "promise",
+        "profession",
+        occupation,
+        "occupation__uri",
+        "place__name",
+        "place__region",
+        "actor__created_at",
+    )
+    columns = {
+        "name": _("Name"),
+        "handle": _("Address here"),
+        "headline": _("Line under your name"),
+        "promise": _("In one sentence"),
+        "profession": _("Profession"),
+        "occupation": _("Occupation in the list"),
+        "occupation_uri": _("Occupation number"),
+        "place": _("Place"),
+        "region": _("Region"),
+        "since": _("Since"),
+    }
+    return Part("profile", _("Profile"), columns, streamed(rows), ("people.Profile.actor",))
+
+
+def _roles(viewer: Actor) -> Part:
+    rows = Role.objects.filter(actor=viewer).order_by("pk")
+    columns = {
+        "kind": _("Kind"),
+        "title": _("Job title"),
+        "organisation": _("Organisation"),
+        "since": _("Since"),
+        "until": _("Until"),
+    }
+    listed = rows.values_list("kind", "title", "organisation__name", "since", "until")
+    held, spoken = ("people.Role.actor",), {"kind": dict(Role.Kind.choices)}
+    return Part("roles", _("Roles"), columns, streamed(listed), held, spoken)
+
+
+def _topics(viewer: Actor) -> list[Part]:
+    columns = {"text": _("In your words"), "since": _("Since")}
+    known = KnownTopic.objects.filter(actor=viewer).order_by("pk")
+    sought = SoughtTopic.objects.filter(actor=viewer).order_by("pk")
+    offers = HelpOffer.objects.filter(actor=viewer).order_by("pk")
+    return [
+        Part(
+            "known_topics",
+            _("What I know"),
+            columns,
+            streamed(known.values_list("text", "since")),
+            ("people.KnownTopic.actor",),
+        ),
+        Part(
+            "sought_topics",
+            _("What I'm looking for"),
+            columns,
+            streamed(sought.values_list("text", "since")),
+            ("people.SoughtTopic.actor",),
+        ),
+        Part(
+            "help_offers",
+            _("Happy to help with"),
+            {"kind": _("Kind"), "remark": _("Remark"), "since": _("Since")},
+            streamed(offers.values_list("kind", "remark", "since")),
+            ("people.HelpOffer.actor",),
+            {"kind": dict(HelpOffer.Kind.choices)},
+        ),
+    ]
+
+
+def _choices(viewer: Actor) -> list[Part]:
+    consents = Consent.objects.filter(actor=viewer).order_by("pk")
+    return [
+        Part(
+            "consents",
+            _("What I agreed to"),
+            {
+                "kind": _("Kind"),
+                "text": _("Edition of the words"),
+                "since": _("Since"),
+                "until": _("Until"),
+            },
+            streamed(consents.values_list("kind", "text", "since", "until")),
+            ("people.Consent.actor",),
+            {"kind": CONSENTS},
+        ),
+        _apart("blocks", _("Blocked"), Block.objects.filter(actor=viewer), "people.Block.actor"),
+        _apart("mutes", _("Muted"), Mute.objects.filter(actor=viewer), "people.Mute.actor"),
+    ]
+
+
+def _apart(name: str, title: Words, rows: QuerySet[Block] | QuerySet[Mute], holds: str) -> Part:
+    columns = {
+        "name": _("Name"),
+        "handle": _("Address here"),
+        "since": _("Since"),
+        "until": _("Until"),
+    }
+    listed = rows.order_by("pk").values_list("other__name", "other__handle", "since", "until")
+    return Part(name, title, columns, streamed(listed), (holds,))
+
+
+def _doors(viewer: Actor) -> list[Part]:
+    """How she comes in, and what she did and when."""
+    account = Account.objects.filter(actor=viewer)
+    passkeys = Authenticator.objects.filter(user__actor=viewer).order_by("pk")
+    done = Activity.objects.filter(actor=viewer).order_by("pk")
+    return [
+        Part(
+            "account",
+            _("Account"),
+            {
+                "email": _("E-mail address"),
+                "language": _("Language"),
+                "created_at": _("Made"),
+                "mail_stopped_at": _("Letters stopped"),
+            },
+            streamed(account.values_list("email", "language", "created_at", "mail_stopped_at")),
+            ("people.Account.actor",),
+        ),
+        Part(
+            "passkeys",
+            _("Passkeys"),
+            {"name": _("Name"), "created_at": _("Made"), "last_used_at": _("Last used")},
+            streamed(passkeys.values_list("data__name", "created_at", "last_used_at")),
+            ("mfa.Authenticator.user",),
+        ),
+        Part(
+            "activities",
+            _("What I did, and when"),
+            {"at": _("When"), "verb": _("What"), "about": _("About")},
+            streamed(done.values_list("at", "verb", "object_type__model")),
+            ("activity.Activity.actor",),
+        ),
+    ]

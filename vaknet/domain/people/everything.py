@@ -19,7 +19,6 @@ from vaknet.domain.people.models import (
     SoughtTopic,
 )
 
-
 CONSENTS = {
     Consent.Kind.BE_SEEN: _("To be seen by members"),
     Consent.Kind.GO_ALONG: _("To go along with contacts who leave"),

@@ -49,6 +49,7 @@ def full(world: World) -> World:
     people.show_parts(world.noor, who_sees={"union": "contacts"})
     SubjectLabel.objects.create(subject=trees, text="bomen", language="nl", preferred=True, rank=0)
     leaving.ask_archive(world.samira)
+    leaving.close_account(world.bram, answers="stay")
     finding.index_everything()
     Edition.objects.create(name=uuid4(), watermark=0, passages=0)
     return world

@@ -76,3 +76,52 @@ def test_samira_takes_everything_along(visit, world, tmp_path, words, javascript
 def _faults(page, javascript: bool, *, preload: bool = True) -> list[str]:
     found = overflow(page) + small_targets(page) + html_faults(page.content())
     return found + (axe(page, preload=preload) if javascript else [])
+
+
+class Closing(NamedTuple):
+    language: str
+    read: str
+    stay: str
+    name: str
+    close: str
+    closed: str
+    back: str
+    welcome: str
+
+
+CLOSING = [
+    Closing(
+        "nl", "Lees wat sluiten betekent", "Ze blijven, zonder mijn naam", "Typ je naam",
+        "Sluit mijn account", "Je account is gesloten", "Kom terug", "Welkom terug, Samira.",
+    ),
+    Closing(
+        "en", "Read what closing means", "They stay, without my name", "Type your name",
+        "Close my account", "Your account is closed", "Come back", "Welcome back, Samira.",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", CLOSING, ids=lambda words: words.language)
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_samira_leaves_and_comes_back(visit, world, words, javascript):
+    options = {"language": words.language, "javascript": javascript}
+    page = visit("/ik/gegevens/", actor=world.samira, width=PHONE, **options)
+    page.get_by_role("link", name=words.read).click()
+    faults = _faults(page, javascript)
+    page.get_by_role("button", name=words.close).click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    faults += _faults(page, javascript)
+    page.get_by_label(words.stay).check()
+    page.get_by_label(words.name).fill("samira el idrissi")
+    page.get_by_role("button", name=words.close).click()
+    expect(page.get_by_role("heading", name=words.closed)).to_be_visible()
+    faults += _faults(page, javascript)
+
+    joost = visit(f"/@{world.samira.handle}/", actor=world.joost, **options)
+    assert world.samira.name not in joost.content()
+
+    page.get_by_role("button", name=words.back).click()
+    expect(page.get_by_text(words.welcome)).to_be_visible()
+    joost.reload()
+    assert world.samira.name in joost.content()
+    assert faults == []

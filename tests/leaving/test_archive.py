@@ -32,6 +32,7 @@ LEFT_OUT = {
     "groups.Group.actor": "a group; who is in it is in the memberships",
     "leaving.Archive.actor": "the file itself",
     "people.Block.other": "who blocked her is not to be known",
+    "people.Closure.actor": "who left and asks for it has come back first",
     "people.Mute.other": "who muted her is not to be known",
     "account.EmailAddress.user": "not in use: the address is in the account",
     "people.Account.groups": "not in use",

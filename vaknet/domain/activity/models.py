@@ -1,9 +1,31 @@
 """Who acts, and what happened: the spine that every room records on."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext
+
+if TYPE_CHECKING:
+    Text = models.CharField[str, str]
+else:
+    Text = models.CharField
+
+FORMER = "former_"  # how the handle of somebody who left begins: no name gives an underscore
+
+
+class NameField(Text):
+    """A name; of somebody who left it is empty, and read as the words for that."""
+
+    def from_db_value(self, value: str | None, *_: Any) -> str | None:
+        return gettext("A former member") if value == "" else value
+
+    def deconstruct(self) -> Any:
+        """A plain column: what is special is how it is read."""
+        name, _path, args, options = super().deconstruct()
+        return name, "django.db.models.CharField", args, options
 
 
 class Actor(models.Model):
@@ -23,7 +45,7 @@ class Actor(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     handle = models.CharField(max_length=60)
     domain = models.CharField(max_length=253, blank=True)
-    name = models.CharField(max_length=120)
+    name = NameField(max_length=120)
     headline = models.CharField(max_length=240, blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -40,9 +62,14 @@ class Actor(models.Model):
         return self.name
 
     @property
+    def is_former(self) -> bool:
+        """She left: nobody knows her any more."""
+        return self.handle.startswith(FORMER)
+
+    @property
     def first_name(self) -> str:
         """The part of the name that one says aloud."""
-        return self.name.split(" ", 1)[0]
+        return self.name if self.is_former else self.name.split(" ", 1)[0]
 
 
 class Audience(models.TextChoices):

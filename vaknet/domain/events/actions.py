@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -163,3 +164,19 @@ def propose_many(*, talks: Sequence[NewTalk]) -> None:
         kind=Talk,
         audience=Audience.PARTIES,
     )
+
+
+@transaction.atomic
+def step_out(*, actor: Actor, at: datetime) -> None:
+    """She leaves the network: proposals are off, without a word. Nobody waits at an empty table."""
+    hers = Talk.objects.filter(Q(proposer=actor) | Q(invitee=actor), cancelled_at=None)
+    if hers.filter(agreed_at__isnull=False, starts_at__gt=at).exists():
+        raise Refused(_("You have a talk to come. Cancel it first: then the other one knows."))
+    hers.filter(agreed_at=None).update(cancelled_at=at)
+
+
+@transaction.atomic
+def step_in_again(*, actor: Actor, at: datetime) -> None:
+    """She came back: what was called off at the moment of her leaving waits again."""
+    hers = Talk.objects.filter(Q(proposer=actor) | Q(invitee=actor), cancelled_at=at)
+    hers.update(cancelled_at=None)

@@ -162,3 +162,25 @@ def enter_many(*, group: Group, actors: Iterable[Actor], since: datetime) -> Non
         audience=audience_of(group),
         group=group.actor,
     )
+
+
+@transaction.atomic
+def step_out(*, actor: Actor, at: datetime) -> None:
+    """She leaves the network: her memberships end at that moment. No group loses its last steward.
+
+    Where she is alone it stays as it is, for the next who joins.
+    """
+    mine = GroupMembership.objects.select_for_update().filter(actor=actor, until=None)
+    for membership in mine.select_related("group__actor").order_by("pk"):
+        if queries.is_last_steward(membership):
+            name = {"group": membership.group.actor.name}
+            raise Refused(
+                _("You are the only steward of %(group)s. Make somebody else steward first.") % name
+            )
+    GroupMembership.objects.filter(actor=actor, until=None).update(until=at)
+
+
+@transaction.atomic
+def step_in_again(*, actor: Actor, at: datetime) -> None:
+    """She came back: what ended at the moment of her leaving goes on."""
+    GroupMembership.objects.filter(actor=actor, until=at).update(until=None)

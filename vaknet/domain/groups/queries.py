@@ -93,6 +93,14 @@ def _membership(viewer: int, group: int) -> QuerySet[GroupMembership]:
 _MEMBERSHIP = Frozen(_membership)
 
 
+def is_last_steward(mine: GroupMembership) -> bool:
+    """Whether others would be left in the group without anybody to look after it."""
+    others = GroupMembership.objects.filter(group=mine.group_id, until=None).exclude(pk=mine.pk)
+    if mine.duty != GroupMembership.Duty.STEWARD or not others.exists():
+        return False
+    return not others.filter(duty=GroupMembership.Duty.STEWARD).exists()
+
+
 def is_member(actor: Actor, group: Group) -> bool:
     return membership(actor, group) is not None
 

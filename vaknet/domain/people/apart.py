@@ -7,14 +7,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
-from vaknet.domain.people.models import Block, Mute
+from vaknet.domain.people.models import Block, Closure, Mute
 
 
 def is_apart(viewer: int, person: str = "pk") -> Q:
-    """Whether one of the two blocked the other. `person` names the column with the other's id."""
+    """Whether one of the two blocked the other, or the other left.
+
+    `person` names the column with the other's id.
+    """
     mine = Block.objects.filter(actor=viewer, other=OuterRef(person), until=None)
     theirs = Block.objects.filter(actor=OuterRef(person), other=viewer, until=None)
-    return Q(Exists(mine)) | Q(Exists(theirs))
+    left = Closure.objects.filter(actor=OuterRef(person), until=None)
+    return Q(Exists(mine)) | Q(Exists(theirs)) | Q(Exists(left))
 
 
 def is_muted(viewer: int, person: str = "pk") -> Q:

@@ -13,6 +13,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.people import rules
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import (
+    Closure,
     Consent,
     HelpOffer,
     KnownTopic,
@@ -36,6 +37,7 @@ from vaknet.domain.people.visibility import Closeness, Who, is_public, sees
 
 __all__ = [
     "ProfileView",
+    "closure",
     "consent",
     "goes_along",
     "main_role",
@@ -200,6 +202,11 @@ _ROLES = Frozen(_roles)
 def consent(viewer: Actor) -> Consent | None:
     """What she agreed to when she joined; None for who was brought along by an operator."""
     return Consent.objects.filter(actor=viewer, kind=Consent.Kind.BE_SEEN, until=None).first()
+
+
+def closure(viewer: Actor) -> Closure:
+    """That she left, and can still come back. Raises Closure.DoesNotExist."""
+    return Closure.objects.get(actor=viewer, until=None)
 
 
 def goes_along(viewer: Actor) -> bool:

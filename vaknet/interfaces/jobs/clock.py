@@ -10,12 +10,14 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
+from vaknet.interfaces.mail import files
 
 OFFER_NEXT_ROUTES = "offer_next_routes"
 FORGET_UNFINISHED = "forget_unfinished_accounts"
 FORGET_JOBS = "forget_failed_jobs"
 REFRESH_HEADLINES = "refresh_headlines"
 FORGET_ARCHIVES = "forget_archives"
+CARRY_OUT_CLOSURES = "carry_out_closures"
 DAY = timedelta(days=1)
 
 
@@ -45,6 +47,14 @@ def refresh_headlines(timestamp: int) -> None:
 def forget_archives(timestamp: int) -> None:
     """Every hour: what members took along three days ago need not lie here any longer."""
     leaving.forget_archives(now=timezone.now())
+
+
+@app.periodic(cron="57 * * * *", periodic_id=CARRY_OUT_CLOSURES)
+@app.task(name=CARRY_OUT_CLOSURES, queueing_lock=CARRY_OUT_CLOSURES)
+def carry_out_closures(timestamp: int) -> None:
+    """Every hour: who left two weeks ago and did not come back is really gone now."""
+    for address in leaving.carry_out_closures(now=timezone.now()):
+        files.forget(address)
 
 
 @app.periodic(cron="47 * * * *", periodic_id=FORGET_JOBS)

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from vaknet.domain.activity.models import Activity
 from vaknet.interfaces.jobs import finder
+from vaknet.interfaces.mail.letters import accounts, knowledge, talks
 from vaknet.interfaces.mail.letters import connections as meeting
-from vaknet.interfaces.mail.letters import knowledge, talks
 
 FollowUp = Callable[[Activity], None]
 
@@ -20,6 +20,7 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "removed_role": [finder.index_person],
     "added_known_topic": [finder.index_person],
     "removed_known_topic": [finder.index_person],
+    "closed_account": [accounts.account_closed],
     "asked_question": [finder.index_object],
     "changed_question": [finder.index_object],
     "withdrew_question": [finder.index_object],

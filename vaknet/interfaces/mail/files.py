@@ -7,6 +7,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.timezone import localtime
@@ -29,3 +30,11 @@ class EmailBackend(BaseEmailBackend):
             with open(file, "wb") as letter:
                 letter.write(message.message().as_bytes())
         return len(email_messages)
+
+
+def forget(address: str) -> None:
+    """Letters to somebody who is gone."""
+    folder = Path(settings.VAKNET_DATA) / "mail"
+    for letter in folder.glob("*.eml"):
+        if address.encode() in letter.read_bytes():
+            letter.unlink(missing_ok=True)

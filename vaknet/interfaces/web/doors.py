@@ -27,6 +27,11 @@ def members_only[**P, R: HttpResponseBase](
     return guarded
 
 
+def has_left(request: Request) -> bool:
+    """Signed in to an account that is closed, and can still be opened again."""
+    return request.user.is_authenticated and request.viewer is None and bool(request.user.actor)
+
+
 def viewer_of(request: Request) -> Actor:
     """Who looks, on pages behind `members_only`."""
     if request.viewer is None:
@@ -35,7 +40,10 @@ def viewer_of(request: Request) -> Actor:
 
 
 def to_the_door(request: Request) -> HttpResponse:
-    """To sign-in, or to the first questions for who is in but has no name here yet."""
+    """To sign-in; to the first questions for who is in but has no name here yet; and to the way
+    back for who left."""
+    if has_left(request):
+        return HttpResponseRedirect(reverse("closed-account"))
     if request.user.is_authenticated:
         return HttpResponseRedirect(reverse("welcome-profession"))
     back = {"next": request.get_full_path()} if request.method == "GET" else {}

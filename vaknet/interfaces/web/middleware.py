@@ -18,4 +18,6 @@ class ViewerMiddleware:
 
 
 def _viewer(request: Request) -> Actor | None:
-    return request.user.actor if request.user.is_authenticated else None
+    """Nobody for who left: she is a guest here until she comes back."""
+    actor = request.user.actor if request.user.is_authenticated else None
+    return None if actor is None or actor.is_former else actor

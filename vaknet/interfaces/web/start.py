@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vaknet.domain.notices import queries
+from vaknet.interfaces.web.doors import to_the_door
 from vaknet.interfaces.web.http import Request
 
 MORNING, AFTERNOON, EVENING = 6, 12, 18
@@ -20,7 +21,7 @@ def today(request: Request) -> HttpResponse:
         shown = {"line": line, "greeting": _greeting(now), "now": now}
         return render(request, "today/today.html", shown)
     if request.user.is_authenticated:
-        return HttpResponseRedirect("/welkom/2/")
+        return to_the_door(request)
     return render(
         request,
         "today/guest.html",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path
 from vaknet.interfaces.web import (
     accounts,
     apart,
+    closing,
     connections,
     finder,
     groups,
@@ -71,6 +72,9 @@ urlpatterns: list[URLPattern] = [
     path("ik/instellingen/mail/", mail_choice.change_mail, name="change-mail"),
     path("afmelden/<str:token>/", mail_choice.unsubscribe, name="unsubscribe"),
     path("ik/gegevens/", my_data.my_data, name="my-data"),
+    path("ik/gegevens/stoppen/", closing.close_account, name="close-account"),
+    path("ik/gegevens/gestopt/", closing.closed_account, name="closed-account"),
+    path("terug/<str:token>/", closing.come_back, name="come-back"),
     path("ik/gegevens/<int:pk>/vaknet.zip", my_data.fetch_archive, name="fetch-archive"),
     path("ik/linkedin/", linkedin.linkedin, name="linkedin"),
     path("ik/linkedin/kies/", linkedin.take_linkedin, name="take-linkedin"),

@@ -19,7 +19,7 @@ from vaknet.domain.people import actions
 from vaknet.domain.people import queries as people
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.accounts import onward
-from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
+from vaknet.interfaces.web.doors import has_left, members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.accounts import HelloForm, WelcomeForm
 from vaknet.interfaces.web.http import Request
 
@@ -30,7 +30,7 @@ CONSENT_TEXT = "2026-11-23"
 @require_http_methods(["GET", "HEAD", "POST"])
 def profession(request: Request) -> HttpResponse:
     """Name, profession, one thing she knows, one thing she seeks: then she is a member."""
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated or has_left(request):
         return to_the_door(request)
     if request.viewer is not None:
         return HttpResponseRedirect(reverse("my-profile"))

@@ -13,6 +13,7 @@ from vaknet.domain.connections.actions.introductions import (
     withdraw_introduction,
     write,
 )
+from vaknet.domain.connections.actions.leaving import erase_ties, step_in_again, step_out
 from vaknet.domain.connections.actions.memory import (
     done_with_next_step,
     forget_memory,
@@ -44,6 +45,7 @@ __all__ = [
     "decline_to_introduce",
     "done_with_next_step",
     "end_connection",
+    "erase_ties",
     "forget_memory",
     "keep_memory",
     "leave_introduction",
@@ -51,6 +53,8 @@ __all__ = [
     "part_from",
     "reply_to_request",
     "request_connection",
+    "step_in_again",
+    "step_out",
     "stop_being_go_between",
     "try_route",
     "withdraw_introduction",

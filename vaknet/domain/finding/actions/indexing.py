@@ -42,6 +42,22 @@ def index(thing: models.Model) -> None:
 
 
 @transaction.atomic
+def erase_passages(*, actor: Actor, former: Actor) -> None:
+    """Of what stays of her, the former member is the author; the rest is gone.
+
+    The index files hold no words: what they still point at is not there any more.
+    """
+    number = _lock_and_number()
+    questions = Question.objects.filter(author=former).values("pk")
+    answers = Answer.objects.filter(author=former).values("pk")
+    of_questions = Q(source_type=passages.type_of(Question), source_id__in=questions)
+    of_answers = Q(source_type=passages.type_of(Answer), source_id__in=answers)
+    hers = Passage.objects.filter(actor=actor)
+    hers.filter(of_questions | of_answers).update(actor=former, transaction=number)
+    hers.delete()
+
+
+@transaction.atomic
 def write_all_passages() -> int:
     """Make every passage as it should be; gives back how many there are.
 

@@ -1,6 +1,7 @@
 """What may happen with questions and answers."""
 
 from vaknet.domain.knowledge.actions.answers import answer, change_answer, withdraw_answer
+from vaknet.domain.knowledge.actions.leaving import erase_author
 from vaknet.domain.knowledge.actions.questions import ask, change_question, withdraw_question
 from vaknet.domain.knowledge.actions.worth import (
     choose_best,
@@ -15,6 +16,7 @@ __all__ = [
     "change_answer",
     "change_question",
     "choose_best",
+    "erase_author",
     "take_back_best",
     "take_back_thanks",
     "thank",

@@ -7,11 +7,15 @@ from vaknet.domain.leaving.actions.archives import (
     give_up_archive,
     note_progress,
 )
+from vaknet.domain.leaving.actions.closing import carry_out_closures, close_account, reopen_account
 
 __all__ = [
     "ask_archive",
+    "carry_out_closures",
+    "close_account",
     "finish_archive",
     "forget_archives",
     "give_up_archive",
     "note_progress",
+    "reopen_account",
 ]

@@ -11,6 +11,7 @@ from vaknet.domain.people.actions.accounts import (
 from vaknet.domain.people.actions.apart import block, mute, unblock, unmute
 from vaknet.domain.people.actions.audiences import show_parts
 from vaknet.domain.people.actions.classification import bring_in_classification
+from vaknet.domain.people.actions.closing import erase_person, put_name_back, take_name_off
 from vaknet.domain.people.actions.codes import (
     add_passkey,
     end_sessions,
@@ -44,6 +45,7 @@ __all__ = [
     "change_role",
     "describe_organisation",
     "end_sessions",
+    "erase_person",
     "forget_unfinished_accounts",
     "go_along",
     "join",
@@ -54,6 +56,7 @@ __all__ = [
     "make_sign_in_link",
     "mute",
     "offer_help",
+    "put_name_back",
     "refresh_headlines",
     "remove_known_topic",
     "remove_passkey",
@@ -65,6 +68,7 @@ __all__ = [
     "stop_going_along",
     "stop_mail",
     "take_from_linkedin",
+    "take_name_off",
     "unblock",
     "unmute",
     "use_sign_in_link",

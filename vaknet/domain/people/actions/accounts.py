@@ -1,8 +1,9 @@
 """Knocking, joining, and leaving before the end of it."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import count
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -76,19 +77,21 @@ def join(
 
 def _new_person(name: str) -> Actor:
     """Insert with the first free handle. Whoever loses a race for one tries the next."""
-    handle = handle_from(name)
-    number = 0
+    handles = free_handles(handle_from(name))
     while True:
-        number += 1
-        # Past the ordinary numbers guessing is faster than counting a long row of namesakes.
-        suffix = number if number <= ORDINARY_TRIES else 10_000 + secrets.randbelow(90_000)
         try:
             with transaction.atomic():
-                return Actor.objects.create(
-                    kind=Actor.Kind.PERSON, handle=numbered(handle, suffix), name=name
-                )
+                return Actor.objects.create(kind=Actor.Kind.PERSON, handle=next(handles), name=name)
         except IntegrityError:
             continue
+
+
+def free_handles(handle: str) -> Iterator[str]:
+    """One after the other, to be tried until one is free. There is no end to them."""
+    for number in count(1):
+        # Past the ordinary numbers guessing is faster than counting a long row of namesakes.
+        suffix = number if number <= ORDINARY_TRIES else 10_000 + secrets.randbelow(90_000)
+        yield numbered(handle, suffix)
 
 
 @transaction.atomic

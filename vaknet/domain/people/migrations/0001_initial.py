@@ -343,6 +343,55 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Closure",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answers",
+                    models.CharField(
+                        choices=[("stay", "They stay, without my name"), ("go", "They go too")],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("erase_at", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("handle", models.CharField(blank=True, max_length=60)),
+                ("headline", models.CharField(blank=True, max_length=240)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closures",
+                        to="activity.actor",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("until", None)),
+                        fields=["erase_at"],
+                        name="closure_to_carry_out",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("actor"), condition=models.Q(("until", None)), name="closure_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Consent",
             fields=[
                 (

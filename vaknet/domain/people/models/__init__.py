@@ -3,6 +3,7 @@
 from vaknet.domain.people.models.account import Account, Consent
 from vaknet.domain.people.models.apart import Block, Mute
 from vaknet.domain.people.models.audiences import PartAudience, ProfilePart
+from vaknet.domain.people.models.closure import Closure
 from vaknet.domain.people.models.organisations import Organisation
 from vaknet.domain.people.models.profile import (
     HelpOffer,
@@ -28,6 +29,7 @@ __all__ = [
     "PLAIN",
     "Account",
     "Block",
+    "Closure",
     "Consent",
     "HelpOffer",
     "KnownTopic",

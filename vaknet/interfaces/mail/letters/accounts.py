@@ -1,10 +1,16 @@
 """The code that opens the door."""
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vaknet.domain.people.models import Account
-from vaknet.interfaces.mail.post import Letter
+from vaknet.domain.activity.links import action_token
+from vaknet.domain.activity.models import Activity
+from vaknet.domain.leaving.actions.closing import COME_BACK
+from vaknet.domain.people.models import Account, Closure
+from vaknet.interfaces.mail.post import Letter, send
 
 
 def sign_in_code(email: str, code: str, language: str) -> Letter:
@@ -26,4 +32,25 @@ def invitation(account: Account) -> Letter:
         template="invitation",
         asked_for=True,
         action_url=f"{settings.BASE_URL}/inloggen/",
+    )
+
+
+def account_closed(activity: Activity) -> None:
+    """Until when she can come back, and how. Also when she stopped our letters: it is about her."""
+    closure = Closure.objects.filter(pk=activity.object_id, until=None).first()
+    if closure is None:
+        return
+    token = action_token(activity.actor, COME_BACK, closure.pk)
+    account = Account.objects.get(actor=activity.actor)
+    with translation.override(account.language):
+        subject = gettext("Your account at %(network)s is closed")
+    send(
+        Letter(
+            to=account,
+            subject=subject % {"network": settings.NETWORK_NAME},
+            template="account_closed",
+            context={"name": closure.name, "erase_at": closure.erase_at},
+            asked_for=True,
+            action_url=f"{settings.BASE_URL}{reverse('come-back', args=[token])}",
+        )
     )

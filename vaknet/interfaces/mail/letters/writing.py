@@ -34,7 +34,7 @@ def write(
     Nothing is sent to whoever has no account (any more): remote people, people who left.
     """
     account = Account.objects.select_related("actor").filter(actor=to, is_active=True).first()
-    if account is None:
+    if account is None or to.is_former:
         return
     with translation.override(account.language):
         said = content()

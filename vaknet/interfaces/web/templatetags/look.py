@@ -78,12 +78,16 @@ def avatar(actor: Actor, size: str = "") -> SafeString:
 def person(actor: Actor, meta: str = "", size: str = "") -> SafeString:
     """Avatar, name as a link, and one line under it: the headline unless `meta` says otherwise."""
     line = meta or actor.headline
+    under = format_html('<br><span class="meta" dir="auto">{}</span>', line) if line else ""
+    if actor.is_former:  # she has no page any more
+        nobody = '<div class="person">{}<p><span class="name">{}</span>{}</p></div>'
+        return format_html(nobody, avatar(actor, size), actor.name, under)
     return format_html(
         '<div class="person">{}<p><a class="name" href="/@{}/" dir="auto">{}</a>{}</p></div>',
         avatar(actor, size),
         actor.handle,
         actor.name,
-        format_html('<br><span class="meta" dir="auto">{}</span>', line) if line else "",
+        under,
     )
 
 

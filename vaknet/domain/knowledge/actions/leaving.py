@@ -1,0 +1,26 @@
+"""What becomes of questions and answers when their author is gone."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question
+
+
+@transaction.atomic
+def erase_author(*, actor: Actor, former: Actor, answers_stay: bool) -> None:
+    """What stays is of a former member. What she took back or changed is gone with her thanks.
+
+    A question that somebody else answered always stays: without it the answer says nothing.
+    """
+    Question.objects.filter(author=actor).exclude(withdrawn_at=None).delete()
+    hers = Answer.objects.filter(author=actor)
+    (hers.exclude(withdrawn_at=None) if answers_stay else hers).delete()
+    asked = Question.objects.filter(author=actor)
+    if not answers_stay:
+        of_others = Answer.objects.filter(question=OuterRef("pk")).exclude(author=actor)
+        asked.filter(~Exists(of_others)).delete()
+    Edit.objects.filter(Q(answer__author=actor) | Q(answer=None, question__author=actor)).delete()
+    Question.objects.filter(author=actor).update(author=former)
+    Answer.objects.filter(author=actor).update(author=former)
+    BestAnswer.objects.filter(chosen_by=actor).update(chosen_by=former)

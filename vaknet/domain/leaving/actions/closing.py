@@ -1,0 +1,104 @@
+"""Closing an account: at once for others, after two weeks for good. See decision 12."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.locks import one_at_a_time
+from vaknet.domain.activity.models import FORMER, Activity, Actor, Audience
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.events import actions as events
+from vaknet.domain.finding import actions as finding
+from vaknet.domain.finding.passages import type_of
+from vaknet.domain.groups import actions as groups
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.leaving import files
+from vaknet.domain.leaving.models import Archive
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Account, Closure
+from vaknet.domain.refusal import Refused
+
+REGRET = timedelta(days=14)
+FORMER_MEMBER = f"{FORMER}member"
+COME_BACK = "come_back"  # what the link in the letter is for
+ROOMS = (connections, groups, events)
+
+
+@transaction.atomic
+def close_account(by: Actor, *, answers: str) -> Closure:
+    """She is gone for others; for two weeks she can come back. Twice is once."""
+    one_at_a_time(by)
+    closed = Closure.objects.filter(actor=by, until=None).first()
+    if closed is not None:
+        return closed
+    if answers not in Closure.Answers.values:
+        raise Refused(_("Choose what happens to your answers."), field="answers")
+    at = timezone.now()
+    for room in ROOMS:
+        room.step_out(actor=by, at=at)
+    closure = people.take_name_off(actor=by, answers=answers, at=at, erase_at=at + REGRET)
+    record(by, "closed_account", closure, audience=Audience.SELF)
+    return closure
+
+
+@transaction.atomic
+def reopen_account(by: Actor) -> Actor:
+    """Everything as it was, but for what others did meanwhile. Raises Closure.DoesNotExist."""
+    one_at_a_time(by)
+    closure = Closure.objects.select_for_update().get(actor=by, until=None)
+    actor = people.put_name_back(closure=closure, at=timezone.now())
+    for room in ROOMS:
+        room.step_in_again(actor=actor, at=closure.since)
+    record(actor, "reopened_account", closure, audience=Audience.SELF)
+    return actor
+
+
+def carry_out_closures(*, now: datetime) -> list[str]:
+    """For the clock: each in its own transaction. The mail addresses that are gone."""
+    due = Closure.objects.filter(until=None, erase_at__lte=now).order_by("pk")
+    return [address for pk in due.values_list("pk", flat=True) if (address := _carry_out(pk))]
+
+
+@transaction.atomic
+def _carry_out(pk: int) -> str:
+    """Empty when she came back at the last moment, or another worker is at it."""
+    rows = Closure.objects.select_for_update(skip_locked=True).filter(pk=pk, until=None)
+    closure = rows.first()
+    if closure is None:
+        return ""
+    actor, former = Actor.objects.get(pk=closure.actor_id), _former_member()
+    address = Account.objects.get(actor=actor).email
+    stay = closure.answers == Closure.Answers.STAY
+    knowledge.erase_author(actor=actor, former=former, answers_stay=stay)
+    connections.erase_ties(actor=actor, former=former)
+    finding.erase_passages(actor=actor, former=former)
+    _erase_activities(actor, former)
+    for name in Archive.objects.filter(actor=actor).values_list("name", flat=True):
+        files.path(name).unlink(missing_ok=True)
+        files.unfinished(name).unlink(missing_ok=True)
+    people.erase_person(closure=closure)
+    return address
+
+
+def _former_member() -> Actor:
+    """All who left are one: what stays of them does not tell who else wrote what."""
+    former, _is_new = Actor.objects.get_or_create(
+        kind=Actor.Kind.PERSON, handle=FORMER_MEMBER, domain="", name=""
+    )
+    return former
+
+
+def _erase_activities(actor: Actor, former: Actor) -> None:
+    """The log goes on telling of what is still there, and forgets all else that she did."""
+    stays = Q()
+    for model in (Question, Answer):
+        kept = model.objects.filter(author=former).values("pk")
+        stays |= Q(object_type=type_of(model), object_id__in=kept)
+    hers = Activity.objects.filter(actor=actor)
+    hers.filter(stays, group__isnull=False).update(actor=former)
+    hers.delete()

@@ -1,0 +1,77 @@
+"""Leaving the name behind: at once, and later for good. What else goes: `leaving.actions`."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain
+
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, connection, transaction
+
+from vaknet.domain.activity.models import FORMER, Actor
+from vaknet.domain.people.actions.accounts import free_handles
+from vaknet.domain.people.handles import handle_from
+from vaknet.domain.people.models import Account, Closure
+
+FORGET_JOBS = "delete from procrastinate_jobs where position(%s in lower(args::text)) > 0"
+
+
+@transaction.atomic
+def take_name_off(*, actor: Actor, answers: str, at: datetime, erase_at: datetime) -> Closure:
+    """From now on she is nobody to others: wherever her name would stand, there is none."""
+    closure = Closure.objects.create(
+        actor=actor,
+        answers=Closure.Answers(answers),
+        since=at,
+        erase_at=erase_at,
+        name=actor.name,
+        handle=actor.handle,
+        headline=actor.headline,
+    )
+    actor.name, actor.headline = "", ""
+    actor.handle = f"{FORMER}{secrets.token_hex(8)}"
+    actor.save(update_fields=["name", "handle", "headline"])
+    return closure
+
+
+@transaction.atomic
+def put_name_back(*, closure: Closure, at: datetime) -> Actor:
+    """Somebody of the same name may have taken the address meanwhile: then the next free one."""
+    actor = Actor.objects.select_for_update().get(pk=closure.actor_id)
+    actor.name, actor.headline = closure.name, closure.headline
+    _save_with_free_handle(actor, chain([closure.handle], free_handles(handle_from(closure.name))))
+    Closure.objects.filter(pk=closure.pk).update(until=at, name="", handle="", headline="")
+    return actor
+
+
+def _save_with_free_handle(actor: Actor, handles: Iterator[str]) -> None:
+    while True:
+        actor.handle = next(handles)
+        try:
+            with transaction.atomic():
+                actor.save(update_fields=["name", "handle", "headline"])
+        except IntegrityError:
+            continue
+        return
+
+
+@transaction.atomic
+def erase_person(*, closure: Closure) -> None:
+    """The last step of it, after every other room let go of her."""
+    account = Account.objects.get(actor=closure.actor_id)
+    for words in (account.email, json.dumps(closure.name, ensure_ascii=False)[1:-1]):
+        with connection.cursor() as cursor:
+            cursor.execute(FORGET_JOBS, [words.lower()])
+    _end_sessions(account)
+    account.delete()
+    Actor.objects.get(pk=closure.actor_id).delete()
+
+
+def _end_sessions(account: Account) -> None:
+    """Sessions are of nobody until they are opened, so all are; also those of a visitor who is
+    waiting for a code to that address."""
+    for session in Session.objects.iterator(chunk_size=500):
+        told = session.get_decoded()
+        if told.get("_auth_user_id") == str(account.pk) or account.email in json.dumps(told):
+            session.delete()

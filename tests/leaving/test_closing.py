@@ -295,6 +295,10 @@ def test_nobody_is_left_waiting(full: World) -> None:
     agreed = events.pick_time(full.samira, talk=talk, time=talk.proposed_times.get())
     with pytest.raises(Refused, match=r"afspraak|talk"):
         close(full.samira)
+    by_page = signed_in(full.samira).post(
+        "/ik/gegevens/stoppen/", {"answers": "stay", "name": NAME}
+    )
+    assert (by_page.status_code, "Cancel it first" in by_page.text) == (422, True)
     events.cancel_talk(full.samira, talk=agreed)
     with pytest.raises(Refused, match=r"beheerder|steward"):
         close(full.marit)

@@ -60,15 +60,14 @@ def reopen_account(by: Actor) -> Actor:
 
 def carry_out_closures(*, now: datetime) -> list[str]:
     """For the clock: each in its own transaction. The mail addresses that are gone."""
-    due = Closure.objects.filter(until=None, erase_at__lte=now).order_by("pk")
-    return [address for pk in due.values_list("pk", flat=True) if (address := _carry_out(pk))]
+    return list(iter(lambda: _carry_out_next(now), ""))
 
 
 @transaction.atomic
-def _carry_out(pk: int) -> str:
-    """Empty when she came back at the last moment, or another worker is at it."""
-    rows = Closure.objects.select_for_update(skip_locked=True).filter(pk=pk, until=None)
-    closure = rows.first()
+def _carry_out_next(now: datetime) -> str:
+    """Whose address is gone; empty when nobody is left, or another worker is at the last."""
+    due = Closure.objects.select_for_update(skip_locked=True).order_by("pk")
+    closure = due.filter(until=None, erase_at__lte=now).first()
     if closure is None:
         return ""
     actor, former = Actor.objects.get(pk=closure.actor_id), _former_member()

@@ -16,6 +16,7 @@ class ClosingForm(Form):
         choices=Closure.Answers.choices,
         widget=forms.RadioSelect,
         help_text=_("A question with an answer of somebody else stays, without your name."),
+        error_messages={"required": _("Choose what happens to your answers.")},
     )
     name = forms.CharField(
         label=_("Type your name to confirm"),

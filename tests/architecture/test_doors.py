@@ -34,8 +34,9 @@ def _patterns() -> dict[str, URLPattern]:
 
 
 @pytest.fixture
-def things(world: World) -> dict[str, dict[str, object]]:
+def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     """One of each, all of Noor and her secret group: Bram has nothing to do with any of it."""
+    settings.VAKNET_DATA = tmp_path  # for the archive
     noor, samira = world.noor, world.samira
     group = groups.start_group(noor, name="Kaderleden West", purpose="Intern", readers="group")
     question = knowledge.ask(noor, group=group, title="Hoe staken we?")

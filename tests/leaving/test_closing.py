@@ -158,6 +158,13 @@ def test_from_that_moment_nobody_sees_her(full: World, who: str) -> None:
     assert viewer.get(f"/@{former}/").status_code == 404
 
 
+def test_a_page_for_everyone_goes_too(full: World) -> None:
+    people.show_parts(full.samira, who_sees={"promise": "everyone"}, agreed_to="2026-11")
+    assert HERS in Client().get(f"/@{HANDLE}/").text
+    close(full.samira)
+    assert Client().get(f"/@{HANDLE}/").headers["Location"].startswith("/inloggen/")
+
+
 def test_a_guest_notices_nothing(full: World) -> None:
     closed = {page: Client().get(page) for page in ("/", f"/@{HANDLE}/")}
     close(full.samira)
@@ -195,6 +202,15 @@ def test_she_comes_back_to_all_of_it(full: World) -> None:
 
 def _sorted(text: str) -> list[str]:
     return sorted(text.split("\n"))
+
+
+def test_the_clock_brings_no_line_back_to_who_left(full: World) -> None:
+    today = timezone.localdate()
+    people.add_role(full.samira, kind="work", title="adviseur", since=today)
+    close(full.samira)
+    clock.refresh_headlines(timestamp=0)
+    assert Actor.objects.get(pk=full.samira.pk).headline == ""
+    assert actions.reopen_account(full.samira).headline == "adviseur"
 
 
 def test_who_took_her_address_meanwhile_keeps_it(full: World) -> None:

@@ -52,11 +52,9 @@ def _suggestions(viewer: Actor) -> Iterator[Suggestion]:
 def _seekers(viewer: Actor) -> Iterator[Suggestion]:
     known = list(viewer.known_topics.values_list("text", flat=True))
     others = SoughtTopic.objects.exclude(is_narrowed("seeks")).exclude(actor=viewer)
+    others = others.exclude(actor__name="")
     latest = others.select_related("actor").order_by("-since", "-pk")[:SEEKERS]
     sought = list(latest) if known else []
-    others = SoughtTopic.objects.exclude(actor=viewer).exclude(actor__name="")
-    others = others.select_related("actor")
-    sought = list(others.order_by("-since", "-pk")[:SEEKERS]) if known else []
     match = best_match([topic.text for topic in sought], known)
     if match is not None:
         topic = sought[match.text]
@@ -65,10 +63,9 @@ def _seekers(viewer: Actor) -> Iterator[Suggestion]:
 
 def _alike(viewer: Actor) -> Iterator[Suggestion]:
     mine = Profile.objects.select_related("place").get(actor=viewer)
-    others = Profile.objects.exclude(actor=viewer).select_related("actor").order_by("-pk")
-    of_trade = others.exclude(is_narrowed("profession"))
     others = Profile.objects.exclude(actor=viewer).exclude(actor__name="")
     others = others.select_related("actor").order_by("-pk")
+    of_trade = others.exclude(is_narrowed("profession"))
     if mine.occupation_id:
         for profile in of_trade.filter(occupation=mine.occupation_id)[:FEW]:
             yield Suggestion(profile.actor, "profession", mine.profession)

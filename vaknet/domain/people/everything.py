@@ -14,13 +14,16 @@ from vaknet.domain.people.models import (
     HelpOffer,
     KnownTopic,
     Mute,
+    PartAudience,
     Profile,
+    ProfilePart,
     Role,
     SoughtTopic,
 )
 
 CONSENTS = {
     Consent.Kind.BE_SEEN: _("To be seen by members"),
+    Consent.Kind.BE_PUBLIC: _("To be seen by everyone"),
     Consent.Kind.GO_ALONG: _("To go along with contacts who leave"),
 }
 
@@ -106,6 +109,7 @@ def _topics(viewer: Actor) -> list[Part]:
 
 def _choices(viewer: Actor) -> list[Part]:
     consents = Consent.objects.filter(actor=viewer).order_by("pk")
+    shown = PartAudience.objects.filter(actor=viewer).order_by("pk")
     return [
         Part(
             "consents",
@@ -119,6 +123,14 @@ def _choices(viewer: Actor) -> list[Part]:
             streamed(consents.values_list("kind", "text", "since", "until")),
             ("people.Consent.actor",),
             {"kind": CONSENTS},
+        ),
+        Part(
+            "part_audiences",
+            _("Who sees which part of my profile"),
+            {"part": _("Part"), "who": _("Who"), "since": _("Since")},
+            streamed(shown.values_list("part", "who", "since")),
+            ("people.PartAudience.actor",),
+            {"part": dict(ProfilePart.choices), "who": dict(PartAudience.Who.choices)},
         ),
         _apart("blocks", _("Blocked"), Block.objects.filter(actor=viewer), "people.Block.actor"),
         _apart("mutes", _("Muted"), Mute.objects.filter(actor=viewer), "people.Mute.actor"),

@@ -11,8 +11,9 @@ from django.db import IntegrityError, connection, transaction
 
 from vaknet.domain.activity.models import FORMER, Actor
 from vaknet.domain.people.actions.accounts import free_handles
+from vaknet.domain.people.actions.profile import keep_headline
 from vaknet.domain.people.handles import handle_from
-from vaknet.domain.people.models import Account, Closure
+from vaknet.domain.people.models import Account, Closure, Profile
 
 FORGET_JOBS = "delete from procrastinate_jobs where position(%s in lower(args::text)) > 0"
 
@@ -41,6 +42,7 @@ def put_name_back(*, closure: Closure, at: datetime) -> Actor:
     actor = Actor.objects.select_for_update().get(pk=closure.actor_id)
     actor.name, actor.headline = closure.name, closure.headline
     _save_with_free_handle(actor, chain([closure.handle], free_handles(handle_from(closure.name))))
+    keep_headline(actor, profile=Profile.objects.get(actor=actor))  # work may have ended meanwhile
     Closure.objects.filter(pk=closure.pk).update(until=at, name="", handle="", headline="")
     return actor
 

@@ -80,6 +80,7 @@ def refresh_headlines(*, on: date) -> int:
     turning = turning.filter(Q(since__range=lately) | Q(until__range=lately))
     people = Profile.objects.select_for_update(of=("self",)).select_related("actor")
     changed = 0
+    people = people.exclude(actor__name="")  # who left has no line until she comes back
     for profile in people.filter(actor__in=turning.values("actor")).order_by("pk"):
         before = profile.actor.headline
         keep_headline(profile.actor, profile=profile, today=on)

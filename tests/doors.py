@@ -120,6 +120,8 @@ DOORS = {
     "my-talks": OWN,
     "my-data": OWN,
     "fetch-archive": private("archive"),
+    "bring": OWN,
+    "bring-along": OWN_POST,
     "close-account": OWN,
     "closed-account": OWN,
     "come-back": Door(Guest.TOKEN),

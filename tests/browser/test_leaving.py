@@ -9,7 +9,10 @@ from playwright.sync_api import expect
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.connections import queries
 from vaknet.domain.connections.memory import Words as Told
+from vaknet.domain.leaving import actions as leaving
+from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.interfaces.jobs import archives
 
@@ -124,4 +127,37 @@ def test_samira_leaves_and_comes_back(visit, world, words, javascript):
     expect(page.get_by_text(words.welcome)).to_be_visible()
     joost.reload()
     assert world.samira.name in joost.content()
+    assert faults == []
+
+
+BRINGING = {
+    "nl": ("Kies een bestand om mee te nemen", "Het ZIP-bestand", "Bekijk wat erin zit",
+           "Neem dit mee"),
+    "en": ("Bring a file along", "The ZIP file", "Look what is in it", "Bring this along"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_samira_brings_her_file_into_another_network(visit, world, javascript, language):
+    connections.keep_memory(world.samira, about=world.marit, told=Told(note="Houdt van orgels"))
+    asked = leaving.ask_archive(world.samira)
+    archives.make(asked.pk)
+    begin, label, look, bring = BRINGING[language]
+    page = visit(
+        "/ik/gegevens/", actor=world.joost, javascript=javascript, width=PHONE, language=language
+    )
+    page.get_by_role("link", name=begin).click()
+    faults = _faults(page, javascript)
+    page.get_by_role("button", name=look).click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    page.get_by_label(label).set_input_files(files.path(asked.name))
+    page.get_by_role("button", name=look).click()
+    expect(page.get_by_text("Houdt van orgels")).to_be_visible()
+    faults += _faults(page, javascript)
+    page.get_by_role("button", name=bring).click()
+    page.wait_for_url("**/ik/profiel/")
+    kept = queries.memory_of(world.joost, world.marit)
+    assert kept is not None
+    assert kept.words.note == "Houdt van orgels"
     assert faults == []

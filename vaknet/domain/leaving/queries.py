@@ -1,9 +1,11 @@
 """What a member takes along, for herself alone."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import everything as connections
+from vaknet.domain.connections.queries import contacts
 from vaknet.domain.events import everything as events
 from vaknet.domain.groups import everything as groups
 from vaknet.domain.knowledge import everything as knowledge
@@ -11,6 +13,7 @@ from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.parts import Part
 from vaknet.domain.people import everything as people
+from vaknet.domain.people.models import Occupation
 
 KEPT = timedelta(days=3)
 GIVEN_UP = timedelta(days=1)
@@ -33,3 +36,16 @@ def archive(viewer: Actor, pk: int) -> Archive:
     if not files.path(found.name).exists():
         raise Archive.DoesNotExist
     return found
+
+
+def contacts_named(viewer: Actor, names: Iterable[str]) -> dict[str, Actor]:
+    """Her contacts of these names; of namesakes none, for nobody knows which of them is meant."""
+    found: dict[str, list[Actor]] = {}
+    for contact in contacts(viewer):
+        found.setdefault(contact.name.casefold(), []).append(contact)
+    alone = {name: found.get(name.casefold(), []) for name in names}
+    return {name: actors[0] for name, actors in alone.items() if len(actors) == 1}
+
+
+def occupation_with(uri: str) -> Occupation | None:
+    return Occupation.objects.filter(uri=uri).first() if uri else None

@@ -23,11 +23,11 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.leaving import actions, files, queries
 from vaknet.domain.leaving.models import Archive
+from vaknet.domain.leaving.reading import FILE, FORMAT, VERSION
 from vaknet.domain.parts import Part, Value, Words
 from vaknet.interfaces.web.templatetags.look import day, moment
 from vaknet.kit.vcard import card
 
-FORMAT, VERSION = "vaknet-archive", 1
 WAYS = 3  # as JSON, as CSV, to read
 FONTS = ("newsreader-display-normal", "atkinson-next-normal", "atkinson-next-latin-ext")
 LICENCES = ("newsreader-OFL.txt", "atkinson-hyperlegible-next-OFL.txt")
@@ -98,7 +98,7 @@ def _write_json(whole: ZipFile, actor: Actor, parts: Iterable[Part], steps: _Ste
         "made_at": timezone.now().isoformat(),
         "member": actor.name,
     }
-    with _text(whole, "vaknet.json") as out:
+    with _text(whole, FILE) as out:
         out.write(json.dumps(about, ensure_ascii=False, indent=1).removesuffix("\n}"))
         for part in parts:
             out.write(f",\n {json.dumps(part.name)}: [")

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path
 from vaknet.interfaces.web import (
     accounts,
     apart,
+    bringing,
     closing,
     connections,
     finder,
@@ -72,6 +73,8 @@ urlpatterns: list[URLPattern] = [
     path("ik/instellingen/mail/", mail_choice.change_mail, name="change-mail"),
     path("afmelden/<str:token>/", mail_choice.unsubscribe, name="unsubscribe"),
     path("ik/gegevens/", my_data.my_data, name="my-data"),
+    path("ik/gegevens/meenemen/", bringing.bring, name="bring"),
+    path("ik/gegevens/meenemen/kies/", bringing.bring_along, name="bring-along"),
     path("ik/gegevens/stoppen/", closing.close_account, name="close-account"),
     path("ik/gegevens/gestopt/", closing.closed_account, name="closed-account"),
     path("terug/<str:token>/", closing.come_back, name="come-back"),

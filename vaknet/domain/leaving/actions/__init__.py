@@ -7,10 +7,12 @@ from vaknet.domain.leaving.actions.archives import (
     give_up_archive,
     note_progress,
 )
+from vaknet.domain.leaving.actions.bringing import bring_along
 from vaknet.domain.leaving.actions.closing import carry_out_closures, close_account, reopen_account
 
 __all__ = [
     "ask_archive",
+    "bring_along",
     "carry_out_closures",
     "close_account",
     "finish_archive",

@@ -1,0 +1,251 @@
+"""The archive of one Vaknet, brought into another: look, choose, and nothing of others."""
+
+import io
+import json
+from datetime import date
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.leaving.story import signed_in
+from tests.world import World, acquaint, member
+from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.connections import queries
+from vaknet.domain.connections.memory import Words
+from vaknet.domain.connections.models import MemoryCard
+from vaknet.domain.leaving import actions, files
+from vaknet.domain.leaving.actions.bringing import Chosen
+from vaknet.domain.leaving.reading import BroughtCard, brought, plain
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Occupation, Place, Profile
+from vaknet.interfaces.jobs import archives
+
+CLERK = "https://occupations.example/1"
+
+
+@pytest.fixture
+def archive(world: World) -> bytes:
+    """Samira's own, as she takes it along: with cards of Marit, Noor and of Bram."""
+    samira = world.samira
+    occupation = Occupation.objects.create(
+        uri=CLERK, isco="1111", label_nl="griffier", label_en="clerk"
+    )
+    place = Place.objects.create(
+        name="Waterveen", country="NL", latitude=52.0, longitude=5.0, population=9_000
+    )
+    people.change_profile(
+        samira,
+        name=samira.name,
+        promise="Vraag mij naar dossiers",
+        profession="griffier",
+        occupation=occupation,
+        place=place,
+    )
+    people.offer_help(samira, kind="coffee", remark="Op dinsdag")
+    told = Words(note="Houdt van orgels", next_step="Bellen")
+    connections.keep_memory(samira, about=world.marit, told=told, remind_on=date(2027, 3, 1))
+    connections.keep_memory(samira, about=world.noor, told=Words(note="Van de bond"))
+    connections.keep_memory(samira, about=world.bram, told=Words(knows="Jongerenwerk"))
+    asked = actions.ask_archive(samira)
+    archives.make(asked.pk)
+    return files.path(asked.name).read_bytes()
+
+
+@pytest.fixture
+def ilse(world: World) -> Actor:
+    """Samira in another network, as it were: Marit is her contact there, and Noor has a card."""
+    ilse = member("Ilse de Wit", "ilse@oosterhage.example")
+    acquaint(ilse, world.marit)
+    acquaint(ilse, world.noor)
+    connections.keep_memory(ilse, about=world.noor, told=Words(note="Al hier"))
+    return ilse
+
+
+def upload(client: Client, content: bytes):
+    file = SimpleUploadedFile("vaknet-samira.zip", content)
+    return client.post("/ik/gegevens/meenemen/", {"archive": file})
+
+
+def ticked(page) -> dict[str, Any]:
+    form = page.context["form"]
+    return {"read": form["read"].value(), "about": "on", **form.every()}
+
+
+def zipped(told: Any, name: str = "vaknet.json") -> bytes:
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as whole:
+        whole.writestr(name, told if isinstance(told, str) else json.dumps(told))
+    return file.getvalue()
+
+
+def of(**parts: Any) -> dict[str, Any]:
+    return {"format": "vaknet-archive", "version": 1, **parts}
+
+
+def test_everything_that_is_hers_alone_comes_along(
+    world: World, archive: bytes, ilse: Actor
+) -> None:
+    client = signed_in(ilse)
+    before, letters = Activity.objects.count(), len(mail.outbox)
+    page = upload(client, archive)
+    assert "Houdt van orgels" in page.text
+    assert "Cards that do not come along" in page.text
+    assert "Bram Kuipers" in page.text
+    assert Activity.objects.count() == before
+    done = client.post("/ik/gegevens/meenemen/kies/", ticked(page), follow=True)
+    assert "It is here now." in done.text
+    told = Profile.objects.select_related("occupation", "place").get(actor=ilse)
+    assert (told.promise, told.profession) == ("Vraag mij naar dossiers", "griffier")
+    assert (told.occupation.uri, told.place.name) == (CLERK, "Waterveen")
+    assert Actor.objects.get(pk=ilse.pk).name == "Ilse de Wit"
+    assert [role.title for role in ilse.roles.all()] == ["vergunningverlener"]
+    assert [one.text for one in ilse.known_topics.all()] == ["Digitaal bouwdossier inrichten"]
+    assert ilse.sought_topics.count() == 1
+    assert [one.remark for one in ilse.help_offers.all()] == ["Op dinsdag"]
+    card = queries.memory_of(ilse, world.marit)
+    assert (card.words.note, card.words.next_step) == ("Houdt van orgels", "Bellen")
+    assert card.remind_on == date(2027, 3, 1)
+    assert queries.memory_of(ilse, world.noor).words.note == "Al hier"
+    assert queries.memory_of(ilse, world.bram) is None
+    assert len(mail.outbox) == letters
+
+
+def test_twice_is_once(world: World, archive: bytes, ilse: Actor) -> None:
+    client = signed_in(ilse)
+    for _ in range(2):
+        client.post("/ik/gegevens/meenemen/kies/", ticked(upload(client, archive)))
+    counts = [ilse.roles.count(), ilse.known_topics.count(), ilse.help_offers.count()]
+    assert counts == [1, 1, 1]
+    assert MemoryCard.objects.filter(owner=ilse).count() == 2
+
+
+def test_what_is_not_chosen_stays_behind(archive: bytes, ilse: Actor) -> None:
+    client = signed_in(ilse)
+    page = upload(client, archive)
+    read = page.context["form"]["read"].value()
+    client.post("/ik/gegevens/meenemen/kies/", {"read": read, "roles": ["0"]})
+    assert (ilse.roles.count(), ilse.known_topics.count()) == (1, 0)
+    assert Profile.objects.get(actor=ilse).promise == ""
+
+
+def test_one_refusal_takes_everything_back_and_the_ticks_stay(archive: bytes, ilse: Actor) -> None:
+    for number in range(30):
+        people.add_known_topic(ilse, text=f"Onderwerp {number}")
+    client = signed_in(ilse)
+    refused = client.post("/ik/gegevens/meenemen/kies/", ticked(upload(client, archive)))
+    assert (refused.status_code, refused.text.count(" checked")) == (422, 7)
+    assert ilse.roles.count() == 0
+    assert MemoryCard.objects.filter(owner=ilse).count() == 1
+
+
+def test_what_was_read_for_one_is_of_no_use_to_another(
+    world: World, archive: bytes, ilse: Actor
+) -> None:
+    seal = upload(signed_in(ilse), archive).context["form"]["read"].value()
+    for wrong in (seal, seal[:-1], "", "x:y:z"):
+        answer = signed_in(world.bram).post(
+            "/ik/gegevens/meenemen/kies/", {"read": wrong, "roles": ["0"]}
+        )
+        assert answer.headers["Location"] == "/ik/gegevens/meenemen/"
+    assert not world.bram.roles.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"not a zip", "This is not a ZIP file."),
+        (b"", "This file is damaged or not complete."),
+        (zipped(of())[:-30], "This file is damaged or not complete."),
+        (zipped(of(), name="../vaknet.json"), "This is not a file with your data"),
+        (zipped(of(), name="other.json"), "This is not a file with your data"),
+        (zipped("{"), "This is not a file with your data"),
+        (zipped("[" * 200_000), "This is not a file with your data"),
+        (zipped("[]"), "This is not a file with your data"),
+        (zipped({"format": "other", "version": 1}), "This is not a file with your data"),
+        (zipped(of() | {"version": 2}), "of a newer Vaknet"),
+        (zipped('"' + "x" * 3_000_000), "This is not a file with your data"),
+    ],
+)
+def test_a_file_we_cannot_read_is_refused_in_a_plain_sentence(
+    world: World, content: bytes, sentence: str
+) -> None:
+    answer = upload(signed_in(world.samira), content)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+
+
+def test_without_a_file_it_is_asked_for(world: World) -> None:
+    answer = signed_in(world.samira).post("/ik/gegevens/meenemen/")
+    assert (answer.status_code, "Choose the ZIP file" in answer.text) == (422, True)
+
+
+def test_too_large_is_refused(world: World, monkeypatch) -> None:
+    monkeypatch.setattr("vaknet.interfaces.web.forms.bringing.LARGEST", 10)
+    answer = upload(signed_in(world.samira), zipped(of()))
+    assert (answer.status_code, "too large" in answer.text) == (422, True)
+
+
+def test_more_than_fits_on_a_page_is_refused(world: World, monkeypatch) -> None:
+    monkeypatch.setattr("vaknet.interfaces.web.forms.bringing.LARGEST_SEAL", 10)
+    answer = upload(signed_in(world.samira), zipped(of()))
+    assert (answer.status_code, "too large" in answer.text) == (422, True)
+
+
+NASTY = of(
+    profile=[{"promise": "x" * 9_000, "profession": 5, "place": None}],
+    roles=[
+        {"kind": "king", "title": "x"},
+        {"kind": "work", "title": " "},
+        {
+            "kind": "work",
+            "title": "A\0\ud800\n" + "y" * 500,
+            "since": "2020-01-01",
+            "until": "1999-01-01",
+        },
+        {"kind": "work", "title": "B", "since": "0001-01-01", "until": "9999-99-99"},
+        "no row",
+    ],
+    known_topics={"not": "a list"},
+    sought_topics=[{"text": "Zelfde"}, {"text": "Zelfde"}, {"text": ""}, {}],
+    help_offers=[{"kind": "coffee"}, {"kind": "gold"}],
+    memory_cards=[
+        {"name": "", "note": "van niemand"},
+        {"name": "Marit Hoekstra"},
+        {"name": "Marit Hoekstra", "note": "n" * 9_000, "remind_on": "2027-01-01"},
+    ],
+)
+
+
+def test_what_is_not_as_it_should_be_is_left_out(world: World) -> None:
+    found = brought(NASTY)
+    assert (len(found.promise), found.profession, found.place) == (200, "", "")
+    assert [(len(role.title), role.since, role.until) for role in found.roles] == [
+        (120, None, date(1999, 1, 1)),
+        (1, None, None),
+    ]
+    assert (found.knows, found.seeks, found.offers) == ((), ("Zelfde",), (("coffee", ""),))
+    assert [(len(card.words.note), card.remind_on) for card in found.cards] == [(4000, None)]
+    assert brought(plain(found)) == found
+    client = signed_in(world.joost)
+    text = json.dumps(NASTY)
+    page = upload(client, zipped(text))
+    assert client.post("/ik/gegevens/meenemen/kies/", ticked(page)).status_code == 303
+    assert world.joost.roles.count() == 4
+
+
+def test_of_two_with_one_name_neither_gets_the_card(world: World, ilse: Actor) -> None:
+    acquaint(ilse, member("marit hoekstra", "andere@waterveen.example"))
+    card = BroughtCard("Marit Hoekstra", Words(note="Welke?"), None)
+    actions.bring_along(ilse, chosen=Chosen(cards=[card]))
+    assert queries.memory_of(ilse, world.marit) is None
+
+
+def test_nobody_learns_who_is_a_member_by_a_card(world: World) -> None:
+    """A member who is no contact and somebody who is nowhere look the same."""
+    cards = [{"name": name, "note": "x"} for name in ("Marit Hoekstra", "Nergens Niemand")]
+    page = upload(signed_in(world.bram), zipped(of(memory_cards=cards)))
+    assert page.context["form"].elsewhere == ["Marit Hoekstra", "Nergens Niemand"]

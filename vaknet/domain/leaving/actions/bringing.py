@@ -1,0 +1,76 @@
+"""What somebody brings along from another Vaknet. Nobody is told of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.connections.queries import memory_of
+from vaknet.domain.leaving.queries import contacts_named, occupation_with
+from vaknet.domain.leaving.reading import BroughtCard, BroughtRole
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.queries import place_named
+
+
+@dataclass(frozen=True)
+class About:
+    """The part of the profile that is one whole."""
+
+    promise: str
+    profession: str
+    occupation_uri: str
+    place: str
+    region: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    about: About | None = None
+    roles: Sequence[BroughtRole] = ()
+    knows: Sequence[str] = ()
+    seeks: Sequence[str] = ()
+    offers: Sequence[tuple[str, str]] = ()
+    cards: Sequence[BroughtCard] = ()
+
+
+@transaction.atomic
+def bring_along(by: Actor, *, chosen: Chosen) -> None:
+    """All that was chosen, or nothing: one refusal takes everything back. Again changes nothing.
+
+    A card goes to the one contact of that name, and never over a card that is there already.
+    """
+    if chosen.about is not None:
+        _bring_about(by, chosen.about)
+    for role in chosen.roles:
+        people.add_role(
+            by,
+            kind=role.kind,
+            title=role.title,
+            organisation=role.organisation,
+            since=role.since,
+            until=role.until,
+        )
+    for text in chosen.knows:
+        people.add_known_topic(by, text=text)
+    for text in chosen.seeks:
+        people.add_sought_topic(by, text=text)
+    for kind, remark in chosen.offers:
+        people.offer_help(by, kind=kind, remark=remark)
+    known = contacts_named(by, [card.name for card in chosen.cards])
+    for card in chosen.cards:
+        about = known.get(card.name)
+        if about is not None and memory_of(by, about) is None:
+            connections.keep_memory(by, about=about, told=card.words, remind_on=card.remind_on)
+
+
+def _bring_about(by: Actor, about: About) -> None:
+    people.change_profile(
+        by,
+        name=by.name,
+        promise=about.promise,
+        profession=about.profession,
+        occupation=occupation_with(about.occupation_uri),
+        place=place_named(f"{about.place}, {about.region}"),
+    )

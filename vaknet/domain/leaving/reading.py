@@ -1,0 +1,183 @@
+"""Reading the archive of another Vaknet, as a file from somebody we do not know.
+
+Only what is hers alone is read; of the rest, such as who her contacts are there, nothing is kept.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from vaknet.domain.connections.memory import LONGEST, Words
+from vaknet.domain.people.models import HelpOffer, Role
+from vaknet.kit.untrusted_zip import UntrustedZip
+
+FORMAT, VERSION = "vaknet-archive", 1
+FILE = "vaknet.json"
+LARGEST = 50_000_000  # bytes of JSON: a member with 5,000 posts has 5 million
+MOST_ROLES, MOST_TOPICS, MOST_CARDS = 60, 30, 200
+
+
+class NotAnArchive(Exception):
+    """No file of ours in it, or one that does not hold what it should."""
+
+
+class NewerArchive(Exception):
+    """Made by a Vaknet that is ahead of this one."""
+
+
+@dataclass(frozen=True)
+class BroughtRole:
+    kind: str
+    title: str
+    organisation: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True)
+class BroughtCard:
+    """`name` is all that tells whom it is about."""
+
+    name: str
+    words: Words
+    remind_on: date | None
+
+
+@dataclass(frozen=True)
+class Brought:
+    promise: str = ""
+    profession: str = ""
+    occupation_uri: str = ""
+    place: str = ""
+    region: str = ""
+    roles: tuple[BroughtRole, ...] = ()
+    knows: tuple[str, ...] = ()
+    seeks: tuple[str, ...] = ()
+    offers: tuple[tuple[str, str], ...] = ()
+    cards: tuple[BroughtCard, ...] = ()
+
+
+def read(archive: UntrustedZip) -> Brought:
+    """Raises NotAnArchive or NewerArchive, and UnsafeZip where the file breaks off."""
+    member = next((one for one in archive.members if one.name == FILE), None)
+    if member is None or member.size > LARGEST:
+        raise NotAnArchive
+    with archive.reading(member) as content:
+        raw = content.read(LARGEST + 1)
+    try:
+        told = json.loads(raw)
+    except (ValueError, RecursionError) as broken:
+        raise NotAnArchive from broken
+    if not isinstance(told, dict) or told.get("format") != FORMAT:
+        raise NotAnArchive
+    if told.get("version") != VERSION:
+        raise NewerArchive
+    return brought(told)
+
+
+def brought(told: Mapping[str, Any]) -> Brought:
+    """What we have a place for; what is not as it should be is left out."""
+    profile = next(_rows(told, "profile"), {})
+    return Brought(
+        promise=_line(profile, "promise", 200),
+        profession=_line(profile, "profession", 120),
+        occupation_uri=_line(profile, "occupation_uri", 200),
+        place=_line(profile, "place", 80),
+        region=_line(profile, "region", 80),
+        roles=_roles(told),
+        knows=_topics(told, "known_topics"),
+        seeks=_topics(told, "sought_topics"),
+        offers=tuple(
+            (row["kind"], _line(row, "remark", 120))
+            for row in _rows(told, "help_offers")
+            if row.get("kind") in HelpOffer.Kind.values
+        )[: len(HelpOffer.Kind.values)],
+        cards=_cards(told),
+    )
+
+
+def plain(found: Brought) -> dict[str, Any]:
+    """In the shape in which it was read, so that `brought` reads it again."""
+    return {
+        "profile": [
+            {
+                "promise": found.promise,
+                "profession": found.profession,
+                "occupation_uri": found.occupation_uri,
+                "place": found.place,
+                "region": found.region,
+            }
+        ],
+        "roles": [
+            asdict(one) | {"since": _iso(one.since), "until": _iso(one.until)}
+            for one in found.roles
+        ],
+        "known_topics": [{"text": text} for text in found.knows],
+        "sought_topics": [{"text": text} for text in found.seeks],
+        "help_offers": [{"kind": kind, "remark": remark} for kind, remark in found.offers],
+        "memory_cards": [
+            {"name": one.name, **asdict(one.words), "remind_on": _iso(one.remind_on)}
+            for one in found.cards
+        ],
+    }
+
+
+def _roles(told: Mapping[str, Any]) -> tuple[BroughtRole, ...]:
+    found = []
+    for row in _rows(told, "roles"):
+        title, since, until = _line(row, "title", 120), _day(row, "since"), _day(row, "until")
+        if not title or row.get("kind") not in Role.Kind.values:
+            continue
+        if since and until and until < since:
+            since = None  # the later date says at least that it ended
+        role = BroughtRole(row["kind"], title, _line(row, "organisation", 200), since, until)
+        found.append(role)
+    return tuple(found[:MOST_ROLES])
+
+
+def _topics(told: Mapping[str, Any], part: str) -> tuple[str, ...]:
+    texts = (_line(row, "text", 200) for row in _rows(told, part))
+    return tuple(dict.fromkeys(text for text in texts if text))[:MOST_TOPICS]
+
+
+def _cards(told: Mapping[str, Any]) -> tuple[BroughtCard, ...]:
+    found = []
+    for row in _rows(told, "memory_cards"):
+        kept = {field: _text(row, field)[:limit] for field, limit in LONGEST.items()}
+        words, name = Words(**kept), _line(row, "name", 120)
+        if name and words:
+            remind_on = _day(row, "remind_on") if words.next_step else None
+            found.append(BroughtCard(name, words, remind_on))
+    return tuple(found[:MOST_CARDS])
+
+
+def _rows(told: Mapping[str, Any], part: str) -> Iterator[dict[str, Any]]:
+    rows = told.get(part)
+    return (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else iter(())
+
+
+def _text(row: Mapping[str, Any], key: str) -> str:
+    """Without NUL and the halves of letters that no database takes."""
+    value = row.get(key)
+    if not isinstance(value, str):
+        return ""
+    return value.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def _line(row: Mapping[str, Any], key: str, limit: int) -> str:
+    return " ".join(_text(row, key)[: 10 * limit].split())[:limit]
+
+
+def _day(row: Mapping[str, Any], key: str) -> date | None:
+    """Of the years that a person of today has lived or plans."""
+    with suppress(ValueError):
+        day = date.fromisoformat(_text(row, key)[:10])
+        return day if 1930 <= day.year <= 2100 else None
+    return None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

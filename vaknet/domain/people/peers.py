@@ -86,7 +86,8 @@ select person, candidate.trade, candidate.topics,
        occupation.id as occupation_id, organisation.id as organisation_id
 from candidate
 cross join me
-join activity_actor actor on actor.id = person and actor.kind = 'person' and actor.domain = ''
+join activity_actor actor on actor.id = person
+    and actor.kind = 'person' and actor.domain = '' and actor.name <> ''
 join people_profile profile on profile.actor_id = person
 join people_account account on account.actor_id = person and account.is_active
 left join people_occupation occupation on occupation.id = profile.occupation_id

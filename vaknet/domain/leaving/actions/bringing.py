@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.queries import memory_of
 from vaknet.domain.leaving.queries import contacts_named, occupation_with
@@ -63,6 +64,7 @@ def bring_along(by: Actor, *, chosen: Chosen) -> None:
         about = known.get(card.name)
         if about is not None and memory_of(by, about) is None:
             connections.keep_memory(by, about=about, told=card.words, remind_on=card.remind_on)
+    record(by, "brought_along", by, audience=Audience.SELF)
 
 
 def _bring_about(by: Actor, about: About) -> None:

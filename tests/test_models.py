@@ -62,6 +62,10 @@ def _meet(world: World) -> None:
         world.samira, target=world.marit, route=[world.joost], purpose="Van papier af"
     )
     connections.write_to_step(world.joost, step=introduction.steps.get(), text="Waarom?")
+    connections.agree_to_introduce(world.joost, step=introduction.steps.get())
+    connections.accept_introduction(world.marit, introduction=introduction)
+    connections.say_outcome(world.samira, introduction=introduction, kind="helped")
+    connections.thank_for_introduction(world.samira, introduction=introduction, text="Dank!")
     times = [timezone.now() + timedelta(days=1)]
     events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
     told = Words(note="Kent de wethouder")

@@ -146,6 +146,25 @@ def may_leave_introduction(
     )
 
 
+def may_say_outcome(person: Actor, introduction: Introduction) -> bool:
+    """What came of it: for the two who met."""
+    met = person.pk in (introduction.asker_id, introduction.target_id)
+    return met and introduction.agreed_at is not None
+
+
+def may_thank(person: Actor, introduction: Introduction) -> bool:
+    return person.pk == introduction.asker_id and introduction.agreed_at is not None
+
+
+def thanked(introduction: Introduction, steps: Sequence[IntroductionStep]) -> list[Actor]:
+    """Everybody on the way that brought the two together, also who left the conversation.
+
+    Not who said yes on a way that came to a stop: she was never told that the two met.
+    """
+    way = {step.go_between_id: step.go_between for step in carried(steps)}
+    return [*way.values(), introduction.target]
+
+
 def waiting_since(
     introduction: Introduction,
     steps: Sequence[IntroductionStep],

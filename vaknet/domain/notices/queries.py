@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, TypedDict
 
@@ -35,6 +35,8 @@ STOPS = 4
 LATELY = timedelta(days=14)
 STILL_OPEN = timedelta(days=60)
 CANDIDATES = 20
+# Long enough to have met, and asked for no longer than a week.
+MET_SINCE, MET_UNTIL = timedelta(days=14), timedelta(days=7)
 PUBLIC_GROUPS = 6
 PUBLIC_QUESTIONS = 3
 
@@ -67,7 +69,7 @@ def today(viewer: Actor, *, now: datetime | None = None) -> Today:
     now = now or timezone.now()
     questions = _QUESTIONS(viewer=viewer.pk, since=now - STILL_OPEN)
     talks = _TALKS(viewer=viewer.pk, now=now)
-    stops = list(islice(_stops(viewer, questions, talks, timezone.localdate(now)), STOPS))
+    stops = list(islice(_stops(viewer, questions, talks, now), STOPS))
     shown = {stop.about.pk for stop in stops if isinstance(stop.about, Question)}
     return Today(
         stops=stops,
@@ -79,10 +81,10 @@ def today(viewer: Actor, *, now: datetime | None = None) -> Today:
 
 
 def _stops(
-    viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk], today: date
+    viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk], now: datetime
 ) -> Iterator[Stop]:
     """People who wait come first, the longest wait on top; then one next step that she wrote on a
-    memory card for today, and one question that is hers."""
+    memory card for today, how it went with somebody she met, and one question that is hers."""
     for step in _STEPS(viewer=viewer.pk):
         yield Stop("introduce", 1, step)
     for introduction in _PROPOSED(viewer=viewer.pk):
@@ -93,8 +95,10 @@ def _stops(
             break
     for request in _REQUESTS(viewer=viewer.pk):
         yield Stop("request", 1, request)
-    for memory in connections.memories_due(viewer, on=today)[:1]:
+    for memory in connections.memories_due(viewer, on=timezone.localdate(now))[:1]:
         yield Stop("next_step", 1, memory)
+    for met in _MET(viewer=viewer.pk, since=now - MET_SINCE, until=now - MET_UNTIL):
+        yield Stop("outcome", 1, met)
     unanswered = [
         question
         for question in questions
@@ -160,6 +164,10 @@ def _requests(viewer: int) -> QuerySet[ConnectionRequest]:
     return connections.requests_waiting(Actor(pk=viewer)).prefetch_related(None)[:1]
 
 
+def _met(viewer: int, since: datetime, until: datetime) -> QuerySet[Introduction]:
+    return connections.asked_how_it_went(viewer, since, until)[:1]
+
+
 def _known_topics(viewer: int) -> QuerySet[KnownTopic]:
     return KnownTopic.objects.filter(actor=viewer).order_by("pk")
 
@@ -172,6 +180,7 @@ _THANKS = Frozen(_thanks_for)
 _STEPS = Frozen(_waiting_steps)
 _PROPOSED = Frozen(_proposed)
 _REQUESTS = Frozen(_requests)
+_MET = Frozen(_met)
 _TOPICS = Frozen(_known_topics)
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from vaknet.domain.activity.models import Activity
 from vaknet.interfaces.jobs import finder
-from vaknet.interfaces.mail.letters import accounts, knowledge, talks
+from vaknet.interfaces.mail.letters import accounts, knowledge, outcomes, talks
 from vaknet.interfaces.mail.letters import connections as meeting
 
 FollowUp = Callable[[Activity], None]
@@ -39,6 +39,7 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "proposed_introduction": [meeting.introduction_proposed],
     "accepted_introduction": [meeting.introduction_agreed],
     "wrote_in_introduction": [meeting.introduction_written],
+    "thanked_for_introduction": [outcomes.introduction_thanked],
     "proposed_talk": [talks.talk_proposed],
     "picked_time": [talks.talk_agreed],
     "cancelled_talk": [talks.talk_cancelled],

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,17 +20,23 @@ from vaknet.interfaces.web.forms.connections import AgreeForm, WordsForm
 from vaknet.interfaces.web.http import Request
 
 
+def thanks_form(data: QueryDict | None = None) -> Form:
+    return WordsForm(data, label=_("Your thanks"), prefix="thanks")
+
+
 @dataclass
 class Forms:
     """The forms of one introduction page; the one that was sent is bound.
 
-    `words` asks back before deciding; `answer` answers the step `answering`; `message` is for all.
+    `words` asks back before deciding; `answer` answers the step `answering`; `message` is for all,
+    `thanks` for everybody on the way.
     """
 
     agree: Form = field(default_factory=AgreeForm)
     words: Form = field(default_factory=lambda: WordsForm(label=_("Your question"), prefix="ask"))
     answer: Form = field(default_factory=lambda: WordsForm(label=_("Your answer"), prefix="answer"))
     message: Form = field(default_factory=lambda: WordsForm(prefix="message"))
+    thanks: Form = field(default_factory=thanks_form)
     answering: int | None = None
     refusal: str = ""
 
@@ -43,6 +50,8 @@ SAID: dict[str, str | Promise] = {
     "write": gettext_lazy("Your message was sent."),
     "withdraw": gettext_lazy("You withdrew the introduction. Nobody needs to do anything."),
     "route": gettext_lazy("We asked along the other route."),
+    "outcome": gettext_lazy("Thank you, we keep it. You can say something else later."),
+    "thanks": gettext_lazy("Your thanks are on their way."),
     "leave": gettext_lazy("You left the conversation. Thank you for the introduction."),
 }
 
@@ -146,6 +155,20 @@ def _leave(request: Request, viewer: Actor, view: IntroductionView, forms: Forms
     return True
 
 
+def _outcome(request: Request, viewer: Actor, view: IntroductionView, forms: Forms) -> bool:
+    actions.say_outcome(viewer, introduction=_row(view), kind=request.POST.get("kind", ""))
+    return True
+
+
+def _thanks(request: Request, viewer: Actor, view: IntroductionView, forms: Forms) -> bool:
+    forms.thanks = thanks_form(request.POST)
+    if not forms.thanks.is_valid():
+        return False
+    text = forms.thanks.cleaned_data["text"]
+    actions.thank_for_introduction(viewer, introduction=_row(view), text=text)
+    return True
+
+
 def _route(request: Request, viewer: Actor, view: IntroductionView, forms: Forms) -> bool:
     try:
         route = queries.route_of(viewer, view.target, request.POST.get("route", ""))
@@ -165,5 +188,7 @@ _ACTS: dict[str, _Act] = {
     "write": _write,
     "withdraw": _withdraw,
     "leave": _leave,
+    "outcome": _outcome,
+    "thanks": _thanks,
     "route": _route,
 }

@@ -19,6 +19,7 @@ from vaknet.domain.connections.actions.memory import (
     forget_memory,
     keep_memory,
 )
+from vaknet.domain.connections.actions.outcomes import say_outcome, thank_for_introduction
 from vaknet.domain.connections.actions.requests import (
     accept_request,
     decline_request,
@@ -53,9 +54,11 @@ __all__ = [
     "part_from",
     "reply_to_request",
     "request_connection",
+    "say_outcome",
     "step_in_again",
     "step_out",
     "stop_being_go_between",
+    "thank_for_introduction",
     "try_route",
     "withdraw_introduction",
     "withdraw_request",

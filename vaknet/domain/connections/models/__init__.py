@@ -10,6 +10,10 @@ from vaknet.domain.connections.models.memory import (
     MemoryCard,
     MemoryKey,
 )
+from vaknet.domain.connections.models.outcomes import (
+    IntroductionOutcome,
+    IntroductionThanks,
+)
 from vaknet.domain.connections.models.ties import (
     Connection,
     ConnectionRequest,
@@ -22,7 +26,9 @@ __all__ = [
     "GoBetweenConsent",
     "Introduction",
     "IntroductionMessage",
+    "IntroductionOutcome",
     "IntroductionStep",
+    "IntroductionThanks",
     "MemoryCard",
     "MemoryKey",
     "RequestMessage",

@@ -16,6 +16,7 @@ from vaknet.domain.connections.queries.graph import Reach, Route, Stop, reach, r
 from vaknet.domain.connections.queries.introduction import introduction, step
 from vaknet.domain.connections.queries.introductions import (
     IntroductionView,
+    Outcome,
     Part,
     Progress,
     Stage,
@@ -31,10 +32,12 @@ from vaknet.domain.connections.queries.memory import (
     memory_of,
     remembered,
 )
+from vaknet.domain.connections.queries.outcomes import asked_how_it_went
 
 __all__ = [
     "IntroductionView",
     "Memory",
+    "Outcome",
     "Part",
     "Progress",
     "Reach",
@@ -42,6 +45,7 @@ __all__ = [
     "Stage",
     "Stop",
     "are_connected",
+    "asked_how_it_went",
     "connection_with",
     "contacts",
     "contacts_who_go_along",

@@ -12,6 +12,7 @@ from vaknet.domain.connections.models import (
     Connection,
     Introduction,
     IntroductionMessage,
+    IntroductionOutcome,
     IntroductionStep,
 )
 from vaknet.domain.connections.queries.descriptions import described
@@ -24,6 +25,7 @@ from vaknet.domain.connections.queries.introductions import (
     Stage,
     StopView,
 )
+from vaknet.domain.connections.queries.outcomes import outcome_of
 from vaknet.domain.connections.queries.stages import progress_of, stage_of
 
 NEXT_ROUTES = 2
@@ -36,8 +38,9 @@ def introduction(
     if viewer is None:
         raise Introduction.DoesNotExist
     row = (
-        Introduction.objects.select_related("asker", "target")
+        Introduction.objects.select_related("asker", "target", "thanks")
         .prefetch_related(
+            Prefetch("outcomes", IntroductionOutcome.objects.filter(until=None)),
             Prefetch("steps", IntroductionStep.objects.select_related("go_between")),
             Prefetch("messages", IntroductionMessage.objects.select_related("author")),
         )
@@ -74,6 +77,7 @@ class _Drawing:
         self.stage = stage_of(
             self.part, row, steps=self.steps, messages=self.messages, mine=self.mine, now=now
         )
+        self.knows_they_met = self.stage in (Stage.AGREED, Stage.LEFT)
 
     def _part(self) -> Part:
         if self.viewer.pk == self.row.asker_id:
@@ -162,7 +166,7 @@ class _Drawing:
 
     def _conversation(self) -> tuple[MessageView, ...]:
         """The words of all, for whoever is in it; who left keeps what she saw."""
-        if self.stage not in (Stage.AGREED, Stage.LEFT):
+        if not self.knows_they_met:
             return ()
         left = self.mine.left_at if self.mine is not None else None
         return tuple(
@@ -187,6 +191,7 @@ class _Drawing:
             agreed_at=row.agreed_at,
             line=self._line(),
             messages=self._conversation(),
+            outcome=outcome_of(viewer, row, self.steps, knows_they_met=self.knows_they_met),
             my_step_id=self.mine.pk if self.mine is not None else None,
             next_routes=tuple(
                 routes(viewer, row.target, limit=NEXT_ROUTES, without=asked, describe=self.describe)

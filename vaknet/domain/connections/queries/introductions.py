@@ -76,6 +76,22 @@ class StopView:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What came of it. `kind` is what the viewer said herself, `helped` what the asker told all.
+
+    `thanks` and `readers` are for whoever was on the way: the words, and whom they reach.
+    """
+
+    kind: str = ""
+    helped: bool = False
+    thanks: str = ""
+    thanked_at: datetime | None = None
+    readers: tuple[Actor, ...] = ()
+    may_say: bool = False
+    may_thank: bool = False
+
+
+@dataclass(frozen=True)
 class IntroductionView:
     pk: int
     part: Part
@@ -88,6 +104,7 @@ class IntroductionView:
     agreed_at: datetime | None
     line: tuple[StopView, ...]
     messages: tuple[MessageView, ...]
+    outcome: Outcome
     my_step_id: int | None
     next_routes: tuple[Route, ...]
     may_answer: bool

@@ -13,6 +13,7 @@ from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
+from vaknet.domain.goals import actions as goals
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
@@ -66,6 +67,10 @@ def _meet(world: World) -> None:
     connections.accept_introduction(world.marit, introduction=introduction)
     connections.say_outcome(world.samira, introduction=introduction, kind="helped")
     connections.thank_for_introduction(world.samira, introduction=introduction, text="Dank!")
+    goal = goals.set_goal(world.samira, text="Van papier af", shown=True)
+    goals.hang(world.samira, goal=goal, thing=introduction)
+    goals.note_for_goal(world.samira, goal=goal, text="Marit stuurt haar bestek")
+    goals.end_goal(world.samira, goal=goal, kind="reached")
     times = [timezone.now() + timedelta(days=1)]
     events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
     told = Words(note="Kent de wethouder")

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "vaknet.domain.groups",
     "vaknet.domain.knowledge",
     "vaknet.domain.events",
+    "vaknet.domain.goals",
     "vaknet.domain.finding",
     "vaknet.domain.leaving",
     "vaknet.interfaces.web",

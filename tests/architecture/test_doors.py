@@ -14,6 +14,7 @@ from tests.world import World
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
+from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
@@ -52,6 +53,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     archives.make(archive.pk)
     return {
         "archive": {"pk": archive.pk},
+    goal = goals.set_goal(noor, text="Meer leden in de regio")
+        "goal": {"pk": goal.pk},
         "person": {"handle": samira.handle},
         "group": {"handle": group.actor.handle},
         "question": {"pk": question.pk},
@@ -194,3 +197,34 @@ def test_its_owner_does_read_it(world: World) -> None:
     client = Client()
     client.force_login(world.samira.account)
     assert CANARY in client.get(f"/@{world.marit.handle}/kaartje/").text
+
+
+@pytest.mark.parametrize("role", ["guest", "marit", "joost", "bram", "moderator"])
+@pytest.mark.parametrize("shown", [False, True], ids=["hers alone", "shown to contacts"])
+def test_what_hangs_from_a_goal_is_in_no_answer_to_anybody_else(
+    role: str, shown: bool, world: World, things: dict[str, dict[str, object]]
+) -> None:
+    """Shown to contacts, its sentence is on her profile for Joost; her notes are for nobody."""
+    goal = goals.set_goal(world.samira, text=f"Een {CANARY} worden", shown=shown)
+    goals.note_for_goal(world.samira, goal=goal, text=f"{CANARY} gesproken")
+    goals.hang(world.samira, goal=goal, thing=world.joost)
+    client = Client()
+    if role != "guest":
+        client.force_login(getattr(world, role).account)
+    pages = {name: _at(name, door, things) for name, door in DOORS.items() if not door.post_only}
+    pages |= {name: f"/@{getattr(world, name).handle}/" for name in ("samira", "joost")}
+    pages |= {"its own": f"/ik/doelen/{goal.pk}/", "change": f"/ik/doelen/{goal.pk}/wijzigen/"}
+    told = {name: client.get(page).text for name, page in pages.items()}
+    may_read = {"profile", "samira"} if shown and role == "joost" else set()
+    assert {name for name, text in told.items() if CANARY in text} == may_read
+    assert not any(f"{CANARY} gesproken" in text for text in told.values())
+    assert not any(CANARY in str(letter.message()) for letter in mail.outbox)
+
+
+def test_the_owner_of_a_goal_does_read_it(world: World) -> None:
+    """Or the test above would prove nothing."""
+    goal = goals.set_goal(world.samira, text=f"Een {CANARY} worden")
+    client = Client()
+    client.force_login(world.samira.account)
+    for page in ("/ik/doelen/", f"/ik/doelen/{goal.pk}/", f"/ik/doelen/{goal.pk}/wijzigen/"):
+        assert CANARY in client.get(page).text

@@ -28,6 +28,16 @@ WRITES = {
 RELATIONS_AND_MANAGERS = {"objects", "topics", "messages", "steps", "proposed_times"}
 ROOMS = ["activity", "people", "connections", "groups", "knowledge", "events", "finding"]
 ROOMS += ["leaving"]
+ROOMS = [
+    "activity",
+    "people",
+    "connections",
+    "groups",
+    "knowledge",
+    "events",
+    "goals",
+    "finding",
+]
 # Actions that leave no activity, each with its reason.
 UNRECORDED = {"activity.record": "the spine itself"}
 

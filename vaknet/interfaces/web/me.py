@@ -27,7 +27,9 @@ A_YEAR = 365 * 24 * 3600
 def me(request: Request) -> HttpResponse:
     needs_me = connections.needs_me_count(request.viewer)
     rows = _places()
-    return render(request, "people/me.html", {"needs_me": needs_me, "places": (rows[:4], rows[4:])})
+    middle = (len(rows) + 1) // 2
+    halves = (rows[:middle], rows[middle:])
+    return render(request, "people/me.html", {"needs_me": needs_me, "places": halves})
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def _places() -> list[Place]:
             _("Elsewhere too, and why."),
         ),
         ("waypoints", "my-network", _("My network"), _("How far it reaches, drawn for you.")),
+        ("map-pin", "my-goals", _("Your goals"), _("What you work towards, and what it brought.")),
         ("lock", "my-memory", _("Memory cards"), _("What only you know of people.")),
         ("route", "my-introductions", _("Introductions"), _("Asked by you, and through you.")),
         ("calendar-days", "my-talks", _("My talks"), _("Proposed and agreed.")),

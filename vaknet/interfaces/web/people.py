@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import Connection, ConnectionRequest
+from vaknet.domain.goals import queries as goals
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.queries import Answered
@@ -71,6 +72,8 @@ def profile(request: Request, handle: str) -> HttpResponse:
     context = context_of(viewer, seen, contact)
     if contact.state == "self":
         context["removed"] = undo.in_words(request)
+    if contact.state in CLOSENESS:
+        context["goals"] = goals.shown_goals(viewer, actor)
     return render(request, "people/profile.html", context)
 
 

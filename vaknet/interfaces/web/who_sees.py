@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vaknet.domain.goals import queries as goals
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.visibility import Closeness, audiences, page_is_public
 from vaknet.domain.refusal import Refused
@@ -61,4 +62,6 @@ def seen_as(request: Request, who: str) -> HttpResponse:
     else:
         context = context_of(viewer, seen, Contact("preview"))
         template = "people/profile.html"
+        if closeness is Closeness.CONTACT:
+            context["goals"] = goals.shown_goals(viewer, me)
     return render(request, template, context | {"seen_as": words, "who": who})

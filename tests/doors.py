@@ -109,6 +109,7 @@ DOORS = {
     "organisations": MEMBERS,
     "organisation": of("organisation"),
     "my-network": OWN,
+    "announcement": private("announcement"),
     "my-goals": OWN,
     "goal": private("goal"),
     "change-goal": private("goal"),

@@ -54,6 +54,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     return {
         "archive": {"pk": archive.pk},
     goal = goals.set_goal(noor, text="Meer leden in de regio")
+    told = connections.announce_role(noor, role=noor.roles.get(), text="Vanaf vandaag")
+        "announcement": {"pk": told.pk},
         "goal": {"pk": goal.pk},
         "person": {"handle": samira.handle},
         "group": {"handle": group.actor.handle},

@@ -5,7 +5,7 @@ agreed or withdrawn; to whoever was asked, a no closes it too.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from vaknet.domain.activity.models import Actor
@@ -15,6 +15,7 @@ from vaknet.domain.connections.models import (
     IntroductionMessage,
     IntroductionStep,
 )
+from vaknet.domain.people.models import Role
 from vaknet.kit.time import after_working_days
 
 REQUESTS_A_DAY = 20
@@ -163,6 +164,11 @@ def thanked(introduction: Introduction, steps: Sequence[IntroductionStep]) -> li
     """
     way = {step.go_between_id: step.go_between for step in carried(steps)}
     return [*way.values(), introduction.target]
+
+
+def may_announce(person: Actor, role: Role, *, today: date) -> bool:
+    """A role she has, or will have: that one ends is never told by us."""
+    return role.actor_id == person.pk and (role.until is None or role.until > today)
 
 
 def waiting_since(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, TypedDict
 
@@ -11,7 +11,13 @@ from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
-from vaknet.domain.connections.models import ConnectionRequest, Introduction, IntroductionStep
+from vaknet.domain.connections.models import (
+    Congratulation,
+    ConnectionRequest,
+    Introduction,
+    IntroductionStep,
+    RoleAnnouncement,
+)
 from vaknet.domain.connections.queries import Memory
 from vaknet.domain.events.models import Talk
 from vaknet.domain.frozen import Frozen
@@ -19,6 +25,7 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
 from vaknet.domain.knowledge.queries import visible_questions
+from vaknet.domain.notices.touching import goals_touched
 from vaknet.domain.people.apart import is_apart, is_muted
 from vaknet.domain.people.models import KnownTopic
 from vaknet.engine.matching import best_match
@@ -43,11 +50,22 @@ PUBLIC_QUESTIONS = 3
 
 @dataclass(frozen=True)
 class Stop:
-    """One thing to do. `kind` names the template of its body; `topic` is why it is yours."""
+    """One thing to do. `kind` names the template of its body; `topic` is why it is yours.
+
+    For a new role that is the goal of hers that it touches, if it touches one.
+    """
 
     kind: str
     minutes: int
-    about: IntroductionStep | Introduction | ConnectionRequest | Talk | Question | Memory
+    about: (
+        IntroductionStep
+        | Introduction
+        | ConnectionRequest
+        | Talk
+        | Question
+        | Memory
+        | RoleAnnouncement
+    )
     topic: str = ""
 
 
@@ -56,6 +74,7 @@ class Today:
     stops: list[Stop]
     answers: list[Answer]
     thanks: list[Thanks]
+    congratulations: list[Congratulation]
     group_questions: "list[OpenQuestion]"
     talks: list[Talk]
 
@@ -75,6 +94,7 @@ def today(viewer: Actor, *, now: datetime | None = None) -> Today:
         stops=stops,
         answers=_ANSWERS(viewer=viewer.pk, since=now - LATELY),
         thanks=_THANKS(viewer=viewer.pk, since=now - LATELY),
+        congratulations=_CONGRATULATIONS(viewer=viewer.pk, since=now - LATELY),
         group_questions=[question for question in questions if question.pk not in shown][:3],
         talks=[talk for talk in talks if talk.agreed_at],
     )
@@ -84,7 +104,8 @@ def _stops(
     viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk], now: datetime
 ) -> Iterator[Stop]:
     """People who wait come first, the longest wait on top; then one next step that she wrote on a
-    memory card for today, how it went with somebody she met, and one question that is hers."""
+    memory card for today, how it went with somebody she met, one new role, one question of hers.
+    """
     for step in _STEPS(viewer=viewer.pk):
         yield Stop("introduce", 1, step)
     for introduction in _PROPOSED(viewer=viewer.pk):
@@ -99,6 +120,9 @@ def _stops(
         yield Stop("next_step", 1, memory)
     for met in _MET(viewer=viewer.pk, since=now - MET_SINCE, until=now - MET_UNTIL):
         yield Stop("outcome", 1, met)
+    for told in _ANNOUNCED(viewer=viewer.pk, since=now - LATELY, today=timezone.localdate(now)):
+        touched = goals_touched(viewer, told)
+        yield Stop("congratulate", 1, told, topic=touched[0].text if touched else "")
     unanswered = [
         question
         for question in questions
@@ -168,6 +192,14 @@ def _met(viewer: int, since: datetime, until: datetime) -> QuerySet[Introduction
     return connections.asked_how_it_went(viewer, since, until)[:1]
 
 
+def _announced(viewer: int, since: datetime, today: date) -> QuerySet[RoleAnnouncement]:
+    return connections.announced(viewer, since, today)[:1]
+
+
+def _congratulations(viewer: int, since: datetime) -> QuerySet[Congratulation]:
+    return connections.congratulations_for(viewer, since)[:3]
+
+
 def _known_topics(viewer: int) -> QuerySet[KnownTopic]:
     return KnownTopic.objects.filter(actor=viewer).order_by("pk")
 
@@ -181,6 +213,8 @@ _STEPS = Frozen(_waiting_steps)
 _PROPOSED = Frozen(_proposed)
 _REQUESTS = Frozen(_requests)
 _MET = Frozen(_met)
+_ANNOUNCED = Frozen(_announced)
+_CONGRATULATIONS = Frozen(_congratulations)
 _TOPICS = Frozen(_known_topics)
 
 

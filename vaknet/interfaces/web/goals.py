@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.goals import actions, queries
 from vaknet.domain.goals.models import Goal
+from vaknet.domain.notices.touching import roles_touching
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.connections import back_to
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -66,6 +67,7 @@ def goal(request: Request, pk: int) -> HttpResponse:
         "view": view,
         "goal": view.goal,
         "stops": queries.line(viewer, view),
+        "touching": roles_touching(viewer, view.goal),
         "form": form,
         "today": timezone.localdate(),
     }

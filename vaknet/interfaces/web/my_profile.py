@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import actions as connections
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import KnownTopic, Role, SoughtTopic
 from vaknet.domain.people.visibility import Closeness, page_is_public
@@ -67,7 +69,8 @@ def add_role(request: Request) -> HttpResponse:
     form = RoleForm(request.POST)
 
     def add(by: Actor) -> None:
-        actions.add_role(by, **form.role())
+        with transaction.atomic():
+            _announce(by, actions.add_role(by, **form.role()), form)
 
     return _saved(request, "role", form, add, said=_("Role added."))
 
@@ -80,7 +83,8 @@ def change_role(request: Request, pk: int) -> HttpResponse:
     form = RoleForm(request.POST or None, initial=RoleForm.initial_of(role))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_role(viewer, role=role, **form.role())
+            with transaction.atomic():
+                _announce(viewer, actions.change_role(viewer, role=role, **form.role()), form)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -173,6 +177,12 @@ def put_back(request: Request) -> HttpResponse:
             actions.add_sought_topic(by, text=removed["text"])
     messages.success(request, _("It is back."))
     return _back(request)
+
+
+def _announce(by: Actor, role: Role, form: RoleForm) -> None:
+    """Only what she ticks; when that cannot be, the role is not written either."""
+    if form.cleaned_data["announce"]:
+        connections.announce_role(by, role=role, text=form.cleaned_data["words"])
 
 
 def _saved(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -27,6 +27,7 @@ from vaknet.interfaces.web.periods import drawn, role_lines
 from vaknet.interfaces.web.routes import DrawnRoute, drawn_routes
 
 LATEST_ANSWERS = 3
+TOLD_LATELY = timedelta(days=60)
 CLOSENESS = {"self": Closeness.SELF, "contact": Closeness.CONTACT}
 HELP_ICONS = {
     "short_questions": "message-square-text",
@@ -74,6 +75,8 @@ def profile(request: Request, handle: str) -> HttpResponse:
         context["removed"] = undo.in_words(request)
     if contact.state in CLOSENESS:
         context["goals"] = goals.shown_goals(viewer, actor)
+        lately = timezone.now() - TOLD_LATELY
+        context["announcements"] = connections.announcements_of(viewer, actor, since=lately)
     return render(request, "people/profile.html", context)
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from vaknet.interfaces.web import (
     accounts,
+    announcements,
     apart,
     bringing,
     closing,
@@ -123,6 +124,7 @@ urlpatterns: list[URLPattern] = [
     path("ik/afstand/", apart.kept_apart, name="kept-apart"),
     path("@<str:handle>/kaartje/", memory.memory_card, name="memory-card"),
     path("ik/kaartjes/", memory.my_memory, name="my-memory"),
+    path("rol/<int:pk>/", announcements.announcement, name="announcement"),
     path("ik/doelen/", goals.my_goals, name="my-goals"),
     path("ik/doelen/<int:pk>/", goals.goal, name="goal"),
     path("ik/doelen/<int:pk>/wijzigen/", goals.change_goal, name="change-goal"),

@@ -1,5 +1,11 @@
 """All that people can do about knowing each other."""
 
+from vaknet.domain.connections.actions.announcements import (
+    announce_role,
+    congratulate,
+    take_back_announcement,
+    thank_for_congratulations,
+)
 from vaknet.domain.connections.actions.consent import (
     agree_to_be_go_between,
     stop_being_go_between,
@@ -40,7 +46,9 @@ __all__ = [
     "accept_request",
     "agree_to_be_go_between",
     "agree_to_introduce",
+    "announce_role",
     "ask_introduction",
+    "congratulate",
     "decline_introduction",
     "decline_request",
     "decline_to_introduce",
@@ -58,6 +66,8 @@ __all__ = [
     "step_in_again",
     "step_out",
     "stop_being_go_between",
+    "take_back_announcement",
+    "thank_for_congratulations",
     "thank_for_introduction",
     "try_route",
     "withdraw_introduction",

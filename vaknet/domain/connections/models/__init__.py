@@ -1,5 +1,10 @@
 """Ties to which both agreed, the introductions that make new ones, and what one remembers."""
 
+from vaknet.domain.connections.models.announcements import (
+    AnnouncementThanks,
+    Congratulation,
+    RoleAnnouncement,
+)
 from vaknet.domain.connections.models.introductions import (
     GoBetweenConsent,
     Introduction,
@@ -21,6 +26,8 @@ from vaknet.domain.connections.models.ties import (
 )
 
 __all__ = [
+    "AnnouncementThanks",
+    "Congratulation",
     "Connection",
     "ConnectionRequest",
     "GoBetweenConsent",
@@ -32,4 +39,5 @@ __all__ = [
     "MemoryCard",
     "MemoryKey",
     "RequestMessage",
+    "RoleAnnouncement",
 ]

@@ -1,5 +1,13 @@
 """Who knows whom, and who is being introduced: always as the one who looks may see it."""
 
+from vaknet.domain.connections.queries.announcements import (
+    AnnouncementView,
+    announced,
+    announcement,
+    announcements_of,
+    congratulations_for,
+    told_by_contacts,
+)
 from vaknet.domain.connections.queries.contacts import (
     are_connected,
     connection_with,
@@ -35,6 +43,7 @@ from vaknet.domain.connections.queries.memory import (
 from vaknet.domain.connections.queries.outcomes import asked_how_it_went
 
 __all__ = [
+    "AnnouncementView",
     "IntroductionView",
     "Memory",
     "Outcome",
@@ -44,8 +53,12 @@ __all__ = [
     "Route",
     "Stage",
     "Stop",
+    "announced",
+    "announcement",
+    "announcements_of",
     "are_connected",
     "asked_how_it_went",
+    "congratulations_for",
     "connection_with",
     "contacts",
     "contacts_who_go_along",
@@ -68,4 +81,5 @@ __all__ = [
     "route_of",
     "routes",
     "step",
+    "told_by_contacts",
 ]

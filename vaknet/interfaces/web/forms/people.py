@@ -106,6 +106,18 @@ class RoleForm(Form):
     since_year = TextField(label=_("From year"), max_length=10, required=False)
     until_month = forms.TypedChoiceField(label=_("Until month"), required=False, coerce=int)
     until_year = TextField(label=_("Until year"), max_length=10, required=False)
+    announce = forms.BooleanField(
+        label=_("Tell my contacts of this role"),
+        help_text=_("Nobody is told of anything by itself. Of a role that ends we never tell."),
+        required=False,
+    )
+    words = TextField(
+        label=_("In your words"),
+        help_text=_("Only when you tell of it. Your contacts read this and can congratulate you."),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -110,6 +110,8 @@ DOORS = {
     "organisation": of("organisation"),
     "my-network": OWN,
     "announcement": private("announcement"),
+    "looking": OWN,
+    "send-tip": private("looker"),
     "my-goals": OWN,
     "goal": private("goal"),
     "change-goal": private("goal"),

@@ -70,6 +70,11 @@ def _meet(world: World) -> None:
     told = connections.announce_role(world.samira, role=world.samira.roles.get(), text="Nieuw!")
     connections.congratulate(world.joost, announcement=told, text="Mooi", offer="Twee uur")
     connections.thank_for_congratulations(world.samira, announcement=told, text="Dank")
+    soon = timezone.localdate() + timedelta(days=30)
+    connections.look_for_work(
+        world.noor, text="Iets", audience="chosen", until_on=soon, readers=[world.samira]
+    )
+    connections.send_tip(world.samira, to=world.noor, kind="tip", text="Bij ons")
     goal = goals.set_goal(world.samira, text="Van papier af", shown=True)
     goals.hang(world.samira, goal=goal, thing=introduction)
     goals.note_for_goal(world.samira, goal=goal, text="Marit stuurt haar bestek")

@@ -14,6 +14,7 @@ from tests.world import World, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.events import actions as events
+from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people.models import Account
@@ -37,6 +38,10 @@ TABLE = {
     "talk in a calendar": [YES, YES, NO, NO, DOOR, NO, NO],
     "introduction": [YES, YES, NO, NO, DOOR, NO, NO],
     "question of a closed group": [YES, NO, NO, NO, DOOR, NO, NO],
+    "goal": [YES, NO, NO, NO, DOOR, NO, NO],
+    # She tells her contacts of a new role, and that she looks for work.
+    "announcement": [YES, YES, NO, NO, DOOR, NO, NO],
+    f"{MARIT}tip/": [AWAY, YES, NO, NO, DOOR, NO, NO],
 }
 
 
@@ -70,8 +75,14 @@ def addresses(world: World, viewers: dict[str, Actor | None]) -> dict[str, str]:
     events.pick_time(marit, talk=talk, time=talk.proposed_times.get())
     group = groups.start_group(marit, name="Kring", purpose="Besloten", readers="group")
     question = knowledge.ask(marit, group=group, title="Wat zeggen we?")
+    goal = goals.set_goal(marit, text="Een boek schrijven", shown=True)
+    told = connections.announce_role(marit, role=marit.roles.get())
+    soon = timezone.localdate() + timedelta(days=30)
+    connections.look_for_work(marit, text="Iets", audience="contacts", until_on=soon)
     connections.part_from(marit, other=viewers["blocked"])
     return {
+        "goal": f"/ik/doelen/{goal.pk}/",
+        "announcement": f"/rol/{told.pk}/",
         "request": f"/ik/bekenden/verzoek/{request.pk}/",
         "talk": f"/ik/afspraken/{talk.pk}/",
         "talk in a calendar": f"/ik/afspraken/{talk.pk}/afspraak.ics",

@@ -23,6 +23,7 @@ INTRODUCTIONS_A_DAY = 5
 OPEN_INTRODUCTIONS = 5
 MESSAGES_PER_EXCHANGE = 20
 STOPS = 2
+TIPS_EACH = 5
 OFFER_AFTER_WORKING_DAYS = 3
 # Working days are Dutch ones (kit.time), so is the clock they are counted by.
 OFFICE_CLOCK = ZoneInfo("Europe/Amsterdam")

@@ -8,6 +8,7 @@ from vaknet.domain.activity.models import Activity
 from vaknet.interfaces.jobs import finder
 from vaknet.interfaces.mail.letters import accounts, knowledge, outcomes, talks
 from vaknet.interfaces.mail.letters import connections as meeting
+from vaknet.interfaces.mail.letters import knowledge, looking, outcomes, talks
 
 FollowUp = Callable[[Activity], None]
 
@@ -40,6 +41,7 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "accepted_introduction": [meeting.introduction_agreed],
     "wrote_in_introduction": [meeting.introduction_written],
     "thanked_for_introduction": [outcomes.introduction_thanked],
+    "sent_tip": [looking.tip_received],
     "proposed_talk": [talks.talk_proposed],
     "picked_time": [talks.talk_agreed],
     "cancelled_talk": [talks.talk_cancelled],

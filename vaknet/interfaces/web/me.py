@@ -52,6 +52,7 @@ def _places() -> list[Place]:
         ),
         ("waypoints", "my-network", _("My network"), _("How far it reaches, drawn for you.")),
         ("map-pin", "my-goals", _("Your goals"), _("What you work towards, and what it brought.")),
+        ("search", "looking", _("Looking for work"), _("You decide who knows.")),
         ("lock", "my-memory", _("Memory cards"), _("What only you know of people.")),
         ("route", "my-introductions", _("Introductions"), _("Asked by you, and through you.")),
         ("calendar-days", "my-talks", _("My talks"), _("Proposed and agreed.")),

@@ -73,6 +73,7 @@ def profile(request: Request, handle: str) -> HttpResponse:
     context = context_of(viewer, seen, contact)
     if contact.state == "self":
         context["removed"] = undo.in_words(request)
+    context["looking"] = connections.looking_for_work(viewer, actor)
     if contact.state in CLOSENESS:
         context["goals"] = goals.shown_goals(viewer, actor)
         lately = timezone.now() - TOLD_LATELY

@@ -20,6 +20,7 @@ from vaknet.domain.connections.actions.introductions import (
     write,
 )
 from vaknet.domain.connections.actions.leaving import erase_ties, step_in_again, step_out
+from vaknet.domain.connections.actions.looking import look_for_work, send_tip, stop_looking
 from vaknet.domain.connections.actions.memory import (
     done_with_next_step,
     forget_memory,
@@ -58,6 +59,7 @@ __all__ = [
     "forget_memory",
     "keep_memory",
     "leave_introduction",
+    "look_for_work",
     "offer_next_routes",
     "part_from",
     "reply_to_request",
@@ -65,7 +67,9 @@ __all__ = [
     "say_outcome",
     "step_in_again",
     "step_out",
+    "send_tip",
     "stop_being_go_between",
+    "stop_looking",
     "take_back_announcement",
     "thank_for_congratulations",
     "thank_for_introduction",

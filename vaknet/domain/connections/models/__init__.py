@@ -11,6 +11,7 @@ from vaknet.domain.connections.models.introductions import (
     IntroductionMessage,
     IntroductionStep,
 )
+from vaknet.domain.connections.models.looking import JobTip, LookingForWork, LookingReader
 from vaknet.domain.connections.models.memory import (
     MemoryCard,
     MemoryKey,
@@ -36,6 +37,9 @@ __all__ = [
     "IntroductionOutcome",
     "IntroductionStep",
     "IntroductionThanks",
+    "JobTip",
+    "LookingForWork",
+    "LookingReader",
     "MemoryCard",
     "MemoryKey",
     "RequestMessage",

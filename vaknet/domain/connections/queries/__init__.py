@@ -32,6 +32,12 @@ from vaknet.domain.connections.queries.introductions import (
     introductions_past,
     introductions_waiting,
 )
+from vaknet.domain.connections.queries.looking import (
+    looking_for_work,
+    my_search,
+    readers_of,
+    tips_for,
+)
 from vaknet.domain.connections.queries.memory import (
     Memory,
     has_card,
@@ -68,11 +74,14 @@ __all__ = [
     "introductions_past",
     "introductions_waiting",
     "is_go_between",
+    "looking_for_work",
     "memories",
     "memories_due",
     "memory_of",
+    "my_search",
     "needs_me_count",
     "reach",
+    "readers_of",
     "remembered",
     "request",
     "request_between",
@@ -81,5 +90,6 @@ __all__ = [
     "route_of",
     "routes",
     "step",
+    "tips_for",
     "told_by_contacts",
 ]

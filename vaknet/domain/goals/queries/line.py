@@ -56,12 +56,11 @@ def _hanging(viewer: Actor, view: GoalView) -> Iterator[Stop]:
             yield Stop("contact", link.at, True, link.contact.name, link.contact, link.contact)
         elif link.introduction is not None:
             yield _introduced(viewer, link, link.introduction)
-        elif link.talk is not None:
+        elif link.talk is not None and link.talk.cancelled_at is None:
             talk = link.talk
             other = talk.invitee if talk.proposer_id == viewer.pk else talk.proposer
             is_done = talk.agreed_at is not None
-            if talk.cancelled_at is None:
-                yield Stop("talk", talk.starts_at or link.at, is_done, talk.purpose, talk, other)
+            yield Stop("talk", talk.starts_at or link.at, is_done, talk.purpose, talk, other)
 
 
 def _introduced(viewer: Actor, link: GoalLink, introduction: Introduction) -> Stop:

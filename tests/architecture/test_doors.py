@@ -51,13 +51,12 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     )
     archive = leaving.ask_archive(samira)
     archives.make(archive.pk)
-    return {
-        "archive": {"pk": archive.pk},
     goal = goals.set_goal(noor, text="Meer leden in de regio")
     told = connections.announce_role(noor, role=noor.roles.get(), text="Vanaf vandaag")
     soon = timezone.localdate() + timedelta(days=30)
     connections.look_for_work(noor, text="Iets anders", audience="contacts", until_on=soon)
     return {
+        "archive": {"pk": archive.pk},
         "looker": {"handle": noor.handle},
         "announcement": {"pk": told.pk},
         "goal": {"pk": goal.pk},

@@ -3,8 +3,6 @@
 from django.apps import apps
 from importlinter.cli import lint_imports
 
-ROOMS = ["activity", "people", "connections", "groups", "knowledge", "events", "finding"]
-SHELVES = [*ROOMS, "leaving"]
 SHELVES = [
     "activity",
     "people",
@@ -14,6 +12,7 @@ SHELVES = [
     "events",
     "goals",
     "finding",
+    "leaving",
 ]
 HEIGHT = {room: height for height, room in enumerate(SHELVES)}
 

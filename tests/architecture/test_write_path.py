@@ -26,8 +26,6 @@ WRITES = {
     "aupdate",
 }
 RELATIONS_AND_MANAGERS = {"objects", "topics", "messages", "steps", "proposed_times"}
-ROOMS = ["activity", "people", "connections", "groups", "knowledge", "events", "finding"]
-ROOMS += ["leaving"]
 ROOMS = [
     "activity",
     "people",
@@ -37,6 +35,7 @@ ROOMS = [
     "events",
     "goals",
     "finding",
+    "leaving",
 ]
 # Actions that leave no activity, each with its reason.
 UNRECORDED = {"activity.record": "the spine itself"}

@@ -15,6 +15,7 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
+from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions, files, queries
@@ -26,6 +27,7 @@ from vaknet.interfaces.jobs import archives, clock
 LEFT_OUT = {
     "activity.Activity.group": "a group acts in it, not a person",
     "connections.Connection.contact": "the other's half of a tie; her own half is there",
+    "connections.LookingReader.reader": "whom another told of looking for work is the other's",
     "connections.MemoryCard.about": "what others keep of her is theirs, and sealed",
     "finding.Passage.actor": "derived from her profile, questions and answers",
     "finding.Passage.group": "a group",
@@ -61,7 +63,23 @@ def full(world: World) -> World:
     knowledge.thank(samira, answer=world.answer)
     times = [timezone.now() + timedelta(days=1)]
     events.propose_talk(samira, invitee=world.joost, purpose="Koffie", times=times)
+    _told(world)
     return world
+
+
+def _told(world: World) -> None:
+    """A goal, a new role, looking for work, and what came of an introduction."""
+    samira, joost = world.samira, world.joost
+    goal = goals.set_goal(samira, text="Van het papier af", shown=True)
+    goals.note_for_goal(samira, goal=goal, text="Het kan.")
+    goals.hang(samira, goal=goal, thing=joost)
+    told = connections.announce_role(samira, role=samira.roles.get(), text="Nieuw hier")
+    connections.congratulate(joost, announcement=told, text="Mooi zo", offer="Een uur")
+    soon = timezone.localdate() + timedelta(days=30)
+    connections.look_for_work(
+        samira, text="Iets met archieven", audience="chosen", until_on=soon, readers=[joost]
+    )
+    connections.send_tip(joost, to=samira, kind="tip", text="Bel Ans")
 
 
 def test_everything_of_hers_is_in_it(full: World) -> None:
@@ -97,6 +115,14 @@ def test_everything_of_hers_is_in_it(full: World) -> None:
         ("Marit Hoekstra", "Houdt van orgels")
     ]
     assert {one["verb"] for one in told["activities"]} >= {"joined", "kept_memory"}
+    assert [(one["goal"], one["text"]) for one in told["goal_notes"]] == [
+        ("Van het papier af", "Het kan.")
+    ]
+    assert [one["thing"] for one in told["goal_links"]] == ["Joost van der Meer"]
+    assert [one["text"] for one in told["role_announcements"]] == ["Nieuw hier"]
+    assert [one["offer"] for one in told["congratulations_received"]] == ["Een uur"]
+    assert [one["name"] for one in told["looking_for_work_readers"]] == ["Joost van der Meer"]
+    assert [one["text"] for one in told["job_tips_received"]] == ["Bel Ans"]
 
 
 def test_it_is_there_in_three_ways(full: World) -> None:
@@ -296,6 +322,6 @@ def test_parts_cost_the_same_queries_however_much(
     newcomer = member("Ilse de Wit", "ilse@oosterhage.example")
     acquaint(newcomer, full.samira)
     for one in (newcomer, full.samira):
-        with django_assert_max_num_queries(30):
+        with django_assert_max_num_queries(45):
             for part in queries.everything_of(one):
                 list(part.rows())

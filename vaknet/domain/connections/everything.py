@@ -6,6 +6,7 @@ from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections.everything_told import everything_told
 from vaknet.domain.connections.models import (
     Connection,
     ConnectionRequest,
@@ -32,6 +33,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         _said(viewer),
         _go_between(viewer),
         _memories(viewer),
+        *everything_told(viewer),
     ]
 
 

@@ -6,9 +6,8 @@ from django.db import transaction
 
 from vaknet.domain.activity.models import Activity
 from vaknet.interfaces.jobs import finder
-from vaknet.interfaces.mail.letters import accounts, knowledge, outcomes, talks
+from vaknet.interfaces.mail.letters import accounts, knowledge, looking, outcomes, talks
 from vaknet.interfaces.mail.letters import connections as meeting
-from vaknet.interfaces.mail.letters import knowledge, looking, outcomes, talks
 
 FollowUp = Callable[[Activity], None]
 

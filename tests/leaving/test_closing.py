@@ -10,6 +10,8 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.sql import SQL, Identifier
 
 from tests import postbox
@@ -30,9 +32,10 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.leaving import actions, files
 from vaknet.domain.people import actions as people
-from vaknet.domain.people.models import Account, Closure
+from vaknet.domain.people.models import Account, Closure, Organisation
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import clock, followups
+from vaknet.interfaces.mail.post import SEND_LETTER
 
 NAME, MAIL, HANDLE = "Samira El Idrissi", "samira@waterveen.example", "samira.el.idrissi"
 HERS = "zonnebloempitten"  # stands in everything that she wrote for herself or for nobody any more
@@ -48,6 +51,7 @@ def full(world: World) -> World:
     )
     people.add_known_topic(samira, text=f"{HERS} en meer")
     people.offer_help(samira, kind="coffee", remark=HERS)
+    people.add_role(samira, kind="volunteering", title="imker", organisation=f"Imkerij {HERS}")
     people.mute(samira, other=world.peter)
     people.go_along(samira)
     told = Words(note=HERS)
@@ -85,7 +89,7 @@ def _writes(world: World) -> None:
     knowledge.change_answer(samira, answer=given, text=f"Kijk in het plan. {THEIRS}")
     back = knowledge.answer(samira, question=asked, text=f"{HERS} dus niet")
     knowledge.withdraw_answer(samira, answer=back)
-    gone = knowledge.ask(samira, group=group, title=f"{HERS} of niet?")
+    gone = knowledge.ask(samira, group=group, title=f"{HERS} of niet?", topics=[HERS])
     knowledge.withdraw_question(samira, question=gone)
     knowledge.thank(world.joost, answer=given)
     knowledge.thank(samira, answer=world.answer)
@@ -339,7 +343,8 @@ def test_then_she_is_really_gone(full: World) -> None:
     letter.parent.mkdir()
     letter.write_text(f"To: {MAIL}\n")
     other = letter.with_name("2.eml")
-    other.write_text("To: joost@duinrade.example\n")
+    other.write_text(f"To: x{MAIL}\n\n{MAIL}")
+    letter.with_name("3.eml").write_text("Of nobody")
     Client().post("/inloggen/", {"email": MAIL})
     signed_in(full.samira)
     stays = signed_in(full.joost)
@@ -382,6 +387,34 @@ def _rows_of(actor: int) -> list[str]:
             cursor.execute(HOLDING.format(Identifier(table), Identifier(column)), [actor])
             found += [f"{table}.{column}"] if cursor.fetchone()[0] else []
     return found
+
+
+def test_others_keep_their_letters_and_sessions(full: World) -> None:
+    """Also when her name is one letter, and her address is the end of somebody else's."""
+    letter = {"subject": "a", "to": [f"a{MAIL}"], "html": "a"}
+    kept = {"message": letter | {"text": f"Write to {MAIL} or a@x.example"}}
+    app.configure_task(SEND_LETTER, allow_unknown=True).defer(**kept)
+    app.configure_task(SEND_LETTER, allow_unknown=True).defer(message=letter | {"to": [MAIL]})
+    other = Client()
+    other.post("/inloggen/", {"email": f"a{MAIL}"})
+    people.change_profile(
+        full.samira, name="a", promise="", profession="", occupation=None, place=None
+    )
+    before = ProcrastinateJob.objects.count()
+    close(full.samira)
+    after_two_weeks()
+    left = ProcrastinateJob.objects.filter(task_name=SEND_LETTER)
+    assert [job.args for job in left] == [kept]
+    assert ProcrastinateJob.objects.count() == before  # one letter went, one follow-up came
+    assert other.get("/inloggen/code/").status_code == 200
+
+
+def test_an_employer_of_hers_alone_goes_and_others_stay(full: World) -> None:
+    close(full.samira)
+    after_two_weeks()
+    names = set(Organisation.objects.values_list("name", flat=True))
+    assert "gemeente Waterveen" in names
+    assert f"Imkerij {HERS}" not in names
 
 
 def test_answers_stay_without_a_name(full: World) -> None:

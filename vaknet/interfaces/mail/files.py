@@ -1,6 +1,8 @@
 """Letters as files, when no mail server is set: one .eml each, to open with a mail program."""
 
 from collections.abc import Sequence
+from email import policy
+from email.parser import BytesHeaderParser
 from os import O_CREAT, O_EXCL, O_WRONLY
 from os import open as open_file
 from pathlib import Path
@@ -36,5 +38,11 @@ def forget(address: str) -> None:
     """Letters to somebody who is gone."""
     folder = Path(settings.VAKNET_DATA) / "mail"
     for letter in folder.glob("*.eml"):
-        if address.encode() in letter.read_bytes():
+        if address in _readers(letter):
             letter.unlink(missing_ok=True)
+
+
+def _readers(letter: Path) -> list[str]:
+    with letter.open("rb") as content:
+        headers = BytesHeaderParser(policy=policy.default).parse(content)
+    return [one.addr_spec for one in headers["to"].addresses] if headers["to"] else []

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question
+from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question, Topic
 
 
 @transaction.atomic
@@ -13,6 +13,7 @@ def erase_author(*, actor: Actor, former: Actor, answers_stay: bool) -> None:
 
     A question that somebody else answered always stays: without it the answer says nothing.
     """
+    topics = list(Topic.objects.filter(questions__author=actor).values_list("pk", flat=True))
     Question.objects.filter(author=actor).exclude(withdrawn_at=None).delete()
     hers = Answer.objects.filter(author=actor)
     (hers.exclude(withdrawn_at=None) if answers_stay else hers).delete()
@@ -20,6 +21,7 @@ def erase_author(*, actor: Actor, former: Actor, answers_stay: bool) -> None:
     if not answers_stay:
         of_others = Answer.objects.filter(question=OuterRef("pk")).exclude(author=actor)
         asked.filter(~Exists(of_others)).delete()
+    Topic.objects.filter(pk__in=topics, questions=None).delete()
     Edit.objects.filter(Q(answer__author=actor) | Q(answer=None, question__author=actor)).delete()
     Question.objects.filter(author=actor).update(author=former)
     Answer.objects.filter(author=actor).update(author=former)

@@ -13,9 +13,15 @@ from vaknet.domain.activity.models import FORMER, Actor
 from vaknet.domain.people.actions.accounts import free_handles
 from vaknet.domain.people.actions.profile import keep_headline
 from vaknet.domain.people.handles import handle_from
-from vaknet.domain.people.models import Account, Closure, Profile
+from vaknet.domain.people.models import Account, Closure, Organisation, Profile
 
-FORGET_JOBS = "delete from procrastinate_jobs where position(%s in lower(args::text)) > 0"
+# Letters to her, whatever becomes of them; and failed jobs that only name her. Others go on: a name
+# may be one letter. What was waiting when she left was sent or failed long before this.
+FORGET_JOBS = """
+delete from procrastinate_jobs
+where position(%(quoted)s in lower(args::text)) > 0
+   or (status = 'failed' and position(%(name)s in lower(args::text)) > 0)
+"""
 
 
 @transaction.atomic
@@ -62,12 +68,20 @@ def _save_with_free_handle(actor: Actor, handles: Iterator[str]) -> None:
 def erase_person(*, closure: Closure) -> None:
     """The last step of it, after every other room let go of her."""
     account = Account.objects.get(actor=closure.actor_id)
-    for words in (account.email, json.dumps(closure.name, ensure_ascii=False)[1:-1]):
-        with connection.cursor() as cursor:
-            cursor.execute(FORGET_JOBS, [words.lower()])
+    typed = Organisation.objects.filter(uri="", roles__actor=closure.actor_id)
+    places = list(typed.values_list("pk", flat=True))
+    _forget_jobs(account, closure.name)
     _end_sessions(account)
     account.delete()
     Actor.objects.get(pk=closure.actor_id).delete()
+    # An employer that nobody else has may tell who she was.
+    Organisation.objects.filter(pk__in=places, roles=None).delete()
+
+
+def _forget_jobs(account: Account, name: str) -> None:
+    plain = json.dumps(name, ensure_ascii=False)[1:-1].lower()
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_JOBS, {"quoted": f'"{account.email}"', "name": plain})
 
 
 def _end_sessions(account: Account) -> None:
@@ -75,5 +89,6 @@ def _end_sessions(account: Account) -> None:
     waiting for a code to that address."""
     for session in Session.objects.iterator(chunk_size=500):
         told = session.get_decoded()
-        if told.get("_auth_user_id") == str(account.pk) or account.email in json.dumps(told):
+        words = json.dumps(told, ensure_ascii=False)
+        if told.get("_auth_user_id") == str(account.pk) or f'"{account.email}"' in words:
             session.delete()

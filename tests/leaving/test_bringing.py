@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tests.leaving.story import signed_in
 from tests.world import World, acquaint, member
@@ -18,6 +19,7 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections import queries
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import MemoryCard
+from vaknet.domain.goals import actions as goals
 from vaknet.domain.leaving import actions, files
 from vaknet.domain.leaving.actions.bringing import Chosen
 from vaknet.domain.leaving.reading import BroughtCard, brought, plain
@@ -51,6 +53,8 @@ def archive(world: World) -> bytes:
     connections.keep_memory(samira, about=world.marit, told=told, remind_on=date(2027, 3, 1))
     connections.keep_memory(samira, about=world.noor, told=Words(note="Van de bond"))
     connections.keep_memory(samira, about=world.bram, told=Words(knows="Jongerenwerk"))
+    goals.set_goal(samira, text="Van het papier af", until_on=timezone.localdate())
+    goals.end_goal(samira, goal=goals.set_goal(samira, text="Al bereikt"), kind="reached")
     asked = actions.ask_archive(samira)
     archives.make(asked.pk)
     return files.path(asked.name).read_bytes()
@@ -107,12 +111,23 @@ def test_everything_that_is_hers_alone_comes_along(
     assert [one.text for one in ilse.known_topics.all()] == ["Digitaal bouwdossier inrichten"]
     assert ilse.sought_topics.count() == 1
     assert [one.remark for one in ilse.help_offers.all()] == ["Op dinsdag"]
+    goal = ilse.goals.get()
+    assert (goal.text, goal.until_on) == ("Van het papier af", timezone.localdate())
     card = queries.memory_of(ilse, world.marit)
     assert (card.words.note, card.words.next_step) == ("Houdt van orgels", "Bellen")
     assert card.remind_on == date(2027, 3, 1)
     assert queries.memory_of(ilse, world.noor).words.note == "Al hier"
     assert queries.memory_of(ilse, world.bram) is None
     assert len(mail.outbox) == letters
+
+
+def test_a_goal_of_which_the_day_is_over_comes_without_it(world: World, ilse: Actor) -> None:
+    client = signed_in(ilse)
+    told = of(goals=[{"goal": "Ooit nog eens", "until_on": "2020-01-01"}, {"goal": ""}, {}])
+    page = upload(client, zipped(told))
+    assert client.post("/ik/gegevens/meenemen/kies/", ticked(page)).status_code == 303
+    goal = ilse.goals.get()
+    assert (goal.text, goal.until_on) == ("Ooit nog eens", None)
 
 
 def test_twice_is_once(world: World, archive: bytes, ilse: Actor) -> None:
@@ -138,7 +153,7 @@ def test_one_refusal_takes_everything_back_and_the_ticks_stay(archive: bytes, il
         people.add_known_topic(ilse, text=f"Onderwerp {number}")
     client = signed_in(ilse)
     refused = client.post("/ik/gegevens/meenemen/kies/", ticked(upload(client, archive)))
-    assert (refused.status_code, refused.text.count(" checked")) == (422, 7)
+    assert (refused.status_code, refused.text.count(" checked")) == (422, 8)
     assert ilse.roles.count() == 0
     assert MemoryCard.objects.filter(owner=ilse).count() == 1
 

@@ -17,7 +17,7 @@ from vaknet.kit.untrusted_zip import UntrustedZip
 FORMAT, VERSION = "vaknet-archive", 1
 FILE = "vaknet.json"
 LARGEST = 50_000_000  # bytes of JSON: a member with 5,000 posts has 5 million
-MOST_ROLES, MOST_TOPICS, MOST_CARDS = 60, 30, 200
+MOST_ROLES, MOST_TOPICS, MOST_CARDS, MOST_GOALS = 60, 30, 200, 20
 
 
 class NotAnArchive(Exception):
@@ -47,6 +47,14 @@ class BroughtCard:
 
 
 @dataclass(frozen=True)
+class BroughtGoal:
+    """One that was still open there."""
+
+    text: str
+    until_on: date | None
+
+
+@dataclass(frozen=True)
 class Brought:
     promise: str = ""
     profession: str = ""
@@ -58,6 +66,7 @@ class Brought:
     seeks: tuple[str, ...] = ()
     offers: tuple[tuple[str, str], ...] = ()
     cards: tuple[BroughtCard, ...] = ()
+    goals: tuple[BroughtGoal, ...] = ()
 
 
 def read(archive: UntrustedZip) -> Brought:
@@ -96,6 +105,7 @@ def brought(told: Mapping[str, Any]) -> Brought:
             if row.get("kind") in HelpOffer.Kind.values
         )[: len(HelpOffer.Kind.values)],
         cards=_cards(told),
+        goals=_goals(told),
     )
 
 
@@ -122,6 +132,7 @@ def plain(found: Brought) -> dict[str, Any]:
             {"name": one.name, **asdict(one.words), "remind_on": _iso(one.remind_on)}
             for one in found.cards
         ],
+        "goals": [{"goal": one.text, "until_on": _iso(one.until_on)} for one in found.goals],
     }
 
 
@@ -152,6 +163,16 @@ def _cards(told: Mapping[str, Any]) -> tuple[BroughtCard, ...]:
             remind_on = _day(row, "remind_on") if words.next_step else None
             found.append(BroughtCard(name, words, remind_on))
     return tuple(found[:MOST_CARDS])
+
+
+def _goals(told: Mapping[str, Any]) -> tuple[BroughtGoal, ...]:
+    ended = {_line(row, "goal", 300) for row in _rows(told, "goal_ends") if not row.get("until")}
+    found = {
+        text: BroughtGoal(text, _day(row, "until_on"))
+        for row in _rows(told, "goals")
+        if (text := _line(row, "goal", 300)) and text not in ended
+    }
+    return tuple(found.values())[:MOST_GOALS]
 
 
 def _rows(told: Mapping[str, Any], part: str) -> Iterator[dict[str, Any]]:

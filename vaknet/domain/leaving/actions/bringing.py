@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.queries import memory_of
+from vaknet.domain.goals import actions as goals
 from vaknet.domain.leaving.queries import contacts_named, occupation_with
-from vaknet.domain.leaving.reading import BroughtCard, BroughtRole
+from vaknet.domain.leaving.reading import BroughtCard, BroughtGoal, BroughtRole
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.queries import place_named
 
@@ -34,6 +36,7 @@ class Chosen:
     seeks: Sequence[str] = ()
     offers: Sequence[tuple[str, str]] = ()
     cards: Sequence[BroughtCard] = ()
+    goals: Sequence[BroughtGoal] = ()
 
 
 @transaction.atomic
@@ -64,6 +67,9 @@ def bring_along(by: Actor, *, chosen: Chosen) -> None:
         about = known.get(card.name)
         if about is not None and memory_of(by, about) is None:
             connections.keep_memory(by, about=about, told=card.words, remind_on=card.remind_on)
+    for goal in chosen.goals:
+        is_to_come = goal.until_on is not None and goal.until_on >= timezone.localdate()
+        goals.set_goal(by, text=goal.text, until_on=goal.until_on if is_to_come else None)
     record(by, "brought_along", by, audience=Audience.SELF)
 
 

@@ -28,7 +28,7 @@ LARGEST = 50 * 1024 * 1024
 LARGEST_SEAL = 1_500_000
 SALT = "vaknet.bringing"
 A_DAY = 24 * 60 * 60
-CHOICES = ("roles", "knows", "seeks", "offers", "cards")
+CHOICES = ("roles", "knows", "seeks", "offers", "cards", "goals")
 TOO_LARGE = _("This file is too large for us. Tell your network.")
 NOT_OURS = _("This is not a file with your data from a Vaknet. Choose another file.")
 TROUBLES = {
@@ -78,6 +78,7 @@ class ChoiceForm(Form):
     seeks = forms.MultipleChoiceField(required=False)
     offers = forms.MultipleChoiceField(required=False)
     cards = forms.MultipleChoiceField(required=False)
+    goals = forms.MultipleChoiceField(required=False)
 
     def __init__(self, viewer: Actor, found: Brought, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -122,6 +123,7 @@ class ChoiceForm(Form):
         )
         yield self._group("offers", _("Happy to help with"), offers)
         yield self._group("cards", _("Memory cards"), cards)
+        yield self._group("goals", _("Goals"), [(goal.text, "") for goal in self.found.goals])
 
     def _group(
         self, name: str, heading: Any, lines: list[tuple[str, str]]

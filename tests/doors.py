@@ -136,6 +136,7 @@ DOORS = {
     "sign-in-options": OWN,
     "sign-in-again": OWN_POST,
     "sign-out-elsewhere": OWN_POST,
+    "sign-out-device": OWN_POST,
     "remove-passkey": OWN_POST,
     "linkedin": OWN,
     "take-linkedin": OWN_POST,

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from tests.world import World, member
@@ -48,6 +49,11 @@ def full(world: World) -> World:
     OccupationGroup.objects.create(code="1111", label_nl="Politici", label_en="Legislators")
     trees = Subject.objects.create(uri="vaknet:trees", label_nl="bomen", label_en="trees")
     people.show_parts(world.noor, who_sees={"union": "contacts"})
+    now = timezone.now()
+    Session.objects.create(session_key="x", session_data="", expire_date=now)
+    people.note_sign_in(
+        world.samira.account, session="x", names=("Firefox", "Linux"), since=now, now=now
+    )
     SubjectLabel.objects.create(subject=trees, text="bomen", language="nl", preferred=True, rank=0)
     leaving.ask_archive(world.samira)
     leaving.close_account(world.bram, answers="stay")

@@ -1,19 +1,25 @@
 """From nothing to the start page: with a script and without, in both languages, and by passkey."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from playwright.sync_api import CDPSession, Page, expect
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import world as worlds
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries
+from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Account
 from vaknet.domain.people.unsubscribing import unsubscribe_token
+from vaknet.interfaces.web import login_link
 
 ILSE = "ilse@duinrade.example"
+SAMIRA = "samira@waterveen.example"
 WORDS = {
     "nl": {
         "door": "Inloggen of meedoen",
@@ -150,9 +156,9 @@ def virtual_authenticator(page: Page) -> CDPSession:
 def test_samira_makes_a_passkey_and_needs_one_touch_from_then_on(visit, world):
     page = visit("/inloggen/?next=/ik/inloggen/")
     virtual_authenticator(page)
-    page.locator("#id_email").fill("samira@waterveen.example")
+    page.locator("#id_email").fill(SAMIRA)
     page.keyboard.press("Enter")
-    enter_code(page, "samira@waterveen.example")
+    enter_code(page, SAMIRA)
     heading(page, "Manieren om in te loggen")
     check(page, script=True)
     page.get_by_label("Naam, om hem te herkennen").fill("Mijn telefoon")
@@ -190,6 +196,42 @@ def test_without_a_script_there_is_no_button_that_does_nothing(visit, world):
     page = visit("/inloggen/", javascript=False)
     expect(page.get_by_role("button", name="Log in met een passkey")).to_be_hidden()
     expect(page.get_by_role("button", name="Stuur mij een code")).to_be_visible()
+
+
+def link_for(actor: Actor) -> str:
+    """The operator's link: it opens without a mail, and without using up the limit on codes."""
+    made = people.make_sign_in_link(actor.account)
+    return urlsplit(login_link.address(made)).path
+
+
+ELSEWHERE = {
+    "nl": ("Log daar uit", "Log overal elders uit", "Je bent nergens anders ingelogd."),
+    "en": ("Sign out there", "Sign out everywhere else", "You are signed in nowhere else."),
+}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_samira_signs_out_on_the_phone_she_lost(visit, world, language, script):
+    there, everywhere, nowhere = ELSEWHERE[language]
+    phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Safari/604.1"
+    for says in (phone, "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0", "curl"):
+        Client(headers={"user-agent": says}).post(link_for(world.samira))
+    width, dark = (PHONE, True) if language == "en" else (DESK, False)
+    way = {"language": language, "javascript": script, "width": width, "dark": dark}
+    page = visit(link_for(world.samira), **way)
+    page.locator("main").get_by_role("button").click()
+    expect(page.locator("main")).to_contain_text("Samira")
+    page.goto("/ik/inloggen/")
+    expect(page.get_by_role("button", name=there)).to_have_count(3)
+    check(page, script=script)
+    lost = page.get_by_role("listitem").filter(has_text="Safari")
+    lost.get_by_role("button", name=there).click()
+    expect(page.get_by_role("button", name=there)).to_have_count(2)
+    expect(page.locator("main")).not_to_contain_text("iPhone")
+    page.get_by_role("button", name=everywhere).click()
+    expect(page.locator("main")).to_contain_text(nowhere)
+    check(page, script=script)
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

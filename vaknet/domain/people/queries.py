@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.people import rules
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import (
+    Account,
     Closure,
     Consent,
     HelpOffer,
@@ -21,6 +23,7 @@ from vaknet.domain.people.models import (
     Place,
     Profile,
     Role,
+    SignIn,
     SoughtTopic,
     Subject,
 )
@@ -53,9 +56,12 @@ __all__ = [
     "places_like",
     "profile",
     "public_person",
+    "sign_ins",
     "subject_named",
     "subjects_like",
 ]
+
+MOST_SIGN_INS = 50
 
 # One statement instead of three: most of the time of this page went into making statements.
 KNOWS, SEEKS, OFFERS, AUDIENCES = 1, 2, 3, 4
@@ -212,6 +218,12 @@ def closure(viewer: Actor) -> Closure:
 def goes_along(viewer: Actor) -> bool:
     """Whether contacts who leave may take her name, role and mail address with them."""
     return Consent.objects.filter(actor=viewer, kind=Consent.Kind.GO_ALONG, until=None).exists()
+
+
+def sign_ins(viewer: Account) -> list[SignIn]:
+    """Where she is signed in, what was used last first; a session past its time is nothing."""
+    mine = SignIn.objects.filter(account=viewer, session__expire_date__gt=now())
+    return list(mine.order_by("-seen_at", "-since", "-pk")[:MOST_SIGN_INS])
 
 
 def own_role(viewer: Actor, pk: int) -> Role:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpResponse
 
 from vaknet.domain.activity.models import Actor
+from vaknet.interfaces.web import devices
 from vaknet.interfaces.web.http import Request
 
 
@@ -14,7 +15,10 @@ class ViewerMiddleware:
 
     def __call__(self, request: Request) -> HttpResponse:
         request.viewer = _viewer(request)
-        return self.get_response(request)
+        before = devices.entry(request)
+        response = self.get_response(request)
+        devices.note(request, before=before)
+        return response
 
 
 def _viewer(request: Request) -> Actor | None:

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("uitloggen/", accounts.sign_out, name="sign-out"),
     path("ik/inloggen/", ways_in.sign_in_options, name="sign-in-options"),
     path("ik/inloggen/elders-uit/", ways_in.sign_out_elsewhere, name="sign-out-elsewhere"),
+    path("ik/inloggen/apparaat/<int:pk>/uit/", ways_in.sign_out_device, name="sign-out-device"),
     path("ik/inloggen/opnieuw/", ways_in.sign_in_again, name="sign-in-again"),
     path("ik/inloggen/passkey/<int:pk>/weg/", ways_in.remove_passkey, name="remove-passkey"),
     path("welkom/2/", welcome.profession, name="welcome-profession"),

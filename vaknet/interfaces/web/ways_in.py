@@ -1,4 +1,4 @@
-"""My ways in: passkeys beside the code by mail, and signing out elsewhere."""
+"""My ways in: passkeys beside the code by mail, where I am signed in, and signing out there."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from vaknet.domain.people import actions
+from vaknet.domain.people import actions, queries
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.accounts import send_code
 from vaknet.interfaces.web.doors import members_only
@@ -48,11 +48,15 @@ def _is_fresh(request: Request) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def sign_in_options(request: Request) -> HttpResponse:
-    """Passkeys: look, add. Changing asks for a fresh sign-in."""
+    """Passkeys: look, add. Changing asks for a fresh sign-in; signing out elsewhere does not."""
     if request.method == "POST":
         return _add(request) if _is_fresh(request) else _not_fresh(request)
     fresh = _is_fresh(request)
+    sign_ins = queries.sign_ins(request.user)
     context = {
+        "here": [one for one in sign_ins if one.session_id == request.session.session_key],
+        "elsewhere": [one for one in sign_ins if one.session_id != request.session.session_key],
+        "last_midnight": localtime().replace(hour=0, minute=0, second=0, microsecond=0),
         "passkeys": _passkeys(request),
         "is_fresh": fresh,
         "creation_options": begin_registration(request.user, True) if fresh else None,
@@ -91,6 +95,17 @@ def sign_out_elsewhere(request: Request) -> HttpResponse:
     account = actions.end_sessions(request.user)
     update_session_auth_hash(request, account)
     messages.success(request, _("You are signed out everywhere else."))
+    return _options()
+
+
+@require_POST
+@members_only
+def sign_out_device(request: Request, pk: int) -> HttpResponse:
+    """Twice is no mistake: there she is signed out."""
+    actions.end_sign_in(request.user, pk=pk)
+    if not request.session.exists(request.session.session_key or ""):
+        logout(request)
+    messages.success(request, _("You are signed out there."))
     return _options()
 
 

@@ -14,7 +14,6 @@ from vaknet.domain.people.actions.classification import bring_in_classification
 from vaknet.domain.people.actions.closing import erase_person, put_name_back, take_name_off
 from vaknet.domain.people.actions.codes import (
     add_passkey,
-    end_sessions,
     mail_code,
     remove_passkey,
 )
@@ -27,6 +26,7 @@ from vaknet.domain.people.actions.profile import change_profile, refresh_headlin
 from vaknet.domain.people.actions.reference import load_reference
 from vaknet.domain.people.actions.roles import add_role, change_role, remove_role
 from vaknet.domain.people.actions.sign_in_links import make_sign_in_link, use_sign_in_link
+from vaknet.domain.people.actions.sign_ins import end_sessions, end_sign_in, note_sign_in
 from vaknet.domain.people.actions.topics import (
     add_known_topic,
     add_sought_topic,
@@ -45,6 +45,7 @@ __all__ = [
     "change_role",
     "describe_organisation",
     "end_sessions",
+    "end_sign_in",
     "erase_person",
     "forget_unfinished_accounts",
     "go_along",
@@ -55,6 +56,7 @@ __all__ = [
     "mail_invitation",
     "make_sign_in_link",
     "mute",
+    "note_sign_in",
     "offer_help",
     "put_name_back",
     "refresh_headlines",

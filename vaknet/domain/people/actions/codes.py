@@ -51,12 +51,3 @@ def remove_passkey(account: Account, *, pk: int) -> bool:
     mine = Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN)
     gone, _rows = mine.filter(pk=pk).delete()
     return bool(gone)
-
-
-@transaction.atomic
-def end_sessions(account: Account) -> Account:
-    """Sign out everywhere: sessions are bound to a secret in the account, and it gets a new one."""
-    locked = Account.objects.select_for_update().get(pk=account.pk)
-    locked.set_unusable_password()
-    locked.save(update_fields=["password"])
-    return locked

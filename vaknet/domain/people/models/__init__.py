@@ -1,6 +1,6 @@
 """People: an account to get in with, a profile, and roles over a working life."""
 
-from vaknet.domain.people.models.account import Account, Consent
+from vaknet.domain.people.models.account import Account, Consent, SignIn
 from vaknet.domain.people.models.apart import Block, Mute
 from vaknet.domain.people.models.audiences import PartAudience, ProfilePart
 from vaknet.domain.people.models.closure import Closure
@@ -44,6 +44,7 @@ __all__ = [
     "ProfilePart",
     "ReferenceEdition",
     "Role",
+    "SignIn",
     "SoughtTopic",
     "Subject",
     "SubjectLabel",

@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models.functions import Lower, Now
 
@@ -39,6 +40,24 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+
+class SignIn(models.Model):
+    """A browser in which somebody is signed in, for as long as its session is there.
+
+    Kept so that she knows her own devices again, and no more: no IP address, no version of
+    anything, and `seen_at` in whole hours.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="sign_ins")
+    session = models.OneToOneField(Session, models.CASCADE, related_name="sign_in")
+    browser = models.CharField(max_length=20, blank=True)
+    system = models.CharField(max_length=20, blank=True)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id} is signed in since {self.since}"
 
 
 class Consent(models.Model):

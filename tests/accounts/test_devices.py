@@ -199,3 +199,12 @@ def test_a_session_that_just_ended_is_not_noted(world: World) -> None:
 @pytest.mark.parametrize("path", ["/ik/inloggen/apparaat/1/uit/"])
 def test_looking_signs_nobody_out(world: World, path: str) -> None:
     assert browser(world.samira).get(path).status_code == 405
+
+
+def test_a_session_that_is_in_no_list_ends_with_all_others(world: World) -> None:
+    here, unlisted = browser(world.samira), Client()
+    unlisted.force_login(world.samira.account)
+    assert SignIn.objects.count() == 1
+    assert is_in(unlisted)
+    here.post("/ik/inloggen/elders-uit/")
+    assert (is_in(here), is_in(unlisted)) == (True, False)

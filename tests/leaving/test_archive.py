@@ -9,6 +9,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
+from tests.accounts.test_devices import PHONE, browser
 from tests.leaving.story import signed_in, take
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.models import Activity, Actor
@@ -123,6 +124,13 @@ def test_everything_of_hers_is_in_it(full: World) -> None:
     assert [one["offer"] for one in told["congratulations_received"]] == ["Een uur"]
     assert [one["name"] for one in told["looking_for_work_readers"]] == ["Joost van der Meer"]
     assert [one["text"] for one in told["job_tips_received"]] == ["Bel Ans"]
+
+
+def test_where_she_is_signed_in_is_in_it(world: World) -> None:
+    browser(world.samira)
+    browser(world.bram, PHONE)
+    (told,) = take(world.samira).told["sign_ins"]
+    assert (told["browser"], told["system"]) == ("Firefox", "Linux")
 
 
 def test_it_is_there_in_three_ways(full: World) -> None:

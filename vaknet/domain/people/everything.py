@@ -18,6 +18,7 @@ from vaknet.domain.people.models import (
     Profile,
     ProfilePart,
     Role,
+    SignIn,
     SoughtTopic,
 )
 
@@ -173,6 +174,7 @@ def _doors(viewer: Actor) -> list[Part]:
             streamed(passkeys.values_list("data__name", "created_at", "last_used_at")),
             ("mfa.Authenticator.user",),
         ),
+        _signed_in(viewer),
         Part(
             "activities",
             _("What I did, and when"),
@@ -181,3 +183,19 @@ def _doors(viewer: Actor) -> list[Part]:
             ("activity.Activity.actor",),
         ),
     ]
+
+
+def _signed_in(viewer: Actor) -> Part:
+    rows = SignIn.objects.filter(account__actor=viewer).order_by("pk")
+    return Part(
+        "sign_ins",
+        _("Where I am signed in"),
+        {
+            "browser": _("Browser"),
+            "system": _("System"),
+            "since": _("Since"),
+            "seen_at": _("Last used"),
+        },
+        streamed(rows.values_list("browser", "system", "since", "seen_at")),
+        ("people.SignIn.account",),
+    )

@@ -13,6 +13,7 @@ from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import SignIn
+from vaknet.interfaces.jobs import clock
 from vaknet.interfaces.web import login_link
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -208,3 +209,12 @@ def test_a_session_that_is_in_no_list_ends_with_all_others(world: World) -> None
     assert is_in(unlisted)
     here.post("/ik/inloggen/elders-uit/")
     assert (is_in(here), is_in(unlisted)) == (True, False)
+
+
+def test_what_ran_out_is_forgotten_within_the_hour(world: World) -> None:
+    here, phone = browser(world.samira), browser(world.samira, PHONE)
+    gone, stays = phone.session.session_key, here.session.session_key
+    Session.objects.filter(pk=gone).update(expire_date=timezone.now() - timedelta(minutes=1))
+    clock.forget_sessions(timestamp=0)
+    assert [row.session_id for row in SignIn.objects.all()] == [stays]
+    assert [row.pk for row in Session.objects.all()] == [stays]

@@ -15,6 +15,7 @@ from vaknet.interfaces.mail import files
 OFFER_NEXT_ROUTES = "offer_next_routes"
 FORGET_UNFINISHED = "forget_unfinished_accounts"
 FORGET_JOBS = "forget_failed_jobs"
+FORGET_SESSIONS = "forget_sessions"
 REFRESH_HEADLINES = "refresh_headlines"
 FORGET_ARCHIVES = "forget_archives"
 CARRY_OUT_CLOSURES = "carry_out_closures"
@@ -33,6 +34,13 @@ def offer_next_routes(timestamp: int) -> None:
 def forget_unfinished_accounts(timestamp: int) -> None:
     """Every hour: who knocked a day ago and never came in is forgotten."""
     people.forget_unfinished_accounts(before=timezone.now() - DAY)
+
+
+@app.periodic(cron="43 * * * *", periodic_id=FORGET_SESSIONS)
+@app.task(name=FORGET_SESSIONS, queueing_lock=FORGET_SESSIONS)
+def forget_sessions(timestamp: int) -> None:
+    """Every hour: where nobody is signed in any more, nobody needs to know that she was."""
+    people.forget_sessions(now=timezone.now())
 
 
 @app.periodic(cron="17 * * * *", periodic_id=REFRESH_HEADLINES)

@@ -26,7 +26,12 @@ from vaknet.domain.people.actions.profile import change_profile, refresh_headlin
 from vaknet.domain.people.actions.reference import load_reference
 from vaknet.domain.people.actions.roles import add_role, change_role, remove_role
 from vaknet.domain.people.actions.sign_in_links import make_sign_in_link, use_sign_in_link
-from vaknet.domain.people.actions.sign_ins import end_sessions, end_sign_in, note_sign_in
+from vaknet.domain.people.actions.sign_ins import (
+    end_sessions,
+    end_sign_in,
+    forget_sessions,
+    note_sign_in,
+)
 from vaknet.domain.people.actions.topics import (
     add_known_topic,
     add_sought_topic,
@@ -47,6 +52,7 @@ __all__ = [
     "end_sessions",
     "end_sign_in",
     "erase_person",
+    "forget_sessions",
     "forget_unfinished_accounts",
     "go_along",
     "join",

@@ -40,3 +40,9 @@ def end_sessions(account: Account) -> Account:
     locked.save(update_fields=["password"])
     Session.objects.filter(sign_in__account=locked).delete()
     return locked
+
+
+@transaction.atomic
+def forget_sessions(*, now: datetime) -> None:
+    """Those past their time, of visitors too, with who was signed in there."""
+    Session.objects.filter(expire_date__lte=now).delete()

@@ -9,7 +9,9 @@ from click.testing import CliRunner
 from tests.world import member
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import KnownTopic, Occupation, OccupationGroup, Subject
+from vaknet.engine.esco import sheet
 from vaknet.interfaces.commands.import_esco import command
+from vaknet.kit.table import TableError
 
 SKILLS = "conceptType,conceptUri,skillType,preferredLabel,altLabels,status,description\n"
 OCCUPATIONS = "conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,status,code\n"
@@ -153,3 +155,8 @@ def test_an_enormous_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(301 * 1024 * 1024)
     assert "larger than 300 MB" in refused(path)
+
+
+def test_a_file_of_another_name_is_none_of_ours() -> None:
+    with pytest.raises(TableError, match="not one of the files of ESCO"):
+        sheet("holiday.csv", b"a,b")

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from itertools import count
 
 from django.db import IntegrityError, transaction
@@ -88,10 +89,13 @@ def _new_person(name: str) -> Actor:
 
 def free_handles(handle: str) -> Iterator[str]:
     """One after the other, to be tried until one is free. There is no end to them."""
-    for number in count(1):
-        # Past the ordinary numbers guessing is faster than counting a long row of namesakes.
-        suffix = number if number <= ORDINARY_TRIES else 10_000 + secrets.randbelow(90_000)
-        yield numbered(handle, suffix)
+    return map(partial(_try, handle), count(1))
+
+
+def _try(handle: str, number: int) -> str:
+    """Past the ordinary numbers guessing is faster than counting a long row of namesakes."""
+    ordinary = number <= ORDINARY_TRIES
+    return numbered(handle, number if ordinary else 10_000 + secrets.randbelow(90_000))
 
 
 @transaction.atomic

@@ -82,13 +82,11 @@ def bring_in_classification(sheets: Iterable[Sheet]) -> list[tuple[Sheet, int]]:
 
 
 def _bring_in_sheet(sheet: Sheet) -> int:
-    match sheet.kind:
-        case "subjects":
-            return _bring_in_labels(Subject, store_subjects, sheet)
-        case "occupations":
-            return _bring_in_labels(Occupation, store_occupations, sheet)
-        case "groups":
-            return _bring_in_groups(sheet)
+    if sheet.kind == "subjects":
+        return _bring_in_labels(Subject, store_subjects, sheet)
+    if sheet.kind == "occupations":
+        return _bring_in_labels(Occupation, store_occupations, sheet)
+    return _bring_in_groups(sheet)
 
 
 def _bring_in_labels[M: (Occupation, Subject)](

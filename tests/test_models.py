@@ -46,8 +46,8 @@ def full(world: World) -> World:
     OccupationLabel.objects.create(
         occupation=griffier, text="griffier", language="nl", preferred=True
     )
-    OccupationGroup.objects.create(code="1111", label_nl="Politici", label_en="Legislators")
-    trees = Subject.objects.create(uri="vaknet:trees", label_nl="bomen", label_en="trees")
+    OccupationGroup.objects.create(code="X111", label_nl="Politici", label_en="Legislators")
+    trees = Subject.objects.create(uri="vaknet:of-this-test", label_nl="bomen", label_en="trees")
     people.show_parts(world.noor, who_sees={"union": "contacts"})
     now = timezone.now()
     Session.objects.create(session_key="x", session_data="", expire_date=now)

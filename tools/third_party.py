@@ -39,6 +39,7 @@ COMPATIBLE = {
     "LGPL-3.0-only": "named in the appendix of the EUPL; used as a library, unchanged",
     "MIT": "permissive",
     "MIT-0": "permissive",
+    "MIT-CMU": "permissive",
     "MPL-2.0": "named in the appendix of the EUPL; used as a library, unchanged",
     "PSF-2.0": "permissive",
     "Zlib": "permissive",

@@ -12,6 +12,7 @@ class Guest(Enum):
     OPEN = "reads it"
     DOOR = "is led to the door, whatever the address says"
     PUBLIC = "reads it when its group is public, and is led to the door otherwise"
+    NOTHING = "is told that it does not exist, whatever the address says"
     TOKEN = "needs the token in the address, and is told plainly when it does not fit"
 
 
@@ -91,6 +92,7 @@ DOORS = {
     "join-group": private("group", post_only=True),
     "leave-group": private("group", post_only=True),
     "profile": of("person"),
+    "photo": Door(Guest.NOTHING, thing="photo"),
     "connect": of("person"),
     "ask-introduction": of("person"),
     "propose-talk": of("person"),
@@ -142,6 +144,8 @@ DOORS = {
     "take-linkedin": OWN_POST,
     "my-profile": OWN,
     "change-about": OWN_POST,
+    "change-photo": OWN_POST,
+    "remove-photo": OWN_POST,
     "add-role": OWN_POST,
     "change-role": own("role"),
     "remove-role": own("role", post_only=True),

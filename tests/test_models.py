@@ -28,6 +28,7 @@ from vaknet.domain.people.models import (
     Subject,
     SubjectLabel,
 )
+from vaknet.kit.pictures import Rendition, Squares
 
 
 @pytest.fixture
@@ -91,6 +92,8 @@ def _meet(world: World) -> None:
     connections.keep_memory(world.samira, about=world.marit, told=told)
     people.block(world.noor, other=world.bram)
     people.mute(world.noor, other=world.peter)
+    rendition = Rendition(96, "webp", b"picture")
+    people.set_photo(world.noor, squares=Squares("0123456789abcdef", (rendition,)))
 
 
 def _help(world: World) -> None:

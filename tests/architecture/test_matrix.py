@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.people.pictures import a_picture
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
@@ -17,7 +18,9 @@ from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Account
+from vaknet.kit.pictures import squares
 
 VIEWERS = ["owner", "contact", "member", "blocked", "guest", "moderator", "manager"]
 YES, NO, DOOR, AWAY = 200, 404, 302, 303  # AWAY: to a page where it can be done
@@ -37,6 +40,8 @@ TABLE = {
     "talk": [YES, YES, NO, NO, DOOR, NO, NO],
     "talk in a calendar": [YES, YES, NO, NO, DOOR, NO, NO],
     "introduction": [YES, YES, NO, NO, DOOR, NO, NO],
+    "photo": [YES, YES, YES, NO, NO, YES, YES],
+    "photo that she took off": [NO, NO, NO, NO, NO, NO, NO],
     "question of a closed group": [YES, NO, NO, NO, DOOR, NO, NO],
     "goal": [YES, NO, NO, NO, DOOR, NO, NO],
     # She tells her contacts of a new role, and that she looks for work.
@@ -79,6 +84,9 @@ def addresses(world: World, viewers: dict[str, Actor | None]) -> dict[str, str]:
     told = connections.announce_role(marit, role=marit.roles.get())
     soon = timezone.localdate() + timedelta(days=30)
     connections.look_for_work(marit, text="Iets", audience="contacts", until_on=soon)
+    photo = people.set_photo(marit, squares=squares(a_picture()))
+    off = people.set_photo(ilse, squares=squares(a_picture("sienna")))
+    people.remove_photo(ilse)
     connections.part_from(marit, other=viewers["blocked"])
     return {
         "goal": f"/ik/doelen/{goal.pk}/",
@@ -86,6 +94,8 @@ def addresses(world: World, viewers: dict[str, Actor | None]) -> dict[str, str]:
         "request": f"/ik/bekenden/verzoek/{request.pk}/",
         "talk": f"/ik/afspraken/{talk.pk}/",
         "talk in a calendar": f"/ik/afspraken/{talk.pk}/afspraak.ics",
+        "photo": f"{MARIT}foto/{photo.name}-96.avif",
+        "photo that she took off": f"/@{ilse.handle}/foto/{off.name}-96.avif",
         "introduction": f"/ik/introducties/{introduction.pk}/",
         "question of a closed group": f"/vraag/{question.pk}/",
     }

@@ -68,10 +68,10 @@ def _on_the_database(function: ast.Attribute) -> bool:
 
 
 def _is_outside(value: ast.expr) -> bool:
-    """Sessions, caches and cookies have a delete and a save too; they are not our rows."""
+    """Sessions, caches, cookies and pictures can be saved or deleted too; they are not our rows."""
     names = {node.attr for node in ast.walk(value) if isinstance(node, ast.Attribute)}
     names |= {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
-    return bool(names & {"session", "cache", "response", "np"})
+    return bool(names & {"session", "cache", "response", "np", "image"})
 
 
 def test_only_actions_write() -> None:

@@ -28,6 +28,24 @@ def _accounts(house: House) -> str:
     return _sql(house, "SELECT string_agg(email, ' ' ORDER BY email) FROM people_account")
 
 
+A_PHOTO = [
+    "INSERT INTO activity_actor (kind, handle, domain, name, headline, photo)"
+    " VALUES ('person', 'samira', '', 'Samira', '', '0123456789abcdef')",
+    "INSERT INTO people_photo (actor_id, name) SELECT id, photo FROM activity_actor",
+    "INSERT INTO people_photofile (photo_id, size, format, content)"
+    " SELECT id, 96, 'webp', decode('00ff89504e470a', 'hex') FROM people_photo",
+]
+
+
+def _show_a_photo(house: House) -> None:
+    for statement in A_PHOTO:
+        _sql(house, statement)
+
+
+def _photos(house: House) -> str:
+    return _sql(house, "SELECT encode(content, 'hex') FROM people_photofile")
+
+
 def test_a_backup_comes_back_where_it_was_made(house: House, tmp_path: Path) -> None:
     file = tmp_path / "monday.backup"
     _knock(house, "samira@example.org")
@@ -49,11 +67,13 @@ def test_a_backup_comes_back_in_an_empty_folder(
 ) -> None:
     file = tmp_path / "monday.backup"
     _knock(house, "samira@example.org")
+    _show_a_photo(house)
     assert house.run("backup", str(file)).returncode == 0
     other = House(tmp_path / "other")
     done = other.run("restore", "--yes", str(file))
     assert (done.returncode, done.stderr) == (0, "")
     assert _accounts(other) == "samira@example.org"
+    assert _photos(other) == "00ff89504e470a"
     other.leave()
 
 

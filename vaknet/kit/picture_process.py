@@ -69,10 +69,8 @@ def _check(image: Image.Image, limits: Limits) -> None:
 def _seen(image: Image.Image) -> Image.Image:
     """The first frame, no larger than needed, upright, in the colours of every screen."""
     image.load()
-    profile, orientation = (
-        image.info.get("icc_profile"),
-        image.getexif().get(ExifTags.Base.Orientation),
-    )
+    profile = image.info.get("icc_profile")
+    orientation = image.getexif().get(ExifTags.Base.Orientation)
     if image.mode not in {"RGB", "RGBA", "L", "CMYK"}:
         image = _plain(image)
     factor = min(image.size) // (2 * LARGEST)

@@ -32,8 +32,9 @@ class Actor(models.Model):
     """Somebody or something that can act: thin, so that every room may point at it.
 
     `domain` is empty for actors of this network. `headline` is the one line under the name
-    ("vergunningverlener, gemeente Waterveen"), kept up to date by the room that owns the actor,
-    so that a list of people costs no join.
+    ("vergunningverlener, gemeente Waterveen"), and `photo` the name of the photo that is shown, or
+    empty: both kept up to date by the room that owns the actor, so that a list of people costs no
+    join.
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +48,7 @@ class Actor(models.Model):
     domain = models.CharField(max_length=253, blank=True)
     name = NameField(max_length=120)
     headline = models.CharField(max_length=240, blank=True)
+    photo = models.CharField(max_length=16, blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -15,6 +15,7 @@ from vaknet.domain.people.models import (
     KnownTopic,
     Mute,
     PartAudience,
+    Photo,
     Profile,
     ProfilePart,
     Role,
@@ -30,7 +31,14 @@ CONSENTS = {
 
 
 def everything_of(viewer: Actor) -> list[Part]:
-    return [_profile(viewer), _roles(viewer), *_topics(viewer), *_choices(viewer), *_doors(viewer)]
+    return [
+        _profile(viewer),
+        _photos(viewer),
+        _roles(viewer),
+        *_topics(viewer),
+        *_choices(viewer),
+        *_doors(viewer),
+    ]
 
 
 def _profile(viewer: Actor) -> Part:
@@ -61,6 +69,13 @@ def _profile(viewer: Actor) -> Part:
         "since": _("Since"),
     }
     return Part("profile", _("Profile"), columns, streamed(rows), ("people.Profile.actor",))
+
+
+def _photos(viewer: Actor) -> Part:
+    """That they are there; the picture itself is a file beside this one."""
+    rows = Photo.objects.filter(actor=viewer).order_by("pk").values_list("name", "since", "until")
+    columns = {"name": _("Name of the photo"), "since": _("Since"), "until": _("Until")}
+    return Part("photos", _("Photo"), columns, streamed(rows), ("people.Photo.actor",))
 
 
 def _roles(viewer: Actor) -> Part:

@@ -25,6 +25,7 @@ from vaknet.domain.leaving import actions, files, queries
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.leaving.reading import FILE, FORMAT, VERSION
 from vaknet.domain.parts import Part, Value, Words
+from vaknet.domain.people.photos import own_photo
 from vaknet.interfaces.web.templatetags.look import day, moment
 from vaknet.kit.vcard import card
 
@@ -64,6 +65,7 @@ def _write(archive: Archive) -> None:
         _write_tables(whole, parts, steps)
         _write_pages(whole, archive.actor, parts, steps)
         _write_cards(whole, archive.actor)
+        _write_photo(whole, archive.actor)
 
 
 @dataclass
@@ -197,3 +199,9 @@ def _write_cards(whole: ZipFile, actor: Actor) -> None:
         for contact in connections.contacts_who_go_along(actor).iterator():
             email = contact.account.email
             out.write(card(name=contact.name, title=contact.headline, email=email))
+
+
+def _write_photo(whole: ZipFile, actor: Actor) -> None:
+    photo = own_photo(actor)
+    if photo is not None:
+        whole.writestr(f"photo.{photo.format}", bytes(photo.content), ZIP_STORED)

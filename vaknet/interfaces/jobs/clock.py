@@ -18,6 +18,7 @@ FORGET_JOBS = "forget_failed_jobs"
 FORGET_SESSIONS = "forget_sessions"
 REFRESH_HEADLINES = "refresh_headlines"
 FORGET_ARCHIVES = "forget_archives"
+FORGET_PHOTOS = "forget_photos"
 CARRY_OUT_CLOSURES = "carry_out_closures"
 DAY = timedelta(days=1)
 
@@ -55,6 +56,13 @@ def refresh_headlines(timestamp: int) -> None:
 def forget_archives(timestamp: int) -> None:
     """Every hour: what members took along three days ago need not lie here any longer."""
     leaving.forget_archives(now=timezone.now())
+
+
+@app.periodic(cron="32 * * * *", periodic_id=FORGET_PHOTOS)
+@app.task(name=FORGET_PHOTOS, queueing_lock=FORGET_PHOTOS)
+def forget_photos(timestamp: int) -> None:
+    """Every hour: a photo that was taken off a day ago does not come back."""
+    people.forget_photos(before=timezone.now() - DAY)
 
 
 @app.periodic(cron="57 * * * *", periodic_id=CARRY_OUT_CLOSURES)

@@ -23,6 +23,7 @@ from vaknet.interfaces.web import undo
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.people import AboutForm, HelpForm, RoleForm, TopicForm
+from vaknet.interfaces.web.forms.photo import PhotoForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.periods import role_lines
 
@@ -60,7 +61,7 @@ def change_about(request: Request) -> HttpResponse:
             place=typed["place"],
         )
 
-    return _saved(request, "about", form, change, said=_("Saved."))
+    return saved(request, "about", form, change, said=_("Saved."))
 
 
 @require_POST
@@ -72,7 +73,7 @@ def add_role(request: Request) -> HttpResponse:
         with transaction.atomic():
             _announce(by, actions.add_role(by, **form.role()), form)
 
-    return _saved(request, "role", form, add, said=_("Role added."))
+    return saved(request, "role", form, add, said=_("Role added."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +90,7 @@ def change_role(request: Request, pk: int) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, _("Role changed."))
-            return _back(request, "roles")
+            return back(request, "roles")
     context = {"role": role, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "people/my_role.html", context, status=status)
@@ -102,7 +103,7 @@ def remove_role(request: Request, pk: int) -> HttpResponse:
     role = _or_404(queries.own_role, viewer, pk)
     actions.remove_role(viewer, role=role)
     undo.keep(request, "role", _role_as_typed(role))
-    return _back(request, "roles")
+    return back(request, "roles")
 
 
 @require_POST
@@ -113,7 +114,7 @@ def add_known_topic(request: Request) -> HttpResponse:
     def add(by: Actor) -> None:
         actions.add_known_topic(by, text=form.cleaned_data["text"])
 
-    return _saved(request, "knows", form, add, said=_("Topic added."))
+    return saved(request, "knows", form, add, said=_("Topic added."))
 
 
 @require_POST
@@ -122,7 +123,7 @@ def remove_known_topic(request: Request, pk: int) -> HttpResponse:
     topic = _or_404(queries.own_known_topic, viewer_of(request), pk)
     actions.remove_known_topic(viewer_of(request), topic=topic)
     undo.keep(request, "knows", {"text": topic.text})
-    return _back(request, "knows")
+    return back(request, "knows")
 
 
 @require_POST
@@ -133,7 +134,7 @@ def add_sought_topic(request: Request) -> HttpResponse:
     def add(by: Actor) -> None:
         actions.add_sought_topic(by, text=form.cleaned_data["text"])
 
-    return _saved(request, "seeks", form, add, said=_("Topic added."))
+    return saved(request, "seeks", form, add, said=_("Topic added."))
 
 
 @require_POST
@@ -142,7 +143,7 @@ def remove_sought_topic(request: Request, pk: int) -> HttpResponse:
     topic = _or_404(queries.own_sought_topic, viewer_of(request), pk)
     actions.remove_sought_topic(viewer_of(request), topic=topic)
     undo.keep(request, "seeks", {"text": topic.text})
-    return _back(request, "seeks")
+    return back(request, "seeks")
 
 
 @require_POST
@@ -157,7 +158,7 @@ def change_help(request: Request) -> HttpResponse:
             else:
                 actions.offer_help(by, kind=kind, remark=remark)
 
-    return _saved(request, "help", form, change, said=_("Saved."))
+    return saved(request, "help", form, change, said=_("Saved."))
 
 
 @require_POST
@@ -167,6 +168,10 @@ def put_back(request: Request) -> HttpResponse:
     removed = undo.take(request)
     by = viewer_of(request)
     match removed.pop("what", ""):
+        case "photo":
+            if actions.put_photo_back(by) is None:
+                messages.error(request, _("Your photo is gone. Choose it once more."))
+                return back(request, "photo")
         case "role":
             form = RoleForm(removed)
             if form.is_valid():
@@ -176,7 +181,7 @@ def put_back(request: Request) -> HttpResponse:
         case "seeks":
             actions.add_sought_topic(by, text=removed["text"])
     messages.success(request, _("It is back."))
-    return _back(request)
+    return back(request)
 
 
 def _announce(by: Actor, role: Role, form: RoleForm) -> None:
@@ -185,7 +190,7 @@ def _announce(by: Actor, role: Role, form: RoleForm) -> None:
         connections.announce_role(by, role=role, text=form.cleaned_data["words"])
 
 
-def _saved(
+def saved(
     request: Request, block: str, form: Form, change: Callable[[Actor], None], *, said: str
 ) -> HttpResponse:
     """Act and go back; or show the page again with what was typed and what is wrong."""
@@ -197,7 +202,7 @@ def _saved(
         else:
             undo.take(request)
             messages.success(request, said)
-            return _back(request, block)
+            return back(request, block)
     return _page(request, status=422, **{block: form})
 
 
@@ -209,6 +214,7 @@ def _page(request: Request, *, status: int = 200, **typed: Any) -> HttpResponse:
         "profile": profile,
         "is_public": page_is_public(viewer),
         "role_lines": role_lines(profile.roles),
+        "photo": typed.get("photo") or PhotoForm(),
         "about": typed.get("about") or AboutForm(initial=_about_now(profile)),
         "role": typed.get("role") or RoleForm(),
         "knows": typed.get("knows") or TopicForm(prefix="knows", **KNOWS),
@@ -248,7 +254,7 @@ def _comes_from_profile(request: Request) -> bool:
     return request.POST.get("back") == "profile" or request.GET.get("terug") == "profiel"
 
 
-def _back(request: Request, block: str = "") -> HttpResponse:
+def back(request: Request, block: str = "") -> HttpResponse:
     target = f"#{block}" if block else ""
     if _comes_from_profile(request):
         page = reverse("profile", args=[viewer_of(request).handle])

@@ -22,6 +22,12 @@ from vaknet.domain.people.actions.invitations import mail_invitation
 from vaknet.domain.people.actions.linkedin import take_from_linkedin
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
 from vaknet.domain.people.actions.organisations import describe_organisation
+from vaknet.domain.people.actions.photos import (
+    forget_photos,
+    put_photo_back,
+    remove_photo,
+    set_photo,
+)
 from vaknet.domain.people.actions.profile import change_profile, refresh_headlines
 from vaknet.domain.people.actions.reference import load_reference
 from vaknet.domain.people.actions.roles import add_role, change_role, remove_role
@@ -52,6 +58,7 @@ __all__ = [
     "end_sessions",
     "end_sign_in",
     "erase_person",
+    "forget_photos",
     "forget_sessions",
     "forget_unfinished_accounts",
     "go_along",
@@ -65,12 +72,15 @@ __all__ = [
     "note_sign_in",
     "offer_help",
     "put_name_back",
+    "put_photo_back",
     "refresh_headlines",
     "remove_known_topic",
     "remove_passkey",
+    "remove_photo",
     "remove_role",
     "remove_sought_topic",
     "set_language",
+    "set_photo",
     "show_parts",
     "start_mail",
     "stop_going_along",

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from vaknet.domain.activity.models import FORMER, Actor
 from vaknet.domain.people.actions.accounts import free_handles
+from vaknet.domain.people.actions.photos import keep_photo
 from vaknet.domain.people.actions.profile import keep_headline
 from vaknet.domain.people.handles import handle_from
 from vaknet.domain.people.models import Account, Closure, Organisation, Profile
@@ -36,9 +37,9 @@ def take_name_off(*, actor: Actor, answers: str, at: datetime, erase_at: datetim
         handle=actor.handle,
         headline=actor.headline,
     )
-    actor.name, actor.headline = "", ""
+    actor.name, actor.headline, actor.photo = "", "", ""
     actor.handle = f"{FORMER}{secrets.token_hex(8)}"
-    actor.save(update_fields=["name", "handle", "headline"])
+    actor.save(update_fields=["name", "handle", "headline", "photo"])
     return closure
 
 
@@ -49,6 +50,7 @@ def put_name_back(*, closure: Closure, at: datetime) -> Actor:
     actor.name, actor.headline = closure.name, closure.headline
     _save_with_free_handle(actor, chain([closure.handle], free_handles(handle_from(closure.name))))
     keep_headline(actor, profile=Profile.objects.get(actor=actor))  # work may have ended meanwhile
+    keep_photo(actor)
     Closure.objects.filter(pk=closure.pk).update(until=at, name="", handle="", headline="")
     return actor
 

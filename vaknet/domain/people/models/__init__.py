@@ -5,6 +5,7 @@ from vaknet.domain.people.models.apart import Block, Mute
 from vaknet.domain.people.models.audiences import PartAudience, ProfilePart
 from vaknet.domain.people.models.closure import Closure
 from vaknet.domain.people.models.organisations import Organisation
+from vaknet.domain.people.models.photo import Photo, PhotoFile
 from vaknet.domain.people.models.profile import (
     HelpOffer,
     KnownTopic,
@@ -39,6 +40,8 @@ __all__ = [
     "OccupationLabel",
     "Organisation",
     "PartAudience",
+    "Photo",
+    "PhotoFile",
     "Place",
     "Profile",
     "ProfilePart",

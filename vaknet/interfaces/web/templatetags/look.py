@@ -1,4 +1,4 @@
-"""Small drawn things: icons, monograms, dates in words."""
+"""Small drawn things: icons, monograms and photos, dates in words."""
 
 import json
 import re
@@ -22,6 +22,9 @@ register = template.Library()
 
 SHAPES: dict[str, str] = json.loads((Path(__file__).parents[1] / "icons.json").read_text())
 AVATAR_COLOURS = 8
+# Of a photo on an ordinary and on a sharp screen, by the size of its place on the page.
+PHOTO_SIZES = {"s": (96, 96), "": (96, 192), "l": (96, 192), "xl": (192, 384)}
+LARGE = {"l", "xl"}
 
 
 @register.simple_tag
@@ -68,23 +71,58 @@ def _monogram(handle: str, name: str, size: str) -> SafeString:
     return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, initials(name))
 
 
+@lru_cache(maxsize=4096)
+def _photo(handle: str, photo: str, alt: str, size: str) -> SafeString:
+    """AVIF where the browser knows it. Beside a list the eye has time: those are loaded late."""
+    address = f"/@{handle}/foto/{photo}"
+    small, large = PHOTO_SIZES[size]
+    is_large = size in LARGE
+    return format_html(
+        '<picture class="avatar avatar--photo{}"><source type="image/avif" srcset="{}">'
+        '<img src="{}-{}.webp" srcset="{}" alt="{}" width="{}" height="{}"{} decoding="async">'
+        "</picture>",
+        f" avatar--{size}" if size else "",
+        f"{address}-{small}.avif 1x, {address}-{large}.avif 2x",
+        address,
+        small,
+        f"{address}-{small}.webp 1x, {address}-{large}.webp 2x",
+        alt if is_large else "",
+        small,
+        small,
+        "" if is_large else mark_safe(' loading="lazy"'),
+    )
+
+
 @register.simple_tag
-def avatar(actor: Actor, size: str = "") -> SafeString:
-    """A monogram in one of eight colours, always the same for one person. Sizes: s, l, xl."""
+def monogram(actor: Actor, size: str = "") -> SafeString:
+    """Two letters in one of eight colours, always the same for one person. Sizes: s, l, xl."""
     return _monogram(actor.handle, actor.name, size)
 
 
-@register.simple_tag
-def person(actor: Actor, meta: str = "", size: str = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def avatar(context: template.Context, actor: Actor, size: str = "") -> SafeString:
+    """Her photo, or else her monogram; for a guest always that. Sizes: s, l, xl.
+
+    A large photo is called by her name. A small one stands beside the name, and would only say it
+    twice: to a screen reader it is not there, like the monogram.
+    """
+    request = getattr(context, "request", None)
+    if actor.photo and getattr(request, "viewer", None) is not None:
+        return _photo(actor.handle, actor.photo, actor.name, size)
+    return _monogram(actor.handle, actor.name, size)
+
+
+@register.simple_tag(takes_context=True)
+def person(context: template.Context, actor: Actor, meta: str = "", size: str = "") -> SafeString:
     """Avatar, name as a link, and one line under it: the headline unless `meta` says otherwise."""
     line = meta or actor.headline
     under = format_html('<br><span class="meta" dir="auto">{}</span>', line) if line else ""
     if actor.is_former:  # she has no page any more
         nobody = '<div class="person">{}<p><span class="name">{}</span>{}</p></div>'
-        return format_html(nobody, avatar(actor, size), actor.name, under)
+        return format_html(nobody, avatar(context, actor, size), actor.name, under)
     return format_html(
         '<div class="person">{}<p><a class="name" href="/@{}/" dir="auto">{}</a>{}</p></div>',
-        avatar(actor, size),
+        avatar(context, actor, size),
         actor.handle,
         actor.name,
         under,

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LABELLED = {"input", "select", "textarea"}
 NEEDS_NO_LABEL = {"hidden", "submit", "button", "image", "reset"}
-VOID = {"input", "img", "br", "hr", "meta", "link", "path", "circle", "rect", "line"}
+VOID = {"input", "img", "br", "hr", "meta", "link", "path", "circle", "rect", "line", "source"}
 NOT_INSIDE_P = {"ul", "ol", "div", "p", "form", "section", "table", "h1", "h2", "h3", "fieldset"}
 
 

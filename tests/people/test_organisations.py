@@ -75,7 +75,9 @@ def test_who_is_blocked_or_gone_is_not_in_it(world: World, printer: Organisation
     actions.block(world.samira, other=world.marit)
     actions.block(world.joost, other=world.samira)
     assert now(world.samira, printer) == before(world.samira, printer) == []
+    assert printer not in organisations.organisations(world.samira)
     assert now(world.noor, printer) == [world.marit]
+    assert printer in organisations.organisations(world.noor)
     account = world.marit.account
     account.is_active = False
     account.save()

@@ -23,12 +23,12 @@ def organisation(viewer: Actor | None, pk: int) -> Organisation:
 
 def organisations(viewer: Actor | None, *, text: str = "") -> list[Organisation]:
     """Those called like this; without words those where most members work now."""
-    if not rules.may_see_people(viewer):
+    if viewer is None:
         return []
     if text:
         return organisations_like(text, viewer=viewer, limit=MOST_FOUND)
-    here = Role.objects.filter(_is_current()).exclude(is_narrowed(OuterRef("kind")))
-    counted = here.exclude(organisation=None).values("organisation").annotate(n=Count("actor"))
+    here = _seen(viewer, Role.objects.filter(_is_current()).exclude(organisation=None))
+    counted = here.values("organisation").annotate(n=Count("actor", distinct=True))
     ids = [row["organisation"] for row in counted.order_by("-n", "organisation")[:MOST_FOUND]]
     found = Organisation.objects.in_bulk(ids)
     return [found[pk] for pk in ids]
@@ -60,7 +60,11 @@ def works_at(person: Actor, place: Organisation) -> bool:
 
 
 def _shown(viewer: Actor, place: Organisation) -> QuerySet[Role]:
-    rows = Role.objects.filter(organisation=place).exclude(is_apart(viewer.pk, "actor"))
+    return _seen(viewer, Role.objects.filter(organisation=place))
+
+
+def _seen(viewer: Actor, rows: QuerySet[Role]) -> QuerySet[Role]:
+    rows = rows.exclude(is_apart(viewer.pk, "actor"))
     return rows.exclude(is_narrowed(OuterRef("kind"))).exclude(actor__account__is_active=False)
 
 

@@ -19,7 +19,8 @@ from vaknet.domain.people.models import Occupation, Organisation
 SAME_OCCUPATION, SAME_UNIT_GROUP, SAME_MINOR_GROUP = 4.6, 3.0, 1.4
 EACH_TOPIC, MOST_TOPICS = 1.0, 3
 SAME_KIND, SAME_SIZE, SAME_REGION = 0.6, 0.3, 0.6
-CANDIDATES = 400
+# Where they work is looked up for so many; the largest occupations of a large network have fewer.
+CANDIDATES = 3_000
 
 PEERS = """
 with me as (

@@ -90,6 +90,7 @@ def _meet(world: World) -> None:
     events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
     told = Words(note="Kent de wethouder")
     connections.keep_memory(world.samira, about=world.marit, told=told)
+    connections.follow(world.noor, person=world.peter)
     people.block(world.noor, other=world.bram)
     people.mute(world.noor, other=world.peter)
     rendition = Rendition(96, "webp", b"picture")

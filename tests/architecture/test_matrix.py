@@ -46,6 +46,9 @@ TABLE = {
     "goal": [YES, NO, NO, NO, DOOR, NO, NO],
     # She tells her contacts of a new role, and that she looks for work.
     "announcement": [YES, YES, NO, NO, DOOR, NO, NO],
+    # Whom one follows and who follows oneself: always one's own.
+    "/ik/volgend/": [YES, YES, YES, YES, DOOR, YES, YES],
+    "/ik/volgers/": [YES, YES, YES, YES, DOOR, YES, YES],
     f"{MARIT}tip/": [AWAY, YES, NO, NO, DOOR, NO, NO],
 }
 

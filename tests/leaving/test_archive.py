@@ -50,6 +50,8 @@ def full(world: World) -> World:
     people.offer_help(samira, kind="coffee", remark="Op dinsdag")
     people.block(samira, other=world.bram)
     people.mute(samira, other=world.peter)
+    connections.follow(samira, person=world.marit)
+    connections.follow(world.fatma, person=samira)
     told = Words(note="Houdt van orgels", met="Vakdag", knows="Scannen", next_step="Bellen")
     connections.keep_memory(samira, about=world.marit, told=told, remind_on=timezone.localdate())
     introduction = connections.ask_introduction(
@@ -97,6 +99,8 @@ def test_everything_of_hers_is_in_it(full: World) -> None:
     assert [one["remark"] for one in told["help_offers"]] == ["Op dinsdag"]
     assert [one["name"] for one in told["blocks"]] == ["Bram Kuipers"]
     assert [one["name"] for one in told["mutes"]] == ["Peter de Wit"]
+    assert [one["name"] for one in told["follows"]] == ["Marit Hoekstra"]
+    assert [one["name"] for one in told["followers"]] == ["Fatma Yıldız"]
     assert {one["name"] for one in told["connections"]} == {
         "Joost van der Meer",
         "Noor Janssen",
@@ -330,6 +334,6 @@ def test_parts_cost_the_same_queries_however_much(
     newcomer = member("Ilse de Wit", "ilse@oosterhage.example")
     acquaint(newcomer, full.samira)
     for one in (newcomer, full.samira):
-        with django_assert_max_num_queries(45):
+        with django_assert_max_num_queries(47):
             for part in queries.everything_of(one):
                 list(part.rows())

@@ -54,6 +54,8 @@ def full(world: World) -> World:
     people.add_role(samira, kind="volunteering", title="imker", organisation=f"Imkerij {HERS}")
     people.mute(samira, other=world.peter)
     people.go_along(samira)
+    connections.follow(samira, person=world.peter)
+    connections.follow(world.marit, person=samira)
     told = Words(note=HERS)
     connections.keep_memory(samira, about=world.marit, told=told)
     connections.keep_memory(world.marit, about=samira, told=told)
@@ -119,7 +121,7 @@ select table_name, column_name from information_schema.columns
 where table_schema = 'public' and column_name in (
     'actor_id', 'author_id', 'holder_id', 'contact_id', 'sender_id', 'recipient_id', 'owner_id',
     'about_id', 'asker_id', 'target_id', 'go_between_id', 'proposer_id', 'invitee_id', 'other_id',
-    'chosen_by_id'
+    'chosen_by_id', 'follower_id', 'followed_id'
 )
 """
 HOLDING = SQL("select count(*) from {} where {} = %s")

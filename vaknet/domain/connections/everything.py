@@ -10,6 +10,7 @@ from vaknet.domain.connections.everything_told import everything_told
 from vaknet.domain.connections.models import (
     Connection,
     ConnectionRequest,
+    Follow,
     GoBetweenConsent,
     Introduction,
     IntroductionMessage,
@@ -18,6 +19,7 @@ from vaknet.domain.connections.models import (
 )
 from vaknet.domain.connections.queries import memories
 from vaknet.domain.parts import Part, Row, Words, streamed
+from vaknet.domain.people.apart import is_apart
 
 WHO: dict[str, Words] = {"name": _("Name"), "handle": _("Address here")}
 SINCE: dict[str, Words] = {"since": _("Since"), "until": _("Until")}
@@ -26,6 +28,7 @@ SINCE: dict[str, Words] = {"since": _("Since"), "until": _("Until")}
 def everything_of(viewer: Actor) -> list[Part]:
     return [
         _contacts(viewer),
+        *_follows(viewer),
         *_requests(viewer),
         _asked(viewer),
         _received(viewer),
@@ -45,6 +48,29 @@ def _contacts(viewer: Actor) -> Part:
     columns = {**WHO, **SINCE, "note": _("How it began"), "headline_then": _("Was then")}
     held = ("connections.Connection.holder",)
     return Part("connections", _("Contacts"), columns, streamed(listed), held)
+
+
+def _follows(viewer: Actor) -> list[Part]:
+    """Who stopped following her, and when, is not hers to know."""
+    mine = Follow.objects.filter(follower=viewer).order_by("pk")
+    theirs = Follow.objects.filter(followed=viewer, until=None).order_by("pk")
+    theirs = theirs.exclude(is_apart(viewer.pk, "follower"))
+    return [
+        Part(
+            "follows",
+            _("Whom I follow"),
+            {**WHO, **SINCE},
+            streamed(mine.values_list("followed__name", "followed__handle", "since", "until")),
+            ("connections.Follow.follower",),
+        ),
+        Part(
+            "followers",
+            _("Who follows me"),
+            {**WHO, "since": _("Since")},
+            streamed(theirs.values_list("follower__name", "follower__handle", "since")),
+            ("connections.Follow.followed",),
+        ),
+    ]
 
 
 def _requests(viewer: Actor) -> list[Part]:

@@ -42,6 +42,10 @@ def may_remember(person: Actor, other: Actor) -> bool:
     return may_meet(person, other)
 
 
+def may_follow(person: Actor, other: Actor) -> bool:
+    return may_meet(person, other)
+
+
 def is_open_to_sender(request: ConnectionRequest) -> bool:
     return request.accepted_at is None and request.withdrawn_at is None
 

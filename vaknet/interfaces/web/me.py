@@ -45,6 +45,12 @@ def _places() -> list[Place]:
         ("user-round", "my-profile", _("My profile"), _("What others see of you.")),
         ("users", "my-contacts", _("My contacts"), _("Who you know, and who asks to connect.")),
         (
+            "newspaper",
+            "my-following",
+            _("Following"),
+            _("What they lately asked and answered."),
+        ),
+        (
             "graduation-cap",
             "peers",
             _("Who does the same work?"),

@@ -94,6 +94,7 @@ def context_of(viewer: Actor, seen: queries.ProfileView, contact: Contact) -> di
     answers = knowledge.answered_by(viewer, actor)
     return outsider_context(seen) | {
         "has_card": connections.has_card(viewer, actor),
+        "is_following": connections.is_following(viewer, actor),
         "known": _known(seen.known_topics, answers),
         "answers": answers[:LATEST_ANSWERS],
         "groups": groups.groups_of(viewer, actor),

@@ -10,6 +10,7 @@ from vaknet.domain.connections.actions.consent import (
     agree_to_be_go_between,
     stop_being_go_between,
 )
+from vaknet.domain.connections.actions.follows import follow, remove_follower, stop_following
 from vaknet.domain.connections.actions.introductions import (
     accept_introduction,
     ask_introduction,
@@ -56,12 +57,14 @@ __all__ = [
     "done_with_next_step",
     "end_connection",
     "erase_ties",
+    "follow",
     "forget_memory",
     "keep_memory",
     "leave_introduction",
     "look_for_work",
     "offer_next_routes",
     "part_from",
+    "remove_follower",
     "reply_to_request",
     "request_connection",
     "say_outcome",
@@ -69,6 +72,7 @@ __all__ = [
     "step_in_again",
     "step_out",
     "stop_being_go_between",
+    "stop_following",
     "stop_looking",
     "take_back_announcement",
     "thank_for_congratulations",

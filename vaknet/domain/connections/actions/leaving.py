@@ -14,6 +14,7 @@ from vaknet.domain.connections.actions.ties import lock
 from vaknet.domain.connections.models import (
     Connection,
     ConnectionRequest,
+    Follow,
     GoBetweenConsent,
     Introduction,
     IntroductionMessage,
@@ -27,6 +28,7 @@ def step_out(*, actor: Actor, at: datetime) -> None:
     """Nobody is told: what waits for her looks taken back, and her contacts have one less."""
     lock(actor.pk)
     _ties(actor).filter(until=None).update(until=at)
+    _follows(actor).filter(until=None).update(until=at)
     GoBetweenConsent.objects.filter(actor=actor, until=None).update(until=at)
     _requests(actor).filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
     _introductions(actor).filter(agreed_at=None, withdrawn_at=None).update(withdrawn_at=at)
@@ -39,6 +41,7 @@ def step_in_again(*, actor: Actor, at: datetime) -> None:
     """`at` is the moment of her leaving."""
     lock(actor.pk)
     _ties(actor).filter(until=at).update(until=None)
+    _follows(actor).filter(until=at).update(until=None)
     GoBetweenConsent.objects.filter(actor=actor, until=at).update(until=None)
     _requests(actor).filter(withdrawn_at=at).update(withdrawn_at=None)
     _introductions(actor).filter(withdrawn_at=at).update(withdrawn_at=None)
@@ -49,9 +52,10 @@ def step_in_again(*, actor: Actor, at: datetime) -> None:
 def erase_ties(*, actor: Actor, former: Actor) -> None:
     """What she and another said to each other stays with the other, of a former member.
 
-    Ties, and what came to nothing, are gone; so are cards, with the row of the actor.
+    Ties, follows, and what came to nothing, are gone; so are cards, with the row of the actor.
     """
     _ties(actor).delete()
+    _follows(actor).delete()
     with_nobody = Q(sender=former) | Q(recipient=former)
     _requests(actor).filter(Q(accepted_at=None) | with_nobody).delete()
     with_nobody = Q(asker=former) | Q(target=former)
@@ -67,6 +71,10 @@ def erase_ties(*, actor: Actor, former: Actor) -> None:
 
 def _ties(actor: Actor) -> QuerySet[Connection]:
     return Connection.objects.filter(Q(holder=actor) | Q(contact=actor))
+
+
+def _follows(actor: Actor) -> QuerySet[Follow]:
+    return Follow.objects.filter(Q(follower=actor) | Q(followed=actor))
 
 
 def _requests(actor: Actor) -> QuerySet[ConnectionRequest]:

@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
-from vaknet.domain.connections.models import Connection, ConnectionRequest, Introduction
+from vaknet.domain.connections.models import (
+    Connection,
+    ConnectionRequest,
+    Follow,
+    Introduction,
+)
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.people.models import Block
@@ -84,6 +89,8 @@ def part_from(by: Actor, *, other: Actor) -> Block:
     if current(by, other) is not None:
         end_connection(by, contact=other)
     now = timezone.now()
+    follows = Q(follower=by, followed=other) | Q(follower=other, followed=by)
+    Follow.objects.filter(follows, until=None).update(until=now)
     open_to_her = {"accepted_at": None, "withdrawn_at": None}
     mine = ConnectionRequest.objects.filter(sender=by, recipient=other, **open_to_her)
     mine.update(withdrawn_at=now)

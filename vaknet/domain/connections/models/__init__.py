@@ -5,6 +5,7 @@ from vaknet.domain.connections.models.announcements import (
     Congratulation,
     RoleAnnouncement,
 )
+from vaknet.domain.connections.models.follows import Follow
 from vaknet.domain.connections.models.introductions import (
     GoBetweenConsent,
     Introduction,
@@ -31,6 +32,7 @@ __all__ = [
     "Congratulation",
     "Connection",
     "ConnectionRequest",
+    "Follow",
     "GoBetweenConsent",
     "Introduction",
     "IntroductionMessage",

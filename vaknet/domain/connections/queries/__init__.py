@@ -20,6 +20,7 @@ from vaknet.domain.connections.queries.contacts import (
     requests_sent,
     requests_waiting,
 )
+from vaknet.domain.connections.queries.follows import followed, followers, is_following
 from vaknet.domain.connections.queries.graph import Reach, Route, Stop, reach, route_of, routes
 from vaknet.domain.connections.queries.introduction import introduction, step
 from vaknet.domain.connections.queries.introductions import (
@@ -68,11 +69,14 @@ __all__ = [
     "connection_with",
     "contacts",
     "contacts_who_go_along",
+    "followed",
+    "followers",
     "has_card",
     "introduction",
     "introductions_asked",
     "introductions_past",
     "introductions_waiting",
+    "is_following",
     "is_go_between",
     "looking_for_work",
     "memories",

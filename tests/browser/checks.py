@@ -24,7 +24,7 @@ def axe(page: Page, *, preload: bool = True) -> list[str]:
 
     `preload=False` for a page that fetches nothing, not even its own style sheet once more.
     """
-    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    _asked(page, "document.querySelectorAll('details').forEach(part => part.open = true)")
     rules = {"type": "tag", "values": RULES}
     options = {"resultTypes": ["violations"], "runOnly": rules, "preload": preload}
     found = _axe().run(page, options=options)
@@ -35,12 +35,19 @@ def axe(page: Page, *, preload: bool = True) -> list[str]:
     ]
 
 
+def _asked(page: Page, script: str) -> list[str]:
+    """What the script finds on the page, once it is there: a click returns before that."""
+    page.wait_for_load_state()
+    return page.evaluate(script)
+
+
 def overflow(page: Page) -> list[str]:
     """What sticks out of the page sideways, also when the page cuts it off.
 
     Drawings may: the line comes from outside and goes on.
     """
-    return page.evaluate(
+    return _asked(
+        page,
         """() => {
             const width = document.documentElement.clientWidth + 1;
             const reach = part => {
@@ -54,18 +61,19 @@ def overflow(page: Page) -> list[str]:
                 .filter(part => part.checkVisibility() && reach(part) > width)
                 .map(part => `${part.tagName}.${part.className} reaches ${reach(part)}`)
                 .slice(-5);
-        }"""
+        }""",
     )
 
 
 def small_targets(page: Page) -> list[str]:
     """Controls smaller than 24 by 24, unless they are words in a sentence (WCAG 2.5.8)."""
-    return page.evaluate(
+    return _asked(
+        page,
         """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')]
             .filter(part => part.checkVisibility() && !part.closest('p, li > span, .skip, .prose'))
             .map(part => [part, part.getBoundingClientRect()])
             .filter(([part, box]) => box.width && (box.width < 20 || box.height < 20))
-            .map(([part, box]) => `${part.outerHTML.slice(0, 60)} ${box.width}x${box.height}`)"""
+            .map(([part, box]) => `${part.outerHTML.slice(0, 60)} ${box.width}x${box.height}`)""",
     )
 
 

@@ -111,6 +111,8 @@ DOORS = {
     "peers": OWN,
     "organisations": MEMBERS,
     "organisation": of("organisation"),
+    "organisation-domains": private("organisation"),
+    "on-domain": private("domain_proof", post_only=True),
     "my-network": OWN,
     "announcement": private("announcement"),
     "looking": OWN,

@@ -56,6 +56,8 @@ def full(world: World) -> World:
         world.samira.account, session="x", names=("Firefox", "Linux"), since=now, now=now
     )
     SubjectLabel.objects.create(subject=trees, text="bomen", language="nl", preferred=True, rank=0)
+    place = world.samira.roles.get().organisation
+    people.ask_domain(world.samira, organisation=place, domain="waterveen.example")
     leaving.ask_archive(world.samira)
     leaving.close_account(world.bram, answers="stay")
     finding.index_everything()

@@ -104,7 +104,7 @@ def _people() -> dict[str, Actor]:
     _works(marit, "coördinator toezicht", "gemeente Oosterhage", since=date(2020, 9, 1))
     noor = member("Noor Janssen", "noor@vakbond.example")
     people.add_role(noor, kind="union", title="kaderlid", organisation="Vakbond Publiek")
-    fatma = member("Fatma Yıldız", "fatma@waterveen.example", profession="toezichthouder")
+    fatma = member("Fatma Yıldız", "fatma@stadsbos.example", profession="toezichthouder")
     peter = member("Peter de Wit", "peter@zuiderstreek.example", profession="archivaris")
     bram = member("Bram Kuipers", "bram@lindewoude.example", profession="jongerenwerker")
     moderator = member("Ingrid Bos", "ingrid@vaknet.example", profession="moderator")

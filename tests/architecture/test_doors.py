@@ -28,6 +28,7 @@ NOWHERE = {
     "pk": 987_654_321,
     "handle": "bestaat-niet",
     "token": "geen-token",
+    "proof": 987_654_321,
     "act": "bedankt",
     "who": "lid",
     "name": "0123456789abcdef",
@@ -62,7 +63,10 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     told = connections.announce_role(noor, role=noor.roles.get(), text="Vanaf vandaag")
     soon = timezone.localdate() + timedelta(days=30)
     connections.look_for_work(noor, text="Iets anders", audience="contacts", until_on=soon)
+    place = samira.roles.get().organisation
+    proof = people.ask_domain(samira, organisation=place, domain="waterveen.example")
     return {
+        "domain_proof": {"pk": place.pk, "proof": proof.pk},
         "archive": {"pk": archive.pk},
         "looker": {"handle": noor.handle},
         "announcement": {"pk": told.pk},
@@ -75,7 +79,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "request": {"pk": request.pk},
         "introduction": {"pk": introduction.pk},
         "talk": {"pk": talk.pk},
-        "organisation": {"pk": samira.roles.get().organisation_id},
+        "organisation": {"pk": place.pk},
         "role": {"pk": samira.roles.get().pk},
         "known_topic": {"pk": samira.known_topics.get().pk},
         "sought_topic": {"pk": samira.sought_topics.get().pk},

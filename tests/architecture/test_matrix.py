@@ -45,6 +45,8 @@ TABLE = {
     "question of a closed group": [YES, NO, NO, NO, DOOR, NO, NO],
     "goal": [YES, NO, NO, NO, DOOR, NO, NO],
     # She tells her contacts of a new role, and that she looks for work.
+    # Whose the domain of her employer is: for whoever works there, which only she does.
+    "domains of her employer": [YES, NO, NO, NO, DOOR, NO, NO],
     "announcement": [YES, YES, NO, NO, DOOR, NO, NO],
     # Whom one follows and who follows oneself: always one's own.
     "/ik/volgend/": [YES, YES, YES, YES, DOOR, YES, YES],
@@ -92,6 +94,7 @@ def addresses(world: World, viewers: dict[str, Actor | None]) -> dict[str, str]:
     people.remove_photo(ilse)
     connections.part_from(marit, other=viewers["blocked"])
     return {
+        "domains of her employer": f"/o/{marit.roles.get().organisation_id}/domein/",
         "goal": f"/ik/doelen/{goal.pk}/",
         "announcement": f"/rol/{told.pk}/",
         "request": f"/ik/bekenden/verzoek/{request.pk}/",

@@ -100,6 +100,53 @@ def test_whoever_comes_to_work_there_later_is_left_out_from_then_on(world, kind:
     assert knows(world.marit, world.samira)
 
 
+@pytest.mark.parametrize(
+    ("address", "may_know"),
+    [
+        ("lies@waterveen.example", False),
+        ("lies@ict.waterveen.example", False),
+        ("lies@nietwaterveen.example", True),
+        ("lies@vak.example", True),
+    ],
+)
+def test_never_to_an_address_at_the_domain_of_hers(
+    world: World, address: str, may_know: bool
+) -> None:
+    """She tells no role, but where her mail comes is enough."""
+    tell(world.samira)
+    assert knows(member("Lies Kok", address), world.samira) is may_know
+
+
+def test_an_address_that_everybody_can_get_says_nothing(world: World) -> None:
+    seeker, other = member("Wim Smit", "wim@ziggo.nl"), member("Ans Smit", "ans@ziggo.nl")
+    tell(seeker)
+    assert knows(other, seeker)
+
+
+@pytest.mark.parametrize("asked", ["proved", "only asked"])
+def test_never_to_an_address_at_a_domain_of_her_employer(world: World, asked: str) -> None:
+    """Her own address is one that everybody can get; the other tells no role."""
+    place = world.samira.roles.get().organisation
+    proof = people.ask_domain(world.samira, organisation=place, domain="stadhuis.example")
+    if asked == "proved":
+        people.note_look(proof=proof, found=True, at=timezone.now())
+    seeker = member("Wim Smit", "wim@ziggo.nl")
+    people.add_role(seeker, kind="work", title="jurist", organisation=place.name)
+    tell(seeker)
+    assert knows(member("Ans Smit", "ans@wijk.stadhuis.example"), seeker) is (asked != "proved")
+
+
+def test_never_to_who_works_where_her_address_is(world: World) -> None:
+    """She tells of no role there herself."""
+    place = world.samira.roles.get().organisation
+    proof = people.ask_domain(world.samira, organisation=place, domain="stadhuis.example")
+    people.note_look(proof=proof, found=True, at=timezone.now())
+    seeker = member("Wim Smit", "wim@stadhuis.example")
+    tell(seeker)
+    assert not knows(world.samira, seeker)
+    assert knows(world.joost, seeker)
+
+
 def test_an_employer_to_come_and_a_second_one_are_left_out_too(world: World) -> None:
     tell(world.samira)
     next_month = timezone.localdate() + timedelta(days=31)

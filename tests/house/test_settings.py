@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from vaknet.configuration import SETTINGS, Configuration, read
+from vaknet.configuration import Configuration, read
 from vaknet.kit.environment import BadSettings
+from vaknet.operator_settings import SETTINGS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "operator" / "settings.md"
 

@@ -2,15 +2,18 @@
 
 Somebody who looks for work must be able to rely on it that her employer does not hear of it. So a
 colleague is whoever has a role of today, or one still to come, of any kind, at an organisation
-where she works, whether that role is shown or not. Whoever learns in another way that a person
-belongs to an organisation (a verified address, a page that is looked after) adds that here.
+where she works, whether that role is shown or not; and whoever has a mail address at a domain of
+it, or at the domain of her own address, unless everybody can get one there. Whoever learns in
+another way that a person belongs to an organisation adds that here.
 """
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
-from vaknet.domain.people.models import Role
+from vaknet.domain.people.models import Account, DomainProof, Role
+from vaknet.kit.domain_names import FOR_EVERYBODY
 
 
 def _lasts(today: date) -> Q:
@@ -19,10 +22,15 @@ def _lasts(today: date) -> Q:
 
 def employs_both(viewer: int, *, today: date, person: str = "actor") -> Q:
     """Whether the viewer is a colleague of the person in that column."""
-    of_viewer = Role.objects.filter(
-        _lasts(today), actor=viewer, organisation=OuterRef("organisation")
+    roles = Role.objects.filter(_lasts(today))
+    of_viewer = roles.filter(actor=viewer, organisation=OuterRef("organisation"))
+    belongs = Q(Exists(of_viewer)) | Q(Exists(_domains_of(viewer)))
+    of_person = _domains_of(OuterRef(OuterRef(OuterRef(person))))
+    return (
+        Q(Exists(_work(today).filter(belongs, actor=OuterRef(person))))
+        | Q(Exists(roles.filter(Exists(of_person), actor=viewer)))
+        | Q(Exists(_at_the_domain_of(viewer, person)))
     )
-    return Q(Exists(_work(today).filter(Exists(of_viewer), actor=OuterRef(person))))
 
 
 def is_colleague_of(owner: int, *, today: date, known: Q | None = None) -> Q:
@@ -43,3 +51,28 @@ def employers(owner: int, *, today: date) -> list[str]:
     """By name, for her own eyes."""
     names = _work(today).filter(actor=owner).order_by("organisation__name")
     return list(names.values_list("organisation__name", flat=True).distinct())
+
+
+def _domains_of(person: int | OuterRef) -> QuerySet[DomainProof]:
+    """Domains of the organisation in the row around, where this person has an address."""
+    under = Q(domain=OuterRef("domain")) | Q(domain__endswith=_below(OuterRef("domain")))
+    rows = DomainProof.objects.filter(organisation=OuterRef("organisation"), until=None)
+    return rows.filter(Exists(_accounts().filter(under, actor=person)), since__isnull=False)
+
+
+def _at_the_domain_of(viewer: int, person: str) -> QuerySet[Account]:
+    """Of the viewer: at or below a domain where the person has her address, or the other way."""
+    theirs = ExpressionWrapper(OuterRef("domain"), output_field=CharField())
+    hers = _accounts().filter(actor=OuterRef(OuterRef(person))).annotate(theirs=theirs)
+    near = Q(domain__endswith=_below("theirs")) | Q(theirs__endswith=_below("domain"))
+    near |= Q(domain=F("theirs"))
+    return _accounts().filter(Exists(hers.filter(near)), actor=viewer)
+
+
+def _below(domain: str | OuterRef) -> Concat:
+    return Concat(Value("."), domain, output_field=CharField())
+
+
+def _accounts() -> QuerySet[Account]:
+    """Without those that everybody can get."""
+    return Account.objects.exclude(domain__in=sorted(FOR_EVERYBODY))

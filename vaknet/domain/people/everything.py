@@ -11,6 +11,7 @@ from vaknet.domain.people.models import (
     Account,
     Block,
     Consent,
+    DomainProof,
     HelpOffer,
     KnownTopic,
     Mute,
@@ -38,6 +39,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         *_topics(viewer),
         *_choices(viewer),
         *_doors(viewer),
+        _domains(viewer),
     ]
 
 
@@ -213,4 +215,26 @@ def _signed_in(viewer: Actor) -> Part:
         },
         streamed(rows.values_list("browser", "system", "since", "seen_at")),
         ("people.SignIn.account",),
+    )
+
+
+def _domains(viewer: Actor) -> Part:
+    """That she showed whose a domain is; its token is a key that others at work have too."""
+    rows = DomainProof.objects.filter(by=viewer).order_by("pk")
+    columns = {
+        "organisation": _("Organisation"),
+        "domain": _("Domain"),
+        "way": _("How"),
+        "asked_at": _("Asked"),
+        "since": _("Since"),
+        "until": _("Until"),
+    }
+    listed = rows.values_list("organisation__name", "domain", "way", "asked_at", "since", "until")
+    return Part(
+        "domains",
+        _("Domains of organisations"),
+        columns,
+        streamed(listed),
+        ("people.DomainProof.by",),
+        {"way": dict(DomainProof.Way.choices)},
     )

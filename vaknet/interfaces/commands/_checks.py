@@ -16,8 +16,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import vaknet
-from vaknet.configuration import SETTINGS, Configuration
+from vaknet.configuration import Configuration
 from vaknet.kit import environment
+from vaknet.operator_settings import SETTINGS
 
 ENOUGH_DISK = 1_000_000_000
 CLOCK_SLACK = 120

@@ -10,6 +10,7 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
+from vaknet.interfaces.jobs import domains
 from vaknet.interfaces.mail import files
 
 OFFER_NEXT_ROUTES = "offer_next_routes"
@@ -20,6 +21,7 @@ REFRESH_HEADLINES = "refresh_headlines"
 FORGET_ARCHIVES = "forget_archives"
 FORGET_PHOTOS = "forget_photos"
 CARRY_OUT_CLOSURES = "carry_out_closures"
+LOOK_FOR_DOMAINS = "look_for_domains"
 DAY = timedelta(days=1)
 
 
@@ -71,6 +73,13 @@ def carry_out_closures(timestamp: int) -> None:
     """Every hour: who left two weeks ago and did not come back is really gone now."""
     for address in leaving.carry_out_closures(now=timezone.now()):
         files.forget(address)
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id=LOOK_FOR_DOMAINS)
+@app.task(name=LOOK_FOR_DOMAINS, queueing_lock=LOOK_FOR_DOMAINS)
+def look_for_domains(timestamp: int) -> None:
+    """Every five minutes: whose domain was asked for, and once a month what stands."""
+    domains.look_where_due()
 
 
 @app.periodic(cron="47 * * * *", periodic_id=FORGET_JOBS)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from vaknet.domain.activity.models import Activity
 from vaknet.interfaces.jobs import finder
-from vaknet.interfaces.mail.letters import accounts, knowledge, looking, outcomes, talks
+from vaknet.interfaces.mail.letters import accounts, domains, knowledge, looking, outcomes, talks
 from vaknet.interfaces.mail.letters import connections as meeting
 
 FollowUp = Callable[[Activity], None]
@@ -20,6 +20,9 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "removed_role": [finder.index_person],
     "added_known_topic": [finder.index_person],
     "removed_known_topic": [finder.index_person],
+    "proved_domain": [domains.domain_proved],
+    "gave_up_domain": [domains.domain_given_up],
+    "lost_domain": [domains.domain_lost],
     "closed_account": [accounts.account_closed],
     "asked_question": [finder.index_object],
     "changed_question": [finder.index_object],

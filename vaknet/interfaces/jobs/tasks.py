@@ -6,8 +6,9 @@ from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
 from vaknet.domain.people.actions.codes import MAIL_CODE
+from vaknet.domain.people.actions.domains import LOOK_FOR_DOMAIN
 from vaknet.domain.people.actions.invitations import MAIL_INVITATION
-from vaknet.interfaces.jobs import archives, finder, followups, letters
+from vaknet.interfaces.jobs import archives, domains, finder, followups, letters
 from vaknet.interfaces.mail.envelope import Packed
 from vaknet.interfaces.mail.post import SEND_LETTER
 
@@ -40,6 +41,11 @@ def mail_invitation(email: str) -> None:
 @app.task(name=MAKE_ARCHIVE)
 def make_archive(archive_id: int) -> None:
     archives.make(archive_id)
+
+
+@app.task(name=LOOK_FOR_DOMAIN)
+def look_for_domain(proof_id: int) -> None:
+    domains.look(proof_id)
 
 
 @app.periodic(cron="*/10 * * * *", periodic_id=finder.TEND)

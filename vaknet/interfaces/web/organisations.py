@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vaknet.domain.people import actions
+from vaknet.domain.people import actions, domains
 from vaknet.domain.people import organisations as queries
 from vaknet.domain.people.models import Organisation
 from vaknet.domain.refusal import Refused
@@ -39,7 +39,8 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         place = queries.organisation(viewer, pk)
     except Organisation.DoesNotExist as missing:
         raise Http404 from missing
-    works_here = queries.works_at(viewer, place)
+    speaks_for_it = domains.may_speak_for(viewer, place)
+    standing = list(domains.domains_of(viewer, place))
     posted = request.POST if request.method == "POST" else None
     form = OrganisationForm(posted, organisation=place)
     if form.is_bound and form.is_valid():
@@ -50,17 +51,19 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(reverse("organisation", args=[pk]), status=303)
+    at_domain = domains.has_address_at([proof.domain for proof in standing])
+    people = queries.people_at(viewer, place).annotate(at_domain=at_domain)
     context = {
         "organisation": place,
         "page": page_of(
             request,
-            lambda start, end: list(queries.people_at(viewer, place)[start:end]),
+            lambda start, end: list(people[start:end]),
             size=PER_PAGE,
         ),
         "before": queries.people_before(viewer, place)[:BEFORE],
         "topics": queries.topics_at(viewer, place),
-        "works_here": works_here,
-        "form": form if works_here else None,
+        "domains": standing,
+        "form": form if speaks_for_it else None,
     }
     status = 422 if form.is_bound else 200
     return render(request, "people/organisation.html", context, status=status)

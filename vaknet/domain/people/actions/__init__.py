@@ -18,6 +18,15 @@ from vaknet.domain.people.actions.codes import (
     remove_passkey,
 )
 from vaknet.domain.people.actions.consent import go_along, stop_going_along
+from vaknet.domain.people.actions.domains import (
+    ask_domain,
+    end_domain,
+    look_again,
+    look_for_domain,
+    note_look,
+    prove_domain_by_mail,
+    withdraw_domain,
+)
 from vaknet.domain.people.actions.invitations import mail_invitation
 from vaknet.domain.people.actions.linkedin import take_from_linkedin
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
@@ -50,11 +59,13 @@ __all__ = [
     "add_passkey",
     "add_role",
     "add_sought_topic",
+    "ask_domain",
     "block",
     "bring_in_classification",
     "change_profile",
     "change_role",
     "describe_organisation",
+    "end_domain",
     "end_sessions",
     "end_sign_in",
     "erase_person",
@@ -65,12 +76,16 @@ __all__ = [
     "join",
     "knock",
     "load_reference",
+    "look_again",
+    "look_for_domain",
     "mail_code",
     "mail_invitation",
     "make_sign_in_link",
     "mute",
+    "note_look",
     "note_sign_in",
     "offer_help",
+    "prove_domain_by_mail",
     "put_name_back",
     "put_photo_back",
     "refresh_headlines",
@@ -90,5 +105,6 @@ __all__ = [
     "unblock",
     "unmute",
     "use_sign_in_link",
+    "withdraw_domain",
     "withdraw_help",
 ]

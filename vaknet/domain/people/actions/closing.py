@@ -14,7 +14,7 @@ from vaknet.domain.people.actions.accounts import free_handles
 from vaknet.domain.people.actions.photos import keep_photo
 from vaknet.domain.people.actions.profile import keep_headline
 from vaknet.domain.people.handles import handle_from
-from vaknet.domain.people.models import Account, Closure, Organisation, Profile
+from vaknet.domain.people.models import Account, Closure, DomainProof, Organisation, Profile
 
 # Letters to her, whatever becomes of them; and failed jobs that only name her. Others go on: a name
 # may be one letter. What was waiting when she left was sent or failed long before this.
@@ -74,6 +74,7 @@ def erase_person(*, closure: Closure) -> None:
     places = list(typed.values_list("pk", flat=True))
     _forget_jobs(account, closure.name)
     _end_sessions(account)
+    DomainProof.objects.filter(by=closure.actor_id, since=None).delete()
     account.delete()
     Actor.objects.get(pk=closure.actor_id).delete()
     # An employer that nobody else has may tell who she was.

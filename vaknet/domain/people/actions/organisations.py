@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
-from vaknet.domain.people import organisations
+from vaknet.domain.people import domains
 from vaknet.domain.people.models import Organisation
 from vaknet.domain.refusal import Refused
 
@@ -14,9 +14,9 @@ from vaknet.domain.refusal import Refused
 def describe_organisation(
     by: Actor, *, organisation: Organisation, kind: str, size: str
 ) -> Organisation:
-    """Anybody who works there may, and the last one counts. The kind of a public body is known."""
-    if not organisations.works_at(by, organisation):
-        raise Refused(_("Only people who work there can say this. Add your role first."))
+    """The last one counts. The kind of a public body is known."""
+    if not domains.may_speak_for(by, organisation):
+        raise Refused(_("Only people who work there can do this, with an address of their domain."))
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if kind not in ["", *Organisation.Kind.values] or size not in ["", *Organisation.Size.values]:
         raise Refused(_("Choose one of the options in the list."))

@@ -4,7 +4,7 @@ from vaknet.domain.people.models.account import Account, Consent, SignIn
 from vaknet.domain.people.models.apart import Block, Mute
 from vaknet.domain.people.models.audiences import PartAudience, ProfilePart
 from vaknet.domain.people.models.closure import Closure
-from vaknet.domain.people.models.organisations import Organisation
+from vaknet.domain.people.models.organisations import DomainProof, Organisation
 from vaknet.domain.people.models.photo import Photo, PhotoFile
 from vaknet.domain.people.models.profile import (
     HelpOffer,
@@ -32,6 +32,7 @@ __all__ = [
     "Block",
     "Closure",
     "Consent",
+    "DomainProof",
     "HelpOffer",
     "KnownTopic",
     "Mute",

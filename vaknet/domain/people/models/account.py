@@ -14,10 +14,16 @@ class Account(AbstractBaseUser, PermissionsMixin):
     """The key to the door. An account without an actor has knocked but is not a member.
 
     `knocked_at`: when a code was last asked for; without a name it is forgotten a day later.
+    `domain`: that of the address.
     `mail_stopped_at`: since when she gets no letters but those she asks for.
     """
 
     email = models.EmailField(max_length=254, unique=True)
+    domain = models.GeneratedField(
+        expression=models.Func("email", models.Value("@"), models.Value(-1), function="split_part"),
+        output_field=models.CharField(max_length=254),
+        db_persist=True,
+    )
     actor = models.OneToOneField(Actor, models.PROTECT, null=True, related_name="account")
     language = models.CharField(max_length=2, choices=[("nl", "nl"), ("en", "en")], default="nl")
     is_active = models.BooleanField(default=True)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.people.models.reference import folded
 
 
@@ -79,3 +80,47 @@ KIND_OF_WORD: dict[str, str] = {
     "stichting": Organisation.Kind.ASSOCIATION,
     "vereniging": Organisation.Kind.ASSOCIATION,
 }
+
+
+class DomainProof(models.Model):
+    """Somebody showed, or tries to show, that a domain name belongs to an organisation.
+
+    It stands from `since` until `until`; before that it is asked for, with `token` to be put in the
+    domain name system. `next_look_at`: when that is asked, the first time or again; `misses`: how
+    often in a row the token was not there, or nobody answered.
+    """
+
+    class Way(models.TextChoices):
+        DNS = "dns", _("A line in the domain name system")
+        MAIL = "mail", _("A mail address there")
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="domain_proofs")
+    domain = models.CharField(max_length=253)
+    way = models.CharField(max_length=4, choices=Way)
+    by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
+    token = models.CharField(max_length=43)
+    asked_at = models.DateTimeField()
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    next_look_at = models.DateTimeField(null=True)
+    misses = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "domain",
+                condition=models.Q(since__isnull=False, until=None),
+                name="domain_of_one_organisation",
+            ),
+            models.UniqueConstraint(
+                "organisation",
+                "domain",
+                "way",
+                condition=models.Q(until=None),
+                name="domain_proof_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["next_look_at"], name="domain_proof_next")]
+
+    def __str__(self) -> str:
+        return f"{self.domain} of {self.organisation_id}"

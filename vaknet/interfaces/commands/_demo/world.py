@@ -19,8 +19,11 @@ from vaknet.domain.events.actions import NewTalk
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
-from vaknet.domain.people import suggestions
+from vaknet.domain.people import organisations, suggestions
+from vaknet.domain.people.actions import prove_domain_by_mail
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
+from vaknet.domain.people.domains import provable_by_mail
+from vaknet.domain.people.models import Organisation
 from vaknet.interfaces.commands._demo.content import table
 from vaknet.kit.register import read_role
 
@@ -47,6 +50,8 @@ def make(*, now: datetime) -> Made:
     rows = table("people")["person"]
     actors = create_people(people=[_person(row, now) for row in rows])
     people = {row["handle"]: actor for row, actor in zip(rows, actors, strict=True)}
+    for row in rows:
+        _domain(people[row["handle"]], row.get("domain", ""))
     rooms = {row["name"]: _group(row, people, now) for row in table("groups")["group"]}
     asked = table("questions")["question"]
     for name, group in rooms.items():
@@ -87,6 +92,13 @@ def _person(row: Row, now: datetime) -> NewPerson:
 def _role(text: str, kind: str) -> NewRole:
     role = read_role(text)
     return NewRole(role.title, role.organisation, kind, role.since, role.until)
+
+
+def _domain(person: Actor, domain: str) -> None:
+    """What she showed to be of the organisation where she works."""
+    for place in Organisation.objects.filter(roles__actor=person) if domain else []:
+        if organisations.works_at(person, place) and domain in provable_by_mail(person, place):
+            prove_domain_by_mail(person, organisation=place, domain=domain)
 
 
 def _group(row: Row, people: People, now: datetime) -> Group:

@@ -57,7 +57,8 @@ def prove_domain_by_mail(by: Actor, *, organisation: Organisation, domain: str) 
     if domain not in domains.provable_by_mail(by, place):
         raise Refused(_("You have no address there, or the domain is somebody else's."))
     proof = _new(by, place, domain, Way.MAIL, since=timezone.now())
-    record(by, "proved_domain", proof, audience=Audience.MEMBERS)
+    # Quietly: the page before her says it already, no letter needs to.
+    record(by, "proved_domain", proof, audience=Audience.SELF, quietly=True)
     return proof
 
 

@@ -11,18 +11,15 @@ from vaknet.interfaces.mail.letters.writing import Content, write
 
 
 def domain_proved(activity: Activity) -> None:
-    """Only after waiting: with an address it is there while she looks."""
-    proof = _proof(activity)
-    if proof.way == DomainProof.Way.DNS:
-        _write(
-            activity,
-            proof,
-            subject=_("%(domain)s belongs to %(organisation)s"),
-            opening=_(
-                "We found your line. The page of %(organisation)s now says that %(domain)s is its "
-                "domain, and only colleagues with an address there say what it is."
-            ),
-        )
+    _write(
+        activity,
+        _proof(activity),
+        subject=_("%(domain)s belongs to %(organisation)s"),
+        opening=_(
+            "We found your line. The page of %(organisation)s now says that %(domain)s is its "
+            "domain, and only colleagues with an address there say what it is."
+        ),
+    )
 
 
 def domain_given_up(activity: Activity) -> None:

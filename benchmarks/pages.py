@@ -81,6 +81,9 @@ def pages(found: dict[str, list[str]]) -> list[Page]:
         ),
         Page("profile", among(found["profiles"])),
         Page("finder", among([f"/vraag/?q={quote(words)}" for words in QUESTIONS])),
+        Page("who does the same work", among(["/vakgenoten/"])),
+        Page("organisations", among(["/o/"])),
+        Page("an organisation", among(found["organisations"])),
         Page("my network", among(["/ik/netwerk/"])),
         Page(
             "suggestions while typing",

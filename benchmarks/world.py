@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.test import Client
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from vaknet.domain.connections.models import Connection
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
 from vaknet.domain.knowledge.models import Question
-from vaknet.domain.people.models import Account
+from vaknet.domain.people.models import Account, Organisation
 
 TITLE = "Hoe pakken jullie dit aan? Vraag {number} met twintig antwoorden"
 ANSWERS = 20
@@ -38,10 +38,16 @@ def world(*, clients: int, variety: int) -> dict[str, Any]:
         "paths": {
             "groups": [f"/g/{one.actor.handle}/" for one in groups.order_by("pk")[:variety]],
             "profiles": [f"/@{one.handle}/" for one in people],
+            "organisations": [f"/o/{one.pk}/" for one in _largest_places(variety)],
             "questions": [f"/vraag/{one.pk}/" for one in questions],
             "asked": [f"/vraag/{one.pk}/" for one in others.order_by("-asked_at")[:MOST_ASKED]],
         },
     }
+
+
+def _largest_places(variety: int) -> QuerySet[Organisation]:
+    """Where most members work: the ones that people look at, and the slowest."""
+    return Organisation.objects.annotate(size=Count("roles")).order_by("-size", "pk")[:variety]
 
 
 def _open_group() -> Group:

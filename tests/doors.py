@@ -156,6 +156,8 @@ DOORS = {
     "remove-role": own("role", post_only=True),
     "add-known-topic": OWN_POST,
     "remove-known-topic": own("known_topic", post_only=True),
+    "add-language": OWN_POST,
+    "remove-language": own("language", post_only=True),
     "add-sought-topic": OWN_POST,
     "remove-sought-topic": own("sought_topic", post_only=True),
     "change-help": OWN_POST,

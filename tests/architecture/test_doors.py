@@ -31,6 +31,7 @@ NOWHERE = {
     "proof": 987_654_321,
     "act": "bedankt",
     "who": "lid",
+    "code": "xx",
     "name": "0123456789abcdef",
     "size": 96,
     "format": "webp",
@@ -82,6 +83,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "organisation": {"pk": place.pk},
         "role": {"pk": samira.roles.get().pk},
         "known_topic": {"pk": samira.known_topics.get().pk},
+        "language": {"code": people.add_language(samira, code="tr").code},
         "sought_topic": {"pk": samira.sought_topics.get().pk},
     }
 

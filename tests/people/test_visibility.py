@@ -33,6 +33,7 @@ CANARIES = {
     "promise": "orgelpijpen",
     "profession": "zeilmaker",
     "place": "Muizenveld",
+    "languages": "Swahili",
     "work": "turfsteker",
     "union": "klokkenluider",
     "volunteering": "imker",
@@ -63,6 +64,7 @@ def told(world: World) -> World:
         actions.add_role(marit, kind=kind, title=CANARIES[kind], since=date(2024, 1, 1))
     actions.add_known_topic(marit, text=CANARIES["knows"])
     actions.add_sought_topic(marit, text=CANARIES["seeks"])
+    actions.add_language(marit, code="sw")
     actions.offer_help(marit, kind="coffee", remark=CANARIES["help"])
     marit.refresh_from_db()
     return world

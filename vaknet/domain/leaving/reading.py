@@ -11,7 +11,9 @@ from datetime import date
 from typing import Any
 
 from vaknet.domain.connections.memory import LONGEST, Words
+from vaknet.domain.people.actions.languages import MOST as MOST_LANGUAGES
 from vaknet.domain.people.models import HelpOffer, Role
+from vaknet.kit.languages import CODES
 from vaknet.kit.untrusted_zip import UntrustedZip
 
 FORMAT, VERSION = "vaknet-archive", 1
@@ -64,6 +66,7 @@ class Brought:
     roles: tuple[BroughtRole, ...] = ()
     knows: tuple[str, ...] = ()
     seeks: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     offers: tuple[tuple[str, str], ...] = ()
     cards: tuple[BroughtCard, ...] = ()
     goals: tuple[BroughtGoal, ...] = ()
@@ -99,6 +102,11 @@ def brought(told: Mapping[str, Any]) -> Brought:
         roles=_roles(told),
         knows=_topics(told, "known_topics"),
         seeks=_topics(told, "sought_topics"),
+        languages=tuple(
+            dict.fromkeys(
+                row["code"] for row in _rows(told, "languages") if row.get("code") in CODES
+            )
+        )[:MOST_LANGUAGES],
         offers=tuple(
             (row["kind"], _line(row, "remark", 120))
             for row in _rows(told, "help_offers")
@@ -127,6 +135,7 @@ def plain(found: Brought) -> dict[str, Any]:
         ],
         "known_topics": [{"text": text} for text in found.knows],
         "sought_topics": [{"text": text} for text in found.seeks],
+        "languages": [{"code": code} for code in found.languages],
         "help_offers": [{"kind": kind, "remark": remark} for kind, remark in found.offers],
         "memory_cards": [
             {"name": one.name, **asdict(one.words), "remind_on": _iso(one.remind_on)}

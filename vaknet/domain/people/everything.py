@@ -22,7 +22,9 @@ from vaknet.domain.people.models import (
     Role,
     SignIn,
     SoughtTopic,
+    SpokenLanguage,
 )
+from vaknet.kit import languages
 
 CONSENTS = {
     Consent.Kind.BE_SEEN: _("To be seen by members"),
@@ -98,6 +100,7 @@ def _topics(viewer: Actor) -> list[Part]:
     columns = {"text": _("In your words"), "since": _("Since")}
     known = KnownTopic.objects.filter(actor=viewer).order_by("pk")
     sought = SoughtTopic.objects.filter(actor=viewer).order_by("pk")
+    spoken = SpokenLanguage.objects.filter(actor=viewer).order_by("pk")
     offers = HelpOffer.objects.filter(actor=viewer).order_by("pk")
     return [
         Part(
@@ -113,6 +116,14 @@ def _topics(viewer: Actor) -> list[Part]:
             columns,
             streamed(sought.values_list("text", "since")),
             ("people.SoughtTopic.actor",),
+        ),
+        Part(
+            "languages",
+            _("Languages"),
+            {"code": _("Language"), "since": _("Since")},
+            streamed(spoken.values_list("code", "since")),
+            ("people.SpokenLanguage.actor",),
+            {"code": dict(languages.names(translation.get_language() or "nl"))},
         ),
         Part(
             "help_offers",

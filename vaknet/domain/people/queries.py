@@ -25,6 +25,7 @@ from vaknet.domain.people.models import (
     Role,
     SignIn,
     SoughtTopic,
+    SpokenLanguage,
     Subject,
 )
 from vaknet.domain.people.suggestions import (
@@ -64,7 +65,7 @@ __all__ = [
 MOST_SIGN_INS = 50
 
 # One statement instead of three: most of the time of this page went into making statements.
-KNOWS, SEEKS, OFFERS, AUDIENCES = 1, 2, 3, 4
+KNOWS, SEEKS, OFFERS, AUDIENCES, SPEAKS = 1, 2, 3, 4, 5
 TOPICS_AND_OFFERS = """
 select 1 as what, told.id, text, label_nl, label_en, since
 from people_knowntopic told left join people_subject subject on subject.id = subject_id
@@ -75,6 +76,8 @@ union all
 select 3, id, kind, remark, '', since from people_helpoffer where actor_id = %(actor)s
 union all
 select 4, id, part, who, '', since from people_partaudience where actor_id = %(actor)s
+union all
+select 5, id, code, '', '', since from people_spokenlanguage where actor_id = %(actor)s
 order by what, id
 """
 LONG_AGO = date.min
@@ -90,6 +93,7 @@ class ProfileView:
     profession: str
     occupation: Occupation | None
     place: Place | None
+    languages: list[SpokenLanguage]
     roles: list[Role]
     known_topics: list[KnownTopic]
     sought_topics: list[SoughtTopic]
@@ -149,6 +153,7 @@ def profile(viewer: Actor | None, actor: Actor, closeness: Closeness) -> Profile
         profession=told.profession if shows("profession") else "",
         occupation=told.occupation if shows("profession") else None,
         place=told.place if shows("place") else None,
+        languages=_languages(actor, rows) if shows("languages") else [],
         roles=[role for role in _roles_of(actor) if shows(role.kind)],
         known_topics=_known_topics(actor, rows) if shows("knows") else [],
         sought_topics=_sought_topics(actor, rows) if shows("seeks") else [],
@@ -172,6 +177,14 @@ def _sought_topics(actor: Actor, rows: Rows) -> list[SoughtTopic]:
         SoughtTopic(pk=pk, actor=actor, text=text, since=since)
         for what, pk, text, *_labels, since in rows
         if what == SEEKS
+    ]
+
+
+def _languages(actor: Actor, rows: Rows) -> list[SpokenLanguage]:
+    return [
+        SpokenLanguage(pk=pk, actor=actor, code=code, since=since)
+        for what, pk, code, *_rest, since in rows
+        if what == SPEAKS
     ]
 
 

@@ -22,6 +22,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web import undo
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import Form
+from vaknet.interfaces.web.forms.languages import LanguageForm
 from vaknet.interfaces.web.forms.people import AboutForm, HelpForm, RoleForm, TopicForm
 from vaknet.interfaces.web.forms.photo import PhotoForm
 from vaknet.interfaces.web.http import Request
@@ -178,6 +179,8 @@ def put_back(request: Request) -> HttpResponse:
                 actions.add_role(by, **form.role())
         case "knows":
             actions.add_known_topic(by, text=removed["text"])
+        case "language":
+            actions.add_language(by, code=removed["code"])
         case "seeks":
             actions.add_sought_topic(by, text=removed["text"])
     messages.success(request, _("It is back."))
@@ -217,6 +220,7 @@ def _page(request: Request, *, status: int = 200, **typed: Any) -> HttpResponse:
         "photo": typed.get("photo") or PhotoForm(),
         "about": typed.get("about") or AboutForm(initial=_about_now(profile)),
         "role": typed.get("role") or RoleForm(),
+        "languages": typed.get("languages") or LanguageForm(spoken=_spoken(profile)),
         "knows": typed.get("knows") or TopicForm(prefix="knows", **KNOWS),
         "seeks": typed.get("seeks") or TopicForm(prefix="seeks", **SEEKS),
         "help": typed.get("help") or HelpForm(initial=_help_now(profile)),
@@ -236,6 +240,10 @@ def _about_now(profile: queries.ProfileView) -> dict[str, str]:
         "profession": profile.profession,
         "place": str(profile.place.label) if profile.place else "",
     }
+
+
+def _spoken(profile: queries.ProfileView) -> frozenset[str]:
+    return frozenset(one.code for one in profile.languages)
 
 
 def _help_now(profile: queries.ProfileView) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from vaknet.interfaces.web import (
     info,
     introduction_links,
     introductions,
+    languages,
     linkedin,
     login_link,
     looking,
@@ -115,6 +116,8 @@ urlpatterns: list[URLPattern] = [
         "ik/profiel/zoek/<int:pk>/weg/", my_profile.remove_sought_topic, name="remove-sought-topic"
     ),
     path("ik/profiel/bereikbaar/", my_profile.change_help, name="change-help"),
+    path("ik/profiel/talen/", languages.add_language, name="add-language"),
+    path("ik/profiel/talen/<slug:code>/weg/", languages.remove_language, name="remove-language"),
     path("ik/profiel/terug/", my_profile.put_back, name="undo-profile"),
     path("suggesties/vak/", suggestions.occupations, name="suggest-occupations"),
     path("suggesties/onderwerp/", suggestions.subjects, name="suggest-subjects"),

@@ -34,6 +34,7 @@ class Chosen:
     roles: Sequence[BroughtRole] = ()
     knows: Sequence[str] = ()
     seeks: Sequence[str] = ()
+    languages: Sequence[str] = ()
     offers: Sequence[tuple[str, str]] = ()
     cards: Sequence[BroughtCard] = ()
     goals: Sequence[BroughtGoal] = ()
@@ -60,6 +61,8 @@ def bring_along(by: Actor, *, chosen: Chosen) -> None:
         people.add_known_topic(by, text=text)
     for text in chosen.seeks:
         people.add_sought_topic(by, text=text)
+    for code in chosen.languages:
+        people.add_language(by, code=code)
     for kind, remark in chosen.offers:
         people.offer_help(by, kind=kind, remark=remark)
     known = contacts_named(by, [card.name for card in chosen.cards])

@@ -28,6 +28,7 @@ from vaknet.domain.people.actions.domains import (
     withdraw_domain,
 )
 from vaknet.domain.people.actions.invitations import mail_invitation
+from vaknet.domain.people.actions.languages import add_language, remove_language
 from vaknet.domain.people.actions.linkedin import take_from_linkedin
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
 from vaknet.domain.people.actions.organisations import describe_organisation
@@ -56,6 +57,7 @@ from vaknet.domain.people.actions.topics import (
 
 __all__ = [
     "add_known_topic",
+    "add_language",
     "add_passkey",
     "add_role",
     "add_sought_topic",
@@ -90,6 +92,7 @@ __all__ = [
     "put_photo_back",
     "refresh_headlines",
     "remove_known_topic",
+    "remove_language",
     "remove_passkey",
     "remove_photo",
     "remove_role",

@@ -24,6 +24,7 @@ from vaknet.domain.people.models.reference import (
     Subject,
     SubjectLabel,
 )
+from vaknet.domain.people.models.spoken import SpokenLanguage
 
 __all__ = [
     "ACCENTED",
@@ -50,6 +51,7 @@ __all__ = [
     "Role",
     "SignIn",
     "SoughtTopic",
+    "SpokenLanguage",
     "Subject",
     "SubjectLabel",
 ]

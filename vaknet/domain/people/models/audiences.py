@@ -13,6 +13,7 @@ class ProfilePart(models.TextChoices):
     PROMISE = "promise", _("You in one sentence")
     PROFESSION = "profession", _("Your profession")
     PLACE = "place", _("Your place of work")
+    LANGUAGES = "languages", _("Your languages")
     WORK = "work", _("Work roles")
     UNION = "union", _("Union roles")
     VOLUNTEERING = "volunteering", _("Volunteering")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
@@ -21,6 +22,7 @@ from vaknet.domain.leaving.reading import (
 )
 from vaknet.domain.people.models import HelpOffer
 from vaknet.interfaces.web.forms.base import Form
+from vaknet.kit import languages
 from vaknet.kit.untrusted_zip import Trouble, UnsafeZip, opened
 
 LARGEST = 50 * 1024 * 1024
@@ -28,7 +30,7 @@ LARGEST = 50 * 1024 * 1024
 LARGEST_SEAL = 1_500_000
 SALT = "vaknet.bringing"
 A_DAY = 24 * 60 * 60
-CHOICES = ("roles", "knows", "seeks", "offers", "cards", "goals")
+CHOICES = ("roles", "knows", "seeks", "languages", "offers", "cards", "goals")
 TOO_LARGE = _("This file is too large for us. Tell your network.")
 NOT_OURS = _("This is not a file with your data from a Vaknet. Choose another file.")
 TROUBLES = {
@@ -76,6 +78,7 @@ class ChoiceForm(Form):
     roles = forms.MultipleChoiceField(required=False)
     knows = forms.MultipleChoiceField(required=False)
     seeks = forms.MultipleChoiceField(required=False)
+    languages = forms.MultipleChoiceField(required=False)
     offers = forms.MultipleChoiceField(required=False)
     cards = forms.MultipleChoiceField(required=False)
     goals = forms.MultipleChoiceField(required=False)
@@ -114,6 +117,8 @@ class ChoiceForm(Form):
         """For the page: name of the field, heading, and its lines with a tick or not."""
         helps = dict(HelpOffer.Kind.choices)
         roles = [(role.title, role.organisation) for role in self.found.roles]
+        language = get_language() or "nl"
+        spoken = [(languages.name(code, language), "") for code in self.found.languages]
         offers = [(str(helps[kind]), remark) for kind, remark in self.found.offers]
         cards = [(card.name, card.words.note or card.words.knows) for card in self.here]
         yield self._group("roles", _("Roles"), roles)
@@ -121,6 +126,7 @@ class ChoiceForm(Form):
         yield self._group(
             "seeks", _("What I'm looking for"), [(text, "") for text in self.found.seeks]
         )
+        yield self._group("languages", _("Languages"), spoken)
         yield self._group("offers", _("Happy to help with"), offers)
         yield self._group("cards", _("Memory cards"), cards)
         yield self._group("goals", _("Goals"), [(goal.text, "") for goal in self.found.goals])

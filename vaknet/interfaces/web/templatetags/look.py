@@ -15,8 +15,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.people.models import KnownTopic
-from vaknet.kit import words
+from vaknet.domain.people.models import KnownTopic, SpokenLanguage
+from vaknet.kit import languages, words
 
 register = template.Library()
 
@@ -209,3 +209,15 @@ def marked(text: str, found: list[str]) -> SafeString:
         for position, piece in enumerate(pieces)
     ]
     return mark_safe("".join(shown))  # noqa: S308 -- every piece is escaped above
+
+
+@register.filter
+def language(code: str) -> str:
+    """ "Turks"."""
+    return languages.name(code, _language())
+
+
+@register.filter
+def in_one_line(spoken: list[SpokenLanguage]) -> str:
+    """ "Nederlands, Fries en Turks"."""
+    return languages.listed((one.code for one in spoken), _language())

@@ -47,7 +47,7 @@ def world(*, clients: int, variety: int) -> dict[str, Any]:
 
 def _largest_places(variety: int) -> QuerySet[Organisation]:
     """Where most members work: the ones that people look at, and the slowest."""
-    return Organisation.objects.annotate(size=Count("roles")).order_by("-size", "pk")[:variety]
+    return Organisation.objects.annotate(people=Count("roles")).order_by("-people", "pk")[:variety]
 
 
 def _open_group() -> Group:

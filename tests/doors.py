@@ -158,6 +158,8 @@ DOORS = {
     "remove-known-topic": own("known_topic", post_only=True),
     "add-language": OWN_POST,
     "remove-language": own("language", post_only=True),
+    "add-link": OWN_POST,
+    "on-link": private("link", post_only=True),
     "add-sought-topic": OWN_POST,
     "remove-sought-topic": own("sought_topic", post_only=True),
     "change-help": OWN_POST,

@@ -58,6 +58,7 @@ def full(world: World) -> World:
     SubjectLabel.objects.create(subject=trees, text="bomen", language="nl", preferred=True, rank=0)
     place = world.samira.roles.get().organisation
     people.ask_domain(world.samira, organisation=place, domain="waterveen.example")
+    people.add_link(world.samira, url="https://samira.example/")
     people.add_language(world.samira, code="nl")
     leaving.ask_archive(world.samira)
     leaving.close_account(world.bram, answers="stay")

@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -44,6 +45,7 @@ class Configuration:
     web_threads: int
     worker_jobs: int
     name_servers: list[str]
+    reachable: list[IPv4Network | IPv6Network]
 
     @property
     def cluster(self) -> Path:
@@ -94,6 +96,7 @@ def read(given: Mapping[str, str]) -> Configuration:
         web_threads=v["VAKNET_WEB_THREADS"],
         worker_jobs=v["VAKNET_WORKER_JOBS"],
         name_servers=v["VAKNET_NAME_SERVERS"],
+        reachable=v["VAKNET_REACHABLE"],
     )
 
 

@@ -110,6 +110,13 @@ SETTINGS = [
         "VAKNET_WEB_THREADS", kinds.whole_number(1, 64), "2", "Threads in each web server process."
     ),
     Setting(
+        "VAKNET_REACHABLE",
+        kinds.networks,
+        "",
+        "Networks of your own that pages of members may be fetched from, such as 10.1.0.0/16, with "
+        "commas; without it only the public internet.",
+    ),
+    Setting(
         "VAKNET_NAME_SERVERS",
         kinds.words,
         "",

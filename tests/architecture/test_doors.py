@@ -20,6 +20,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Account
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
 from vaknet.kit.pictures import squares
@@ -84,6 +85,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "role": {"pk": samira.roles.get().pk},
         "known_topic": {"pk": samira.known_topics.get().pk},
         "language": {"code": people.add_language(samira, code="tr").code},
+        "link": {"pk": people.add_link(samira, url="https://samira.example/").pk},
         "sought_topic": {"pk": samira.sought_topics.get().pk},
     }
 
@@ -141,7 +143,7 @@ def test_a_stranger(world: World, things: dict[str, dict[str, object]]) -> None:
     wrong = {}
     for name, door in DOORS.items():
         client = Client()
-        client.force_login(world.bram.account)
+        client.force_login(Account.objects.get(actor=world.bram))  # fresh: one door ends sessions
         there = _knock(client, _at(name, door, things), door).status_code
         nowhere = _knock(client, _address(name, NOWHERE), door).status_code
         if door.stranger is Stranger.NOTHING and (there, nowhere) != (404, 404):

@@ -34,6 +34,7 @@ CANARIES = {
     "profession": "zeilmaker",
     "place": "Muizenveld",
     "languages": "Swahili",
+    "links": "boekenwurm.example",
     "work": "turfsteker",
     "union": "klokkenluider",
     "volunteering": "imker",
@@ -64,6 +65,7 @@ def told(world: World) -> World:
         actions.add_role(marit, kind=kind, title=CANARIES[kind], since=date(2024, 1, 1))
     actions.add_known_topic(marit, text=CANARIES["knows"])
     actions.add_sought_topic(marit, text=CANARIES["seeks"])
+    actions.add_link(marit, url=f"https://{CANARIES['links']}/")
     actions.add_language(marit, code="sw")
     actions.offer_help(marit, kind="coffee", remark=CANARIES["help"])
     marit.refresh_from_db()

@@ -8,6 +8,7 @@ import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,6 +50,13 @@ def yes_or_no(value: str) -> bool:
 
 def words(value: str) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def networks(value: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(one) for one in words(value)]
+    except ValueError:
+        raise BadValue("networks, such as 10.1.0.0/16, with commas") from None
 
 
 def folder(value: str) -> Path:

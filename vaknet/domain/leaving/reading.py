@@ -12,6 +12,8 @@ from typing import Any
 
 from vaknet.domain.connections.memory import LONGEST, Words
 from vaknet.domain.people.actions.languages import MOST as MOST_LANGUAGES
+from vaknet.domain.people.actions.links import MOST as MOST_LINKS
+from vaknet.domain.people.actions.links import is_link
 from vaknet.domain.people.models import HelpOffer, Role
 from vaknet.kit.languages import CODES
 from vaknet.kit.untrusted_zip import UntrustedZip
@@ -67,6 +69,7 @@ class Brought:
     knows: tuple[str, ...] = ()
     seeks: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     offers: tuple[tuple[str, str], ...] = ()
     cards: tuple[BroughtCard, ...] = ()
     goals: tuple[BroughtGoal, ...] = ()
@@ -107,6 +110,11 @@ def brought(told: Mapping[str, Any]) -> Brought:
                 row["code"] for row in _rows(told, "languages") if row.get("code") in CODES
             )
         )[:MOST_LANGUAGES],
+        links=tuple(
+            dict.fromkeys(
+                url for row in _rows(told, "links") if is_link(url := _line(row, "url", 300))
+            )
+        )[:MOST_LINKS],
         offers=tuple(
             (row["kind"], _line(row, "remark", 120))
             for row in _rows(told, "help_offers")
@@ -136,6 +144,7 @@ def plain(found: Brought) -> dict[str, Any]:
         "known_topics": [{"text": text} for text in found.knows],
         "sought_topics": [{"text": text} for text in found.seeks],
         "languages": [{"code": code} for code in found.languages],
+        "links": [{"url": url} for url in found.links],
         "help_offers": [{"kind": kind, "remark": remark} for kind, remark in found.offers],
         "memory_cards": [
             {"name": one.name, **asdict(one.words), "remind_on": _iso(one.remind_on)}

@@ -18,6 +18,7 @@ from vaknet.domain.people.models import (
     PartAudience,
     Photo,
     Profile,
+    ProfileLink,
     ProfilePart,
     Role,
     SignIn,
@@ -39,6 +40,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         _photos(viewer),
         _roles(viewer),
         *_topics(viewer),
+        *_beside(viewer),
         *_choices(viewer),
         *_doors(viewer),
         _domains(viewer),
@@ -100,7 +102,6 @@ def _topics(viewer: Actor) -> list[Part]:
     columns = {"text": _("In your words"), "since": _("Since")}
     known = KnownTopic.objects.filter(actor=viewer).order_by("pk")
     sought = SoughtTopic.objects.filter(actor=viewer).order_by("pk")
-    spoken = SpokenLanguage.objects.filter(actor=viewer).order_by("pk")
     offers = HelpOffer.objects.filter(actor=viewer).order_by("pk")
     return [
         Part(
@@ -118,6 +119,21 @@ def _topics(viewer: Actor) -> list[Part]:
             ("people.SoughtTopic.actor",),
         ),
         Part(
+            "help_offers",
+            _("Happy to help with"),
+            {"kind": _("Kind"), "remark": _("Remark"), "since": _("Since")},
+            streamed(offers.values_list("kind", "remark", "since")),
+            ("people.HelpOffer.actor",),
+            {"kind": dict(HelpOffer.Kind.choices)},
+        ),
+    ]
+
+
+def _beside(viewer: Actor) -> list[Part]:
+    spoken = SpokenLanguage.objects.filter(actor=viewer).order_by("pk")
+    links = ProfileLink.objects.filter(actor=viewer).order_by("pk")
+    return [
+        Part(
             "languages",
             _("Languages"),
             {"code": _("Language"), "since": _("Since")},
@@ -126,12 +142,11 @@ def _topics(viewer: Actor) -> list[Part]:
             {"code": dict(languages.names(translation.get_language() or "nl"))},
         ),
         Part(
-            "help_offers",
-            _("Happy to help with"),
-            {"kind": _("Kind"), "remark": _("Remark"), "since": _("Since")},
-            streamed(offers.values_list("kind", "remark", "since")),
-            ("people.HelpOffer.actor",),
-            {"kind": dict(HelpOffer.Kind.choices)},
+            "links",
+            _("Pages elsewhere"),
+            {"url": _("Address"), "since": _("Since"), "proved_since": _("Links back since")},
+            streamed(links.values_list("url", "since", "proved_since")),
+            ("people.ProfileLink.actor",),
         ),
     ]
 

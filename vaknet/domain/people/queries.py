@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -22,6 +22,7 @@ from vaknet.domain.people.models import (
     Occupation,
     Place,
     Profile,
+    ProfileLink,
     Role,
     SignIn,
     SoughtTopic,
@@ -44,11 +45,14 @@ __all__ = [
     "closure",
     "consent",
     "goes_along",
+    "links_due_for_a_look",
     "main_role",
     "occupation_named",
     "occupations_like",
     "organisations_like",
     "own_known_topic",
+    "own_link",
+    "own_links",
     "own_role",
     "own_sought_topic",
     "people_by_ids",
@@ -65,7 +69,7 @@ __all__ = [
 MOST_SIGN_INS = 50
 
 # One statement instead of three: most of the time of this page went into making statements.
-KNOWS, SEEKS, OFFERS, AUDIENCES, SPEAKS = 1, 2, 3, 4, 5
+KNOWS, SEEKS, OFFERS, AUDIENCES, SPEAKS, LINKS = range(1, 7)
 TOPICS_AND_OFFERS = """
 select 1 as what, told.id, text, label_nl, label_en, since
 from people_knowntopic told left join people_subject subject on subject.id = subject_id
@@ -78,6 +82,8 @@ union all
 select 4, id, part, who, '', since from people_partaudience where actor_id = %(actor)s
 union all
 select 5, id, code, '', '', since from people_spokenlanguage where actor_id = %(actor)s
+union all
+select 6, id, url, '', '', proved_since from people_profilelink where actor_id = %(actor)s
 order by what, id
 """
 LONG_AGO = date.min
@@ -98,6 +104,7 @@ class ProfileView:
     known_topics: list[KnownTopic]
     sought_topics: list[SoughtTopic]
     help_offers: list[HelpOffer]
+    links: list[ProfileLink]
 
 
 def person(viewer: Actor | None, handle: str) -> Actor:
@@ -158,6 +165,7 @@ def profile(viewer: Actor | None, actor: Actor, closeness: Closeness) -> Profile
         known_topics=_known_topics(actor, rows) if shows("knows") else [],
         sought_topics=_sought_topics(actor, rows) if shows("seeks") else [],
         help_offers=_help_offers(actor, rows) if shows("help") else [],
+        links=_links(actor, rows) if shows("links") else [],
     )
 
 
@@ -193,6 +201,14 @@ def _help_offers(actor: Actor, rows: Rows) -> list[HelpOffer]:
         HelpOffer(pk=pk, actor=actor, kind=kind, remark=remark, since=since)
         for what, pk, kind, remark, _label, since in rows
         if what == OFFERS
+    ]
+
+
+def _links(actor: Actor, rows: Rows) -> list[ProfileLink]:
+    return [
+        ProfileLink(pk=pk, actor=actor, url=url, proved_since=proved_since)
+        for what, pk, url, *_rest, proved_since in rows
+        if what == LINKS
     ]
 
 
@@ -249,6 +265,19 @@ def own_known_topic(viewer: Actor, pk: int) -> KnownTopic:
 
 def own_sought_topic(viewer: Actor, pk: int) -> SoughtTopic:
     return SoughtTopic.objects.get(pk=pk, actor=viewer)
+
+
+def own_links(viewer: Actor) -> QuerySet[ProfileLink]:
+    return ProfileLink.objects.filter(actor=viewer).order_by("pk")
+
+
+def own_link(viewer: Actor, pk: int) -> ProfileLink:
+    return own_links(viewer).get(pk=pk)
+
+
+def links_due_for_a_look(now: datetime) -> QuerySet[ProfileLink]:
+    """Whoever waited longest first."""
+    return ProfileLink.objects.filter(next_look_at__lte=now).order_by("next_look_at", "pk")
 
 
 def main_role(roles: Sequence[Role], *, today: date) -> Role | None:

@@ -10,7 +10,7 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
-from vaknet.interfaces.jobs import domains
+from vaknet.interfaces.jobs import domains, links
 from vaknet.interfaces.mail import files
 
 OFFER_NEXT_ROUTES = "offer_next_routes"
@@ -22,6 +22,7 @@ FORGET_ARCHIVES = "forget_archives"
 FORGET_PHOTOS = "forget_photos"
 CARRY_OUT_CLOSURES = "carry_out_closures"
 LOOK_FOR_DOMAINS = "look_for_domains"
+LOOK_AT_LINKS = "look_at_links"
 DAY = timedelta(days=1)
 
 
@@ -80,6 +81,13 @@ def carry_out_closures(timestamp: int) -> None:
 def look_for_domains(timestamp: int) -> None:
     """Every five minutes: whose domain was asked for, and once a month what stands."""
     domains.look_where_due()
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id=LOOK_AT_LINKS)
+@app.task(name=LOOK_AT_LINKS, queueing_lock=LOOK_AT_LINKS)
+def look_at_links(timestamp: int) -> None:
+    """Every ten minutes: pages elsewhere that did not answer, and once a month what is proved."""
+    links.look_where_due()
 
 
 @app.periodic(cron="47 * * * *", periodic_id=FORGET_JOBS)

@@ -8,7 +8,8 @@ from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.domains import LOOK_FOR_DOMAIN
 from vaknet.domain.people.actions.invitations import MAIL_INVITATION
-from vaknet.interfaces.jobs import archives, domains, finder, followups, letters
+from vaknet.domain.people.actions.links import LOOK_AT_LINK
+from vaknet.interfaces.jobs import archives, domains, finder, followups, letters, links
 from vaknet.interfaces.mail.envelope import Packed
 from vaknet.interfaces.mail.post import SEND_LETTER
 
@@ -46,6 +47,11 @@ def make_archive(archive_id: int) -> None:
 @app.task(name=LOOK_FOR_DOMAIN)
 def look_for_domain(proof_id: int) -> None:
     domains.look(proof_id)
+
+
+@app.task(name=LOOK_AT_LINK)
+def look_at_link(link_id: int) -> None:
+    links.look(link_id)
 
 
 @app.periodic(cron="*/10 * * * *", periodic_id=finder.TEND)

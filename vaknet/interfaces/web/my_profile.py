@@ -1,8 +1,10 @@
 """My own profile, block by block. Every block is a form that works without JavaScript."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -23,6 +25,7 @@ from vaknet.interfaces.web import undo
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.languages import LanguageForm
+from vaknet.interfaces.web.forms.links import LinkForm
 from vaknet.interfaces.web.forms.people import AboutForm, HelpForm, RoleForm, TopicForm
 from vaknet.interfaces.web.forms.photo import PhotoForm
 from vaknet.interfaces.web.http import Request
@@ -181,6 +184,8 @@ def put_back(request: Request) -> HttpResponse:
             actions.add_known_topic(by, text=removed["text"])
         case "language":
             actions.add_language(by, code=removed["code"])
+        case "link":
+            actions.add_link(by, url=removed["url"])
         case "seeks":
             actions.add_sought_topic(by, text=removed["text"])
     messages.success(request, _("It is back."))
@@ -213,6 +218,7 @@ def _page(request: Request, *, status: int = 200, **typed: Any) -> HttpResponse:
     """`typed`: the one form that came back with something wrong, by its block."""
     viewer = viewer_of(request)
     profile = queries.profile(viewer, queries.person(viewer, viewer.handle), Closeness.SELF)
+    profile = replace(profile, links=list(queries.own_links(viewer)))
     context = {
         "profile": profile,
         "is_public": page_is_public(viewer),
@@ -221,6 +227,8 @@ def _page(request: Request, *, status: int = 200, **typed: Any) -> HttpResponse:
         "about": typed.get("about") or AboutForm(initial=_about_now(profile)),
         "role": typed.get("role") or RoleForm(),
         "languages": typed.get("languages") or LanguageForm(spoken=_spoken(profile)),
+        "links": typed.get("links") or LinkForm(),
+        "my_address": settings.BASE_URL + reverse("profile", args=[viewer.handle]),
         "knows": typed.get("knows") or TopicForm(prefix="knows", **KNOWS),
         "seeks": typed.get("seeks") or TopicForm(prefix="seeks", **SEEKS),
         "help": typed.get("help") or HelpForm(initial=_help_now(profile)),

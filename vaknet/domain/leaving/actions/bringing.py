@@ -35,6 +35,7 @@ class Chosen:
     knows: Sequence[str] = ()
     seeks: Sequence[str] = ()
     languages: Sequence[str] = ()
+    links: Sequence[str] = ()
     offers: Sequence[tuple[str, str]] = ()
     cards: Sequence[BroughtCard] = ()
     goals: Sequence[BroughtGoal] = ()
@@ -46,6 +47,19 @@ def bring_along(by: Actor, *, chosen: Chosen) -> None:
 
     A card goes to the one contact of that name, and never over a card that is there already.
     """
+    _bring_profile(by, chosen)
+    known = contacts_named(by, [card.name for card in chosen.cards])
+    for card in chosen.cards:
+        about = known.get(card.name)
+        if about is not None and memory_of(by, about) is None:
+            connections.keep_memory(by, about=about, told=card.words, remind_on=card.remind_on)
+    for goal in chosen.goals:
+        is_to_come = goal.until_on is not None and goal.until_on >= timezone.localdate()
+        goals.set_goal(by, text=goal.text, until_on=goal.until_on if is_to_come else None)
+    record(by, "brought_along", by, audience=Audience.SELF)
+
+
+def _bring_profile(by: Actor, chosen: Chosen) -> None:
     if chosen.about is not None:
         _bring_about(by, chosen.about)
     for role in chosen.roles:
@@ -63,17 +77,10 @@ def bring_along(by: Actor, *, chosen: Chosen) -> None:
         people.add_sought_topic(by, text=text)
     for code in chosen.languages:
         people.add_language(by, code=code)
+    for url in chosen.links:
+        people.add_link(by, url=url)
     for kind, remark in chosen.offers:
         people.offer_help(by, kind=kind, remark=remark)
-    known = contacts_named(by, [card.name for card in chosen.cards])
-    for card in chosen.cards:
-        about = known.get(card.name)
-        if about is not None and memory_of(by, about) is None:
-            connections.keep_memory(by, about=about, told=card.words, remind_on=card.remind_on)
-    for goal in chosen.goals:
-        is_to_come = goal.until_on is not None and goal.until_on >= timezone.localdate()
-        goals.set_goal(by, text=goal.text, until_on=goal.until_on if is_to_come else None)
-    record(by, "brought_along", by, audience=Audience.SELF)
 
 
 def _bring_about(by: Actor, about: About) -> None:

@@ -30,6 +30,13 @@ from vaknet.domain.people.actions.domains import (
 from vaknet.domain.people.actions.invitations import mail_invitation
 from vaknet.domain.people.actions.languages import add_language, remove_language
 from vaknet.domain.people.actions.linkedin import take_from_linkedin
+from vaknet.domain.people.actions.links import (
+    add_link,
+    ask_look_at_link,
+    look_at_link,
+    note_look_at_link,
+    remove_link,
+)
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
 from vaknet.domain.people.actions.organisations import describe_organisation
 from vaknet.domain.people.actions.photos import (
@@ -58,10 +65,12 @@ from vaknet.domain.people.actions.topics import (
 __all__ = [
     "add_known_topic",
     "add_language",
+    "add_link",
     "add_passkey",
     "add_role",
     "add_sought_topic",
     "ask_domain",
+    "ask_look_at_link",
     "block",
     "bring_in_classification",
     "change_profile",
@@ -79,12 +88,14 @@ __all__ = [
     "knock",
     "load_reference",
     "look_again",
+    "look_at_link",
     "look_for_domain",
     "mail_code",
     "mail_invitation",
     "make_sign_in_link",
     "mute",
     "note_look",
+    "note_look_at_link",
     "note_sign_in",
     "offer_help",
     "prove_domain_by_mail",
@@ -93,6 +104,7 @@ __all__ = [
     "refresh_headlines",
     "remove_known_topic",
     "remove_language",
+    "remove_link",
     "remove_passkey",
     "remove_photo",
     "remove_role",

@@ -4,6 +4,7 @@ from vaknet.domain.people.models.account import Account, Consent, SignIn
 from vaknet.domain.people.models.apart import Block, Mute
 from vaknet.domain.people.models.audiences import PartAudience, ProfilePart
 from vaknet.domain.people.models.closure import Closure
+from vaknet.domain.people.models.links import ProfileLink
 from vaknet.domain.people.models.organisations import DomainProof, Organisation
 from vaknet.domain.people.models.photo import Photo, PhotoFile
 from vaknet.domain.people.models.profile import (
@@ -46,6 +47,7 @@ __all__ = [
     "PhotoFile",
     "Place",
     "Profile",
+    "ProfileLink",
     "ProfilePart",
     "ReferenceEdition",
     "Role",

@@ -20,6 +20,7 @@ class ProfilePart(models.TextChoices):
     KNOWS = "knows", _("What I know")
     SEEKS = "seeks", _("What I'm looking for")
     HELP = "help", _("Happy to help with")
+    LINKS = "links", _("Your pages elsewhere")
 
 
 class PartAudience(models.Model):

@@ -30,7 +30,7 @@ LARGEST = 50 * 1024 * 1024
 LARGEST_SEAL = 1_500_000
 SALT = "vaknet.bringing"
 A_DAY = 24 * 60 * 60
-CHOICES = ("roles", "knows", "seeks", "languages", "offers", "cards", "goals")
+CHOICES = ("roles", "knows", "seeks", "languages", "links", "offers", "cards", "goals")
 TOO_LARGE = _("This file is too large for us. Tell your network.")
 NOT_OURS = _("This is not a file with your data from a Vaknet. Choose another file.")
 TROUBLES = {
@@ -79,6 +79,7 @@ class ChoiceForm(Form):
     knows = forms.MultipleChoiceField(required=False)
     seeks = forms.MultipleChoiceField(required=False)
     languages = forms.MultipleChoiceField(required=False)
+    links = forms.MultipleChoiceField(required=False)
     offers = forms.MultipleChoiceField(required=False)
     cards = forms.MultipleChoiceField(required=False)
     goals = forms.MultipleChoiceField(required=False)
@@ -127,6 +128,7 @@ class ChoiceForm(Form):
             "seeks", _("What I'm looking for"), [(text, "") for text in self.found.seeks]
         )
         yield self._group("languages", _("Languages"), spoken)
+        yield self._group("links", _("Pages elsewhere"), [(url, "") for url in self.found.links])
         yield self._group("offers", _("Happy to help with"), offers)
         yield self._group("cards", _("Memory cards"), cards)
         yield self._group("goals", _("Goals"), [(goal.text, "") for goal in self.found.goals])

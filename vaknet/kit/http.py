@@ -1,0 +1,196 @@
+"""Fetching a page of somebody else's, whose address a member typed.
+
+Such an address may lead into our own network, never end, or be a bomb. So: only addresses that the
+whole internet reaches, checked when the connection is made and at every redirect; one deadline for
+all of it; no more bytes than asked for; nothing compressed, no cookies, and nothing in the request
+that says who wants to know.
+"""
+
+import socket
+import ssl
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from email.message import Message
+from enum import Enum
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+
+SECONDS = 10.0
+LARGEST = 1_000_000
+MOST_HOPS = 4
+PORTS = {"https": 443, "http": 80}
+MOVED = {301, 302, 303, 307, 308}
+HTML = ("text/html", "application/xhtml+xml")
+
+type Address = IPv4Address | IPv6Address
+
+
+class Trouble(Enum):
+    NO_ADDRESS = "not the address of a web page"
+    FORBIDDEN = "not on the public internet"
+    UNREACHABLE = "nobody answers"
+    TOO_SLOW = "no whole answer in time"
+    TOO_LARGE = "larger than we read"
+    NO_PAGE = "the answer is not a page"
+    LOST = "it leads on and on"
+
+
+class Unfetchable(Exception):
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+
+
+@dataclass(frozen=True)
+class Page:
+    """`address`: where it was found in the end."""
+
+    address: str
+    text: str
+
+
+def is_public(address: Address, port: int) -> bool:
+    """Whether the whole internet reaches it, at a port of the web."""
+    if isinstance(address, IPv6Address):
+        inside = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if inside is not None:
+            return is_public(inside, port)
+    reached = address.is_global and not address.is_multicast and not address.is_reserved
+    return reached and port in PORTS.values()
+
+
+def fetch(
+    url: str,
+    *,
+    kinds: Collection[str] = HTML,
+    seconds: float = SECONDS,
+    largest: int = LARGEST,
+    may_reach: Callable[[Address, int], bool] = is_public,
+) -> Page:
+    """The page at that address, or where it leads to. Raises Unfetchable within `seconds`.
+
+    Looking up a name is up to the machine's resolver and its own patience.
+    """
+    deadline = time.monotonic() + seconds
+    backend = _Checked(may_reach)
+    for _hop in range(MOST_HOPS):
+        with httpcore.ConnectionPool(_tls(), network_backend=backend) as pool:
+            answer = _asked(pool, url, kinds, deadline, largest)
+        if isinstance(answer, Page):
+            return answer
+        url = answer
+    raise Unfetchable(Trouble.LOST)
+
+
+def _asked(
+    pool: httpcore.ConnectionPool, url: str, kinds: Collection[str], deadline: float, largest: int
+) -> Page | str:
+    """The page, or the address to which it moved."""
+    headers = [
+        ("Host", _host(url)),
+        ("User-Agent", "Mozilla/5.0 (compatible; Vaknet)"),
+        ("Accept", ", ".join(kinds)),
+        ("Accept-Encoding", "identity"),
+    ]
+    left = max(deadline - time.monotonic(), 0.001)
+    waits = dict.fromkeys(("connect", "read", "write", "pool"), left)
+    try:
+        with pool.stream("GET", url, headers=headers, extensions={"timeout": waits}) as answer:
+            told = {name.lower(): value.decode("latin-1") for name, value in answer.headers}
+            if answer.status in MOVED:
+                return _moved(url, told.get(b"location", ""))
+            kind, charset = _kind(told.get(b"content-type", ""))
+            encoding = told.get(b"content-encoding", "identity").lower()
+            if answer.status != 200 or kind not in kinds or encoding != "identity":
+                raise Unfetchable(Trouble.NO_PAGE)
+            content = _read(answer.iter_stream(), deadline, largest)
+    except httpcore.TimeoutException as error:
+        raise Unfetchable(Trouble.TOO_SLOW) from error
+    except httpcore.UnsupportedProtocol as error:
+        raise Unfetchable(Trouble.NO_ADDRESS) from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+        raise Unfetchable(Trouble.UNREACHABLE) from error
+    return Page(url, _decoded(content, charset))
+
+
+def _host(url: str) -> str:
+    """Raises Unfetchable for what is no address of a web page, or holds a name and password."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or PORTS[parts.scheme]
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+    except (ValueError, KeyError) as error:
+        raise Unfetchable(Trouble.NO_ADDRESS) from error
+    if not host or "@" in parts.netloc or not url.isascii() or not url.isprintable():
+        raise Unfetchable(Trouble.NO_ADDRESS)
+    name = f"[{host}]" if ":" in host else host
+    return name if port == PORTS[parts.scheme] else f"{name}:{port}"
+
+
+def _moved(url: str, location: str) -> str:
+    """Never from https to http."""
+    try:
+        new = urljoin(url, location)
+        downgraded = urlsplit(url).scheme == "https" and urlsplit(new).scheme != "https"
+    except ValueError as error:
+        raise Unfetchable(Trouble.NO_PAGE) from error
+    if not location or downgraded:
+        raise Unfetchable(Trouble.NO_PAGE)
+    return new
+
+
+def _kind(content_type: str) -> tuple[str, str]:
+    message = Message()
+    message["content-type"] = content_type
+    return message.get_content_type(), message.get_content_charset("utf-8")
+
+
+def _read(pieces: Iterable[bytes], deadline: float, largest: int) -> bytes:
+    content = bytearray()
+    for piece in pieces:
+        content += piece
+        if len(content) > largest:
+            raise Unfetchable(Trouble.TOO_LARGE)
+        if time.monotonic() > deadline:
+            raise Unfetchable(Trouble.TOO_SLOW)
+    return bytes(content)
+
+
+def _decoded(content: bytes, charset: str) -> str:
+    try:
+        return content.decode(charset, "replace")
+    except LookupError:
+        return content.decode("utf-8", "replace")
+
+
+def _tls() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+class _Checked(httpcore.NetworkBackend):
+    """Connects to the very address that was checked, so that a name cannot change in between."""
+
+    def __init__(self, may_reach: Callable[[Address, int], bool]) -> None:
+        self.may_reach = may_reach
+        self.sockets = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(str(error)) from error
+        addresses = {str(row[4][0]): ip_address(str(row[4][0]).partition("%")[0]) for row in found}
+        if not all(self.may_reach(address, port) for address in addresses.values()):
+            raise Unfetchable(Trouble.FORBIDDEN)
+        first = next(iter(addresses))
+        return self.sockets.connect_tcp(first, port, timeout, local_address, socket_options)

@@ -55,6 +55,7 @@ def full(world: World) -> World:
     people.note_sign_in(
         world.samira.account, session="x", names=("Firefox", "Linux"), since=now, now=now
     )
+    people.add_address(world.samira, email="samira@thuis.example")
     SubjectLabel.objects.create(subject=trees, text="bomen", language="nl", preferred=True, rank=0)
     place = world.samira.roles.get().organisation
     people.ask_domain(world.samira, organisation=place, domain="waterveen.example")

@@ -120,6 +120,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "60/m/ip,5/10m/key",
     "mail_login_code": "20/h/key,60/d/key",
     "try_login_code": "60/m/ip,5/15m/key",
+    "add_address": "10/d/key",
 }
 MFA_ADAPTER = "vaknet.interfaces.web.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]

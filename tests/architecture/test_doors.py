@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.doors import DOORS, Door, Guest, Stranger
 from tests.people.pictures import a_picture
 from tests.world import World
+from vaknet.domain.activity.links import action_token
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
@@ -20,6 +21,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.addresses import PROVE
 from vaknet.domain.people.models import Account
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
@@ -67,8 +69,12 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     connections.look_for_work(noor, text="Iets anders", audience="contacts", until_on=soon)
     place = samira.roles.get().organisation
     proof = people.ask_domain(samira, organisation=place, domain="waterveen.example")
+    address = people.add_address(samira, email="samira@thuis.example")
+    link = action_token(samira, PROVE, address.pk)
     return {
         "domain_proof": {"pk": place.pk, "proof": proof.pk},
+        "address": {"pk": address.pk},
+        "address_link": {"token": link},
         "archive": {"pk": archive.pk},
         "looker": {"handle": noor.handle},
         "announcement": {"pk": told.pk},

@@ -117,6 +117,41 @@ def test_never_to_an_address_at_the_domain_of_hers(
     assert knows(member("Lies Kok", address), world.samira) is may_know
 
 
+@pytest.mark.parametrize("whose", ["the seeker's", "the reader's", "both"])
+@pytest.mark.parametrize("proved", [True, False])
+def test_an_address_beside_the_one_for_mail_counts_once_it_is_proved(
+    world: World, whose: str, proved: bool
+) -> None:
+    """Her mail goes home, but her address at work still says where she works."""
+    home = {"seeker": "wim@ziggo.nl", "reader": "ans@ziggo.nl"}
+    work = {"seeker": "wim@stadhuis.example", "reader": "ans@ict.stadhuis.example"}
+    beside = {"the seeker's": {"seeker"}, "the reader's": {"reader"}, "both": set(home)}[whose]
+    seeker, reader = (
+        member(name, home[who] if who in beside else work[who])
+        for who, name in (("seeker", "Wim Smit"), ("reader", "Ans Smit"))
+    )
+    for who, person in (("seeker", seeker), ("reader", reader)):
+        if who in beside:
+            asked = people.add_address(person, email=work[who])
+            if proved:
+                people.prove_address(person, pk=asked.pk)
+    tell(seeker)
+    assert knows(reader, seeker) is not proved
+
+
+def test_an_address_beside_at_a_domain_of_her_employer_counts(world: World) -> None:
+    place = world.samira.roles.get().organisation
+    proof = people.ask_domain(world.samira, organisation=place, domain="stadhuis.example")
+    people.note_look(proof=proof, found=True, at=timezone.now())
+    seeker, reader = member("Wim Smit", "wim@ziggo.nl"), member("Ans Smit", "ans@ziggo.nl")
+    people.add_role(seeker, kind="work", title="jurist", organisation=place.name)
+    tell(seeker)
+    assert knows(reader, seeker)
+    asked = people.add_address(reader, email="ans@stadhuis.example")
+    people.prove_address(reader, pk=asked.pk)
+    assert not knows(reader, seeker)
+
+
 def test_an_address_that_everybody_can_get_says_nothing(world: World) -> None:
     seeker, other = member("Wim Smit", "wim@ziggo.nl"), member("Ans Smit", "ans@ziggo.nl")
     tell(seeker)

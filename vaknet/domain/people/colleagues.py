@@ -8,11 +8,15 @@ another way that a person belongs to an organisation adds that here.
 """
 
 from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
-from vaknet.domain.people.models import Account, DomainProof, Role
+from vaknet.domain.people.addresses import CURRENT
+from vaknet.domain.people.models import Account, DomainProof, MailAddress, Role
 from vaknet.kit.domain_names import FOR_EVERYBODY
 
 
@@ -29,7 +33,7 @@ def employs_both(viewer: int, *, today: date, person: str = "actor") -> Q:
     return (
         Q(Exists(_work(today).filter(belongs, actor=OuterRef(person))))
         | Q(Exists(roles.filter(Exists(of_person), actor=viewer)))
-        | Q(Exists(_at_the_domain_of(viewer, person)))
+        | _at_the_domain_of(viewer, person)
     )
 
 
@@ -57,22 +61,31 @@ def _domains_of(person: int | OuterRef) -> QuerySet[DomainProof]:
     """Domains of the organisation in the row around, where this person has an address."""
     under = Q(domain=OuterRef("domain")) | Q(domain__endswith=_below(OuterRef("domain")))
     rows = DomainProof.objects.filter(organisation=OuterRef("organisation"), until=None)
-    return rows.filter(Exists(_accounts().filter(under, actor=person)), since__isnull=False)
+    has = [Q(Exists(each.filter(under, **{of: person}))) for each, of in _addresses()]
+    return rows.filter(reduce(or_, has), since__isnull=False)
 
 
-def _at_the_domain_of(viewer: int, person: str) -> QuerySet[Account]:
-    """Of the viewer: at or below a domain where the person has her address, or the other way."""
+def _at_the_domain_of(viewer: int, person: str) -> Q:
+    """The viewer is at or below a domain where the person has an address, or the other way."""
     theirs = ExpressionWrapper(OuterRef("domain"), output_field=CharField())
-    hers = _accounts().filter(actor=OuterRef(OuterRef(person))).annotate(theirs=theirs)
     near = Q(domain__endswith=_below("theirs")) | Q(theirs__endswith=_below("domain"))
     near |= Q(domain=F("theirs"))
-    return _accounts().filter(Exists(hers.filter(near)), actor=viewer)
+    found = []
+    for rows, of in _addresses():
+        hers = rows.filter(**{of: OuterRef(OuterRef(person))}).annotate(theirs=theirs).filter(near)
+        found += [Q(Exists(each.filter(Exists(hers), **{by: viewer}))) for each, by in _addresses()]
+    return reduce(or_, found)
 
 
 def _below(domain: str | OuterRef) -> Concat:
     return Concat(Value("."), domain, output_field=CharField())
 
 
-def _accounts() -> QuerySet[Account]:
-    """Without those that everybody can get."""
-    return Account.objects.exclude(domain__in=sorted(FOR_EVERYBODY))
+def _addresses() -> list[tuple[QuerySet[Any], str]]:
+    """All that are proved, each with the column of whose they are; none that everybody can get."""
+    everybody = sorted(FOR_EVERYBODY)
+    beside = MailAddress.objects.filter(CURRENT)
+    return [
+        (Account.objects.exclude(domain__in=everybody), "actor"),
+        (beside.exclude(domain__in=everybody), "account__actor"),
+    ]

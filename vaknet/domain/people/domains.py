@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import organisations
-from vaknet.domain.people.models import Account, DomainProof, Organisation
+from vaknet.domain.people.addresses import CURRENT
+from vaknet.domain.people.models import Account, DomainProof, MailAddress, Organisation
 from vaknet.kit.domain_names import domain_of, is_of_employer, with_parents
 
 REMEMBERED = timedelta(days=30)
@@ -70,7 +71,9 @@ def provable_by_mail(person: Actor, place: Organisation) -> list[str]:
 
 def addresses_of(person: Actor) -> list[str]:
     """The mail addresses that she showed to be hers."""
-    return list(Account.objects.filter(actor=person).values_list("email", flat=True))
+    own = Account.objects.filter(actor=person).values_list("email", flat=True)
+    beside = MailAddress.objects.filter(CURRENT, account__actor=person)
+    return sorted({*own, *beside.values_list("email", flat=True)})
 
 
 def falls_under(address: str) -> set[str]:
@@ -82,4 +85,5 @@ def has_address_at(names: list[str], *, person: str = "actor") -> Q:
     at = Q(pk=None)
     for name in names:
         at |= Q(domain=name) | Q(domain__endswith=f".{name}")
-    return Q(Exists(Account.objects.filter(at, actor=OuterRef(person))))
+    beside = MailAddress.objects.filter(at, CURRENT, account__actor=OuterRef(person))
+    return Q(Exists(Account.objects.filter(at, actor=OuterRef(person)))) | Q(Exists(beside))

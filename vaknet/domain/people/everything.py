@@ -14,6 +14,7 @@ from vaknet.domain.people.models import (
     DomainProof,
     HelpOffer,
     KnownTopic,
+    MailAddress,
     Mute,
     PartAudience,
     Photo,
@@ -217,6 +218,7 @@ def _doors(viewer: Actor) -> list[Part]:
             streamed(passkeys.values_list("data__name", "created_at", "last_used_at")),
             ("mfa.Authenticator.user",),
         ),
+        _addresses(viewer),
         _signed_in(viewer),
         Part(
             "activities",
@@ -226,6 +228,22 @@ def _doors(viewer: Actor) -> list[Part]:
             ("activity.Activity.actor",),
         ),
     ]
+
+
+def _addresses(viewer: Actor) -> Part:
+    rows = MailAddress.objects.filter(account__actor=viewer).order_by("pk")
+    return Part(
+        "mail_addresses",
+        _("Other mail addresses"),
+        {
+            "email": _("E-mail address"),
+            "asked_at": _("Added"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("email", "asked_at", "since", "until")),
+        ("people.MailAddress.account",),
+    )
 
 
 def _signed_in(viewer: Actor) -> Part:

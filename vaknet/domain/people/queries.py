@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.people import rules
+from vaknet.domain.people.addresses import addresses, own_address
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import (
     Account,
@@ -42,6 +43,7 @@ from vaknet.domain.people.visibility import Closeness, Who, is_public, sees
 
 __all__ = [
     "ProfileView",
+    "addresses",
     "closure",
     "consent",
     "goes_along",
@@ -50,6 +52,7 @@ __all__ = [
     "occupation_named",
     "occupations_like",
     "organisations_like",
+    "own_address",
     "own_known_topic",
     "own_link",
     "own_links",

@@ -13,6 +13,7 @@ from django.db import transaction
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions, suggestions
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
+from vaknet.domain.people.addresses import known_as
 from vaknet.domain.people.models import Account
 from vaknet.domain.refusal import Refused
 from vaknet.kit.register import (
@@ -87,14 +88,7 @@ def _bring_in(
     invite: bool,
 ) -> Iterator[Outcome]:
     good = [line for line in lines if isinstance(line, RegisterLine)]
-    known = {
-        account.email: account
-        for account in Account.objects.filter(email__in=[line.email for line in good])
-        .select_related("actor__profile__place")
-        .prefetch_related(
-            "actor__roles__organisation", "actor__known_topics", "actor__sought_topics"
-        )
-    }
+    known = _known([line.email for line in good])
     new = [line for line in good if line.email not in known]
     made = {} if dry_run else _create(new, reference, invite=invite)
     for row, line in zip(rows, lines, strict=True):
@@ -105,6 +99,19 @@ def _bring_in(
         else:
             why = _unknown_place(line, reference)
             yield Outcome(row.line, "created", line.email, why, made.get(line.email))
+
+
+def _known(emails: list[str]) -> dict[str, Account]:
+    """Whose address it is, also when her mail goes to another of hers."""
+    led_to = known_as(emails)
+    accounts = (
+        Account.objects.select_related("actor__profile__place")
+        .prefetch_related(
+            "actor__roles__organisation", "actor__known_topics", "actor__sought_topics"
+        )
+        .in_bulk(list(led_to.values()))
+    )
+    return {email: accounts[pk] for email, pk in led_to.items()}
 
 
 def _create(lines: list[RegisterLine], reference: _Reference, *, invite: bool) -> dict[str, Actor]:

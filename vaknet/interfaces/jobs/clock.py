@@ -20,6 +20,7 @@ FORGET_SESSIONS = "forget_sessions"
 REFRESH_HEADLINES = "refresh_headlines"
 FORGET_ARCHIVES = "forget_archives"
 FORGET_PHOTOS = "forget_photos"
+FORGET_ADDRESSES = "forget_addresses"
 CARRY_OUT_CLOSURES = "carry_out_closures"
 LOOK_FOR_DOMAINS = "look_for_domains"
 LOOK_AT_LINKS = "look_at_links"
@@ -66,6 +67,14 @@ def forget_archives(timestamp: int) -> None:
 def forget_photos(timestamp: int) -> None:
     """Every hour: a photo that was taken off a day ago does not come back."""
     people.forget_photos(before=timezone.now() - DAY)
+
+
+@app.periodic(cron="22 * * * *", periodic_id=FORGET_ADDRESSES)
+@app.task(name=FORGET_ADDRESSES, queueing_lock=FORGET_ADDRESSES)
+def forget_addresses(timestamp: int) -> None:
+    """Every hour: addresses never proved within a week, or taken away a month ago."""
+    for address in people.forget_addresses(now=timezone.now()):
+        files.forget(address)
 
 
 @app.periodic(cron="57 * * * *", periodic_id=CARRY_OUT_CLOSURES)

@@ -6,7 +6,15 @@ from django.db import transaction
 
 from vaknet.domain.activity.models import Activity
 from vaknet.interfaces.jobs import finder
-from vaknet.interfaces.mail.letters import accounts, domains, knowledge, looking, outcomes, talks
+from vaknet.interfaces.mail.letters import (
+    accounts,
+    addresses,
+    domains,
+    knowledge,
+    looking,
+    outcomes,
+    talks,
+)
 from vaknet.interfaces.mail.letters import connections as meeting
 
 FollowUp = Callable[[Activity], None]
@@ -23,6 +31,9 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "proved_domain": [domains.domain_proved],
     "gave_up_domain": [domains.domain_given_up],
     "lost_domain": [domains.domain_lost],
+    "added_address": [addresses.prove_it],
+    "chose_address": [addresses.mail_goes_elsewhere],
+    "removed_address": [addresses.no_longer_hers],
     "closed_account": [accounts.account_closed],
     "asked_question": [finder.index_object],
     "changed_question": [finder.index_object],

@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vaknet.domain.people import actions
+from vaknet.domain.people.addresses import account_at
 from vaknet.interfaces.web.forms.accounts import CodeForm, EmailForm
 from vaknet.interfaces.web.http import Request
 
@@ -115,6 +116,9 @@ def _may_try_a_code(request: Request, process: LoginCodeVerificationProcess) -> 
 
 def _enter(request: Request, process: LoginCodeVerificationProcess) -> HttpResponse:
     wanted = request.session.get(NEXT, reverse("today"))
+    if process.user != account_at(process.state["email"]).first():
+        process.abort()  # meanwhile the address went to another account, or was taken away
+        return _back_to_the_door(request, _("This code no longer works. Ask for a new one."))
     process.finish(None)
     if not request.user.is_authenticated:
         return _back_to_the_door(request, _("This account is closed. Ask who runs this network."))

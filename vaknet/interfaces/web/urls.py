@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from vaknet.interfaces.web import (
     accounts,
+    addresses,
     announcements,
     apart,
     bringing,
@@ -56,6 +57,10 @@ urlpatterns: list[URLPattern] = [
     path("ik/inloggen/elders-uit/", ways_in.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("ik/inloggen/apparaat/<int:pk>/uit/", ways_in.sign_out_device, name="sign-out-device"),
     path("ik/inloggen/opnieuw/", ways_in.sign_in_again, name="sign-in-again"),
+    path("ik/inloggen/adres/", addresses.add_address, name="add-address"),
+    path("ik/inloggen/adres/<int:pk>/kies/", addresses.choose_address, name="choose-address"),
+    path("ik/inloggen/adres/<int:pk>/weg/", addresses.remove_address, name="remove-address"),
+    path("ik/inloggen/adres/<str:token>/", addresses.prove_address, name="prove-address"),
     path("ik/inloggen/passkey/<int:pk>/weg/", ways_in.remove_passkey, name="remove-passkey"),
     path("welkom/2/", welcome.profession, name="welcome-profession"),
     path("welkom/3/", welcome.first_people, name="welcome-people"),

@@ -1,4 +1,7 @@
-"""My ways in: passkeys beside the code by mail, where I am signed in, and signing out there."""
+"""My ways in: passkeys beside the code by mail, where I am signed in, and signing out there.
+
+To which addresses codes may go: addresses.py.
+"""
 
 from typing import Any
 
@@ -20,6 +23,7 @@ from vaknet.domain.people import actions, queries
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.accounts import send_code
 from vaknet.interfaces.web.doors import members_only
+from vaknet.interfaces.web.forms.accounts import AddressForm
 from vaknet.interfaces.web.forms.base import clean_data
 from vaknet.interfaces.web.forms.passkeys import NO_PASSKEY, AddPasskeyForm, UsePasskeyForm
 from vaknet.interfaces.web.http import Request
@@ -38,7 +42,7 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]
         return HttpResponseRedirect(reverse("sign-in"), status=303)
 
 
-def _is_fresh(request: Request) -> bool:
+def is_fresh(request: Request) -> bool:
     """Signed in within the last 15 minutes: needed to change the ways in."""
     records = get_authentication_records(request, request.user)
     return any(now().timestamp() - record["at"] < FRESH_SECONDS for record in records)
@@ -50,25 +54,32 @@ def _is_fresh(request: Request) -> bool:
 def sign_in_options(request: Request) -> HttpResponse:
     """Passkeys: look, add. Changing asks for a fresh sign-in; signing out elsewhere does not."""
     if request.method == "POST":
-        return _add(request) if _is_fresh(request) else _not_fresh(request)
-    fresh = _is_fresh(request)
+        return _add(request) if is_fresh(request) else not_fresh(request)
+    return options_page(request, AddressForm())
+
+
+def options_page(request: Request, form: AddressForm, *, status: int = 200) -> HttpResponse:
+    """With what she typed where an address could not be added."""
+    fresh = is_fresh(request)
     sign_ins = queries.sign_ins(request.user)
     context = {
         "here": [one for one in sign_ins if one.session_id == request.session.session_key],
         "elsewhere": [one for one in sign_ins if one.session_id != request.session.session_key],
         "last_midnight": localtime().replace(hour=0, minute=0, second=0, microsecond=0),
+        "addresses": queries.addresses(request.user),
+        "form": form,
         "passkeys": _passkeys(request),
         "is_fresh": fresh,
         "creation_options": begin_registration(request.user, True) if fresh else None,
     }
-    return render(request, "accounts/options.html", context)
+    return render(request, "accounts/options.html", context, status=status)
 
 
 def _add(request: Request) -> HttpResponse:
     form = AddPasskeyForm(clean_data(request.POST), user=request.user)
     if not form.is_valid():
         messages.warning(request, _("The passkey was not added. Try again."))
-        return _options()
+        return options()
     name, credential = form.cleaned_data["name"], form.cleaned_data["credential"]
     try:
         actions.add_passkey(request.user, name=name, credential=credential)
@@ -76,17 +87,17 @@ def _add(request: Request) -> HttpResponse:
         messages.warning(request, str(refused.message))
     else:
         messages.success(request, _("Your passkey works now. Next time one touch is enough."))
-    return _options()
+    return options()
 
 
 @require_POST
 @members_only
 def remove_passkey(request: Request, pk: int) -> HttpResponse:
-    if not _is_fresh(request):
-        return _not_fresh(request)
+    if not is_fresh(request):
+        return not_fresh(request)
     if actions.remove_passkey(request.user, pk=pk):
         messages.success(request, _("The passkey is gone."))
-    return _options()
+    return options()
 
 
 @require_POST
@@ -95,7 +106,7 @@ def sign_out_elsewhere(request: Request) -> HttpResponse:
     account = actions.end_sessions(request.user)
     update_session_auth_hash(request, account)
     messages.success(request, _("You are signed out everywhere else."))
-    return _options()
+    return options()
 
 
 @require_POST
@@ -106,7 +117,7 @@ def sign_out_device(request: Request, pk: int) -> HttpResponse:
     if not request.session.exists(request.session.session_key or ""):
         logout(request)
     messages.success(request, _("You are signed out there."))
-    return _options()
+    return options()
 
 
 @require_POST
@@ -126,10 +137,10 @@ def _passkeys(request: Request) -> Any:
     return rows.order_by("pk")
 
 
-def _not_fresh(request: Request) -> HttpResponse:
-    messages.warning(request, _("Sign in again first. Then you can change your passkeys."))
-    return _options()
+def not_fresh(request: Request) -> HttpResponse:
+    messages.warning(request, _("Sign in again first. Then you can change your ways in."))
+    return options()
 
 
-def _options() -> HttpResponse:
+def options() -> HttpResponse:
     return HttpResponseRedirect(reverse("sign-in-options"), status=303)

@@ -1,6 +1,7 @@
 """Closing an account: at once for others, after two weeks for good. See decision 12."""
 
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +21,7 @@ from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.addresses import emails_of
 from vaknet.domain.people.models import Account, Closure
 from vaknet.domain.refusal import Refused
 
@@ -60,18 +62,18 @@ def reopen_account(by: Actor) -> Actor:
 
 def carry_out_closures(*, now: datetime) -> list[str]:
     """For the clock: each in its own transaction. The mail addresses that are gone."""
-    return list(iter(lambda: _carry_out_next(now), ""))
+    return list(chain.from_iterable(iter(lambda: _carry_out_next(now), [])))
 
 
 @transaction.atomic
-def _carry_out_next(now: datetime) -> str:
-    """Whose address is gone; empty when nobody is left, or another worker is at the last."""
+def _carry_out_next(now: datetime) -> list[str]:
+    """Whose addresses are gone; empty when nobody is left, or another worker is at the last."""
     due = Closure.objects.select_for_update(skip_locked=True).order_by("pk")
     closure = due.filter(until=None, erase_at__lte=now).first()
     if closure is None:
-        return ""
+        return []
     actor, former = Actor.objects.get(pk=closure.actor_id), _former_member()
-    address = Account.objects.get(actor=actor).email
+    gone = emails_of(Account.objects.get(actor=actor))
     stay = closure.answers == Closure.Answers.STAY
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)
     connections.erase_ties(actor=actor, former=former)
@@ -81,7 +83,7 @@ def _carry_out_next(now: datetime) -> str:
         files.path(name).unlink(missing_ok=True)
         files.unfinished(name).unlink(missing_ok=True)
     people.erase_person(closure=closure)
-    return address
+    return gone
 
 
 def _former_member() -> Actor:

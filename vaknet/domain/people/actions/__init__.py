@@ -8,6 +8,13 @@ from vaknet.domain.people.actions.accounts import (
     start_mail,
     stop_mail,
 )
+from vaknet.domain.people.actions.addresses import (
+    add_address,
+    choose_address,
+    forget_addresses,
+    prove_address,
+    remove_address,
+)
 from vaknet.domain.people.actions.apart import block, mute, unblock, unmute
 from vaknet.domain.people.actions.audiences import show_parts
 from vaknet.domain.people.actions.classification import bring_in_classification
@@ -63,6 +70,7 @@ from vaknet.domain.people.actions.topics import (
 )
 
 __all__ = [
+    "add_address",
     "add_known_topic",
     "add_language",
     "add_link",
@@ -75,11 +83,13 @@ __all__ = [
     "bring_in_classification",
     "change_profile",
     "change_role",
+    "choose_address",
     "describe_organisation",
     "end_domain",
     "end_sessions",
     "end_sign_in",
     "erase_person",
+    "forget_addresses",
     "forget_photos",
     "forget_sessions",
     "forget_unfinished_accounts",
@@ -98,10 +108,12 @@ __all__ = [
     "note_look_at_link",
     "note_sign_in",
     "offer_help",
+    "prove_address",
     "prove_domain_by_mail",
     "put_name_back",
     "put_photo_back",
     "refresh_headlines",
+    "remove_address",
     "remove_known_topic",
     "remove_language",
     "remove_link",

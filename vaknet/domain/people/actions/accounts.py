@@ -8,14 +8,17 @@ from itertools import count
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.people.actions.profile import keep_headline, person_name
 from vaknet.domain.people.actions.topics import add_known_topic, add_sought_topic
 from vaknet.domain.people.actions.words import line
+from vaknet.domain.people.addresses import account_at
 from vaknet.domain.people.handles import handle_from, numbered
 from vaknet.domain.people.models import Account, Consent, Occupation, Place, Profile
+from vaknet.domain.refusal import Refused
 
 ORDINARY_TRIES = 9
 
@@ -24,15 +27,17 @@ ORDINARY_TRIES = 9
 def knock(email: str, *, language: str) -> Account:
     """The account of this address, made if need be.
 
-    Known or unknown, the same two statements run and both write: a transaction that writes
-    nothing ends without waiting for the disk, and that the clock would tell.
+    Also when it is an address beside her account: what the first statement wrote is then an
+    unfinished account that nobody enters. Known or unknown, the same two statements run and both
+    write: a transaction that writes nothing ends without waiting for the disk, and that the clock
+    would tell.
     """
     account = Account(email=email.strip().lower(), language=language, knocked_at=timezone.now())
     account.set_unusable_password()
     Account.objects.bulk_create(
         [account], update_conflicts=True, unique_fields=["email"], update_fields=["knocked_at"]
     )
-    return Account.objects.select_related("actor").get(email=account.email)
+    return account_at(account.email).select_related("actor").get()
 
 
 @transaction.atomic
@@ -52,7 +57,9 @@ def join(
     `agreed_to` is the edition of the words she agreed to herself; whoever is brought along by
     an operator has not been asked (docs/decisions/0007-who-agreed.md).
     """
-    locked = Account.objects.select_for_update().get(pk=account.pk)
+    locked = Account.objects.select_for_update().filter(pk=account.pk).first()
+    if locked is None:  # somebody who is in already proved that this address is hers
+        raise Refused(_("You are a member already, with another address. Sign in again."))
     if locked.actor is not None:
         account.actor = locked.actor
         return locked.actor

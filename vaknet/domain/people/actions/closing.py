@@ -13,6 +13,7 @@ from vaknet.domain.activity.models import FORMER, Actor
 from vaknet.domain.people.actions.accounts import free_handles
 from vaknet.domain.people.actions.photos import keep_photo
 from vaknet.domain.people.actions.profile import keep_headline
+from vaknet.domain.people.addresses import emails_of
 from vaknet.domain.people.handles import handle_from
 from vaknet.domain.people.models import Account, Closure, DomainProof, Organisation, Profile
 
@@ -84,14 +85,16 @@ def erase_person(*, closure: Closure) -> None:
 def _forget_jobs(account: Account, name: str) -> None:
     plain = json.dumps(name, ensure_ascii=False)[1:-1].lower()
     with connection.cursor() as cursor:
-        cursor.execute(FORGET_JOBS, {"quoted": f'"{account.email}"', "name": plain})
+        for email in emails_of(account):
+            cursor.execute(FORGET_JOBS, {"quoted": f'"{email}"', "name": plain})
 
 
 def _end_sessions(account: Account) -> None:
     """Sessions are of nobody until they are opened, so all are; also those of a visitor who is
-    waiting for a code to that address."""
+    waiting for a code to an address of hers."""
+    quoted = [f'"{email}"' for email in emails_of(account)]
     for session in Session.objects.iterator(chunk_size=500):
         told = session.get_decoded()
         words = json.dumps(told, ensure_ascii=False)
-        if told.get("_auth_user_id") == str(account.pk) or f'"{account.email}"' in words:
+        if told.get("_auth_user_id") == str(account.pk) or any(one in words for one in quoted):
             session.delete()

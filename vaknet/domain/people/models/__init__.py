@@ -1,6 +1,7 @@
 """People: an account to get in with, a profile, and roles over a working life."""
 
 from vaknet.domain.people.models.account import Account, Consent, SignIn
+from vaknet.domain.people.models.addresses import MailAddress
 from vaknet.domain.people.models.apart import Block, Mute
 from vaknet.domain.people.models.audiences import PartAudience, ProfilePart
 from vaknet.domain.people.models.closure import Closure
@@ -37,6 +38,7 @@ __all__ = [
     "DomainProof",
     "HelpOffer",
     "KnownTopic",
+    "MailAddress",
     "Mute",
     "Occupation",
     "OccupationGroup",

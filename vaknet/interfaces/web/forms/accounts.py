@@ -27,6 +27,15 @@ class EmailForm(Form):
         return str(self.cleaned_data["email"]).strip().lower()
 
 
+class AddressForm(EmailForm):
+    """One more address, beside those she has."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"].label = _("Another e-mail address")
+        self.fields["email"].help_text = _("We send a letter to it. Open the link in it.")
+
+
 class CodeForm(Form):
     code = TextField(
         label=_("The code from your mail"),

@@ -56,6 +56,7 @@ def full(world: World) -> World:
         world.samira.account, session="x", names=("Firefox", "Linux"), since=now, now=now
     )
     people.add_address(world.samira, email="samira@thuis.example")
+    people.link_identity(world.samira.account, provider="werk", subject="x", shown="Samira")
     SubjectLabel.objects.create(subject=trees, text="bomen", language="nl", preferred=True, rank=0)
     place = world.samira.roles.get().organisation
     people.ask_domain(world.samira, organisation=place, domain="waterveen.example")

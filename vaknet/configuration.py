@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from vaknet import providers
 from vaknet.kit import database_url, secret_file
 from vaknet.kit import environment as kinds
-from vaknet.kit.environment import BadSettings
+from vaknet.kit.environment import BadSettings, Setting
 from vaknet.operator_settings import SETTINGS, TLS
 
 SHORTEST_SECRET_KEY = 32
@@ -41,6 +42,8 @@ class Configuration:
     mailers: dict[str, Any]
     mail_from: str
     mail_to_files: bool
+    providers: dict[str, providers.Provider]
+    settings: list[Setting]
     web_workers: int
     web_threads: int
     worker_jobs: int
@@ -67,10 +70,12 @@ def read(given: Mapping[str, str]) -> Configuration:
     data = kinds.folder(given.get("VAKNET_DATA", "") or "data")
     _make_folder(data)
     from_file = kinds.read_file(data / "vaknet.env")
-    strange = kinds.unknown(from_file, SETTINGS, prefix="")
+    everything = from_file | dict(given) | {"VAKNET_DATA": str(data)}
+    settings = SETTINGS + providers.settings(everything)
+    strange = kinds.unknown(from_file, settings, prefix="")
     if strange:
         raise BadSettings(strange)
-    v = kinds.read(SETTINGS, from_file | dict(given) | {"VAKNET_DATA": str(data)})
+    v = kinds.read(settings, everything)
     base_url = (v["VAKNET_BASE_URL"] or _served_at(data)).rstrip("/")
     host = urlsplit(base_url).hostname or "localhost"
     sender = v["VAKNET_MAIL_FROM"] or f"{v['VAKNET_NETWORK_NAME']} <vaknet@{host}>"
@@ -92,6 +97,8 @@ def read(given: Mapping[str, str]) -> Configuration:
         mailers={"default": _mailer(v, data)},
         mail_from=sender,
         mail_to_files=not (v["VAKNET_MAIL_URL"] or v["VAKNET_MAIL_HOST"]),
+        providers=providers.read(v),
+        settings=settings,
         web_workers=v["VAKNET_WEB_WORKERS"],
         web_threads=v["VAKNET_WEB_THREADS"],
         worker_jobs=v["VAKNET_WORKER_JOBS"],

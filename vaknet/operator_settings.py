@@ -3,6 +3,7 @@
 `docs/operator/settings.md` explains each; a test fails on one that is missing there.
 """
 
+from vaknet import providers
 from vaknet.kit import environment as kinds
 from vaknet.kit.environment import Setting
 
@@ -103,6 +104,7 @@ SETTINGS = [
     Setting(
         "VAKNET_MAIL_FROM", kinds.text, "", "Sender of mail, such as: Vaknet <vaknet@example.org>"
     ),
+    providers.SETTING,
     Setting(
         "VAKNET_WEB_WORKERS", kinds.whole_number(1, 64), "2", "Web servers; one for each core."
     ),

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "procrastinate.contrib.django",
     "vaknet.domain.activity",
     "vaknet.domain.people",
@@ -121,7 +122,10 @@ ACCOUNT_RATE_LIMITS = {
     "mail_login_code": "20/h/key,60/d/key",
     "try_login_code": "60/m/ip,5/15m/key",
     "add_address": "10/d/key",
+    "sign_in_with": "60/m/ip",
 }
+SOCIALACCOUNT_ADAPTER = "vaknet.interfaces.web.oidc.SocialAccountAdapter"
+SIGN_IN_PROVIDERS = c.providers
 MFA_ADAPTER = "vaknet.interfaces.web.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -33,6 +33,7 @@ NOWHERE = {
     "token": "geen-token",
     "proof": 987_654_321,
     "act": "bedankt",
+    "provider": "nergens",
     "who": "lid",
     "code": "xx",
     "name": "0123456789abcdef",

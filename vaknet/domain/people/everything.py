@@ -1,6 +1,7 @@
 """All that this room holds of one member, for herself."""
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -219,6 +220,7 @@ def _doors(viewer: Actor) -> list[Part]:
             ("mfa.Authenticator.user",),
         ),
         _addresses(viewer),
+        _linked(viewer),
         _signed_in(viewer),
         Part(
             "activities",
@@ -243,6 +245,15 @@ def _addresses(viewer: Actor) -> Part:
         },
         streamed(rows.values_list("email", "asked_at", "since", "until")),
         ("people.MailAddress.account",),
+def _linked(viewer: Actor) -> Part:
+    rows = SocialAccount.objects.filter(user__actor=viewer).order_by("pk")
+        "linked_sign_ins",
+        _("Linked ways to sign in"),
+            "provider": _("Account at"),
+            "shown": _("Who I am there"),
+            "used_at": _("Last used"),
+        streamed(rows.values_list("provider", "extra_data__shown", "date_joined", "last_login")),
+        ("socialaccount.SocialAccount.user",),
     )
 
 
@@ -254,10 +265,11 @@ def _signed_in(viewer: Actor) -> Part:
         {
             "browser": _("Browser"),
             "system": _("System"),
+            "via": _("Signed in with"),
             "since": _("Since"),
             "seen_at": _("Last used"),
         },
-        streamed(rows.values_list("browser", "system", "since", "seen_at")),
+        streamed(rows.values_list("browser", "system", "via", "since", "seen_at")),
         ("people.SignIn.account",),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.timezone import now
@@ -256,6 +257,11 @@ def sign_ins(viewer: Account) -> list[SignIn]:
     """Where she is signed in, what was used last first; a session past its time is nothing."""
     mine = SignIn.objects.filter(account=viewer, session__expire_date__gt=now())
     return list(mine.order_by("-seen_at", "-since", "-pk")[:MOST_SIGN_INS])
+
+
+def identities(viewer: Account) -> list[SocialAccount]:
+    """Other systems that let her in, in the order in which she linked them."""
+    return list(SocialAccount.objects.filter(user=viewer).order_by("pk"))
 
 
 def own_role(viewer: Actor, pk: int) -> Role:

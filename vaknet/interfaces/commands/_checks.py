@@ -18,14 +18,13 @@ from urllib.parse import urlsplit
 import vaknet
 from vaknet.configuration import Configuration
 from vaknet.kit import environment
-from vaknet.operator_settings import SETTINGS
+from vaknet.providers import LOOPBACK
 
 ENOUGH_DISK = 1_000_000_000
 CLOCK_SLACK = 120
 OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 MAIL_SECONDS = 5.0
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Finding:
 
 
 def settings(c: Configuration) -> Iterator[Finding]:
-    strange = environment.unknown(os.environ, SETTINGS, prefix="VAKNET_")
+    strange = environment.unknown(os.environ, c.settings, prefix="VAKNET_")
     ours = [line for line in strange if "VAKNET_TEST_" not in line and "FORBID_SKIPS" not in line]
     for sentence in ours:
         yield Finding("Settings", False, sentence)

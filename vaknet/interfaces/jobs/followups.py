@@ -35,6 +35,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "chose_address": [addresses.mail_goes_elsewhere],
     "removed_address": [addresses.no_longer_hers],
     "closed_account": [accounts.account_closed],
+    "linked_sign_in": [accounts.sign_in_linked],
+    "unlinked_sign_in": [accounts.sign_in_unlinked],
     "asked_question": [finder.index_object],
     "changed_question": [finder.index_object],
     "withdrew_question": [finder.index_object],

@@ -4,6 +4,7 @@ from allauth.account.internal import stagekit
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.stages import LoginByCodeStage
 from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, HttpResponseRedirect
@@ -39,7 +40,8 @@ def sign_in(request: Request) -> HttpResponse:
             return HttpResponseRedirect(reverse("sign-in-code"), status=303)
         form.add_error(None, _("You asked for many codes. Wait a few minutes, then try again."))
         status = 429
-    return render(request, "accounts/sign_in.html", {"form": form, "next": wanted}, status=status)
+    shown = {"form": form, "next": wanted, "providers": settings.SIGN_IN_PROVIDERS.values()}
+    return render(request, "accounts/sign_in.html", shown, status=status)
 
 
 def send_code(request: Request, email: str, wanted: str) -> bool:

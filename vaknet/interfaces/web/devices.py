@@ -8,7 +8,7 @@ from vaknet.domain.people import actions
 from vaknet.interfaces.web.http import Request
 from vaknet.kit.user_agent import names
 
-SINCE, SEEN = "signed_in_since", "signed_in_seen"
+SINCE, SEEN, VIA = "signed_in_since", "signed_in_seen", "signed_in_via"
 HOUR = timedelta(hours=1).total_seconds()
 
 Entry = tuple[int | None, str | None]
@@ -40,6 +40,7 @@ def note(request: Request, *, before: Entry) -> None:
         names=names(request.META.get("HTTP_USER_AGENT", "")),
         since=datetime.fromtimestamp(request.session[SINCE], moment.tzinfo),
         now=moment,
+        via=request.session.get(VIA, ""),
     )
 
 

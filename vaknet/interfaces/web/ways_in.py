@@ -5,7 +5,6 @@ To which addresses codes may go: addresses.py.
 
 from typing import Any
 
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import LoginWebAuthnView
@@ -14,21 +13,21 @@ from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localtime, now
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vaknet.domain.people import actions, queries
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web import linked
 from vaknet.interfaces.web.accounts import send_code
 from vaknet.interfaces.web.doors import members_only
 from vaknet.interfaces.web.forms.accounts import AddressForm
 from vaknet.interfaces.web.forms.base import clean_data
 from vaknet.interfaces.web.forms.passkeys import NO_PASSKEY, AddPasskeyForm, UsePasskeyForm
+from vaknet.interfaces.web.fresh import is_fresh
 from vaknet.interfaces.web.http import Request
-
-FRESH_SECONDS = 15 * 60
 
 
 class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]
@@ -60,6 +59,7 @@ def sign_in_options(request: Request) -> HttpResponse:
 
 def options_page(request: Request, form: AddressForm, *, status: int = 200) -> HttpResponse:
     """With what she typed where an address could not be added."""
+        return _add(request) if is_fresh(request) else _not_fresh(request)
     fresh = is_fresh(request)
     sign_ins = queries.sign_ins(request.user)
     context = {
@@ -73,6 +73,8 @@ def options_page(request: Request, form: AddressForm, *, status: int = 200) -> H
         "creation_options": begin_registration(request.user, True) if fresh else None,
     }
     return render(request, "accounts/options.html", context, status=status)
+    } | linked.shown_to(request)
+    return render(request, "accounts/options.html", context)
 
 
 def _add(request: Request) -> HttpResponse:
@@ -95,6 +97,7 @@ def _add(request: Request) -> HttpResponse:
 def remove_passkey(request: Request, pk: int) -> HttpResponse:
     if not is_fresh(request):
         return not_fresh(request)
+        return _not_fresh(request)
     if actions.remove_passkey(request.user, pk=pk):
         messages.success(request, _("The passkey is gone."))
     return options()

@@ -34,6 +34,12 @@ from vaknet.domain.people.actions.domains import (
     prove_domain_by_mail,
     withdraw_domain,
 )
+from vaknet.domain.people.actions.identities import (
+    link_by_address,
+    link_identity,
+    unlink_identity,
+    use_identity,
+)
 from vaknet.domain.people.actions.invitations import mail_invitation
 from vaknet.domain.people.actions.languages import add_language, remove_language
 from vaknet.domain.people.actions.linkedin import take_from_linkedin
@@ -96,6 +102,8 @@ __all__ = [
     "go_along",
     "join",
     "knock",
+    "link_by_address",
+    "link_identity",
     "load_reference",
     "look_again",
     "look_at_link",
@@ -130,7 +138,9 @@ __all__ = [
     "take_from_linkedin",
     "take_name_off",
     "unblock",
+    "unlink_identity",
     "unmute",
+    "use_identity",
     "use_sign_in_link",
     "withdraw_domain",
     "withdraw_help",

@@ -10,7 +10,13 @@ from vaknet.domain.people.models import Account, SignIn
 
 @transaction.atomic
 def note_sign_in(
-    account: Account, *, session: str, names: tuple[str, str], since: datetime, now: datetime
+    account: Account,
+    *,
+    session: str,
+    names: tuple[str, str],
+    since: datetime,
+    now: datetime,
+    via: str = "",
 ) -> bool:
     """Keep what she needs to know this browser again. False: signed out in the meantime.
 
@@ -20,7 +26,7 @@ def note_sign_in(
         return False
     browser, system = names
     seen_at = now.replace(minute=0, second=0, microsecond=0)
-    told = {"browser": browser, "system": system, "since": since, "seen_at": seen_at}
+    told = {"browser": browser, "system": system, "via": via, "since": since, "seen_at": seen_at}
     SignIn.objects.update_or_create(session_id=session, defaults={"account": account, **told})
     return True
 

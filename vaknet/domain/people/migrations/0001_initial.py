@@ -767,6 +767,7 @@ class Migration(migrations.Migration):
                 ),
                 ("browser", models.CharField(blank=True, max_length=20)),
                 ("system", models.CharField(blank=True, max_length=20)),
+                ("via", models.CharField(blank=True, max_length=60)),
                 ("since", models.DateTimeField()),
                 ("seen_at", models.DateTimeField()),
                 (

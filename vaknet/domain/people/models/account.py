@@ -52,13 +52,15 @@ class SignIn(models.Model):
     """A browser in which somebody is signed in, for as long as its session is there.
 
     Kept so that she knows her own devices again, and no more: no IP address, no version of
-    anything, and `seen_at` in whole hours.
+    anything, and `seen_at` in whole hours. `via` is the name of the other system that vouched for
+    her, as it was called that day.
     """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="sign_ins")
     session = models.OneToOneField(Session, models.CASCADE, related_name="sign_in")
     browser = models.CharField(max_length=20, blank=True)
     system = models.CharField(max_length=20, blank=True)
+    via = models.CharField(max_length=60, blank=True)
     since = models.DateTimeField()
     seen_at = models.DateTimeField()
 

@@ -1,5 +1,8 @@
 """The code that opens the door."""
 
+from collections.abc import Callable
+
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -52,5 +55,44 @@ def account_closed(activity: Activity) -> None:
             context={"name": closure.name, "erase_at": closure.erase_at},
             asked_for=True,
             action_url=f"{settings.BASE_URL}{reverse('come-back', args=[token])}",
+        )
+    )
+
+
+def sign_in_linked(activity: Activity) -> None:
+    """A new way in. Also when she stopped our letters: somebody else may have made it."""
+    identity = SocialAccount.objects.select_related("user").filter(pk=activity.object_id).first()
+    if identity is None:
+        return
+    known = settings.SIGN_IN_PROVIDERS.get(identity.provider)
+    name = known.name if known else identity.provider
+    _ways_in_changed(
+        identity.user,
+        lambda: gettext("A new way to sign in: %(name)s") % {"name": name},
+        lambda: gettext("From now on you can sign in with %(name)s.") % {"name": name},
+    )
+
+
+def sign_in_unlinked(activity: Activity) -> None:
+    account = Account.objects.filter(actor=activity.actor).first()
+    if account is not None:
+        _ways_in_changed(
+            account,
+            lambda: gettext("A way to sign in was taken away"),
+            lambda: gettext("A linked account elsewhere no longer lets you in. Codes always do."),
+        )
+
+
+def _ways_in_changed(account: Account, subject: Callable[[], str], said: Callable[[], str]) -> None:
+    with translation.override(account.language):
+        shown, words = subject(), said()
+    send(
+        Letter(
+            to=account,
+            subject=shown,
+            template="way_in",
+            context={"said": words},
+            asked_for=True,
+            action_url=f"{settings.BASE_URL}{reverse('sign-in-options')}",
         )
     )

@@ -1,0 +1,114 @@
+"""Other systems that members may sign in with, as an operator sets them.
+
+`VAKNET_SIGN_IN` names them; each has settings of its own, with that name in theirs.
+`docs/operator/sign-in.md` explains each.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from vaknet.kit import environment as kinds
+from vaknet.kit.environment import BadSettings, BadValue, Setting
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+MOST = 8
+LONGEST_NAME = 60
+NAME = re.compile(r"[a-z][a-z0-9]{0,19}")
+
+
+@dataclass(frozen=True)
+class Provider:
+    """`domains`: an address there that the provider vouches for is as good as a code by mail."""
+
+    id: str
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    domains: tuple[str, ...] = ()
+
+    def vouches_for(self, email: str) -> bool:
+        return email.rpartition("@")[2] in self.domains
+
+
+def _names(value: str) -> list[str]:
+    names = kinds.words(value)
+    good = [name for name in names if NAME.fullmatch(name)]
+    if len(set(good)) != len(names) or len(names) > MOST:
+        raise BadValue(f"at most {MOST} short names of small letters and digits, with commas")
+    return names
+
+
+def _name(value: str) -> str:
+    if len(value) > LONGEST_NAME:
+        raise BadValue(f"a name of at most {LONGEST_NAME} signs")
+    return kinds.text(value)
+
+
+def _issuer(value: str) -> str:
+    """https, or this very machine: what a provider says is believed."""
+    kinds.address("https", "http")(value)
+    parts = urlsplit(value)
+    if value and (parts.query or parts.fragment):
+        raise BadValue("an address without ? or #")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise BadValue("an address that starts with https://")
+    return value
+
+
+def _domains(value: str) -> list[str]:
+    domains = [word.lower() for word in kinds.words(value)]
+    if any("@" in domain or "." not in domain for domain in domains):
+        raise BadValue("domains such as example.org, with commas")
+    return domains
+
+
+SETTING = Setting(
+    "VAKNET_SIGN_IN",
+    _names,
+    "",
+    "Names of your own for systems that members may sign in with, such as: keycloak, entra",
+)
+
+
+def _settings_of(name: str) -> list[Setting]:
+    start = f"{SETTING.name}_{name.upper()}"
+    return [
+        Setting(f"{start}_NAME", _name, "", "Name on the button."),
+        Setting(f"{start}_ISSUER", _issuer, "", "Address of the provider, as it names itself."),
+        Setting(f"{start}_CLIENT_ID", kinds.text, "", "What the provider calls this network."),
+        Setting(f"{start}_CLIENT_SECRET", kinds.text, "", "Its secret with us.", secret=True),
+        Setting(f"{start}_DOMAINS", _domains, "", "Mail domains it is trusted for."),
+    ]
+
+
+def settings(given: Mapping[str, str]) -> list[Setting]:
+    """Those of each provider that is named; none while the names themselves are wrong."""
+    try:
+        names = _names(given.get(SETTING.name, ""))
+    except BadValue:
+        return []
+    return [setting for name in names for setting in _settings_of(name)]
+
+
+def read(values: Mapping[str, Any]) -> dict[str, Provider]:
+    """By name, in the order in which they are named. Raises BadSettings."""
+    found, wrong = {}, []
+    for name in values[SETTING.name]:
+        start = f"{SETTING.name}_{name.upper()}_"
+        told = {key: values[start + key] for key in ("NAME", "ISSUER", "CLIENT_ID")}
+        wrong += [f"{start}{key} is missing." for key, value in told.items() if not value]
+        found[name] = Provider(
+            id=name,
+            name=told["NAME"],
+            issuer=told["ISSUER"],
+            client_id=told["CLIENT_ID"],
+            client_secret=values[f"{start}CLIENT_SECRET"],
+            domains=tuple(values[f"{start}DOMAINS"]),
+        )
+    if wrong:
+        raise BadSettings(wrong)
+    return found

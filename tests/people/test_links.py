@@ -16,8 +16,9 @@ from tests.world import World
 from vaknet.configuration import configuration
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.leaving.reading import brought, plain
-from vaknet.domain.people import actions, queries
+from vaknet.domain.people import actions
 from vaknet.domain.people.actions.links import MOST
+from vaknet.domain.people.links import links_due_for_a_look
 from vaknet.domain.people.models import ProfileLink
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import links as jobs
@@ -110,10 +111,10 @@ def test_our_own_machine_is_not_fetched_from(world: World, server: WebServer, mo
 
 def test_the_clock_looks_where_it_is_due(world: World) -> None:
     link = actions.add_link(world.marit, url="https://marit.example/")
-    assert list(queries.links_due_for_a_look(timezone.now())) == []
+    assert list(links_due_for_a_look(timezone.now())) == []
     actions.ask_look_at_link(world.marit, link=link)
     ProfileLink.objects.update(next_look_at=timezone.now() - timedelta(hours=1))
-    assert list(queries.links_due_for_a_look(timezone.now())) == [link]
+    assert list(links_due_for_a_look(timezone.now())) == [link]
     jobs.look_where_due()
     jobs.look(987_654)
     actions.note_look_at_link(link=ProfileLink(pk=987_654), links_back=True, at=timezone.now())

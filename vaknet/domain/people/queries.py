@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
@@ -48,15 +48,12 @@ __all__ = [
     "closure",
     "consent",
     "goes_along",
-    "links_due_for_a_look",
     "main_role",
     "occupation_named",
     "occupations_like",
     "organisations_like",
     "own_address",
     "own_known_topic",
-    "own_link",
-    "own_links",
     "own_role",
     "own_sought_topic",
     "people_by_ids",
@@ -274,19 +271,6 @@ def own_known_topic(viewer: Actor, pk: int) -> KnownTopic:
 
 def own_sought_topic(viewer: Actor, pk: int) -> SoughtTopic:
     return SoughtTopic.objects.get(pk=pk, actor=viewer)
-
-
-def own_links(viewer: Actor) -> QuerySet[ProfileLink]:
-    return ProfileLink.objects.filter(actor=viewer).order_by("pk")
-
-
-def own_link(viewer: Actor, pk: int) -> ProfileLink:
-    return own_links(viewer).get(pk=pk)
-
-
-def links_due_for_a_look(now: datetime) -> QuerySet[ProfileLink]:
-    """Whoever waited longest first."""
-    return ProfileLink.objects.filter(next_look_at__lte=now).order_by("next_look_at", "pk")
 
 
 def main_role(roles: Sequence[Role], *, today: date) -> Role | None:

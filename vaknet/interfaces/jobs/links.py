@@ -7,8 +7,8 @@ from django.utils import timezone
 from vaknet.configuration import configuration
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions
+from vaknet.domain.people.links import links_due_for_a_look
 from vaknet.domain.people.models import ProfileLink
-from vaknet.domain.people.queries import links_due_for_a_look
 from vaknet.kit.http import Address, Unfetchable, fetch, is_public
 from vaknet.kit.rel_me import links_of_me, plain_address
 

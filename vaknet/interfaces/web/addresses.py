@@ -17,8 +17,9 @@ from vaknet.domain.people.models import MailAddress
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.accounts import AddressForm
+from vaknet.interfaces.web.fresh import is_fresh
 from vaknet.interfaces.web.http import Request
-from vaknet.interfaces.web.ways_in import is_fresh, not_fresh, options, options_page
+from vaknet.interfaces.web.ways_in import not_fresh, options, options_page
 
 
 @require_POST

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.people import actions, queries
+from vaknet.domain.people import actions
+from vaknet.domain.people.links import own_link
 from vaknet.domain.people.models import ProfileLink
 from vaknet.interfaces.web import undo
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -32,7 +33,7 @@ def on_link(request: Request, pk: int) -> HttpResponse:
     """Look now, or take it off."""
     viewer = viewer_of(request)
     try:
-        link = queries.own_link(viewer, pk)
+        link = own_link(viewer, pk)
     except ProfileLink.DoesNotExist as missing:
         raise Http404 from missing
     if request.POST.get("act") == "look":

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.people import actions, queries
+from vaknet.domain.people.links import own_links
 from vaknet.domain.people.models import KnownTopic, Role, SoughtTopic
 from vaknet.domain.people.visibility import Closeness, page_is_public
 from vaknet.domain.refusal import Refused
@@ -218,7 +219,7 @@ def _page(request: Request, *, status: int = 200, **typed: Any) -> HttpResponse:
     """`typed`: the one form that came back with something wrong, by its block."""
     viewer = viewer_of(request)
     profile = queries.profile(viewer, queries.person(viewer, viewer.handle), Closeness.SELF)
-    profile = replace(profile, links=list(queries.own_links(viewer)))
+    profile = replace(profile, links=list(own_links(viewer)))
     context = {
         "profile": profile,
         "is_public": page_is_public(viewer),

@@ -41,12 +41,6 @@ class PasskeySignIn(LoginWebAuthnView):  # type: ignore[misc]
         return HttpResponseRedirect(reverse("sign-in"), status=303)
 
 
-def is_fresh(request: Request) -> bool:
-    """Signed in within the last 15 minutes: needed to change the ways in."""
-    records = get_authentication_records(request, request.user)
-    return any(now().timestamp() - record["at"] < FRESH_SECONDS for record in records)
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
@@ -59,7 +53,6 @@ def sign_in_options(request: Request) -> HttpResponse:
 
 def options_page(request: Request, form: AddressForm, *, status: int = 200) -> HttpResponse:
     """With what she typed where an address could not be added."""
-        return _add(request) if is_fresh(request) else _not_fresh(request)
     fresh = is_fresh(request)
     sign_ins = queries.sign_ins(request.user)
     context = {
@@ -71,10 +64,8 @@ def options_page(request: Request, form: AddressForm, *, status: int = 200) -> H
         "passkeys": _passkeys(request),
         "is_fresh": fresh,
         "creation_options": begin_registration(request.user, True) if fresh else None,
-    }
-    return render(request, "accounts/options.html", context, status=status)
     } | linked.shown_to(request)
-    return render(request, "accounts/options.html", context)
+    return render(request, "accounts/options.html", context, status=status)
 
 
 def _add(request: Request) -> HttpResponse:
@@ -97,7 +88,6 @@ def _add(request: Request) -> HttpResponse:
 def remove_passkey(request: Request, pk: int) -> HttpResponse:
     if not is_fresh(request):
         return not_fresh(request)
-        return _not_fresh(request)
     if actions.remove_passkey(request.user, pk=pk):
         messages.success(request, _("The passkey is gone."))
     return options()

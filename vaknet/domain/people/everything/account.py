@@ -1,9 +1,8 @@
-"""All that this room holds of one member, for herself."""
+"""How she comes in, what she chose, and what she did."""
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Activity, Actor
@@ -13,21 +12,12 @@ from vaknet.domain.people.models import (
     Block,
     Consent,
     DomainProof,
-    HelpOffer,
-    KnownTopic,
     MailAddress,
     Mute,
     PartAudience,
-    Photo,
-    Profile,
-    ProfileLink,
     ProfilePart,
-    Role,
     SignIn,
-    SoughtTopic,
-    SpokenLanguage,
 )
-from vaknet.kit import languages
 
 CONSENTS = {
     Consent.Kind.BE_SEEN: _("To be seen by members"),
@@ -36,121 +26,8 @@ CONSENTS = {
 }
 
 
-def everything_of(viewer: Actor) -> list[Part]:
-    return [
-        _profile(viewer),
-        _photos(viewer),
-        _roles(viewer),
-        *_topics(viewer),
-        *_beside(viewer),
-        *_choices(viewer),
-        *_doors(viewer),
-        _domains(viewer),
-    ]
-
-
-def _profile(viewer: Actor) -> Part:
-    language = (translation.get_language() or "nl")[:2]
-    occupation = f"occupation__label_{'nl' if language == 'nl' else 'en'}"
-    rows = Profile.objects.filter(actor=viewer).values_list(
-        "actor__name",
-        "actor__handle",
-        "actor__headline",
-        "promise",
-        "profession",
-        occupation,
-        "occupation__uri",
-        "place__name",
-        "place__region",
-        "actor__created_at",
-    )
-    columns = {
-        "name": _("Name"),
-        "handle": _("Address here"),
-        "headline": _("Line under your name"),
-        "promise": _("In one sentence"),
-        "profession": _("Profession"),
-        "occupation": _("Occupation in the list"),
-        "occupation_uri": _("Occupation number"),
-        "place": _("Place"),
-        "region": _("Region"),
-        "since": _("Since"),
-    }
-    return Part("profile", _("Profile"), columns, streamed(rows), ("people.Profile.actor",))
-
-
-def _photos(viewer: Actor) -> Part:
-    """That they are there; the picture itself is a file beside this one."""
-    rows = Photo.objects.filter(actor=viewer).order_by("pk").values_list("name", "since", "until")
-    columns = {"name": _("Name of the photo"), "since": _("Since"), "until": _("Until")}
-    return Part("photos", _("Photo"), columns, streamed(rows), ("people.Photo.actor",))
-
-
-def _roles(viewer: Actor) -> Part:
-    rows = Role.objects.filter(actor=viewer).order_by("pk")
-    columns = {
-        "kind": _("Kind"),
-        "title": _("Job title"),
-        "organisation": _("Organisation"),
-        "since": _("Since"),
-        "until": _("Until"),
-    }
-    listed = rows.values_list("kind", "title", "organisation__name", "since", "until")
-    held, spoken = ("people.Role.actor",), {"kind": dict(Role.Kind.choices)}
-    return Part("roles", _("Roles"), columns, streamed(listed), held, spoken)
-
-
-def _topics(viewer: Actor) -> list[Part]:
-    columns = {"text": _("In your words"), "since": _("Since")}
-    known = KnownTopic.objects.filter(actor=viewer).order_by("pk")
-    sought = SoughtTopic.objects.filter(actor=viewer).order_by("pk")
-    offers = HelpOffer.objects.filter(actor=viewer).order_by("pk")
-    return [
-        Part(
-            "known_topics",
-            _("What I know"),
-            columns,
-            streamed(known.values_list("text", "since")),
-            ("people.KnownTopic.actor",),
-        ),
-        Part(
-            "sought_topics",
-            _("What I'm looking for"),
-            columns,
-            streamed(sought.values_list("text", "since")),
-            ("people.SoughtTopic.actor",),
-        ),
-        Part(
-            "help_offers",
-            _("Happy to help with"),
-            {"kind": _("Kind"), "remark": _("Remark"), "since": _("Since")},
-            streamed(offers.values_list("kind", "remark", "since")),
-            ("people.HelpOffer.actor",),
-            {"kind": dict(HelpOffer.Kind.choices)},
-        ),
-    ]
-
-
-def _beside(viewer: Actor) -> list[Part]:
-    spoken = SpokenLanguage.objects.filter(actor=viewer).order_by("pk")
-    links = ProfileLink.objects.filter(actor=viewer).order_by("pk")
-    return [
-        Part(
-            "languages",
-            _("Languages"),
-            {"code": _("Language"), "since": _("Since")},
-            streamed(spoken.values_list("code", "since")),
-            ("people.SpokenLanguage.actor",),
-            {"code": dict(languages.names(translation.get_language() or "nl"))},
-        ),
-        Part(
-            "links",
-            _("Pages elsewhere"),
-            {"url": _("Address"), "since": _("Since"), "proved_since": _("Links back since")},
-            streamed(links.values_list("url", "since", "proved_since")),
-            ("people.ProfileLink.actor",),
-        ),
-    ]
+def account_of(viewer: Actor) -> list[Part]:
+    return [*_choices(viewer), *_doors(viewer), _domains(viewer)]
 
 
 def _choices(viewer: Actor) -> list[Part]:
@@ -245,13 +122,20 @@ def _addresses(viewer: Actor) -> Part:
         },
         streamed(rows.values_list("email", "asked_at", "since", "until")),
         ("people.MailAddress.account",),
+    )
+
+
 def _linked(viewer: Actor) -> Part:
     rows = SocialAccount.objects.filter(user__actor=viewer).order_by("pk")
+    return Part(
         "linked_sign_ins",
         _("Linked ways to sign in"),
+        {
             "provider": _("Account at"),
             "shown": _("Who I am there"),
+            "since": _("Since"),
             "used_at": _("Last used"),
+        },
         streamed(rows.values_list("provider", "extra_data__shown", "date_joined", "last_login")),
         ("socialaccount.SocialAccount.user",),
     )

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests.reference import reference_loaded
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections.models import (
     Connection,
@@ -18,22 +19,15 @@ from vaknet.domain.events.models import ProposedTime
 from vaknet.domain.finding.queries import who_can_help
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, BestAnswer, Question, Thanks
-from vaknet.domain.people.actions import load_reference
 from vaknet.domain.people.models import (
     Account,
     HelpOffer,
     KnownTopic,
-    Occupation,
-    OccupationLabel,
-    Organisation,
-    Place,
     Profile,
-    ReferenceEdition,
     Role,
     SoughtTopic,
 )
 
-REFERENCE = (OccupationLabel, Occupation, Organisation, Place, ReferenceEdition)
 OPTIONS = ("--people", "60", "--ties", "8", "--posts", "150", "--until", "2026-03-01")
 # All that people see, by names instead of row numbers.
 SEEN: dict[type, tuple[str, ...]] = {
@@ -66,12 +60,8 @@ SEEN: dict[type, tuple[str, ...]] = {
 
 @pytest.fixture(scope="module")
 def reference_data(django_db_setup, django_db_blocker):
-    """Loaded once for this module: over a second of work."""
-    with django_db_blocker.unblock():
-        load_reference()
+    with django_db_blocker.unblock(), reference_loaded():
         yield
-        for model in REFERENCE:
-            model.objects.all().delete()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.world import World, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions, organisations
 from vaknet.domain.people.actions import reference
-from vaknet.domain.people.models import Organisation
+from vaknet.domain.people.models import Organisation, Role
 from vaknet.domain.refusal import Refused
 
 PRINTER = "Drukkerij De Ekster"
@@ -96,6 +96,22 @@ def test_a_guest_learns_nothing(world: World, printer: Organisation) -> None:
     assert organisations.organisations(None) == []
     there, nowhere = (Client().get(f"/o/{pk}/") for pk in (printer.pk, 987_654))
     assert there.status_code == nowhere.status_code == 302
+
+
+def test_the_largest_first_also_when_the_clock_counts(world: World, printer: Organisation) -> None:
+    """Bram begins there in nine days; nobody changes a role that day."""
+    small = actions.add_role(world.noor, kind="union", title="x", organisation="Kring").organisation
+    assert organisations.organisations(world.samira)[-2:] == [printer, small]
+    Role.objects.filter(actor=world.bram, organisation=printer).update(since=None)
+    Organisation.objects.filter(pk=small.pk).update(people=9)
+    actions.count_people()
+    listed = organisations.organisations(world.samira)
+    assert listed.index(printer) < listed.index(small)
+    small.refresh_from_db()
+    printer.refresh_from_db()
+    assert (printer.people, small.people) == (2, 1)
+    actions.remove_role(world.noor, role=world.noor.roles.get(organisation=small))
+    assert small not in organisations.organisations(world.samira)
 
 
 def test_finding_forgives_a_slip(world: World, printer: Organisation) -> None:

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people.test_joining import member
+from tests.reference import reference_loaded
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.actions import reference
 from vaknet.domain.people.models import (
     KnownTopic,
     Occupation,
     OccupationGroup,
-    OccupationLabel,
     Organisation,
     Place,
     ReferenceEdition,
@@ -22,26 +22,11 @@ from vaknet.domain.people.models import (
 )
 from vaknet.domain.people.suggestions import fold
 
-LOADED = [
-    SubjectLabel,
-    Subject,
-    OccupationLabel,
-    Occupation,
-    OccupationGroup,
-    Organisation,
-    Place,
-    ReferenceEdition,
-]
-
 
 @pytest.fixture(scope="module")
 def reference_data(django_db_setup, django_db_blocker):
-    """Loaded once for this module: over a second of work."""
-    with django_db_blocker.unblock():
-        actions.load_reference()
+    with django_db_blocker.unblock(), reference_loaded():
         yield
-        for model in LOADED:
-            model.objects.all().delete()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Organisations and who works there, as a member may see it."""
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
@@ -27,11 +27,9 @@ def organisations(viewer: Actor | None, *, text: str = "") -> list[Organisation]
         return []
     if text:
         return organisations_like(text, viewer=viewer, limit=MOST_FOUND)
-    here = _seen(viewer, Role.objects.filter(_is_current()).exclude(organisation=None))
-    counted = here.values("organisation").annotate(n=Count("actor", distinct=True))
-    ids = [row["organisation"] for row in counted.order_by("-n", "organisation")[:MOST_FOUND]]
-    found = Organisation.objects.in_bulk(ids)
-    return [found[pk] for pk in ids]
+    somebody = _seen(viewer, Role.objects.filter(_is_current(), organisation=OuterRef("pk")))
+    places = Organisation.objects.filter(Exists(somebody), people__gt=0)
+    return list(places.order_by("-people", "pk")[:MOST_FOUND])
 
 
 def people_at(viewer: Actor, place: Organisation) -> QuerySet[Role]:

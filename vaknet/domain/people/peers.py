@@ -7,6 +7,7 @@ the parts that are for all members count.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -19,8 +20,11 @@ from vaknet.domain.people.models import Occupation, Organisation
 SAME_OCCUPATION, SAME_UNIT_GROUP, SAME_MINOR_GROUP = 4.6, 3.0, 1.4
 EACH_TOPIC, MOST_TOPICS = 1.0, 3
 SAME_KIND, SAME_SIZE, SAME_REGION = 0.6, 0.3, 0.6
+MOST_OF_WHERE = SAME_KIND + SAME_SIZE + SAME_REGION
 # Where they work is looked up for so many; the largest occupations of a large network have fewer.
 CANDIDATES = 3_000
+# First it is looked up only for those who can still come before the hundredth by their work.
+FIRST_LOOK = 100
 
 PEERS = """
 with me as (
@@ -70,23 +74,30 @@ with me as (
           and hidden.who in ('contacts', 'me')
     )
     group by other.actor_id
-), candidate as (
+), ranked as (
     select person, coalesce(trade.weight, 0) as trade,
-           coalesce(knowing.topics, '{}') as topics
+           coalesce(knowing.topics, '{}') as topics,
+           coalesce(trade.weight, 0)
+             + %(each_topic)s * least(coalesce(cardinality(knowing.topics), 0), %(most_topics)s)
+             as work
     from trade full join knowing using (person)
     where person <> %(viewer)s
-    order by coalesce(trade.weight, 0)
-             + %(each_topic)s * least(coalesce(cardinality(knowing.topics), 0), %(most_topics)s)
-             desc, person
+    order by work desc, person
     limit %(candidates)s
+), sure as (
+    select min(work) as work from (select work from ranked order by work desc limit %(sure)s) first
+), candidate as (
+    select ranked.* from ranked, sure where ranked.work >= sure.work - %(most_of_where)s
 )
 select person, candidate.trade, candidate.topics,
        coalesce(nullif(organisation.kind, '') = me.kind, false) as same_kind,
        coalesce(nullif(organisation.size, '') = me.size, false) as same_size,
        coalesce(nullif(place.region, '') = me.region, false) as same_region,
-       occupation.id as occupation_id, organisation.id as organisation_id
+       occupation.id as occupation_id, organisation.id as organisation_id,
+       candidate.work >= sure.work as is_sure
 from candidate
 cross join me
+cross join sure
 join activity_actor actor on actor.id = person
     and actor.kind = 'person' and actor.domain = '' and actor.name <> ''
 join people_profile profile on profile.actor_id = person
@@ -121,8 +132,7 @@ and (%(own_employer)s or organisation.id is distinct from me.organisation_id
 and (not %(same_kind_only)s or nullif(organisation.kind, '') = me.kind)
 and (not %(same_region_only)s or nullif(place.region, '') = me.region)
 and (not %(same_work_only)s or candidate.trade >= %(same_unit_group)s)
-order by candidate.trade
-         + %(each_topic)s * least(cardinality(candidate.topics), %(most_topics)s)
+order by candidate.work
          + %(same_kind)s * coalesce((nullif(organisation.kind, '') = me.kind)::int, 0)
          + %(same_size)s * coalesce((nullif(organisation.size, '') = me.size)::int, 0)
          + %(same_region)s * coalesce((nullif(place.region, '') = me.region)::int, 0)
@@ -157,10 +167,10 @@ class Peer:
 
 
 def peers(viewer: Actor, *, wanted: Wanted, start: int, end: int) -> Sequence[Peer]:
-    """The closest first. Four statements, whatever the size of the network."""
-    with connection.cursor() as cursor:
-        cursor.execute(PEERS, _values(viewer, wanted, start, end))
-        rows = cursor.fetchall()
+    """The closest first. Four or five statements, whatever the size of the network."""
+    rows = _closest(viewer, wanted, start, end, sure=end + FIRST_LOOK)
+    if len(rows) < end - start or not all(is_sure for *_rest, is_sure in rows):
+        rows = _closest(viewer, wanted, start, end, sure=CANDIDATES)
     actors = Actor.objects.in_bulk([row[0] for row in rows])
     occupations = Occupation.objects.in_bulk({row[6] for row in rows if row[6]})
     places = Organisation.objects.in_bulk({row[7] for row in rows if row[7]})
@@ -175,8 +185,21 @@ def peers(viewer: Actor, *, wanted: Wanted, start: int, end: int) -> Sequence[Pe
             has_same_size=size,
             has_same_region=region,
         )
-        for person, trade, topics, kind, size, region, occupation, place in rows
+        for person, trade, topics, kind, size, region, occupation, place, _sure in rows
     ]
+
+
+def _closest(
+    viewer: Actor, wanted: Wanted, start: int, end: int, *, sure: int
+) -> list[tuple[Any, ...]]:
+    """Exact when every row is sure.
+
+    Whoever is left out comes, by work, more than all of `MOST_OF_WHERE` after the one at `sure`:
+    behind everybody who comes before that one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(PEERS, _values(viewer, wanted, start, end) | {"sure": sure})
+        return list(cursor.fetchall())
 
 
 def _values(viewer: Actor, wanted: Wanted, start: int, end: int) -> dict[str, float | int | bool]:
@@ -190,6 +213,7 @@ def _values(viewer: Actor, wanted: Wanted, start: int, end: int) -> dict[str, fl
         "same_kind": SAME_KIND,
         "same_size": SAME_SIZE,
         "same_region": SAME_REGION,
+        "most_of_where": MOST_OF_WHERE,
         "candidates": CANDIDATES,
         "own_employer": wanted.own_employer,
         "same_kind_only": wanted.same_kind,

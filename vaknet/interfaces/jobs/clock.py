@@ -24,6 +24,7 @@ FORGET_ADDRESSES = "forget_addresses"
 CARRY_OUT_CLOSURES = "carry_out_closures"
 LOOK_FOR_DOMAINS = "look_for_domains"
 LOOK_AT_LINKS = "look_at_links"
+COUNT_PEOPLE = "count_people"
 DAY = timedelta(days=1)
 
 
@@ -97,6 +98,13 @@ def look_for_domains(timestamp: int) -> None:
 def look_at_links(timestamp: int) -> None:
     """Every ten minutes: pages elsewhere that did not answer, and once a month what is proved."""
     links.look_where_due()
+
+
+@app.periodic(cron="22 * * * *", periodic_id=COUNT_PEOPLE)
+@app.task(name=COUNT_PEOPLE, queueing_lock=COUNT_PEOPLE)
+def count_people(timestamp: int) -> None:
+    """Every hour: how many work where, for whom a role began, ended or was hidden by itself."""
+    people.count_people()
 
 
 @app.periodic(cron="47 * * * *", periodic_id=FORGET_JOBS)

@@ -51,7 +51,7 @@ from vaknet.domain.people.actions.links import (
     remove_link,
 )
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
-from vaknet.domain.people.actions.organisations import describe_organisation
+from vaknet.domain.people.actions.organisations import count_people, describe_organisation
 from vaknet.domain.people.actions.photos import (
     forget_photos,
     put_photo_back,
@@ -90,6 +90,7 @@ __all__ = [
     "change_profile",
     "change_role",
     "choose_address",
+    "count_people",
     "describe_organisation",
     "end_domain",
     "end_sessions",

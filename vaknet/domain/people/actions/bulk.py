@@ -14,6 +14,7 @@ from django.utils import timezone
 from vaknet.domain.activity.actions import record_many
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.people.actions.classification import name_known_topics
+from vaknet.domain.people.actions.organisations import count_people
 from vaknet.domain.people.actions.profile import headline_of
 from vaknet.domain.people.handles import handle_from, numbered
 from vaknet.domain.people.models import (
@@ -176,6 +177,7 @@ def _tell(people: Sequence[NewPerson], actors: Sequence[Actor]) -> None:
         ],
         batch_size=BATCH,
     )
+    count_people(places=known.values())
 
 
 def _organisations(names: Iterable[str]) -> dict[str, int]:

@@ -1,6 +1,8 @@
 """What people who work somewhere tell about it."""
 
-from django.db import transaction
+from collections.abc import Collection
+
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
@@ -8,6 +10,31 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.people import domains
 from vaknet.domain.people.models import Organisation
 from vaknet.domain.refusal import Refused
+
+COUNT_PEOPLE = """
+with counted as (
+    select organisation.id, count(distinct role.actor_id) as people
+    from people_organisation organisation
+    left join people_role role on role.organisation_id = organisation.id
+        and (role.until is null or role.until > current_date)
+        and (role.since is null or role.since <= current_date)
+        and not exists (
+            select from people_partaudience hidden
+            where hidden.actor_id = role.actor_id and hidden.part = role.kind
+              and hidden.who in ('contacts', 'me')
+        )
+    where %(places)s::bigint[] is null or organisation.id = any(%(places)s)
+    group by organisation.id
+)
+update people_organisation organisation set people = counted.people
+from counted where counted.id = organisation.id and counted.people <> organisation.people
+"""
+
+
+def count_people(*, places: Collection[int] | None = None) -> None:
+    """Of these organisations, or of all."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_PEOPLE, {"places": None if places is None else sorted(places)})
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.people import rules
+from vaknet.domain.people.actions.organisations import count_people
 from vaknet.domain.people.actions.profile import keep_headline, own_profile
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.people.models import Organisation, Role
@@ -39,6 +40,7 @@ def add_role(
     if twin is not None:
         return twin
     role.save()
+    _count({role.organisation_id})
     keep_headline(by, profile=profile)
     record(by, "added_role", role, audience=Audience.MEMBERS)
     return role
@@ -58,8 +60,10 @@ def change_role(
     _own(by, role)
     profile = own_profile(by)
     role = Role.objects.select_for_update().get(pk=role.pk)
+    before = role.organisation_id
     _fill(role, kind=kind, title=title, organisation=organisation, since=since, until=until)
     role.save()
+    _count({before, role.organisation_id})
     keep_headline(by, profile=profile)
     record(by, "changed_role", role, audience=Audience.MEMBERS)
     return role
@@ -74,6 +78,7 @@ def remove_role(by: Actor, *, role: Role) -> None:
         return
     record(by, "removed_role", role, audience=Audience.SELF)
     Role.objects.filter(pk=role.pk).delete()
+    _count({role.organisation_id})
     keep_headline(by, profile=profile)
 
 
@@ -92,6 +97,10 @@ def organisation_named(name: str) -> Organisation | None:
         )
         found = same.get()
     return found
+
+
+def _count(places: set[int | None]) -> None:
+    count_people(places=[pk for pk in places if pk is not None])
 
 
 def _own(by: Actor, role: Role) -> None:

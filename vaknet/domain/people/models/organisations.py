@@ -20,6 +20,8 @@ class Organisation(models.Model):
 
     `ended`: merged into another since; fit for roles of the past, never suggested. `kind` and
     `size` are empty when nobody said; of public bodies the kind follows from the address.
+    `people`: how many tell all members that they work there now, counted every hour and when a
+    role changes. Only to put the largest first; whom a viewer may see is asked anew.
     """
 
     class Kind(models.TextChoices):
@@ -49,6 +51,7 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=20, choices=Kind, blank=True)
     size = models.CharField(max_length=10, choices=Size, blank=True)
     ended = models.BooleanField(default=False)
+    people = models.PositiveIntegerField(default=0)
     folded = folded("name")
 
     class Meta:
@@ -59,7 +62,8 @@ class Organisation(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="organisation_like")
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="organisation_like"),
+            models.Index(fields=["-people", "id"], name="organisation_largest"),
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,10 @@ NAME = re.compile(r"[a-z][a-z0-9]{0,19}")
 
 @dataclass(frozen=True)
 class Provider:
-    """`domains`: an address there that the provider vouches for is as good as a code by mail."""
+    """`domains`: an address there that the provider vouches for is as good as a code by mail.
+
+    `second_step`: who turned it on is asked for it here too; otherwise the provider sees to that.
+    """
 
     id: str
     name: str
@@ -29,6 +32,7 @@ class Provider:
     client_id: str
     client_secret: str = field(repr=False)
     domains: tuple[str, ...] = ()
+    second_step: bool = False
 
     def vouches_for(self, email: str) -> bool:
         return email.rpartition("@")[2] in self.domains
@@ -82,6 +86,7 @@ def _settings_of(name: str) -> list[Setting]:
         Setting(f"{start}_CLIENT_ID", kinds.text, "", "What the provider calls this network."),
         Setting(f"{start}_CLIENT_SECRET", kinds.text, "", "Its secret with us.", secret=True),
         Setting(f"{start}_DOMAINS", _domains, "", "Mail domains it is trusted for."),
+        Setting(f"{start}_SECOND_STEP", kinds.yes_or_no, "no", "Ask our second step after it."),
     ]
 
 
@@ -108,6 +113,7 @@ def read(values: Mapping[str, Any]) -> dict[str, Provider]:
             client_id=told["CLIENT_ID"],
             client_secret=values[f"{start}CLIENT_SECRET"],
             domains=tuple(values[f"{start}DOMAINS"]),
+            second_step=values[f"{start}SECOND_STEP"],
         )
     if wrong:
         raise BadSettings(wrong)

@@ -20,10 +20,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vaknet.domain.people import actions
 from vaknet.domain.people.addresses import account_at
+from vaknet.interfaces.web.entering import NEXT, Proof, enter
 from vaknet.interfaces.web.forms.accounts import CodeForm, EmailForm
 from vaknet.interfaces.web.http import Request
-
-NEXT = "sign_in_next"
 
 
 @never_cache
@@ -117,17 +116,14 @@ def _may_try_a_code(request: Request, process: LoginCodeVerificationProcess) -> 
 
 
 def _enter(request: Request, process: LoginCodeVerificationProcess) -> HttpResponse:
+    """The code is right, and used up. allauth does not let her in itself: one place does."""
     wanted = request.session.get(NEXT, reverse("today"))
-    if process.user != account_at(process.state["email"]).first():
-        process.abort()  # meanwhile the address went to another account, or was taken away
+    account = process.user
+    is_still_hers = account == account_at(process.state["email"]).first()
+    process.abort()
+    if not is_still_hers:  # meanwhile the address went to another account, or was taken away
         return _back_to_the_door(request, _("This code no longer works. Ask for a new one."))
-    process.finish(None)
-    if not request.user.is_authenticated:
-        return _back_to_the_door(request, _("This account is closed. Ask who runs this network."))
-    if request.user.actor is None:
-        return HttpResponseRedirect(reverse("welcome-profession"), status=303)
-    request.session.pop(NEXT, None)
-    return HttpResponseRedirect(wanted, status=303)
+    return enter(request, account, Proof(method="code"), wanted)
 
 
 def onward(request: Request) -> str:

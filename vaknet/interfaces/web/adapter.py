@@ -82,6 +82,9 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         host = urlsplit(f"//{context.request.get_host()}").hostname or ""
         return {"id": host, "name": settings.NETWORK_NAME}
 
+    def get_totp_issuer(self) -> str:
+        return str(settings.NETWORK_NAME)
+
     def is_mfa_enabled(self, user: Account, types: Any = None) -> bool:
-        """A passkey is a way in, not a second lock: who loses it still gets a code by mail."""
+        """Not by allauth: a passkey is a way in, and the second step is asked in `entering`."""
         return False

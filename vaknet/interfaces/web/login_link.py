@@ -4,9 +4,8 @@ A mail scanner or a chat program that looks at the address does not sign anybody
 """
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -19,6 +18,7 @@ from vaknet.domain.activity.models import Activity
 from vaknet.domain.people import actions
 from vaknet.domain.people.models import Account
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web.entering import Proof, enter
 from vaknet.interfaces.web.http import Request
 
 VALID_SECONDS = 15 * 60
@@ -47,8 +47,7 @@ def sign_in_by_link(request: Request, token: str) -> HttpResponse:
         account: Account = actions.use_sign_in_link(made)
     except Refused as refused:
         return _closed(request, refused.message)
-    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return HttpResponseRedirect(reverse("today"), status=303)
+    return enter(request, account, Proof(), reverse("today"))
 
 
 def _closed(request: Request, reason: str | Promise) -> HttpResponse:

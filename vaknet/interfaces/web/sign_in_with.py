@@ -8,11 +8,9 @@ import logging
 from time import time
 from typing import Any
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,8 +21,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vaknet.domain.people import actions
 from vaknet.domain.people.models import Account
-from vaknet.interfaces.web import devices, oidc
+from vaknet.interfaces.web import oidc
 from vaknet.interfaces.web.accounts import safe_next
+from vaknet.interfaces.web.entering import Proof, enter
 from vaknet.interfaces.web.forms.accounts import EmailForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.visitors import CANCELLED, STALE, WORDS, Trouble, Visitor
@@ -96,7 +95,8 @@ def _received(
     if account is None:
         _keep(request, visitor, intent["next"])
         return HttpResponseRedirect(reverse("sign-in-unknown"), status=303)
-    return _enter(request, account, provider, intent["next"])
+    proof = Proof("socialaccount", via=provider.name, is_enough=not provider.second_step)
+    return enter(request, account, proof, intent["next"])
 
 
 def _account_of(provider: Provider, visitor: Visitor) -> Account | None:
@@ -106,15 +106,6 @@ def _account_of(provider: Provider, visitor: Visitor) -> Account | None:
     if account is None and provider.vouches_for(visitor.email):
         account = actions.link_by_address(**told, shown=visitor.shown, email=visitor.email)
     return account
-
-
-def _enter(request: Request, account: Account, provider: Provider, wanted: str) -> HttpResponse:
-    if not account.is_active:
-        return _back(request, _("This account is closed. Ask who runs this network."))
-    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    record_authentication(request, account, "socialaccount", provider=provider.id)
-    request.session[devices.VIA] = provider.name
-    return HttpResponseRedirect(wanted, status=303)
 
 
 def _keep(request: Request, visitor: Visitor, wanted: str) -> None:

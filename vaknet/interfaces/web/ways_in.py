@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vaknet.domain.people import actions, queries
+from vaknet.domain.people.second_step import has_second_step
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web import linked
 from vaknet.interfaces.web.accounts import send_code
@@ -64,6 +65,7 @@ def options_page(request: Request, form: AddressForm, *, status: int = 200) -> H
         "passkeys": _passkeys(request),
         "is_fresh": fresh,
         "creation_options": begin_registration(request.user, True) if fresh else None,
+        "has_second_step": has_second_step(request.user),
     } | linked.shown_to(request)
     return render(request, "accounts/options.html", context, status=status)
 

@@ -61,6 +61,13 @@ from vaknet.domain.people.actions.photos import (
 from vaknet.domain.people.actions.profile import change_profile, refresh_headlines
 from vaknet.domain.people.actions.reference import load_reference
 from vaknet.domain.people.actions.roles import add_role, change_role, remove_role
+from vaknet.domain.people.actions.second_step import (
+    pass_second_step,
+    renew_recovery_codes,
+    take_off_second_step,
+    turn_off_second_step,
+    turn_on_second_step,
+)
 from vaknet.domain.people.actions.sign_in_links import make_sign_in_link, use_sign_in_link
 from vaknet.domain.people.actions.sign_ins import (
     end_sessions,
@@ -117,6 +124,7 @@ __all__ = [
     "note_look_at_link",
     "note_sign_in",
     "offer_help",
+    "pass_second_step",
     "prove_address",
     "prove_domain_by_mail",
     "put_name_back",
@@ -130,6 +138,7 @@ __all__ = [
     "remove_photo",
     "remove_role",
     "remove_sought_topic",
+    "renew_recovery_codes",
     "set_language",
     "set_photo",
     "show_parts",
@@ -138,6 +147,9 @@ __all__ = [
     "stop_mail",
     "take_from_linkedin",
     "take_name_off",
+    "take_off_second_step",
+    "turn_off_second_step",
+    "turn_on_second_step",
     "unblock",
     "unlink_identity",
     "unmute",

@@ -1,22 +1,20 @@
 """How she comes in, what she chose, and what she did."""
 
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.parts import Part, Words, streamed
+from vaknet.domain.people.everything.ways_in import ways_in
 from vaknet.domain.people.models import (
     Account,
     Block,
     Consent,
     DomainProof,
-    MailAddress,
     Mute,
     PartAudience,
     ProfilePart,
-    SignIn,
 )
 
 CONSENTS = {
@@ -74,7 +72,8 @@ def _apart(name: str, title: Words, rows: QuerySet[Block] | QuerySet[Mute], hold
 def _doors(viewer: Actor) -> list[Part]:
     """How she comes in, and what she did and when."""
     account = Account.objects.filter(actor=viewer)
-    passkeys = Authenticator.objects.filter(user__actor=viewer).order_by("pk")
+    keys = Authenticator.objects.filter(user__actor=viewer, type=Authenticator.Type.WEBAUTHN)
+    passkeys = keys.order_by("pk")
     done = Activity.objects.filter(actor=viewer).order_by("pk")
     return [
         Part(
@@ -96,9 +95,7 @@ def _doors(viewer: Actor) -> list[Part]:
             streamed(passkeys.values_list("data__name", "created_at", "last_used_at")),
             ("mfa.Authenticator.user",),
         ),
-        _addresses(viewer),
-        _linked(viewer),
-        _signed_in(viewer),
+        *ways_in(viewer),
         Part(
             "activities",
             _("What I did, and when"),
@@ -107,55 +104,6 @@ def _doors(viewer: Actor) -> list[Part]:
             ("activity.Activity.actor",),
         ),
     ]
-
-
-def _addresses(viewer: Actor) -> Part:
-    rows = MailAddress.objects.filter(account__actor=viewer).order_by("pk")
-    return Part(
-        "mail_addresses",
-        _("Other mail addresses"),
-        {
-            "email": _("E-mail address"),
-            "asked_at": _("Added"),
-            "since": _("Since"),
-            "until": _("Until"),
-        },
-        streamed(rows.values_list("email", "asked_at", "since", "until")),
-        ("people.MailAddress.account",),
-    )
-
-
-def _linked(viewer: Actor) -> Part:
-    rows = SocialAccount.objects.filter(user__actor=viewer).order_by("pk")
-    return Part(
-        "linked_sign_ins",
-        _("Linked ways to sign in"),
-        {
-            "provider": _("Account at"),
-            "shown": _("Who I am there"),
-            "since": _("Since"),
-            "used_at": _("Last used"),
-        },
-        streamed(rows.values_list("provider", "extra_data__shown", "date_joined", "last_login")),
-        ("socialaccount.SocialAccount.user",),
-    )
-
-
-def _signed_in(viewer: Actor) -> Part:
-    rows = SignIn.objects.filter(account__actor=viewer).order_by("pk")
-    return Part(
-        "sign_ins",
-        _("Where I am signed in"),
-        {
-            "browser": _("Browser"),
-            "system": _("System"),
-            "via": _("Signed in with"),
-            "since": _("Since"),
-            "seen_at": _("Last used"),
-        },
-        streamed(rows.values_list("browser", "system", "via", "since", "seen_at")),
-        ("people.SignIn.account",),
-    )
 
 
 def _domains(viewer: Actor) -> Part:

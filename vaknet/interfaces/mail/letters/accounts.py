@@ -83,6 +83,38 @@ def sign_in_unlinked(activity: Activity) -> None:
         )
 
 
+SECOND_STEP = {
+    "turned_on_second_step": (
+        _("The second step is on"),
+        _("From now on we ask for a code from your app after a code by mail."),
+    ),
+    "renewed_recovery_codes": (
+        _("You have new recovery codes"),
+        _("The recovery codes that you had open nothing any more."),
+    ),
+    "turned_off_second_step": (
+        _("The second step is off"),
+        _("From now on a code by mail is enough to sign in."),
+    ),
+    "lost_second_step": (
+        _("The second step is off"),
+        _("Who runs this network took it off. From now on a code by mail is enough to sign in."),
+    ),
+    "used_recovery_code": (
+        _("A recovery code was used"),
+        _("Somebody signed in to your account with a recovery code from paper."),
+    ),
+}
+
+
+def second_step_changed(activity: Activity) -> None:
+    """Also when she stopped our letters: somebody else may have done it."""
+    account = Account.objects.filter(actor=activity.actor).first()
+    if account is not None:
+        subject, said = SECOND_STEP[activity.verb]
+        _ways_in_changed(account, lambda: str(subject), lambda: str(said))
+
+
 def _ways_in_changed(account: Account, subject: Callable[[], str], said: Callable[[], str]) -> None:
     with translation.override(account.language):
         shown, words = subject(), said()

@@ -122,6 +122,7 @@ ACCOUNT_RATE_LIMITS = {
     "mail_login_code": "20/h/key,60/d/key",
     "try_login_code": "60/m/ip,5/15m/key",
     "add_address": "10/d/key",
+    "match_contacts": "5/d/key",
     "sign_in_with": "60/m/ip",
     "try_second_step": "60/m/ip,5/15m/key,30/d/key",
 }

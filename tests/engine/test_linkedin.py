@@ -16,9 +16,8 @@ from vaknet.engine.linkedin import (
     PartialDate,
     Position,
     Profile,
-    School,
-    Spoken,
     read,
+    sentences,
 )
 from vaknet.engine.linkedin.dates import partial_date, whole_date
 from vaknet.engine.linkedin.signatures import Kind, kind_of
@@ -46,13 +45,13 @@ CONTACTS = (
 MESSAGES = "CONVERSATION ID,CONVERSATION TITLE,FROM,TO,DATE,CONTENT\n1,,Sam,Noor,,geheim\n"
 
 
-def export(files: dict[str, str | bytes]) -> Export:
+def export(files: dict[str, str | bytes], *, contacts: bool = True) -> Export:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     with opened(file) as unpacked:
-        return read(unpacked)
+        return read(unpacked, contacts=contacts)
 
 
 def test_a_complete_export() -> None:
@@ -86,21 +85,19 @@ def test_a_complete_export() -> None:
         Position("Stagiair", "gemeente Duinrade", PartialDate(2015), PartialDate(2016)),
         Position("Chauffeur", "Voedselbank", PartialDate(2020, 1), None, voluntary=True),
     )
-    assert me.education == (
-        School("Hogeschool Lindewoude", "Bouwkunde", PartialDate(2011), PartialDate(2015)),
-    )
     assert me.skills == ("Welstand", "Erfgoed")
-    assert me.languages == (Spoken("Nederlands", "Native"),)
     assert found.others.contacts == (
         Contact("Sam Bakker", "sam@werk.example", "Waterschap", "Jurist", date(2019, 3, 5),
                 "https://nl.example/in/sam"),
         Contact("Iris Smit", "", "", "", None, "https://nl.example/in/iris"),
     )  # fmt: skip
     assert dict(found.aside) == {
-        "Complete/messages.csv": Aside.OF_OTHERS,
-        "Complete/Registration.csv": Aside.NOT_NEEDED,
+        "Complete/Education.csv": Aside.EDUCATION,
+        "Complete/Languages.csv": Aside.LANGUAGES,
+        "Complete/messages.csv": Aside.MESSAGES,
+        "Complete/Registration.csv": Aside.PRIVATE,
         "Complete/Nieuw.csv": Aside.UNKNOWN,
-        "Complete/Articles/a.html": Aside.UNKNOWN,
+        "Complete/Articles/a.html": Aside.NO_TABLE,
     }
     assert found.skipped == 1
 
@@ -109,6 +106,53 @@ def test_nothing_of_others_is_among_what_is_hers_and_no_address_is_read() -> Non
     found = export({"a.csv": PROFILE, "b.csv": CONTACTS, "c.csv": MESSAGES})
     assert "Sam" not in repr(found.me)
     assert "geheim" not in repr(found).lower()
+
+
+def test_contacts_are_not_read_unless_asked_for() -> None:
+    found = export({"a.csv": PROFILE, "Connections.csv": CONTACTS}, contacts=False)
+    assert found.others.contacts == ()
+    assert found.aside == (("Connections.csv", Aside.CONTACTS),)
+    alone = export({"Connections.csv": CONTACTS}, contacts=False)
+    assert alone.me.profile is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "reason"),
+    [
+        ("From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl", "of_others"),
+        ("Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name", "of_others"),
+        ("First Name,Last Name,Company,Job Title,Text,Creation Date,Status", "of_others"),
+        ("Name,Url,Authority,Started On,Finished On,License Number", "achievements"),
+        ("Title,Description,Url,Started On,Finished On", "achievements"),
+        ("Name,Published On,Description,Publisher,Url", "achievements"),
+        ("Email Address,Confirmed,Primary,Updated On", "private"),
+        ("Extension,Number,Type", "private"),
+        ("Organization,Followed On", "activity"),
+        ("Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility", "activity"),
+        ("Saved Date,Job Url,Job Title,Company Name", "jobs"),
+        ("Member Age,Company Names,Job Titles", "unknown"),
+    ],
+)
+def test_every_other_file_is_left_alone_with_its_reason(columns: str, reason: str) -> None:
+    found = export({"Skills.csv": "Name\nErfgoed\n", "Iets.csv": f"{columns}\na,b,c,d,e,f,g\n"})
+    assert found.aside == (("Iets.csv", Aside(reason)),)
+
+
+@pytest.mark.parametrize(
+    ("headline", "summary", "expected"),
+    [
+        ("Adviseur", "Ik help graag. En meer.\nNog meer", ("Adviseur", "Ik help graag.")),
+        ("Adviseur", "\n \nAdviseur\n", ("Adviseur",)),
+        ("", "", ()),
+        ("een twee drie vier", "x" * 30, ("een twee drie…", "x" * 16 + "…")),
+    ],
+)
+def test_oneself_in_one_sentence(headline: str, summary: str, expected: tuple[str, ...]) -> None:
+    assert sentences(Profile("Noor", headline, summary, ""), longest=17) == expected
+
+
+def test_without_a_profile_there_is_no_sentence() -> None:
+    assert sentences(None, longest=200) == ()
 
 
 def test_names_of_files_do_not_matter_and_the_profile_summary_is_added() -> None:
@@ -134,15 +178,14 @@ def test_rows_that_say_nothing_are_counted_not_kept() -> None:
     found = export(
         {
             "Profile.csv": "First Name,Last Name,Headline,Summary\n,,,alleen dit\n",
-            "Education.csv": "School Name,Start Date,End Date,Degree Name\n,2011,2015,\n",
             "Connections.csv": "First Name,Last Name,Email Address,Company,Position,Connected On\n"
             ",,,Waterschap,Jurist,\n",
             "Skills.csv": "Name\n \nErfgoed\n",
         }
     )
-    assert (found.me.profile, found.me.education, found.others.contacts) == (None, (), ())
+    assert (found.me.profile, found.others.contacts) == (None, ())
     assert found.me.skills == ("Erfgoed",)
-    assert found.skipped == 4
+    assert found.skipped == 3
 
 
 def test_a_zip_with_other_things_is_no_export() -> None:
@@ -198,6 +241,6 @@ def test_whatever_stands_for_a_date_is_a_date_or_none(text: str) -> None:
 
 def test_columns_in_any_order_and_case() -> None:
     assert kind_of(["FINISHED ON", "Started on", "Title", "company  name", "New"]) is Kind.POSITIONS
-    assert kind_of(["Name", "Number"]) is Kind.NOT_NEEDED
+    assert kind_of(["Name", "Number"]) is Kind.ACHIEVEMENTS
     assert kind_of(["Name"]) is Kind.SKILLS
     assert kind_of([]) is None

@@ -52,6 +52,8 @@ def archive(world: World) -> bytes:
     told = Words(note="Houdt van orgels", next_step="Bellen")
     connections.keep_memory(samira, about=world.marit, told=told, remind_on=date(2027, 3, 1))
     connections.keep_memory(samira, about=world.noor, told=Words(note="Van de bond"))
+    people.add_language(samira, code="tr")
+    people.add_link(samira, url="https://samira.example/")
     connections.keep_memory(samira, about=world.bram, told=Words(knows="Jongerenwerk"))
     goals.set_goal(samira, text="Van het papier af", until_on=timezone.localdate())
     goals.end_goal(samira, goal=goals.set_goal(samira, text="Al bereikt"), kind="reached")
@@ -110,6 +112,10 @@ def test_everything_that_is_hers_alone_comes_along(
     assert [role.title for role in ilse.roles.all()] == ["vergunningverlener"]
     assert [one.text for one in ilse.known_topics.all()] == ["Digitaal bouwdossier inrichten"]
     assert ilse.sought_topics.count() == 1
+    assert [one.code for one in ilse.languages.all()] == ["tr"]
+    assert [(one.url, one.proved_since) for one in ilse.links.all()] == [
+        ("https://samira.example/", None)
+    ]
     assert [one.remark for one in ilse.help_offers.all()] == ["Op dinsdag"]
     goal = ilse.goals.get()
     assert (goal.text, goal.until_on) == ("Van het papier af", timezone.localdate())
@@ -153,7 +159,7 @@ def test_one_refusal_takes_everything_back_and_the_ticks_stay(archive: bytes, il
         people.add_known_topic(ilse, text=f"Onderwerp {number}")
     client = signed_in(ilse)
     refused = client.post("/ik/gegevens/meenemen/kies/", ticked(upload(client, archive)))
-    assert (refused.status_code, refused.text.count(" checked")) == (422, 8)
+    assert (refused.status_code, refused.text.count(" checked")) == (422, 10)
     assert ilse.roles.count() == 0
     assert MemoryCard.objects.filter(owner=ilse).count() == 1
 

@@ -234,6 +234,8 @@ def test_we_look_again_less_and_less_and_give_up(
     assert "We stopped looking for" in signed_in(world.marit).get(f"/o/{printer.pk}/domein/").text
     jobs.look(proof.pk)
     assert len(server.asked) == 10
+    actions.note_look(proof=proof, found=True, at=timezone.now())  # an answer that came too late
+    assert standing(printer, world.samira) == []
 
 
 def test_what_stands_is_looked_at_again(

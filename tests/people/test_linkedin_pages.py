@@ -8,11 +8,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from tests.people.test_joining import member
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.people.models import KnownTopic, Role
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import KnownTopic, Profile, Role
 
 POSITIONS = (
     "Company Name,Title,Description,Location,Started On,Finished On\n"
@@ -47,9 +49,17 @@ def zipped(**files: str) -> bytes:
     return file.getvalue()
 
 
-def upload(client: Client, content: bytes):
+def upload(client: Client, content: bytes, **ticked: str):
     file = SimpleUploadedFile("Basic_LinkedInDataExport.zip", content)
-    return client.post("/ik/linkedin/", {"export": file})
+    return client.post("/ik/linkedin/", {"export": file} | ticked)
+
+
+def with_contacts(*rows: str) -> bytes:
+    return zipped(Positions=POSITIONS, Connections=CONTACTS + "\n".join(rows) + "\n")
+
+
+def row(name: str, address: str) -> str:
+    return f"{name},Smit,,{address},,,05 Mar 2019"
 
 
 def without_tokens(page: str) -> str:
@@ -92,6 +102,97 @@ def test_contacts_leave_no_trace_whether_they_are_members_or_not(client, noor):
     assert "Sam" not in pages[0]
     assert Activity.objects.count() == told
     assert mail.outbox == []
+
+
+@pytest.fixture
+def contacts(noor) -> dict[str, Actor]:
+    """Sam agreed to be found, and by his other address too; Iris did not; Tom blocked Noor."""
+    found = {
+        name: member(f"{name} Smit", f"{name.lower()}@werk.example")
+        for name in ("Sam", "Iris", "Tom")
+    }
+    for name in ("Sam", "Tom"):
+        people.be_found(found[name])
+    people.block(found["Tom"], other=noor)
+    return found
+
+
+ROWS = [
+    row("Sam", "SAM@werk.example"),
+    row("Iris", "iris@werk.example"),
+    row("Tom", "tom@werk.example"),
+    row("Nergens", "nergens@werk.example"),
+    row("Leeg", ""),
+]
+
+
+def test_only_who_agreed_is_found(client, contacts):
+    text = upload(client, with_contacts(*ROWS), contacts="on").content.decode()
+    assert "Sam Smit" in text
+    assert f'href="/@{contacts["Sam"].handle}/"' in text
+    assert "5 contacten in het bestand, 4 met een mailadres" in text
+    for name in ("Iris", "Tom", "Nergens", "werk.example"):
+        assert name not in text
+    assert "Sam Smit" not in upload(client, with_contacts(*ROWS)).content.decode()
+    people.stop_being_found(contacts["Sam"])
+    text = upload(client, with_contacts(*ROWS), contacts="on").content.decode()
+    assert "Geen van je contacten vond goed hier gevonden te worden." in text
+
+
+def test_a_member_who_did_not_agree_is_like_nobody(client, contacts):
+    member_, nobody = (
+        without_tokens(upload(client, with_contacts(one), contacts="on").content.decode())
+        for one in (row("Iris", "iris@werk.example"), row("Iris", "elders@werk.example"))
+    )
+    assert member_ == nobody
+
+
+def test_nothing_of_who_is_not_here_stays_anywhere(client, contacts, caplog):
+    upload(client, with_contacts(row("Kasper", "kasper@werk.example")), contacts="on")
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for table in tables:
+            holds = f'select from "{table}" t where t::text ilike %s'
+            cursor.execute(holds, ["%kasper%"])
+            assert cursor.fetchone() is None, table
+    assert "kasper" not in caplog.text.lower()
+    assert mail.outbox == []
+
+
+def test_who_was_found_stands_there_again_after_a_refusal(client, contacts):
+    looked = upload(client, with_contacts(*ROWS), contacts="on")
+    chosen = {"read": looked.context["form"]["read"].value(), "positions": ["9"]}
+    again = client.post("/ik/linkedin/kies/", chosen)
+    assert again.status_code == 422
+    assert "Sam Smit" in again.content.decode()
+    people.stop_being_found(contacts["Sam"])
+    assert "Sam Smit" not in client.post("/ik/linkedin/kies/", chosen).content.decode()
+
+
+def test_a_few_files_a_day(client, contacts):
+    for _number in range(5):
+        assert "Sam Smit" in upload(client, with_contacts(*ROWS), contacts="on").content.decode()
+    text = upload(client, with_contacts(*ROWS), contacts="on").content.decode()
+    assert "Sam Smit" not in text
+    assert "Kijk morgen weer" in text
+
+
+def test_her_own_words_for_herself(client, noor):
+    profile = "First Name,Last Name,Headline,Summary\nNoor,Bakker,Adviseur erfgoed,Ik help.\n"
+    looked = upload(client, zipped(Profile=profile))
+    text = looked.content.decode()
+    assert "Ik help." in text
+    read = looked.context["form"]["read"].value()
+    client.post("/ik/linkedin/kies/", {"read": read, "promise": ""})
+    assert Profile.objects.get(actor=noor).promise == ""
+    client.post("/ik/linkedin/kies/", {"read": read, "promise": "Adviseur erfgoed"})
+    assert Profile.objects.get(actor=noor).promise == "Adviseur erfgoed"
+
+
+def test_what_is_not_used_is_said(client):
+    text = upload(client, zipped(Positions=POSITIONS, Iets="A,B\n1,2\n")).content.decode()
+    assert "Iets.csv" in text
+    assert "dit bestand kennen we niet" in text
 
 
 def broken() -> bytes:

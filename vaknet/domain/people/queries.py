@@ -45,9 +45,9 @@ from vaknet.domain.people.visibility import Closeness, Who, is_public, sees
 __all__ = [
     "ProfileView",
     "addresses",
+    "agreed_to",
     "closure",
     "consent",
-    "goes_along",
     "main_role",
     "occupation_named",
     "occupations_like",
@@ -245,9 +245,9 @@ def closure(viewer: Actor) -> Closure:
     return Closure.objects.get(actor=viewer, until=None)
 
 
-def goes_along(viewer: Actor) -> bool:
-    """Whether contacts who leave may take her name, role and mail address with them."""
-    return Consent.objects.filter(actor=viewer, kind=Consent.Kind.GO_ALONG, until=None).exists()
+def agreed_to(viewer: Actor) -> set[str]:
+    """The kinds of consent that stand."""
+    return set(Consent.objects.filter(actor=viewer, until=None).values_list("kind", flat=True))
 
 
 def sign_ins(viewer: Account) -> list[SignIn]:

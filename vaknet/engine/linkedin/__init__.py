@@ -13,10 +13,9 @@ from vaknet.engine.linkedin.export import (
     PartialDate,
     Position,
     Profile,
-    School,
-    Spoken,
 )
 from vaknet.engine.linkedin.reading import NotAnExport, read
+from vaknet.engine.linkedin.sentences import sentences
 
 __all__ = [
     "Aside",
@@ -28,7 +27,6 @@ __all__ = [
     "PartialDate",
     "Position",
     "Profile",
-    "School",
-    "Spoken",
     "read",
+    "sentences",
 ]

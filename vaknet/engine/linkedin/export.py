@@ -38,30 +38,12 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class School:
-    name: str
-    degree: str
-    since: PartialDate | None
-    until: PartialDate | None
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A language, with LinkedIn's own word for how well."""
-
-    language: str
-    proficiency: str
-
-
-@dataclass(frozen=True, slots=True)
 class Me:
     """Everything that is about the member herself."""
 
     profile: Profile | None = None
     positions: tuple[Position, ...] = ()
-    education: tuple[School, ...] = ()
     skills: tuple[str, ...] = ()
-    languages: tuple[Spoken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +68,17 @@ class OtherPeople:
 class Aside(StrEnum):
     """Why a file was left alone."""
 
-    UNKNOWN = "unknown"
+    CONTACTS = "contacts"  # nobody asked to look at them
+    MESSAGES = "messages"
     OF_OTHERS = "of_others"
-    NOT_NEEDED = "not_needed"
+    EDUCATION = "education"
+    LANGUAGES = "languages"
+    ACHIEVEMENTS = "achievements"
+    ACTIVITY = "activity"
+    JOBS = "jobs"
+    PRIVATE = "private"
+    UNKNOWN = "unknown"
+    NO_TABLE = "no_table"
     UNREADABLE = "unreadable"
 
 

@@ -5,7 +5,7 @@ import codecs
 import csv
 import html
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import BinaryIO
 
@@ -17,20 +17,33 @@ from vaknet.kit.untrusted_zip import Member, UntrustedZip
 
 HEADER_WITHIN = 10
 LONGEST_LINE = 1_000_000
-_ASIDE = {Kind.OF_OTHERS: Aside.OF_OTHERS, Kind.NOT_NEEDED: Aside.NOT_NEEDED}
+_ASIDE = {
+    Kind.MESSAGES: Aside.MESSAGES,
+    Kind.OF_OTHERS: Aside.OF_OTHERS,
+    Kind.EDUCATION: Aside.EDUCATION,
+    Kind.LANGUAGES: Aside.LANGUAGES,
+    Kind.ACHIEVEMENTS: Aside.ACHIEVEMENTS,
+    Kind.ACTIVITY: Aside.ACTIVITY,
+    Kind.JOBS: Aside.JOBS,
+    Kind.PRIVATE: Aside.PRIVATE,
+}
 
 
 class NotAnExport(ValueError):
     """A sound ZIP in which no file looks like LinkedIn's."""
 
 
-def read(archive: UntrustedZip) -> Export:
-    """Raises NotAnExport, and UnsafeZip when a file turns out to be damaged while it is read."""
+def read(archive: UntrustedZip, *, contacts: bool = False) -> Export:
+    """Contacts are read only when asked for: they are other people.
+
+    Raises NotAnExport, and UnsafeZip when a file turns out to be damaged while it is read.
+    """
     gathered = Gathered()
+    aside_for = _ASIDE if contacts else _ASIDE | {Kind.CONTACTS: Aside.CONTACTS}
     aside: list[tuple[str, Aside]] = []
     recognised = False
     for member in archive.members:
-        kind, reason = _read_member(archive, member, gathered)
+        kind, reason = _read_member(archive, member, gathered, aside_for)
         recognised = recognised or kind is not None
         if reason:
             aside.append((member.name, reason))
@@ -40,9 +53,7 @@ def read(archive: UntrustedZip) -> Export:
         me=Me(
             profile=gathered.profile(),
             positions=tuple(dict.fromkeys(gathered.positions)),
-            education=tuple(dict.fromkeys(gathered.education)),
             skills=tuple(dict.fromkeys(gathered.skills)),
-            languages=tuple(dict.fromkeys(gathered.languages)),
         ),
         others=OtherPeople(tuple(gathered.contacts)),
         aside=tuple(aside),
@@ -51,10 +62,10 @@ def read(archive: UntrustedZip) -> Export:
 
 
 def _read_member(
-    archive: UntrustedZip, member: Member, gathered: Gathered
+    archive: UntrustedZip, member: Member, gathered: Gathered, aside_for: Mapping[Kind, Aside]
 ) -> tuple[Kind | None, Aside | None]:
     if not member.name.lower().endswith(".csv"):
-        return None, Aside.UNKNOWN
+        return None, Aside.NO_TABLE
     with archive.reading(member) as file:
         encoding = _encoding(file)
     with archive.reading(member) as file:
@@ -65,8 +76,8 @@ def _read_member(
             kind, header = _header(lines)
             if kind is None:
                 return None, Aside.UNKNOWN
-            if kind in _ASIDE:
-                return kind, _ASIDE[kind]
+            if kind in aside_for:
+                return kind, aside_for[kind]
             for row in _rows(lines, header):
                 gathered.take(kind, row)
         except csv.Error:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from vaknet.engine.linkedin.dates import partial_date, whole_date
-from vaknet.engine.linkedin.export import Contact, Position, Profile, School, Spoken
+from vaknet.engine.linkedin.export import Contact, Position, Profile
 from vaknet.engine.linkedin.signatures import Kind
 
 # LinkedIn itself allows 30,000 connections. Of the rest nobody has so many.
@@ -20,9 +20,7 @@ class Gathered:
 
     def __init__(self) -> None:
         self.positions: list[Position] = []
-        self.education: list[School] = []
         self.skills: list[str] = []
-        self.languages: list[Spoken] = []
         self.contacts: list[Contact] = []
         self.skipped = 0
         self._profiles: list[Profile] = []
@@ -38,12 +36,8 @@ class Gathered:
             case Kind.POSITIONS | Kind.VOLUNTEERING:
                 position = _position(cells, voluntary=kind == Kind.VOLUNTEERING)
                 self._keep(self.positions, position)
-            case Kind.EDUCATION:
-                self._keep(self.education, _school(cells))
             case Kind.SKILLS:
                 self._keep(self.skills, _line(cells, "name") or None)
-            case Kind.LANGUAGES:
-                self._keep(self.languages, _spoken(cells))
             case _:  # contacts: the reader put all other kinds aside
                 self._keep(self.contacts, _contact(cells), most=MOST_CONTACTS)
 
@@ -90,20 +84,6 @@ def _position(cells: Cells, *, voluntary: bool) -> Position | None:
     since = partial_date(cells.get("started on", ""))
     until = partial_date(cells.get("finished on", ""))
     return Position(title, _line(cells, "company name"), since, until, voluntary)
-
-
-def _school(cells: Cells) -> School | None:
-    name = _line(cells, "school name")
-    if not name:
-        return None
-    since = partial_date(cells.get("start date", ""))
-    until = partial_date(cells.get("end date", ""))
-    return School(name, _line(cells, "degree name"), since, until)
-
-
-def _spoken(cells: Cells) -> Spoken | None:
-    language = _line(cells, "name")
-    return Spoken(language, _line(cells, "proficiency")) if language else None
 
 
 def _contact(cells: Cells) -> Contact | None:

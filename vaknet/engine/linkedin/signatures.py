@@ -5,16 +5,23 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
+    """What a file is about. Those of the second half are left alone, and not even unpacked."""
+
     PROFILE = "profile"
     SUMMARY = "summary"
     POSITIONS = "positions"
     VOLUNTEERING = "volunteering"
-    EDUCATION = "education"
     SKILLS = "skills"
-    LANGUAGES = "languages"
     CONTACTS = "contacts"
+
+    MESSAGES = "messages"
     OF_OTHERS = "of_others"
-    NOT_NEEDED = "not_needed"
+    EDUCATION = "education"
+    LANGUAGES = "languages"
+    ACHIEVEMENTS = "achievements"
+    ACTIVITY = "activity"
+    JOBS = "jobs"
+    PRIVATE = "private"
 
 
 # Columns that must all be there; the first line that fits decides. Further columns are allowed:
@@ -26,33 +33,33 @@ _NEEDED: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.VOLUNTEERING, ("company name", "role", "started on", "finished on")),
     (Kind.EDUCATION, ("school name", "degree name")),
     (Kind.LANGUAGES, ("name", "proficiency")),
-    (Kind.OF_OTHERS, ("conversation id", "from", "to")),
+    (Kind.MESSAGES, ("conversation id", "from", "to")),
     (Kind.OF_OTHERS, ("from", "to", "sent at", "direction")),
     (Kind.OF_OTHERS, ("endorser first name",)),
     (Kind.OF_OTHERS, ("endorsee first name",)),
     (Kind.OF_OTHERS, ("first name", "last name", "company", "status")),
     (Kind.OF_OTHERS, ("first name", "last name", "title", "body")),
-    (Kind.NOT_NEEDED, ("name", "authority")),
-    (Kind.NOT_NEEDED, ("title", "description", "url", "started on")),
-    (Kind.NOT_NEEDED, ("name", "published on", "publisher")),
-    (Kind.NOT_NEEDED, ("title", "description", "issued on")),
-    (Kind.NOT_NEEDED, ("name", "number")),
-    (Kind.NOT_NEEDED, ("tested on", "score")),
-    (Kind.NOT_NEEDED, ("email address", "confirmed", "primary")),
-    (Kind.NOT_NEEDED, ("extension", "number")),
-    (Kind.NOT_NEEDED, ("organization", "followed on")),
-    (Kind.NOT_NEEDED, ("event name", "event time")),
-    (Kind.NOT_NEEDED, ("date/time", "media link")),
-    (Kind.NOT_NEEDED, ("registered at", "registration ip")),
-    (Kind.NOT_NEEDED, ("content title", "content type")),
-    (Kind.NOT_NEEDED, ("application date", "company name")),
-    (Kind.NOT_NEEDED, ("saved date", "job url")),
-    (Kind.NOT_NEEDED, ("locations", "industries")),
-    (Kind.NOT_NEEDED, ("alert_parameters",)),
-    (Kind.NOT_NEEDED, ("verification type",)),
-    (Kind.NOT_NEEDED, ("date", "sharelink")),
-    (Kind.NOT_NEEDED, ("date", "link", "message")),
-    (Kind.NOT_NEEDED, ("date", "type", "link")),
+    (Kind.ACHIEVEMENTS, ("name", "authority")),
+    (Kind.ACHIEVEMENTS, ("title", "description", "url", "started on")),
+    (Kind.ACHIEVEMENTS, ("name", "published on", "publisher")),
+    (Kind.ACHIEVEMENTS, ("title", "description", "issued on")),
+    (Kind.ACHIEVEMENTS, ("name", "number")),
+    (Kind.ACHIEVEMENTS, ("tested on", "score")),
+    (Kind.PRIVATE, ("email address", "confirmed", "primary")),
+    (Kind.PRIVATE, ("extension", "number")),
+    (Kind.PRIVATE, ("registered at", "registration ip")),
+    (Kind.PRIVATE, ("verification type",)),
+    (Kind.ACTIVITY, ("organization", "followed on")),
+    (Kind.ACTIVITY, ("event name", "event time")),
+    (Kind.ACTIVITY, ("date/time", "media link")),
+    (Kind.ACTIVITY, ("content title", "content type")),
+    (Kind.ACTIVITY, ("date", "sharelink")),
+    (Kind.ACTIVITY, ("date", "link", "message")),
+    (Kind.ACTIVITY, ("date", "type", "link")),
+    (Kind.JOBS, ("application date", "company name")),
+    (Kind.JOBS, ("saved date", "job url")),
+    (Kind.JOBS, ("locations", "industries")),
+    (Kind.JOBS, ("alert_parameters",)),
 )
 # A single common word says nothing beside other columns: these are the whole header.
 _WHOLE = {("profile summary",): Kind.SUMMARY, ("name",): Kind.SKILLS}

@@ -1,5 +1,8 @@
 """From LinkedIn: upload, look, choose, done. Nothing is written before she has chosen."""
 
+from collections.abc import Sequence
+
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -7,10 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions
+from vaknet.domain.people.found import found_before, found_by_mail
 from vaknet.domain.refusal import Refused
+from vaknet.engine.linkedin import Contact
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.forms.linkedin import ChoiceForm, ExportForm, fitting, sealed, unsealed
+from vaknet.interfaces.web.forms.linkedin import (
+    MOST_PEOPLE,
+    ChoiceForm,
+    ExportForm,
+    fitting,
+    left_alone,
+    sealed,
+    unsealed,
+)
 from vaknet.interfaces.web.http import Request
 
 
@@ -23,10 +37,31 @@ def linkedin(request: Request) -> HttpResponse:
     if not form.is_valid():
         return render(request, "people/linkedin.html", {"form": form}, status=422)
     viewer = viewer_of(request)
-    found = fitting(form.cleaned_data["export"])
+    export = form.cleaned_data["export"]
+    people = _people(request, viewer, export.others.contacts)
+    found = fitting(export, people=[person.pk for person in people])
     every = [str(number) for number in range(len(found.positions))]
     choice = ChoiceForm(found, initial={"read": sealed(viewer, found), "positions": every})
-    return render(request, "people/linkedin_choice.html", {"form": choice})
+    context = {
+        "form": choice,
+        "people": people,
+        "contacts": len(export.others.contacts),
+        "with_address": sum(bool(contact.email) for contact in export.others.contacts),
+        "left_alone": left_alone(export),
+    }
+    return render(request, "people/linkedin_choice.html", context)
+
+
+def _people(request: Request, viewer: Actor, contacts: Sequence[Contact]) -> list[Actor]:
+    """Members among them who agreed to be found. A few files a day: enough for one's own."""
+    emails = {contact.email for contact in contacts if contact.email}
+    if not emails:
+        return []
+    key = str(viewer.pk)
+    if not ratelimit.consume(request, app="allauth.account", action="match_contacts", key=key):
+        messages.warning(request, _("You looked for contacts often today. Look again tomorrow."))
+        return []
+    return list(found_by_mail(viewer, emails)[:MOST_PEOPLE])
 
 
 @require_POST
@@ -47,4 +82,5 @@ def take_linkedin(request: Request) -> HttpResponse:
             said = _("From LinkedIn: %(roles)d new in your roles, %(topics)d in what you know.")
             messages.success(request, said % {"roles": taken.roles, "topics": taken.topics})
             return HttpResponseRedirect(reverse("my-profile") + "#roles", status=303)
-    return render(request, "people/linkedin_choice.html", {"form": form}, status=422)
+    context = {"form": form, "people": found_before(viewer, found.people)}
+    return render(request, "people/linkedin_choice.html", context, status=422)

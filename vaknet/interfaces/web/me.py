@@ -15,6 +15,7 @@ from vaknet.domain.connections import actions as connection_actions
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.people import actions
 from vaknet.domain.people import queries as people
+from vaknet.domain.people.models import Consent
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.people import SettingsForm
 from vaknet.interfaces.web.http import Request
@@ -78,10 +79,12 @@ def settings(request: Request) -> HttpResponse:
         if form.is_valid():
             return _save(request, form)
         return render(request, "people/settings.html", {"form": form}, status=422)
+    agreed = people.agreed_to(viewer)
     now = {
         "language": request.user.language,
         "go_between": connections.is_go_between(viewer),
-        "go_along": people.goes_along(viewer),
+        "go_along": Consent.Kind.GO_ALONG in agreed,
+        "be_found": Consent.Kind.BE_FOUND in agreed,
     }
     context = {"form": SettingsForm(initial=now), "consent": people.consent(viewer)}
     return render(request, "people/settings.html", context)
@@ -96,6 +99,8 @@ def _save(request: Request, form: SettingsForm) -> HttpResponse:
     else:
         connection_actions.stop_being_go_between(viewer)
     change = actions.go_along if form.cleaned_data["go_along"] else actions.stop_going_along
+    change(viewer)
+    change = actions.be_found if form.cleaned_data["be_found"] else actions.stop_being_found
     change(viewer)
     with translation.override(language):
         messages.success(request, _("Saved."))

@@ -24,7 +24,12 @@ from vaknet.domain.people.actions.codes import (
     mail_code,
     remove_passkey,
 )
-from vaknet.domain.people.actions.consent import go_along, stop_going_along
+from vaknet.domain.people.actions.consent import (
+    be_found,
+    go_along,
+    stop_being_found,
+    stop_going_along,
+)
 from vaknet.domain.people.actions.domains import (
     ask_domain,
     end_domain,
@@ -92,6 +97,7 @@ __all__ = [
     "add_sought_topic",
     "ask_domain",
     "ask_look_at_link",
+    "be_found",
     "block",
     "bring_in_classification",
     "change_profile",
@@ -143,6 +149,7 @@ __all__ = [
     "set_photo",
     "show_parts",
     "start_mail",
+    "stop_being_found",
     "stop_going_along",
     "stop_mail",
     "take_from_linkedin",

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.people.actions.profile import own_profile
+from vaknet.domain.people.actions.profile import change_profile, own_profile
 from vaknet.domain.people.actions.roles import EARLIEST, add_role
 from vaknet.domain.people.actions.topics import add_known_topic
 from vaknet.domain.people.models import KnownTopic, Role
@@ -25,10 +25,23 @@ class Taken:
 
 @transaction.atomic
 def take_from_linkedin(
-    by: Actor, *, positions: Sequence[Position] = (), topics: Sequence[str] = ()
+    by: Actor,
+    *,
+    positions: Sequence[Position] = (),
+    topics: Sequence[str] = (),
+    promise: str = "",
 ) -> Taken:
     """All that was chosen, or nothing: one refusal takes everything back. Again changes nothing."""
-    own_profile(by)
+    profile = own_profile(by)
+    if promise:
+        change_profile(
+            by,
+            name=by.name,
+            promise=promise,
+            profession=profile.profession,
+            occupation=profile.occupation,
+            place=profile.place,
+        )
     roles, known = Role.objects.filter(actor=by), KnownTopic.objects.filter(actor=by)
     before = Taken(roles.count(), known.count())
     for position in positions:

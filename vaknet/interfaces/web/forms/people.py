@@ -223,6 +223,11 @@ class SettingsForm(Form):
         help_text=_("In the file with their own data, when they ask for it. Nobody else gets it."),
         required=False,
     )
+    be_found = forms.BooleanField(
+        label=_("Members who have my mail address may find me"),
+        help_text=_("Who brings contacts along from LinkedIn then sees that you are here."),
+        required=False,
+    )
 
 
 def first_day(year: int | None, month: int | None) -> date | None:

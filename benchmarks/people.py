@@ -1,13 +1,16 @@
-"""How long a large LinkedIn export takes to read: python -m benchmarks.people
+"""How long a large LinkedIn export takes: python -m benchmarks.people
 
 A made Complete ZIP with 30,000 connections, LinkedIn's own limit, and 200,000 messages that are
-not needed. In a process of its own, so that its peak of memory is that of the reading.
+not needed. First only read; then the whole step in the small demo network, as a member takes it:
+upload with contacts looked for, and all of it chosen. Each in a process of its own, so that its
+peak of memory is its own.
 """
 
 import argparse
 import csv
 import io
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -16,8 +19,10 @@ import time
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks import tables
+from benchmarks.network import environment, vaknet
 from vaknet.engine.linkedin import read
 from vaknet.kit.untrusted_zip import opened
 
@@ -30,19 +35,23 @@ CONTACT_COLUMNS = (
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--step", choices=["read", "whole"], help=argparse.SUPPRESS)
+    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.read:
-        _measure(chosen.read)
+    if chosen.step:
+        figures = _read(chosen.file) if chosen.step == "read" else _take(chosen.file)
+        sys.stdout.write(json.dumps(figures))
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "Complete_LinkedInDataExport.zip"
         write_export(path)
-        size = path.stat().st_size
-        command = [sys.executable, "-m", "benchmarks.people", "--read", str(path)]
-        figures = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-    known = tables.keep("people", "LinkedIn export read", figures | {"zip MB": size / 1e6})
+        size = {"zip MB": path.stat().st_size / 1e6}
+        data = Path(folder) / "data"
+        vaknet(data, "demo")
+        tables.keep("people", "LinkedIn export read", _run(data, "read", path) | size)
+        name = "LinkedIn export uploaded, matched and taken"
+        known = tables.keep("people", name, _run(data, "whole", path) | size)
     lines = ["# How long people's own data takes", "`python -m benchmarks.people`", ""]
     lines += ["| what | connections | ZIP, MB | seconds | peak MB | measured |"]
     lines += ["|---|---|---|---|---|---|"]
@@ -90,14 +99,59 @@ def _table(columns: Sequence[str], lines: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
-def _measure(path: Path) -> None:
+def _run(data: Path, step: str, path: Path) -> dict[str, Any]:
+    settings = environment(data) | {"DJANGO_SETTINGS_MODULE": "vaknet.settings"}
+    command = [sys.executable, "-m", "benchmarks.people", "--step", step, "--file", str(path)]
+    done = subprocess.run(command, env=settings, check=True, stdout=subprocess.PIPE)
+    figures: dict[str, Any] = json.loads(done.stdout)
+    return figures
+
+
+def _read(path: Path) -> dict[str, Any]:
     began = time.perf_counter()
     with path.open("rb") as file, opened(file) as archive:
-        export = read(archive)
-    seconds = time.perf_counter() - began
+        export = read(archive, contacts=True)
+    return _figures(began, len(export.others.contacts))
+
+
+def _take(path: Path) -> dict[str, Any]:
+    import django  # noqa: PLC0415 - once we know which data folder
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from vaknet.interfaces.commands import _database  # noqa: PLC0415
+
+    django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    with _database.running():
+        return _upload_and_choose(path)
+
+
+def _upload_and_choose(path: Path) -> dict[str, Any]:
+    from django.test import Client  # noqa: PLC0415
+
+    from vaknet.domain.people.models import Account  # noqa: PLC0415
+
+    client = Client(headers={"host": "localhost"})
+    client.force_login(Account.objects.get(actor__handle="samira.elidrissi"))
+    began = time.perf_counter()
+    with path.open("rb") as file:
+        page = client.post("/ik/linkedin/", {"export": file, "contacts": "on"})
+    [sealed] = re.findall(r'name="read" value="([^"]+)"', page.text)
+    every = [str(number) for number in range(POSITIONS)]
+    chosen = {"read": sealed, "positions": every, "topics": every[:25]}
+    done = client.post("/ik/linkedin/kies/", chosen)
+    if done.status_code != 303:
+        raise RuntimeError(f"not taken: {done.status_code}")
+    return _figures(began, CONTACTS)
+
+
+def _figures(began: float, connections: int) -> dict[str, Any]:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    figures = {"connections": len(export.others.contacts), "seconds": seconds, "peak MB": peak}
-    sys.stdout.write(json.dumps(figures))
+    return {
+        "connections": connections,
+        "seconds": time.perf_counter() - began,
+        "peak MB": peak,
+    }
 
 
 if __name__ == "__main__":

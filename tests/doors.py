@@ -148,6 +148,8 @@ DOORS = {
     "choose-address": Door(Guest.DOOR, Stranger.NOTHING, post_only=True, thing="address"),
     "remove-address": private("address"),
     "prove-address": private("address_link"),
+    "merge-accounts": OWN,
+    "merge-account": private("merge_link"),
     "sign-in-options": OWN,
     "sign-in-again": OWN_POST,
     "sign-out-elsewhere": OWN_POST,

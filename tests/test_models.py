@@ -55,6 +55,7 @@ def full(world: World) -> World:
     people.note_sign_in(
         world.samira.account, session="x", names=("Firefox", "Linux"), since=now, now=now
     )
+    people.ask_merge(world.samira, email="samira@oud.example")
     people.add_address(world.samira, email="samira@thuis.example")
     people.link_identity(world.samira.account, provider="werk", subject="x", shown="Samira")
     SubjectLabel.objects.create(subject=trees, text="bomen", language="nl", preferred=True, rank=0)

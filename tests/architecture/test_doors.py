@@ -21,7 +21,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
-from vaknet.domain.people.addresses import PROVE
+from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
@@ -72,10 +72,12 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     proof = people.ask_domain(samira, organisation=place, domain="waterveen.example")
     address = people.add_address(samira, email="samira@thuis.example")
     link = action_token(samira, PROVE, address.pk)
+    merge = people.ask_merge(samira, email=world.fatma.account.email)
     return {
         "domain_proof": {"pk": place.pk, "proof": proof.pk},
         "address": {"pk": address.pk},
         "address_link": {"token": link},
+        "merge_link": {"token": action_token(samira, MERGE, merge.pk)},
         "archive": {"pk": archive.pk},
         "looker": {"handle": noor.handle},
         "announcement": {"pk": told.pk},

@@ -36,6 +36,7 @@ LEFT_OUT = {
     "leaving.Archive.actor": "the file itself",
     "people.Block.other": "who blocked her is not to be known",
     "people.Closure.actor": "who left and asks for it has come back first",
+    "people.Merge.merged": "what is left of an account that became part of hers: its address",
     "people.Mute.other": "who muted her is not to be known",
     "account.EmailAddress.user": "not in use: the address is in the account",
     "people.Account.groups": "not in use",

@@ -80,3 +80,46 @@ def copy_rows(
     with connection.cursor() as cursor, cursor.cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def hand_over(rows: models.QuerySet[Any], column: str, *, kept: Actor, merged: Actor) -> None:
+    """Of two accounts of one person: what the row says of the one it says of the other from now."""
+    rows.filter(**{column: merged}).update(**{column: kept})
+
+
+def hand_over_once(
+    rows: models.QuerySet[Any],
+    column: str,
+    *,
+    kept: Actor,
+    merged: Actor,
+    same: Sequence[str],
+    at: datetime,
+) -> list[tuple[Any, Any]]:
+    """The same for rows with `since` and `until`, of which one at a time may stand.
+
+    Where both have one about the `same`, the older goes on and the other ends at that moment.
+    What comes back are these, each with the one that ended.
+    """
+
+    def standing(person: Actor) -> dict[tuple[Any, ...], Any]:
+        found = rows.filter(**{column: person}, until=None)
+        return {tuple(getattr(row, name) for name in same): row for row in found}
+
+    mine, other = standing(kept), standing(merged)
+    pairs = [
+        sorted((mine[about], row), key=lambda one: (one.since, one.pk))
+        for about, row in other.items()
+        if about in mine
+    ]
+    rows.filter(pk__in=[newer.pk for _older, newer in pairs]).update(until=at)
+    hand_over(rows, column, kept=kept, merged=merged)
+    return [(older, newer) for older, newer in pairs]
+
+
+def hand_over_log(*, kept: Actor, merged: Actor, numbers: dict[type[models.Model], Any]) -> None:
+    """What she did and what was done about her. `numbers`: of a model, the old and the new one."""
+    hand_over(Activity.objects.all(), "actor", kept=kept, merged=merged)
+    for model, (old, new) in numbers.items():
+        about = Activity.objects.filter(object_type=ContentType.objects.get_for_model(model))
+        about.filter(object_id=old).update(object_id=new)

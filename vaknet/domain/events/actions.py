@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.actions import record, record_many
+from vaknet.domain.activity.actions import hand_over, record, record_many
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.events import queries, rules
@@ -180,3 +180,13 @@ def step_in_again(*, actor: Actor, at: datetime) -> None:
     """She came back: what was called off at the moment of her leaving waits again."""
     hers = Talk.objects.filter(Q(proposer=actor) | Q(invitee=actor), cancelled_at=at)
     hers.update(cancelled_at=None)
+
+
+@transaction.atomic
+def take_over_talks(*, kept: Actor, merged: Actor, at: datetime) -> None:
+    """Two accounts of one person become one; with herself she need not talk."""
+    both = (kept, merged)
+    between = Q(proposer__in=both, invitee__in=both)
+    Talk.objects.filter(between, declined_at=None, cancelled_at=None).update(cancelled_at=at)
+    for column in ("proposer", "invitee"):
+        hand_over(Talk.objects.exclude(between), column, kept=kept, merged=merged)

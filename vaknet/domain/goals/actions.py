@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections.actions.words import own_words
@@ -150,3 +150,20 @@ def _show(goal: Goal, *, shown: bool) -> None:
         GoalShown.objects.create(goal=goal, since=timezone.now())
     if not shown:
         current.update(until=timezone.now())
+
+
+@transaction.atomic
+def take_over_goals(*, kept: Actor, merged: Actor) -> None:
+    """Two accounts of one person become one; so does she where others hung her from a goal.
+
+    Where she hung one of her accounts from a goal of the other, that stays about the empty one.
+    """
+    hand_over(Goal.objects.all(), "owner", kept=kept, merged=merged)
+    own = GoalLink.objects.filter(goal__owner=kept)
+    twice = own.filter(contact=merged).values("goal")
+    own.filter(contact=kept, goal__in=twice).delete()
+    hand_over(own, "contact", kept=merged, merged=kept)
+    links = GoalLink.objects.exclude(goal__owner=kept)
+    hung = links.filter(contact=kept).values("goal")
+    links.filter(contact=merged, goal__in=hung).delete()
+    hand_over(links, "contact", kept=kept, merged=merged)

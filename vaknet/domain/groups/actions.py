@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from vaknet.domain.activity.actions import record, record_many
+from vaknet.domain.activity.actions import hand_over_once, record, record_many
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import queries, rules
 from vaknet.domain.groups.models import Group, GroupMembership
@@ -184,3 +184,13 @@ def step_out(*, actor: Actor, at: datetime) -> None:
 def step_in_again(*, actor: Actor, at: datetime) -> None:
     """She came back: what ended at the moment of her leaving goes on."""
     GroupMembership.objects.filter(actor=actor, until=at).update(until=None)
+
+
+@transaction.atomic
+def take_over_memberships(*, kept: Actor, merged: Actor, at: datetime) -> None:
+    """Two accounts of one person become one. Steward with either is steward with the one."""
+    rows = GroupMembership.objects.all()
+    same = ["group_id"]
+    for older, newer in hand_over_once(rows, "actor", kept=kept, merged=merged, same=same, at=at):
+        if newer.duty == GroupMembership.Duty.STEWARD:
+            rows.filter(pk=older.pk).update(duty=newer.duty)

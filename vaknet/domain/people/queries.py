@@ -21,6 +21,7 @@ from vaknet.domain.people.models import (
     Consent,
     HelpOffer,
     KnownTopic,
+    Merge,
     Occupation,
     Place,
     Profile,
@@ -48,6 +49,7 @@ __all__ = [
     "agreed_to",
     "closure",
     "consent",
+    "handle_since_merge",
     "main_role",
     "occupation_named",
     "occupations_like",
@@ -63,6 +65,7 @@ __all__ = [
     "profile",
     "public_person",
     "sign_ins",
+    "since_merge",
     "subject_named",
     "subjects_like",
 ]
@@ -140,6 +143,18 @@ def public_person(handle: str) -> Actor | None:
     One statement, whether there is nobody, or a member who did not choose so.
     """
     return _person(0, handle).filter(is_public()).exclude(account__is_active=False).first()
+
+
+def handle_since_merge(handle: str) -> str:
+    """Of the account that the one at this address became part of; empty when there is none."""
+    merged = Merge.objects.filter(merged__handle=handle, merged__domain="")
+    return merged.values_list("kept__handle", flat=True).first() or ""
+
+
+def since_merge(pk: int) -> int:
+    """Who this is now, for links in letters from before two accounts became one."""
+    kept = Merge.objects.filter(merged=pk).values_list("kept", flat=True).first()
+    return pk if kept is None else kept
 
 
 def profile(viewer: Actor | None, actor: Actor, closeness: Closeness) -> ProfileView:

@@ -2,6 +2,7 @@
 
 from django.core.signing import BadSignature, Signer
 
+from vaknet.domain.people.addresses import account_since_merge
 from vaknet.domain.people.models import Account
 
 SIGNER = Signer(salt="vaknet.unsubscribe", sep="~")
@@ -14,6 +15,8 @@ def unsubscribe_token(account: Account) -> str:
 def account_of(token: str) -> Account:
     """Raises Account.DoesNotExist for a token that is not ours, or whose account is gone."""
     try:
-        return Account.objects.select_related("actor").get(pk=int(SIGNER.unsign(token)))
+        pk = int(SIGNER.unsign(token))
     except (BadSignature, ValueError) as broken:
         raise Account.DoesNotExist from broken
+    kept = account_since_merge(pk)
+    return Account.objects.select_related("actor").get(pk=kept.pk if kept else pk)

@@ -21,6 +21,7 @@ REFRESH_HEADLINES = "refresh_headlines"
 FORGET_ARCHIVES = "forget_archives"
 FORGET_PHOTOS = "forget_photos"
 FORGET_ADDRESSES = "forget_addresses"
+TAKE_OVER_LATE = "take_over_late"
 CARRY_OUT_CLOSURES = "carry_out_closures"
 LOOK_FOR_DOMAINS = "look_for_domains"
 LOOK_AT_LINKS = "look_at_links"
@@ -76,6 +77,13 @@ def forget_addresses(timestamp: int) -> None:
     """Every hour: addresses never proved within a week, or taken away a month ago."""
     for address in people.forget_addresses(now=timezone.now()):
         files.forget(address)
+
+
+@app.periodic(cron="2 * * * *", periodic_id=TAKE_OVER_LATE)
+@app.task(name=TAKE_OVER_LATE, queueing_lock=TAKE_OVER_LATE)
+def take_over_late(timestamp: int) -> None:
+    """Every hour: what came in for an account at the very moment that it was merged."""
+    leaving.take_over_late(now=timezone.now())
 
 
 @app.periodic(cron="57 * * * *", periodic_id=CARRY_OUT_CLOSURES)

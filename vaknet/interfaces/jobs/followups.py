@@ -12,6 +12,7 @@ from vaknet.interfaces.mail.letters import (
     domains,
     knowledge,
     looking,
+    merging,
     outcomes,
     talks,
 )
@@ -34,6 +35,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "added_address": [addresses.prove_it],
     "chose_address": [addresses.mail_goes_elsewhere],
     "removed_address": [addresses.no_longer_hers],
+    "asked_merge": [merging.prove_it],
+    "merged_accounts": [merging.accounts_merged, finder.index_person],
     "closed_account": [accounts.account_closed],
     "linked_sign_in": [accounts.sign_in_linked],
     "unlinked_sign_in": [accounts.sign_in_unlinked],

@@ -7,7 +7,7 @@ from django.utils import timezone
 from vaknet.configuration import configuration
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions
-from vaknet.domain.people.links import links_due_for_a_look
+from vaknet.domain.people.links import handles_of, links_due_for_a_look
 from vaknet.domain.people.models import ProfileLink
 from vaknet.kit.http import Address, Unfetchable, fetch, is_public
 from vaknet.kit.rel_me import links_of_me, plain_address
@@ -34,8 +34,9 @@ def links_back(url: str, actor: Actor) -> bool | None:
         page = fetch(url, may_reach=_may_reach)
     except Unfetchable:
         return None
-    here = settings.BASE_URL + reverse("profile", args=[actor.handle])
-    return plain_address(here) in links_of_me(page.text, address=page.address)
+    found = links_of_me(page.text, address=page.address)
+    pages = (settings.BASE_URL + reverse("profile", args=[one]) for one in handles_of(actor))
+    return any(plain_address(here) in found for here in pages)
 
 
 def _may_reach(address: Address, port: int) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -67,7 +68,7 @@ def profile(request: Request, handle: str) -> HttpResponse:
     try:
         actor = queries.person(viewer, handle)
     except Actor.DoesNotExist as missing:
-        raise Http404 from missing
+        return _moved(request.viewer, handle, missing)
     contact = _contact(viewer, actor)
     seen = queries.profile(viewer, actor, CLOSENESS.get(contact.state, Closeness.MEMBER))
     context = context_of(viewer, seen, contact)
@@ -81,10 +82,22 @@ def profile(request: Request, handle: str) -> HttpResponse:
     return render(request, "people/profile.html", context)
 
 
+def _moved(viewer: Actor, handle: str, missing: Actor.DoesNotExist) -> HttpResponse:
+    """The address of an account that became part of another, for who may see that one."""
+    try:
+        actor = queries.person(viewer, queries.handle_since_merge(handle))
+    except Actor.DoesNotExist:
+        raise Http404 from missing
+    return HttpResponseRedirect(reverse("profile", args=[actor.handle]))
+
+
 def _for_outsider(request: Request, handle: str) -> HttpResponse:
     actor = queries.public_person(handle)
     if actor is None:
-        return to_the_door(request)
+        moved = queries.public_person(queries.handle_since_merge(handle))
+        if moved is None:
+            return to_the_door(request)
+        return HttpResponseRedirect(reverse("profile", args=[moved.handle]))
     seen = queries.profile(None, actor, Closeness.OUTSIDER)
     return render(request, "people/public_profile.html", outsider_context(seen))
 

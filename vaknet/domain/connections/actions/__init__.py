@@ -27,6 +27,7 @@ from vaknet.domain.connections.actions.memory import (
     forget_memory,
     keep_memory,
 )
+from vaknet.domain.connections.actions.merging import take_over_ties
 from vaknet.domain.connections.actions.outcomes import say_outcome, thank_for_introduction
 from vaknet.domain.connections.actions.requests import (
     accept_request,
@@ -75,6 +76,7 @@ __all__ = [
     "stop_following",
     "stop_looking",
     "take_back_announcement",
+    "take_over_ties",
     "thank_for_congratulations",
     "thank_for_introduction",
     "try_route",

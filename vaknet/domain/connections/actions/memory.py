@@ -37,7 +37,7 @@ def keep_memory(
     if not tidy:
         forget_memory(by, about=about)
         return None
-    sealed = memory.sealed(by, _key(by), about, tidy)
+    sealed = memory.sealed(by, key_for(by), about, tidy)
     card, _is_new = MemoryCard.objects.update_or_create(
         owner=by,
         about=about,
@@ -66,7 +66,7 @@ def done_with_next_step(by: Actor, *, about: Actor) -> None:
         record(by, "did_next_step", card, audience=Audience.SELF)
 
 
-def _key(by: Actor) -> bytes:
+def key_for(by: Actor) -> bytes:
     """Hers, made with her first card. Locked: two first cards at once get one key."""
     one_at_a_time(by)
     row = MemoryKey.objects.filter(owner=by).first()

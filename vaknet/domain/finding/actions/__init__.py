@@ -1,12 +1,24 @@
 """Keeping the finder up to date. All of it is derived, and can be made anew at any time."""
 
-from vaknet.domain.finding.actions.indexing import erase_passages, index, write_all_passages
+from vaknet.domain.finding.actions.indexing import (
+    erase_passages,
+    index,
+    take_over_passages,
+    write_all_passages,
+)
 from vaknet.domain.finding.actions.rebuilding import rebuild
 
 # Below this a search reads all passages from the database and needs no files.
 SMALL = 100
 
-__all__ = ["erase_passages", "index", "index_everything", "rebuild", "write_all_passages"]
+__all__ = [
+    "erase_passages",
+    "index",
+    "index_everything",
+    "rebuild",
+    "take_over_passages",
+    "write_all_passages",
+]
 
 
 def index_everything() -> int:

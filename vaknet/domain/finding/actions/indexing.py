@@ -58,6 +58,14 @@ def erase_passages(*, actor: Actor, former: Actor) -> None:
 
 
 @transaction.atomic
+def take_over_passages(*, kept: Actor, merged: Actor) -> None:
+    """Two accounts of one person become one. The rooms below went first."""
+    number = _lock_and_number()
+    Passage.objects.filter(actor=merged).update(actor=kept, transaction=number)
+    _index_person(kept.pk)
+
+
+@transaction.atomic
 def write_all_passages() -> int:
     """Make every passage as it should be; gives back how many there are.
 

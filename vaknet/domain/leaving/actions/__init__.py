@@ -9,6 +9,7 @@ from vaknet.domain.leaving.actions.archives import (
 )
 from vaknet.domain.leaving.actions.bringing import bring_along
 from vaknet.domain.leaving.actions.closing import carry_out_closures, close_account, reopen_account
+from vaknet.domain.leaving.actions.merging import merge_accounts, take_over_late
 
 __all__ = [
     "ask_archive",
@@ -18,6 +19,8 @@ __all__ = [
     "finish_archive",
     "forget_archives",
     "give_up_archive",
+    "merge_accounts",
     "note_progress",
     "reopen_account",
+    "take_over_late",
 ]

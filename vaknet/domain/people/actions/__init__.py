@@ -55,6 +55,8 @@ from vaknet.domain.people.actions.links import (
     note_look_at_link,
     remove_link,
 )
+from vaknet.domain.people.actions.merging import ask_merge, take_over_person
+from vaknet.domain.people.actions.merging_accounts import take_over_account
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
 from vaknet.domain.people.actions.organisations import count_people, describe_organisation
 from vaknet.domain.people.actions.photos import (
@@ -97,6 +99,7 @@ __all__ = [
     "add_sought_topic",
     "ask_domain",
     "ask_look_at_link",
+    "ask_merge",
     "be_found",
     "block",
     "bring_in_classification",
@@ -155,6 +158,8 @@ __all__ = [
     "take_from_linkedin",
     "take_name_off",
     "take_off_second_step",
+    "take_over_account",
+    "take_over_person",
     "turn_off_second_step",
     "turn_on_second_step",
     "unblock",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.people.addresses import CURRENT
-from vaknet.domain.people.models import Account, MailAddress
+from vaknet.domain.people.models import Account, MailAddress, Merge
 from vaknet.domain.refusal import Refused
 
 MOST_ADDRESSES = 5
@@ -86,12 +86,16 @@ def remove_address(by: Actor, *, pk: int) -> None:
 
 @transaction.atomic
 def forget_addresses(*, now: datetime) -> list[str]:
-    """For the clock: never proved within a week, or removed a month ago. Those that went."""
+    """For the clock: never proved within a week, or removed a month ago. Those that went.
+
+    And what was asked to be merged, and was not.
+    """
     old = MailAddress.objects.filter(
         Q(since=None, asked_at__lt=now - PROVED_WITHIN) | Q(until__lt=now - REMEMBERED)
     )
     gone = list(old.values_list("email", flat=True))
     old.delete()
+    Merge.objects.filter(at=None, asked_at__lt=now - PROVED_WITHIN).delete()
     return gone
 
 

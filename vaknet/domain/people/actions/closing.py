@@ -77,6 +77,7 @@ def erase_person(*, closure: Closure) -> None:
     _end_sessions(account)
     DomainProof.objects.filter(by=closure.actor_id, since=None).delete()
     account.delete()
+    Actor.objects.filter(merged_into__kept=closure.actor_id).delete()
     Actor.objects.get(pk=closure.actor_id).delete()
     # An employer that nobody else has may tell who she was.
     Organisation.objects.filter(pk__in=places, roles=None).delete()

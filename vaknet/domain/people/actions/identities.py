@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.people.addresses import account_at
 from vaknet.domain.people.models import Account
 from vaknet.domain.refusal import Refused
 
@@ -30,7 +31,7 @@ def link_by_address(*, provider: str, subject: str, shown: str, email: str) -> A
     None for an address that is nobody's, or of somebody who is not quite in, or has left: they
     come in by a code first.
     """
-    account = Account.objects.select_related("actor").filter(email=email, is_active=True).first()
+    account = account_at(email).select_related("actor").filter(is_active=True).first()
     if account is None or account.actor is None or account.actor.is_former:
         return None
     try:

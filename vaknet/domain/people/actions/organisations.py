@@ -1,6 +1,6 @@
 """What people who work somewhere tell about it."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ from counted where counted.id = organisation.id and counted.people <> organisati
 """
 
 
-def count_people(*, places: Collection[int] | None = None) -> None:
+def count_people(*, places: Iterable[int] | None = None) -> None:
     """Of these organisations, or of all."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT_PEOPLE, {"places": None if places is None else sorted(places)})

@@ -12,6 +12,7 @@ from vaknet.domain.people.models import (
     Block,
     Consent,
     DomainProof,
+    Merge,
     Mute,
     PartAudience,
     ProfilePart,
@@ -97,6 +98,7 @@ def _doors(viewer: Actor) -> list[Part]:
             ("mfa.Authenticator.user",),
         ),
         *ways_in(viewer),
+        _merges(viewer),
         Part(
             "activities",
             _("What I did, and when"),
@@ -105,6 +107,22 @@ def _doors(viewer: Actor) -> list[Part]:
             ("activity.Activity.actor",),
         ),
     ]
+
+
+def _merges(viewer: Actor) -> Part:
+    rows = Merge.objects.filter(kept=viewer).order_by("pk")
+    return Part(
+        "merged_accounts",
+        _("Accounts that became part of this one"),
+        {
+            "email": _("E-mail address"),
+            "handle": _("Address here"),
+            "asked_at": _("Asked"),
+            "at": _("Done"),
+        },
+        streamed(rows.values_list("email", "merged__handle", "asked_at", "at")),
+        ("people.Merge.kept",),
+    )
 
 
 def _domains(viewer: Actor) -> Part:

@@ -6,6 +6,7 @@ from vaknet.domain.people.models.apart import Block, Mute
 from vaknet.domain.people.models.audiences import PartAudience, ProfilePart
 from vaknet.domain.people.models.closure import Closure
 from vaknet.domain.people.models.links import ProfileLink
+from vaknet.domain.people.models.merge import Merge
 from vaknet.domain.people.models.organisations import DomainProof, Organisation
 from vaknet.domain.people.models.photo import Photo, PhotoFile
 from vaknet.domain.people.models.profile import (
@@ -39,6 +40,7 @@ __all__ = [
     "HelpOffer",
     "KnownTopic",
     "MailAddress",
+    "Merge",
     "Mute",
     "Occupation",
     "OccupationGroup",

@@ -18,7 +18,9 @@ def prove_it(activity: Activity) -> None:
         return
     holder = account_at(address.email).exclude(actor=None).first()
     if holder is not None:
-        _send(address.email, holder.language, _("This address is yours already"), "address_taken")
+        url = f"{settings.BASE_URL}{reverse('merge-accounts')}"
+        subject = _("This address is yours already")
+        _send(address.email, holder.language, subject, "address_taken", url)
         return
     token = action_token(activity.actor, PROVE, address.pk)
     path = reverse("prove-address", args=[token])

@@ -1,0 +1,71 @@
+"""Two accounts of one person become one: memory cards of hers, and those that others keep of her.
+
+A card is sealed to whom it is of and about, so each is sealed anew. Nobody reads it on the way.
+"""
+
+from dataclasses import asdict
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import memory
+from vaknet.domain.connections.actions.memory import key_for
+from vaknet.domain.connections.models import MemoryCard, MemoryKey
+from vaknet.domain.refusal import Refused
+from vaknet.kit.sealing import Unreadable
+
+
+@transaction.atomic
+def take_over_cards(*, kept: Actor, merged: Actor) -> None:
+    """Of one person there is one card: the words of both stand on it, and the earlier day.
+
+    What she kept of herself stays: it is then about the empty account.
+    """
+    cards = MemoryCard.objects.select_for_update(of=("self",)).select_related("owner", "about")
+    for card in cards.filter(Q(owner=merged) | Q(about=merged)).order_by("pk"):
+        owner = kept if card.owner_id == merged.pk else card.owner
+        if owner == kept:
+            about = merged if card.about_id in (kept.pk, merged.pk) else card.about
+        else:
+            about = kept
+        if (owner.pk, about.pk) != (card.owner_id, card.about_id):
+            _move(card, owner, about)
+    MemoryKey.objects.filter(owner=merged).delete()
+
+
+def _move(card: MemoryCard, owner: Actor, about: Actor) -> None:
+    words = _opened(card)
+    twin = MemoryCard.objects.filter(owner=owner, about=about).first()
+    if twin is None:
+        card.owner, card.about = owner, about
+        card.sealed = memory.sealed(owner, key_for(owner), about, words)
+        card.save()
+        return
+    both = _together(_opened(twin), words)
+    twin.sealed = memory.sealed(owner, key_for(owner), about, both)
+    days = [day for day in (twin.remind_on, card.remind_on) if day]
+    twin.remind_on = min(days, default=None)
+    twin.changed_at = max(twin.changed_at, card.changed_at)
+    twin.save()
+    card.delete()
+
+
+def _together(mine: memory.Words, other: memory.Words) -> memory.Words:
+    told = asdict(other)
+    return memory.Words(
+        **{
+            name: "\n\n".join(dict.fromkeys(text for text in (words, told[name]) if text))
+            for name, words in asdict(mine).items()
+        }
+    )
+
+
+def _opened(card: MemoryCard) -> memory.Words:
+    try:
+        return memory.opened(memory.key_of(MemoryKey.objects.get(owner=card.owner_id)), card)
+    except Unreadable as unreadable:
+        raise Refused(
+            _("Memory cards cannot be opened now, so nothing was changed. Tell your network.")
+        ) from unreadable

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from vaknet.domain.people.models import Account, MailAddress, Merge
+from vaknet.domain.people.models import Account, MailAddress
 
 PROVE, MERGE = "prove_address", "merge_accounts"  # what the link in the letter is for
 CURRENT = Q(since__isnull=False, until=None)
@@ -62,9 +62,3 @@ def emails_that_let_in(account: Account) -> set[str]:
 def own_address(viewer: Account, pk: int) -> MailAddress:
     """Raises MailAddress.DoesNotExist, also for one that she took away."""
     return MailAddress.objects.get(pk=pk, account=viewer, until=None)
-
-
-def account_since_merge(pk: int) -> Account | None:
-    """Of which account this one became part; None when it did not."""
-    merged = Merge.objects.filter(merged_account=pk).values("kept")
-    return Account.objects.filter(actor__in=merged).first()

@@ -7,7 +7,8 @@ from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Actor
@@ -49,7 +50,6 @@ __all__ = [
     "agreed_to",
     "closure",
     "consent",
-    "handle_since_merge",
     "main_role",
     "occupation_named",
     "occupations_like",
@@ -65,7 +65,6 @@ __all__ = [
     "profile",
     "public_person",
     "sign_ins",
-    "since_merge",
     "subject_named",
     "subjects_like",
 ]
@@ -125,8 +124,12 @@ def person(viewer: Actor | None, handle: str) -> Actor:
 
 
 def _person(viewer: int, handle: str) -> QuerySet[Actor]:
+    return _people(viewer).filter(handle=handle)
+
+
+def _people(viewer: int) -> QuerySet[Actor]:
     people = Actor.objects.filter(kind=Actor.Kind.PERSON, domain="", profile__isnull=False)
-    people = people.filter(handle=handle).exclude(is_apart(viewer))
+    people = people.exclude(is_apart(viewer))
     return people.select_related("profile__occupation", "profile__place")
 
 
@@ -140,21 +143,12 @@ def people_by_ids(viewer: Actor | None, ids: Iterable[int]) -> dict[int, Actor]:
 def public_person(handle: str) -> Actor | None:
     """For whoever is not in: somebody who chose to have a page for everyone.
 
-    One statement, whether there is nobody, or a member who did not choose so.
+    One statement, whether there is nobody, or a member who did not choose so. At the address of an
+    account that was merged it is who she is now.
     """
-    return _person(0, handle).filter(is_public()).exclude(account__is_active=False).first()
-
-
-def handle_since_merge(handle: str) -> str:
-    """Of the account that the one at this address became part of; empty when there is none."""
-    merged = Merge.objects.filter(merged__handle=handle, merged__domain="")
-    return merged.values_list("kept__handle", flat=True).first() or ""
-
-
-def since_merge(pk: int) -> int:
-    """Who this is now, for links in letters from before two accounts became one."""
-    kept = Merge.objects.filter(merged=pk).values_list("kept", flat=True).first()
-    return pk if kept is None else kept
+    merged = Merge.objects.filter(merged__handle=handle, merged__domain="").values("kept__handle")
+    people = _people(0).filter(handle=Coalesce(Subquery(merged[:1]), Value(handle)))
+    return people.filter(is_public()).exclude(account__is_active=False).first()
 
 
 def profile(viewer: Actor | None, actor: Actor, closeness: Closeness) -> ProfileView:

@@ -2,7 +2,7 @@
 
 from django.core.signing import BadSignature, Signer
 
-from vaknet.domain.people.addresses import account_since_merge
+from vaknet.domain.people.merged import account_since_merge
 from vaknet.domain.people.models import Account
 
 SIGNER = Signer(salt="vaknet.unsubscribe", sep="~")

@@ -14,7 +14,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries
 from vaknet.domain.connections.models import ConnectionRequest, Introduction, IntroductionStep
 from vaknet.domain.finding.queries import by_shared_group
-from vaknet.domain.people.queries import since_merge
+from vaknet.domain.people.merged import person_since_merge
 from vaknet.interfaces.web.connections import answer_request, request_context
 from vaknet.interfaces.web.forms.connections import WordsForm
 from vaknet.interfaces.web.http import Request
@@ -34,7 +34,7 @@ def introduction_link(request: Request, token: str) -> HttpResponse:
     try:
         grant = read_token(token)
         here = Actor.objects.exclude(name="")
-        actor = here.get(pk=since_merge(grant.actor_id), account__is_active=True)
+        actor = here.get(pk=person_since_merge(grant.actor_id), account__is_active=True)
     except LinkExpired:
         why = _("This link worked for a month. Sign in to see what is still open.")
         return closed(request, _("This link has expired"), why, status=410)

@@ -18,6 +18,7 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.queries import Answered
 from vaknet.domain.people import queries
+from vaknet.domain.people.merged import handle_since_merge
 from vaknet.domain.people.models import KnownTopic
 from vaknet.domain.people.visibility import Closeness
 from vaknet.engine.matching.evidence import evidence
@@ -85,7 +86,7 @@ def profile(request: Request, handle: str) -> HttpResponse:
 def _moved(viewer: Actor, handle: str, missing: Actor.DoesNotExist) -> HttpResponse:
     """The address of an account that became part of another, for who may see that one."""
     try:
-        actor = queries.person(viewer, queries.handle_since_merge(handle))
+        actor = queries.person(viewer, handle_since_merge(handle))
     except Actor.DoesNotExist:
         raise Http404 from missing
     return HttpResponseRedirect(reverse("profile", args=[actor.handle]))
@@ -94,10 +95,9 @@ def _moved(viewer: Actor, handle: str, missing: Actor.DoesNotExist) -> HttpRespo
 def _for_outsider(request: Request, handle: str) -> HttpResponse:
     actor = queries.public_person(handle)
     if actor is None:
-        moved = queries.public_person(queries.handle_since_merge(handle))
-        if moved is None:
-            return to_the_door(request)
-        return HttpResponseRedirect(reverse("profile", args=[moved.handle]))
+        return to_the_door(request)
+    if actor.handle != handle:
+        return HttpResponseRedirect(reverse("profile", args=[actor.handle]))
     seen = queries.profile(None, actor, Closeness.OUTSIDER)
     return render(request, "people/public_profile.html", outsider_context(seen))
 

@@ -88,7 +88,7 @@ def remove_address(by: Actor, *, pk: int) -> None:
 def forget_addresses(*, now: datetime) -> list[str]:
     """For the clock: never proved within a week, or removed a month ago. Those that went.
 
-    And what was asked to be merged, and was not.
+    And what was asked to be merged, and was not; and of what was, the address that proved it.
     """
     old = MailAddress.objects.filter(
         Q(since=None, asked_at__lt=now - PROVED_WITHIN) | Q(until__lt=now - REMEMBERED)
@@ -96,6 +96,7 @@ def forget_addresses(*, now: datetime) -> list[str]:
     gone = list(old.values_list("email", flat=True))
     old.delete()
     Merge.objects.filter(at=None, asked_at__lt=now - PROVED_WITHIN).delete()
+    Merge.objects.filter(at__lt=now - REMEMBERED).update(email="")
     return gone
 
 

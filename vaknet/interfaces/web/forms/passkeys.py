@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from fido2.utils import websafe_decode, websafe_encode
 
-from vaknet.domain.people.addresses import account_since_merge
+from vaknet.domain.people.merged import account_since_merge
 
 # The parsers below take what comes as it comes, and each kind of nonsense fails in its own way.
 NONSENSE = (

@@ -1,0 +1,53 @@
+"""Making one account of two, and looking where rows are."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import models
+
+from tests.test_models import full  # noqa: F401 - one row of everything
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.leaving import actions
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Account
+
+OLD = "samira@oudwerk.example"
+
+# What does not point at the account that is kept afterwards, each with its reason.
+STAYS = {
+    "activity.Activity.group": "a group acts in it, not a person",
+    "finding.Passage.group": "a group",
+    "groups.Group.actor": "a group",
+    "people.Account.actor": "the account itself: its addresses and passkeys came along",
+    "people.Merge.merged": "that it was merged, and where its address leads",
+    "people.Profile.actor": "one profile each: she chose, part by part",
+    "people.SignIn.account": "where it was signed in she signs in again",
+    "connections.MemoryKey.owner": "its cards are sealed with the key of the one that is kept",
+    "account.EmailAddress.user": "not in use: the address is in the account",
+}
+
+
+def merge(kept: Actor, merged: Actor, *chosen: str) -> Actor:
+    asked = people.ask_merge(kept, email=merged.account.email)
+    actions.merge_accounts(kept, merge=asked, chosen=chosen)
+    return Actor.objects.get(pk=kept.pk)
+
+
+def columns() -> Iterator[tuple[type[models.Model], models.Field]]:
+    """Every column that points at a member."""
+    about = {"activity.Actor", "people.Account"}
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if field.related_model is not None and field.related_model._meta.label in about:
+                yield model, field
+
+
+def name_of(model: type[models.Model], field: models.Field) -> str:
+    return f"{model._meta.label}.{field.name}"
+
+
+def rows_of(model: type[models.Model], field: models.Field, person: Actor) -> models.QuerySet:
+    is_account = field.related_model is Account
+    return model._default_manager.filter(
+        **{field.name: person.account.pk if is_account else person.pk}
+    )

@@ -23,6 +23,9 @@ NAME = re.compile(r"[a-z][a-z0-9]{0,19}")
 class Provider:
     """`domains`: an address there that the provider vouches for is as good as a code by mail.
 
+    Of a `saml` provider, `metadata` is where it describes itself, and `subject` the attribute that
+    says who somebody is; without one, it is a name that lasts.
+
     `second_step`: who turned it on is asked for it here too; otherwise the provider sees to that.
     """
 
@@ -33,6 +36,9 @@ class Provider:
     client_secret: str = field(repr=False)
     domains: tuple[str, ...] = ()
     second_step: bool = False
+    kind: str = "oidc"
+    metadata: str = ""
+    subject: str = ""
 
     def vouches_for(self, email: str) -> bool:
         return email.rpartition("@")[2] in self.domains
@@ -52,12 +58,10 @@ def _name(value: str) -> str:
     return kinds.text(value)
 
 
-def _issuer(value: str) -> str:
+def _private(value: str) -> str:
     """https, or this very machine: what a provider says is believed."""
     kinds.address("https", "http")(value)
     parts = urlsplit(value)
-    if value and (parts.query or parts.fragment):
-        raise BadValue("an address without ? or #")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise BadValue("an address that starts with https://")
     return value
@@ -82,10 +86,13 @@ def _settings_of(name: str) -> list[Setting]:
     start = f"{SETTING.name}_{name.upper()}"
     return [
         Setting(f"{start}_NAME", _name, "", "Name on the button."),
-        Setting(f"{start}_ISSUER", _issuer, "", "Address of the provider, as it names itself."),
+        Setting(f"{start}_KIND", kinds.one_of("oidc", "saml"), "oidc", "What it speaks."),
+        Setting(f"{start}_ISSUER", kinds.text, "", "How the provider names itself."),
         Setting(f"{start}_CLIENT_ID", kinds.text, "", "What the provider calls this network."),
         Setting(f"{start}_CLIENT_SECRET", kinds.text, "", "Its secret with us.", secret=True),
         Setting(f"{start}_DOMAINS", _domains, "", "Mail domains it is trusted for."),
+        Setting(f"{start}_METADATA", _private, "", "Where a SAML provider describes itself."),
+        Setting(f"{start}_SUBJECT", kinds.text, "", "Attribute of SAML for who somebody is."),
         Setting(f"{start}_SECOND_STEP", kinds.yes_or_no, "no", "Ask our second step after it."),
     ]
 
@@ -104,17 +111,37 @@ def read(values: Mapping[str, Any]) -> dict[str, Provider]:
     found, wrong = {}, []
     for name in values[SETTING.name]:
         start = f"{SETTING.name}_{name.upper()}_"
-        told = {key: values[start + key] for key in ("NAME", "ISSUER", "CLIENT_ID")}
-        wrong += [f"{start}{key} is missing." for key, value in told.items() if not value]
+        told = {key.removeprefix(start): v for key, v in values.items() if key.startswith(start)}
+        wrong += [f"{start}{sentence}" for sentence in _faults(told)]
         found[name] = Provider(
             id=name,
             name=told["NAME"],
             issuer=told["ISSUER"],
             client_id=told["CLIENT_ID"],
-            client_secret=values[f"{start}CLIENT_SECRET"],
-            domains=tuple(values[f"{start}DOMAINS"]),
-            second_step=values[f"{start}SECOND_STEP"],
+            client_secret=told["CLIENT_SECRET"],
+            domains=tuple(told["DOMAINS"]),
+            second_step=told["SECOND_STEP"],
+            kind=told["KIND"],
+            metadata=told["METADATA"],
+            subject=told["SUBJECT"],
         )
     if wrong:
         raise BadSettings(wrong)
     return found
+
+
+def _faults(told: Mapping[str, Any]) -> list[str]:
+    """What fits one setting alone and not the others."""
+    is_saml = told["KIND"] == "saml"
+    needed = ["NAME", "ISSUER", "METADATA" if is_saml else "CLIENT_ID"]
+    faults = [f"{key} is missing." for key in needed if not told[key]]
+    if is_saml and told["DOMAINS"]:
+        faults.append("DOMAINS is for oidc: SAML does not say whether an address was proved.")
+    if not is_saml and told["ISSUER"]:
+        try:
+            _private(told["ISSUER"])
+        except BadValue as expected:
+            faults.append(f"ISSUER should be {expected}, not {told['ISSUER'][:80]!r}.")
+        if set(told["ISSUER"]) & set("?#"):
+            faults.append("ISSUER should be an address without ? or #.")
+    return faults

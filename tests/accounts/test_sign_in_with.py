@@ -361,6 +361,32 @@ def test_an_address_that_only_knocked_or_left_is_nobodys(
     assert SocialAccount.objects.count() == 0
 
 
+def test_an_address_beside_an_account_counts_once_it_is_proved(
+    world: World, trusted: IdentityProvider
+) -> None:
+    """Whoever typed it first has nothing by that."""
+    mine = "sam@waterveen.example"
+    trusted.knows("sam", email=mine, email_verified=True)
+    actions.add_address(world.bram, email=mine)
+    asked = actions.add_address(world.samira, email=mine)
+    assert sign_in(Client(), trusted, "sam").headers["Location"] == "/inloggen/onbekend/"
+    actions.prove_address(world.samira, pk=asked.pk)
+    client = Client()
+    sign_in(client, trusted, "sam")
+    assert client.get("/ik/").context["viewer"] == world.samira
+
+
+def test_an_address_that_she_took_away_opens_nothing(
+    world: World, trusted: IdentityProvider
+) -> None:
+    mine = "sam@waterveen.example"
+    trusted.knows("sam", email=mine, email_verified=True)
+    asked = actions.add_address(world.samira, email=mine)
+    actions.prove_address(world.samira, pk=asked.pk)
+    actions.remove_address(world.samira, pk=asked.pk)
+    assert sign_in(Client(), trusted, "sam").headers["Location"] == "/inloggen/onbekend/"
+
+
 def test_another_issuer_has_other_people(world: World, idp: IdentityProvider, settings) -> None:
     """The operator puts another system behind the same button: old links do not open it."""
     linked(world, idp)

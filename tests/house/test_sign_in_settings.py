@@ -9,6 +9,7 @@ import time_machine
 from werkzeug.wrappers import Response
 
 from tests.accounts.identity_provider import IdentityProvider, provider
+from tests.accounts.saml_provider import SamlProvider, saml_provider
 from tests.house.conftest import House, free_port
 from vaknet.configuration import Configuration, read
 from vaknet.interfaces.commands import _checks_sign_in
@@ -35,6 +36,15 @@ def _wrong(data: Path, **given: str) -> list[str]:
     with pytest.raises(BadSettings) as caught:
         _read(data, **(GIVEN | given))
     return caught.value.sentences
+
+
+SAML = {
+    "VAKNET_SIGN_IN": "werk",
+    f"{START}KIND": "saml",
+    f"{START}NAME": "De bond",
+    f"{START}ISSUER": "urn:bond",
+    f"{START}METADATA": "https://login.bond.example/metadata",
+}
 
 
 def test_without_them_there_is_only_mail(tmp_path: Path) -> None:
@@ -84,6 +94,9 @@ def test_what_is_missing_is_told(tmp_path: Path) -> None:
         (f"{START}NAME", "x" * 61),
         (f"{START}ISSUER", "http://login.waterveen.example"),
         (f"{START}ISSUER", "login.waterveen.example"),
+        (f"{START}KIND", "ldap"),
+        (f"{START}METADATA", "http://login.waterveen.example"),
+        (f"{START}SECOND_STEP", "maybe"),
         (f"{START}ISSUER", "https://login.waterveen.example?x=1"),
         (f"{START}DOMAINS", "@waterveen.example"),
         (f"{START}DOMAINS", "waterveen"),
@@ -106,6 +119,17 @@ def test_every_one_of_them_is_documented(tmp_path: Path) -> None:
     ours = [name.replace("WERK", "KEYCLOAK") for name in names if name.startswith(START)]
     assert ours
     assert [name for name in ours if f"`{name}`" not in page] == []
+
+
+def test_saml_needs_other_settings(tmp_path: Path) -> None:
+    (told,) = _read(tmp_path, **SAML).providers.values()
+    assert (told.kind, told.issuer, told.subject) == ("saml", "urn:bond", "")
+    with pytest.raises(BadSettings) as caught:
+        _read(tmp_path, **(SAML | {f"{START}METADATA": "", f"{START}DOMAINS": "bond.example"}))
+    assert caught.value.sentences == [
+        f"{START}METADATA is missing.",
+        f"{START}DOMAINS is for oidc: SAML does not say whether an address was proved.",
+    ]
 
 
 # Doctor
@@ -181,6 +205,51 @@ def test_a_token_place_that_talks_nonsense(tmp_path: Path, idp: IdentityProvider
     well, said = _found(tmp_path, idp)
     assert not well
     assert "does not answer as it should" in said
+
+
+@pytest.fixture
+def saml(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SamlProvider]:
+    with saml_provider(tmp_path_factory.mktemp("saml")) as running:
+        yield running
+
+
+def _found_saml(data: Path, saml: SamlProvider, **given: str) -> tuple[bool, str]:
+    told = SAML | {f"{START}ISSUER": saml.issuer, f"{START}METADATA": saml.issuer} | given
+    (found,) = _checks_sign_in.sign_in(_read(data, **told))
+    return found.well, found.sentence
+
+
+def test_a_saml_provider_that_is_well(tmp_path: Path, saml: SamlProvider) -> None:
+    well, said = _found_saml(tmp_path, saml)
+    assert well
+    assert said.endswith("/inloggen/met/werk/metadata/")
+
+
+def test_a_saml_provider_that_cannot_be_reached(tmp_path: Path, saml: SamlProvider) -> None:
+    place = f"http://127.0.0.1:{free_port()}/"
+    well, said = _found_saml(tmp_path, saml, **{f"{START}METADATA": place})
+    assert not well
+    assert f"cannot be read (ConnectionError). Check {START}METADATA." in said
+
+
+@pytest.mark.parametrize("text", ["", "<a/>", "nee", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"])
+def test_saml_metadata_that_is_none(tmp_path: Path, saml: SamlProvider, text: str) -> None:
+    saml.metadata = lambda _xml: text
+    well, said = _found_saml(tmp_path, saml)
+    assert not well
+    assert "describes no provider of the name" in said
+
+
+def test_saml_metadata_of_another(tmp_path: Path, saml: SamlProvider) -> None:
+    assert not _found_saml(tmp_path, saml, **{f"{START}ISSUER": "urn:ander"})[0]
+
+
+def test_a_saml_clock_that_is_off(tmp_path: Path, saml: SamlProvider) -> None:
+    with time_machine.travel(datetime(2026, 11, 23, 10, 5, tzinfo=UTC), tick=False):
+        saml.date = "Mon, 23 Nov 2026 10:00:00 GMT"
+        well, said = _found_saml(tmp_path, saml)
+    assert not well
+    assert "its clock and ours differ 300 seconds" in said
 
 
 def test_doctor_tells_of_it(house: House) -> None:

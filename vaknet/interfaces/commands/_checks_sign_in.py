@@ -19,10 +19,47 @@ PROBE = {"grant_type": "authorization_code", "code": "vaknet-doctor"}
 
 def sign_in(c: Configuration) -> Iterator[Finding]:
     for provider in c.providers.values():
-        wrong = list(_openid(c, provider))
+        wrong = list(_saml(provider) if provider.kind == "saml" else _openid(c, provider))
         yield from (Finding("Sign-in", False, f"{provider.id}: {one}") for one in wrong)
         if not wrong:
-            yield Finding("Sign-in", True, f"{provider.id}: {provider.issuer} knows this network.")
+            yield Finding("Sign-in", True, f"{provider.id}: {_praise(c, provider)}")
+
+
+def _praise(c: Configuration, provider: Provider) -> str:
+    if provider.kind == "saml":
+        ours = f"{c.base_url}/inloggen/met/{provider.id}/metadata/"
+        return f"{provider.issuer} describes itself well. Ours for it: {ours}"
+    return f"{provider.issuer} knows this network."
+
+
+def _saml(provider: Provider) -> Iterator[str]:
+    """What can be seen without asking it to sign somebody in."""
+    # Large, and only needed by who has such a provider.
+    from lxml.etree import LxmlError  # noqa: PLC0415
+    from onelogin.saml2.idp_metadata_parser import (  # noqa: PLC0415
+        OneLogin_Saml2_IdPMetadataParser as Parser,
+    )
+
+    start = f"{SETTING.name}_{provider.id.upper()}"
+    try:
+        with careful_http.Session() as session:
+            answer = session.get(provider.metadata)
+            answer.raise_for_status()
+        told = Parser.parse(answer.content, entity_id=provider.issuer)["idp"]
+        usable = told["entityId"] == provider.issuer and told["singleSignOnService"]["url"]
+    except requests.RequestException as error:
+        kind = type(error).__name__
+        yield f"{provider.metadata} cannot be read ({kind}). Check {start}_METADATA."
+        return
+    except (LookupError, TypeError, ValueError, LxmlError):
+        usable = False
+    if not usable:
+        yield (
+            f"{provider.metadata} describes no provider of the name {provider.issuer!r}. Check "
+            f"{start}_METADATA and {start}_ISSUER."
+        )
+    elif apart := _clocks_differ(answer):
+        yield f"its clock and ours differ {apart} seconds. Let ours be kept (chrony)."
 
 
 def _openid(c: Configuration, provider: Provider) -> Iterator[str]:

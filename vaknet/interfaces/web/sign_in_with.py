@@ -5,6 +5,7 @@ linked once she is in.
 """
 
 import logging
+from importlib import import_module
 from time import time
 from typing import Any
 
@@ -16,7 +17,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_POST
 
 from vaknet.domain.people import actions
@@ -39,9 +41,9 @@ def providers() -> list[Provider]:
     return list(settings.SIGN_IN_PROVIDERS.values())
 
 
-def named(name: str) -> Provider | None:
+def named(name: str, kind: str = "") -> Provider | None:
     found: Provider | None = settings.SIGN_IN_PROVIDERS.get(name)
-    return found
+    return found if found and kind in {"", found.kind} else None
 
 
 @never_cache
@@ -61,26 +63,71 @@ def go(request: Request, provider: Provider | None, intent: dict[str, Any]) -> H
     if not ratelimit.consume(request, app=app, action=action):
         return _back(request, _("You tried this many times. Wait a few minutes, then try again."))
     try:
-        url = oidc.begin(request, provider, intent=intent)
+        url = _speaking(provider).begin(request, provider, intent=intent)
     except Trouble as trouble:
         return _trouble(request, provider, trouble)
     return render(request, "accounts/going_to.html", {"provider": provider, "url": url})
 
 
+def _speaking(provider: Provider) -> Any:
+    """The module for what it speaks; that of SAML is large, and only read where it is used."""
+    if provider.kind == "saml":
+        return import_module("vaknet.interfaces.web.saml")
+    return oidc
+
+
 @never_cache
-@sensitive_variables("state", "visitor")
+@sensitive_variables("visitor")
 @require_GET
 def came_back(request: Request, provider: str) -> HttpResponse:
     """By the link of the provider, once: the state of before goes with the first look at it."""
-    known = named(provider)
+    return _finished(request, named(provider, "oidc"))
+
+
+@never_cache
+@csrf_exempt
+@sensitive_post_parameters("SAMLResponse")
+@require_POST
+def saml_answer(request: Request, provider: str) -> HttpResponse:
+    """Posted by a page of the provider, so without our cookie: a page of ours posts it once more.
+
+    That page sets no cookie either, or the one of before would be lost.
+    """
+    known = named(provider, "saml")
     if known is None:
+        return HttpResponseRedirect(reverse("sign-in"), status=303)
+    sent = {name: request.POST.get(name, "") for name in ("SAMLResponse", "RelayState")}
+    return render(request, "accounts/saml_answer.html", {"sent": sent, "provider": known})
+
+
+@never_cache
+@csrf_exempt
+@sensitive_post_parameters("SAMLResponse")
+@require_POST
+def saml_finish(request: Request, provider: str) -> HttpResponse:
+    """Its own state, in the session of this browser, is what keeps strangers' forms out."""
+    return _finished(request, named(provider, "saml"))
+
+
+@require_GET
+def saml_metadata(request: Request, provider: str) -> HttpResponse:
+    known = named(provider, "saml")
+    if known is None:
+        return HttpResponseRedirect(reverse("sign-in"), status=303)
+    told = _speaking(known).metadata(request, known)
+    return HttpResponse(told, content_type="application/samlmetadata+xml")
+
+
+def _finished(request: Request, provider: Provider | None) -> HttpResponse:
+    if provider is None:
         return _back(request, _("That way to sign in is not there any more."))
+    speaking = _speaking(provider)
     try:
-        state = oidc.intent_of(request, known)
-        visitor = oidc.finish(request, known, state)
+        state = speaking.intent_of(request, provider)
+        visitor = speaking.finish(request, provider, state)
     except Trouble as trouble:
-        return _trouble(request, known, trouble)
-    return _received(request, known, visitor, state["data"])
+        return _trouble(request, provider, trouble)
+    return _received(request, provider, visitor, state["data"])
 
 
 def _received(

@@ -58,6 +58,11 @@ urlpatterns: list[URLPattern] = [
     path("inloggen/passkey/", ways_in.PasskeySignIn.as_view(), name="passkey-sign-in"),
     path("inloggen/met/<slug:provider>/", sign_in_with.sign_in_with, name="sign-in-with"),
     path("inloggen/met/<slug:provider>/terug/", sign_in_with.came_back, name="sign-in-came-back"),
+    path("inloggen/met/<slug:provider>/saml/", sign_in_with.saml_answer, name="saml-answer"),
+    path("inloggen/met/<slug:provider>/klaar/", sign_in_with.saml_finish, name="saml-finish"),
+    path(
+        "inloggen/met/<slug:provider>/metadata/", sign_in_with.saml_metadata, name="saml-metadata"
+    ),
     path("inloggen/onbekend/", sign_in_with.unknown, name="sign-in-unknown"),
     path("inloggen/tweede-stap/", second_step.second_step, name="second-step"),
     path("uitloggen/", accounts.sign_out, name="sign-out"),

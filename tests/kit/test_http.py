@@ -116,6 +116,28 @@ def test_drop_by_drop(server: WebServer) -> None:
     assert time.monotonic() - began < 4
 
 
+def test_headers_drop_by_drop(server: WebServer) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        for letter in "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX: " + "x" * 200:
+            handler.wfile.write(letter.encode())
+            handler.wfile.flush()
+            time.sleep(0.1)
+
+    server.answers["/druppelkop"] = answer
+    began = time.monotonic()
+    assert trouble(f"{server.address}/druppelkop") is Trouble.TOO_SLOW
+    assert time.monotonic() - began < 4
+
+
+def test_the_next_address_when_the_first_is_not_there(server: WebServer, monkeypatch) -> None:
+    """As where a name has an address of IPv6, and this machine has none."""
+    server.pages["/ik"] = "hier"
+    port = int(server.address.rpartition(":")[2])
+    found = [(2, 1, 6, "", (address, port)) for address in ("127.0.0.3", "127.0.0.1")]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: found)
+    assert here(f"{server.address}/ik").text == "hier"
+
+
 def test_silence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         port = deaf.getsockname()[1]

@@ -10,10 +10,12 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from enum import Enum
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -75,10 +77,10 @@ def fetch(
     Looking up a name is up to the machine's resolver and its own patience.
     """
     deadline = time.monotonic() + seconds
-    backend = _Checked(may_reach)
+    backend = _Checked(may_reach, deadline)
     for _hop in range(MOST_HOPS):
         with httpcore.ConnectionPool(_tls(), network_backend=backend) as pool:
-            answer = _asked(pool, url, kinds, deadline, largest)
+            answer = _asked(pool, url, kinds, largest)
         if isinstance(answer, Page):
             return answer
         url = answer
@@ -86,7 +88,7 @@ def fetch(
 
 
 def _asked(
-    pool: httpcore.ConnectionPool, url: str, kinds: Collection[str], deadline: float, largest: int
+    pool: httpcore.ConnectionPool, url: str, kinds: Collection[str], largest: int
 ) -> Page | str:
     """The page, or the address to which it moved."""
     headers = [
@@ -95,10 +97,8 @@ def _asked(
         ("Accept", ", ".join(kinds)),
         ("Accept-Encoding", "identity"),
     ]
-    left = max(deadline - time.monotonic(), 0.001)
-    waits = dict.fromkeys(("connect", "read", "write", "pool"), left)
     try:
-        with pool.stream("GET", url, headers=headers, extensions={"timeout": waits}) as answer:
+        with pool.stream("GET", url, headers=headers) as answer:
             told = {name.lower(): value.decode("latin-1") for name, value in answer.headers}
             if answer.status in MOVED:
                 return _moved(url, told.get(b"location", ""))
@@ -106,7 +106,7 @@ def _asked(
             encoding = told.get(b"content-encoding", "identity").lower()
             if answer.status != 200 or kind not in kinds or encoding != "identity":
                 raise Unfetchable(Trouble.NO_PAGE)
-            content = _read(answer.iter_stream(), deadline, largest)
+            content = _read(answer.iter_stream(), largest)
     except httpcore.TimeoutException as error:
         raise Unfetchable(Trouble.TOO_SLOW) from error
     except httpcore.UnsupportedProtocol as error:
@@ -114,6 +114,11 @@ def _asked(
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
         raise Unfetchable(Trouble.UNREACHABLE) from error
     return Page(url, _decoded(content, charset))
+
+
+def _left(deadline: float) -> float:
+    """Seconds; a little when it is over, so that who waits hears that it took too long."""
+    return max(deadline - time.monotonic(), 0.001)
 
 
 def _host(url: str) -> str:
@@ -148,14 +153,12 @@ def _kind(content_type: str) -> tuple[str, str]:
     return message.get_content_type(), message.get_content_charset("utf-8")
 
 
-def _read(pieces: Iterable[bytes], deadline: float, largest: int) -> bytes:
+def _read(pieces: Iterable[bytes], largest: int) -> bytes:
     content = bytearray()
     for piece in pieces:
         content += piece
         if len(content) > largest:
             raise Unfetchable(Trouble.TOO_LARGE)
-        if time.monotonic() > deadline:
-            raise Unfetchable(Trouble.TOO_SLOW)
     return bytes(content)
 
 
@@ -173,8 +176,9 @@ def _tls() -> ssl.SSLContext:
 class _Checked(httpcore.NetworkBackend):
     """Connects to the very address that was checked, so that a name cannot change in between."""
 
-    def __init__(self, may_reach: Callable[[Address, int], bool]) -> None:
+    def __init__(self, may_reach: Callable[[Address, int], bool], deadline: float) -> None:
         self.may_reach = may_reach
+        self.deadline = deadline
         self.sockets = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -192,5 +196,39 @@ class _Checked(httpcore.NetworkBackend):
         addresses = {str(row[4][0]): ip_address(str(row[4][0]).partition("%")[0]) for row in found}
         if not all(self.may_reach(address, port) for address in addresses.values()):
             raise Unfetchable(Trouble.FORBIDDEN)
-        first = next(iter(addresses))
-        return self.sockets.connect_tcp(first, port, timeout, local_address, socket_options)
+        for address in list(addresses)[:-1]:  # the first may be of a kind that this machine lacks
+            with suppress(httpcore.ConnectError):
+                return self._connect(address, port)
+        return self._connect(list(addresses)[-1], port)
+
+    def _connect(self, address: str, port: int) -> httpcore.NetworkStream:
+        return _Timed(self.sockets.connect_tcp(address, port, _left(self.deadline)), self.deadline)
+
+
+class _Timed(httpcore.NetworkStream):
+    """Waits until the deadline of the whole, not for each piece anew: headers may drip too."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self.stream = stream
+        self.deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self.stream.read(max_bytes, _left(self.deadline))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.stream.write(buffer, _left(self.deadline))
+
+    def close(self) -> None:
+        self.stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        tls = self.stream.start_tls(ssl_context, server_hostname, _left(self.deadline))
+        return _Timed(tls, self.deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self.stream.get_extra_info(info)

@@ -19,12 +19,17 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections import queries
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import MemoryCard
+from vaknet.domain.finding.models import Passage
 from vaknet.domain.goals import actions as goals
+from vaknet.domain.groups import actions as groups
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.models import Question
 from vaknet.domain.leaving import actions, files
 from vaknet.domain.leaving.actions.bringing import Chosen
 from vaknet.domain.leaving.reading import BroughtCard, brought, plain
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Occupation, Place, Profile
+from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import archives
 
 CLERK = "https://occupations.example/1"
@@ -55,6 +60,14 @@ def archive(world: World) -> bytes:
     people.add_language(samira, code="tr")
     people.add_link(samira, url="https://samira.example/")
     connections.keep_memory(samira, about=world.bram, told=Words(knows="Jongerenwerk"))
+    asked_then = knowledge.ask(
+        samira,
+        group=world.group,
+        title="Wie kent een goede cursus?",
+        body="Liefst **dicht** bij huis.",
+        topics=["opleiding"],
+    )
+    knowledge.answer(samira, question=asked_then, text="Gevonden: die in Lindewoude.")
     goals.set_goal(samira, text="Van het papier af", until_on=timezone.localdate())
     goals.end_goal(samira, goal=goals.set_goal(samira, text="Al bereikt"), kind="reached")
     asked = actions.ask_archive(samira)
@@ -214,6 +227,81 @@ def test_more_than_fits_on_a_page_is_refused(world: World, monkeypatch) -> None:
     monkeypatch.setattr("vaknet.interfaces.web.forms.bringing.LARGEST_SEAL", 10)
     answer = upload(signed_in(world.samira), zipped(of()))
     assert (answer.status_code, "too large" in answer.text) == (422, True)
+
+
+def test_her_questions_come_into_a_group_that_she_chooses(
+    world: World, archive: bytes, ilse: Actor
+) -> None:
+    """Unticked, for others will read them; with their days and her own answers, and quietly."""
+    groups.join_group(ilse, group=world.group)
+    client, letters = signed_in(ilse), len(mail.outbox)
+    page = upload(client, archive)
+    found = page.context["form"].found.questions
+    assert [one.title for one in found] == ["Wie kent een goede cursus?"]
+    assert "questions" not in page.context["form"].every()
+    chosen = ticked(page) | {"questions": ["0"]}
+    refused = client.post("/ik/gegevens/meenemen/kies/", chosen)
+    assert refused.status_code == 422
+    assert "Choose a group that you are in" in refused.text
+    assert not Question.objects.filter(author=ilse).exists()
+    for _ in range(2):
+        client.post("/ik/gegevens/meenemen/kies/", chosen | {"group": world.group.pk})
+    [brought_along] = Question.objects.filter(author=ilse)
+    before = Question.objects.get(author=world.samira, title=found[0].title)
+    assert (brought_along.group, brought_along.asked_at) == (world.group, before.asked_at)
+    assert brought_along.body == "Liefst **dicht** bij huis."
+    assert [one.name for one in brought_along.topics.all()] == ["opleiding"]
+    assert [one.text for one in brought_along.answers.all()] == ["Gevonden: die in Lindewoude."]
+    assert Passage.objects.filter(actor=ilse, group=world.group.actor).exists()
+    assert len(mail.outbox) == letters
+
+
+def test_not_into_a_group_of_others(world: World, ilse: Actor) -> None:
+    told = of(questions=[{"number": 1, "title": "Hoe dan?", "asked_at": "2024-05-01T10:00:00"}])
+    chosen = {"questions": ["0"], "group": world.group.pk}
+    client = signed_in(ilse)
+    page = upload(client, zipped(told))
+    assert client.post("/ik/gegevens/meenemen/kies/", ticked(page) | chosen).status_code == 422
+    with pytest.raises(Refused):
+        actions.bring_along(
+            ilse, chosen=Chosen(questions=brought(told).questions, group=world.group)
+        )
+
+
+def test_questions_that_cannot_be(world: World) -> None:
+    moment = "2024-05-01T10:00:00+02:00"
+    told = of(
+        questions=[
+            {"number": 1, "title": "", "asked_at": moment},
+            {"number": 2, "title": "Zonder dag"},
+            {"number": 3, "title": "Morgen", "asked_at": "2999-01-01T00:00:00+00:00"},
+            {"number": 4, "title": "Ooit", "asked_at": "0001-01-01T00:00:00+23:00"},
+            {"number": 5, "title": "Terug", "asked_at": moment, "withdrawn_at": moment},
+            {
+                "number": "6",
+                "title": "Goed",
+                "asked_at": moment,
+                "topics": ["a", 4],
+                "body": "b\0c",
+            },
+            {"number": 7, "title": "Zonder onderwerp", "asked_at": moment, "topics": "woo"},
+        ],
+        answers=[
+            {"question_number": 7, "text": "Te vroeg", "answered_at": "2023-01-01T00:00:00+00:00"},
+            {"question_number": 7, "text": "Later", "answered_at": "2024-06-01T00:00:00+00:00"},
+            {"question_number": 7, "text": "Weg", "answered_at": moment, "withdrawn_at": moment},
+            {"question_number": 7, "text": "", "answered_at": moment},
+            {"question_number": [7], "text": "x", "answered_at": moment},
+            {"text": "x", "answered_at": moment},
+        ],
+    )
+    found = brought(told).questions
+    assert [(one.title, one.body, one.topics) for one in found] == [
+        ("Goed", "bc", ("a",)),
+        ("Zonder onderwerp", "", ()),
+    ]
+    assert [text for text, _at in found[1].answers] == ["Later"]
+    assert brought(plain(brought(told))) == brought(told)
 
 
 NASTY = of(

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from vaknet.domain.connections.memory import LONGEST, Words
@@ -21,6 +21,7 @@ from vaknet.kit.untrusted_zip import UntrustedZip
 FORMAT, VERSION = "vaknet-archive", 1
 FILE = "vaknet.json"
 LARGEST = 50_000_000  # bytes of JSON: a member with 5,000 posts has 5 million
+MOST_QUESTIONS, MOST_NAMED, LONGEST_POST = 200, 5, 20_000
 MOST_ROLES, MOST_TOPICS, MOST_CARDS, MOST_GOALS = 60, 30, 200, 20
 
 
@@ -59,6 +60,17 @@ class BroughtGoal:
 
 
 @dataclass(frozen=True)
+class BroughtQuestion:
+    """With the answers that she gave to it herself: text and moment."""
+
+    title: str
+    body: str
+    topics: tuple[str, ...]
+    at: datetime
+    answers: tuple[tuple[str, datetime], ...]
+
+
+@dataclass(frozen=True)
 class Brought:
     promise: str = ""
     profession: str = ""
@@ -73,6 +85,7 @@ class Brought:
     offers: tuple[tuple[str, str], ...] = ()
     cards: tuple[BroughtCard, ...] = ()
     goals: tuple[BroughtGoal, ...] = ()
+    questions: tuple[BroughtQuestion, ...] = ()
 
 
 def read(archive: UntrustedZip) -> Brought:
@@ -122,6 +135,7 @@ def brought(told: Mapping[str, Any]) -> Brought:
         )[: len(HelpOffer.Kind.values)],
         cards=_cards(told),
         goals=_goals(told),
+        questions=_questions(told),
     )
 
 
@@ -149,6 +163,16 @@ def plain(found: Brought) -> dict[str, Any]:
         "memory_cards": [
             {"name": one.name, **asdict(one.words), "remind_on": _iso(one.remind_on)}
             for one in found.cards
+        ],
+        "questions": [
+            {"number": n, "title": one.title, "body": one.body, "topics": list(one.topics)}
+            | {"asked_at": one.at.isoformat()}
+            for n, one in enumerate(found.questions)
+        ],
+        "answers": [
+            {"question_number": n, "text": text, "answered_at": at.isoformat()}
+            for n, one in enumerate(found.questions)
+            for text, at in one.answers
         ],
         "goals": [{"goal": one.text, "until_on": _iso(one.until_on)} for one in found.goals],
     }
@@ -193,6 +217,35 @@ def _goals(told: Mapping[str, Any]) -> tuple[BroughtGoal, ...]:
     return tuple(found.values())[:MOST_GOALS]
 
 
+def _questions(told: Mapping[str, Any]) -> tuple[BroughtQuestion, ...]:
+    """What she did not take back. Of her answers those to her own questions: others stay there."""
+    answers = _own_answers(told)
+    found = []
+    for row in _rows(told, "questions"):
+        title, at = _line(row, "title", 300), _moment(row, "asked_at")
+        if not title or at is None or row.get("withdrawn_at"):
+            continue
+        number = row.get("number")
+        own = answers.get(number, []) if isinstance(number, int) else []
+        body, topics = _text(row, "body").strip()[:LONGEST_POST], row.get("topics")
+        named = topics if isinstance(topics, list) else []
+        names = tuple(" ".join(one.split())[:80] for one in named if isinstance(one, str))
+        later = tuple((text, moment) for text, moment in own if moment >= at)
+        found.append(BroughtQuestion(title, body, names[:MOST_NAMED], at, later))
+    return tuple(found[-MOST_QUESTIONS:])
+
+
+def _own_answers(told: Mapping[str, Any]) -> dict[int, list[tuple[str, datetime]]]:
+    """By the number of the question."""
+    answers: dict[int, list[tuple[str, datetime]]] = {}
+    for row in _rows(told, "answers"):
+        number, at = row.get("question_number"), _moment(row, "answered_at")
+        text = _text(row, "text").strip()[:LONGEST_POST]
+        if text and at and isinstance(number, int) and not row.get("withdrawn_at"):
+            answers.setdefault(number, []).append((text, at))
+    return answers
+
+
 def _rows(told: Mapping[str, Any], part: str) -> Iterator[dict[str, Any]]:
     rows = told.get(part)
     return (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else iter(())
@@ -215,6 +268,15 @@ def _day(row: Mapping[str, Any], key: str) -> date | None:
     with suppress(ValueError):
         day = date.fromisoformat(_text(row, key)[:10])
         return day if 1930 <= day.year <= 2100 else None
+    return None
+
+
+def _moment(row: Mapping[str, Any], key: str) -> datetime | None:
+    """Of the past."""
+    with suppress(ValueError, OverflowError):
+        moment = datetime.fromisoformat(_text(row, key)[:40])
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment if moment.year >= 2000 and moment <= datetime.now(UTC) else None
     return None
 
 

@@ -5,16 +5,24 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.queries import memory_of
+from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
+from vaknet.domain.groups.models import Group
+from vaknet.domain.groups.queries import membership
+from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
+from vaknet.domain.knowledge.models import Question
+from vaknet.domain.knowledge.rules import may_ask
 from vaknet.domain.leaving.queries import contacts_named, occupation_with
-from vaknet.domain.leaving.reading import BroughtCard, BroughtGoal, BroughtRole
+from vaknet.domain.leaving.reading import BroughtCard, BroughtGoal, BroughtQuestion, BroughtRole
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.queries import place_named
+from vaknet.domain.refusal import Refused
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,8 @@ class Chosen:
     offers: Sequence[tuple[str, str]] = ()
     cards: Sequence[BroughtCard] = ()
     goals: Sequence[BroughtGoal] = ()
+    questions: Sequence[BroughtQuestion] = ()
+    group: Group | None = None
 
 
 @transaction.atomic
@@ -56,7 +66,31 @@ def bring_along(by: Actor, *, chosen: Chosen) -> None:
     for goal in chosen.goals:
         is_to_come = goal.until_on is not None and goal.until_on >= timezone.localdate()
         goals.set_goal(by, text=goal.text, until_on=goal.until_on if is_to_come else None)
+    if chosen.questions:
+        _bring_questions(by, chosen)
     record(by, "brought_along", by, audience=Audience.SELF)
+
+
+def _bring_questions(by: Actor, chosen: Chosen) -> None:
+    """Quietly, with the days on which she asked them; what is in that group already stays."""
+    group = chosen.group
+    if group is None or not may_ask(membership(by, group)):
+        raise Refused(_("Choose a group that you are in for your questions."), field="group")
+    here = set(Question.objects.filter(author=by, group=group).values_list("title", flat=True))
+    old = [
+        OldQuestion(
+            author=by,
+            title=one.title,
+            at=one.at,
+            body=one.body,
+            topics=one.topics,
+            answers=[OldAnswer(author=by, text=text, at=at) for text, at in one.answers],
+        )
+        for one in chosen.questions
+        if one.title not in here
+    ]
+    for question in keep_archive(group=group, questions=old):
+        finding.index(question)
 
 
 def _bring_profile(by: Actor, chosen: Chosen) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups.queries import my_groups
 from vaknet.domain.leaving.actions.bringing import About, Chosen
 from vaknet.domain.leaving.queries import contacts_named
 from vaknet.domain.leaving.reading import (
@@ -30,7 +31,7 @@ LARGEST = 50 * 1024 * 1024
 LARGEST_SEAL = 1_500_000
 SALT = "vaknet.bringing"
 A_DAY = 24 * 60 * 60
-CHOICES = ("roles", "knows", "seeks", "languages", "links", "offers", "cards", "goals")
+CHOICES = ("roles", "knows", "seeks", "languages", "links", "offers", "cards", "goals", "questions")
 TOO_LARGE = _("This file is too large for us. Tell your network.")
 NOT_OURS = _("This is not a file with your data from a Vaknet. Choose another file.")
 TROUBLES = {
@@ -83,10 +84,19 @@ class ChoiceForm(Form):
     offers = forms.MultipleChoiceField(required=False)
     cards = forms.MultipleChoiceField(required=False)
     goals = forms.MultipleChoiceField(required=False)
+    questions = forms.MultipleChoiceField(required=False)
+    group = forms.ChoiceField(
+        label=_("In which group?"),
+        help_text=_("Its members read them, with the day on which you asked. Nobody gets mail."),
+        required=False,
+    )
 
     def __init__(self, viewer: Actor, found: Brought, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.found = found
+        self.groups_of_hers = {str(group.pk): group for group in my_groups(viewer)}
+        named = [(pk, group.actor.name) for pk, group in self.groups_of_hers.items()]
+        self.fields["group"].choices = [("", _("Choose a group")), *named]  # type: ignore[attr-defined]
         known = contacts_named(viewer, [card.name for card in found.cards])
         self.here = [card for card in found.cards if card.name in known]
         self.elsewhere = [card.name for card in found.cards if card.name not in known]
@@ -99,8 +109,10 @@ class ChoiceForm(Form):
         return every
 
     def every(self) -> dict[str, list[str]]:
-        """All ticked but the profile, which may be filled in here already."""
-        return {name: [str(n) for n in range(len(self._all(name)))] for name in CHOICES}
+        """All ticked but the profile, which may be filled in here already, and the questions,
+        which others will read."""
+        alone = [name for name in CHOICES if name != "questions"]
+        return {name: [str(n) for n in range(len(self._all(name)))] for name in alone}
 
     def chosen(self) -> Chosen:
         """What the action asks for."""
@@ -112,7 +124,8 @@ class ChoiceForm(Form):
         about = About(
             found.promise, found.profession, found.occupation_uri, found.place, found.region
         )
-        return Chosen(about=about if self.cleaned_data["about"] else None, **picked)
+        group = self.groups_of_hers.get(self.cleaned_data["group"])
+        return Chosen(about=about if self.cleaned_data["about"] else None, group=group, **picked)
 
     def groups(self) -> Iterator[tuple[str, str, list[tuple[str, str, str, bool]]]]:
         """For the page: name of the field, heading, and its lines with a tick or not."""
@@ -132,6 +145,8 @@ class ChoiceForm(Form):
         yield self._group("offers", _("Happy to help with"), offers)
         yield self._group("cards", _("Memory cards"), cards)
         yield self._group("goals", _("Goals"), [(goal.text, "") for goal in self.found.goals])
+        asked = [(one.title, str(one.at.year)) for one in self.found.questions]
+        yield self._group("questions", _("My questions"), asked)
 
     def _group(
         self, name: str, heading: Any, lines: list[tuple[str, str]]

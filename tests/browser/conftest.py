@@ -12,6 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
 if TYPE_CHECKING:
+    from tests.browser.walk import Walk
     from vaknet.domain.activity.models import Actor
 
 # Playwright runs its own event loop in this thread; the tests use the database in the same thread.
@@ -110,3 +111,23 @@ def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     for page in visiting.pages:
         page.context.close()
     assert visiting.complaints == []
+
+
+@pytest.fixture(params=["nl", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def javascript(request: pytest.FixtureRequest) -> bool:
+    return request.param
+
+
+@pytest.fixture
+def walk(visit: Callable[..., Page], language: str, javascript: bool) -> Iterator["Walk"]:
+    """The same story in two languages, with and without a script; no page may have a fault."""
+    from tests.browser.walk import Walk
+
+    walking = Walk(visit, language, javascript)
+    yield walking
+    assert walking.wrong == []

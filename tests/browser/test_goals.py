@@ -1,8 +1,5 @@
-"""A goal is set, a contact hangs from it by one click, and it is reached."""
+"""A goal is set, what leads there hangs from it by one click, and it is reached."""
 
-from typing import NamedTuple
-
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import axe, html_faults, overflow, small_targets
@@ -12,45 +9,41 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.goals import actions
 
 
-class Words(NamedTuple):
-    language: str
-    what: str
-    save: str
-    which: str
-    hung: str
-    reached: str
-    brought: str
+def test_a_goal_is_reached_with_what_hangs_from_it(walk, world):
+    """Set, shown, and walked from the pages of a contact, question, introduction and talk."""
+    introduction, question, coffee = introduced(world), asked(world), talk(world)
+    samira = walk.open("/ik/doelen/", world.samira)
+    walk.press(samira, "Set this goal")
+    expect(samira.locator(".error-summary")).to_be_visible()
+    samira.get_by_label(walk.say("What do you want to reach?")).fill(PAPERLESS)
+    samira.get_by_label(walk.say("My contacts may read this goal")).check()
+    walk.press(samira, "Set this goal")
+    for path in (
+        f"/ik/bekenden/@{world.joost.handle}/",
+        f"/vraag/{question.pk}/",
+        f"/ik/introducties/{introduction.pk}/",
+        f"/ik/afspraken/{coffee.pk}/",
+    ):
+        samira.goto(path)
+        samira.get_by_text(walk.say("For which goal?")).click()
+        samira.get_by_role("button", name=PAPERLESS).click()
+        walk.reads(samira, "It hangs from your goal. Only you see that.")
+    samira.get_by_label(walk.say("What did it bring you?")).fill("Wij scannen nu zelf.")
+    walk.press(samira, "Note it")
+    line = samira.locator("ol.line")
+    for stop in (world.joost.name, question.title, world.marit.name, "Koffie", "Wij scannen"):
+        expect(line).to_contain_text(stop)
 
+    joost = walk.open(f"/@{world.samira.handle}/", world.joost, width=DESK)
+    expect(joost.locator("main")).to_contain_text(PAPERLESS)
+    bram = walk.open(f"/@{world.samira.handle}/", world.bram)
+    expect(bram.locator("main")).not_to_contain_text(PAPERLESS)
 
-WORDS = [
-    Words(
-        "nl", "Wat wil je bereiken?", "Stel dit doel", "Voor welk doel?", "Het hangt aan je doel.",
-        "Ik heb het bereikt", "Doelen die je bereikte",
-    ),
-    Words(
-        "en", "What do you want to reach?", "Set this goal", "For which goal?",
-        "It hangs from your goal.",
-        "I reached it", "Goals you reached",
-    ),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("words", WORDS, ids=lambda words: words.language)
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
-def test_a_goal_is_reached_with_a_contact(visit, world, words, javascript):
-    options = {"language": words.language, "javascript": javascript}
-    page = visit("/ik/doelen/", actor=world.samira, **options)
-    page.get_by_label(words.what).fill(PAPERLESS)
-    page.get_by_role("button", name=words.save).click()
-    page.goto(f"/ik/bekenden/@{world.joost.handle}/")
-    page.get_by_text(words.which).click()
-    page.get_by_role("button", name=PAPERLESS).click()
-    expect(page.get_by_text(words.hung)).to_be_visible()
-    expect(page.locator("ol.line")).to_contain_text(world.joost.name)
-    page.get_by_role("button", name=words.reached).click()
-    page.goto("/ik/doelen/opbrengst/")
-    expect(page.get_by_role("heading", name=words.brought)).to_be_visible()
-    expect(page.get_by_role("link", name=PAPERLESS)).to_be_visible()
+    walk.press(samira, "I reached it")
+    samira.goto("/ik/doelen/opbrengst/")
+    walk.look(samira)
+    expect(samira.get_by_role("heading", name=walk.say("Goals you reached"))).to_be_visible()
+    expect(samira.get_by_role("link", name=PAPERLESS)).to_be_visible()
 
 
 def test_pages_are_open_to_everybody(visit, world):

@@ -12,6 +12,7 @@ from vaknet.domain.activity.links import action_token
 from vaknet.domain.connections import actions, queries
 from vaknet.domain.connections.models import Introduction
 
+ASK_ONE = "Ask %(name)s for an introduction"
 PURPOSE = "Wij willen in Waterveen van het papier af. Een half uur bellen is genoeg."
 
 
@@ -58,6 +59,46 @@ def test_samira_is_introduced_to_marit_in_dutch(visit, world, javascript):
     press(joost, "Verlaat het gesprek")
     samira.reload()
     expect(samira.locator("main")).to_contain_text("Dinsdag om 10 uur?")
+
+
+def test_two_go_betweens_are_thanked_with_one_message(walk, world):
+    """Noor knows Fatma, who knows Peter, who knows Marit. Everybody says yes, one by one."""
+    worlds.acquaint(world.noor, world.fatma)
+    actions.end_connection(world.noor, contact=world.samira)
+    noor = walk.open("/@marit.hoekstra/introductie/", world.noor)
+    purpose = noor.get_by_label(walk.say("What is it about?"))
+    purpose.fill("")
+    walk.press(noor, ASK_ONE, name="Fatma")
+    expect(noor.locator(".error-summary")).to_be_visible()
+    purpose.fill(PURPOSE)
+    walk.press(noor, ASK_ONE, name="Fatma")
+    address = f"/ik/introducties/{Introduction.objects.get().pk}/"
+    for person in (world.fatma, world.peter):
+        page = walk.open(address, person, width=DESK)
+        walk.press(page, "Yes, I introduce you")
+    walk.reads(page, "Thank you, you said yes. You hear when there is news.")
+    marit = walk.open(address, world.marit)
+    walk.press(marit, "Yes, I would like to meet %(asker)s", asker="Noor")
+    walk.press(marit, "We spoke")
+
+    noor.goto(address)
+    walk.look(noor)
+    walk.press(noor, "It helped")
+    noor.get_by_label(walk.say("Your thanks")).fill("Dank jullie wel!")
+    walk.press(noor, "Send thanks")
+    for person in (world.fatma, world.peter, world.marit):
+        page = walk.open(address, person)
+        expect(page.locator("#outcome")).to_contain_text("Dank jullie wel!")
+
+
+def test_being_a_go_between_is_a_choice(walk, world):
+    joost = walk.open("/ik/introducties/", world.joost)
+    walk.press(joost, "Stop being a go-between")
+    samira = walk.open("/@marit.hoekstra/introductie/", world.samira, width=DESK)
+    expect(samira.locator("main")).not_to_contain_text("Joost")
+    walk.press(joost, "Yes, through me")
+    samira.reload()
+    expect(samira.locator("main")).to_contain_text("Joost")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])

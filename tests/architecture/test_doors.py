@@ -1,10 +1,9 @@
 """Every address is tried by a guest and by a member who has nothing to do with the thing."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
@@ -14,7 +13,6 @@ from tests.people.pictures import a_picture
 from tests.world import World
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.connections import actions as connections
-from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
@@ -200,69 +198,3 @@ def test_a_moderator_sees_no_more_than_a_stranger(
         for name, door in private.items()
     }
     assert answers == dict.fromkeys(private, 404)
-
-
-CANARY = "orgelpijpenverzamelaar"
-
-
-@pytest.mark.parametrize("role", ["guest", "marit", "joost", "bram", "moderator"])
-def test_what_is_on_a_memory_card_is_in_no_answer_to_anybody_else(
-    role: str, world: World, things: dict[str, dict[str, object]]
-) -> None:
-    """Whom the card is about, a contact, a stranger and a moderator: none of them reads it."""
-    told = Words(CANARY, CANARY, CANARY, CANARY)
-    for about in (world.marit, world.joost, world.bram, world.moderator):
-        connections.keep_memory(world.samira, about=about, told=told, remind_on=date(2026, 1, 1))
-    client = Client()
-    if role != "guest":
-        client.force_login(getattr(world, role).account)
-    pages = {name: _at(name, door, things) for name, door in DOORS.items() if not door.post_only}
-    pages |= {"samira": f"/@{world.samira.handle}/", "marit": f"/@{world.marit.handle}/"}
-    pages |= {"card": f"/@{world.marit.handle}/kaartje/"}
-    telling = [name for name, page in pages.items() if CANARY.encode() in client.get(page).content]
-    assert telling == []
-    assert not any(CANARY in str(letter.message()) for letter in mail.outbox)
-
-
-def test_its_owner_does_read_it(world: World) -> None:
-    """Or the test above would prove nothing."""
-    connections.keep_memory(world.samira, about=world.marit, told=Words(note=CANARY))
-    client = Client()
-    client.force_login(world.samira.account)
-    assert CANARY in client.get(f"/@{world.marit.handle}/kaartje/").text
-
-
-@pytest.mark.parametrize("role", ["guest", "marit", "joost", "bram", "moderator"])
-@pytest.mark.parametrize("shown", [False, True], ids=["hers alone", "shown to contacts"])
-def test_what_hangs_from_a_goal_is_in_no_answer_to_anybody_else(
-    role: str, shown: bool, world: World, things: dict[str, dict[str, object]]
-) -> None:
-    """Shown to contacts, its sentence is on her profile for Joost; her notes are for nobody."""
-    goal = goals.set_goal(world.samira, text=f"Een {CANARY} worden", shown=shown)
-    goals.note_for_goal(world.samira, goal=goal, text=f"{CANARY} gesproken")
-    goals.hang(world.samira, goal=goal, thing=world.joost)
-    client = Client()
-    if role != "guest":
-        client.force_login(getattr(world, role).account)
-    pages = {name: _at(name, door, things) for name, door in DOORS.items() if not door.post_only}
-    pages |= {name: f"/@{getattr(world, name).handle}/" for name in ("samira", "joost")}
-    pages |= {"its own": f"/ik/doelen/{goal.pk}/", "change": f"/ik/doelen/{goal.pk}/wijzigen/"}
-    told = {name: _read(client, page) for name, page in pages.items()}
-    may_read = {"profile", "samira"} if shown and role == "joost" else set()
-    assert {name for name, text in told.items() if CANARY in text} == may_read
-    assert not any(f"{CANARY} gesproken" in text for text in told.values())
-    assert not any(CANARY in str(letter.message()) for letter in mail.outbox)
-
-
-def _read(client: Client, page: str) -> str:
-    """A picture is no text, and could still hold one."""
-    return client.get(page).content.decode(errors="replace")
-
-
-def test_the_owner_of_a_goal_does_read_it(world: World) -> None:
-    """Or the test above would prove nothing."""
-    goal = goals.set_goal(world.samira, text=f"Een {CANARY} worden")
-    client = Client()
-    client.force_login(world.samira.account)
-    for page in ("/ik/doelen/", f"/ik/doelen/{goal.pk}/", f"/ik/doelen/{goal.pk}/wijzigen/"):
-        assert CANARY in client.get(page).text

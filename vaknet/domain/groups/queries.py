@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group, GroupMembership
+from vaknet.domain.people.apart import is_apart
 
 GROUPS_OF_ONE = 12
 FACES = 6
@@ -20,11 +21,14 @@ def readable_groups(viewer: Actor | None) -> QuerySet[Group]:
     return Group.objects.filter(public | Q(readers=Group.Readers.MEMBERS) | Exists(mine))
 
 
-def groups(viewer: Actor | None, *, text: str = "") -> QuerySet[Group]:
-    """Groups to choose from, by name, with `member_count` and `is_mine`."""
+def groups(viewer: Actor, *, text: str = "") -> QuerySet[Group]:
+    """Groups to choose from, by name, with `is_mine`, and `member_count` of whom she may see:
+    a count of one more than the list would tell that somebody is kept from her.
+    """
     current = GroupMembership.objects.filter(group=OuterRef("pk"), until=None).order_by()
     mine = current.filter(actor=viewer)
-    members = current.values("group").annotate(count=Count("pk")).values("count")
+    seen = current.exclude(is_apart(viewer.pk, "actor"))
+    members = seen.values("group").annotate(count=Count("pk")).values("count")
     rows = (
         readable_groups(viewer)
         .select_related("actor")
@@ -106,12 +110,16 @@ def is_member(actor: Actor, group: Group) -> bool:
 
 
 def members(viewer: Actor | None, group: Group) -> QuerySet[GroupMembership]:
-    """Stewards first, then the longest membership. Guests see no members of any group."""
+    """Stewards first, then the longest membership, without whom she is kept apart from.
+
+    Guests see no members of any group.
+    """
     if viewer is None:
         return GroupMembership.objects.none()
     rows = GroupMembership.objects.filter(
         group=group, group__in=readable_groups(viewer), until=None
     )
+    rows = rows.exclude(is_apart(viewer.pk, "actor"))
     return rows.select_related("actor").order_by("-duty", "since", "pk")
 
 

@@ -5,7 +5,18 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from vaknet.domain.activity.models import Actor
@@ -14,6 +25,7 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
+from vaknet.domain.people.apart import is_blocked
 
 EVIDENCE = 200
 QUESTIONS_PER_PAGE = 20
@@ -49,7 +61,7 @@ class QuestionView:
 def questions(
     viewer: Actor | None, *, group: Group | None = None, unanswered: bool = False, text: str = ""
 ) -> QuerySet[Question]:
-    """Newest first, with `answer_count` and `is_solved` for lists."""
+    """Newest first, with `answer_count` and `is_named` for lists."""
     rows = visible_questions(viewer)
     if group is not None:
         rows = rows.filter(group=group)
@@ -60,7 +72,7 @@ def questions(
         rows = rows.filter(Q(title__icontains=text) | Q(body__icontains=text))
     return (
         rows.select_related("author", "group__actor", "best_answer")
-        .annotate(answer_count=_count_of_answers())
+        .annotate(answer_count=_count_of_answers(), is_named=is_named(viewer))
         .defer("body", "body_html")
         .order_by("-asked_at", "-pk")
     )
@@ -108,6 +120,16 @@ def visible_answers(viewer: Actor | None) -> QuerySet[Answer]:
     )
 
 
+def is_named(viewer: Actor | None) -> Combinable:
+    """Whether the one who reads may see who said it: guests, and two who are kept apart, may not.
+
+    What was said in a group is the group's, and stays (docs/decisions/0023).
+    """
+    if viewer is None:
+        return Value(value=False)
+    return ExpressionWrapper(~is_blocked(viewer.pk, "author"), output_field=BooleanField())
+
+
 def plain_question(viewer: Actor | None, pk: int) -> Question:
     """Raises Question.DoesNotExist for one that is not there and for one she may not read."""
     found = _QUESTION_FOR_GUEST(pk=pk) if viewer is None else _QUESTION(viewer=viewer.pk, pk=pk)
@@ -144,12 +166,13 @@ def _answers(viewer: Actor | None, asked: Question) -> list[Answer]:
 
 
 def _question(viewer: int, pk: int) -> QuerySet[Question]:
-    return _whole(visible_questions(Actor(pk=viewer)), pk).select_related("author")
+    rows = _whole(visible_questions(Actor(pk=viewer)), pk).select_related("author")
+    return rows.annotate(is_named=is_named(Actor(pk=viewer)))
 
 
 def _question_for_guest(pk: int) -> QuerySet[Question]:
     """Without who asked: guests see no names."""
-    return _whole(visible_questions(None), pk)
+    return _whole(visible_questions(None), pk).annotate(is_named=is_named(None))
 
 
 def _whole(questions: QuerySet[Question], pk: int) -> QuerySet[Question]:
@@ -161,11 +184,13 @@ def _whole(questions: QuerySet[Question], pk: int) -> QuerySet[Question]:
 
 def _answers_to(viewer: int, question: int) -> QuerySet[Answer]:
     thanked = Thanks.objects.filter(answer=OuterRef("pk"), actor=viewer)
-    return _in_order(question).select_related("author").annotate(is_thanked=Exists(thanked))
+    rows = _in_order(question).select_related("author")
+    return rows.annotate(is_thanked=Exists(thanked), is_named=is_named(Actor(pk=viewer)))
 
 
 def _answers_for_guest(question: int) -> QuerySet[Answer]:
-    return _in_order(question).annotate(is_thanked=Value(value=False))
+    rows = _in_order(question)
+    return rows.annotate(is_thanked=Value(value=False), is_named=is_named(None))
 
 
 def _in_order(question: int) -> QuerySet[Answer]:

@@ -167,12 +167,13 @@ def _answers_to(viewer: int, since: datetime) -> QuerySet[Answer]:
         question__withdrawn_at=None,
         withdrawn_at=None,
         answered_at__gte=since,
-    ).exclude(author=viewer)
+    ).exclude(Q(author=viewer) | is_apart(viewer, "author"))
     return rows.select_related("author", "question").order_by("-answered_at")[:3]
 
 
 def _thanks_for(viewer: int, since: datetime) -> QuerySet[Thanks]:
     rows = Thanks.objects.filter(answer__author=viewer, answer__withdrawn_at=None, at__gte=since)
+    rows = rows.exclude(is_apart(viewer, "actor"))
     return rows.select_related("actor", "answer__question").order_by("-at")[:3]
 
 

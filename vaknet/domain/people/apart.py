@@ -15,10 +15,15 @@ def is_apart(viewer: int, person: str = "pk") -> Q:
 
     `person` names the column with the other's id.
     """
+    left = Closure.objects.filter(actor=OuterRef(person), until=None)
+    return is_blocked(viewer, person) | Q(Exists(left))
+
+
+def is_blocked(viewer: int, person: str = "pk") -> Q:
+    """Whether one of the two blocked the other. Whoever left has no name to hide any more."""
     mine = Block.objects.filter(actor=viewer, other=OuterRef(person), until=None)
     theirs = Block.objects.filter(actor=OuterRef(person), other=viewer, until=None)
-    left = Closure.objects.filter(actor=OuterRef(person), until=None)
-    return Q(Exists(mine)) | Q(Exists(theirs)) | Q(Exists(left))
+    return Q(Exists(mine)) | Q(Exists(theirs))
 
 
 def is_muted(viewer: int, person: str = "pk") -> Q:

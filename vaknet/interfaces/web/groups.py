@@ -33,7 +33,7 @@ def group_for(request: Request, handle: str) -> Group:
 @members_only
 def groups(request: Request) -> HttpResponse:
     text = request.GET.get("q", "").replace("\0", "")[:100].strip()
-    pages = Paginator(queries.groups(request.viewer, text=text), GROUPS_PER_PAGE)
+    pages = Paginator(queries.groups(viewer_of(request), text=text), GROUPS_PER_PAGE)
     context = {"page": pages.get_page(request.GET.get("page")), "text": text}
     return render(request, "groups/groups.html", context)
 

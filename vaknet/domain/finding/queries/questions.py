@@ -11,6 +11,7 @@ from vaknet.domain.finding import passages
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.queries.understanding import Reader, answerer, understand
 from vaknet.domain.frozen import Frozen
+from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.engine.ranking import FoundQuestion
 
@@ -39,7 +40,8 @@ class FoundAnswer:
 def answered(reader: Reader, found: Sequence[FoundQuestion]) -> list[FoundAnswer]:
     shown = [question for question in _in_order(reader, found) if question.is_answered][:MOST_SHOWN]
     given: dict[int, list[Answer]] = {question.pk: [] for question in shown}
-    for answer in _ANSWERS(questions=[*given]) if given else ():
+    rows = _ANSWERS(viewer=reader.viewer.pk, questions=[*given]) if given else []
+    for answer in rows:
         given[answer.question_id].append(answer)
     return [_with_answer(question, given[question.pk]) for question in shown if given[question.pk]]
 
@@ -75,8 +77,9 @@ def _questions(ids: list[int], groups: list[int]) -> "QuerySet[MaybeAnswered]":
     return readable.select_related("author", "group__actor").annotate(is_answered=Exists(given))
 
 
-def _answers(questions: list[int]) -> QuerySet[Answer]:
+def _answers(viewer: int, questions: list[int]) -> QuerySet[Answer]:
     rows = Answer.objects.filter(question__any_of=questions, withdrawn_at=None)
+    rows = rows.annotate(is_named=knowledge.is_named(Actor(pk=viewer)))
     return rows.select_related("author", "best_for").order_by("-answered_at")
 
 

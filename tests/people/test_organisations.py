@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.people import actions, organisations
+from vaknet.domain.people import actions, organisations, suggestions
 from vaknet.domain.people.actions import reference
 from vaknet.domain.people.models import Organisation, Role
 from vaknet.domain.refusal import Refused
@@ -82,6 +82,67 @@ def test_who_is_blocked_or_gone_is_not_in_it(world: World, printer: Organisation
     account.is_active = False
     account.save()
     assert now(world.noor, printer) == []
+
+
+def known(viewer: Actor, place: Organisation) -> list[bool]:
+    """Whether she finds it while typing, in the list, and at its own address."""
+    client = signed_in(viewer)
+    typed = client.get("/suggesties/organisatie/", {"q": PRINTER}).context["options"]
+    return [
+        place in suggestions.organisations_like(PRINTER, viewer=viewer),
+        PRINTER in [value for value, _shown in typed],
+        f"/o/{place.pk}/" in client.get("/o/", {"q": PRINTER}).text,
+        client.get(f"/o/{place.pk}/").status_code == 200,
+    ]
+
+
+def test_where_somebody_works_who_keeps_it_to_herself_is_not_known(
+    world: World, printer: Organisation
+) -> None:
+    """Nor where only somebody works whom she is kept apart from. Who works there herself knows."""
+    assert known(world.samira, printer) == [True] * 4
+    for one in (world.joost, world.bram):
+        actions.remove_role(one, role=one.roles.get(organisation=printer))
+    actions.block(world.marit, other=world.bram)
+    assert known(world.bram, printer) == [False] * 4
+    assert known(world.samira, printer) == [True] * 4
+    actions.show_parts(world.marit, who_sees={"work": "me"})
+    assert known(world.samira, printer) == [False] * 4
+    assert known(world.marit, printer) == [True] * 4
+    Organisation.objects.filter(pk=printer.pk).update(uri="https://bodies.example/1")
+    assert known(world.bram, printer) == [True] * 4
+
+
+def test_what_is_kept_from_her_makes_no_room(world: World, printer: Organisation) -> None:
+    """Neither fewer suggestions nor other statements than if it were not there."""
+
+    def asked(text: str) -> tuple[list[Organisation], int]:
+        with CaptureQueriesContext(connection) as statements:
+            found = suggestions.organisations_like(text, viewer=world.samira, limit=2)
+        return found, len(statements)
+
+    for person in (world.marit, world.joost, world.bram):
+        actions.show_parts(person, who_sees={"work": "me"})
+    for name in ("Drukkerij Een", "Drukkerij Twee"):
+        actions.add_role(world.noor, kind="volunteering", title="x", organisation=name)
+    before = [asked("drukkerij"), asked("ekster")]
+    Role.objects.filter(organisation=printer).delete()
+    printer.delete()
+    assert [asked("drukkerij"), asked("ekster")] == before
+    assert len(before[0][0]) == 2
+
+
+def test_a_role_for_contacts_leads_to_no_page_that_is_not_there(
+    world: World, printer: Organisation
+) -> None:
+    link = f'href="/o/{printer.pk}/"'
+    address = f"/@{world.marit.handle}/"
+    assert link in signed_in(world.joost).get(address).text
+    actions.show_parts(world.marit, who_sees={"work": "contacts"})
+    shown = signed_in(world.joost).get(address).text
+    assert PRINTER in shown
+    assert link not in shown
+    assert link in signed_in(world.marit).get(address).text
 
 
 def test_what_they_know(world: World, printer: Organisation) -> None:
@@ -212,7 +273,7 @@ def test_pages_and_searches(world: World, printer: Organisation) -> None:
     told = client.get(f"/o/{printer.pk}/").text
     assert "has merged" in told
     assert "https://bodies.example/1" in told
-    empty = Organisation.objects.create(name="Leegstand")
+    empty = Organisation.objects.create(name="Leegstand", uri="https://bodies.example/2")
     assert "Nobody who tells so." in client.get(f"/o/{empty.pk}/").text
 
 

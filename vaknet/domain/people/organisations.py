@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import rules
-from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import KnownTopic, Organisation, Role
 from vaknet.domain.people.suggestions import organisations_like
+from vaknet.domain.people.told import known_among, seen_roles
 from vaknet.domain.people.visibility import is_narrowed
 
 MOST_TOPICS = 8
@@ -15,10 +15,12 @@ MOST_FOUND = 50
 
 
 def organisation(viewer: Actor | None, pk: int) -> Organisation:
-    """Raises Organisation.DoesNotExist for a guest, whatever the number: it tells who is here."""
+    """Raises Organisation.DoesNotExist for one that she may not know of, and always for a guest."""
     if not rules.may_see_people(viewer):
         raise Organisation.DoesNotExist
-    return Organisation.objects.get(pk=pk)
+    for place in known_among(viewer, Organisation.objects.filter(pk=pk)):
+        return place
+    raise Organisation.DoesNotExist
 
 
 def organisations(viewer: Actor | None, *, text: str = "") -> list[Organisation]:
@@ -27,7 +29,7 @@ def organisations(viewer: Actor | None, *, text: str = "") -> list[Organisation]
         return []
     if text:
         return organisations_like(text, viewer=viewer, limit=MOST_FOUND)
-    somebody = _seen(viewer, Role.objects.filter(_is_current(), organisation=OuterRef("pk")))
+    somebody = seen_roles(viewer, Role.objects.filter(_is_current(), organisation=OuterRef("pk")))
     places = Organisation.objects.filter(Exists(somebody), people__gt=0)
     return list(places.order_by("-people", "pk")[:MOST_FOUND])
 
@@ -58,12 +60,7 @@ def works_at(person: Actor, place: Organisation) -> bool:
 
 
 def _shown(viewer: Actor, place: Organisation) -> QuerySet[Role]:
-    return _seen(viewer, Role.objects.filter(organisation=place))
-
-
-def _seen(viewer: Actor, rows: QuerySet[Role]) -> QuerySet[Role]:
-    rows = rows.exclude(is_apart(viewer.pk, "actor"))
-    return rows.exclude(is_narrowed(OuterRef("kind"))).exclude(actor__account__is_active=False)
+    return seen_roles(viewer, Role.objects.filter(organisation=place))
 
 
 def _by_person(rows: QuerySet[Role]) -> QuerySet[Role]:

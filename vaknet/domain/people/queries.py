@@ -42,6 +42,7 @@ from vaknet.domain.people.suggestions import (
     subject_named,
     subjects_like,
 )
+from vaknet.domain.people.told import leading_to
 from vaknet.domain.people.visibility import Closeness, Who, is_public, sees
 
 __all__ = [
@@ -104,6 +105,7 @@ class ProfileView:
     place: Place | None
     languages: list[SpokenLanguage]
     roles: list[Role]
+    leads_to: set[int]  # organisations among them that have a page for the one who looks
     known_topics: list[KnownTopic]
     sought_topics: list[SoughtTopic]
     help_offers: list[HelpOffer]
@@ -164,6 +166,7 @@ def profile(viewer: Actor | None, actor: Actor, closeness: Closeness) -> Profile
         return sees(closeness, narrowed.get(part, Who.MEMBERS))
 
     told = actor.profile
+    roles = [role for role in _roles_of(actor) if shows(role.kind)]
     return ProfileView(
         actor=actor,
         promise=told.promise if shows("promise") else "",
@@ -171,7 +174,8 @@ def profile(viewer: Actor | None, actor: Actor, closeness: Closeness) -> Profile
         occupation=told.occupation if shows("profession") else None,
         place=told.place if shows("place") else None,
         languages=_languages(actor, rows) if shows("languages") else [],
-        roles=[role for role in _roles_of(actor) if shows(role.kind)],
+        roles=roles,
+        leads_to=leading_to(roles, closeness, narrowed),
         known_topics=_known_topics(actor, rows) if shows("knows") else [],
         sought_topics=_sought_topics(actor, rows) if shows("seeks") else [],
         help_offers=_help_offers(actor, rows) if shows("help") else [],

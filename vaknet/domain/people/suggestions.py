@@ -1,7 +1,9 @@
 """Suggestions while somebody types: they forgive errors and know other names."""
 
 import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
@@ -21,10 +23,12 @@ from vaknet.domain.people.models import (
     Subject,
     SubjectLabel,
 )
+from vaknet.domain.people.told import known_among
 
 FORGIVING = 0.42  # below the 0.6 of PostgreSQL: a second look, when errors hide everything
 LONGEST_SEARCH = 80
 GENERIC = 10
+WIDE = 5  # as many rows are looked at for each that is suggested
 FOLDING = str.maketrans(ACCENTED, PLAIN)
 
 type Order = list[str | models.expressions.Combinable]
@@ -103,11 +107,16 @@ def subject_named(text: str) -> Subject | None:
 def organisations_like(
     text: str, *, viewer: Actor | None = None, limit: int = 8
 ) -> list[Organisation]:
-    """Only official bodies for a guest: what members brought in would tell who is here."""
+    """Of those that the one who types may know of.
+
+    Each look is taken wide and then narrowed to what she may know: what is kept from her decides
+    neither what comes instead of it nor how many statements run.
+    """
     rows = Organisation.objects.filter(ended=False)
     if not rules.may_see_people(viewer):
         rows = rows.exclude(uri="")
-    return _like(rows, fold(text), order=[], limit=limit)
+    known = partial(known_among, viewer)
+    return _like(rows, fold(text), order=[], limit=limit, width=WIDE * limit, keep=known)
 
 
 def places_like(text: str, *, limit: int = 8) -> list[Place]:
@@ -157,18 +166,30 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", tidy)[:LONGEST_SEARCH].lower().translate(FOLDING)
 
 
-def _like[M: models.Model](rows: QuerySet[M], typed: str, *, order: Order, limit: int) -> list[M]:
-    """Words that begin with what was typed; and if they are few, words that look like it."""
+def _like[M: models.Model](
+    rows: QuerySet[M],
+    typed: str,
+    *,
+    order: Order,
+    limit: int,
+    width: int = 0,
+    keep: Callable[[Iterable[M]], list[M]] = list,
+) -> list[M]:
+    """Words that begin with what was typed; and if they are few, words that look like it.
+
+    `keep` chooses from the first `width` of each.
+    """
     if not typed:
         return []
-    found = list(_beginning(rows, typed, order=order)[:limit])
+    width = width or limit
+    found = keep(_beginning(rows, typed, order=order)[:width])[:limit]
     if len(found) >= limit or len(typed) < 3:  # too short for trigrams
         return found
     wanted = limit - len(found)
     rest = rows.exclude(pk__in=[row.pk for row in found])
-    near = list(_near(rest, typed, order=order)[:wanted])
+    near = keep(_near(rest, typed, order=order)[:width])[:wanted]
     if len(found) + len(near) < min(limit, 3) and len(typed) > 3:
-        near = _nearly(rest, typed, order=order)[:wanted]
+        near = keep(_nearly(rest, typed, order=order))[:wanted]
     return found + near
 
 

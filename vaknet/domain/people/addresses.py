@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -36,6 +37,13 @@ def known_as(emails: Collection[str]) -> dict[str, int]:
     own = Account.objects.filter(email__in=emails).values_list("email", "pk")
     beside = MailAddress.objects.filter(CURRENT, email__in=emails).values_list("email", "account")
     return dict(own) | dict(beside)
+
+
+def people_at(emails: Collection[str]) -> QuerySet[Account, Any]:
+    """As `known_as`, as a part of a statement: the ids of whoever is a member."""
+    own = Account.objects.filter(email__in=emails).values("actor")
+    beside = MailAddress.objects.filter(CURRENT, email__in=emails).values("account__actor")
+    return own.union(beside)
 
 
 def emails_of(account: Account) -> list[str]:

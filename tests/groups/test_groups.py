@@ -1,5 +1,7 @@
 """Groups: who reads, who joins, who may not even know."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -47,6 +49,16 @@ def test_who_starts_a_group_is_its_steward(noor: Actor, public: Group) -> None:
 def test_two_groups_of_one_name_have_two_addresses(noor: Actor, public: Group) -> None:
     second = actions.start_group(noor, name="Open groep", purpose="Nog een")
     assert (public.actor.handle, second.actor.handle) == ("open-groep", "open-groep2")
+
+
+def test_the_address_of_a_group_tells_of_no_secret_one(noor: Actor, secret: Group) -> None:
+    """The second Kaderleden West is the first that anybody may know of."""
+    first, second = (
+        actions.start_group(noor, name="Kaderleden West", purpose="x").actor.handle
+        for _twice in range(2)
+    )
+    assert (first, second) == ("kaderleden-west", "kaderleden-west2")
+    assert re.fullmatch(r"kaderleden-west-[0-9a-f]{4}", secret.actor.handle)
 
 
 @pytest.mark.parametrize(

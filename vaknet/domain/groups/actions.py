@@ -1,5 +1,6 @@
 """Starting, joining and leaving groups."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -47,7 +48,7 @@ def start_group(
     if readers not in Group.Readers.values:
         raise Refused(_("Choose who may read."), field="readers")
     began = since or now()
-    actor = _group_actor(name, purpose, began)
+    actor = _group_actor(name, purpose, began, is_secret=readers == Group.Readers.GROUP)
     group = Group.objects.create(actor=actor, purpose=purpose, readers=readers)
     GroupMembership.objects.create(
         group=group, actor=by, duty=GroupMembership.Duty.STEWARD, since=began
@@ -64,11 +65,15 @@ def start_group(
     return group
 
 
-def _group_actor(name: str, purpose: str, since: datetime) -> Actor:
-    """An actor with a free handle; a taken one gets a number."""
+def _group_actor(name: str, purpose: str, since: datetime, *, is_secret: bool) -> Actor:
+    """An actor with a free handle; a taken one gets a number.
+
+    One that only the group may know of takes no plain handle: the number of the next group of that
+    name would tell of it. Its own is made of chance.
+    """
     wanted = handle_from(name).replace(".", "-")
     for number in range(1, HANDLE_TRIES):
-        handle = wanted if number == 1 else numbered(wanted, number)
+        handle = f"{wanted}-{secrets.token_hex(2)}" if is_secret else numbered(wanted, number)
         try:
             with transaction.atomic():
                 return Actor.objects.create(

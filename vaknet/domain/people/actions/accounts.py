@@ -100,9 +100,13 @@ def free_handles(handle: str) -> Iterator[str]:
 
 
 def _try(handle: str, number: int) -> str:
-    """Past the ordinary numbers guessing is faster than counting a long row of namesakes."""
-    ordinary = number <= ORDINARY_TRIES
-    return numbered(handle, number if ordinary else 10_000 + secrets.randbelow(90_000))
+    """Behind a taken one stands a number by chance: counting would tell how many of that name are
+    here. Past the ordinary tries it is a longer one.
+    """
+    if number == 1:
+        return numbered(handle, 1)
+    least = 100 if number <= ORDINARY_TRIES else 10_000
+    return numbered(handle, least + secrets.randbelow(9 * least))
 
 
 @transaction.atomic

@@ -10,16 +10,23 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.architecture.test_doors import NOWHERE, _address
+from tests.doors import DOORS
 from tests.people.pictures import a_picture
-from tests.world import World, member
+from tests.world import World, acquaint, member
+from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
+from vaknet.interfaces.jobs import archives
 from vaknet.kit.pictures import squares
 
 VIEWERS = ["owner", "contact", "member", "blocked", "guest", "moderator", "manager"]
@@ -44,14 +51,34 @@ TABLE = {
     "photo that she took off": [NO, NO, NO, NO, NO, NO, NO],
     "question of a closed group": [YES, NO, NO, NO, DOOR, NO, NO],
     "goal": [YES, NO, NO, NO, DOOR, NO, NO],
-    # She tells her contacts of a new role, and that she looks for work.
+    "goal to change": [YES, NO, NO, NO, DOOR, NO, NO],
     # Whose the domain of her employer is: for whoever works there, which only she does.
     "domains of her employer": [YES, NO, NO, NO, DOOR, NO, NO],
+    # Known because she tells of it, and to the blocked, whom nobody else tells, not at all.
+    "her employer": [YES, YES, YES, NO, DOOR, YES, YES],
+    # What is in her archive, and what came to her by mail, is hers even when others hold the link.
+    "archive": [YES, NO, NO, NO, DOOR, NO, NO],
+    "link that proves her address": [YES, NO, NO, NO, DOOR, NO, NO],
+    "link that merges her accounts": [YES, NO, NO, NO, DOOR, NO, NO],
+    # She tells her contacts of a new role, and that she looks for work.
     "announcement": [YES, YES, NO, NO, DOOR, NO, NO],
     # Whom one follows and who follows oneself: always one's own.
     "/ik/volgend/": [YES, YES, YES, YES, DOOR, YES, YES],
     "/ik/volgers/": [YES, YES, YES, YES, DOOR, YES, YES],
     f"{MARIT}tip/": [AWAY, YES, NO, NO, DOOR, NO, NO],
+} | {
+    page: [YES, YES, YES, YES, DOOR, YES, YES]  # to each her own
+    for page in (
+        *("/vakgenoten/", "/ik/netwerk/", "/ik/werk/", "/ik/linkedin/", "/ik/gegevens/"),
+        *("/ik/gegevens/meenemen/", "/ik/kaartjes/", "/ik/doelen/", "/ik/doelen/opbrengst/"),
+        *("/ik/profiel/wie-ziet-wat/", "/ik/profiel/gezien-door/lid/"),
+        "/ik/inloggen/",
+    )
+}
+# The same, after a code: whoever holds an open screen changes no way in.
+TABLE |= {
+    page: [AWAY, AWAY, AWAY, AWAY, DOOR, AWAY, AWAY]
+    for page in ("/ik/inloggen/koppelen/", "/ik/inloggen/tweede-stap/")
 }
 
 
@@ -71,8 +98,9 @@ def viewers(world: World) -> dict[str, Actor | None]:
 
 
 @pytest.fixture
-def addresses(world: World, viewers: dict[str, Actor | None]) -> dict[str, str]:
+def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path) -> dict[str, str]:
     """Of things that have a number."""
+    settings.VAKNET_DATA = tmp_path  # for the archive
     marit, joost = world.marit, world.joost
     ilse = member("Ilse de Wit", "ilse@oosterhage.example")
     request = connections.request_connection(marit, recipient=ilse, note="Zullen we?")
@@ -86,15 +114,29 @@ def addresses(world: World, viewers: dict[str, Actor | None]) -> dict[str, str]:
     group = groups.start_group(marit, name="Kring", purpose="Besloten", readers="group")
     question = knowledge.ask(marit, group=group, title="Wat zeggen we?")
     goal = goals.set_goal(marit, text="Een boek schrijven", shown=True)
-    told = connections.announce_role(marit, role=marit.roles.get())
+    employer = marit.roles.get()
+    told = connections.announce_role(marit, role=employer)
     soon = timezone.localdate() + timedelta(days=30)
     connections.look_for_work(marit, text="Iets", audience="contacts", until_on=soon)
     photo = people.set_photo(marit, squares=squares(a_picture()))
     off = people.set_photo(ilse, squares=squares(a_picture("sienna")))
     people.remove_photo(ilse)
+    archive = leaving.ask_archive(marit)
+    archives.make(archive.pk)
+    address = people.add_address(marit, email="marit@thuis.example")
+    merge = people.ask_merge(marit, email=world.fatma.account.email)
+    people.add_role(marit, kind="volunteering", title="drukker", organisation="Drukkerij De Kwak")
+    printer = marit.roles.get(kind="volunteering").organisation_id
     connections.part_from(marit, other=viewers["blocked"])
     return {
-        "domains of her employer": f"/o/{marit.roles.get().organisation_id}/domein/",
+        "her employer": f"/o/{printer}/",
+        "archive": f"/ik/gegevens/{archive.pk}/vaknet.zip",
+        "link that proves her address": (
+            f"/ik/inloggen/adres/{action_token(marit, PROVE, address.pk)}/"
+        ),
+        "link that merges her accounts": f"/ik/samenvoegen/{action_token(marit, MERGE, merge.pk)}/",
+        "goal to change": f"/ik/doelen/{goal.pk}/wijzigen/",
+        "domains of her employer": f"/o/{employer.organisation_id}/domein/",
         "goal": f"/ik/doelen/{goal.pk}/",
         "announcement": f"/rol/{told.pk}/",
         "request": f"/ik/bekenden/verzoek/{request.pk}/",
@@ -111,7 +153,10 @@ def opened(viewer: Actor | None, address: str) -> int:
     client = Client()
     if viewer is not None:
         client.force_login(viewer.account)
-    return client.get(address).status_code
+    answer = client.get(address)
+    if answer.streaming:
+        answer.getvalue()  # a file is closed when it was read
+    return answer.status_code
 
 
 def test_who_may_open_what(viewers: dict[str, Actor | None], addresses: dict[str, str]) -> None:
@@ -134,3 +179,78 @@ def test_to_the_blocked_she_is_like_nobody(
         return re.sub(r"[A-Za-z0-9]{64}", "", told.replace(handle, ""))
 
     assert says("marit.hoekstra") == says("niemand.hier")
+
+
+# What the pages say: each thing holds a word of its own, and exactly these read it
+
+CANARIES = {
+    "looking": {"owner", "contact"},
+    "congratulation": {"owner", "contact"},
+    "tip": {"owner", "contact"},
+    "memory": {"owner"},
+    "goal": {"owner"},
+    "goal for contacts": {"owner", "contact", "colleague"},
+    "new role": {"owner", "contact", "colleague"},
+    "request": {"owner"},
+    "group": {"owner"},
+}
+
+
+def canary(thing: str) -> str:
+    return f"kanarie{thing.replace(' ', '')}veer"
+
+
+@pytest.fixture
+def sung(world: World, viewers: dict[str, Actor | None]) -> dict[str, dict[str, object]]:
+    """Of Marit all of it, with Joost her contact; her colleague is a contact too."""
+    marit, joost = world.marit, world.joost
+    soon = timezone.localdate() + timedelta(days=30)
+    connections.look_for_work(marit, text=canary("looking"), audience="contacts", until_on=soon)
+    told = connections.announce_role(marit, role=marit.roles.get(), text=canary("new role"))
+    connections.congratulate(joost, announcement=told, text=canary("congratulation"))
+    connections.send_tip(joost, to=marit, kind="tip", text=canary("tip"))
+    note = Words(note=canary("memory"))
+    connections.keep_memory(marit, about=joost, told=note)
+    goal = goals.set_goal(marit, text=canary("goal"))
+    goals.set_goal(marit, text=canary("goal for contacts"), shown=True)
+    asked = connections.request_connection(
+        marit, recipient=member("Ilse de Wit", "ilse@oosterhage.example"), note=canary("request")
+    )
+    group = groups.start_group(marit, name="Kring", purpose=canary("group"), readers="group")
+    colleague = member("Olaf Bos", "olaf@elders.example")
+    people.add_role(colleague, kind="work", title="chef", organisation="gemeente Oosterhage")
+    acquaint(colleague, marit)
+    viewers["colleague"] = colleague
+    people.block(marit, other=viewers["blocked"])
+    person = {"handle": marit.handle}
+    return {
+        "person": person,
+        "looker": person,
+        "announcement": {"pk": told.pk},
+        "goal": {"pk": goal.pk},
+        "request": {"pk": asked.pk},
+        "group": {"handle": group.actor.handle},
+    }
+
+
+def test_who_reads_what(
+    viewers: dict[str, Actor | None], sung: dict[str, dict[str, object]]
+) -> None:
+    """All pages, once for each who looks: nobody reads more, and who may read it does."""
+    pages = [
+        _address(name, NOWHERE | sung.get(door.thing, {}))
+        for name, door in DOORS.items()
+        if not door.post_only
+    ]
+    pages += [f"/@{viewers['contact'].handle}/kaartje/"]
+    read: dict[str, set[str]] = {thing: set() for thing in CANARIES}
+    for name, viewer in viewers.items():
+        client = Client()
+        if viewer is not None:
+            client.force_login(viewer.account)
+        for page in pages:
+            text = client.get(page).getvalue().decode(errors="replace")
+            for thing, readers in read.items():
+                if canary(thing) in text:
+                    readers.add(name)
+    assert read == CANARIES

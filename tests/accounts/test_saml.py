@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.socialaccount.models import SocialAccount
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import etree
 from saml2.saml import NAMEID_FORMAT_EMAILADDRESS, NAMEID_FORMAT_TRANSIENT
 
@@ -162,6 +164,21 @@ def test_an_address_lets_nobody_in(world: World, idp: SamlProvider) -> None:
 
 
 # Another question, another time, another place
+
+
+def test_known_and_unknown_addresses_get_the_same_answer(world: World, idp: SamlProvider) -> None:
+    """A provider that is not trusted for it learns nothing by naming an address."""
+    told = []
+    for who, email in (("bekend", "noor@vakbond.example"), ("onbekend", "niemand@elders.example")):
+        idp.people[who] = {"mail": [email], "displayName": ["Iemand"]}
+        client = Client()
+        sent = idp.answers(begun(client), who)
+        with CaptureQueriesContext(connection) as statements:
+            answer = brought(client, sent)
+        text = client.get(answer.headers["Location"]).text.replace(email, "")
+        text = re.sub(r"[A-Za-z0-9]{64}", "", text)
+        told.append((answer.status_code, answer.headers["Location"], len(statements), text))
+    assert told[0] == told[1]
 
 
 def test_an_answer_is_used_once_and_only_where_it_was_asked(

@@ -2,7 +2,9 @@
 
 Knocks at `/inloggen/` through all of Django with a PostgreSQL of its own that really waits for
 the disk: addresses of members and of strangers in random order, each from another IP address.
-Then it tries to tell them apart by time alone. 0.5 is guessing; it should be near 0.5.
+And asks for pages of people and of closed groups, that are there and that are not, as a guest and
+as somebody whom they all blocked. Then it tries to tell them apart by time alone. 0.5 is guessing;
+it should be near 0.5.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import numpy as np
 RESULTS = Path(__file__).parent / "results" / "door.md"
 BOOTSTRAPS = 2_000
 WARM_UP = 100
+MOST_LOOKS = 500
 
 
 def apart(members: np.ndarray, strangers: np.ndarray) -> float:
@@ -71,6 +74,61 @@ def knocks(count: int) -> dict[str, np.ndarray]:
     return {kind: np.array(times) for kind, times in took.items()}
 
 
+PAGES = {
+    "a profile, guest": ("/@lid.{}/", False),
+    "a profile, blocked member": ("/@lid.{}/", True),
+    "a closed group, guest": ("/g/kring{}/", False),
+    "a closed group, blocked member": ("/g/kring{}/", True),
+}
+
+
+def looks(count: int) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Milliseconds for `count` pages of each kind that are there, and as many that are not.
+
+    Of the members that `knocks` made. Who is blocked is so by each of them, and in no group.
+    """
+    from django.test import Client  # noqa: PLC0415 - as above
+
+    from vaknet.domain.activity.models import Actor  # noqa: PLC0415
+    from vaknet.domain.groups import actions as groups  # noqa: PLC0415
+    from vaknet.domain.people import actions  # noqa: PLC0415
+
+    blocked = actions.join(actions.knock("weg@waterveen.example", language="nl"), name="Weg")
+    there: dict[str, list[str]] = {"/@lid.{}/": [], "/g/kring{}/": []}
+    for number in range(count):
+        member = Actor.objects.get(handle=f"lid.{number}")
+        actions.block(member, other=blocked)
+        group = groups.start_group(member, name="Kring", purpose="Besloten", readers="group")
+        there["/@lid.{}/"].append(f"/@{member.handle}/")
+        there["/g/kring{}/"].append(f"/g/{group.actor.handle}/")
+    order = [(kind, number) for kind in PAGES for number in range(2 * count)]
+    random.Random(2).shuffle(order)
+    took: dict[str, tuple[list[float], list[float]]] = {kind: ([], []) for kind in PAGES}
+    clients = {False: Client(), True: Client()}
+    clients[True].force_login(blocked.account)
+    for turn, (kind, number) in enumerate(order):
+        shape, is_in = PAGES[kind]
+        known = there[shape][number // 2]
+        address = known if number % 2 else known[:-2] + "x/"  # as long, and nobody's
+        start = time.perf_counter()
+        clients[is_in].get(address, headers={"host": "localhost"})
+        milliseconds = (time.perf_counter() - start) * 1000
+        if turn >= WARM_UP:
+            took[kind][1 - number % 2].append(milliseconds)
+    return {kind: (np.array(known), np.array(none)) for kind, (known, none) in took.items()}
+
+
+def report_of_pages(took: dict[str, tuple[np.ndarray, np.ndarray]]) -> str:
+    rows = []
+    for kind, (known, none) in took.items():
+        low, high = interval(known, none)
+        told = f"**{apart(known, none):.3f}** [{low:.3f}, {high:.3f}]"
+        medians = f"{np.median(known):.2f} | {np.median(none):.2f}"
+        rows.append(f"| {kind} | {len(known)} | {medians} | {told} |")
+    heads = ["page of", "looks at each", "median ms, there", "median ms, not there", "told apart"]
+    return "\n".join(["", f"| {' | '.join(heads)} |", "|---" * len(heads) + "|", *rows, ""])
+
+
 def report(took: dict[str, np.ndarray]) -> str:
     strangers = took["vreemd"]
     rows = [
@@ -118,6 +176,7 @@ def main() -> None:
             _prepare.compile_translations()
             _prepare.collect_static()
             text = report(knocks(wanted.knocks))
+            text += report_of_pages(looks(min(wanted.knocks, MOST_LOOKS)))
     print(text)
     RESULTS.write_text(text, encoding="utf-8")
 

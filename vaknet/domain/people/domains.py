@@ -25,19 +25,20 @@ def domains_of(viewer: Actor | None, place: Organisation) -> QuerySet[DomainProo
 
 
 def asked_domains(viewer: Actor, place: Organisation) -> QuerySet[DomainProof]:
-    """What is not proved yet, and what could not be lately: for who may speak for it."""
+    """What is not proved yet, and what could not be lately; of colleagues only for who speaks."""
     rows = DomainProof.objects.filter(organisation=place, since=None)
     if not may_speak_for(viewer, place):
-        return rows.none()
+        rows = rows.filter(by=viewer) if may_show_domain(viewer, place) else rows.none()
     lately = Q(until=None) | Q(until__gt=timezone.now() - REMEMBERED)
     return rows.filter(lately).order_by("-asked_at", "-pk")
 
 
 def domain_proof(viewer: Actor, place: Organisation, pk: int) -> DomainProof:
-    """One that is not over. Raises DomainProof.DoesNotExist also for who may not know of it."""
-    if not may_speak_for(viewer, place):
+    """One that is not over. Raises DomainProof.DoesNotExist also for who may not change it."""
+    proof = DomainProof.objects.get(pk=pk, organisation=place, until=None)
+    if not may_change(viewer, place, proof):
         raise DomainProof.DoesNotExist
-    return DomainProof.objects.get(pk=pk, organisation=place, until=None)
+    return proof
 
 
 def due_for_a_look(now: datetime) -> QuerySet[DomainProof]:
@@ -46,23 +47,50 @@ def due_for_a_look(now: datetime) -> QuerySet[DomainProof]:
     return rows.order_by("next_look_at", "pk")
 
 
+def contested() -> QuerySet[DomainProof]:
+    """The line is there, and another domain stands already: the operator looks whose it is."""
+    rows = DomainProof.objects.filter(seen_at__isnull=False, since=None, until=None)
+    return rows.exclude(by=None).select_related("organisation", "by").order_by("seen_at", "pk")
+
+
+def may_show_domain(person: Actor, place: Organisation) -> bool:
+    """Whoever says that she works there: nobody can keep the real ones out by being the first."""
+    return organisations.works_at(person, place)
+
+
 def may_speak_for(person: Actor, place: Organisation) -> bool:
-    """Whoever works there; once a domain was proved only who proved one or has an address there."""
+    """Whoever works there; once a line in the DNS showed a domain only who put one there or has
+    an address there. An address alone shuts nobody out: anybody has one somewhere.
+    """
     if not organisations.works_at(person, place):
         return False
-    standing = list(domains_of(person, place).values_list("domain", "by"))
-    names = {domain for domain, _by in standing}
-    proved = any(by == person.pk for _domain, by in standing)
-    return not standing or proved or any(names & falls_under(one) for one in addresses_of(person))
+    lines = domains_of(person, place).filter(way=DomainProof.Way.DNS).values_list("domain", "by")
+    names = {domain for domain, _by in lines}
+    proved = any(by == person.pk for _domain, by in lines)
+    return not names or proved or _has_address(person, names)
+
+
+def may_change(person: Actor, place: Organisation, proof: DomainProof) -> bool:
+    """Take it off, or look now: who showed it, and who may speak for the organisation. What was
+    shown by an address is taken off only by who has an address there, as long as no line stands.
+    """
+    if proof.by_id == person.pk or not may_speak_for(person, place):
+        return proof.by_id == person.pk and may_show_domain(person, place)
+    by_line = domains_of(person, place).filter(way=DomainProof.Way.DNS)
+    return proof.since is None or by_line.exists() or _has_address(person, {proof.domain})
+
+
+def _has_address(person: Actor, names: set[str]) -> bool:
+    return any(names & falls_under(one) for one in addresses_of(person))
 
 
 def provable_by_mail(person: Actor, place: Organisation) -> list[str]:
-    """Domains of her own addresses that nobody proved yet; of the first kind only.
+    """Domains of her own addresses that nobody proved yet.
 
-    An organisation that proved a domain adds others by the domain name system alone: anybody can
-    say that she works there.
+    An organisation that showed a domain with a line adds others in that way alone: anybody can say
+    that she works there.
     """
-    if domains_of(person, place).exists():
+    if domains_of(person, place).filter(way=DomainProof.Way.DNS).exists():
         return []
     own = {domain_of(one) for one in addresses_of(person)}
     taken = DomainProof.objects.filter(domain__in=own, since__isnull=False, until=None)

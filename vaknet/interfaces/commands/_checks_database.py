@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import Error, connection
 
 from vaknet.configuration import Configuration
+from vaknet.domain.people.domains import contested, domains_of
 from vaknet.interfaces.commands import _failures, _prepare
 from vaknet.interfaces.commands._checks import Finding
 from vaknet.kit.shared_server import is_held
@@ -70,6 +71,19 @@ def jobs(c: Configuration) -> Iterator[Finding]:
         yield Finding("Jobs", False, f"{failed} failed for good. {_last_failure()}")
     if not (waiting or struggling or failed):
         yield Finding("Jobs", True, "none failed, none waits long.")
+
+
+def domains() -> Iterator[Finding]:
+    """Only to be asked when the tables are there."""
+    for proof in contested():
+        name, other = proof.organisation.name, proof.domain
+        stands = ", ".join(one.domain for one in domains_of(proof.by, proof.organisation))
+        yield Finding(
+            "Domains",
+            False,
+            f"for {name} stands {stands}, and somebody showed {other} too. Look which is right; "
+            "the wrong one ends with: vaknet end-domain DOMAIN",
+        )
 
 
 def _worker(c: Configuration, workers: int) -> Finding:

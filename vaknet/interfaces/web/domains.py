@@ -40,7 +40,10 @@ def organisation_domains(request: Request, pk: int) -> HttpResponse:
         form.refuse(refused)
     context = {
         "organisation": place,
-        "standing": domains.domains_of(viewer, place),
+        "standing": [
+            (proof, domains.may_change(viewer, place, proof))
+            for proof in domains.domains_of(viewer, place)
+        ],
         "asked": domains.asked_domains(viewer, place),
         "by_mail": domains.provable_by_mail(viewer, place),
         "form": form,
@@ -74,11 +77,11 @@ def on_domain(request: Request, pk: int, proof: int) -> HttpResponse:
 
 
 def _place_or_404(viewer: Actor, pk: int) -> Organisation:
-    """Only for who may speak for it."""
+    """Only for who works there."""
     try:
         place = queries.organisation(viewer, pk)
     except Organisation.DoesNotExist as missing:
         raise Http404 from missing
-    if not domains.may_speak_for(viewer, place):
+    if not domains.may_show_domain(viewer, place):
         raise Http404
     return place

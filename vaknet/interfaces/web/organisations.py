@@ -64,6 +64,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         "topics": queries.topics_at(viewer, place),
         "domains": standing,
         "form": form if speaks_for_it else None,
+        "works_here": domains.may_show_domain(viewer, place),
     }
     status = 422 if form.is_bound else 200
     return render(request, "people/organisation.html", context, status=status)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
@@ -36,10 +37,12 @@ def ask_domain(by: Actor, *, organisation: Organisation, domain: str) -> DomainP
     name = _name(domain)
     _check_free(name, place)
     open_ones = place.domain_proofs.filter(way=Way.DNS, until=None)
-    same = open_ones.filter(domain=name).first()
+    own = open_ones.filter(by=by)
+    known = open_ones if domains.may_speak_for(by, place) else own
+    same = known.filter(domain=name).first()
     if same is not None:
         return same
-    if open_ones.filter(since=None).count() >= MOST_ASKED:
+    if own.filter(since=None).count() >= MOST_ASKED:
         raise Refused(
             _("You ask for many domains at once. Stop looking for one of them first."),
             field="domain",
@@ -65,7 +68,7 @@ def prove_domain_by_mail(by: Actor, *, organisation: Organisation, domain: str) 
 @transaction.atomic
 def withdraw_domain(by: Actor, *, proof: DomainProof) -> None:
     """Stop looking for it, or let it no longer stand."""
-    place = _lock(by, proof.organisation)
+    place = _lock(by, proof.organisation, proof)
     if place.domain_proofs.filter(pk=proof.pk, until=None).update(
         until=timezone.now(), next_look_at=None
     ):
@@ -74,7 +77,7 @@ def withdraw_domain(by: Actor, *, proof: DomainProof) -> None:
 
 @transaction.atomic
 def look_again(by: Actor, *, proof: DomainProof) -> None:
-    place = _lock(by, proof.organisation)
+    place = _lock(by, proof.organisation, proof)
     waiting = place.domain_proofs.filter(pk=proof.pk, since=None, until=None)
     if waiting.update(next_look_at=timezone.now()):
         record(by, "asked_domain", proof, audience=Audience.SELF)
@@ -112,11 +115,11 @@ def end_domain(*, domain: str) -> int:
 
 
 def _look_at_asked(row: DomainProof, *, found: bool, at: datetime) -> None:
-    if found and not _stands_elsewhere(row.domain, row.organisation, way=Way.DNS):
-        # A line in the DNS tells more than an address, of this organisation or of another.
-        DomainProof.objects.filter(
-            domain=row.domain, way=Way.MAIL, since__isnull=False, until=None
-        ).update(until=at)
+    elsewhere = _stands_elsewhere(row.domain, row.organisation, way=Way.DNS)
+    if found and elsewhere is None and _is_contested(row) and at - row.asked_at <= PATIENCE:
+        row.seen_at, row.next_look_at = row.seen_at or at, at + LONGEST_WAIT
+    elif found and elsewhere is None and not _is_contested(row):
+        _end_what_tells_less(row, at)
         row.since, row.misses, row.next_look_at = at, 0, at + AGAIN
         _tell(row, "proved_domain")
     elif found or at - row.asked_at > PATIENCE:
@@ -125,6 +128,21 @@ def _look_at_asked(row: DomainProof, *, found: bool, at: datetime) -> None:
     else:
         row.next_look_at = at + min(FIRST_WAIT * 2**row.misses, LONGEST_WAIT)
         row.misses = min(row.misses + 1, 10)
+
+
+def _is_contested(row: DomainProof) -> bool:
+    """Another domain stands, and she has nothing to do with that one: one of the two is wrong."""
+    lines = DomainProof.objects.filter(way=Way.DNS, since__isnull=False, until=None)
+    others = lines.filter(organisation=row.organisation).exclude(domain=row.domain)
+    hers = row.by is not None and domains.may_speak_for(row.by, row.organisation)
+    return not hers and others.exists()
+
+
+def _end_what_tells_less(row: DomainProof, at: datetime) -> None:
+    """Addresses, here and at this domain elsewhere; and an older line for this same domain."""
+    standing = DomainProof.objects.filter(since__isnull=False, until=None)
+    less = Q(way=Way.MAIL, organisation=row.organisation) | Q(domain=row.domain)
+    standing.filter(less).update(until=at, next_look_at=None)
 
 
 def _look_at_standing(row: DomainProof, *, found: bool | None, at: datetime) -> None:
@@ -141,10 +159,11 @@ def _tell(row: DomainProof, verb: str) -> None:
         record(row.by, verb, row, audience=Audience.SELF)
 
 
-def _lock(by: Actor, organisation: Organisation) -> Organisation:
+def _lock(by: Actor, organisation: Organisation, proof: DomainProof | None = None) -> Organisation:
     one_at_a_time(by)
     place = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not domains.may_speak_for(by, place):
+    may = domains.may_show_domain(by, place)
+    if not may or (proof is not None and not domains.may_change(by, place, proof)):
         raise Refused(_("Only people who work there can do this, with an address of their domain."))
     return place
 

@@ -554,6 +554,7 @@ class Migration(migrations.Migration):
                 ("until", models.DateTimeField(null=True)),
                 ("next_look_at", models.DateTimeField(null=True)),
                 ("misses", models.PositiveSmallIntegerField(default=0)),
+                ("seen_at", models.DateTimeField(null=True)),
                 (
                     "by",
                     models.ForeignKey(
@@ -1112,6 +1113,7 @@ class Migration(migrations.Migration):
                 models.F("organisation"),
                 models.F("domain"),
                 models.F("way"),
+                models.F("by"),
                 condition=models.Q(("until", None)),
                 name="domain_proof_once",
             ),

@@ -91,7 +91,8 @@ class DomainProof(models.Model):
 
     It stands from `since` until `until`; before that it is asked for, with `token` to be put in the
     domain name system. `next_look_at`: when that is asked, the first time or again; `misses`: how
-    often in a row the token was not there, or nobody answered.
+    often in a row the token was not there, or nobody answered. `seen_at`: when it was there, while
+    another domain stood for the organisation.
     """
 
     class Way(models.TextChoices):
@@ -108,6 +109,7 @@ class DomainProof(models.Model):
     until = models.DateTimeField(null=True)
     next_look_at = models.DateTimeField(null=True)
     misses = models.PositiveSmallIntegerField(default=0)
+    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -120,6 +122,7 @@ class DomainProof(models.Model):
                 "organisation",
                 "domain",
                 "way",
+                "by",
                 condition=models.Q(until=None),
                 name="domain_proof_once",
             ),

@@ -12,6 +12,8 @@ from tests.world import World, acquaint
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections import queries as ties
+from vaknet.domain.connections.models import IntroductionStep
+from vaknet.domain.connections.queries import Stage
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding import queries as finder
@@ -174,6 +176,62 @@ def test_a_conversation_of_three_is_not_mailed_between_the_two(world: World) -> 
     connections.part_from(world.samira, other=world.marit)
     connections.write(world.marit, introduction=asked, text="Nog een vraag.")
     assert letters() == ["joost@duinrade.example"]
+
+
+@pytest.mark.parametrize("blocks", ["the asker", "the go-between"])
+def test_a_go_between_and_the_asker_are_out_of_one_anothers_reach(
+    world: World, blocks: str
+) -> None:
+    asked = connections.ask_introduction(
+        world.samira, target=world.marit, route=[world.joost], purpose="Van papier af"
+    )
+    step = asked.steps.get()
+    connections.write_to_step(world.joost, step=step, text="Waarom Marit?")
+    word = Activity.objects.latest("pk").pk
+    assert ties.needs_me_count(world.joost) == 1
+    by, other = world.samira, world.joost
+    if blocks == "the go-between":
+        by, other = other, by
+    connections.part_from(by, other=other)
+
+    assert ties.needs_me_count(world.joost) == 0
+    assert list(ties.introductions_waiting(world.joost)[0]) == []
+    for person in (world.samira, world.joost):
+        with pytest.raises(IntroductionStep.DoesNotExist):
+            connections.write_to_step(person, step=step, text="Nog iets.")
+    with pytest.raises(IntroductionStep.DoesNotExist):
+        connections.agree_to_introduce(world.joost, step=step)
+    followups.run(word)  # the words were on their way when the block came
+    assert postbox.empty() == 0
+    assert ties.introduction(world.samira, asked.pk).stage is Stage.WAITING  # as after a no
+
+
+@pytest.mark.parametrize("blocks", ["the target", "the go-between"])
+def test_a_go_between_and_the_target_are_out_of_one_anothers_reach(
+    world: World, blocks: str
+) -> None:
+    asked = connections.ask_introduction(
+        world.samira, target=world.marit, route=[world.joost], purpose="Van papier af"
+    )
+    before = ties.introduction(world.samira, asked.pk)
+    by, other = world.marit, world.joost
+    if blocks == "the go-between":
+        by, other = other, by
+    connections.part_from(by, other=other)
+    assert ties.needs_me_count(world.joost) == 0
+    with pytest.raises(IntroductionStep.DoesNotExist):
+        connections.agree_to_introduce(world.joost, step=asked.steps.get())
+    assert ties.introduction(world.samira, asked.pk) == before  # she hears nothing of it
+
+
+def test_who_blocked_the_asker_is_not_asked_by_the_stop_before_her(world: World) -> None:
+    asked = connections.ask_introduction(
+        world.samira, target=world.marit, route=[world.fatma, world.peter], purpose="Van papier af"
+    )
+    connections.part_from(world.peter, other=world.samira)
+    connections.agree_to_introduce(world.fatma, step=asked.steps.get(go_between=world.fatma))
+    assert letters() == []
+    assert ties.needs_me_count(world.peter) == 0
 
 
 def test_a_mute_changes_nothing_else_and_is_one_sided(world: World) -> None:

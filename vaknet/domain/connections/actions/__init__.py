@@ -29,6 +29,7 @@ from vaknet.domain.connections.actions.memory import (
 )
 from vaknet.domain.connections.actions.merging import take_over_ties
 from vaknet.domain.connections.actions.outcomes import say_outcome, thank_for_introduction
+from vaknet.domain.connections.actions.parting import part_from
 from vaknet.domain.connections.actions.requests import (
     accept_request,
     decline_request,
@@ -42,7 +43,7 @@ from vaknet.domain.connections.actions.steps import (
     offer_next_routes,
     write_to_step,
 )
-from vaknet.domain.connections.actions.ties import end_connection, part_from
+from vaknet.domain.connections.actions.ties import end_connection
 
 __all__ = [
     "accept_introduction",

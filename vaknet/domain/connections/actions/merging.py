@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from vaknet.domain.activity.actions import hand_over, hand_over_once
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.actions.merging_cards import take_over_cards
+from vaknet.domain.connections.actions.parting import close_between
 from vaknet.domain.connections.models import (
     Congratulation,
     Connection,
@@ -166,11 +167,4 @@ def _part(kept: Actor, at: datetime) -> None:
     apart = ids_apart(kept)
     ties = Q(holder=kept, contact__in=apart) | Q(contact=kept, holder__in=apart)
     Connection.objects.filter(ties, until=None).update(until=at)
-    follows = Q(follower=kept, followed__in=apart) | Q(followed=kept, follower__in=apart)
-    Follow.objects.filter(follows, until=None).update(until=at)
-    requests = ConnectionRequest.objects.filter(accepted_at=None, withdrawn_at=None)
-    requests.filter(sender=kept, recipient__in=apart).update(withdrawn_at=at)
-    requests.filter(recipient=kept, sender__in=apart, declined_at=None).update(declined_at=at)
-    asked = Introduction.objects.filter(agreed_at=None, withdrawn_at=None)
-    asked.filter(asker=kept, target__in=apart).update(withdrawn_at=at)
-    asked.filter(target=kept, asker__in=apart, declined_at=None).update(declined_at=at)
+    close_between(kept, apart, at=at)

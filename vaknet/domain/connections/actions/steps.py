@@ -17,12 +17,20 @@ from vaknet.domain.connections.models import (
     IntroductionMessage,
     IntroductionStep,
 )
+from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 
 
 def _locked_step(step: IntroductionStep) -> tuple[Introduction, IntroductionStep]:
     introduction = locked(step.introduction_id)
     return introduction, introduction.steps.select_related("go_between").get(pk=step.pk)
+
+
+def _refuse_apart(introduction: Introduction, step: IntroductionStep) -> None:
+    """To whom she is kept apart from, a go-between is not there, nor are they to her."""
+    for person in (introduction.asker, introduction.target):
+        if are_apart(step.go_between, person):
+            raise IntroductionStep.DoesNotExist
 
 
 @transaction.atomic
@@ -32,6 +40,7 @@ def write_to_step(by: Actor, *, step: IntroductionStep, text: str) -> Introducti
     introduction, step = _locked_step(step)
     if by.pk not in (introduction.asker_id, step.go_between_id) or step.asked_at is None:
         raise IntroductionStep.DoesNotExist
+    _refuse_apart(introduction, step)
     if not rules.may_write_to_step(by, step, introduction):
         raise no_longer_open()
     if step.messages.count() >= rules.MESSAGES_PER_EXCHANGE:
@@ -54,6 +63,7 @@ def agree_to_introduce(by: Actor, *, step: IntroductionStep, note: str = "") -> 
     introduction, step = _locked_step(step)
     if by.pk != step.go_between_id or step.asked_at is None:
         raise IntroductionStep.DoesNotExist
+    _refuse_apart(introduction, step)
     if step.agreed_at is not None:
         return step
     if not rules.may_answer_step(by, step, introduction):
@@ -72,7 +82,8 @@ def _pass_on(introduction: Introduction, step: IntroductionStep, now: datetime) 
     if following is not None:
         # Consent stopped or the tie ended meanwhile: then nobody is asked, and it just waits.
         chain = [step.go_between_id, following.go_between_id]
-        if all_agreed(chain[1:]) and all_connected(chain):
+        is_free = following.declined_at is None and following.superseded_at is None
+        if is_free and all_agreed(chain[1:]) and all_connected(chain):
             following.asked_at = now
             following.save(update_fields=["asked_at"])
         return

@@ -8,15 +8,8 @@ from django.utils import timezone
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
-from vaknet.domain.connections.models import (
-    Connection,
-    ConnectionRequest,
-    Follow,
-    Introduction,
-)
-from vaknet.domain.people import actions as people
+from vaknet.domain.connections.models import Connection, ConnectionRequest, Introduction
 from vaknet.domain.people.apart import are_apart
-from vaknet.domain.people.models import Block
 
 
 def lock(*people: int) -> None:
@@ -76,28 +69,3 @@ def end_connection(by: Actor, *, contact: Actor) -> Connection:
     mine.until = now
     record(by, "ended_connection", mine, audience=Audience.SELF)
     return mine
-
-
-@transaction.atomic
-def part_from(by: Actor, *, other: Actor) -> Block:
-    """Block somebody, and end all that these two have or wait for. Twice is once.
-
-    The other notices as little as can be: what she asked looks as open to her as after a no.
-    """
-    lock(by.pk, other.pk)
-    row = people.block(by, other=other)
-    if current(by, other) is not None:
-        end_connection(by, contact=other)
-    now = timezone.now()
-    follows = Q(follower=by, followed=other) | Q(follower=other, followed=by)
-    Follow.objects.filter(follows, until=None).update(until=now)
-    open_to_her = {"accepted_at": None, "withdrawn_at": None}
-    mine = ConnectionRequest.objects.filter(sender=by, recipient=other, **open_to_her)
-    mine.update(withdrawn_at=now)
-    theirs = ConnectionRequest.objects.filter(sender=other, recipient=by, **open_to_her)
-    theirs.filter(declined_at=None).update(declined_at=now)
-    waiting = {"agreed_at": None, "withdrawn_at": None}
-    Introduction.objects.filter(asker=by, target=other, **waiting).update(withdrawn_at=now)
-    asked = Introduction.objects.filter(asker=other, target=by, **waiting)
-    asked.filter(declined_at=None).update(declined_at=now)
-    return row

@@ -177,7 +177,7 @@ def step_written(activity: Activity) -> None:
         return
     by_asker = message.author_id == introduction.asker_id
     reader = step.go_between if by_asker else introduction.asker
-    if not rules.may_write_to_step(reader, step, introduction):
+    if are_apart(reader, message.author) or not rules.may_write_to_step(reader, step, introduction):
         return
     url = _link(reader, "step", step.pk) if by_asker else _page("introduction", introduction.pk)
     _send(

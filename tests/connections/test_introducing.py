@@ -534,12 +534,24 @@ def test_five_introductions_a_day_and_five_open(world, on_monday, time_machine):
     ask_for(people[5])
 
 
-def test_a_broken_tie_stops_the_route_without_a_word(world):
+@pytest.mark.parametrize(
+    ("one", "other"), [("samira", "fatma"), ("fatma", "peter"), ("peter", "marit")]
+)
+def test_a_broken_tie_stops_the_route_without_a_word(world, one, other):
+    """Nobody behind the gap hears of it; to everybody before it, it just waits."""
     introduction = long_way(world)
-    actions.end_connection(world.fatma, contact=world.peter)
-    agree(introduction, world.fatma)
-    with pytest.raises(Introduction.DoesNotExist):
-        seen(world.peter, introduction)
+    if (one, other) == ("peter", "marit"):
+        agree(introduction, world.fatma)
+    actions.end_connection(getattr(world, other), contact=getattr(world, one))
+    reached = world.peter if one == "peter" else world.fatma
+    agree(introduction, reached)
+    for unheard in {world.peter, world.marit} - {reached}:
+        with pytest.raises(Introduction.DoesNotExist):
+            seen(unheard, introduction)
+        assert queries.needs_me_count(unheard) == 0
+    assert not Activity.objects.filter(verb="proposed_introduction").exists()
+    assert seen(world.samira, introduction).stage is Stage.WAITING
+    assert seen(reached, introduction).stage is Stage.WAITING
 
 
 def test_lists_for_each_of_them(world):

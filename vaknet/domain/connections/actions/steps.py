@@ -1,5 +1,6 @@
 """The go-between's answers, and asking back first."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -78,17 +79,25 @@ def agree_to_introduce(by: Actor, *, step: IntroductionStep, note: str = "") -> 
 
 
 def _pass_on(introduction: Introduction, step: IntroductionStep, now: datetime) -> None:
+    """Consent stopped, or a tie on the way ended: then nobody is asked, and it just waits."""
     following = introduction.steps.filter(attempt=step.attempt, position=step.position + 1).first()
-    if following is not None:
-        # Consent stopped or the tie ended meanwhile: then nobody is asked, and it just waits.
-        chain = [step.go_between_id, following.go_between_id]
-        is_free = following.declined_at is None and following.superseded_at is None
-        if is_free and all_agreed(chain[1:]) and all_connected(chain):
-            following.asked_at = now
-            following.save(update_fields=["asked_at"])
+    so_far = introduction.steps.filter(attempt=step.attempt, position__lte=step.position)
+    chain = [introduction.asker_id, *so_far.values_list("go_between_id", flat=True)]
+    if following is None:
+        _propose(introduction, step, [*chain, introduction.target_id], now)
         return
-    # A target who said no is not asked again; on this side of it that looks the same.
-    if introduction.declined_at is None:
+    chain.append(following.go_between_id)
+    is_free = following.declined_at is None and following.superseded_at is None
+    if is_free and all_agreed(chain[-1:]) and all_connected(chain):
+        following.asked_at = now
+        following.save(update_fields=["asked_at"])
+
+
+def _propose(
+    introduction: Introduction, step: IntroductionStep, chain: Sequence[int], now: datetime
+) -> None:
+    """A target who said no is not asked again; on this side of it that looks the same."""
+    if introduction.declined_at is None and all_connected(chain):
         introduction.proposed_at = introduction.proposed_at or now
         introduction.save(update_fields=["proposed_at"])
         record(step.go_between, "proposed_introduction", introduction, audience=Audience.PARTIES)

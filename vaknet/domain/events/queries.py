@@ -6,21 +6,32 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.events.models import Talk
 from vaknet.domain.groups.models import GroupMembership
+from vaknet.domain.people.apart import are_apart, is_blocked, name_only
 
 
 def talks(viewer: Actor) -> QuerySet[Talk]:
     """All of hers that still count. To whoever proposed, a declined one looks as if it waits."""
     mine = Q(proposer=viewer) | Q(invitee=viewer, declined_at=None)
-    rows = Talk.objects.filter(mine, cancelled_at=None)
+    rows = _together(viewer).filter(mine, cancelled_at=None)
     return rows.select_related("proposer", "invitee").order_by("starts_at", "-proposed_at")
 
 
 def talk(viewer: Actor, pk: int) -> Talk:
     """Raises Talk.DoesNotExist for anybody but the two."""
-    rows = Talk.objects.select_related("proposer", "invitee")
-    return rows.prefetch_related("proposed_times").get(
+    rows = _together(viewer).select_related("proposer", "invitee")
+    found = rows.prefetch_related("proposed_times").get(
         Q(proposer=viewer) | Q(invitee=viewer), pk=pk
     )
+    if are_apart(found.proposer, found.invitee):
+        found.invitee = name_only(found.invitee)
+    return found
+
+
+def _together(viewer: Actor) -> QuerySet[Talk]:
+    """Without those with somebody kept apart from her; but what she proposed looks as open."""
+    looks_open = Q(proposer=viewer, agreed_at=None, cancelled_at=None)
+    apart = is_blocked(viewer.pk, "proposer") | is_blocked(viewer.pk, "invitee")
+    return Talk.objects.exclude(~looks_open & apart)
 
 
 def are_acquainted(person: Actor, other: Actor) -> bool:

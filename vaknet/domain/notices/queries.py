@@ -26,7 +26,7 @@ from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
 from vaknet.domain.knowledge.queries import visible_questions
 from vaknet.domain.notices.touching import goals_touched
-from vaknet.domain.people.apart import is_apart, is_muted
+from vaknet.domain.people.apart import is_apart, is_blocked, is_muted
 from vaknet.domain.people.models import KnownTopic
 from vaknet.engine.matching import best_match
 
@@ -84,7 +84,10 @@ class Today:
 
 
 def today(viewer: Actor, *, now: datetime | None = None) -> Today:
-    """All of one start page. Number of queries does not depend on what there is."""
+    """All of one start page. Number of queries does not depend on what there is.
+
+    What somebody does whom she muted is not brought here; it stands on the pages where it belongs.
+    """
     now = now or timezone.now()
     questions = _QUESTIONS(viewer=viewer.pk, since=now - STILL_OPEN)
     talks = _TALKS(viewer=viewer.pk, now=now)
@@ -157,7 +160,10 @@ def _talks(viewer: int, now: datetime) -> QuerySet[Talk]:
     """Proposals that wait for her, and agreed talks still to come."""
     waiting = Q(invitee=viewer, agreed_at=None)
     coming = Q(starts_at__gte=now) & (Q(proposer=viewer) | Q(invitee=viewer))
+    muted = is_muted(viewer, "proposer") & Q(agreed_at=None)
+    apart = is_blocked(viewer, "proposer") | is_blocked(viewer, "invitee")
     rows = Talk.objects.filter(waiting | coming, declined_at=None, cancelled_at=None)
+    rows = rows.exclude(muted | apart)
     return rows.select_related("proposer", "invitee").order_by("starts_at", "pk")[:5]
 
 
@@ -167,26 +173,38 @@ def _answers_to(viewer: int, since: datetime) -> QuerySet[Answer]:
         question__withdrawn_at=None,
         withdrawn_at=None,
         answered_at__gte=since,
+<<<<<<< HEAD
     ).exclude(Q(author=viewer) | is_apart(viewer, "author"))
+=======
+    ).exclude(author=viewer)
+    rows = rows.exclude(is_blocked(viewer, "author") | is_muted(viewer, "author"))
+>>>>>>> 76f7095 (Close to whom somebody blocked what the two had together: requests, introductions and talks)
     return rows.select_related("author", "question").order_by("-answered_at")[:3]
 
 
 def _thanks_for(viewer: int, since: datetime) -> QuerySet[Thanks]:
     rows = Thanks.objects.filter(answer__author=viewer, answer__withdrawn_at=None, at__gte=since)
+<<<<<<< HEAD
     rows = rows.exclude(is_apart(viewer, "actor"))
+=======
+    rows = rows.exclude(is_blocked(viewer, "actor") | is_muted(viewer, "actor"))
+>>>>>>> 76f7095 (Close to whom somebody blocked what the two had together: requests, introductions and talks)
     return rows.select_related("actor", "answer__question").order_by("-at")[:3]
 
 
 def _waiting_steps(viewer: int) -> QuerySet[IntroductionStep]:
-    return connections.introductions_waiting(Actor(pk=viewer))[0][:1]
+    steps, _proposed = connections.introductions_waiting(Actor(pk=viewer))
+    return steps.exclude(is_muted(viewer, "introduction__asker"))[:1]
 
 
 def _proposed(viewer: int) -> QuerySet[Introduction]:
-    return connections.introductions_waiting(Actor(pk=viewer))[1][:1]
+    _steps, proposed = connections.introductions_waiting(Actor(pk=viewer))
+    return proposed.exclude(is_muted(viewer, "asker"))[:1]
 
 
 def _requests(viewer: int) -> QuerySet[ConnectionRequest]:
-    return connections.requests_waiting(Actor(pk=viewer)).prefetch_related(None)[:1]
+    rows = connections.requests_waiting(Actor(pk=viewer)).prefetch_related(None)
+    return rows.exclude(is_muted(viewer, "sender"))[:1]
 
 
 def _met(viewer: int, since: datetime, until: datetime) -> QuerySet[Introduction]:

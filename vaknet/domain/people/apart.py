@@ -20,7 +20,11 @@ def is_apart(viewer: int, person: str = "pk") -> Q:
 
 
 def is_blocked(viewer: int, person: str = "pk") -> Q:
+<<<<<<< HEAD
     """Whether one of the two blocked the other. Whoever left has no name to hide any more."""
+=======
+    """Whether one of the two blocked the other. What was said with who left stays to be read."""
+>>>>>>> 76f7095 (Close to whom somebody blocked what the two had together: requests, introductions and talks)
     mine = Block.objects.filter(actor=viewer, other=OuterRef(person), until=None)
     theirs = Block.objects.filter(actor=OuterRef(person), other=viewer, until=None)
     return Q(Exists(mine)) | Q(Exists(theirs))
@@ -39,6 +43,18 @@ def ids_apart(viewer: Actor) -> set[int]:
     rows = Block.objects.filter(Q(actor=viewer) | Q(other=viewer), until=None)
     pairs = rows.values_list("actor_id", "other_id")
     return {pk for pair in pairs for pk in pair if pk != viewer.pk}
+
+
+def name_only(person: Actor) -> Actor:
+    """As somebody stands in what looks open to whom she blocked: what she is now is not there."""
+    return Actor(
+        pk=person.pk,
+        kind=person.kind,
+        handle=person.handle,
+        domain=person.domain,
+        name=person.name,
+        created_at=person.created_at,
+    )
 
 
 def has_muted(person: Actor, other: Actor) -> bool:

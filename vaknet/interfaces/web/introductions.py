@@ -113,7 +113,7 @@ def my_introductions(request: Request) -> HttpResponse:
     context = {
         "steps": steps,
         "proposed": proposed,
-        "asked": queries.introductions_asked(viewer)[:PAST],
+        "asked": queries.introductions_asked(viewer),
         "past": queries.introductions_past(viewer)[:PAST],
         "is_go_between": queries.is_go_between(viewer),
     }

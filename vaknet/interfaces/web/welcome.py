@@ -102,7 +102,7 @@ def _show_in(request: Request) -> HttpResponse:
 
 
 def _hellos(viewer: Actor, posted: Mapping[str, Any] | None) -> list[Hello]:
-    sent = set(connections.requests_sent(viewer).values_list("recipient", flat=True))
+    sent = {asked.recipient_id for asked in connections.requests_sent(viewer)}
     chosen = posted.get("to") if posted is not None else None
     return [
         Hello(

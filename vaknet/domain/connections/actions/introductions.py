@@ -181,11 +181,19 @@ def decline_introduction(by: Actor, *, introduction: Introduction) -> Introducti
     return introduction
 
 
+def refuse_apart(by: Actor, introduction: Introduction) -> None:
+    """She is not there any more to who would meet through her, or to whom she met."""
+    for other in (introduction.asker, introduction.target):
+        if are_apart(by, other):
+            raise Introduction.DoesNotExist
+
+
 @transaction.atomic
 def write(by: Actor, *, introduction: Introduction, text: str) -> IntroductionMessage:
     """In the conversation of all, once the target agreed."""
     text = own_words(text, field="text", missing=_("Write a few words, then send."))
     introduction = locked(introduction.pk)
+    refuse_apart(by, introduction)
     steps = list(introduction.steps.all())
     if not rules.may_write_in_introduction(by, introduction, steps):
         raise Introduction.DoesNotExist

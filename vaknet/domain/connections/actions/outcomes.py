@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections import rules
-from vaknet.domain.connections.actions.introductions import locked
+from vaknet.domain.connections.actions.introductions import locked, refuse_apart
 from vaknet.domain.connections.actions.words import own_words
 from vaknet.domain.connections.models import (
     Introduction,
@@ -45,6 +45,7 @@ def thank_for_introduction(
     """To everybody on the way, at once and once. The same words sent twice are said once."""
     text = own_words(text, field="text", missing=_("Write a few words, then send."))
     introduction = locked(introduction.pk)
+    refuse_apart(by, introduction)
     if not rules.may_thank(by, introduction):
         raise Introduction.DoesNotExist
     said = IntroductionThanks.objects.filter(introduction=introduction).first()

@@ -47,9 +47,12 @@ def close_between(by: Actor, others: Collection[int], *, at: datetime) -> None:
 
 
 def _close_steps(by: Actor, others: Collection[int], at: datetime) -> None:
-    """Between a go-between and either of the two who would meet; the way goes no farther there."""
+    """Between a go-between and either of the two who would meet; the way goes no farther there.
+
+    As a no, so that an asker who has no part in the block sees nothing of it.
+    """
     steps = IntroductionStep.objects.filter(agreed_at=None, declined_at=None, superseded_at=None)
+    steps.filter(introduction__asker=by, go_between__in=others).update(superseded_at=at)
     hers = Q(introduction__asker__in=others) | Q(introduction__target__in=others)
-    steps.filter(hers, go_between=by).update(declined_at=at)
-    theirs = Q(introduction__asker=by) | Q(introduction__target=by)
-    steps.filter(theirs, go_between__in=others).update(superseded_at=at)
+    no = Q(hers, go_between=by) | Q(introduction__target=by, go_between__in=others)
+    steps.filter(no).update(declined_at=at)

@@ -27,11 +27,12 @@ def _locked_step(step: IntroductionStep) -> tuple[Introduction, IntroductionStep
     return introduction, introduction.steps.select_related("go_between").get(pk=step.pk)
 
 
-def _refuse_apart(introduction: Introduction, step: IntroductionStep) -> None:
-    """To whom she is kept apart from, a go-between is not there, nor are they to her."""
-    for person in (introduction.asker, introduction.target):
-        if are_apart(step.go_between, person):
-            raise IntroductionStep.DoesNotExist
+def _refuse_apart(by: Actor, introduction: Introduction, step: IntroductionStep) -> None:
+    """A go-between is apart from either of the two who would meet; the asker learns of her own."""
+    of_go_between = [introduction.asker, introduction.target]
+    others = of_go_between if by.pk == step.go_between_id else [step.go_between]
+    if any(are_apart(by, other) for other in others):
+        raise IntroductionStep.DoesNotExist
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def write_to_step(by: Actor, *, step: IntroductionStep, text: str) -> Introducti
     introduction, step = _locked_step(step)
     if by.pk not in (introduction.asker_id, step.go_between_id) or step.asked_at is None:
         raise IntroductionStep.DoesNotExist
-    _refuse_apart(introduction, step)
+    _refuse_apart(by, introduction, step)
     if not rules.may_write_to_step(by, step, introduction):
         raise no_longer_open()
     if step.messages.count() >= rules.MESSAGES_PER_EXCHANGE:
@@ -64,7 +65,7 @@ def agree_to_introduce(by: Actor, *, step: IntroductionStep, note: str = "") -> 
     introduction, step = _locked_step(step)
     if by.pk != step.go_between_id or step.asked_at is None:
         raise IntroductionStep.DoesNotExist
-    _refuse_apart(introduction, step)
+    _refuse_apart(by, introduction, step)
     if step.agreed_at is not None:
         return step
     if not rules.may_answer_step(by, step, introduction):

@@ -12,6 +12,7 @@ from vaknet.domain.connections.models import (
     RequestMessage,
 )
 from vaknet.domain.frozen import Frozen
+from vaknet.domain.people.apart import are_apart, ids_apart, name_only
 from vaknet.domain.people.models import Consent
 
 
@@ -57,13 +58,20 @@ def requests_waiting(viewer: Actor | None) -> QuerySet[ConnectionRequest]:
     )
 
 
-def requests_sent(viewer: Actor | None) -> QuerySet[ConnectionRequest]:
+def requests_sent(viewer: Actor | None) -> list[ConnectionRequest]:
     """Requests by the viewer that are open as far as she can see, newest first."""
-    return (
+    if viewer is None:
+        return []
+    rows = list(
         _requests()
         .filter(sender=viewer, accepted_at=None, withdrawn_at=None)
         .order_by("-asked_at", "-pk")
     )
+    apart = ids_apart(viewer)
+    for row in rows:
+        if row.recipient_id in apart:
+            row.recipient = name_only(row.recipient)
+    return rows
 
 
 def request(viewer: Actor | None, pk: int) -> ConnectionRequest:
@@ -71,6 +79,10 @@ def request(viewer: Actor | None, pk: int) -> ConnectionRequest:
     found = _requests().get(pk=pk)
     if viewer is None or not rules.may_see_request(viewer, found):
         raise ConnectionRequest.DoesNotExist
+    if are_apart(found.sender, found.recipient):
+        if viewer.pk != found.sender_id or not rules.is_open_to_sender(found):
+            raise ConnectionRequest.DoesNotExist
+        found.recipient = name_only(found.recipient)
     return found
 
 

@@ -27,6 +27,7 @@ from vaknet.domain.connections.queries.introductions import (
 )
 from vaknet.domain.connections.queries.outcomes import outcome_of
 from vaknet.domain.connections.queries.stages import progress_of, stage_of
+from vaknet.domain.people.apart import ids_apart, name_only
 
 NEXT_ROUTES = 2
 
@@ -65,6 +66,7 @@ class _Drawing:
         self, viewer: Actor, row: Introduction, describe: Describe | None, now: datetime
     ) -> None:
         self.viewer, self.row, self.describe = viewer, row, describe
+        self.apart = ids_apart(viewer)
         self.steps = list(row.steps.all())
         self.messages = list(row.messages.all())
         self.mine = next(
@@ -80,7 +82,13 @@ class _Drawing:
         self.knows_they_met = self.stage in (Stage.AGREED, Stage.LEFT)
 
     def _part(self) -> Part:
-        if self.viewer.pk == self.row.asker_id:
+        """None for whoever is kept apart from the two; but what she asked may still look open."""
+        is_asker = self.viewer.pk == self.row.asker_id
+        if {self.row.asker_id, self.row.target_id} & self.apart and not (
+            is_asker and rules.is_open_to_asker(self.row)
+        ):
+            raise Introduction.DoesNotExist
+        if is_asker:
             return Part.ASKER
         if self.viewer.pk == self.row.target_id and self.row.proposed_at is not None:
             return Part.TARGET
@@ -105,7 +113,8 @@ class _Drawing:
             for index, person in enumerate(people[1:-1], 1)
             if abs(index - seat) > 1 and self.row.agreed_at is None
         }
-        words = _descriptions(self.viewer, hidden, self.describe)
+        names = {person.pk: person.name for person in people if person.pk in self.apart}
+        words = names | _descriptions(self.viewer, hidden, self.describe)
         return {
             person.pk: Stop(None, words[person.pk]) if person.pk in words else Stop(person)
             for person in people
@@ -153,7 +162,8 @@ class _Drawing:
             step_id=step.pk,
             other=self.names[other],
             messages=said,
-            may_write=rules.may_write_to_step(self.viewer, step, self.row),
+            may_write=other not in self.apart
+            and rules.may_write_to_step(self.viewer, step, self.row),
         )
 
     def _said(self, message: IntroductionMessage) -> MessageView:
@@ -184,7 +194,7 @@ class _Drawing:
             part=self.part,
             stage=self.stage,
             asker=row.asker,
-            target=row.target,
+            target=name_only(row.target) if row.target_id in self.apart else row.target,
             purpose=row.purpose,
             question=row.question,
             asked_at=row.asked_at,

@@ -13,6 +13,9 @@ from django.db.models import Q, QuerySet
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Introduction, IntroductionStep
 from vaknet.domain.connections.queries.graph import Route, Stop
+from vaknet.domain.people.apart import ids_apart, is_blocked, name_only
+
+ASKED = 30
 
 
 class Part(StrEnum):
@@ -126,13 +129,18 @@ class IntroductionView:
         return self.line[1:-1]
 
 
-def introductions_asked(viewer: Actor | None) -> QuerySet[Introduction]:
-    """What the viewer asked, newest first."""
-    return (
-        Introduction.objects.filter(asker=viewer)
-        .select_related("target")
-        .order_by("-asked_at", "-pk")
-    )
+def introductions_asked(viewer: Actor | None, *, limit: int = ASKED) -> list[Introduction]:
+    """What the viewer asked, newest first; of who blocked her what still looks open."""
+    if viewer is None:
+        return []
+    over = Q(agreed_at__isnull=False) | Q(withdrawn_at__isnull=False)
+    rows = Introduction.objects.filter(asker=viewer).exclude(over & is_blocked(viewer.pk, "target"))
+    asked = list(rows.select_related("target").order_by("-asked_at", "-pk")[:limit])
+    apart = ids_apart(viewer)
+    for row in asked:
+        if row.target_id in apart:
+            row.target = name_only(row.target)
+    return asked
 
 
 def introductions_waiting(
@@ -166,7 +174,7 @@ def introductions_waiting(
     return steps, proposed
 
 
-def introductions_past(viewer: Actor | None) -> QuerySet[Introduction]:
+def introductions_past(viewer: Actor) -> QuerySet[Introduction]:
     """What the viewer was asked for and answered, or need not answer any more; newest first."""
     mine = Q(steps__go_between=viewer, steps__asked_at__isnull=False) & (
         Q(steps__agreed_at__isnull=False)
@@ -180,6 +188,7 @@ def introductions_past(viewer: Actor | None) -> QuerySet[Introduction]:
     )
     return (
         Introduction.objects.filter(mine | to_me)
+        .exclude(is_blocked(viewer.pk, "asker") | is_blocked(viewer.pk, "target"))
         .exclude(asker=viewer)
         .select_related("asker", "target")
         .order_by("-asked_at", "-pk")

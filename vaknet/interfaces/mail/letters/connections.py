@@ -1,7 +1,8 @@
 """Letters about meeting people: somebody asks, somebody said yes, another route is there.
 
 Nobody is told of a no. Each letter looks at how things stand when it is sent, not when they
-happened: what was answered meanwhile is not mailed any more.
+happened: what was answered meanwhile is not mailed any more. What somebody asks or writes is not
+mailed to whoever muted her; it stands on the page.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +23,7 @@ from vaknet.domain.connections.models import (
     IntroductionStep,
     RequestMessage,
 )
-from vaknet.domain.people.apart import are_apart
+from vaknet.domain.people.apart import keeps_out
 from vaknet.domain.people.models import Account
 from vaknet.interfaces.mail.post import Letter, send
 
@@ -73,7 +74,8 @@ def _request(activity: Activity) -> ConnectionRequest:
 
 def request_received(activity: Activity) -> None:
     request = _request(activity)
-    if not rules.is_open_to_recipient(request):
+    muted = keeps_out(request.recipient, request.sender)
+    if muted or not rules.is_open_to_recipient(request):
         return
     name = {"name": request.sender.name}
     _send(
@@ -97,7 +99,7 @@ def request_replied(activity: Activity) -> None:
     request = message.request
     to_recipient = message.author_id == request.sender_id
     reader = request.recipient if to_recipient else request.sender
-    if not rules.may_reply_to_request(reader, request):
+    if keeps_out(reader, message.author) or not rules.may_reply_to_request(reader, request):
         return
     name = {"name": message.author.name}
     _send(
@@ -151,7 +153,8 @@ def introduction_passed_on(activity: Activity) -> None:
 
 
 def _ask_go_between(introduction: Introduction, step: IntroductionStep) -> None:
-    if not rules.may_answer_step(step.go_between, step, introduction):
+    muted = keeps_out(step.go_between, introduction.asker)
+    if muted or not rules.may_answer_step(step.go_between, step, introduction):
         return
     names = {"asker": introduction.asker.name, "target": introduction.target.name}
     _send(
@@ -177,7 +180,8 @@ def step_written(activity: Activity) -> None:
         return
     by_asker = message.author_id == introduction.asker_id
     reader = step.go_between if by_asker else introduction.asker
-    if are_apart(reader, message.author) or not rules.may_write_to_step(reader, step, introduction):
+    muted = keeps_out(reader, message.author)
+    if muted or not rules.may_write_to_step(reader, step, introduction):
         return
     url = _link(reader, "step", step.pk) if by_asker else _page("introduction", introduction.pk)
     _send(
@@ -211,7 +215,8 @@ def _words_of(
 def introduction_proposed(activity: Activity) -> None:
     introduction = _introduction(activity.object_id)
     is_open = rules.may_answer_introduction(introduction.target, introduction)
-    if not is_open or introduction.declined_at is not None:
+    muted = keeps_out(introduction.target, introduction.asker)
+    if muted or not is_open or introduction.declined_at is not None:
         return
     names = {"asker": introduction.asker.name, "through": activity.actor.name}
     _send(
@@ -250,7 +255,7 @@ def introduction_written(activity: Activity) -> None:
     introduction = _introduction(message.introduction_id)
     name = {"name": message.author.name}
     for reader in _conversation(introduction):
-        if reader.pk != message.author_id and not are_apart(reader, message.author):
+        if reader.pk != message.author_id and not keeps_out(reader, message.author):
             _send(
                 reader,
                 f"introduction-{introduction.pk}",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.events import calendar
 from vaknet.domain.events.models import Talk
+from vaknet.domain.people.apart import are_apart, keeps_out
 from vaknet.interfaces.mail.letters.writing import Content, write
 from vaknet.interfaces.mail.post import Attachment
 from vaknet.kit.words import moment_in_words
@@ -19,6 +20,8 @@ from vaknet.kit.words import moment_in_words
 def talk_proposed(activity: Activity) -> None:
     talk = _talk(activity)
     if talk.agreed_at or talk.declined_at or talk.cancelled_at:
+        return
+    if keeps_out(talk.invitee, talk.proposer):
         return
     times = [time.starts_at for time in talk.proposed_times.all()]
     name = {"name": talk.proposer.name}
@@ -39,7 +42,7 @@ def talk_proposed(activity: Activity) -> None:
 def talk_agreed(activity: Activity) -> None:
     """To both, with the invitation for their calendars."""
     talk = _talk(activity)
-    if talk.starts_at is None or talk.cancelled_at:
+    if talk.starts_at is None or talk.cancelled_at or are_apart(talk.proposer, talk.invitee):
         return
     for reader, other in ((talk.proposer, talk.invitee), (talk.invitee, talk.proposer)):
         _write_when_and_where(talk, reader, other)

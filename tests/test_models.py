@@ -98,6 +98,7 @@ def _meet(world: World) -> None:
     told = Words(note="Kent de wethouder")
     connections.keep_memory(world.samira, about=world.marit, told=told)
     connections.follow(world.noor, person=world.peter)
+    connections.keep_out_of_reach(world.joost, contact=world.marit)
     people.block(world.noor, other=world.bram)
     people.mute(world.noor, other=world.peter)
     rendition = Rendition(96, "webp", b"picture")

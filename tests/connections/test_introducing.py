@@ -350,6 +350,14 @@ def test_consent_can_stop_any_time_and_then_nobody_is_asked(world):
     assert not queries.is_go_between(None)
 
 
+def test_a_second_stop_who_kept_the_target_out_of_reach_meanwhile_is_not_asked(world):
+    introduction = long_way(world)
+    actions.keep_out_of_reach(world.peter, contact=world.marit)
+    agree(introduction, world.fatma)
+    assert queries.needs_me_count(world.peter) == 0
+    assert seen(world.samira, introduction).stage is Stage.WAITING
+
+
 def test_who_stopped_may_still_answer_what_was_asked(world):
     introduction = ask(world)
     actions.stop_being_go_between(world.joost)

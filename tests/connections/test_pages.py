@@ -244,3 +244,22 @@ def test_contacts_come_in_pages(world, monkeypatch):
 
 def test_without_contacts_the_page_says_how_to_begin(world):
     assert "You have no contacts yet" in words(as_(world.bram).get("/ik/bekenden/"))
+
+
+def test_not_through_me_to_this_contact(world):
+    """A tick on the page of the contact, a list for herself, and nothing for anybody else."""
+    joost = as_(world.joost)
+    page = f"/ik/bekenden/@{world.marit.handle}/"
+    assert "Not through me to Marit" in words(joost.get(page))
+    told = joost.post(page, {"act": "reach", "not_through_me": "on"}, follow=True)
+    assert "Nobody comes to Marit through you." in words(told)
+    assert "checked" in told.text
+    listed = "Not through you You are not asked for introductions to these contacts."
+    assert listed in words(joost.get("/ik/introducties/"))
+    for other, path in ((world.marit, "joost.van.der.meer"), (world.samira, "joost.van.der.meer")):
+        for place in ("/ik/introducties/", f"/ik/bekenden/@{path}/", f"/@{path}/"):
+            assert "ot through" not in words(as_(other).get(place))
+    told = joost.post(page, {"act": "reach"}, follow=True)
+    assert "You may be asked for introductions to Marit." in words(told)
+    assert listed not in words(joost.get("/ik/introducties/"))
+    assert "Not through me" not in words(as_(world.marit).get("/ik/bekenden/@joost.van.der.meer/"))

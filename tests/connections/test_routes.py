@@ -5,9 +5,11 @@ import pytest
 from tests.world import acquaint, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions, queries
+from vaknet.domain.connections.models import Connection
 from vaknet.domain.connections.queries import Reach
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Organisation
+from vaknet.domain.refusal import Refused
 
 
 def names(routes: list[queries.Route]) -> list[list[str]]:
@@ -88,6 +90,81 @@ def test_only_through_who_agreed(world):
     actions.stop_being_go_between(world.peter)
     assert queries.routes(world.samira, world.marit) == []
     assert queries.reach(world.samira, [world.marit.pk]) == {world.marit.pk: Reach(None)}
+
+
+# Who says "not through me" to whom, and the ways from Samira to Marit that are left.
+EXCEPTS = [
+    ("joost", "marit", [["Fatma Yıldız", "a contact of Fatma"]]),
+    ("fatma", "peter", [["Joost van der Meer"]]),
+    ("peter", "marit", [["Joost van der Meer"]]),
+    ("joost", "samira", [["Joost van der Meer"], ["Fatma Yıldız", "a contact of Fatma"]]),
+]
+
+
+@pytest.mark.parametrize(("by", "contact", "left"), EXCEPTS)
+def test_not_through_her_to_this_person(world, by, contact, left):
+    """No route, no reach, and a token of before opens nothing; until she takes it back."""
+    by, contact = getattr(world, by), getattr(world, contact)
+    before = queries.routes(world.samira, world.marit)
+    ways = [queries.route_of(world.samira, world.marit, route.token) for route in before]
+    actions.keep_out_of_reach(by, contact=contact)
+    actions.keep_out_of_reach(by, contact=contact)
+    assert names(queries.routes(world.samira, world.marit)) == left
+    for route, way in zip(names(before), ways, strict=True):
+        if route not in left:
+            with pytest.raises(Refused, match="no longer possible"):
+                actions.ask_introduction(
+                    world.samira, target=world.marit, route=way, purpose="Van papier af"
+                )
+    assert list(queries.out_of_reach(by)) == [contact]
+    assert list(queries.out_of_reach(contact)) == []
+    actions.let_be_reached(by, contact=contact)
+    actions.let_be_reached(by, contact=contact)
+    assert queries.routes(world.samira, world.marit) == before
+    assert list(queries.out_of_reach(by)) == []
+
+
+def test_not_through_her_by_another_to_this_person_either(world):
+    """Fatma knows Marit too; who asks around by Peter would still come through Fatma."""
+    acquaint(world.fatma, world.marit)
+    actions.end_connection(world.joost, contact=world.marit)
+    actions.keep_out_of_reach(world.fatma, contact=world.marit)
+    assert queries.routes(world.samira, world.marit) == []
+    with pytest.raises(Refused, match="no longer possible"):
+        actions.ask_introduction(
+            world.samira, target=world.marit, route=[world.fatma, world.peter], purpose="Vraag"
+        )
+
+
+def test_a_long_token_of_before_opens_no_way_that_is_closed_since(world):
+    [_short, long] = queries.routes(world.samira, world.marit)
+    for by, contact in ((world.fatma, world.peter), (world.peter, world.marit)):
+        actions.keep_out_of_reach(by, contact=contact)
+        with pytest.raises(Actor.DoesNotExist):
+            queries.route_of(world.samira, world.marit, long.token)
+        actions.let_be_reached(by, contact=contact)
+    assert queries.route_of(world.samira, world.marit, long.token) == [world.fatma, world.peter]
+
+
+def test_reach_knows_of_it_too(world):
+    lotte = member("Lotte van Dam", "lotte@duinrade.example")
+    acquaint(world.peter, lotte)
+    wanted = [world.marit.pk, world.peter.pk, lotte.pk]
+    actions.keep_out_of_reach(world.joost, contact=world.marit)
+    actions.keep_out_of_reach(world.peter, contact=lotte)
+    assert queries.reach(world.samira, wanted) == {
+        world.marit.pk: Reach(3, (world.fatma.pk,)),
+        world.peter.pk: Reach(2, (world.fatma.pk,)),
+        lotte.pk: Reach(None),
+    }
+
+
+def test_only_a_contact_is_kept_out_of_reach(world):
+    with pytest.raises(Connection.DoesNotExist):
+        actions.keep_out_of_reach(world.joost, contact=world.bram)
+    actions.keep_out_of_reach(world.joost, contact=world.marit)
+    actions.end_connection(world.joost, contact=world.marit)
+    assert list(queries.out_of_reach(world.joost)) == []  # nobody comes to her through him anyway
 
 
 def test_no_route_to_oneself_to_a_contact_or_for_a_guest(world):

@@ -28,6 +28,7 @@ from vaknet.interfaces.jobs import archives, clock
 LEFT_OUT = {
     "activity.Activity.group": "a group acts in it, not a person",
     "connections.Connection.contact": "the other's half of a tie; her own half is there",
+    "connections.GoBetweenExcept.contact": "to whom nobody comes through another is the other's",
     "connections.LookingReader.reader": "whom another told of looking for work is the other's",
     "connections.MemoryCard.about": "what others keep of her is theirs, and sealed",
     "finding.Passage.actor": "derived from her profile, questions and answers",
@@ -53,6 +54,8 @@ def full(world: World) -> World:
     people.mute(samira, other=world.peter)
     connections.follow(samira, person=world.marit)
     connections.follow(world.fatma, person=samira)
+    connections.agree_to_be_go_between(samira)
+    connections.keep_out_of_reach(samira, contact=world.fatma)
     told = Words(note="Houdt van orgels", met="Vakdag", knows="Scannen", next_step="Bellen")
     connections.keep_memory(samira, about=world.marit, told=told, remind_on=timezone.localdate())
     introduction = connections.ask_introduction(

@@ -60,6 +60,8 @@ def full(world: World) -> World:
     connections.keep_memory(samira, about=world.marit, told=told)
     connections.keep_memory(world.marit, about=samira, told=told)
     connections.agree_to_be_go_between(samira)
+    connections.keep_out_of_reach(samira, contact=world.joost)
+    connections.keep_out_of_reach(world.joost, contact=samira)
     _introductions(world)
     _writes(world)
     times = [timezone.now() + timedelta(days=1)]

@@ -65,6 +65,8 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     people.block(world.moderator, other=double)
     people.mute(world.moderator, other=double)
     connections.agree_to_be_go_between(double)
+    connections.keep_out_of_reach(double, contact=world.joost)
+    connections.keep_out_of_reach(world.joost, contact=double)
     connections.ask_introduction(world.joost, target=world.fatma, route=[double], purpose="Vraag")
     groups.join_group(double, group=world.group)
     knowledge.answer(double, question=world.question, text="Vroeger mocht het altijd.")

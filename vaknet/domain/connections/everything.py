@@ -12,6 +12,7 @@ from vaknet.domain.connections.models import (
     ConnectionRequest,
     Follow,
     GoBetweenConsent,
+    GoBetweenExcept,
     Introduction,
     IntroductionMessage,
     IntroductionStep,
@@ -34,7 +35,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         _received(viewer),
         _made(viewer),
         _said(viewer),
-        _go_between(viewer),
+        *_go_between(viewer),
         _memories(viewer),
         *everything_told(viewer),
     ]
@@ -189,11 +190,25 @@ def _said(viewer: Actor) -> Part:
     return Part("introduction_messages", title, columns, streamed(listed), held)
 
 
-def _go_between(viewer: Actor) -> Part:
-    rows = GoBetweenConsent.objects.filter(actor=viewer).order_by("pk")
-    title, held = _("Reachable through me"), ("connections.GoBetweenConsent.actor",)
-    listed = rows.values_list("since", "until")
-    return Part("go_between_consents", title, SINCE, streamed(listed), held)
+def _go_between(viewer: Actor) -> list[Part]:
+    agreed = GoBetweenConsent.objects.filter(actor=viewer).order_by("pk")
+    excepts = GoBetweenExcept.objects.filter(actor=viewer).order_by("pk")
+    return [
+        Part(
+            "go_between_consents",
+            _("Reachable through me"),
+            SINCE,
+            streamed(agreed.values_list("since", "until")),
+            ("connections.GoBetweenConsent.actor",),
+        ),
+        Part(
+            "go_between_excepts",
+            _("Not reachable through me"),
+            {**WHO, **SINCE},
+            streamed(excepts.values_list("contact__name", "contact__handle", "since", "until")),
+            ("connections.GoBetweenExcept.actor",),
+        ),
+    ]
 
 
 def _memories(viewer: Actor) -> Part:

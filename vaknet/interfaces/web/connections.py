@@ -167,11 +167,30 @@ def contact(request: Request, handle: str) -> HttpResponse:
     try:
         tie = queries.connection_with(viewer, other)
         if request.method == "POST":
-            actions.end_connection(viewer, contact=other)
-            messages.success(request, _("The connection has ended. Nobody is told."))
-            return back_to("my-contacts")
+            return _act_on(request, viewer, other)
         mirror = queries.connection_with(other, viewer)
     except Connection.DoesNotExist as missing:
         raise Http404 from missing
-    context = {"other": other, "tie": tie, "my_headline_then": mirror.contact_headline}
+    context = {
+        "other": other,
+        "tie": tie,
+        "my_headline_then": mirror.contact_headline,
+        "is_go_between": queries.is_go_between(viewer),
+        "is_out_of_reach": queries.is_out_of_reach(viewer, other),
+    }
     return render(request, "connections/contact.html", context)
+
+
+def _act_on(request: Request, viewer: Actor, other: Actor) -> HttpResponse:
+    if request.POST.get("act") != "reach":
+        actions.end_connection(viewer, contact=other)
+        messages.success(request, _("The connection has ended. Nobody is told."))
+        return back_to("my-contacts")
+    name = {"name": other.first_name}
+    if "not_through_me" in request.POST:
+        actions.keep_out_of_reach(viewer, contact=other)
+        messages.success(request, _("Nobody comes to %(name)s through you.") % name)
+    else:
+        actions.let_be_reached(viewer, contact=other)
+        messages.success(request, _("You may be asked for introductions to %(name)s.") % name)
+    return back_to("contact", other.handle)

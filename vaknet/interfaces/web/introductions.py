@@ -116,6 +116,7 @@ def my_introductions(request: Request) -> HttpResponse:
         "asked": queries.introductions_asked(viewer),
         "past": queries.introductions_past(viewer)[:PAST],
         "is_go_between": queries.is_go_between(viewer),
+        "out_of_reach": queries.out_of_reach(viewer),
     }
     return render(request, "introductions/my_introductions.html", context)
 

@@ -8,6 +8,8 @@ from vaknet.domain.connections.actions.announcements import (
 )
 from vaknet.domain.connections.actions.consent import (
     agree_to_be_go_between,
+    keep_out_of_reach,
+    let_be_reached,
     stop_being_go_between,
 )
 from vaknet.domain.connections.actions.follows import follow, remove_follower, stop_following
@@ -62,7 +64,9 @@ __all__ = [
     "follow",
     "forget_memory",
     "keep_memory",
+    "keep_out_of_reach",
     "leave_introduction",
+    "let_be_reached",
     "look_for_work",
     "offer_next_routes",
     "part_from",

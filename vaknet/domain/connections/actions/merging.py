@@ -20,6 +20,7 @@ from vaknet.domain.connections.models import (
     ConnectionRequest,
     Follow,
     GoBetweenConsent,
+    GoBetweenExcept,
     Introduction,
     IntroductionMessage,
     IntroductionOutcome,
@@ -80,6 +81,9 @@ def _take_ties(kept: Actor, merged: Actor, at: datetime) -> None:
     follows = Follow.objects.exclude(_between("follower", "followed", kept, merged))
     hand_over_once(follows, "follower", same=["followed_id"], **told)
     hand_over_once(follows, "followed", same=["follower_id"], **told)
+    excepts = GoBetweenExcept.objects.exclude(_between("actor", "contact", kept, merged))
+    hand_over_once(excepts, "actor", same=["contact_id"], **told)
+    hand_over_once(excepts, "contact", same=["actor_id"], **told)
     # To be asked for introductions takes a yes of both accounts, as every consent.
     willing = GoBetweenConsent.objects.filter(actor__in=(kept, merged), until=None)
     if willing.count() == 1 and Profile.objects.filter(actor=merged).exists():

@@ -1,20 +1,24 @@
 """Whether an introduction can travel along these people."""
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import rules
-from vaknet.domain.connections.models import Connection, GoBetweenConsent
+from vaknet.domain.connections.models import Connection, GoBetweenConsent, GoBetweenExcept
+from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 
 
 def refuse_impossible(
     by: Actor, target: Actor, route: Sequence[Actor], *, asked: Collection[int]
 ) -> None:
-    """Every stop knows the next, and each agreed to be a go-between; nobody is asked twice."""
+    """Every stop knows the next, and each agreed to be a go-between to who follows.
+
+    Nobody is asked twice.
+    """
     stops = [stop.pk for stop in route]
     chain = [by.pk, *stops, target.pk]
     possible = (
@@ -23,6 +27,8 @@ def refuse_impossible(
         and not set(stops) & set(asked)
         and all_connected(chain)
         and all_agreed(stops)
+        and none_excepts(stops, target.pk)
+        and not any(are_apart(by, stop) for stop in route)
     )
     if not possible:
         raise Refused(_("This route is no longer possible. Choose another one."), field="route")
@@ -37,3 +43,10 @@ def all_connected(chain: Sequence[int]) -> bool:
 def all_agreed(stops: Sequence[int]) -> bool:
     consents = GoBetweenConsent.objects.filter(actor__in=stops, until=None)
     return consents.count() == len(stops)
+
+
+def none_excepts(stops: Sequence[int], target: int) -> bool:
+    """Nobody on the way said "not through me" to anybody after her."""
+    chain = [*stops, target]
+    excepts = GoBetweenExcept.objects.filter(actor__in=stops, contact__in=chain, until=None)
+    return not set(combinations(chain, 2)) & set(excepts.values_list("actor_id", "contact_id"))

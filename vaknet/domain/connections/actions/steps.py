@@ -11,7 +11,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections import rules
 from vaknet.domain.connections.actions.introductions import locked, no_longer_open
-from vaknet.domain.connections.actions.routes import all_agreed, all_connected
+from vaknet.domain.connections.actions.routes import all_agreed, all_connected, none_excepts
 from vaknet.domain.connections.actions.words import own_words, words
 from vaknet.domain.connections.models import (
     Introduction,
@@ -89,7 +89,8 @@ def _pass_on(introduction: Introduction, step: IntroductionStep, now: datetime) 
         return
     chain.append(following.go_between_id)
     is_free = following.declined_at is None and following.superseded_at is None
-    if is_free and all_agreed(chain[-1:]) and all_connected(chain):
+    is_willing = all_agreed(chain[-1:]) and none_excepts(chain[-1:], introduction.target_id)
+    if is_free and is_willing and all_connected(chain):
         following.asked_at = now
         following.save(update_fields=["asked_at"])
 

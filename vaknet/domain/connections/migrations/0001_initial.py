@@ -270,6 +270,52 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="GoBetweenExcept",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="go_between_excepts",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("actor"),
+                        models.F("contact"),
+                        condition=models.Q(("until", None)),
+                        name="go_between_except_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("actor", models.F("contact")), _negated=True),
+                        name="go_between_except_not_oneself",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="IntroductionThanks",
             fields=[
                 (

@@ -8,6 +8,7 @@ from vaknet.domain.connections.models.announcements import (
 from vaknet.domain.connections.models.follows import Follow
 from vaknet.domain.connections.models.introductions import (
     GoBetweenConsent,
+    GoBetweenExcept,
     Introduction,
     IntroductionMessage,
     IntroductionStep,
@@ -34,6 +35,7 @@ __all__ = [
     "ConnectionRequest",
     "Follow",
     "GoBetweenConsent",
+    "GoBetweenExcept",
     "Introduction",
     "IntroductionMessage",
     "IntroductionOutcome",

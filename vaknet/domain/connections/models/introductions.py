@@ -25,6 +25,28 @@ class GoBetweenConsent(models.Model):
         return f"through {self.actor_id}"
 
 
+class GoBetweenExcept(models.Model):
+    """Not through her to this person. The person is not told, and the askers see one way less."""
+
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="go_between_excepts")
+    contact = models.ForeignKey(Actor, models.CASCADE, related_name="+")
+    since = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "actor", "contact", condition=Q(until=None), name="go_between_except_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(actor=F("contact")), name="go_between_except_not_oneself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"not through {self.actor_id} to {self.contact_id}"
+
+
 class Introduction(models.Model):
     """A asks to meet B for a purpose. B hears of it after the last go-between agreed.
 

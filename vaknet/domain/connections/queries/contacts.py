@@ -9,6 +9,7 @@ from vaknet.domain.connections.models import (
     Connection,
     ConnectionRequest,
     GoBetweenConsent,
+    GoBetweenExcept,
     RequestMessage,
 )
 from vaknet.domain.frozen import Frozen
@@ -120,6 +121,17 @@ def _requests() -> QuerySet[ConnectionRequest]:
 
 def is_go_between(viewer: Actor | None) -> bool:
     return viewer is not None and GoBetweenConsent.objects.filter(actor=viewer, until=None).exists()
+
+
+def out_of_reach(viewer: Actor) -> QuerySet[Actor]:
+    """Contacts to whom nobody comes through her, by name. They do not know of it."""
+    tie = Connection.objects.filter(holder=viewer, contact=OuterRef("contact"), until=None)
+    kept = GoBetweenExcept.objects.filter(Exists(tie), actor=viewer, until=None)
+    return Actor.objects.filter(pk__in=kept.values("contact")).order_by("name", "pk")
+
+
+def is_out_of_reach(viewer: Actor, contact: Actor) -> bool:
+    return GoBetweenExcept.objects.filter(actor=viewer, contact=contact, until=None).exists()
 
 
 def needs_me_count(viewer: Actor | None) -> int:

@@ -5,10 +5,14 @@ a hub's newest ties. Written by hand because the plan is the point: two small se
 never a walk outward.
 """
 
-# mine and theirs: the newest ties of either side that lead through a consenting go-between.
+# mine and theirs: the newest ties of either side that lead through a consenting go-between, who
+# did not say "not through me" to the target.
 ROUTES = """
 with consenting as not materialized (
     select actor_id from connections_gobetweenconsent where until is null
+), to_target as materialized (
+    select actor_id from connections_gobetweenexcept
+    where contact_id = %(target)s and until is null
 ), mine as materialized (
     select tie.contact_id as id, tie.since
     from (
@@ -17,6 +21,7 @@ with consenting as not materialized (
     ) tie
     where exists (select from consenting where actor_id = tie.contact_id)
       and tie.contact_id <> all(%(without)s::bigint[])
+      and not exists (select from to_target where actor_id = tie.contact_id)
 ), theirs as materialized (
     select tie.contact_id as id, tie.since
     from (
@@ -25,6 +30,7 @@ with consenting as not materialized (
     ) tie
     where exists (select from consenting where actor_id = tie.contact_id)
       and tie.contact_id <> all(%(without)s::bigint[])
+      and not exists (select from to_target where actor_id = tie.contact_id)
 ), one as materialized (
     select mine.id as first, mine.since from mine join theirs using (id)
 ), two as materialized (
@@ -44,6 +50,10 @@ with consenting as not materialized (
               ((%(viewer)s, theirs.id), (theirs.id, %(viewer)s))
       )
       and mine.id <> %(target)s
+      and not exists (
+          select from connections_gobetweenexcept
+          where actor_id = mine.id and contact_id = theirs.id and until is null
+      )
       and not exists (select from mine nearer where nearer.id = theirs.id)
     order by mine.id, theirs.since desc
 ), found as (
@@ -80,6 +90,11 @@ where exists (
 ) and exists (
     select from connections_connection
     where holder_id = %(first)s and contact_id = tie.contact_id and until is null
+) and not exists (
+    select from connections_gobetweenexcept
+    where until is null and (actor_id, contact_id) in (
+        (%(first)s, %(target)s), (%(first)s, tie.contact_id), (tie.contact_id, %(target)s)
+    )
 )
 """
 
@@ -102,6 +117,10 @@ with wanted as materialized (
         select contact_id from connections_connection
         where holder_id = mine.id and until is null order by since desc limit %(nearby_hub)s
     ) tie
+    where not exists (
+        select from connections_gobetweenexcept
+        where actor_id = mine.id and contact_id = tie.contact_id and until is null
+    )
     group by tie.contact_id
 ), first as (
     select id, 1 as degree, null::bigint as via from wanted join contacts using (id)
@@ -122,6 +141,9 @@ with wanted as materialized (
         join near on near.id = tie.contact_id
         where exists (
             select from connections_gobetweenconsent where actor_id = near.id and until is null
+        ) and not exists (
+            select from connections_gobetweenexcept
+            where actor_id in (near.id, near.via) and contact_id = farther.id and until is null
         )
         limit 1
     ) bridge

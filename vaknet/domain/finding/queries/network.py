@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.connections.models import Connection, GoBetweenConsent
+from vaknet.domain.connections.models import Connection, GoBetweenConsent, GoBetweenExcept
 from vaknet.domain.people.models import Role
 from vaknet.domain.people.queries import main_role
 from vaknet.domain.people.visibility import is_kept_to_herself
@@ -131,7 +131,11 @@ def _employers(people: Iterable[int]) -> dict[int, str]:
 
 def _ties(people: Iterable[int]) -> dict[int, set[int]]:
     agreed = GoBetweenConsent.objects.filter(actor=OuterRef("holder"), until=None)
+    excepts = GoBetweenExcept.objects.filter(
+        actor=OuterRef("holder"), contact=OuterRef("contact"), until=None
+    )
     rows = Connection.objects.filter(Exists(agreed), holder__in=people, contact__in=people)
+    rows = rows.exclude(Exists(excepts))
     found: dict[int, set[int]] = {}
     for holder, contact in rows.filter(until=None).values_list("holder_id", "contact_id"):
         found.setdefault(holder, set()).add(contact)

@@ -1,10 +1,13 @@
 """Routes and reach: only through people who agreed, named no farther than one's own contacts."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests.world import acquaint, member
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.connections import actions, queries
+from vaknet.domain.connections import actions, queries, rules
 from vaknet.domain.connections.models import Connection
 from vaknet.domain.connections.queries import Reach
 from vaknet.domain.people import actions as people
@@ -192,6 +195,79 @@ def test_the_load_is_spread_over_go_betweens(world):
         world.samira, target=world.bram, route=[ruben], purpose="Over jongeren en wonen."
     )
     assert names(queries.routes(world.samira, world.marit, limit=1)) == [["Joost van der Meer"]]
+
+
+def _ask_through(world, go_between: Actor, times: int, *, answer=None) -> None:
+    """Others ask this go-between, each to meet somebody else."""
+    for _ in range(times):
+        number = Actor.objects.count()
+        asker = member(f"Vrager {number}", f"vrager{number}@duinrade.example")
+        target = member(f"Doel {number}", f"doel{number}@duinrade.example")
+        acquaint(asker, go_between)
+        acquaint(target, go_between)
+        asked = actions.ask_introduction(asker, target=target, route=[go_between], purpose="Vraag")
+        if answer is not None:
+            answer(go_between, step=asked.steps.get())
+
+
+def test_the_load_is_spread_over_second_stops_too(world):
+    ruben = member("Ruben Vos", "ruben@duinrade.example")
+    actions.agree_to_be_go_between(ruben)
+    acquaint(world.fatma, ruben)
+    acquaint(ruben, world.marit)
+    actions.end_connection(world.joost, contact=world.marit)
+
+    def second() -> Actor:
+        [route] = queries.routes(world.samira, world.marit, limit=1)
+        return queries.route_of(world.samira, world.marit, route.token)[1]
+
+    assert second() == ruben  # the newest tie
+    _ask_through(world, ruben, 1)
+    assert second() == world.peter  # who was asked less
+    _ask_through(world, world.peter, 2)
+    assert second() == ruben
+
+
+@pytest.mark.parametrize("answer", [None, actions.decline_to_introduce, actions.agree_to_introduce])
+@pytest.mark.parametrize("busy", ["joost", "fatma", "peter"])
+def test_who_was_asked_a_lot_lately_is_left_alone_whatever_she_said(
+    world, time_machine, busy, answer
+):
+    """A no changes nothing of it: neither the routes, nor how far, nor what is refused."""
+    long = [world.fatma, world.peter]
+    ways = {("joost",): [world.joost], ("fatma", "peter"): long}
+    _ask_through(world, getattr(world, busy), rules.ASKED_LATELY - 1, answer=answer)
+    assert len(queries.routes(world.samira, world.marit)) == 2
+    _ask_through(world, getattr(world, busy), 1, answer=answer)
+    left = [way for names, way in ways.items() if busy not in names]
+    routes = queries.routes(world.samira, world.marit)
+    assert [queries.route_of(world.samira, world.marit, one.token) for one in routes] == left
+    for names_, way in ways.items():
+        if busy in names_:
+            with pytest.raises(Refused, match="no longer possible"):
+                actions.ask_introduction(
+                    world.samira, target=world.marit, route=way, purpose="Van papier af"
+                )
+    time_machine.move_to(timezone.now() + rules.LATELY + timedelta(minutes=1))
+    assert len(queries.routes(world.samira, world.marit)) == 2
+
+
+def test_reach_names_the_contact_who_was_asked_least(world):
+    ruben = member("Ruben Vos", "ruben@duinrade.example")
+    actions.agree_to_be_go_between(ruben)
+    acquaint(ruben, world.samira)
+    acquaint(ruben, world.marit)
+
+    def via() -> int:
+        return queries.reach(world.samira, [world.marit.pk])[world.marit.pk].via_ids[0]
+
+    assert via() == ruben.pk
+    _ask_through(world, ruben, 1)
+    assert via() == world.joost.pk
+    _ask_through(world, world.joost, rules.ASKED_LATELY)
+    assert via() == ruben.pk
+    _ask_through(world, ruben, rules.ASKED_LATELY - 1)
+    assert queries.reach(world.samira, [world.marit.pk])[world.marit.pk].degree == 3  # by Fatma
 
 
 def test_reach_says_how_far_and_through_which_contact(world):

@@ -23,6 +23,9 @@ INTRODUCTIONS_A_DAY = 5
 OPEN_INTRODUCTIONS = 5
 MESSAGES_PER_EXCHANGE = 20
 STOPS = 2
+# A go-between gets no more than so many questions in so long, whatever she answers.
+ASKED_LATELY = 5
+LATELY = timedelta(days=14)
 TIPS_EACH = 5
 OFFER_AFTER_WORKING_DAYS = 3
 # Working days are Dutch ones (kit.time), so is the clock they are counted by.

@@ -1,13 +1,20 @@
 """Whether an introduction can travel along these people."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import combinations, pairwise
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import rules
-from vaknet.domain.connections.models import Connection, GoBetweenConsent, GoBetweenExcept
+from vaknet.domain.connections.models import (
+    Connection,
+    GoBetweenConsent,
+    GoBetweenExcept,
+    IntroductionStep,
+)
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 
@@ -28,6 +35,7 @@ def refuse_impossible(
         and all_connected(chain)
         and all_agreed(stops)
         and none_excepts(stops, target.pk)
+        and _none_asked_too_much(stops)
         and not any(are_apart(by, stop) for stop in route)
     )
     if not possible:
@@ -43,6 +51,15 @@ def all_connected(chain: Sequence[int]) -> bool:
 def all_agreed(stops: Sequence[int]) -> bool:
     consents = GoBetweenConsent.objects.filter(actor__in=stops, until=None)
     return consents.count() == len(stops)
+
+
+def _none_asked_too_much(stops: Collection[int]) -> bool:
+    """By when they were asked alone: what they answered must not show."""
+    asked = IntroductionStep.objects.filter(
+        go_between__in=stops, asked_at__gt=timezone.now() - rules.LATELY
+    )
+    counts = Counter(asked.values_list("go_between_id", flat=True))
+    return all(count < rules.ASKED_LATELY for count in counts.values())
 
 
 def none_excepts(stops: Sequence[int], target: int) -> bool:

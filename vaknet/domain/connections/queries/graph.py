@@ -8,12 +8,15 @@ Hubs are cut at their newest ties, which bounds the work for everybody.
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection as database
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import rules
 from vaknet.domain.connections.queries.descriptions import described
 from vaknet.domain.connections.queries.sql import REACH, ROUTES, STOPS_AFTER
 from vaknet.domain.frozen import Frozen
@@ -87,16 +90,18 @@ def routes(
 ) -> list[Route]:
     """The best ways to `target`: shortest first, then whoever was asked least, then newest ties.
 
-    Empty for a guest, for oneself and for a contact. `without` leaves out whoever was asked
-    already. `describe` may say more about a farther stop than this room knows, by a group that is
-    shared for instance; what it does not know falls back on `described`.
+    Of second stops the one asked least too, and who was asked a lot lately is left alone. Empty for
+    a guest, for oneself and for a contact. `without` leaves out whoever was asked already.
+    `describe` may say more about a farther stop than this room knows, by a group that is shared for
+    instance; what it does not know falls back on `described`.
     """
     if viewer is None or viewer.pk == target.pk:
         return []
     with database.cursor() as cursor:
         cursor.execute(
             ROUTES,
-            {
+            _lately()
+            | {
                 "viewer": viewer.pk,
                 "target": target.pk,
                 "without": list(without),
@@ -108,6 +113,11 @@ def routes(
         )
         paths = [[stop for stop in row if stop is not None] for row in cursor.fetchall()]
     return _as_routes(viewer, target, paths, describe)
+
+
+def _lately() -> dict[str, Any]:
+    """Who was asked so often since then is not asked now."""
+    return {"lately": timezone.now() - rules.LATELY, "most": rules.ASKED_LATELY}
 
 
 def _as_routes(
@@ -188,7 +198,7 @@ def _reach_rows(viewer: Actor, wanted: list[int]) -> list[tuple[int, int, int]]:
     with database.cursor() as cursor:
         cursor.execute(
             REACH,
-            {"viewer": viewer.pk, "ids": wanted, "hub": HUB, "nearby_hub": NEARBY_HUB},
+            _lately() | {"viewer": viewer.pk, "ids": wanted, "hub": HUB, "nearby_hub": NEARBY_HUB},
         )
         rows: list[tuple[int, int, int]] = cursor.fetchall()
     return rows

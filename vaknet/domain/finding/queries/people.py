@@ -133,6 +133,7 @@ class _Search:
         if place < self.with_routes and way.degree != 1:
             viewer = self.reader.viewer
             routes = connections.routes(viewer, one.actor, limit=2, describe=by_shared_group)
+            via = routes[0].first if routes else via
         return replace(one, degree=way.degree, via=via, routes=routes)
 
 

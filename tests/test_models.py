@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -94,7 +95,10 @@ def _meet(world: World) -> None:
     goals.note_for_goal(world.samira, goal=goal, text="Marit stuurt haar bestek")
     goals.end_goal(world.samira, goal=goal, kind="reached")
     times = [timezone.now() + timedelta(days=1)]
-    events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
+    talk = events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
+    events.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
+    with time_machine.travel(times[0] + timedelta(hours=1)):
+        events.say_outcome(world.samira, talk=talk, kind="helped", note="Goed")
     told = Words(note="Kent de wethouder")
     connections.keep_memory(world.samira, about=world.marit, told=told)
     connections.follow(world.noor, person=world.peter)

@@ -13,9 +13,9 @@ from icalendar import Calendar
 
 from tests import postbox
 from tests.world import acquaint, member
-from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.activity.models import Activity, Actor, Audience
 from vaknet.domain.events import actions, calendar, queries
-from vaknet.domain.events.models import Talk
+from vaknet.domain.events.models import Talk, TalkOutcome
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.mail.letters import talks as letters
 from vaknet.kit.calendar import Meeting, Party, invitation
@@ -236,3 +236,60 @@ def test_only_the_two_call_it_off(talk: Talk, marit: Actor) -> None:
 def test_a_talk_without_a_time_has_no_calendar_file(talk: Talk) -> None:
     with pytest.raises(ValueError, match="without a time"):
         calendar.invitation(talk, base_url="https://vaknet.example")
+
+
+@pytest.fixture
+def held(talk: Talk, marit: Actor, time_machine) -> Talk:
+    """It was agreed on, and has begun."""
+    time = talk.proposed_times.first()
+    actions.pick_time(marit, talk=talk, time=time)
+    time_machine.move_to(time.starts_at + timedelta(minutes=1))
+    return talk
+
+
+def test_each_says_what_came_of_it_for_her_own_eyes(
+    samira: Actor, marit: Actor, held: Talk
+) -> None:
+    page, note = f"/ik/afspraken/{held.pk}/", "Marit stuurt haar bestek"
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(samira.account)
+    assert "How did it go?" in client.get(page).text
+    for _ in range(2):
+        sent = {"act": "outcome", "kind": "helped", "note": note}
+        told = client.post(page, sent, follow=True).text
+        assert "You said: it helped." in told
+        assert note in told
+    assert TalkOutcome.objects.count() == 1
+    client.force_login(marit.account)
+    other = client.get(page).text
+    assert "How did it go?" in other
+    assert note not in other
+    assert "it helped." not in other
+    client.post(page, {"act": "outcome", "kind": "nothing"})
+    client.force_login(samira.account)
+    assert "You said: it helped." in client.get(page).text
+    actions.say_outcome(samira, talk=held, kind="spoke")
+    outcome = queries.outcome_of(samira, held)
+    assert (outcome.kind, outcome.note) == ("spoke", "")
+    assert TalkOutcome.objects.filter(actor=samira).count() == 2
+    log = Activity.objects.filter(verb="said_talk_outcome")
+    assert set(log.values_list("audience", flat=True)) == {Audience.SELF}
+
+
+def test_what_may_not_be_said_of_a_talk(samira: Actor, bram: Actor, held: Talk) -> None:
+    page = f"/ik/afspraken/{held.pk}/"
+    for sent in ({"kind": "unheard"}, {}, {"kind": "spoke", "note": "x" * 1001}):
+        assert signed_in(samira).post(page, {"act": "outcome"} | sent).status_code == 422
+    assert signed_in(bram).post(page, {"act": "outcome", "kind": "helped"}).status_code == 404
+    actions.cancel_talk(samira, talk=held)
+    assert signed_in(samira).post(page, {"act": "outcome", "kind": "helped"}).status_code == 422
+    assert not TalkOutcome.objects.exists()
+
+
+def test_a_talk_to_come_has_no_outcome_yet(samira: Actor, marit: Actor, talk: Talk) -> None:
+    for agreed in (False, True):
+        if agreed:
+            actions.pick_time(marit, talk=talk, time=talk.proposed_times.first())
+        with pytest.raises(Refused):
+            actions.say_outcome(samira, talk=talk, kind="helped")
+        assert 'value="helped"' not in signed_in(samira).get(f"/ik/afspraken/{talk.pk}/").text

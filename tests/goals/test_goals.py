@@ -282,10 +282,43 @@ def test_a_way_that_came_to_a_stop_is_not_told_to_who_was_on_it(world: World, ti
 def test_a_line_costs_the_same_however_long(world, goal, django_assert_num_queries) -> None:
     acquaint(world.samira, world.bram)
     introduction, coffee = introduced(world), talk(world)
-    actions.hang(world.samira, goal=goal, thing=introduction)
-    with django_assert_num_queries(7):
-        line(world.samira, goal)
-    for thing in (coffee, world.joost, world.bram, asked(world)):
+    for thing in (introduction, coffee):
         actions.hang(world.samira, goal=goal, thing=thing)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         line(world.samira, goal)
+    for thing in (world.joost, world.bram, asked(world)):
+        actions.hang(world.samira, goal=goal, thing=thing)
+    with django_assert_num_queries(8):
+        line(world.samira, goal)
+
+
+def test_what_came_of_a_talk_hangs_along_for_who_said_it(
+    world: World, goal: Goal, time_machine
+) -> None:
+    coffee = talk(world)
+    times = coffee.proposed_times.get()
+    events.pick_time(world.joost, talk=coffee, time=times)
+    theirs = actions.set_goal(world.joost, text="Vaker bijpraten")
+    actions.hang(world.samira, goal=goal, thing=coffee)
+    actions.hang(world.joost, goal=theirs, thing=coffee)
+    time_machine.move_to(times.starts_at + timedelta(minutes=1))
+    assert line(world.samira, goal)[-1] == ("talk", True, "")
+    events.say_outcome(world.samira, talk=coffee, kind="helped", note="Joost stuurt het bestek")
+    assert line(world.samira, goal)[-1] == ("talk", True, "helped")
+    assert line(world.joost, theirs)[-1] == ("talk", True, "")
+    [*_, stop] = queries.line(world.samira, queries.goal(world.samira, goal.pk))
+    assert stop.note == "Joost stuurt het bestek"
+    year = timezone.localdate(times.starts_at).year
+    assert queries.brought(world.samira, year).talked == [coffee]
+    assert queries.brought(world.samira, year - 1).talked == []
+    assert queries.brought(world.joost, year).talked == []
+    connections.part_from(world.samira, other=world.joost)
+    assert queries.brought(world.samira, year).talked == []
+
+
+def test_whom_she_met_counts_also_when_the_tie_is_over(world: World) -> None:
+    year = timezone.localdate().year
+    connections.end_connection(world.samira, contact=world.joost)
+    assert world.joost in queries.brought(world.samira, year).met
+    people.block(world.samira, other=world.joost)
+    assert world.joost not in queries.brought(world.samira, year).met

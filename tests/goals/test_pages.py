@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.connections.test_pages import as_, words
 from tests.goals.test_goals import PAPERLESS, asked, introduced, talk
 from tests.world import World
+from vaknet.domain.connections import actions as connections
 from vaknet.domain.goals import actions, queries
 from vaknet.domain.goals.models import Goal
 
@@ -85,6 +86,20 @@ def test_things_hang_from_it_by_one_click_on_their_own_pages(world: World) -> No
     off = {"kind": "talk", "thing": coffee.pk, "goal": goal.pk, "act": "off"}
     assert "no longer hangs" in words(samira.post("/ik/doelen/hangen/", off, follow=True))
     assert "You have no goal yet." in words(as_(world.joost).get(pages["talk", coffee.pk]))
+
+
+def test_what_she_may_no_longer_see_elsewhere_can_be_taken_off(world: World) -> None:
+    """From the line itself: the contact has no page any more when the tie is over."""
+    goal = actions.set_goal(world.samira, text=PAPERLESS)
+    actions.hang(world.samira, goal=goal, thing=world.joost)
+    connections.end_connection(world.samira, contact=world.joost)
+    samira, page = as_(world.samira), reverse("goal", args=[goal.pk])
+    assert "Take it off : Joost van der Meer" in words(samira.get(page))
+    off = {"kind": "contact", "thing": world.joost.pk, "goal": goal.pk, "act": "off"}
+    assert as_(world.joost).post("/ik/doelen/hangen/", off).status_code == 404
+    assert goal.links.count() == 1
+    assert "no longer hangs" in words(samira.post("/ik/doelen/hangen/", off, follow=True))
+    assert goal.links.count() == 0
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,15 @@
 import io
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from zipfile import ZipFile
 
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.events import actions as events
 from vaknet.domain.leaving import actions
 from vaknet.domain.leaving.models import Archive
 from vaknet.interfaces.jobs import archives
@@ -48,3 +52,12 @@ def signed_in(actor: Actor, language: str = "en") -> Client:
     client = Client(headers={"accept-language": language})
     client.force_login(actor.account)
     return client
+
+
+def talked(by: Actor, other: Actor, *, purpose: str, note: str) -> None:
+    """These two spoke the day before yesterday, and it helped her."""
+    with time_machine.travel(timezone.now() - timedelta(days=3)):
+        times = [timezone.now() + timedelta(days=1)]
+        talk = events.propose_talk(by, invitee=other, purpose=purpose, times=times)
+        events.pick_time(other, talk=talk, time=talk.proposed_times.get())
+    events.say_outcome(by, talk=talk, kind="helped", note=note)

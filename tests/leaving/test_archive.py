@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.accounts.test_devices import PHONE, browser
-from tests.leaving.story import signed_in, take
+from tests.leaving.story import signed_in, take, talked
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
@@ -70,6 +70,7 @@ def full(world: World) -> World:
     knowledge.thank(samira, answer=world.answer)
     times = [timezone.now() + timedelta(days=1)]
     events.propose_talk(samira, invitee=world.joost, purpose="Koffie", times=times)
+    talked(samira, world.joost, purpose="Thee", note="Joost stuurt het bestek")
     _told(world)
     return world
 
@@ -119,7 +120,8 @@ def test_everything_of_hers_is_in_it(full: World) -> None:
     assert [one["question"] for one in told["thanks"]] == [full.question.title]
     assert [one["purpose"] for one in told["introductions_asked"]] == ["Van papier af"]
     assert [one["text"] for one in told["introduction_messages"]] == ["Het archief."]
-    assert [one["purpose"] for one in told["talks"]] == ["Koffie"]
+    assert [one["purpose"] for one in told["talks"]] == ["Koffie", "Thee"]
+    assert [one["note"] for one in told["talk_outcomes"]] == ["Joost stuurt het bestek"]
     assert [(one["name"], one["note"]) for one in told["memory_cards"]] == [
         ("Marit Hoekstra", "Houdt van orgels")
     ]
@@ -195,7 +197,7 @@ def test_what_others_keep_to_themselves_is_not_in_it(full: World) -> None:
     connections.keep_memory(full.marit, about=full.samira, told=Words(note="orgelpijp"))
     request = connections.request_connection(full.samira, recipient=full.marit, note="Hoi")
     connections.decline_request(full.marit, request=request)
-    talk = full.samira.talks_proposed.get()
+    talk = full.samira.talks_proposed.get(purpose="Koffie")
     events.decline_talk(full.joost, talk=talk)
     people.block(full.fatma, other=full.samira)
     taken = take(full.samira)
@@ -338,6 +340,6 @@ def test_parts_cost_the_same_queries_however_much(
     newcomer = member("Ilse de Wit", "ilse@oosterhage.example")
     acquaint(newcomer, full.samira)
     for one in (newcomer, full.samira):
-        with django_assert_max_num_queries(54):
+        with django_assert_max_num_queries(56):
             for part in queries.everything_of(one):
                 list(part.rows())

@@ -9,17 +9,19 @@ from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.actions import hand_over, record, record_many
+from vaknet.domain.activity.actions import hand_over, hand_over_once, record, record_many
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.connections.actions.words import words
 from vaknet.domain.events import queries, rules
-from vaknet.domain.events.models import ProposedTime, Talk
+from vaknet.domain.events.models import ProposedTime, Talk, TalkOutcome
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 
 MOST_TIMES = 3
 SHORTEST, LONGEST = 10, 8 * 60
+NOTE = 1000
 FARTHEST = timedelta(days=366)
 SAME_ACT = timedelta(minutes=1)
 
@@ -122,6 +124,26 @@ def cancel_talk(by: Actor, *, talk: Talk) -> Talk:
     return held
 
 
+@transaction.atomic
+def say_outcome(by: Actor, *, talk: Talk, kind: str, note: str = "") -> TalkOutcome:
+    """Each of the two says her own, for herself; something else said later replaces it."""
+    held = _held(by, talk)
+    if not rules.may_say_outcome(by, held, now=now()):
+        raise Refused(_("You can say how it went once the talk has been."))
+    if kind not in TalkOutcome.Kind.values:
+        raise Refused(_("Choose one of the answers."))
+    told = {"kind": kind, "note": words(note, field="note", limit=NOTE)}
+    said = held.outcomes.filter(actor=by, until=None)
+    before = said.first()
+    if before is not None and {"kind": before.kind, "note": before.note} == told:
+        return before
+    moment = now()
+    said.update(until=moment)
+    outcome = TalkOutcome.objects.create(talk=held, actor=by, since=moment, **told)
+    record(by, "said_talk_outcome", outcome, audience=Audience.SELF)
+    return outcome
+
+
 def _held(by: Actor, talk: Talk) -> Talk:
     """Locked: picking, declining and cancelling may meet. Not found for anybody else."""
     Talk.objects.select_for_update(no_key=True).get(pk=talk.pk)
@@ -190,3 +212,5 @@ def take_over_talks(*, kept: Actor, merged: Actor, at: datetime) -> None:
     Talk.objects.filter(between, declined_at=None, cancelled_at=None).update(cancelled_at=at)
     for column in ("proposer", "invitee"):
         hand_over(Talk.objects.exclude(between), column, kept=kept, merged=merged)
+    said = TalkOutcome.objects.exclude(talk__in=Talk.objects.filter(between))
+    hand_over_once(said, "actor", kept=kept, merged=merged, same=["talk_id"], at=at)

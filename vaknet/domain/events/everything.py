@@ -5,7 +5,7 @@ from django.db.models import Case, DateTimeField, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.events.models import ProposedTime, Talk
+from vaknet.domain.events.models import ProposedTime, Talk, TalkOutcome
 from vaknet.domain.parts import Part, streamed
 
 
@@ -44,4 +44,22 @@ def everything_of(viewer: Actor) -> list[Part]:
         "cancelled_at": _("Called off"),
     }
     held = ("events.Talk.proposer", "events.Talk.invitee")
-    return [Part("talks", _("Talks"), columns, streamed(listed), held)]
+    return [Part("talks", _("Talks"), columns, streamed(listed), held), _outcomes(viewer)]
+
+
+def _outcomes(viewer: Actor) -> Part:
+    said = TalkOutcome.objects.filter(actor=viewer).order_by("pk")
+    return Part(
+        "talk_outcomes",
+        _("What came of talks"),
+        {
+            "purpose": _("What about"),
+            "kind": _("What came of it"),
+            "note": _("Note"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(said.values_list("talk__purpose", "kind", "note", "since", "until")),
+        ("events.TalkOutcome.actor",),
+        spoken={"kind": dict(TalkOutcome.Kind.choices)},
+    )

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
 
@@ -49,3 +50,32 @@ class ProposedTime(models.Model):
 
     def __str__(self) -> str:
         return self.starts_at.isoformat()
+
+
+class TalkOutcome(models.Model):
+    """What one of the two says of a talk that was. `until`: she says something else since.
+
+    For her eyes alone, the note too.
+    """
+
+    class Kind(models.TextChoices):
+        SPOKE = "spoke", _("We spoke")
+        HELPED = "helped", _("It helped")
+        NOTHING = "nothing", _("It came to nothing")
+
+    talk = models.ForeignKey(Talk, models.CASCADE, related_name="outcomes")
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="talk_outcomes")
+    kind = models.CharField(max_length=7, choices=Kind)
+    note = models.TextField(max_length=1000, blank=True)
+    since = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "talk", "actor", condition=Q(until=None), name="talk_outcome_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.talk_id}"

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
-from vaknet.domain.events.models import Talk
+from vaknet.domain.events.models import Talk, TalkOutcome
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.people.apart import are_apart, is_blocked, name_only
 
@@ -25,6 +25,11 @@ def talk(viewer: Actor, pk: int) -> Talk:
     if are_apart(found.proposer, found.invitee):
         found.invitee = name_only(found.invitee)
     return found
+
+
+def outcome_of(viewer: Actor, talk: Talk) -> TalkOutcome | None:
+    """What she herself said of it."""
+    return TalkOutcome.objects.filter(talk=talk, actor=viewer, until=None).first()
 
 
 def _together(viewer: Actor) -> QuerySet[Talk]:

@@ -1,5 +1,7 @@
 """Who may propose a talk, and what may still be done with one."""
 
+from datetime import datetime
+
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events.models import Talk
 
@@ -28,3 +30,9 @@ def may_cancel(person: Actor, talk: Talk) -> bool:
     return talk.proposer_id == person.pk or (
         talk.invitee_id == person.pk and talk.agreed_at is not None
     )
+
+
+def may_say_outcome(person: Actor, talk: Talk, *, now: datetime) -> bool:
+    """Of a talk that was agreed on and has begun, for the two of it."""
+    was = talk.starts_at is not None and talk.starts_at <= now and talk.cancelled_at is None
+    return was and person.pk in (talk.proposer_id, talk.invitee_id)

@@ -97,12 +97,13 @@ def hang(request: Request) -> HttpResponse:
     sent = request.POST
     try:
         chosen = queries.own_goal(viewer, _id(sent.get("goal", "")))
-        thing = queries.thing(viewer, sent.get("kind", ""), _id(sent.get("thing", "")))
-        if sent.get("act") == "off":
-            actions.take_off(viewer, goal=chosen, thing=thing)
+        kind, pk = sent.get("kind", ""), _id(sent.get("thing", ""))
+        if sent.get("act") == "off" and kind in queries.KINDS:
+            # What hung stays hers to take off, also when she may no longer see it elsewhere.
+            actions.take_off(viewer, goal=chosen, thing=queries.KINDS[kind](pk=pk))
             messages.success(request, _("It no longer hangs from your goal."))
         else:
-            actions.hang(viewer, goal=chosen, thing=thing)
+            actions.hang(viewer, goal=chosen, thing=queries.thing(viewer, kind, pk))
             messages.success(request, _("It hangs from your goal. Only you see that."))
     except ObjectDoesNotExist as missing:
         raise Http404 from missing

@@ -15,7 +15,7 @@ from vaknet.domain.events.models import Talk
 from vaknet.domain.people import queries as people
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.forms.talks import PickForm, ProposalForm
+from vaknet.interfaces.web.forms.talks import PickForm, ProposalForm, TalkOutcomeForm
 from vaknet.interfaces.web.http import Request
 
 
@@ -77,6 +77,8 @@ def my_talks(request: Request) -> HttpResponse:
 def talk(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     held = _talk(viewer, pk)
+    if request.POST.get("act") == "outcome":
+        return _say_outcome(request, viewer, held)
     form = PickForm(request.POST if request.method == "POST" else None, talk=held)
     if form.is_bound and form.is_valid():
         time = form.times[form.cleaned_data["time"]]
@@ -87,15 +89,42 @@ def talk(request: Request, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Agreed. Put it in your calendar."))
             return _to(held)
+    said = queries.outcome_of(viewer, held)
+    outcome_form = TalkOutcomeForm(initial={"note": said.note if said else ""})
+    return _talk_page(request, viewer, held, form, outcome_form)
+
+
+def _say_outcome(request: Request, viewer: Actor, held: Talk) -> HttpResponse:
+    """For herself; the pressed button says what came of it."""
+    form = TalkOutcomeForm(request.POST)
+    if form.is_valid():
+        kind, note = request.POST.get("kind", ""), form.cleaned_data["note"]
+        try:
+            actions.say_outcome(viewer, talk=held, kind=kind, note=note)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Kept. Only you can read it."))
+            return _to(held)
+    return _talk_page(request, viewer, held, PickForm(talk=held), form)
+
+
+def _talk_page(
+    request: Request, viewer: Actor, held: Talk, form: PickForm, outcome_form: TalkOutcomeForm
+) -> HttpResponse:
     context = {
         "talk": held,
         "form": form,
+        "outcome_form": outcome_form,
+        "said": queries.outcome_of(viewer, held),
+        "may_say_outcome": rules.may_say_outcome(viewer, held, now=now()),
         "other": held.invitee if held.proposer_id == viewer.pk else held.proposer,
         "may_pick": rules.may_pick_time(viewer, held),
         "may_cancel": rules.may_cancel(viewer, held),
         "was_declined": held.declined_at is not None and held.invitee_id == viewer.pk,
     }
-    return render(request, "talks/talk.html", context, status=422 if form.is_bound else 200)
+    status = 422 if form.is_bound or outcome_form.is_bound else 200
+    return render(request, "talks/talk.html", context, status=status)
 
 
 @require_POST

@@ -78,6 +78,60 @@ class Migration(migrations.Migration):
                 "ordering": ["starts_at"],
             },
         ),
+        migrations.CreateModel(
+            name="TalkOutcome",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("spoke", "We spoke"),
+                            ("helped", "It helped"),
+                            ("nothing", "It came to nothing"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=1000)),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="talk_outcomes",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "talk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="events.talk",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("talk"),
+                        models.F("actor"),
+                        condition=models.Q(("until", None)),
+                        name="talk_outcome_once",
+                    )
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="talk",
             constraint=models.CheckConstraint(

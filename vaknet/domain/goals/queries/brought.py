@@ -14,6 +14,7 @@ from vaknet.domain.connections.models import (
     IntroductionOutcome,
     IntroductionStep,
 )
+from vaknet.domain.events.models import Talk, TalkOutcome
 from vaknet.domain.goals.models import Goal, GoalEnd
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
@@ -32,11 +33,12 @@ class Brought:
     helped: list[Answer]
     introduced: list[Introduction]
     outcomes: list[Introduction]
+    talked: list[Talk]
     reached: list[Goal]
 
     def __bool__(self) -> bool:
         parts = (self.met, self.answered, self.helped, self.introduced)
-        return any(chain(parts, (self.outcomes, self.reached)))
+        return any(chain(parts, (self.outcomes, self.talked, self.reached)))
 
 
 def years(viewer: Actor) -> list[int]:
@@ -56,6 +58,7 @@ def brought(viewer: Actor, year: int) -> Brought:
         helped=list(_helped(viewer, span)[:MOST]),
         introduced=list(_introduced(viewer, span)[:MOST]),
         outcomes=list(_outcomes(viewer, span)[:MOST]),
+        talked=list(_talked(viewer, span)[:MOST]),
         reached=list(_reached(viewer, span)[:MOST]),
     )
 
@@ -68,9 +71,8 @@ def _within(name: str, span: Span) -> Q:
 
 
 def _met(viewer: Actor, span: Span) -> QuerySet[Actor]:
-    ties = Connection.objects.filter(
-        _within("since", span), holder=viewer, contact=OuterRef("pk"), until=None
-    )
+    """Also whom she is no longer connected to: they did meet."""
+    ties = Connection.objects.filter(_within("since", span), holder=viewer, contact=OuterRef("pk"))
     return Actor.objects.filter(Exists(ties)).exclude(is_apart(viewer.pk)).order_by("name", "pk")
 
 
@@ -116,6 +118,16 @@ def _outcomes(viewer: Actor, span: Span) -> QuerySet[Introduction]:
     rows = Introduction.objects.filter(Exists(helped))
     rows = rows.exclude(is_apart(viewer.pk, "asker") | is_apart(viewer.pk, "target"))
     return rows.select_related("asker", "target").order_by("agreed_at", "pk")
+
+
+def _talked(viewer: Actor, span: Span) -> QuerySet[Talk]:
+    """Talks of then that helped her."""
+    helped = TalkOutcome.objects.filter(
+        talk=OuterRef("pk"), actor=viewer, kind=TalkOutcome.Kind.HELPED, until=None
+    )
+    rows = Talk.objects.filter(_within("starts_at", span), Exists(helped))
+    rows = rows.exclude(is_apart(viewer.pk, "proposer") | is_apart(viewer.pk, "invitee"))
+    return rows.select_related("proposer", "invitee").order_by("starts_at", "pk")
 
 
 def _reached(viewer: Actor, span: Span) -> QuerySet[Goal]:

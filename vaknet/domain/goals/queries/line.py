@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Introduction, IntroductionOutcome
+from vaknet.domain.events.models import Talk, TalkOutcome
 from vaknet.domain.goals.models import GoalLink
 from vaknet.domain.goals.queries.goals import GoalView
 from vaknet.domain.goals.queries.things import Thing
@@ -19,7 +20,8 @@ from vaknet.domain.people.apart import ids_apart
 class Stop:
     """`kind` is that of the thing, or set, note, or end. `is_done`: it brought what it could.
 
-    `other` is with whom; `outcome` what she said of an introduction.
+    `other` is with whom; `outcome` what she said of an introduction or talk, `note` what she kept
+    of it for herself.
     """
 
     kind: str
@@ -29,6 +31,7 @@ class Stop:
     thing: Thing | None = None
     other: Actor | None = None
     outcome: str = ""
+    note: str = ""
 
 
 def line(viewer: Actor, view: GoalView) -> list[Stop]:
@@ -57,10 +60,7 @@ def _hanging(viewer: Actor, view: GoalView) -> Iterator[Stop]:
         elif link.introduction is not None:
             yield _introduced(viewer, link, link.introduction)
         elif link.talk is not None and link.talk.cancelled_at is None:
-            talk = link.talk
-            other = talk.invitee if talk.proposer_id == viewer.pk else talk.proposer
-            is_done = talk.agreed_at is not None
-            yield Stop("talk", talk.starts_at or link.at, is_done, talk.purpose, talk, other)
+            yield _talked(viewer, link, link.talk)
 
 
 def _introduced(viewer: Actor, link: GoalLink, introduction: Introduction) -> Stop:
@@ -68,6 +68,14 @@ def _introduced(viewer: Actor, link: GoalLink, introduction: Introduction) -> St
     outcome = next((one.kind for one in introduction.outcomes.all()), "")
     is_done = introduction.agreed_at is not None
     return Stop("introduction", link.at, is_done, other.name, introduction, other, outcome)
+
+
+def _talked(viewer: Actor, link: GoalLink, talk: Talk) -> Stop:
+    other = talk.invitee if talk.proposer_id == viewer.pk else talk.proposer
+    said = next(iter(talk.outcomes.all()), None)
+    kind, note = (said.kind, said.note) if said is not None else ("", "")
+    at, is_done = talk.starts_at or link.at, talk.agreed_at is not None
+    return Stop("talk", at, is_done, talk.purpose, talk, other, kind, note)
 
 
 def _links(viewer: Actor, view: GoalView) -> QuerySet[GoalLink]:
@@ -83,4 +91,7 @@ def _links(viewer: Actor, view: GoalView) -> QuerySet[GoalLink]:
         "introduction__target",
         "talk__proposer",
         "talk__invitee",
-    ).prefetch_related(Prefetch("introduction__outcomes", mine))
+    ).prefetch_related(
+        Prefetch("introduction__outcomes", mine),
+        Prefetch("talk__outcomes", TalkOutcome.objects.filter(actor=viewer, until=None)),
+    )

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vaknet.domain.events.actions import NOTE
 from vaknet.domain.events.models import Talk
 from vaknet.interfaces.web.forms.base import Form, TextField
 
@@ -95,3 +96,15 @@ class PickForm(Form):
         self.times = {str(time.pk): time for time in talk.proposed_times.all()}
         choices = [(key, time.starts_at.isoformat()) for key, time in self.times.items()]
         self.fields["time"].choices = choices  # type: ignore[attr-defined]
+
+
+class TalkOutcomeForm(Form):
+    """What came of it is the button that is pressed."""
+
+    note = TextField(
+        label=_("A note for yourself"),
+        help_text=_("Only you read it."),
+        max_length=NOTE,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

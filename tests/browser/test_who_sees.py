@@ -1,15 +1,20 @@
 """Marit chooses who sees what, and looks at her page through other eyes."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.goals import actions as goals
 from vaknet.domain.people import actions
 
 SCANNED = "4.200 bouwdossiers gescand"
+EMPLOYER, SOUGHT, GOAL = "gemeente Oosterhage", "Vier dagen bij de zee", "De haven weer open"
 
 
 class Words(NamedTuple):
@@ -61,6 +66,35 @@ def test_marit_shows_one_thing_to_everyone(visit, world, words, javascript):
     expect(guest.get_by_text("kaderlid")).to_have_count(0)
     stranger = visit(f"/@{world.bram.handle}/", **options)
     assert "/inloggen/" in stranger.url
+
+
+def test_marit_looks_through_three_pairs_of_eyes(walk, world):
+    """Work that she seeks is told to contacts, and the page says to whom else it never is."""
+    soon = timezone.localdate() + timedelta(days=30)
+    connections.look_for_work(world.marit, text=SOUGHT, audience="contacts", until_on=soon)
+    goals.set_goal(world.marit, text=GOAL, shown=True)
+    actions.show_parts(world.marit, who_sees={"knows": "everyone", "work": "contacts"}, agreed_to="x")
+    page = walk.open("/ik/profiel/", world.marit, width=DESK)
+    walk.reads(page, "Shown to: %(who)s", who=walk.say("Everyone, also outside this network"))
+    walk.follow(page, "Change who sees: %(what)s", what=walk.say("What I know"))
+    seen = {}
+    for who in (
+        "somebody outside this network",
+        "a member who does not know you",
+        "a contact of yours",
+    ):
+        words = walk.say(who)
+        page.get_by_role("link", name=words[0].upper() + words[1:]).click()
+        walk.look(page)
+        told = page.locator("main").inner_text()
+        seen[who] = [one for one in (SCANNED, EMPLOYER, SOUGHT, GOAL) if one in told]
+        page.get_by_role("link", name=walk.say("Change who sees what")).click()
+        walk.look(page)
+    assert list(seen.values()) == [
+        [SCANNED],
+        [SCANNED],
+        [SCANNED, EMPLOYER, SOUGHT, GOAL],
+    ]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -1,21 +1,26 @@
 """Who sees which part of a profile: on the page, in lists, in the finder, and outside."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
 from tests.world import World, acquaint
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.connections import actions as connections_do
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding import queries as finder
+from vaknet.domain.goals import actions as goals
 from vaknet.domain.notices import welcome
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import (
     Consent,
+    Occupation,
     Organisation,
     PartAudience,
     Place,
@@ -27,8 +32,7 @@ from vaknet.domain.people.visibility import Closeness
 from vaknet.domain.refusal import Refused
 
 ALL = list(ProfilePart.values)
-# Her profession is on her page when she has no work role to show there.
-ON_PAGE = [part for part in ALL if part != "profession"]
+ENGLISH = {"accept-language": "en"}
 CANARIES = {
     "promise": "orgelpijpen",
     "profession": "zeilmaker",
@@ -73,7 +77,7 @@ def told(world: World) -> World:
 
 
 def signed_in(actor: Actor) -> Client:
-    client = Client(headers={"accept-language": "en"})
+    client = Client(headers=ENGLISH)
     client.force_login(actor.account)
     return client
 
@@ -82,7 +86,7 @@ def seen_by(actor: Actor | None, whose: Actor) -> set[str]:
     """The parts whose words are anywhere on the page."""
     client = signed_in(actor) if actor else Client()
     page = client.get(f"/@{whose.handle}/").content.decode()
-    return {part for part in ON_PAGE if CANARIES[part] in page}
+    return {part for part in ALL if CANARIES[part] in page}
 
 
 def show(actor: Actor, who: str, *parts: str) -> None:
@@ -90,35 +94,35 @@ def show(actor: Actor, who: str, *parts: str) -> None:
 
 
 def test_without_a_choice_all_members_see_it_and_nobody_else(told: World) -> None:
-    assert seen_by(told.bram, told.marit) == set(ON_PAGE)
-    assert seen_by(told.joost, told.marit) == set(ON_PAGE)
-    assert seen_by(told.moderator, told.marit) == set(ON_PAGE)
+    assert seen_by(told.bram, told.marit) == set(ALL)
+    assert seen_by(told.joost, told.marit) == set(ALL)
+    assert seen_by(told.moderator, told.marit) == set(ALL)
     assert seen_by(None, told.marit) == set()
 
 
-@pytest.mark.parametrize("part", ON_PAGE)
+@pytest.mark.parametrize("part", ALL)
 def test_each_part_for_contacts_only(told: World, part: str) -> None:
     show(told.marit, "contacts", part)
-    assert seen_by(told.marit, told.marit) == set(ON_PAGE)
-    assert seen_by(told.joost, told.marit) == set(ON_PAGE)
-    assert seen_by(told.bram, told.marit) == set(ON_PAGE) - {part}
-    assert seen_by(told.moderator, told.marit) == set(ON_PAGE) - {part}
+    assert seen_by(told.marit, told.marit) == set(ALL)
+    assert seen_by(told.joost, told.marit) == set(ALL)
+    assert seen_by(told.bram, told.marit) == set(ALL) - {part}
+    assert seen_by(told.moderator, told.marit) == set(ALL) - {part}
     assert seen_by(None, told.marit) == set()
 
 
-@pytest.mark.parametrize("part", ON_PAGE)
+@pytest.mark.parametrize("part", ALL)
 def test_each_part_for_herself_only(told: World, part: str) -> None:
     show(told.marit, "me", part)
-    assert seen_by(told.marit, told.marit) == set(ON_PAGE)
-    assert seen_by(told.joost, told.marit) == set(ON_PAGE) - {part}
-    assert seen_by(told.bram, told.marit) == set(ON_PAGE) - {part}
+    assert seen_by(told.marit, told.marit) == set(ALL)
+    assert seen_by(told.joost, told.marit) == set(ALL) - {part}
+    assert seen_by(told.bram, told.marit) == set(ALL) - {part}
 
 
-@pytest.mark.parametrize("part", ON_PAGE)
+@pytest.mark.parametrize("part", ALL)
 def test_each_part_for_everyone(told: World, part: str) -> None:
     show(told.marit, "everyone", part)
     assert seen_by(None, told.marit) == {part}
-    assert seen_by(told.bram, told.marit) == set(ON_PAGE)
+    assert seen_by(told.bram, told.marit) == set(ALL)
 
 
 def test_who_is_blocked_sees_nothing_of_it(told: World) -> None:
@@ -270,7 +274,7 @@ def test_outside_nobody_can_tell_a_member_from_nobody(told: World) -> None:
 
 def test_a_closed_account_has_no_public_page(told: World) -> None:
     show(told.marit, "everyone")
-    assert seen_by(None, told.marit) == set(ON_PAGE)
+    assert seen_by(None, told.marit) == set(ALL)
     account = told.marit.account
     account.is_active = False
     account.save()
@@ -279,7 +283,7 @@ def test_a_closed_account_has_no_public_page(told: World) -> None:
 
 def test_the_page_outside_says_nothing_of_others(told: World) -> None:
     show(told.marit, "everyone")
-    page = Client(headers={"accept-language": "en"}).get(f"/@{told.marit.handle}/")
+    page = Client(headers=ENGLISH).get(f"/@{told.marit.handle}/")
     for other in (told.joost.name, told.group.actor.name, told.question.title):
         assert other not in page.content.decode()
     assert "noindex" in page.content.decode()
@@ -300,10 +304,10 @@ def test_she_chooses_and_looks_through_other_eyes(told: World) -> None:
     seen = {}
     for who in ("buitenstaander", "lid", "bekende", "wie-dan-ook"):
         page = marit.get(f"/ik/profiel/gezien-door/{who}/").content.decode()
-        seen[who] = {part for part in ON_PAGE if CANARIES[part] in page}
+        seen[who] = {part for part in ALL if CANARIES[part] in page}
     assert seen["buitenstaander"] == {"knows"} == seen_by(None, told.marit)
-    assert seen["lid"] == set(ON_PAGE) - {"seeks", "union"} == seen_by(told.bram, told.marit)
-    assert seen["bekende"] == set(ON_PAGE) - {"union"} == seen_by(told.joost, told.marit)
+    assert seen["lid"] == set(ALL) - {"seeks", "union"} == seen_by(told.bram, told.marit)
+    assert seen["bekende"] == set(ALL) - {"union"} == seen_by(told.joost, told.marit)
     assert seen["wie-dan-ook"] == seen["lid"]
 
 
@@ -323,6 +327,92 @@ def test_a_made_up_choice_is_refused(told: World) -> None:
     assert marit.post("/ik/profiel/wie-ziet-wat/", choices(knows="aliens")).status_code == 422
     assert marit.post("/ik/profiel/wie-ziet-wat/", {}).status_code == 422
     assert not PartAudience.objects.exists()
+
+
+SEEKS_WORK, NEWS, GOAL = "Vier dagen bij de zee", "hoofd turf", "De haven weer open"
+
+
+@pytest.fixture
+def told_more(told: World) -> World:
+    """Besides, Marit looks for work, tells of a role and shows a goal."""
+    marit = told.marit
+    connections_do.look_for_work(
+        marit, text=SEEKS_WORK, audience="contacts", until_on=now().date() + timedelta(days=9)
+    )
+    role = actions.add_role(marit, kind="work", title=NEWS, since=date(2026, 1, 1))
+    connections_do.announce_role(marit, role=role, text="Ik ben er blij mee.")
+    goals.set_goal(marit, text=GOAL, shown=True)
+    return told
+
+
+def sections(client: Client, address: str) -> dict[str, list[str]]:
+    """What each section of a page tells, by its heading; what can be pressed is left out."""
+    page = client.get(address).content.decode()
+    page = re.sub(r"<(form|svg)\b.*?</\1>|<a class=\"button.*?</a>", "", page, flags=re.DOTALL)
+    page = page[page.index("columns mt-7") : page.index("<footer")]
+    found = {}
+    for section in page.split("<h2")[1:]:
+        heading, _h2, rest = section.partition("</h2>")
+        found[heading.partition(">")[2]] = [
+            word for word in (*CANARIES.values(), SEEKS_WORK, NEWS, GOAL) if word in rest
+        ]
+    return found
+
+
+def test_a_preview_has_every_section_of_the_real_page(told_more: World) -> None:
+    """Nobody should find out later that others saw more than she was shown."""
+    marit, page = signed_in(told_more.marit), f"/@{told_more.marit.handle}/"
+    contact = sections(signed_in(told_more.joost), page)
+    member = sections(signed_in(told_more.bram), page)
+    assert {"Looking for work", "What I work towards"} == set(contact) - set(member)
+    assert (contact["Looking for work"], contact["What I work towards"]) == ([SEEKS_WORK], [GOAL])
+    assert sections(marit, "/ik/profiel/gezien-door/bekende/") == contact
+    assert sections(marit, "/ik/profiel/gezien-door/lid/") == member
+
+
+def test_a_preview_tells_of_work_sought_whom_it_is_for(told_more: World) -> None:
+    marit = signed_in(told_more.marit)
+
+    def preview(who: str, audience: str) -> str:
+        told = connections.my_search(told_more.marit)
+        assert told is not None
+        connections_do.look_for_work(
+            told_more.marit,
+            text=SEEKS_WORK,
+            audience=audience,
+            until_on=told.until_on,
+            readers=[told_more.joost] if audience == "chosen" else [],
+        )
+        return marit.get(f"/ik/profiel/gezien-door/{who}/").content.decode()
+
+    assert SEEKS_WORK not in preview("lid", "contacts")
+    assert SEEKS_WORK not in preview("lid", "chosen")
+    assert SEEKS_WORK not in preview("buitenstaander", "members")
+    assert SEEKS_WORK in preview("lid", "members")
+    chosen = preview("bekende", "chosen")
+    assert "Shown to: Contacts that I choose." in chosen
+    assert "Never to people of the employer in your work roles." in chosen
+
+
+def test_a_preview_keeps_silent_of_news_that_she_keeps_to_herself(told_more: World) -> None:
+    show(told_more.marit, "me", "work")
+    page = signed_in(told_more.marit).get("/ik/profiel/gezien-door/bekende/").content.decode()
+    assert NEWS not in page
+    assert NEWS not in signed_in(told_more.joost).get(f"/@{told_more.marit.handle}/").text
+    assert NEWS in signed_in(told_more.marit).get(f"/@{told_more.marit.handle}/").text
+
+
+def test_a_shown_profession_is_in_the_language_of_who_reads(told: World) -> None:
+    told.marit.profile.occupation = Occupation.objects.create(
+        uri="esco:zeil", isco="7534", label_nl="zeilmaker", label_en="sail maker"
+    )
+    told.marit.profile.save()
+    page = f"/@{told.marit.handle}/"
+    assert "Profession: zeilmaker (sail maker)" in signed_in(told.bram).get(page).text
+    dutch = signed_in(told.bram).get(page, headers={"accept-language": "nl"}).text
+    assert "Vak: zeilmaker</p>" in dutch
+    show(told.marit, "everyone", "profession", "work")
+    assert "Profession: zeilmaker (sail maker)" in Client().get(page, headers=ENGLISH).text
 
 
 def test_before_she_is_public_the_outsider_s_view_is_the_door(told: World) -> None:

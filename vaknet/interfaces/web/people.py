@@ -71,15 +71,9 @@ def profile(request: Request, handle: str) -> HttpResponse:
     except Actor.DoesNotExist as missing:
         return _moved(request.viewer, handle, missing)
     contact = _contact(viewer, actor)
-    seen = queries.profile(viewer, actor, CLOSENESS.get(contact.state, Closeness.MEMBER))
-    context = context_of(viewer, seen, contact)
+    context = page_of(viewer, actor, contact, CLOSENESS.get(contact.state, Closeness.MEMBER))
     if contact.state == "self":
         context["removed"] = undo.in_words(request)
-    context["looking"] = connections.looking_for_work(viewer, actor)
-    if contact.state in CLOSENESS:
-        context["goals"] = goals.shown_goals(viewer, actor)
-        lately = timezone.now() - TOLD_LATELY
-        context["announcements"] = connections.announcements_of(viewer, actor, since=lately)
     return render(request, "people/profile.html", context)
 
 
@@ -102,16 +96,39 @@ def _for_outsider(request: Request, handle: str) -> HttpResponse:
     return render(request, "people/public_profile.html", outsider_context(seen))
 
 
-def context_of(viewer: Actor, seen: queries.ProfileView, contact: Contact) -> dict[str, object]:
-    actor = seen.actor
+def page_of(
+    viewer: Actor, actor: Actor, contact: Contact, closeness: Closeness
+) -> dict[str, object]:
+    """All that is on a page for members: the real one, and one's own through the eyes of others."""
+    seen = queries.profile(viewer, actor, closeness)
     answers = knowledge.answered_by(viewer, actor)
-    return outsider_context(seen) | {
-        "has_card": connections.has_card(viewer, actor),
-        "is_following": connections.is_following(viewer, actor),
-        "known": _known(seen.known_topics, answers),
-        "answers": answers[:LATEST_ANSWERS],
-        "groups": groups.groups_of(viewer, actor),
-        "contact": contact,
+    return (
+        outsider_context(seen)
+        | _told_to_contacts(viewer, seen, closeness)
+        | {
+            "looking": connections.search_as_seen(viewer, actor, closeness),
+            "has_card": connections.has_card(viewer, actor),
+            "is_following": connections.is_following(viewer, actor),
+            "known": _known(seen.known_topics, answers),
+            "answers": answers[:LATEST_ANSWERS],
+            "groups": groups.groups_of(viewer, actor),
+            "contact": contact,
+        }
+    )
+
+
+def _told_to_contacts(
+    viewer: Actor, seen: queries.ProfileView, closeness: Closeness
+) -> dict[str, object]:
+    """A role that she keeps to herself is not told of either, also where she is the viewer."""
+    if closeness < Closeness.CONTACT:
+        return {}
+    lately = timezone.now() - TOLD_LATELY
+    told = connections.announcements_of(viewer, seen.actor, since=lately)
+    shown = {role.pk for role in seen.roles}
+    return {
+        "goals": goals.shown_goals(viewer, seen.actor),
+        "announcements": [one for one in told if one.role_id in shown],
     }
 
 

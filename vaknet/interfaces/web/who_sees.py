@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vaknet.domain.goals import queries as goals
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.visibility import Closeness, audiences, page_is_public
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.who_sees import PUBLIC_TEXT, WhoSeesForm
 from vaknet.interfaces.web.http import Request
-from vaknet.interfaces.web.people import Contact, context_of, outsider_context
+from vaknet.interfaces.web.people import Contact, outsider_context, page_of
 
 AS = {
     "buitenstaander": (Closeness.OUTSIDER, gettext_lazy("somebody outside this network")),
@@ -55,13 +54,11 @@ def seen_as(request: Request, who: str) -> HttpResponse:
     viewer = viewer_of(request)
     closeness, words = AS.get(who, AS["lid"])
     me = queries.person(viewer, viewer.handle)
-    seen = queries.profile(viewer, me, closeness)
     if closeness is Closeness.OUTSIDER:
+        seen = queries.profile(viewer, me, closeness)
         context = outsider_context(seen) | {"is_public": page_is_public(viewer)}
         template = "people/public_profile.html"
     else:
-        context = context_of(viewer, seen, Contact("preview"))
+        context = page_of(viewer, me, Contact("preview"), closeness)
         template = "people/profile.html"
-        if closeness is Closeness.CONTACT:
-            context["goals"] = goals.shown_goals(viewer, me)
     return render(request, template, context | {"seen_as": words, "who": who})

@@ -39,6 +39,7 @@ from vaknet.domain.connections.queries.looking import (
     looking_for_work,
     my_search,
     readers_of,
+    search_as_seen,
     tips_for,
 )
 from vaknet.domain.connections.queries.memory import (
@@ -97,6 +98,7 @@ __all__ = [
     "requests_waiting",
     "route_of",
     "routes",
+    "search_as_seen",
     "step",
     "tips_for",
     "told_by_contacts",

@@ -10,15 +10,28 @@ from vaknet.domain.connections.models import Connection, JobTip, LookingForWork,
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.colleagues import employs_both, is_colleague_of
-from vaknet.domain.people.visibility import is_kept_to_herself, is_narrowed
+from vaknet.domain.people.visibility import Closeness, is_kept_to_herself, is_narrowed
 
 Audience = LookingForWork.Audience
+TOLD_FROM = {
+    Audience.MEMBERS: Closeness.MEMBER,
+    Audience.CONTACTS: Closeness.CONTACT,
+    Audience.CHOSEN: Closeness.CONTACT,
+}
 
 
 def looking_for_work(viewer: Actor, person: Actor) -> LookingForWork | None:
     """What that person told, if the viewer may know of it; of oneself always, while it lasts."""
     found = _LOOKING(viewer=viewer.pk, person=person.pk, today=timezone.localdate())
     return next(iter(found), None)
+
+
+def search_as_seen(viewer: Actor, person: Actor, closeness: Closeness) -> LookingForWork | None:
+    """On a page: one's own as somebody so near may see it, unless her employer is theirs too."""
+    told = looking_for_work(viewer, person)
+    if told is None or person.pk != viewer.pk:
+        return told
+    return told if closeness >= TOLD_FROM[Audience(told.audience)] else None
 
 
 def my_search(viewer: Actor) -> LookingForWork | None:

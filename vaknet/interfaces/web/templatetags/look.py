@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people.models import KnownTopic, SpokenLanguage
+from vaknet.domain.people.queries import ProfileView
 from vaknet.kit import languages, words
 
 register = template.Library()
@@ -146,6 +147,15 @@ def only_missing(form: forms.BaseForm) -> bool:
 def also_called(topic: KnownTopic) -> str:
     """What the topic is called in the language of the page, when that is something else."""
     return topic.also_called(_language())
+
+
+@register.filter
+def profession_in_words(profile: ProfileView) -> str:
+    """In her own words, and as the list calls it in the language of the page when that differs."""
+    label = profile.occupation.label(_language()) if profile.occupation else ""
+    if not profile.profession or label.casefold() == profile.profession.casefold():
+        return profile.profession or label
+    return f"{profile.profession} ({label})" if label else profile.profession
 
 
 def _language() -> str:

@@ -77,7 +77,7 @@ def overflow(page: Page) -> list[str]:
                 const open = getComputedStyle(part).overflowX === 'visible' && part.clientWidth;
                 return open ? Math.max(box.right, box.left + part.scrollWidth) : box.right;
             };
-            const apart = 'svg, pre, .visually-hidden, .skip, .lanes + .roles';
+            const apart = 'svg, pre, .visually-hidden, .skip';
             return [...document.querySelectorAll('body *')]
                 .filter(part => !part.closest(apart) && !part.querySelector('svg.scene'))
                 .filter(part => part.checkVisibility() && reach(part) > width)
@@ -97,6 +97,30 @@ def small_targets(page: Page) -> list[str]:
             .filter(([part, box]) => box.width && (box.width < 20 || box.height < 20))
             .map(([part, box]) => `${part.outerHTML.slice(0, 60)} ${box.width}x${box.height}`)""",
     )
+
+
+SEEN = """() => {
+    const part = document.activeElement;
+    if (part === document.body) return ['', true];
+    const [box] = part.getClientRects();
+    const there = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const outline = getComputedStyle(part).outlineStyle !== 'none';
+    return [part.outerHTML.slice(0, 80), Boolean(there && part.contains(there) && outline)];
+}"""
+
+
+def stops(page: Page, *, at_most: int = 150) -> tuple[list[str], list[str]]:
+    """Where the Tab key stops, and at which of those nobody sees it (WCAG 2.4.7, 2.4.11)."""
+    passed: list[str] = []
+    unseen: list[str] = []
+    for _stop in range(at_most):
+        page.keyboard.press("Tab")
+        part, is_seen = page.evaluate(SEEN)
+        if not part:
+            break
+        passed.append(part)
+        unseen += [] if is_seen else [part]
+    return passed, unseen
 
 
 class _Reader(HTMLParser):

@@ -139,7 +139,7 @@ def outsider_context(seen: queries.ProfileView) -> dict[str, object]:
         "person": seen.actor,
         "main_role": queries.main_role(seen.roles, today=timezone.localdate()),
         "role_lines": role_lines(seen.roles),
-        "drawing": drawn(seen.roles),
+        "picture": drawn(seen.roles),
         "offers": [(HELP_ICONS[offer.kind], offer) for offer in seen.help_offers],
         "known": _known(seen.known_topics, []),
         "contact": Contact("outsider"),

@@ -57,9 +57,18 @@ def period(role: Role) -> str:
     return ""
 
 
-def drawn(roles: Sequence[Role]) -> lanes.Drawing | None:
-    """As lanes. None unless all of them can be drawn: a picture must not leave one out."""
-    if len(roles) < 2 or any(role.since is None and role.until is None for role in roles):
+@dataclass(frozen=True)
+class Picture:
+    """Roles as lanes, and how many of them have no date to draw them by."""
+
+    drawing: lanes.Drawing
+    undated: int
+
+
+def drawn(roles: Sequence[Role]) -> Picture | None:
+    """None for fewer than two that can be drawn: the list says as much. That list has them all."""
+    dated = [role for role in roles if role.since or role.until]
+    if len(dated) < 2:
         return None
     spans = [
         lanes.Span(
@@ -69,6 +78,7 @@ def drawn(roles: Sequence[Role]) -> lanes.Drawing | None:
             since=role.since,
             until=role.until,
         )
-        for role in roles
+        for role in dated
     ]
-    return lanes.draw(spans, today=timezone.localdate())
+    drawing = lanes.draw(spans, today=timezone.localdate())
+    return Picture(drawing, undated=len(roles) - len(dated)) if drawing else None

@@ -147,6 +147,8 @@ def _back_to_the_door(request: Request, why: str) -> HttpResponse:
 
 @require_POST
 def sign_out(request: Request) -> HttpResponse:
+    """What the browser kept of her goes too: in other tabs, and where no script ran."""
     logout(request)
     messages.success(request, _("You are signed out."))
-    return HttpResponseRedirect(reverse("today"), status=303)
+    forget = {"Clear-Site-Data": '"storage"'}
+    return HttpResponseRedirect(reverse("today"), status=303, headers=forget)

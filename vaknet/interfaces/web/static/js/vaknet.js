@@ -54,30 +54,42 @@
   };
   addEventListener("pageshow", () => { for (const form of document.forms) free(form); });
 
-  // What you were typing survives a reload, a crash and a session that ended.
+  // What you were typing survives a reload, a crash and a session that ended: until the page that says "saved" is there.
+  // In sessionStorage, not in localStorage: a computer may be shared, and a tab that closes leaves nothing. Under a name
+  // of whose it is: who signs in next in this tab does not see it. Signing out wipes all of it.
+  const [DRAFT, SENT] = ["draft:", "draft-sent"];
+  const safely = (act) => { try { act(); } catch { /* private window */ } };
+  const nameOf = (part) => `${DRAFT}${document.body.dataset.mine}:${part.dataset.draft}`;
+  safely(() => {
+    const sent = sessionStorage.getItem(SENT);
+    if (sent && document.querySelector("[data-saved]")) sessionStorage.removeItem(sent);
+    sessionStorage.removeItem(SENT);
+  });
   const keepDraft = (part, fields) => {
-    const key = `draft:${part.dataset.draft}`;
+    const name = nameOf(part);
     const form = part.form ?? part;
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(key) ?? "{}");
-      const hasErrors = form.querySelector(".error");
-      for (const field of hasErrors ? [] : fields) {
-        if (!(field.name in kept) || kept[field.name] === valueOf(field)) continue;
-        field.type === "checkbox" ? field.checked = kept[field.name] : field.value = kept[field.name];
-        form.querySelector("[data-draft-note]")?.removeAttribute("hidden");
-      }
-      const keep = () => sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, valueOf(field)]))));
-      for (const field of fields) field.addEventListener("input", keep);
-      form.addEventListener("submit", () => sessionStorage.removeItem(key));
-    } catch { /* private window */ }
+    const kept = JSON.parse(sessionStorage.getItem(name) ?? "{}");
+    const hasErrors = form.querySelector(".error");
+    for (const field of hasErrors ? [] : fields) {
+      if (!(field.name in kept) || kept[field.name] === valueOf(field)) continue;
+      field.type === "checkbox" ? field.checked = kept[field.name] : field.value = kept[field.name];
+      form.querySelector("[data-draft-note]")?.removeAttribute("hidden");
+    }
+    const keep = () => sessionStorage.setItem(name, JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, valueOf(field)]))));
+    for (const field of fields) field.addEventListener("input", keep);
+    form.addEventListener("submit", () => sessionStorage.setItem(SENT, name));
   };
   const valueOf = (field) => field.type === "checkbox" ? field.checked : field.value;
   const keepDrafts = () => {
     for (const part of document.querySelectorAll("[data-draft]:not([data-kept])")) {
       part.dataset.kept = "";
-      keepDraft(part, part.form ? [part] : [...part.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit"));
+      safely(() => keepDraft(part, part.form ? [part] : [...part.elements].filter((field) => field.name && !["hidden", "submit", "radio"].includes(field.type))));
     }
   };
   keepDrafts();
-  document.addEventListener("htmx:after:swap", keepDrafts);
+  document.addEventListener("htmx:after:swap", () => { safely(() => sessionStorage.removeItem(SENT)); keepDrafts(); });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-sign-out]")) return;
+    safely(() => { for (const name of Object.keys(sessionStorage)) if (name.startsWith(DRAFT) || name === SENT) sessionStorage.removeItem(name); });
+  });
 })();

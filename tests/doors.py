@@ -116,6 +116,7 @@ DOORS = {
     "memory-card": of("person"),
     "my-memory": OWN,
     "peers": OWN,
+    "people-directory": MEMBERS,
     "organisations": MEMBERS,
     "organisation": of("organisation"),
     "organisation-domains": private("organisation"),

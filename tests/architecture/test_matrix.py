@@ -65,6 +65,8 @@ TABLE = {
     # Whom one follows and who follows oneself: always one's own.
     "/ik/volgend/": [YES, YES, YES, YES, DOOR, YES, YES],
     "/ik/volgers/": [YES, YES, YES, YES, DOOR, YES, YES],
+    # Finding people by name is for every member; whom it finds: below.
+    "/mensen/?naam=marit": [YES, YES, YES, YES, DOOR, YES, YES],
     f"{MARIT}tip/": [AWAY, YES, NO, NO, DOOR, NO, NO],
 } | {
     page: [YES, YES, YES, YES, DOOR, YES, YES]  # to each her own
@@ -254,3 +256,21 @@ def test_who_reads_what(
                 if canary(thing) in text:
                     readers.add(name)
     assert read == CANARIES
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["naam=marit", "naam=marrit+hoekstr", "organisatie=gemeente+Oosterhage", "na=1-marit"],
+)
+def test_the_directory_does_not_have_her_for_the_blocked(
+    viewers: dict[str, Actor | None], addresses: dict[str, str], query: str
+) -> None:
+    """By her name, by what it looks like, by where she works, and by the name before hers."""
+
+    def finds(who: str) -> bool:
+        client = Client()
+        client.force_login(viewers[who].account)
+        return "/@marit.hoekstra/" in client.get(f"/mensen/?{query}").text
+
+    found = {name: finds(name) for name in VIEWERS if name != "guest"}
+    assert found == {name: name != "blocked" for name in found}

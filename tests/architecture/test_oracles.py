@@ -188,6 +188,14 @@ def test_the_finder_is_behind_the_door(secret: World) -> None:
     assert asked(Client(), "/vraag/", q="drukker") == asked(Client(), "/vraag/", q="qxqxqxq")
 
 
+@pytest.mark.parametrize("field", ["naam", "organisatie", "regio", "vak", "na", "q"])
+def test_the_directory_is_behind_the_door(secret: World, field: str) -> None:
+    """The same page and as many statements, whatever a guest asks for."""
+    for word in (secret.marit.name, secret.marit.handle, SECRET_EMPLOYER):
+        known = asked(Client(), "/mensen/", **{field: word})
+        assert known == asked(Client(), "/mensen/", **{field: "qx" * (len(word) // 2)})
+
+
 # A member, of whom she is kept apart from, and of what is nobody's business
 
 
@@ -240,6 +248,17 @@ def test_who_is_blocked_finds_her_no_more(secret: World) -> None:
     assert secret.marit.pk in _found(secret.bram)
     people.block(secret.marit, other=secret.bram)
     assert secret.marit.pk not in _found(secret.bram)
+
+
+@pytest.mark.parametrize("typed", ["Marit Hoekstra", "marit", "Marrit Hoekstr"])
+def test_who_is_blocked_looks_her_up_in_vain(secret: World, typed: str) -> None:
+    """Word for word what a name of nobody gives; of her there was the name that is like it."""
+    client = Client()
+    client.force_login(secret.bram.account)
+    assert f"/@{secret.marit.handle}/" in client.get("/mensen/", {"naam": typed}).text
+    people.block(secret.marit, other=secret.bram)
+    known = asked(client, "/mensen/", naam=typed)
+    assert known == asked(client, "/mensen/", naam="Qxqxq Qxqxqxq"[: len(typed)])
 
 
 def test_a_muted_member_notices_nothing(secret: World) -> None:

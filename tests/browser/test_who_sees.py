@@ -73,7 +73,9 @@ def test_marit_looks_through_three_pairs_of_eyes(walk, world):
     soon = timezone.localdate() + timedelta(days=30)
     connections.look_for_work(world.marit, text=SOUGHT, audience="contacts", until_on=soon)
     goals.set_goal(world.marit, text=GOAL, shown=True)
-    actions.show_parts(world.marit, who_sees={"knows": "everyone", "work": "contacts"}, agreed_to="x")
+    actions.show_parts(
+        world.marit, who_sees={"knows": "everyone", "work": "contacts"}, agreed_to="x"
+    )
     page = walk.open("/ik/profiel/", world.marit, width=DESK)
     walk.reads(page, "Shown to: %(who)s", who=walk.say("Everyone, also outside this network"))
     walk.follow(page, "Change who sees: %(what)s", what=walk.say("What I know"))

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import postbox
+from tests.people.pictures import a_picture
 from tests.world import World, acquaint
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
@@ -21,9 +22,10 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.notices.queries import today
 from vaknet.domain.notices.welcome import first_people
 from vaknet.domain.people import actions, apart, queries
-from vaknet.domain.people.models import Block, Mute
+from vaknet.domain.people.models import Account, Block, Mute
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import followups
+from vaknet.kit.pictures import squares
 
 
 def signed_in(actor: Actor) -> Client:
@@ -70,6 +72,22 @@ def test_to_each_the_other_is_nobody(parted: World) -> None:
         assert page.status_code == nobody.status_code == 404
         assert told(page.text, other.handle) == told(nobody.text, "nie.mand")
     assert queries.person(parted.noor, parted.joost.handle) == parted.joost
+
+
+def test_whose_account_is_switched_off_is_nobody_to_all(world: World) -> None:
+    """By an operator: her page, her photo, and wherever people are found."""
+    photo = actions.set_photo(world.marit, squares=squares(a_picture()))
+    marit, picture = world.marit, f"/@{world.marit.handle}/foto/{photo.name}-96.avif"
+    joost = signed_in(world.joost)
+    assert joost.get(picture).status_code == 200
+    assert queries.people_by_ids(world.joost, [marit.pk]) == {marit.pk: marit}
+    Account.objects.filter(actor=marit).update(is_active=False)
+    assert joost.get(picture).status_code == 404
+    assert queries.people_by_ids(world.joost, [marit.pk]) == {}
+    nobody = told(joost.get("/@niemand/").text, "niemand")
+    assert told(joost.get(f"/@{marit.handle}/").text, marit.handle) == nobody
+    Account.objects.filter(actor=marit).update(is_active=True)
+    assert joost.get(picture).status_code == joost.get(f"/@{marit.handle}/").status_code == 200
 
 
 def test_their_connection_ends_and_cannot_begin_again(parted: World) -> None:

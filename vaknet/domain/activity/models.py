@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext
+
+from vaknet.domain.activity.names import folded_name
 
 if TYPE_CHECKING:
     Text = models.CharField[str, str]
@@ -14,6 +17,10 @@ else:
     Text = models.CharField
 
 FORMER = "former_"  # how the handle of somebody who left begins: no name gives an underscore
+
+
+# Members with a name: who left has none. The kind stands here as it is in the table.
+PEOPLE_HERE = models.Q(kind="person", domain="") & ~models.Q(name="")
 
 
 class NameField(Text):
@@ -50,6 +57,7 @@ class Actor(models.Model):
     headline = models.CharField(max_length=240, blank=True)
     photo = models.CharField(max_length=16, blank=True)
     created_at = models.DateTimeField(db_default=Now())
+    folded = folded_name("name")
 
     class Meta:
         constraints = [
@@ -57,6 +65,15 @@ class Actor(models.Model):
             models.CheckConstraint(
                 condition=models.Q(handle__regex=r"^[a-z0-9]([a-z0-9_.-]*[a-z0-9])?$"),
                 name="actor_handle_plain",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["folded", "id"], condition=PEOPLE_HERE, name="person_by_name"),
+            GinIndex(
+                fields=["folded"],
+                opclasses=["gin_trgm_ops"],
+                condition=PEOPLE_HERE,
+                name="person_like",
             ),
         ]
 

@@ -1,5 +1,7 @@
 """Who is kept apart from whom: blocks work both ways, a mute only for who muted.
 
+Who left, or was switched off by an operator, is kept apart from everybody.
+
 The conditions are made for the querysets of all rooms: `rows.exclude(is_apart(viewer))`.
 """
 
@@ -7,11 +9,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
-from vaknet.domain.people.models import Block, Closure, Mute
+from vaknet.domain.people.models import Account, Block, Closure, Mute
 
 
 def is_apart(viewer: int, person: str = "pk") -> Q:
-    """Whether one of the two blocked the other, or the other left.
+    """Whether one of the two blocked the other, or the other left or was switched off.
 
     `person` names the column with the other's id.
     """
@@ -27,7 +29,13 @@ def is_blocked(viewer: int, person: str = "pk") -> Q:
 >>>>>>> 76f7095 (Close to whom somebody blocked what the two had together: requests, introductions and talks)
     mine = Block.objects.filter(actor=viewer, other=OuterRef(person), until=None)
     theirs = Block.objects.filter(actor=OuterRef(person), other=viewer, until=None)
+<<<<<<< HEAD
     return Q(Exists(mine)) | Q(Exists(theirs))
+=======
+    left = Closure.objects.filter(actor=OuterRef(person), until=None)
+    off = Account.objects.filter(actor=OuterRef(person), is_active=False)
+    return Q(Exists(mine)) | Q(Exists(theirs)) | Q(Exists(left)) | Q(Exists(off))
+>>>>>>> 4cc29c6 (Find people by name, and show nobody who was switched off)
 
 
 def is_muted(viewer: int, person: str = "pk") -> Q:
@@ -45,6 +53,7 @@ def ids_apart(viewer: Actor) -> set[int]:
     return {pk for pair in pairs for pk in pair if pk != viewer.pk}
 
 
+<<<<<<< HEAD
 def name_only(person: Actor) -> Actor:
     """As somebody stands in what looks open to whom she blocked: what she is now is not there."""
     return Actor(
@@ -55,6 +64,20 @@ def name_only(person: Actor) -> Actor:
         name=person.name,
         created_at=person.created_at,
     )
+=======
+def out_of_sight(viewer: Actor) -> list[int]:
+    """All of whom `is_apart` is true, one by one: for a list of everybody, where PostgreSQL has to
+    know beforehand that they are few."""
+    return [pk for (pk,) in _APART(viewer=viewer.pk)]
+
+
+def _apart(viewer: int) -> QuerySet[Block, tuple[int]]:
+    mine = Block.objects.filter(actor=viewer, until=None).values_list("other_id")
+    theirs = Block.objects.filter(other=viewer, until=None).values_list("actor_id")
+    left = Closure.objects.filter(until=None).values_list("actor_id")
+    off = Account.objects.filter(is_active=False, actor__isnull=False).values_list("actor_id")
+    return mine.union(theirs, left, off)
+>>>>>>> 4cc29c6 (Find people by name, and show nobody who was switched off)
 
 
 def has_muted(person: Actor, other: Actor) -> bool:
@@ -74,6 +97,7 @@ def _blocks(one: int, other: int) -> QuerySet[Block, int]:
 
 
 _BLOCKS = Frozen(_blocks)
+_APART = Frozen(_apart)
 
 
 def blocks_of(viewer: Actor) -> QuerySet[Block]:

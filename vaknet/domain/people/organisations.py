@@ -34,6 +34,11 @@ def organisations(viewer: Actor | None, *, text: str = "") -> list[Organisation]
     return list(places.order_by("-people", "pk")[:MOST_FOUND])
 
 
+def organisation_called(viewer: Actor | None, text: str) -> Organisation | None:
+    """The one that a name most probably means."""
+    return next(iter(organisations_like(text, viewer=viewer, limit=1)), None)
+
+
 def people_at(viewer: Actor, place: Organisation) -> QuerySet[Role]:
     """Roles of now that the viewer may see, one for each person, by name; with the actor."""
     rows = _by_person(_shown(viewer, place).filter(_is_current()))
@@ -55,12 +60,29 @@ def topics_at(viewer: Actor, place: Organisation) -> list[str]:
     return [row["text"] for row in counted.order_by("-n", "-last", "text")[:MOST_TOPICS]]
 
 
+def workers(place: Organisation) -> QuerySet[Role]:
+    """Who tells all members that she works there now, the ones that a viewer may not see too."""
+    return _told(Role.objects.filter(_is_current(), organisation=place))
+
+
 def works_at(person: Actor, place: Organisation) -> bool:
     return Role.objects.filter(_is_current(), actor=person, organisation=place).exists()
 
 
 def _shown(viewer: Actor, place: Organisation) -> QuerySet[Role]:
+<<<<<<< HEAD
     return seen_roles(viewer, Role.objects.filter(organisation=place))
+=======
+    return _seen(viewer, Role.objects.filter(organisation=place))
+
+
+def _seen(viewer: Actor, rows: QuerySet[Role]) -> QuerySet[Role]:
+    return _told(rows.exclude(is_apart(viewer.pk, "actor")))
+
+
+def _told(rows: QuerySet[Role]) -> QuerySet[Role]:
+    return rows.exclude(is_narrowed(OuterRef("kind")))
+>>>>>>> 4cc29c6 (Find people by name, and show nobody who was switched off)
 
 
 def _by_person(rows: QuerySet[Role]) -> QuerySet[Role]:

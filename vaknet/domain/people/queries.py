@@ -150,7 +150,7 @@ def public_person(handle: str) -> Actor | None:
     """
     merged = Merge.objects.filter(merged__handle=handle, merged__domain="").values("kept__handle")
     people = _people(0).filter(handle=Coalesce(Subquery(merged[:1]), Value(handle)))
-    return people.filter(is_public()).exclude(account__is_active=False).first()
+    return people.filter(is_public()).first()
 
 
 def profile(viewer: Actor | None, actor: Actor, closeness: Closeness) -> ProfileView:

@@ -51,6 +51,8 @@ def _places() -> list[Place]:
             _("Following"),
             _("What they lately asked and answered."),
         ),
+        ("circle-user-round", "people-directory", _("People"), _("Find somebody by name.")),
+        ("house", "organisations", _("Organisations"), _("Who works there.")),
         (
             "graduation-cap",
             "peers",

@@ -36,7 +36,7 @@ def subjects(request: Request) -> HttpResponse:
 @never_cache
 @require_safe
 def organisations(request: Request) -> HttpResponse:
-    typed = _typed(request, "organisation")
+    typed = _typed(request, "organisation") or _typed(request, "organisatie")
     found = queries.organisations_like(typed, viewer=request.viewer)
     return _options(request, typed, [(one.name, "") for one in found])
 

@@ -10,6 +10,7 @@ from vaknet.interfaces.web import (
     bringing,
     closing,
     connections,
+    directory,
     domains,
     finder,
     follows,
@@ -104,6 +105,7 @@ urlpatterns: list[URLPattern] = [
     path(
         "ik/bekenden/verzoek/<int:pk>/", connections.connection_request, name="connection-request"
     ),
+    path("mensen/", directory.directory, name="people-directory"),
     path("vakgenoten/", peers.my_peers, name="peers"),
     path("o/", organisations.organisations, name="organisations"),
     path("o/<int:pk>/", organisations.organisation, name="organisation"),

@@ -1,5 +1,7 @@
 """Whom somebody knows, and who asked to know whom."""
 
+from collections.abc import Collection
+
 from django.db import connection as database
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
@@ -30,6 +32,12 @@ def contacts(viewer: Actor | None) -> QuerySet[Actor]:
         )
         .order_by("-since", "-pk")
     )
+
+
+def contacts_among(viewer: Actor, ids: Collection[int]) -> set[int]:
+    """Which of these people she knows."""
+    ties = Connection.objects.filter(holder=viewer, contact__in=ids, until=None)
+    return set(ties.values_list("contact_id", flat=True))
 
 
 def contacts_who_go_along(viewer: Actor) -> QuerySet[Actor]:

@@ -48,7 +48,6 @@ def readers_of(viewer: Actor, told: LookingForWork, *, text: str = "") -> QueryS
     tie = Connection.objects.filter(holder=viewer, contact=OuterRef("pk"), until=None)
     people = Actor.objects.filter(kind=Actor.Kind.PERSON, domain="", profile__isnull=False)
     people = people.exclude(pk=viewer.pk).exclude(is_apart(viewer.pk))
-    people = people.exclude(account__is_active=False)
     if told.audience != Audience.MEMBERS:
         people = people.filter(Exists(tie))
     if told.audience == Audience.CHOSEN:

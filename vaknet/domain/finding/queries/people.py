@@ -154,7 +154,7 @@ def _people(viewer: int, ids: list[int], since: datetime) -> QuerySet[Actor]:
     )
     count = waiting.order_by().values("target").annotate(count=Count("pk")).values("count")
     people = Actor.objects.filter(pk__any_of=ids, kind=Actor.Kind.PERSON, domain="")
-    people = people.exclude(account__is_active=False).exclude(name="").exclude(is_apart(viewer))
+    people = people.exclude(name="").exclude(is_apart(viewer))
     return people.annotate(waiting=Coalesce(Subquery(count), 0))
 
 

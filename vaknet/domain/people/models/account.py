@@ -43,6 +43,11 @@ class Account(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email=Lower("email")), name="account_email_lower_case"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["actor"], condition=models.Q(is_active=False), name="account_switched_off"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.email

@@ -1,7 +1,8 @@
 """How long it takes to make somebody's archive: python -m benchmarks.leaving
 
-A member of the small demo network with 2,500 questions and 2,500 answers. Made by the code of the
-worker in a process of its own, so that its peak of memory is that of the making.
+A member of the small demo network with half as many questions as posts, and as many answers. Made
+by the code of the worker in a process of its own, so that its peak of memory is that of the making:
+it stays the same however much there is, for the archive is written as it is read.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from typing import Any
 from benchmarks import tables
 from benchmarks.network import environment, vaknet
 
-POSTS = 5_000
+POSTS = (500, 5_000, 50_000)
 TEXT = (
     "Wij deden dit vorig jaar. Maak eerst een lijst van alles wat er al is, en zet **één persoon** "
     "aan het roer.\n\n- Oefen met tien gevallen.\n- Pas dan de werkinstructie aan.\n\n"
@@ -29,16 +31,19 @@ TEXT = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--step", choices=["write", "make"], help=argparse.SUPPRESS)
+    parser.add_argument("--posts", type=int, nargs="+", default=POSTS)
     chosen = parser.parse_args()
     if chosen.step:
-        _within(chosen.step)
-        return
-    with tempfile.TemporaryDirectory() as temporary:
-        data = Path(temporary) / "data"
-        vaknet(data, "demo")
-        _run(data, "write")
-        figures = {"posts": POSTS} | json.loads(_run(data, "make"))
-    known = tables.keep("leaving", f"archive of a member with {POSTS:,} posts", figures)
+        _within(chosen.step, chosen.posts[0])
+    else:
+        measured(chosen.posts)
+
+
+def measured(sizes: Sequence[int] = POSTS) -> dict[int, dict[str, Any]]:
+    """By number of posts, each in a new network; kept with the results."""
+    figures = {posts: _measured(posts) for posts in sizes}
+    for posts, found in figures.items():
+        known = tables.keep("leaving", f"archive of a member with {posts:,} posts", found)
     lines = [
         "# How long it takes to take everything along",
         "`python -m benchmarks.leaving`: what the worker does, from the question to the file.",
@@ -59,15 +64,27 @@ def main() -> None:
         ],
     ]
     tables.write("leaving", lines)
+    return figures
 
 
-def _run(data: Path, step: str) -> bytes:
+def _measured(posts: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as temporary:
+        data = Path(temporary) / "data"
+        vaknet(data, "demo")
+        _run(data, "write", posts)
+        return {"posts": posts} | json.loads(_run(data, "make", posts))
+
+
+def _run(data: Path, step: str, posts: int) -> bytes:
     settings = environment(data) | {"DJANGO_SETTINGS_MODULE": "vaknet.settings"}
-    command = [sys.executable, "-m", "benchmarks.leaving", "--step", step]
+    command = [
+        *(sys.executable, "-m", "benchmarks.leaving", "--step", step),
+        *("--posts", str(posts)),
+    ]
     return subprocess.run(command, env=settings, check=True, stdout=subprocess.PIPE).stdout
 
 
-def _within(step: str) -> None:
+def _within(step: str, posts: int) -> None:
     """With the database of the data folder that the environment names."""
     import django  # noqa: PLC0415 - once we know which data folder
 
@@ -75,11 +92,11 @@ def _within(step: str) -> None:
 
     django.setup()
     with _database.running():
-        figures = _write() if step == "write" else _make()
+        figures = _write(posts) if step == "write" else _make()
     sys.stdout.write(json.dumps(figures))
 
 
-def _write() -> dict[str, Any]:
+def _write(posts: int) -> dict[str, Any]:
     from django.utils import timezone  # noqa: PLC0415
 
     from vaknet.domain.activity.models import Actor  # noqa: PLC0415
@@ -102,7 +119,7 @@ def _write() -> dict[str, Any]:
             topics=["archief"],
             answers=[OldAnswer(author=actor, text=TEXT, at=now - timedelta(hours=number))],
         )
-        for number in range(POSTS // 2)
+        for number in range(posts // 2)
     ]
     keep_archive(group=group, questions=asked)
     return {}

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet
 from django.test import Client
@@ -12,6 +13,7 @@ from vaknet.domain.connections.models import Connection
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
 from vaknet.domain.knowledge.models import Question
+from vaknet.domain.people import directory
 from vaknet.domain.people.models import Account, Organisation
 
 TITLE = "Hoe pakken jullie dit aan? Vraag {number} met twintig antwoorden"
@@ -39,6 +41,8 @@ def world(*, clients: int, variety: int) -> dict[str, Any]:
             "groups": [f"/g/{one.actor.handle}/" for one in groups.order_by("pk")[:variety]],
             "profiles": [f"/@{one.handle}/" for one in people],
             "organisations": [f"/o/{one.pk}/" for one in _largest_places(variety)],
+            "names": _names(variety),
+            "narrowed": _narrowed(variety),
             "questions": [f"/vraag/{one.pk}/" for one in questions],
             "asked": [f"/vraag/{one.pk}/" for one in others.order_by("-asked_at")[:MOST_ASKED]],
         },
@@ -47,7 +51,23 @@ def world(*, clients: int, variety: int) -> dict[str, Any]:
 
 def _largest_places(variety: int) -> QuerySet[Organisation]:
     """Where most members work: the ones that people look at, and the slowest."""
-    return Organisation.objects.annotate(people=Count("roles")).order_by("-people", "pk")[:variety]
+    return Organisation.objects.order_by("-people", "pk")[:variety]
+
+
+def _names(variety: int) -> list[str]:
+    """What people type: a first name, a last name, and both."""
+    names = list(Actor.objects.filter(kind=Actor.Kind.PERSON).order_by("pk")[:variety])
+    first, last = {one.first_name for one in names}, {one.name.split()[-1] for one in names}
+    return [*first, *last, *(one.name for one in names)]
+
+
+def _narrowed(variety: int) -> list[str]:
+    """The largest organisations, all regions and kinds of work."""
+    return [
+        *(urlencode({"organisatie": one.name}) for one in _largest_places(variety)),
+        *(urlencode({"regio": one}) for one in directory.regions()),
+        *(urlencode({"vak": code}) for code, _label in directory.occupation_groups("nl")),
+    ]
 
 
 def _open_group() -> Group:

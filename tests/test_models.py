@@ -103,6 +103,8 @@ def _meet(world: World) -> None:
     connections.keep_memory(world.samira, about=world.marit, told=told)
     connections.follow(world.noor, person=world.peter)
     connections.keep_out_of_reach(world.joost, contact=world.marit)
+    topic = world.samira.known_topics.get()
+    connections.confirm(world.joost, topic=topic, where="Aan het loket")
     people.block(world.noor, other=world.bram)
     people.mute(world.noor, other=world.peter)
     rendition = Rendition(96, "webp", b"picture")

@@ -68,6 +68,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     connections.look_for_work(noor, text="Iets anders", audience="contacts", until_on=soon)
     place = samira.roles.get().organisation
     proof = people.ask_domain(samira, organisation=place, domain="waterveen.example")
+    confirmation = connections.confirm(noor, topic=samira.known_topics.get(), where="Op een cursus")
     address = people.add_address(samira, email="samira@thuis.example")
     link = action_token(samira, PROVE, address.pk)
     merge = people.ask_merge(samira, email=world.fatma.account.email)
@@ -90,6 +91,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "talk": {"pk": talk.pk},
         "organisation": {"pk": place.pk},
         "role": {"pk": samira.roles.get().pk},
+        "known_topic_of": {"handle": samira.handle, "pk": samira.known_topics.get().pk},
+        "confirmation": {"pk": confirmation.pk},
         "known_topic": {"pk": samira.known_topics.get().pk},
         "language": {"code": people.add_language(samira, code="tr").code},
         "link": {"pk": people.add_link(samira, url="https://samira.example/").pk},

@@ -68,6 +68,9 @@ TABLE = {
     # Finding people by name is for every member; whom it finds: below.
     "/mensen/?naam=marit": [YES, YES, YES, YES, DOOR, YES, YES],
     f"{MARIT}tip/": [AWAY, YES, NO, NO, DOOR, NO, NO],
+    # What she knows, to confirm; and what one confirms oneself.
+    "topic": [YES, YES, NO, NO, DOOR, NO, NO],
+    "/ik/bevestigd/": [YES, YES, YES, YES, DOOR, YES, YES],
 } | {
     page: [YES, YES, YES, YES, DOOR, YES, YES]  # to each her own
     for page in (
@@ -81,6 +84,13 @@ TABLE = {
 TABLE |= {
     page: [AWAY, AWAY, AWAY, AWAY, DOOR, AWAY, AWAY]
     for page in ("/ik/inloggen/koppelen/", "/ik/inloggen/tweede-stap/")
+}
+# What is sent. WRONG: nobody confirms herself. Her contact confirmed something of hers before.
+WRONG = 422
+SENT = {
+    ("topic", "where", "Op de vakdag"): [WRONG, AWAY, NO, NO, DOOR, NO, NO],
+    ("confirmation", "act", "hide"): [AWAY, NO, NO, NO, DOOR, NO, NO],
+    ("confirmation", "act", "withdraw"): [NO, AWAY, NO, NO, DOOR, NO, NO],
 }
 
 
@@ -120,6 +130,8 @@ def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path
     told = connections.announce_role(marit, role=employer)
     soon = timezone.localdate() + timedelta(days=30)
     connections.look_for_work(marit, text="Iets", audience="contacts", until_on=soon)
+    scanned, hearings = marit.known_topics.get(), people.add_known_topic(marit, text="Zittingen")
+    confirmed = connections.confirm(joost, topic=hearings, where="In de zaal")
     photo = people.set_photo(marit, squares=squares(a_picture()))
     off = people.set_photo(ilse, squares=squares(a_picture("sienna")))
     people.remove_photo(ilse)
@@ -139,6 +151,8 @@ def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path
         "link that merges her accounts": f"/ik/samenvoegen/{action_token(marit, MERGE, merge.pk)}/",
         "goal to change": f"/ik/doelen/{goal.pk}/wijzigen/",
         "domains of her employer": f"/o/{employer.organisation_id}/domein/",
+        "topic": f"{MARIT}weet/{scanned.pk}/",
+        "confirmation": f"/ik/bevestigd/{confirmed.pk}/",
         "goal": f"/ik/doelen/{goal.pk}/",
         "announcement": f"/rol/{told.pk}/",
         "request": f"/ik/bekenden/verzoek/{request.pk}/",
@@ -151,11 +165,15 @@ def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path
     }
 
 
-def opened(viewer: Actor | None, address: str) -> int:
+def client_of(viewer: Actor | None) -> Client:
     client = Client()
     if viewer is not None:
         client.force_login(viewer.account)
-    answer = client.get(address)
+    return client
+
+
+def opened(viewer: Actor | None, address: str) -> int:
+    answer = client_of(viewer).get(address)
     if answer.streaming:
         answer.getvalue()  # a file is closed when it was read
     return answer.status_code
@@ -167,6 +185,17 @@ def test_who_may_open_what(viewers: dict[str, Actor | None], addresses: dict[str
         for page in TABLE
     }
     assert found == TABLE
+
+
+def test_who_may_send_what(viewers: dict[str, Actor | None], addresses: dict[str, str]) -> None:
+    found = {
+        (page, field, value): [
+            client_of(viewers[name]).post(addresses[page], {field: value}).status_code
+            for name in VIEWERS
+        ]
+        for page, field, value in SENT
+    }
+    assert found == SENT
 
 
 def test_to_the_blocked_she_is_like_nobody(

@@ -56,6 +56,7 @@ def full(world: World) -> World:
     connections.follow(world.fatma, person=samira)
     connections.agree_to_be_go_between(samira)
     connections.keep_out_of_reach(samira, contact=world.fatma)
+    _confirms(world)
     told = Words(note="Houdt van orgels", met="Vakdag", knows="Scannen", next_step="Bellen")
     connections.keep_memory(samira, about=world.marit, told=told, remind_on=timezone.localdate())
     introduction = connections.ask_introduction(
@@ -73,6 +74,16 @@ def full(world: World) -> World:
     talked(samira, world.joost, purpose="Thee", note="Joost stuurt het bestek")
     _told(world)
     return world
+
+
+def _confirms(world: World) -> None:
+    """Noor came back to it: that is not for Samira to know."""
+    topic = world.samira.known_topics.get()
+    connections.confirm(world.joost, topic=topic, where="Aan het loket")
+    gone = connections.confirm(world.noor, topic=topic, where="In de OR")
+    connections.withdraw_confirmation(world.noor, confirmation=gone)
+    orgels = people.add_known_topic(world.fatma, text="Orgels")
+    connections.confirm(world.samira, topic=orgels, where="In de kerk")
 
 
 def _told(world: World) -> None:
@@ -111,6 +122,12 @@ def test_everything_of_hers_is_in_it(full: World) -> None:
         "Noor Janssen",
         "Fatma Yıldız",
     }
+    assert [(one["name"], one["where"]) for one in told["confirmations_received"]] == [
+        ("Joost van der Meer", "Aan het loket")
+    ]
+    assert [(one["name"], one["text"]) for one in told["confirmations_given"]] == [
+        ("Fatma Yıldız", "Orgels")
+    ]
     assert [one["group"] for one in told["groups"]] == ["Vergunningen & Toezicht"]
     assert [one["title"] for one in told["questions"]] == ["Wie scant bij jullie?"]
     assert [(one["text"], one["thanks"]) for one in told["answers"]] == [

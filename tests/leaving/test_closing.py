@@ -56,6 +56,9 @@ def full(world: World) -> World:
     people.go_along(samira)
     connections.follow(samira, person=world.peter)
     connections.follow(world.marit, person=samira)
+    topic = people.add_known_topic(world.joost, text="Bezwaren")
+    connections.confirm(samira, topic=topic, where=HERS)
+    connections.confirm(world.joost, topic=samira.known_topics.first(), where=HERS)
     told = Words(note=HERS)
     connections.keep_memory(samira, about=world.marit, told=told)
     connections.keep_memory(world.marit, about=samira, told=told)
@@ -124,7 +127,7 @@ select table_name, column_name from information_schema.columns
 where table_schema = 'public' and column_name in (
     'actor_id', 'author_id', 'holder_id', 'contact_id', 'sender_id', 'recipient_id', 'owner_id',
     'about_id', 'asker_id', 'target_id', 'go_between_id', 'proposer_id', 'invitee_id', 'other_id',
-    'chosen_by_id', 'follower_id', 'followed_id'
+    'chosen_by_id', 'follower_id', 'followed_id', 'person_id', 'by_id'
 )
 """
 HOLDING = SQL("select count(*) from {} where {} = %s")

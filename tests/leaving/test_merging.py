@@ -62,6 +62,8 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     connections.ask_introduction(world.marit, target=double, route=[world.joost], purpose="Vraag")
     connections.ask_introduction(double, target=world.peter, route=[world.fatma], purpose="Vraag")
     connections.follow(world.fatma, person=double)
+    cao = people.add_known_topic(world.joost, text="De cao")
+    connections.confirm(double, topic=cao, where="Op mijn oude werk")
     people.block(world.moderator, other=double)
     people.mute(world.moderator, other=double)
     connections.agree_to_be_go_between(double)

@@ -90,6 +90,42 @@ def test_nobody_thanks_herself_and_thanks_count_once(world: World, double: Actor
     assert not world.samira.answers.get().thanks.exists()
 
 
+def test_confirmed_with_both_is_confirmed_once_and_stays_hidden(
+    world: World, double: Actor
+) -> None:
+    """Both accounts say the same and Joost saw it at both; at one she did not show that."""
+    acquaint(double, world.joost)
+    acquaint(double, world.samira)
+    mine = world.samira.known_topics.get()
+    other = people.add_known_topic(double, text=mine.text.upper())
+    first = connections.confirm(world.joost, topic=other, where="Eerst")
+    second = connections.confirm(world.joost, topic=mine, where="Later")
+    connections.hide_confirmation(world.samira, confirmation=second)
+    cao = people.add_known_topic(world.joost, text="De cao")
+    for one in (world.samira, double):
+        connections.confirm(one, topic=cao, where="Bij de bond")
+    to_herself = connections.confirm(double, topic=mine, where="In de spiegel")
+    kept = merge(world.samira, double)
+    for row in (first, second, to_herself):
+        row.refresh_from_db()
+    assert (first.person, first.until, second.until is None) == (kept, None, False)
+    assert first.hidden_at is not None
+    assert to_herself.until is not None, "nobody confirms herself"
+    assert [one.by for one in world.joost.confirmed.filter(until=None)] == [kept]
+    assert queries.own_known_topic(kept, mine.pk) == mine
+
+
+def test_a_block_of_either_ends_what_the_other_confirmed(world: World, double: Actor) -> None:
+    cao = people.add_known_topic(world.joost, text="De cao")
+    given = connections.confirm(world.samira, topic=cao, where="Bij de bond")
+    got = connections.confirm(world.joost, topic=world.samira.known_topics.get(), where="Hier")
+    people.block(world.joost, other=double)
+    merge(world.samira, double)
+    for row in (given, got):
+        row.refresh_from_db()
+        assert row.until is not None
+
+
 def test_asked_with_both_the_first_request_goes_on(world: World, double: Actor) -> None:
     first = connections.request_connection(double, recipient=world.peter, note="Eerst")
     second = connections.request_connection(world.samira, recipient=world.peter, note="Later")

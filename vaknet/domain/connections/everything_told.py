@@ -1,9 +1,10 @@
-"""What came of meeting, new roles that were told, and looking for work: for herself."""
+"""What came of meeting, what was confirmed or told, and looking for work: for herself."""
 
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import (
+    Confirmation,
     Congratulation,
     IntroductionOutcome,
     IntroductionThanks,
@@ -13,6 +14,7 @@ from vaknet.domain.connections.models import (
     RoleAnnouncement,
 )
 from vaknet.domain.parts import Part, Words, streamed
+from vaknet.domain.people.apart import is_apart
 
 SINCE: dict[str, Words] = {"since": _("Since"), "until": _("Until")}
 TEXT_AT: dict[str, Words] = {"text": _("Text"), "at": _("When")}
@@ -21,6 +23,7 @@ TEXT_AT: dict[str, Words] = {"text": _("Text"), "at": _("When")}
 def everything_told(viewer: Actor) -> list[Part]:
     return [
         *_outcomes(viewer),
+        *_confirmations(viewer),
         *_announcements(viewer),
         *_congratulations(viewer),
         *_looking(viewer),
@@ -47,6 +50,30 @@ def _outcomes(viewer: Actor) -> list[Part]:
             {"purpose": _("What for"), **TEXT_AT},
             streamed(thanks.values_list("introduction__purpose", "text", "at")),
             (),
+        ),
+    ]
+
+
+def _confirmations(viewer: Actor) -> list[Part]:
+    """Who came back to confirming something of hers, and when, is not hers to know."""
+    given = Confirmation.objects.filter(by=viewer).order_by("pk")
+    got = Confirmation.objects.filter(person=viewer, until=None).order_by("pk")
+    got = got.exclude(is_apart(viewer.pk, "by"))
+    columns: dict[str, Words] = {"name": _("Name"), "text": _("Knows"), "where": _("Seen where")}
+    return [
+        Part(
+            "confirmations_given",
+            _("What I confirm"),
+            {**columns, **SINCE},
+            streamed(given.values_list("person__name", "text", "where", "since", "until")),
+            ("connections.Confirmation.by",),
+        ),
+        Part(
+            "confirmations_received",
+            _("Who confirms what I know"),
+            {**columns, "since": _("Since"), "hidden_at": _("Not shown since")},
+            streamed(got.values_list("by__name", "text", "where", "since", "hidden_at")),
+            ("connections.Confirmation.person",),
         ),
     ]
 

@@ -15,7 +15,7 @@ from vaknet.domain.connections.models import (
     IntroductionMessage,
     IntroductionStep,
 )
-from vaknet.domain.people.models import Role
+from vaknet.domain.people.models import KnownTopic, Role
 from vaknet.kit.time import after_working_days
 
 REQUESTS_A_DAY = 20
@@ -47,6 +47,11 @@ def may_remember(person: Actor, other: Actor) -> bool:
 
 def may_follow(person: Actor, other: Actor) -> bool:
     return may_meet(person, other)
+
+
+def may_confirm(person: Actor, topic: KnownTopic) -> bool:
+    """That she is a contact who is shown it is in `queries.topic_to_confirm`."""
+    return may_meet(person, topic.actor)
 
 
 def is_open_to_sender(request: ConnectionRequest) -> bool:

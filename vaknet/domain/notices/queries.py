@@ -173,22 +173,14 @@ def _answers_to(viewer: int, since: datetime) -> QuerySet[Answer]:
         question__withdrawn_at=None,
         withdrawn_at=None,
         answered_at__gte=since,
-<<<<<<< HEAD
-    ).exclude(Q(author=viewer) | is_apart(viewer, "author"))
-=======
     ).exclude(author=viewer)
-    rows = rows.exclude(is_blocked(viewer, "author") | is_muted(viewer, "author"))
->>>>>>> 76f7095 (Close to whom somebody blocked what the two had together: requests, introductions and talks)
+    rows = rows.exclude(is_apart(viewer, "author") | is_muted(viewer, "author"))
     return rows.select_related("author", "question").order_by("-answered_at")[:3]
 
 
 def _thanks_for(viewer: int, since: datetime) -> QuerySet[Thanks]:
     rows = Thanks.objects.filter(answer__author=viewer, answer__withdrawn_at=None, at__gte=since)
-<<<<<<< HEAD
-    rows = rows.exclude(is_apart(viewer, "actor"))
-=======
-    rows = rows.exclude(is_blocked(viewer, "actor") | is_muted(viewer, "actor"))
->>>>>>> 76f7095 (Close to whom somebody blocked what the two had together: requests, introductions and talks)
+    rows = rows.exclude(is_apart(viewer, "actor") | is_muted(viewer, "actor"))
     return rows.select_related("actor", "answer__question").order_by("-at")[:3]
 
 

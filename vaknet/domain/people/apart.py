@@ -18,24 +18,15 @@ def is_apart(viewer: int, person: str = "pk") -> Q:
     `person` names the column with the other's id.
     """
     left = Closure.objects.filter(actor=OuterRef(person), until=None)
-    return is_blocked(viewer, person) | Q(Exists(left))
+    off = Account.objects.filter(actor=OuterRef(person), is_active=False)
+    return is_blocked(viewer, person) | Q(Exists(left)) | Q(Exists(off))
 
 
 def is_blocked(viewer: int, person: str = "pk") -> Q:
-<<<<<<< HEAD
-    """Whether one of the two blocked the other. Whoever left has no name to hide any more."""
-=======
     """Whether one of the two blocked the other. What was said with who left stays to be read."""
->>>>>>> 76f7095 (Close to whom somebody blocked what the two had together: requests, introductions and talks)
     mine = Block.objects.filter(actor=viewer, other=OuterRef(person), until=None)
     theirs = Block.objects.filter(actor=OuterRef(person), other=viewer, until=None)
-<<<<<<< HEAD
     return Q(Exists(mine)) | Q(Exists(theirs))
-=======
-    left = Closure.objects.filter(actor=OuterRef(person), until=None)
-    off = Account.objects.filter(actor=OuterRef(person), is_active=False)
-    return Q(Exists(mine)) | Q(Exists(theirs)) | Q(Exists(left)) | Q(Exists(off))
->>>>>>> 4cc29c6 (Find people by name, and show nobody who was switched off)
 
 
 def is_muted(viewer: int, person: str = "pk") -> Q:
@@ -53,7 +44,6 @@ def ids_apart(viewer: Actor) -> set[int]:
     return {pk for pair in pairs for pk in pair if pk != viewer.pk}
 
 
-<<<<<<< HEAD
 def name_only(person: Actor) -> Actor:
     """As somebody stands in what looks open to whom she blocked: what she is now is not there."""
     return Actor(
@@ -64,7 +54,8 @@ def name_only(person: Actor) -> Actor:
         name=person.name,
         created_at=person.created_at,
     )
-=======
+
+
 def out_of_sight(viewer: Actor) -> list[int]:
     """All of whom `is_apart` is true, one by one: for a list of everybody, where PostgreSQL has to
     know beforehand that they are few."""
@@ -77,7 +68,6 @@ def _apart(viewer: int) -> QuerySet[Block, tuple[int]]:
     left = Closure.objects.filter(until=None).values_list("actor_id")
     off = Account.objects.filter(is_active=False, actor__isnull=False).values_list("actor_id")
     return mine.union(theirs, left, off)
->>>>>>> 4cc29c6 (Find people by name, and show nobody who was switched off)
 
 
 def has_muted(person: Actor, other: Actor) -> bool:

@@ -7,7 +7,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import rules
 from vaknet.domain.people.models import KnownTopic, Organisation, Role
 from vaknet.domain.people.suggestions import organisations_like
-from vaknet.domain.people.told import known_among, seen_roles
+from vaknet.domain.people.told import known_among, seen_roles, told_roles
 from vaknet.domain.people.visibility import is_narrowed
 
 MOST_TOPICS = 8
@@ -62,7 +62,7 @@ def topics_at(viewer: Actor, place: Organisation) -> list[str]:
 
 def workers(place: Organisation) -> QuerySet[Role]:
     """Who tells all members that she works there now, the ones that a viewer may not see too."""
-    return _told(Role.objects.filter(_is_current(), organisation=place))
+    return told_roles(Role.objects.filter(_is_current(), organisation=place))
 
 
 def works_at(person: Actor, place: Organisation) -> bool:
@@ -70,19 +70,7 @@ def works_at(person: Actor, place: Organisation) -> bool:
 
 
 def _shown(viewer: Actor, place: Organisation) -> QuerySet[Role]:
-<<<<<<< HEAD
     return seen_roles(viewer, Role.objects.filter(organisation=place))
-=======
-    return _seen(viewer, Role.objects.filter(organisation=place))
-
-
-def _seen(viewer: Actor, rows: QuerySet[Role]) -> QuerySet[Role]:
-    return _told(rows.exclude(is_apart(viewer.pk, "actor")))
-
-
-def _told(rows: QuerySet[Role]) -> QuerySet[Role]:
-    return rows.exclude(is_narrowed(OuterRef("kind")))
->>>>>>> 4cc29c6 (Find people by name, and show nobody who was switched off)
 
 
 def _by_person(rows: QuerySet[Role]) -> QuerySet[Role]:

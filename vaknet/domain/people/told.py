@@ -13,8 +13,12 @@ from vaknet.domain.people.visibility import Closeness, Who, is_narrowed, sees
 
 def seen_roles(viewer: Actor, rows: QuerySet[Role]) -> QuerySet[Role]:
     """Those of them that are told to all members, by whom she is not kept apart from."""
-    rows = rows.exclude(is_apart(viewer.pk, "actor"))
-    return rows.exclude(is_narrowed(OuterRef("kind"))).exclude(actor__account__is_active=False)
+    return told_roles(rows.exclude(is_apart(viewer.pk, "actor")))
+
+
+def told_roles(rows: QuerySet[Role]) -> QuerySet[Role]:
+    """Those of them that are told to all members, also by whom a viewer may not see."""
+    return rows.exclude(is_narrowed(OuterRef("kind")))
 
 
 def known_among(viewer: Actor | None, places: Iterable[Organisation]) -> list[Organisation]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -126,8 +127,8 @@ def add_known_topic(request: Request) -> HttpResponse:
 @members_only
 def remove_known_topic(request: Request, pk: int) -> HttpResponse:
     topic = _or_404(queries.own_known_topic, viewer_of(request), pk)
-    actions.remove_known_topic(viewer_of(request), topic=topic)
-    undo.keep(request, "knows", {"text": topic.text})
+    at = connections.take_topic_off(viewer_of(request), topic=topic)
+    undo.keep(request, "knows", {"text": topic.text, "at": at.isoformat()})
     return back(request, "knows")
 
 
@@ -182,7 +183,8 @@ def put_back(request: Request) -> HttpResponse:
             if form.is_valid():
                 actions.add_role(by, **form.role())
         case "knows":
-            actions.add_known_topic(by, text=removed["text"])
+            at = datetime.fromisoformat(removed["at"])
+            connections.put_topic_back(by, text=removed["text"], at=at)
         case "language":
             actions.add_language(by, code=removed["code"])
         case "link":

@@ -1,8 +1,9 @@
 """A person's page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import Connection, ConnectionRequest
+from vaknet.domain.connections.queries import Confirmed
 from vaknet.domain.goals import queries as goals
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.knowledge import queries as knowledge
@@ -24,6 +26,7 @@ from vaknet.domain.people.visibility import Closeness
 from vaknet.engine.matching.evidence import evidence
 from vaknet.interfaces.web import undo
 from vaknet.interfaces.web.doors import to_the_door
+from vaknet.interfaces.web.forms.confirmations import ConfirmForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.periods import drawn, role_lines
 from vaknet.interfaces.web.routes import DrawnRoute, drawn_routes
@@ -41,10 +44,15 @@ HELP_ICONS = {
 
 @dataclass(frozen=True)
 class Known:
-    """A topic with what shows it: answers of hers, that this viewer may read, on that topic."""
+    """A topic with what shows it: answers of hers that this viewer may read, and who confirms it.
+
+    `form` is for a contact, to confirm it.
+    """
 
     topic: KnownTopic
     answers: Sequence[Answered]
+    confirmed: Confirmed
+    form: ConfirmForm | None
 
 
 @dataclass(frozen=True)
@@ -103,13 +111,13 @@ def page_of(
     seen = queries.profile(viewer, actor, closeness)
     answers = knowledge.answered_by(viewer, actor)
     return (
-        outsider_context(seen)
+        _of_everybody(seen)
         | _told_to_contacts(viewer, seen, closeness)
         | {
             "looking": connections.search_as_seen(viewer, actor, closeness),
             "has_card": connections.has_card(viewer, actor),
             "is_following": connections.is_following(viewer, actor),
-            "known": _known(seen.known_topics, answers),
+            "known": _known(viewer, seen.known_topics, contact, answers),
             "answers": answers[:LATEST_ANSWERS],
             "groups": groups.groups_of(viewer, actor),
             "contact": contact,
@@ -134,6 +142,15 @@ def _told_to_contacts(
 
 def outsider_context(seen: queries.ProfileView) -> dict[str, object]:
     """Only what she tells herself: answers, groups and ways to her are of others too."""
+    outsider = Contact("outsider")
+    return _of_everybody(seen) | {
+        "known": _known(None, seen.known_topics, outsider, []),
+        "contact": outsider,
+        "is_public": True,
+    }
+
+
+def _of_everybody(seen: queries.ProfileView) -> dict[str, object]:
     return {
         "profile": seen,
         "person": seen.actor,
@@ -141,9 +158,6 @@ def outsider_context(seen: queries.ProfileView) -> dict[str, object]:
         "role_lines": role_lines(seen.roles),
         "picture": drawn(seen.roles),
         "offers": [(HELP_ICONS[offer.kind], offer) for offer in seen.help_offers],
-        "known": _known(seen.known_topics, []),
-        "contact": Contact("outsider"),
-        "is_public": True,
     }
 
 
@@ -163,9 +177,25 @@ def _contact(viewer: Actor, actor: Actor) -> Contact:
     return Contact(state, request=request, route=route)
 
 
-def _known(topics: Sequence[KnownTopic], answers: Sequence[Answered]) -> list[Known]:
+def _known(
+    viewer: Actor | None,
+    topics: Sequence[KnownTopic],
+    contact: Contact,
+    answers: Sequence[Answered],
+) -> list[Known]:
+    """In a preview nobody is named: who sees it so knows other people than she does."""
+    confirmed = connections.confirmed(None if contact.state == "preview" else viewer, topics)
     found = evidence([topic.text for topic in topics], [answer.title for answer in answers])
     return [
-        Known(topic, [answers[position] for position in positions])
+        Known(
+            topic,
+            [answers[position] for position in positions],
+            confirmed.get(topic.pk, Confirmed()),
+            confirm_form(topic) if contact.state == "contact" else None,
+        )
         for topic, positions in zip(topics, found, strict=True)
     ]
+
+
+def confirm_form(topic: KnownTopic, given: Mapping[str, Any] | None = None) -> ConfirmForm:
+    return ConfirmForm(given, auto_id=f"topic-{topic.pk}-%s")

@@ -12,6 +12,7 @@ from psycopg import sql
 from vaknet.domain.activity.actions import copy_rows, record_many
 from vaknet.domain.activity.models import Activity, Actor, Audience
 from vaknet.domain.connections.models import (
+    Confirmation,
     Connection,
     ConnectionRequest,
     GoBetweenConsent,
@@ -81,6 +82,31 @@ def _record(verb: str, model: type[models.Model], *, actor: str, last: int, whic
     kind = ContentType.objects.get_for_model(model)
     with connection.cursor() as cursor:
         cursor.execute(statement, [verb, kind.pk, Audience.PARTIES.value, last])
+
+
+@dataclass(frozen=True)
+class NewConfirmation:
+    """`by` is a contact of the person, who says to know this in these words."""
+
+    person: Actor
+    by: Actor
+    text: str
+    where: str
+    since: datetime
+
+
+@transaction.atomic
+def confirm_many(*, confirmations: Iterable[NewConfirmation]) -> None:
+    """Raises IntegrityError when one stands already."""
+    rows = Confirmation.objects.bulk_create(
+        [Confirmation(**vars(new)) for new in confirmations], batch_size=BATCH
+    )
+    record_many(
+        "confirmed",
+        [(row.by, row.pk, row.since) for row in rows],
+        kind=Confirmation,
+        audience=Audience.PARTIES,
+    )
 
 
 @dataclass(frozen=True)

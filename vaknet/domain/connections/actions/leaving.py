@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.actions.ties import lock
 from vaknet.domain.connections.models import (
+    Confirmation,
     Connection,
     ConnectionRequest,
     Follow,
@@ -29,6 +30,7 @@ def step_out(*, actor: Actor, at: datetime) -> None:
     lock(actor.pk)
     _ties(actor).filter(until=None).update(until=at)
     _follows(actor).filter(until=None).update(until=at)
+    _confirmations(actor).filter(until=None).update(until=at)
     GoBetweenConsent.objects.filter(actor=actor, until=None).update(until=at)
     _requests(actor).filter(accepted_at=None, withdrawn_at=None).update(withdrawn_at=at)
     _introductions(actor).filter(agreed_at=None, withdrawn_at=None).update(withdrawn_at=at)
@@ -42,6 +44,7 @@ def step_in_again(*, actor: Actor, at: datetime) -> None:
     lock(actor.pk)
     _ties(actor).filter(until=at).update(until=None)
     _follows(actor).filter(until=at).update(until=None)
+    _confirmations(actor).filter(until=at).update(until=None)
     GoBetweenConsent.objects.filter(actor=actor, until=at).update(until=None)
     _requests(actor).filter(withdrawn_at=at).update(withdrawn_at=None)
     _introductions(actor).filter(withdrawn_at=at).update(withdrawn_at=None)
@@ -52,10 +55,12 @@ def step_in_again(*, actor: Actor, at: datetime) -> None:
 def erase_ties(*, actor: Actor, former: Actor) -> None:
     """What she and another said to each other stays with the other, of a former member.
 
-    Ties, follows, and what came to nothing, are gone; so are cards, with the row of the actor.
+    Ties, follows, confirmations, and what came to nothing, are gone; so are cards, with the row of
+    the actor.
     """
     _ties(actor).delete()
     _follows(actor).delete()
+    _confirmations(actor).delete()
     with_nobody = Q(sender=former) | Q(recipient=former)
     _requests(actor).filter(Q(accepted_at=None) | with_nobody).delete()
     with_nobody = Q(asker=former) | Q(target=former)
@@ -75,6 +80,10 @@ def _ties(actor: Actor) -> QuerySet[Connection]:
 
 def _follows(actor: Actor) -> QuerySet[Follow]:
     return Follow.objects.filter(Q(follower=actor) | Q(followed=actor))
+
+
+def _confirmations(actor: Actor) -> QuerySet[Confirmation]:
+    return Confirmation.objects.filter(Q(person=actor) | Q(by=actor))
 
 
 def _requests(actor: Actor) -> QuerySet[ConnectionRequest]:

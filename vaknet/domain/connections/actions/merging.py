@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from vaknet.domain.activity.actions import hand_over, hand_over_once
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.actions.merging_cards import take_over_cards
 from vaknet.domain.connections.actions.parting import close_between
 from vaknet.domain.connections.models import (
+    Confirmation,
     Congratulation,
     Connection,
     ConnectionRequest,
@@ -39,6 +41,7 @@ def take_over_ties(*, kept: Actor, merged: Actor, at: datetime) -> None:
     """The rooms below went first: whom either blocked is known by now."""
     _end_between(kept, merged, at)
     _take_ties(kept, merged, at)
+    _take_confirmations(kept, merged, at)
     _take_requests(kept, merged, at)
     _take_introductions(kept, merged, at)
     _take_looking(kept, merged, at)
@@ -56,6 +59,7 @@ def _end_between(kept: Actor, merged: Actor, at: datetime) -> None:
     for rows, left, right in (
         (Connection.objects.all(), "holder", "contact"),
         (Follow.objects.all(), "follower", "followed"),
+        (Confirmation.objects.all(), "person", "by"),
     ):
         rows.filter(_between(left, right, kept, merged), until=None).update(until=at)
     requests = ConnectionRequest.objects.filter(_between("sender", "recipient", kept, merged))
@@ -89,6 +93,17 @@ def _take_ties(kept: Actor, merged: Actor, at: datetime) -> None:
     if willing.count() == 1 and Profile.objects.filter(actor=merged).exists():
         willing.update(until=at)
     hand_over_once(GoBetweenConsent.objects.all(), "actor", same=[], **told)
+
+
+def _take_confirmations(kept: Actor, merged: Actor, at: datetime) -> None:
+    """The same confirmed twice is confirmed once; what was not shown at one is not shown."""
+    told: dict[str, Any] = {"kept": kept, "merged": merged, "at": at}
+    rows = Confirmation.objects.exclude(_between("person", "by", kept, merged))
+    rows = rows.annotate(claim=Lower("text"))
+    pairs = hand_over_once(rows, "person", same=["by_id", "claim"], **told)
+    pairs += hand_over_once(rows, "by", same=["person_id", "claim"], **told)
+    hidden = [older.pk for older, newer in pairs if newer.hidden_at is not None]
+    Confirmation.objects.filter(pk__in=hidden, hidden_at=None).update(hidden_at=at)
 
 
 def _take_requests(kept: Actor, merged: Actor, at: datetime) -> None:

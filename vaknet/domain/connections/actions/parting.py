@@ -10,6 +10,7 @@ from django.utils import timezone
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.actions.ties import current, end_connection, lock
 from vaknet.domain.connections.models import (
+    Confirmation,
     ConnectionRequest,
     Follow,
     Introduction,
@@ -37,6 +38,8 @@ def close_between(by: Actor, others: Collection[int], *, at: datetime) -> None:
     """
     follows = Q(follower=by, followed__in=others) | Q(followed=by, follower__in=others)
     Follow.objects.filter(follows, until=None).update(until=at)
+    confirmed = Q(person=by, by__in=others) | Q(by=by, person__in=others)
+    Confirmation.objects.filter(confirmed, until=None).update(until=at)
     requests = ConnectionRequest.objects.filter(accepted_at=None, withdrawn_at=None)
     requests.filter(sender=by, recipient__in=others).update(withdrawn_at=at)
     requests.filter(recipient=by, sender__in=others, declined_at=None).update(declined_at=at)

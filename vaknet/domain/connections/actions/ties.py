@@ -8,7 +8,12 @@ from django.utils import timezone
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
-from vaknet.domain.connections.models import Connection, ConnectionRequest, Introduction
+from vaknet.domain.connections.models import (
+    Confirmation,
+    Connection,
+    ConnectionRequest,
+    Introduction,
+)
 from vaknet.domain.people.apart import are_apart
 
 
@@ -60,12 +65,17 @@ def connect(a: Actor, b: Actor, *, note: str, at: datetime) -> None:
 
 @transaction.atomic
 def end_connection(by: Actor, *, contact: Actor) -> Connection:
-    """End it for both, quietly. Raises Connection.DoesNotExist if there is none."""
+    """End it for both, quietly, with what they confirmed of each other.
+
+    Raises Connection.DoesNotExist if there is none.
+    """
     lock(by.pk, contact.pk)
     mine = Connection.objects.get(holder=by, contact=contact, until=None)
     now = timezone.now()
     pair = Q(holder=by, contact=contact) | Q(holder=contact, contact=by)
     Connection.objects.filter(pair, until=None).update(until=now)
+    confirmed = Q(person=by, by=contact) | Q(person=contact, by=by)
+    Confirmation.objects.filter(confirmed, until=None).update(until=now)
     mine.until = now
     record(by, "ended_connection", mine, audience=Audience.SELF)
     return mine

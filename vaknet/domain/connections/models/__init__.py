@@ -5,6 +5,7 @@ from vaknet.domain.connections.models.announcements import (
     Congratulation,
     RoleAnnouncement,
 )
+from vaknet.domain.connections.models.confirmations import Confirmation
 from vaknet.domain.connections.models.follows import Follow
 from vaknet.domain.connections.models.introductions import (
     GoBetweenConsent,
@@ -30,6 +31,7 @@ from vaknet.domain.connections.models.ties import (
 
 __all__ = [
     "AnnouncementThanks",
+    "Confirmation",
     "Congratulation",
     "Connection",
     "ConnectionRequest",

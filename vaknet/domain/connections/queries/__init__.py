@@ -8,6 +8,14 @@ from vaknet.domain.connections.queries.announcements import (
     congratulations_for,
     told_by_contacts,
 )
+from vaknet.domain.connections.queries.confirmations import (
+    Confirmed,
+    confirmation,
+    confirmations_by,
+    confirmed,
+    topic_of,
+    topic_to_confirm,
+)
 from vaknet.domain.connections.queries.contacts import (
     are_connected,
     connection_with,
@@ -55,6 +63,7 @@ from vaknet.domain.connections.queries.outcomes import asked_how_it_went
 
 __all__ = [
     "AnnouncementView",
+    "Confirmed",
     "IntroductionView",
     "Memory",
     "Outcome",
@@ -69,6 +78,9 @@ __all__ = [
     "announcements_of",
     "are_connected",
     "asked_how_it_went",
+    "confirmation",
+    "confirmations_by",
+    "confirmed",
     "congratulations_for",
     "connection_with",
     "contacts",
@@ -104,4 +116,6 @@ __all__ = [
     "step",
     "tips_for",
     "told_by_contacts",
+    "topic_of",
+    "topic_to_confirm",
 ]

@@ -13,7 +13,12 @@ from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.actions import bulk
-from vaknet.domain.connections.actions.bulk import NewIntroduction, NewRequest, NewTie
+from vaknet.domain.connections.actions.bulk import (
+    NewConfirmation,
+    NewIntroduction,
+    NewRequest,
+    NewTie,
+)
 from vaknet.domain.events import actions as events
 from vaknet.domain.events.actions import NewTalk
 from vaknet.domain.groups import actions as groups
@@ -137,6 +142,12 @@ def _question(row: Row, people: People, now: datetime) -> OldQuestion:
 def _meetings(rows: Row, people: People, now: datetime) -> None:
     ties = [(people[a], people[b], _ago(now, days), note) for a, b, note, days in rows["ties"]]
     bulk.connect_many(ties=[NewTie(*tie) for tie in ties])
+    bulk.confirm_many(
+        confirmations=[
+            NewConfirmation(people[person], people[by], text, where, _ago(now, days))
+            for person, by, text, where, days in rows["confirmations"]
+        ]
+    )
     bulk.request_many(
         requests=[
             NewRequest(

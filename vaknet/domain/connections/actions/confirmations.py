@@ -13,7 +13,7 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections import queries, rules
 from vaknet.domain.connections.actions.ties import lock
 from vaknet.domain.connections.models import Confirmation, Connection
-from vaknet.domain.people import actions as people
+from vaknet.domain.people.actions import add_known_topic, remove_known_topic
 from vaknet.domain.people.actions.words import required_line
 from vaknet.domain.people.models import KnownTopic
 from vaknet.domain.refusal import Refused
@@ -87,7 +87,7 @@ def take_topic_off(by: Actor, *, topic: KnownTopic) -> datetime:
     """She says it no longer, so nobody confirms it any more. The moment brings both back."""
     lock(by.pk)
     at = timezone.now()
-    people.remove_known_topic(by, topic=topic)
+    remove_known_topic(by, topic=topic)
     _of_claim(by, topic.text).filter(until=None).update(until=at)
     return at
 
@@ -96,7 +96,7 @@ def take_topic_off(by: Actor, *, topic: KnownTopic) -> datetime:
 def put_topic_back(by: Actor, *, text: str, at: datetime) -> KnownTopic:
     """As it was at that moment, but for who is no contact any more or has said so anew."""
     lock(by.pk)
-    topic = people.add_known_topic(by, text=text)
+    topic = add_known_topic(by, text=text)
     known = Connection.objects.filter(holder=by, contact=OuterRef("by"), until=None)
     claim = _of_claim(by, topic.text)
     anew = claim.filter(until=None).values("by")

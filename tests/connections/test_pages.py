@@ -1,17 +1,21 @@
 """The pages of meeting people: what each shows, and to whom."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.world import acquaint, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions, queries
+from vaknet.domain.connections.actions import bulk
 from vaknet.domain.connections.models import ConnectionRequest
+from vaknet.domain.people import actions as people
 
 NOTE = "Ik zag je antwoord over scannen. Mag ik je af en toe iets vragen?"
 
@@ -263,3 +267,37 @@ def test_not_through_me_to_this_contact(world):
     assert "You may be asked for introductions to Marit." in words(told)
     assert listed not in words(joost.get("/ik/introducties/"))
     assert "Not through me" not in words(as_(world.marit).get("/ik/bekenden/@joost.van.der.meer/"))
+
+
+def test_all_roles_of_that_day_stay_with_the_tie(world):
+    """Two at once; not what had ended, is to come, or was shown to contacts only."""
+    today = timezone.localdate()
+    people.add_role(world.bram, kind="work", title="jongerenwerker", organisation="Wijkhuis")
+    people.add_role(world.bram, kind="union", title="kaderlid", organisation="Vakbond Publiek")
+    people.add_role(world.bram, kind="work", title="oud-kok", until=today - timedelta(days=1))
+    people.add_role(world.bram, kind="work", title="directeur", since=today + timedelta(days=1))
+    people.add_role(world.bram, kind="volunteering", title="imker", organisation="Imkerij")
+    people.show_parts(world.bram, who_sees={"volunteering": "contacts"})
+    acquaint(world.samira, world.bram)
+    tie = queries.connection_with(world.samira, world.bram)
+    assert tie.contact_was == "jongerenwerker, Wijkhuis\nkaderlid, Vakbond Publiek"
+    for role in world.bram.roles.all():
+        people.remove_role(world.bram, role=role)
+    page = words(as_(world.samira).get(f"/ik/bekenden/@{world.bram.handle}/"))
+    assert "Bram was then jongerenwerker, Wijkhuis kaderlid, Vakbond Publiek" in page
+    mine = words(as_(world.bram).get(f"/ik/bekenden/@{world.samira.handle}/"))
+    assert "You were then jongerenwerker, Wijkhuis kaderlid, Vakbond Publiek" in mine
+    assert "imker" not in page + mine
+
+
+def test_ties_made_many_at_once_keep_all_roles_too(world):
+    people.add_role(world.bram, kind="union", title="kaderlid", organisation="Vakbond Publiek")
+    people.add_role(world.bram, kind="work", title="jongerenwerker", organisation="Wijkhuis")
+    bulk.connect_many(ties=[bulk.NewTie(world.samira, world.bram, timezone.now())])
+    was = {tie.contact.first_name: tie.contact_was for tie in world.bram.contact_of.all()} | {
+        tie.contact.first_name: tie.contact_was for tie in world.bram.connections.all()
+    }
+    assert was == {
+        "Bram": "jongerenwerker, Wijkhuis\nkaderlid, Vakbond Publiek",
+        "Samira": "vergunningverlener, gemeente Waterveen",
+    }

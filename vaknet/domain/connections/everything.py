@@ -44,9 +44,21 @@ def everything_of(viewer: Actor) -> list[Part]:
 def _contacts(viewer: Actor) -> Part:
     rows = Connection.objects.filter(holder=viewer).order_by("pk")
     listed = rows.values_list(
-        "contact__name", "contact__handle", "since", "until", "note", "contact_headline"
+        "contact__name",
+        "contact__handle",
+        "since",
+        "until",
+        "note",
+        "contact_headline",
+        "contact_roles",
     )
-    columns = {**WHO, **SINCE, "note": _("How it began"), "headline_then": _("Was then")}
+    columns = {
+        **WHO,
+        **SINCE,
+        "note": _("How it began"),
+        "headline_then": _("Was then"),
+        "roles_then": _("Roles then"),
+    }
     held = ("connections.Connection.holder",)
     return Part("connections", _("Contacts"), columns, streamed(listed), held)
 

@@ -174,7 +174,7 @@ def contact(request: Request, handle: str) -> HttpResponse:
     context = {
         "other": other,
         "tie": tie,
-        "my_headline_then": mirror.contact_headline,
+        "i_was": mirror.contact_was,
         "is_go_between": queries.is_go_between(viewer),
         "is_out_of_reach": queries.is_out_of_reach(viewer, other),
     }

@@ -1,6 +1,6 @@
 """Many ties at once, made elsewhere or for a trial. Nobody is told; the log has all of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from psycopg import sql
 
 from vaknet.domain.activity.actions import copy_rows, record_many
 from vaknet.domain.activity.models import Activity, Actor, Audience
+from vaknet.domain.connections.actions.ties import roles_now
 from vaknet.domain.connections.models import (
     Confirmation,
     Connection,
@@ -42,16 +43,17 @@ class NewTie:
 def connect_many(*, ties: Iterable[NewTie]) -> None:
     """Both rows of every tie. Raises IntegrityError when a pair is connected already."""
     last = _locked(Connection)
-    columns = ["holder_id", "contact_id", "since", "note", "contact_headline"]
-    copy_rows(Connection, columns, _both_ways(ties))
+    columns = ["holder_id", "contact_id", "since", "note", "contact_headline", "contact_roles"]
+    copy_rows(Connection, columns, _both_ways(ties, roles_now()))
     which = sql.SQL("holder_id < contact_id")
     _record("connected", Connection, actor="holder_id", last=last, which=which)
 
 
-def _both_ways(ties: Iterable[NewTie]) -> Iterable[Sequence[object]]:
+def _both_ways(ties: Iterable[NewTie], roles: Mapping[int, str]) -> Iterable[Sequence[object]]:
     for tie in ties:
-        yield (tie.a.pk, tie.b.pk, tie.since, tie.note, tie.b.headline)
-        yield (tie.b.pk, tie.a.pk, tie.since, tie.note, tie.a.headline)
+        for holder, contact in ((tie.a, tie.b), (tie.b, tie.a)):
+            was = (contact.headline, roles.get(contact.pk, ""))
+            yield (holder.pk, contact.pk, tie.since, tie.note, *was)
 
 
 @transaction.atomic

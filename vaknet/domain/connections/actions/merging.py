@@ -81,7 +81,10 @@ def _take_ties(kept: Actor, merged: Actor, at: datetime) -> None:
     pairs += hand_over_once(ties, "contact", same=["holder_id"], **told)
     for older, newer in pairs:
         notes = dict.fromkeys(note for note in (older.note, newer.note) if note)
-        Connection.objects.filter(pk=older.pk).update(note="\n\n".join(notes))
+        roles = dict.fromkeys((older.contact_roles + "\n" + newer.contact_roles).split("\n"))
+        Connection.objects.filter(pk=older.pk).update(
+            note="\n\n".join(notes), contact_roles="\n".join(filter(None, roles))
+        )
     follows = Follow.objects.exclude(_between("follower", "followed", kept, merged))
     hand_over_once(follows, "follower", same=["followed_id"], **told)
     hand_over_once(follows, "followed", same=["follower_id"], **told)

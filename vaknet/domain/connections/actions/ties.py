@@ -1,9 +1,10 @@
 """The tie itself: both rows of a pair, always together."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 
 from vaknet.domain.activity.actions import record
@@ -15,6 +16,8 @@ from vaknet.domain.connections.models import (
     Introduction,
 )
 from vaknet.domain.people.apart import are_apart
+from vaknet.domain.people.models import Role
+from vaknet.domain.people.visibility import is_narrowed
 
 
 def lock(*people: int) -> None:
@@ -39,12 +42,27 @@ def current(holder: Actor, contact: Actor) -> Connection | None:
     return Connection.objects.filter(holder=holder, contact=contact, until=None).first()
 
 
+def roles_now(people: Iterable[int] | None = None) -> dict[int, str]:
+    """What these people are today, or everybody: all that members may see, work first."""
+    today = timezone.localdate()
+    rows = Role.objects.filter(Q(since=None) | Q(since__lte=today))
+    rows = rows.filter(Q(until=None) | Q(until__gte=today))
+    rows = rows.exclude(is_narrowed(OuterRef("kind"))).order_by("-kind", "-since", "pk")
+    if people is not None:
+        rows = rows.filter(actor__in=people)
+    found: dict[int, list[str]] = {}
+    for actor, title, place in rows.values_list("actor_id", "title", "organisation__name"):
+        found.setdefault(actor, []).append(f"{title}, {place}" if place else title)
+    return {actor: "\n".join(lines) for actor, lines in found.items()}
+
+
 def connect(a: Actor, b: Actor, *, note: str, at: datetime) -> None:
     """Write both rows, and close what the two still had open.
 
     The caller locked the pair. They are no contacts yet: what is open between two is closed here.
     """
     fresh = {person.pk: person for person in Actor.objects.filter(pk__in=(a.pk, b.pk))}
+    roles = roles_now(fresh)
     Connection.objects.bulk_create(
         Connection(
             holder=holder,
@@ -52,6 +70,7 @@ def connect(a: Actor, b: Actor, *, note: str, at: datetime) -> None:
             since=at,
             note=note,
             contact_headline=fresh[contact.pk].headline,
+            contact_roles=roles.get(contact.pk, ""),
         )
         for holder, contact in ((a, b), (b, a))
     )

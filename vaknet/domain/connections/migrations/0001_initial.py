@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                 ("until", models.DateTimeField(null=True)),
                 ("note", models.TextField(blank=True, max_length=2000)),
                 ("contact_headline", models.CharField(blank=True, max_length=240)),
+                ("contact_roles", models.TextField(blank=True)),
                 (
                     "contact",
                     models.ForeignKey(

@@ -66,7 +66,8 @@ class Connection(models.Model):
     """One direction of a tie; the two rows of a pair are always written together.
 
     Two rows, because "whom does she know" is then one index scan. `contact_headline` keeps what
-    the contact was on that day; `note` is the note of the request or introduction it came from.
+    the contact was on that day, and `contact_roles` all her roles of then, one a line, as far as
+    members in general saw them; `note` is the note of the request or introduction it came from.
     """
 
     holder = models.ForeignKey(Actor, models.CASCADE, related_name="connections", db_index=False)
@@ -75,6 +76,7 @@ class Connection(models.Model):
     until = models.DateTimeField(null=True)
     note = models.TextField(max_length=2000, blank=True)
     contact_headline = models.CharField(max_length=240, blank=True)
+    contact_roles = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -99,3 +101,8 @@ class Connection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder_id} – {self.contact_id}"
+
+    @property
+    def contact_was(self) -> str:
+        """All that the contact was on that day; of who had no roles the line under her name."""
+        return self.contact_roles or self.contact_headline

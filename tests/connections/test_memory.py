@@ -110,6 +110,45 @@ def test_only_the_owner_searches_her_cards(kept: World) -> None:
     assert queries.memories(kept.samira, text="viool") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("marit scannen", True),
+        ("SCANSTRAAT hoekstra", True),
+        ("marit zwemmen", False),
+        ("joost scannen", False),
+        ("cafe\u0301", True),
+    ],
+)
+def test_name_and_words_are_searched_together(world: World, text: str, is_found: bool) -> None:
+    """An accent is found also when it was typed as a sign of its own."""
+    actions.keep_memory(
+        world.samira, about=world.marit, told=Words(met="Café de Scanstraat", knows="Scannen")
+    )
+    found = [one.about for one in queries.memories(world.samira, text=text)]
+    assert found == ([world.marit] if is_found else [])
+
+
+def test_all_that_is_due_stands_on_top_and_today_says_how_many_more(world: World) -> None:
+    samira, today = signed_in(world.samira), timezone.localdate()
+    days = ((world.marit, 0), (world.joost, -2), (world.noor, 1), (world.fatma, -1))
+    for number, (about, away) in enumerate(days):
+        if number == 1:
+            assert "more on your cards" not in samira.get("/").text
+        told = Words(next_step=f"Bel {about.first_name}")
+        day = today + timedelta(days=away)
+        actions.keep_memory(world.samira, about=about, told=told, remind_on=day)
+    assert "And 2 more on your cards" in samira.get("/").text
+    page = samira.get("/ik/kaartjes/").text
+    due, everything = page.split("</section>")[0], page.split("</section>")[1]
+    order = [due.index(f"Bel {name}") for name in ("Joost", "Fatma", "Marit")]
+    assert order == sorted(order)
+    assert "Bel Noor" not in due
+    assert "Bel Noor" in everything
+    assert "To do by today" not in samira.get("/ik/kaartjes/?q=bel").text
+    assert "more on your cards" not in signed_in(world.joost).get("/").text
+
+
 def test_an_empty_card_is_no_card(kept: World) -> None:
     assert actions.keep_memory(kept.samira, about=kept.marit, told=Words()) is None
     assert not MemoryCard.objects.exists()

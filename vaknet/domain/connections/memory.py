@@ -1,6 +1,7 @@
 """What is on a memory card, and how it is sealed. Nobody but its owner has a way to it."""
 
 import json
+import unicodedata
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 
@@ -23,10 +24,17 @@ class Words:
     def __bool__(self) -> bool:
         return any(asdict(self).values())
 
-    def hold(self, text: str) -> bool:
-        """Whether every word of `text` is somewhere on the card, whatever its capitals."""
-        told = " ".join(asdict(self).values()).casefold()
-        return all(word in told for word in text.casefold().split())
+    def hold(self, text: str, *, name: str) -> bool:
+        """Whether every word of `text` is on the card or in the name, whatever its capitals.
+
+        An é may come as one sign or as two, from a Mac for instance.
+        """
+        told = _plain(" ".join((name, *asdict(self).values())))
+        return all(word in told for word in _plain(text).split())
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 LONGEST = {"note": 4000, "met": 200, "knows": 400, "next_step": 300}

@@ -52,7 +52,8 @@ PUBLIC_QUESTIONS = 3
 class Stop:
     """One thing to do. `kind` names the template of its body; `topic` is why it is yours.
 
-    For a new role that is the goal of hers that it touches, if it touches one.
+    For a new role that is the goal of hers that it touches, if it touches one. `more`: how many of
+    the kind wait besides, on a page of their own.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Stop:
         | RoleAnnouncement
     )
     topic: str = ""
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,9 @@ def _stops(
             break
     for request in _REQUESTS(viewer=viewer.pk):
         yield Stop("request", 1, request)
-    for memory in connections.memories_due(viewer, on=timezone.localdate(now))[:1]:
-        yield Stop("next_step", 1, memory)
+    due = connections.memories_due(viewer, on=timezone.localdate(now))
+    for memory in due[:1]:
+        yield Stop("next_step", 1, memory, more=len(due) - 1)
     for met in _MET(viewer=viewer.pk, since=now - MET_SINCE, until=now - MET_UNTIL):
         yield Stop("outcome", 1, met)
     for told in _ANNOUNCED(viewer=viewer.pk, since=now - LATELY, today=timezone.localdate(now)):

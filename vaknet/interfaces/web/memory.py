@@ -86,8 +86,13 @@ ACTS = {"forget": _forget, "done": _done}
 @require_safe
 @members_only
 def my_memory(request: Request) -> HttpResponse:
-    """All cards, or those with these words on them."""
+    """What is to be done by today, then all cards; or those with these words on them."""
+    viewer, today = viewer_of(request), timezone.localdate()
     text = clean_text(request.GET.get("q", "")).strip()[:LONGEST_SEARCH]
-    cards = queries.memories(viewer_of(request), text=text)
-    context = {"cards": cards, "text": text, "today": timezone.localdate()}
+    context = {
+        "cards": queries.memories(viewer, text=text),
+        "due": [] if text else queries.memories_due(viewer, on=today),
+        "text": text,
+        "today": today,
+    }
     return render(request, "connections/my_memory.html", context)

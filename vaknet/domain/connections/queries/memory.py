@@ -32,12 +32,9 @@ def memory_of(viewer: Actor, about: Actor) -> Memory | None:
 
 
 def memories(viewer: Actor, *, text: str = "") -> list[Memory]:
-    """The latest first; with `text` those whose words, or the person's name, hold all of it."""
-    return [
-        one
-        for one in _opened(_cards(viewer.pk))
-        if one.words.hold(text) or text.casefold() in one.about.name.casefold()
-    ]
+    """The latest first; with `text` those on which, with the person's name, all of it stands."""
+    opened = _opened(_cards(viewer.pk))
+    return [one for one in opened if one.words.hold(text, name=one.about.name)]
 
 
 def memories_due(viewer: Actor, *, on: date) -> list[Memory]:

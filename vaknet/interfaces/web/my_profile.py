@@ -54,18 +54,12 @@ def my_profile(request: Request) -> HttpResponse:
 @require_POST
 @members_only
 def change_about(request: Request) -> HttpResponse:
-    form = AboutForm(request.POST)
+    viewer = viewer_of(request)
+    form = AboutForm(request.POST, kept=queries.person(viewer, viewer.handle).profile)
 
     def change(by: Actor) -> None:
-        typed = form.cleaned_data
-        actions.change_profile(
-            by,
-            name=typed["name"],
-            promise=typed["promise"],
-            profession=typed["profession"],
-            occupation=queries.occupation_named(typed["profession"]),
-            place=typed["place"],
-        )
+        fields = ("name", "promise", "profession", "occupation", "place")
+        actions.change_profile(by, **{field: form.cleaned_data[field] for field in fields})
 
     return saved(request, "about", form, change, said=_("Saved."))
 

@@ -16,7 +16,6 @@ from vaknet.domain.connections import actions as connection_actions
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.notices import welcome as queries
 from vaknet.domain.people import actions
-from vaknet.domain.people import queries as people
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.accounts import onward
 from vaknet.interfaces.web.doors import has_left, members_only, to_the_door, viewer_of
@@ -50,7 +49,7 @@ def _join(request: Request, form: WelcomeForm) -> bool:
             request.user,
             name=data["name"],
             profession=data["profession"],
-            occupation=people.occupation_named(data["profession"]),
+            occupation=data["occupation"],
             knows=[data["knows"]] if data["knows"] else [],
             seeks=[data["seeks"]] if data["seeks"] else [],
             agreed_to=CONSENT_TEXT,

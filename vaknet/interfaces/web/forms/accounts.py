@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.connections.actions.words import LONGEST
 from vaknet.interfaces.web.forms.base import Form, TextField
+from vaknet.interfaces.web.forms.meant import ProfessionForm
 from vaknet.interfaces.web.forms.people import Suggested
 
 
@@ -57,7 +58,7 @@ class CodeForm(Form):
         return "".join(letter for letter in code if letter.isalnum()).upper()
 
 
-class WelcomeForm(Form):
+class WelcomeForm(ProfessionForm):
     name = TextField(
         label=_("Your name"),
         max_length=120,
@@ -101,7 +102,7 @@ class WelcomeForm(Form):
 
     def __init__(self, *args: Any, later: bool = False, **options: Any) -> None:
         """`later`: only the name is needed now, because without one nobody knows her."""
-        super().__init__(*args, **options)
+        super().__init__(*args, asks=not later, **options)
         self.fields["knows"].required = not later
 
 

@@ -14,9 +14,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from vaknet.domain.people import queries
-from vaknet.domain.people.models import HelpOffer, Place, Role
+from vaknet.domain.people.models import HelpOffer, Role
 from vaknet.interfaces.web.forms.base import Form, TextField
+from vaknet.interfaces.web.forms.meant import PlaceForm, ProfessionForm
 
 YEARS_BACK = 80
 SUGGEST_WHILE_TYPING = {"hx-trigger": "input changed delay:120ms", "hx-swap": "innerHTML"}
@@ -41,7 +41,7 @@ class Suggested(forms.TextInput):
         return format_html('{}<datalist id="{}"></datalist>', field, options)
 
 
-class AboutForm(Form):
+class AboutForm(PlaceForm, ProfessionForm):
     name = TextField(
         label=_("Your name"),
         max_length=120,
@@ -70,21 +70,6 @@ class AboutForm(Form):
         required=False,
         widget=Suggested("suggest-places", autocomplete="address-level2"),
     )
-
-    def clean_place(self) -> Place | None:
-        typed = self.cleaned_data["place"]
-        place = queries.place_named(typed)
-        if typed and place is None:
-            near = queries.places_like(typed, limit=3)
-            if near:
-                raise forms.ValidationError(
-                    _("We do not know this place. Do you mean %(places)s?"),
-                    params={"places": ", ".join(place.name for place in near)},
-                )
-            raise forms.ValidationError(
-                _("We do not know this place. Fill in a larger place nearby.")
-            )
-        return place
 
 
 class RoleForm(Form):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests import world as worlds
 from vaknet.domain.activity.models import Actor
@@ -18,6 +19,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import Account, KnownTopic, Place, Role
 from vaknet.domain.people.visibility import Closeness
+from vaknet.kit import words
 
 MEMBERS_ONLY = ["me", "my-profile", "settings"]
 
@@ -160,6 +162,22 @@ def test_the_page_says_how_we_stand(world):
     assert reverse("connect", args=[world.bram.handle]) not in asked
     connections.decline_request(world.bram, request=request)
     assert page(samira, world.bram) == asked
+
+
+def test_groups_say_what_she_is_in_them_and_since_when(world):
+    month = words.month_in_words(timezone.localdate(), "nl")
+    assert f"Beheerder, erbij sinds {month}" in page(signed_in(world.bram), world.marit)
+    assert f'<p class="meta">Erbij sinds {month}' in page(signed_in(world.bram), world.joost)
+    groups.leave_group(world.joost, group=world.group)
+    assert "rbij sinds" not in page(signed_in(world.bram), world.joost)
+
+
+def test_what_a_contact_may_ask_leads_to_a_proposal(world):
+    actions.offer_help(world.marit, kind="coffee")
+    proposal = f"{reverse('propose-talk', args=[world.marit.handle])}?over=Koffie"
+    assert proposal in page(signed_in(world.joost), world.marit)
+    assert proposal not in page(signed_in(world.bram), world.marit)
+    assert proposal not in page(signed_in(world.marit), world.marit)
 
 
 def test_my_own_page_leads_to_editing(world):

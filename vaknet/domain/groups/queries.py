@@ -1,6 +1,6 @@
 """Groups, as the one who looks may see them."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from vaknet.domain.activity.models import Actor
@@ -43,7 +43,10 @@ def groups(viewer: Actor, *, text: str = "") -> QuerySet[Group]:
 
 
 def groups_of(viewer: Actor, actor: Actor) -> list[Group]:
-    """Whose groups the viewer may read: membership of another is nobody's business."""
+    """Whose groups the viewer may read: membership of another is nobody's business.
+
+    Each with her `duty` in it and `member_since`.
+    """
     return _GROUPS_OF(viewer=viewer.pk, actor=actor.pk)
 
 
@@ -51,6 +54,7 @@ def _groups_of(viewer: int, actor: int) -> QuerySet[Group]:
     theirs = readable_groups(Actor(pk=viewer)).filter(
         memberships__actor=actor, memberships__until=None
     )
+    theirs = theirs.annotate(duty=F("memberships__duty"), member_since=F("memberships__since"))
     return theirs.select_related("actor").order_by("actor__name")[:GROUPS_OF_ONE]
 
 

@@ -7,17 +7,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.connections import actions as connections
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.links import own_links
 from vaknet.domain.people.models import KnownTopic, Role, SoughtTopic
@@ -32,6 +30,7 @@ from vaknet.interfaces.web.forms.people import AboutForm, HelpForm, RoleForm, To
 from vaknet.interfaces.web.forms.photo import PhotoForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.periods import role_lines
+from vaknet.interfaces.web.shown_to import shown_to
 
 FROM_PROFILE = mark_safe('<input type="hidden" name="back" value="profile">')
 KNOWS: dict[str, Any] = {
@@ -66,48 +65,6 @@ def change_about(request: Request) -> HttpResponse:
 
 @require_POST
 @members_only
-def add_role(request: Request) -> HttpResponse:
-    form = RoleForm(request.POST)
-
-    def add(by: Actor) -> None:
-        with transaction.atomic():
-            _announce(by, actions.add_role(by, **form.role()), form)
-
-    return saved(request, "role", form, add, said=_("Role added."))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@members_only
-def change_role(request: Request, pk: int) -> HttpResponse:
-    viewer = viewer_of(request)
-    role = _or_404(queries.own_role, viewer, pk)
-    form = RoleForm(request.POST or None, initial=RoleForm.initial_of(role))
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                _announce(viewer, actions.change_role(viewer, role=role, **form.role()), form)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, _("Role changed."))
-            return back(request, "roles")
-    context = {"role": role, "form": form}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "people/my_role.html", context, status=status)
-
-
-@require_POST
-@members_only
-def remove_role(request: Request, pk: int) -> HttpResponse:
-    viewer = viewer_of(request)
-    role = _or_404(queries.own_role, viewer, pk)
-    actions.remove_role(viewer, role=role)
-    undo.keep(request, "role", _role_as_typed(role))
-    return back(request, "roles")
-
-
-@require_POST
-@members_only
 def add_known_topic(request: Request) -> HttpResponse:
     form = TopicForm(request.POST, prefix="knows", **KNOWS)
 
@@ -120,7 +77,7 @@ def add_known_topic(request: Request) -> HttpResponse:
 @require_POST
 @members_only
 def remove_known_topic(request: Request, pk: int) -> HttpResponse:
-    topic = _or_404(queries.own_known_topic, viewer_of(request), pk)
+    topic = own_or_404(queries.own_known_topic, viewer_of(request), pk)
     at = connections.take_topic_off(viewer_of(request), topic=topic)
     undo.keep(request, "knows", {"text": topic.text, "at": at.isoformat()})
     return back(request, "knows")
@@ -140,7 +97,7 @@ def add_sought_topic(request: Request) -> HttpResponse:
 @require_POST
 @members_only
 def remove_sought_topic(request: Request, pk: int) -> HttpResponse:
-    topic = _or_404(queries.own_sought_topic, viewer_of(request), pk)
+    topic = own_or_404(queries.own_sought_topic, viewer_of(request), pk)
     actions.remove_sought_topic(viewer_of(request), topic=topic)
     undo.keep(request, "seeks", {"text": topic.text})
     return back(request, "seeks")
@@ -189,12 +146,6 @@ def put_back(request: Request) -> HttpResponse:
     return back(request)
 
 
-def _announce(by: Actor, role: Role, form: RoleForm) -> None:
-    """Only what she ticks; when that cannot be, the role is not written either."""
-    if form.cleaned_data["announce"]:
-        connections.announce_role(by, role=role, text=form.cleaned_data["words"])
-
-
 def saved(
     request: Request, block: str, form: Form, change: Callable[[Actor], None], *, said: str
 ) -> HttpResponse:
@@ -219,10 +170,11 @@ def _page(request: Request, *, status: int = 200, **typed: Any) -> HttpResponse:
     context = {
         "profile": profile,
         "is_public": page_is_public(viewer),
+        "shown_to": shown_to(viewer),
         "role_lines": role_lines(profile.roles),
         "photo": typed.get("photo") or PhotoForm(),
         "about": typed.get("about") or AboutForm(initial=_about_now(profile)),
-        "role": typed.get("role") or RoleForm(),
+        "role": typed.get("roles") or RoleForm(),
         "languages": typed.get("languages") or LanguageForm(spoken=_spoken(profile)),
         "links": typed.get("links") or LinkForm(),
         "my_address": settings.BASE_URL + reverse("profile", args=[viewer.handle]),
@@ -232,6 +184,7 @@ def _page(request: Request, *, status: int = 200, **typed: Any) -> HttpResponse:
         "wrong": next(iter(typed), ""),
         "wrong_form": next(iter(typed.values()), None),
         "forms_with_errors": bool(typed),
+        "in_place": bool(request.htmx),
         "removed": undo.in_words(request),
         "back": FROM_PROFILE if _comes_from_profile(request) else "",
     }
@@ -258,16 +211,14 @@ def _help_now(profile: queries.ProfileView) -> dict[str, Any]:
     return now
 
 
-def _role_as_typed(role: Role) -> dict[str, str]:
-    return {field: str(value) for field, value in RoleForm.initial_of(role).items()}
-
-
 def _comes_from_profile(request: Request) -> bool:
     """A block may be opened in place, on the page that others see; then she goes back there."""
     return request.POST.get("back") == "profile" or request.GET.get("terug") == "profiel"
 
 
 def back(request: Request, block: str = "") -> HttpResponse:
+    if request.htmx:  # changed where it stands: the page around it tells of it too
+        return HttpResponse(headers={"HX-Refresh": "true"})
     target = f"#{block}" if block else ""
     if _comes_from_profile(request):
         page = reverse("profile", args=[viewer_of(request).handle])
@@ -276,7 +227,7 @@ def back(request: Request, block: str = "") -> HttpResponse:
     return HttpResponseRedirect(page + target, status=303)
 
 
-def _or_404[T: (Role, KnownTopic, SoughtTopic)](
+def own_or_404[T: (Role, KnownTopic, SoughtTopic)](
     query: Callable[[Actor, int], T], viewer: Actor, pk: int
 ) -> T:
     try:

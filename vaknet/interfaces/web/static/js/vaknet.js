@@ -21,9 +21,11 @@
     if (place.tabIndex < 0) place.tabIndex = -1;
     place.focus();
   };
-  focusOn(document.querySelector(".error-summary") ?? document.querySelector("[data-focus]"));
-  document.addEventListener("htmx:after:swap", () =>
-    focusOn(document.querySelector(".error-summary") ?? document.querySelector("[data-focus]")));
+  const newPlace = () => document.querySelector(".error-summary") ?? document.querySelector("[data-focus]");
+  focusOn(newPlace());
+  let opened = "";
+  document.addEventListener("click", (event) => { opened = event.target.closest?.("a[hx-select]")?.getAttribute("hx-select") ?? ""; });
+  document.addEventListener("htmx:after:swap", () => focusOn(newPlace() ?? (opened && document.querySelector(`${opened} h2`))));
 
   // An answer that was sent elsewhere is a page of its own: go there, as without htmx.
   document.addEventListener("htmx:before:swap", (event) => {

@@ -118,6 +118,7 @@ DOORS = {
     "kept-apart": OWN,
     "memory-card": of("person"),
     "my-memory": OWN,
+    "waiting-card": private("waiting_card"),
     "peers": OWN,
     "people-directory": MEMBERS,
     "organisations": MEMBERS,

@@ -123,6 +123,7 @@ ACCOUNT_RATE_LIMITS = {
     "try_login_code": "60/m/ip,5/15m/key",
     "add_address": "10/d/key",
     "match_contacts": "5/d/key",
+    "bring_archive": "10/d/key",
     "sign_in_with": "60/m/ip",
     "try_second_step": "60/m/ip,5/15m/key,30/d/key",
 }

@@ -72,6 +72,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     address = people.add_address(samira, email="samira@thuis.example")
     link = action_token(samira, PROVE, address.pk)
     merge = people.ask_merge(samira, email=world.fatma.account.email)
+    waiting = connections.keep_waiting(samira, name="Ans", told=Words(note="Kent de weg"))
     return {
         "domain_proof": {"pk": place.pk, "proof": proof.pk},
         "address": {"pk": address.pk},
@@ -89,6 +90,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "request": {"pk": request.pk},
         "introduction": {"pk": introduction.pk},
         "talk": {"pk": talk.pk},
+        "waiting_card": {"pk": waiting.pk},
         "organisation": {"pk": place.pk},
         "role": {"pk": samira.roles.get().pk},
         "known_topic_of": {"handle": samira.handle, "pk": samira.known_topics.get().pk},

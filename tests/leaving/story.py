@@ -4,9 +4,11 @@ import io
 import json
 from dataclasses import dataclass
 from datetime import timedelta
-from zipfile import ZipFile
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -16,6 +18,8 @@ from vaknet.domain.leaving import actions
 from vaknet.domain.leaving.models import Archive
 from vaknet.interfaces.jobs import archives
 
+NOT_TEXT = ("woff2", "webp")
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -23,6 +27,7 @@ class Taken:
 
     archive: Archive
     files: dict[str, str]
+    content: bytes = b""
 
     @property
     def told(self) -> dict:
@@ -39,13 +44,13 @@ def take(actor: Actor) -> Taken:
     archives.make(asked.pk)
     answer = signed_in(actor).get(f"/ik/gegevens/{asked.pk}/vaknet.zip")
     assert answer.status_code == 200
-    with ZipFile(io.BytesIO(answer.getvalue())) as whole:
+    content = answer.getvalue()
+    with ZipFile(io.BytesIO(content)) as whole:
         assert whole.testzip() is None
         texts = {name: whole.read(name) for name in whole.namelist()}
     asked.refresh_from_db()
-    return Taken(
-        asked, {name: text.decode() for name, text in texts.items() if not name.endswith("woff2")}
-    )
+    read = {name: text.decode() for name, text in texts.items() if not name.endswith(NOT_TEXT)}
+    return Taken(asked, read, content)
 
 
 def signed_in(actor: Actor, language: str = "en") -> Client:
@@ -61,3 +66,26 @@ def talked(by: Actor, other: Actor, *, purpose: str, note: str) -> None:
         talk = events.propose_talk(by, invitee=other, purpose=purpose, times=times)
         events.pick_time(other, talk=talk, time=talk.proposed_times.get())
     events.say_outcome(by, talk=talk, kind="helped", note=note)
+
+
+def upload(client: Client, content: bytes):
+    file = SimpleUploadedFile("vaknet-samira.zip", content)
+    return client.post("/ik/gegevens/meenemen/", {"archive": file})
+
+
+def ticked(page) -> dict[str, Any]:
+    form = page.context["form"]
+    return {"read": form["read"].value(), "about": "on", **form.every()}
+
+
+def zipped(told: Any, name: str = "vaknet.json", **more: bytes) -> bytes:
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as whole:
+        whole.writestr(name, told if isinstance(told, str) else json.dumps(told))
+        for other, content in more.items():
+            whole.writestr(other, content)
+    return file.getvalue()
+
+
+def of(**parts: Any) -> dict[str, Any]:
+    return {"format": "vaknet-archive", "version": 1, **parts}

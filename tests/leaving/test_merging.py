@@ -78,6 +78,7 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     soon = timezone.now() + timedelta(days=1)
     events.propose_talk(world.joost, invitee=double, purpose="Bijpraten", times=[soon])
     connections.keep_memory(double, about=world.peter, told=Words(note="Van vroeger"))
+    connections.keep_waiting(double, name="Ans", told=Words(note="Van ver"))
     connections.keep_memory(world.peter, about=double, told=Words(note="Aardig"))
     Profile.objects.filter(actor=double).update(promise="Ik help")
     for model, field in columns():

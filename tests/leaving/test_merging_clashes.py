@@ -19,7 +19,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import Connection, MemoryCard
-from vaknet.domain.connections.queries import memory_of
+from vaknet.domain.connections.queries import memory_of, waiting_cards
 from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
@@ -258,8 +258,21 @@ def test_cards_of_others_stand_together(world: World, double: Actor) -> None:
     ]
 
 
-def test_cards_that_cannot_be_opened_stop_it_all(world: World, double: Actor, settings) -> None:
-    connections.keep_memory(double, about=world.peter, told=Words(note="Geheim"))
+def test_cards_that_wait_are_opened_with_her_own_key(world: World, double: Actor) -> None:
+    told = Words(note="Van ver")
+    connections.keep_waiting(double, name="Ans", told=told)
+    kept = merge(world.samira, double)
+    assert [(one.card.name, one.card.words) for one in waiting_cards(kept)] == [("Ans", told)]
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["waits", "of somebody"])
+def test_cards_that_cannot_be_opened_stop_it_all(
+    world: World, double: Actor, settings, waits: bool
+) -> None:
+    if waits:
+        connections.keep_waiting(double, name="Ans", told=Words(note="Geheim"))
+    else:
+        connections.keep_memory(double, about=world.peter, told=Words(note="Geheim"))
     settings.SECRET_KEY = "another one altogether, and long enough for what it is needed for"
     with pytest.raises(Refused):
         merge(world.samira, double)

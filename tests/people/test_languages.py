@@ -5,7 +5,8 @@ from django.test import Client
 
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.leaving.reading import brought, plain
+from vaknet.domain.leaving.brought import plain
+from vaknet.domain.leaving.reading import brought
 from vaknet.domain.people import actions
 from vaknet.domain.people.actions.languages import MOST
 from vaknet.domain.people.models import SpokenLanguage

@@ -15,7 +15,8 @@ from tests.kit.web_server import WebServer, web_server
 from tests.world import World
 from vaknet.configuration import configuration
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.leaving.reading import brought, plain
+from vaknet.domain.leaving.brought import plain
+from vaknet.domain.leaving.reading import brought
 from vaknet.domain.people import actions
 from vaknet.domain.people.actions.links import MOST
 from vaknet.domain.people.links import links_due_for_a_look

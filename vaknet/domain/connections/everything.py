@@ -18,12 +18,20 @@ from vaknet.domain.connections.models import (
     IntroductionStep,
     RequestMessage,
 )
-from vaknet.domain.connections.queries import memories
+from vaknet.domain.connections.queries import memories, waiting_cards
 from vaknet.domain.parts import Part, Row, Words, streamed
 from vaknet.domain.people.apart import is_apart
 
 WHO: dict[str, Words] = {"name": _("Name"), "handle": _("Address here")}
 SINCE: dict[str, Words] = {"since": _("Since"), "until": _("Until")}
+
+ON_CARD: dict[str, Words] = {
+    "note": _("What I want to remember"),
+    "met": _("Where we met"),
+    "knows": _("Knows a lot about"),
+    "next_step": _("My next step"),
+    "remind_on": _("Remind me on"),
+}
 
 
 def everything_of(viewer: Actor) -> list[Part]:
@@ -37,6 +45,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         _said(viewer),
         *_go_between(viewer),
         _memories(viewer),
+        _waiting(viewer),
         *everything_told(viewer),
     ]
 
@@ -232,14 +241,19 @@ def _memories(viewer: Actor) -> Part:
             told = (words.note, words.met, words.knows, words.next_step)
             yield (one.about.name, one.about.handle, *told, one.remind_on, one.changed_at)
 
-    columns = {
-        **WHO,
-        "note": _("What I want to remember"),
-        "met": _("Where we met"),
-        "knows": _("Knows a lot about"),
-        "next_step": _("My next step"),
-        "remind_on": _("Remind me on"),
-        "changed_at": _("Changed"),
-    }
+    columns = {**WHO, **ON_CARD, "changed_at": _("Changed")}
     held = ("connections.MemoryCard.owner", "connections.MemoryKey.owner")
     return Part("memory_cards", _("Memory cards"), columns, rows, held)
+
+
+def _waiting(viewer: Actor) -> Part:
+    def rows() -> Iterator[Row]:
+        for one in waiting_cards(viewer):
+            if one.card:
+                words = one.card.words
+                told = (words.note, words.met, words.knows, words.next_step)
+                yield (one.card.name, *told, one.card.remind_on, one.since)
+
+    columns = {"name": _("Name"), **ON_CARD, "since": _("Since")}
+    title, held = _("Cards not tied to somebody here"), ("connections.WaitingCard.owner",)
+    return Part("waiting_cards", title, columns, rows, held)

@@ -4,11 +4,12 @@ import json
 import unicodedata
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 
 from django.conf import settings
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.connections.models import MemoryCard, MemoryKey
+from vaknet.domain.connections.models import MemoryCard, MemoryKey, WaitingCard
 from vaknet.kit.sealing import Unreadable, key_from, seal, unseal
 
 
@@ -36,7 +37,31 @@ class Words:
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold()
 
+    def has_all_of(self, other: "Words") -> bool:
+        """Whether nothing would be lost without `other`."""
+        mine = asdict(self)
+        return all(text in mine[name] for name, text in asdict(other).items())
 
+    def and_of(self, other: "Words") -> "Words":
+        """Both on one card, and what they share once."""
+        told = asdict(other)
+        both = {
+            name: "\n\n".join(dict.fromkeys(filter(None, (words, told[name]))))
+            for name, words in asdict(self).items()
+        }
+        return Words(**both)
+
+
+@dataclass(frozen=True)
+class Free:
+    """What is sealed of a card that waits for its person: also whom it is about."""
+
+    name: str
+    words: Words
+    remind_on: date | None = None
+
+
+LONGEST_NAME = 120
 LONGEST = {"note": 4000, "met": 200, "knows": 400, "next_step": 300}
 
 
@@ -50,6 +75,22 @@ def opened(key: bytes, card: MemoryCard) -> Words:
     content = unseal(key, bytes(card.sealed), place=_place(card.owner_id, card.about_id))
     told = json.loads(content)
     return Words(**{field.name: told.get(field.name, "") for field in fields(Words)})
+
+
+def sealed_free(owner: Actor, key: bytes, card: Free) -> bytes:
+    day = card.remind_on.isoformat() if card.remind_on else None
+    told = asdict(card.words) | {"name": card.name, "remind_on": day}
+    content = json.dumps(told, ensure_ascii=False).encode()
+    return seal(key, content, place=_waiting_place(owner.pk))
+
+
+def opened_free(key: bytes, card: WaitingCard) -> Free:
+    """Raises `kit.sealing.Unreadable`, as `opened`."""
+    content = unseal(key, bytes(card.sealed), place=_waiting_place(card.owner_id))
+    told = json.loads(content)
+    words = Words(**{field.name: told[field.name] for field in fields(Words)})
+    day = told["remind_on"]
+    return Free(told["name"], words, date.fromisoformat(day) if day else None)
 
 
 def key_of(row: MemoryKey) -> bytes:
@@ -71,3 +112,7 @@ def _server_key(secret: str) -> bytes:
 
 def _place(owner: int, about: int) -> str:
     return f"card of {owner} about {about}"
+
+
+def _waiting_place(owner: int) -> str:
+    return f"waiting card of {owner}"

@@ -123,9 +123,13 @@ def of_questions(chosen: Q) -> Iterator[Draft]:
 
 
 def of_answers(chosen: Q) -> Iterator[Draft]:
-    """Answers carry the title of their question: "yes, at the archive" says nothing by itself."""
+    """Answers carry the title of their question: "yes, at the archive" says nothing by itself.
+
+    Who answers herself proves nothing: nobody asked her, and she may have brought both along.
+    """
     rows = (
         Answer.objects.filter(chosen)
+        .exclude(author=F("question__author"))
         .annotate(names=topic_names("question_id"))
         .values_list(
             "pk",

@@ -1,6 +1,7 @@
 """Setting goals, hanging things from them, and ending them. Nobody hears of any of it."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -122,6 +123,37 @@ def note_for_goal(by: Actor, *, goal: Goal, text: str) -> GoalNote:
     note = GoalNote.objects.create(goal=goal, text=words, at=timezone.now())
     record(by, "noted_for_goal", note, audience=Audience.SELF)
     return note
+
+
+@transaction.atomic
+def bring_goal(
+    by: Actor,
+    *,
+    text: str,
+    until_on: date | None = None,
+    notes: Iterable[tuple[str, datetime]] = (),
+    end: tuple[str, datetime] | None = None,
+) -> Goal:
+    """One of another network, with what came of it there, and how it ended if it did.
+
+    A goal of the same words here goes on as it is, and gets the notes that it has not. For her
+    alone, whoever could read it there.
+    """
+    one_at_a_time(by)
+    goal = Goal.objects.filter(owner=by, text=_words(text)).order_by("pk").last()
+    if goal is None and end is not None:
+        goal = Goal.objects.create(owner=by, text=_words(text), until_on=until_on)
+        GoalEnd.objects.create(goal=goal, kind=end[0], since=end[1])
+    elif goal is None:
+        is_to_come = until_on is not None and until_on >= timezone.localdate()
+        goal = set_goal(by, text=text, until_on=until_on if is_to_come else None)
+    here = set(goal.notes.values_list("text", flat=True))
+    new = [GoalNote(goal=goal, text=said, at=at) for said, at in notes if said not in here]
+    if len(here) + len(new) > rules.NOTES:
+        raise Refused(_("This goal has a lot of notes already. Remove it, or set a new goal."))
+    GoalNote.objects.bulk_create(new)
+    record(by, "brought_goal", goal, audience=Audience.SELF)
+    return goal
 
 
 def _own(by: Actor, goal: Goal) -> Goal:

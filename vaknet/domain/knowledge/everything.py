@@ -20,7 +20,14 @@ def _questions(viewer: Actor) -> Part:
     topics = ArraySubquery(links.order_by("topic__name").values("topic__name"))
     rows = Question.objects.filter(author=viewer).order_by("pk").annotate(topic_names=topics)
     listed = rows.values_list(
-        "pk", "group__actor__name", "title", "body", "topic_names", "asked_at", "withdrawn_at"
+        "pk",
+        "group__actor__name",
+        "title",
+        "body",
+        "topic_names",
+        "asked_at",
+        "withdrawn_at",
+        "brought_at",
     )
     columns = {
         "number": _("Number"),
@@ -30,6 +37,7 @@ def _questions(viewer: Actor) -> Part:
         "topics": _("Topics"),
         "asked_at": _("Asked"),
         "withdrawn_at": _("Taken back"),
+        "brought_at": _("Brought along"),
     }
     held = ("knowledge.Question.author",)
     return Part("questions", _("My questions"), columns, streamed(listed), held)

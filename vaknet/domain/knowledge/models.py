@@ -19,7 +19,11 @@ class Topic(models.Model):
 
 
 class Question(models.Model):
-    """One sentence, with more to it if needed, asked in a group."""
+    """One sentence, with more to it if needed, asked in a group.
+
+    `brought_at`: it was asked elsewhere, and its author brought it along. Its day and her own
+    answers to it are as she says.
+    """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="questions")
     author = models.ForeignKey(Actor, models.PROTECT, related_name="questions", db_index=False)
@@ -29,6 +33,7 @@ class Question(models.Model):
     topics = models.ManyToManyField(Topic, related_name="questions")
     asked_at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
+    brought_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -15,6 +15,7 @@ from vaknet.domain.connections.models import (
     Introduction,
     LookingForWork,
     MemoryCard,
+    WaitingCard,
 )
 from vaknet.domain.events.models import Talk
 from vaknet.domain.goals.models import Goal
@@ -107,6 +108,7 @@ def _coming(merged: Actor) -> list[tuple[Words, int]]:
         _("What I'm looking for"): SoughtTopic.objects.filter(actor=merged),
         _("Goals"): Goal.objects.filter(owner=merged),
         _("Memory cards"): MemoryCard.objects.filter(owner=merged),
+        _("Cards not tied to somebody here"): WaitingCard.objects.filter(owner=merged),
         _("Following"): Follow.objects.filter(follower=merged, until=None),
         _("Your passkeys"): Authenticator.objects.filter(user=merged.account),
     }

@@ -1,5 +1,6 @@
 """From another Vaknet: upload, look, choose, done. Nothing is written before she has chosen."""
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.leaving import actions
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -32,7 +34,7 @@ def bring(request: Request) -> HttpResponse:
     if form.is_valid():
         found = form.cleaned_data["archive"]
         try:
-            seal = sealed(viewer, found)
+            found, seal = sealed(viewer, found)
         except ValueError:
             form.add_error("archive", TOO_LARGE)
         else:
@@ -52,7 +54,11 @@ def bring_along(request: Request) -> HttpResponse:
         messages.error(request, _("This page is too old. Choose your file once more."))
         return HttpResponseRedirect(reverse("bring"), status=303)
     form = ChoiceForm(viewer, found, request.POST)
-    if form.is_valid():
+    status = 422
+    if form.is_valid() and not _may_go_on(request, viewer):
+        form.add_error(None, _("You brought a lot along today. Go on tomorrow."))
+        status = 429
+    elif form.is_valid():
         try:
             actions.bring_along(viewer, chosen=form.chosen())
         except Refused as refused:
@@ -60,4 +66,10 @@ def bring_along(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("It is here now. What was here already is there once."))
             return HttpResponseRedirect(reverse("my-profile"), status=303)
-    return render(request, "leaving/bring_choice.html", {"form": form}, status=422)
+    return render(request, "leaving/bring_choice.html", {"form": form}, status=status)
+
+
+def _may_go_on(request: Request, viewer: Actor) -> bool:
+    """Nobody signed the file, so anything can be in it: a few a day are enough for one's own."""
+    key = str(viewer.pk)
+    return bool(ratelimit.consume(request, app="allauth.account", action="bring_archive", key=key))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions, queries
 from vaknet.domain.connections.memory import Words
+from vaknet.domain.connections.models import WaitingCard
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.connections import back_to, person_or_404
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
-from vaknet.interfaces.web.forms.memory import MemoryForm
+from vaknet.interfaces.web.forms.memory import MemoryForm, TieForm
 from vaknet.interfaces.web.http import Request
 
 LONGEST_SEARCH = 100
@@ -91,8 +92,38 @@ def my_memory(request: Request) -> HttpResponse:
     text = clean_text(request.GET.get("q", "")).strip()[:LONGEST_SEARCH]
     context = {
         "cards": queries.memories(viewer, text=text),
+        "waiting": queries.waiting_cards(viewer, text=text),
         "due": [] if text else queries.memories_due(viewer, on=today),
         "text": text,
         "today": today,
     }
     return render(request, "connections/my_memory.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def waiting_card(request: Request, pk: int) -> HttpResponse:
+    """One that waits for its person: to tie, or to throw away."""
+    viewer = viewer_of(request)
+    if request.method == "POST" and request.POST.get("act") == "forget":
+        actions.forget_waiting(viewer, pk=pk)
+        messages.success(request, _("The card is gone."))
+        return back_to("my-memory")
+    try:
+        one = queries.waiting_card(viewer, pk)
+    except WaitingCard.DoesNotExist as missing:
+        raise Http404 from missing
+    form = TieForm(viewer, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        about = form.cleaned_data["person"]
+        try:
+            actions.tie_card(viewer, pk=pk, about=about)
+        except Refused as refused:
+            form.add_error("person", str(refused.message))
+        else:
+            messages.success(request, _("Kept. Only you can read it."))
+            return back_to("memory-card", about.handle)
+    context = {"one": one, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "connections/waiting_card.html", context, status=status)

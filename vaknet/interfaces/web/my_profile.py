@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import actions as connections
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.links import own_links
 from vaknet.domain.people.models import KnownTopic, Role, SoughtTopic

@@ -185,6 +185,7 @@ urlpatterns: list[URLPattern] = [
     path("ik/afstand/", apart.kept_apart, name="kept-apart"),
     path("@<str:handle>/kaartje/", memory.memory_card, name="memory-card"),
     path("ik/kaartjes/", memory.my_memory, name="my-memory"),
+    path("ik/kaartjes/los/<int:pk>/", memory.waiting_card, name="waiting-card"),
     path("rol/<int:pk>/", announcements.announcement, name="announcement"),
     path("ik/werk/", looking.looking, name="looking"),
     path("@<str:handle>/tip/", looking.send_tip, name="send-tip"),

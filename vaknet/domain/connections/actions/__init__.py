@@ -54,6 +54,7 @@ from vaknet.domain.connections.actions.steps import (
     write_to_step,
 )
 from vaknet.domain.connections.actions.ties import end_connection
+from vaknet.domain.connections.actions.waiting import forget_waiting, keep_waiting, tie_card
 
 __all__ = [
     "accept_introduction",
@@ -72,9 +73,11 @@ __all__ = [
     "erase_ties",
     "follow",
     "forget_memory",
+    "forget_waiting",
     "hide_confirmation",
     "keep_memory",
     "keep_out_of_reach",
+    "keep_waiting",
     "leave_introduction",
     "let_be_reached",
     "look_for_work",
@@ -97,6 +100,7 @@ __all__ = [
     "take_topic_off",
     "thank_for_congratulations",
     "thank_for_introduction",
+    "tie_card",
     "try_route",
     "withdraw_confirmation",
     "withdraw_introduction",

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.actions.ties import lock
 from vaknet.domain.connections.models import (
     Confirmation,
+    Congratulation,
     Connection,
     ConnectionRequest,
     Follow,
@@ -20,6 +22,7 @@ from vaknet.domain.connections.models import (
     Introduction,
     IntroductionMessage,
     IntroductionStep,
+    JobTip,
     RequestMessage,
 )
 
@@ -55,8 +58,8 @@ def step_in_again(*, actor: Actor, at: datetime) -> None:
 def erase_ties(*, actor: Actor, former: Actor) -> None:
     """What she and another said to each other stays with the other, of a former member.
 
-    Ties, follows, confirmations, and what came to nothing, are gone; so are cards, with the row of
-    the actor.
+    Ties, follows, confirmations, and what came to nothing, are gone. So are cards, and her roles
+    and search for work with all that was written to them, with the row of the actor.
     """
     _ties(actor).delete()
     _follows(actor).delete()
@@ -72,6 +75,9 @@ def erase_ties(*, actor: Actor, former: Actor) -> None:
     Introduction.objects.filter(target=actor).update(target=former)
     IntroductionStep.objects.filter(go_between=actor).update(go_between=former)
     IntroductionMessage.objects.filter(author=actor).update(author=former)
+    JobTip.objects.filter(actor=actor).update(actor=former)
+    said = Congratulation.objects.filter(actor=actor)
+    said.update(actor=former, left_at=timezone.now())
 
 
 def _ties(actor: Actor) -> QuerySet[Connection]:

@@ -26,12 +26,7 @@ def keep_memory(
     """
     if not rules.may_remember(by, about):
         raise Refused(_("You keep cards of other people. Of yourself you have your profile."))
-    tidy = memory.Words(
-        **{
-            name: words(getattr(told, name), field=name, limit=limit)
-            for name, limit in memory.LONGEST.items()
-        }
-    )
+    tidy = tidied(told)
     if remind_on is not None and not tidy.next_step:
         raise Refused(_("Write what you want to do then."), field="next_step")
     if not tidy:
@@ -64,6 +59,15 @@ def done_with_next_step(by: Actor, *, about: Actor) -> None:
         card.remind_on = None
         card.save(update_fields=["remind_on"])
         record(by, "did_next_step", card, audience=Audience.SELF)
+
+
+def tidied(told: memory.Words) -> memory.Words:
+    return memory.Words(
+        **{
+            name: words(getattr(told, name), field=name, limit=limit)
+            for name, limit in memory.LONGEST.items()
+        }
+    )
 
 
 def key_for(by: Actor) -> bytes:

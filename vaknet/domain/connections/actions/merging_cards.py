@@ -3,18 +3,18 @@
 A card is sealed to whom it is of and about, so each is sealed anew. Nobody reads it on the way.
 """
 
-from dataclasses import asdict
-
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import memory
 from vaknet.domain.connections.actions.memory import key_for
-from vaknet.domain.connections.models import MemoryCard, MemoryKey
+from vaknet.domain.connections.models import MemoryCard, MemoryKey, WaitingCard
 from vaknet.domain.refusal import Refused
 from vaknet.kit.sealing import Unreadable
+
+CLOSED = _("Memory cards cannot be opened now, so nothing was changed. Tell your network.")
 
 
 @transaction.atomic
@@ -32,7 +32,18 @@ def take_over_cards(*, kept: Actor, merged: Actor) -> None:
             about = kept
         if (owner.pk, about.pk) != (card.owner_id, card.about_id):
             _move(card, owner, about)
+    _take_waiting(kept, merged)
     MemoryKey.objects.filter(owner=merged).delete()
+
+
+def _take_waiting(kept: Actor, merged: Actor) -> None:
+    for card in WaitingCard.objects.select_for_update().filter(owner=merged).order_by("pk"):
+        try:
+            free = memory.opened_free(_key_of(merged), card)
+        except Unreadable as unreadable:
+            raise Refused(CLOSED) from unreadable
+        card.owner, card.sealed = kept, memory.sealed_free(kept, key_for(kept), free)
+        card.save()
 
 
 def _move(card: MemoryCard, owner: Actor, about: Actor) -> None:
@@ -43,7 +54,7 @@ def _move(card: MemoryCard, owner: Actor, about: Actor) -> None:
         card.sealed = memory.sealed(owner, key_for(owner), about, words)
         card.save()
         return
-    both = _together(_opened(twin), words)
+    both = _opened(twin).and_of(words)
     twin.sealed = memory.sealed(owner, key_for(owner), about, both)
     days = [day for day in (twin.remind_on, card.remind_on) if day]
     twin.remind_on = min(days, default=None)
@@ -52,20 +63,12 @@ def _move(card: MemoryCard, owner: Actor, about: Actor) -> None:
     card.delete()
 
 
-def _together(mine: memory.Words, other: memory.Words) -> memory.Words:
-    told = asdict(other)
-    return memory.Words(
-        **{
-            name: "\n\n".join(dict.fromkeys(text for text in (words, told[name]) if text))
-            for name, words in asdict(mine).items()
-        }
-    )
-
-
 def _opened(card: MemoryCard) -> memory.Words:
     try:
-        return memory.opened(memory.key_of(MemoryKey.objects.get(owner=card.owner_id)), card)
+        return memory.opened(_key_of(card.owner), card)
     except Unreadable as unreadable:
-        raise Refused(
-            _("Memory cards cannot be opened now, so nothing was changed. Tell your network.")
-        ) from unreadable
+        raise Refused(CLOSED) from unreadable
+
+
+def _key_of(owner: Actor) -> bytes:
+    return memory.key_of(MemoryKey.objects.get(owner=owner))

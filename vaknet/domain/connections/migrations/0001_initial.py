@@ -123,6 +123,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(max_length=600)),
                 ("offer", models.CharField(blank=True, max_length=200)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("left_at", models.DateTimeField(null=True)),
                 (
                     "actor",
                     models.ForeignKey(
@@ -630,6 +631,30 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="WaitingCard",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waiting_cards",
+                        to="activity.actor",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="RequestMessage",
             fields=[
                 (
@@ -670,7 +695,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="congratulation",
             constraint=models.UniqueConstraint(
-                models.F("announcement"), models.F("actor"), name="congratulation_once"
+                models.F("announcement"),
+                models.F("actor"),
+                condition=models.Q(("left_at", None)),
+                name="congratulation_once",
             ),
         ),
         migrations.AddIndex(

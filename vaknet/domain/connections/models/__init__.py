@@ -18,6 +18,7 @@ from vaknet.domain.connections.models.looking import JobTip, LookingForWork, Loo
 from vaknet.domain.connections.models.memory import (
     MemoryCard,
     MemoryKey,
+    WaitingCard,
 )
 from vaknet.domain.connections.models.outcomes import (
     IntroductionOutcome,
@@ -50,4 +51,5 @@ __all__ = [
     "MemoryKey",
     "RequestMessage",
     "RoleAnnouncement",
+    "WaitingCard",
 ]

@@ -27,7 +27,11 @@ class RoleAnnouncement(models.Model):
 
 
 class Congratulation(models.Model):
-    """Words of a contact. `offer` is help that comes along: "I can spare two hours"."""
+    """Words of a contact. `offer` is help that comes along: "I can spare two hours".
+
+    `left_at`: its author closed her account. All who left are one, and several may have said
+    something of one role.
+    """
 
     announcement = models.ForeignKey(
         RoleAnnouncement, models.CASCADE, related_name="congratulations"
@@ -36,9 +40,17 @@ class Congratulation(models.Model):
     text = models.TextField(max_length=600)
     offer = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(db_default=Now())
+    left_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("announcement", "actor", name="congratulation_once")]
+        constraints = [
+            models.UniqueConstraint(
+                "announcement",
+                "actor",
+                condition=models.Q(left_at=None),
+                name="congratulation_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor_id} congratulates with {self.announcement_id}"

@@ -46,3 +46,17 @@ class MemoryCard(models.Model):
 
     def __str__(self) -> str:
         return f"card of {self.owner_id}"
+
+
+class WaitingCard(models.Model):
+    """A card that waits for its person: brought along from elsewhere, and tied to nobody here.
+
+    The name is sealed with the rest. Nothing here knows whether its person is a member.
+    """
+
+    owner = models.ForeignKey(Actor, models.CASCADE, related_name="waiting_cards")
+    sealed = models.BinaryField()
+    since = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"waiting card {self.pk} of {self.owner_id}"

@@ -60,6 +60,7 @@ from vaknet.domain.connections.queries.memory import (
     remembered,
 )
 from vaknet.domain.connections.queries.outcomes import asked_how_it_went
+from vaknet.domain.connections.queries.waiting import Waiting, waiting_card, waiting_cards
 
 __all__ = [
     "AnnouncementView",
@@ -73,6 +74,7 @@ __all__ = [
     "Route",
     "Stage",
     "Stop",
+    "Waiting",
     "announced",
     "announcement",
     "announcements_of",
@@ -118,4 +120,6 @@ __all__ = [
     "told_by_contacts",
     "topic_of",
     "topic_to_confirm",
+    "waiting_card",
+    "waiting_cards",
 ]

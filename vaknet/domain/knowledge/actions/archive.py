@@ -27,7 +27,10 @@ class OldAnswer:
 
 @dataclass(frozen=True)
 class OldQuestion:
-    """Texts tidy and within their limits; at most one answer is the best."""
+    """Texts tidy and within their limits; at most one answer is the best.
+
+    `brought_at` is for what its author brought along herself.
+    """
 
     author: Actor
     title: str
@@ -35,6 +38,7 @@ class OldQuestion:
     body: str = ""
     topics: Sequence[str] = ()
     answers: Sequence[OldAnswer] = ()
+    brought_at: datetime | None = None
 
 
 @transaction.atomic
@@ -49,6 +53,7 @@ def keep_archive(*, group: Group, questions: Sequence[OldQuestion]) -> list[Ques
                 body=old.body,
                 body_html=to_html(old.body) if old.body else "",
                 asked_at=old.at,
+                brought_at=old.brought_at,
             )
             for old in questions
         ],

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
                 ("withdrawn_at", models.DateTimeField(null=True)),
+                ("brought_at", models.DateTimeField(null=True)),
                 (
                     "author",
                     models.ForeignKey(

@@ -1,7 +1,7 @@
 """What somebody brings along from another Vaknet. Nobody is told of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,11 +18,14 @@ from vaknet.domain.groups.queries import membership
 from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.knowledge.rules import may_ask
+from vaknet.domain.leaving.brought import BroughtCard, BroughtGoal, BroughtQuestion, BroughtRole
 from vaknet.domain.leaving.queries import contacts_named, occupation_with
-from vaknet.domain.leaving.reading import BroughtCard, BroughtGoal, BroughtQuestion, BroughtRole
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import ProfilePart
 from vaknet.domain.people.queries import place_named
+from vaknet.domain.people.visibility import NEEDED, Who, audiences
 from vaknet.domain.refusal import Refused
+from vaknet.kit.pictures import Squares
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,11 @@ class About:
 
 @dataclass(frozen=True)
 class Chosen:
+    """`who_sees` is of there, for the parts that she did not simply show to all members."""
+
     about: About | None = None
+    photo: Squares | None = None
+    who_sees: Mapping[str, str] = field(default_factory=dict)
     roles: Sequence[BroughtRole] = ()
     knows: Sequence[str] = ()
     seeks: Sequence[str] = ()
@@ -53,22 +60,59 @@ class Chosen:
 
 @transaction.atomic
 def bring_along(by: Actor, *, chosen: Chosen) -> None:
-    """All that was chosen, or nothing: one refusal takes everything back. Again changes nothing.
-
-    A card goes to the one contact of that name, and never over a card that is there already.
-    """
+    """All that was chosen, or nothing: one refusal takes everything back. Again changes nothing."""
+    _keep_narrow(by, chosen)
     _bring_profile(by, chosen)
-    known = contacts_named(by, [card.name for card in chosen.cards])
-    for card in chosen.cards:
-        about = known.get(card.name)
-        if about is not None and memory_of(by, about) is None:
-            connections.keep_memory(by, about=about, told=card.words, remind_on=card.remind_on)
+    _bring_cards(by, chosen.cards)
     for goal in chosen.goals:
-        is_to_come = goal.until_on is not None and goal.until_on >= timezone.localdate()
-        goals.set_goal(by, text=goal.text, until_on=goal.until_on if is_to_come else None)
+        goals.bring_goal(by, text=goal.text, until_on=goal.until_on, notes=goal.notes, end=goal.end)
     if chosen.questions:
         _bring_questions(by, chosen)
     record(by, "brought_along", by, audience=Audience.SELF)
+
+
+def _keep_narrow(by: Actor, chosen: Chosen) -> None:
+    """Before anything is added: each part that comes along is for the fewest of here and there.
+
+    What was for everyone there is for members here: that consent is of one network.
+    """
+    here = audiences(by)
+    narrower = {}
+    for part in _parts_of(chosen):
+        both = (here.get(part, Who.MEMBERS), chosen.who_sees.get(part, Who.MEMBERS), Who.MEMBERS)
+        who = max(both, key=lambda one: NEEDED[Who(one)])
+        if who != here.get(part, Who.MEMBERS):
+            narrower[part] = who
+    if narrower:
+        people.show_parts(by, who_sees=narrower)
+
+
+def _parts_of(chosen: Chosen) -> set[str]:
+    """The parts of her profile that something is added to."""
+    about = chosen.about or About("", "", "", "", "")
+    filled: dict[str, object] = {
+        ProfilePart.PROMISE: about.promise,
+        ProfilePart.PROFESSION: about.profession or about.occupation_uri,
+        ProfilePart.PLACE: about.place,
+        ProfilePart.LANGUAGES: chosen.languages,
+        ProfilePart.KNOWS: chosen.knows,
+        ProfilePart.SEEKS: chosen.seeks,
+        ProfilePart.HELP: chosen.offers,
+        ProfilePart.LINKS: chosen.links,
+    }
+    return {part for part, added in filled.items() if added} | {one.kind for one in chosen.roles}
+
+
+def _bring_cards(by: Actor, cards: Sequence[BroughtCard]) -> None:
+    """To the one contact of that name; else, or when there is one of other words, it waits."""
+    known = contacts_named(by, [card.name for card in cards])
+    for card in cards:
+        about = known.get(card.name)
+        kept = memory_of(by, about) if about is not None else None
+        if about is not None and kept is None:
+            connections.keep_memory(by, about=about, told=card.words, remind_on=card.remind_on)
+        elif kept is None or not kept.words.has_all_of(card.words):
+            connections.keep_waiting(by, name=card.name, told=card.words, remind_on=card.remind_on)
 
 
 def _bring_questions(by: Actor, chosen: Chosen) -> None:
@@ -77,6 +121,7 @@ def _bring_questions(by: Actor, chosen: Chosen) -> None:
     if group is None or not may_ask(membership(by, group)):
         raise Refused(_("Choose a group that you are in for your questions."), field="group")
     here = set(Question.objects.filter(author=by, group=group).values_list("title", flat=True))
+    now = timezone.now()
     old = [
         OldQuestion(
             author=by,
@@ -85,6 +130,7 @@ def _bring_questions(by: Actor, chosen: Chosen) -> None:
             body=one.body,
             topics=one.topics,
             answers=[OldAnswer(author=by, text=text, at=at) for text, at in one.answers],
+            brought_at=now,
         )
         for one in chosen.questions
         if one.title not in here
@@ -96,6 +142,8 @@ def _bring_questions(by: Actor, chosen: Chosen) -> None:
 def _bring_profile(by: Actor, chosen: Chosen) -> None:
     if chosen.about is not None:
         _bring_about(by, chosen.about)
+    if chosen.photo is not None:
+        people.set_photo(by, squares=chosen.photo)
     for role in chosen.roles:
         people.add_role(
             by,

@@ -7,15 +7,14 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from psycopg.sql import SQL, Identifier
 
 from tests import postbox
 from tests.leaving.story import signed_in, take, talked
+from tests.leaving.tables import dump, held, tables_with
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Activity, Actor
@@ -118,34 +117,6 @@ def letters() -> None:
 def after_two_weeks() -> None:
     with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1), tick=False):
         clock.carry_out_closures(timestamp=0)
-
-
-TABLES = "select table_name from information_schema.tables where table_schema = 'public'"
-ROWS = SQL("select coalesce(string_agg(t::text, chr(10)), '') from {} t")
-COLUMNS = """
-select table_name, column_name from information_schema.columns
-where table_schema = 'public' and column_name in (
-    'actor_id', 'author_id', 'holder_id', 'contact_id', 'sender_id', 'recipient_id', 'owner_id',
-    'about_id', 'asker_id', 'target_id', 'go_between_id', 'proposer_id', 'invitee_id', 'other_id',
-    'chosen_by_id', 'follower_id', 'followed_id', 'person_id', 'by_id'
-)
-"""
-HOLDING = SQL("select count(*) from {} where {} = %s")
-
-
-def dump() -> dict[str, str]:
-    """Every row of every table, as text."""
-    found = {}
-    with connection.cursor() as cursor:
-        cursor.execute(TABLES)
-        for (table,) in cursor.fetchall():
-            cursor.execute(ROWS.format(Identifier(table)))
-            found[table] = cursor.fetchone()[0]
-    return found
-
-
-def tables_with(words: str) -> list[str]:
-    return sorted(table for table, text in dump().items() if words.lower() in text.lower())
 
 
 PAGES = ("/", "/g/", "/g/vergunningen-toezicht/", "/ik/bekenden/", "/ik/introducties/")
@@ -377,24 +348,13 @@ def test_then_she_is_really_gone(full: World) -> None:
         if str(account) == one.get_decoded().get("_auth_user_id")
     ] == []
     assert stays.get("/").status_code == 200
-    assert _rows_of(pk) == []
+    assert held(pk, account) == set()
     assert tables_with(THEIRS) == [
         "connections_introductionstep",
         "finding_passage",
         "knowledge_answer",
         "knowledge_question",
     ]
-
-
-def _rows_of(actor: int) -> list[str]:
-    """Columns that still hold her number."""
-    found = []
-    with connection.cursor() as cursor:
-        cursor.execute(COLUMNS)
-        for table, column in cursor.fetchall():
-            cursor.execute(HOLDING.format(Identifier(table), Identifier(column)), [actor])
-            found += [f"{table}.{column}"] if cursor.fetchone()[0] else []
-    return found
 
 
 def test_others_keep_their_letters_and_sessions(full: World) -> None:

@@ -33,10 +33,6 @@ class Words:
         told = _plain(" ".join((name, *asdict(self).values())))
         return all(word in told for word in _plain(text).split())
 
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
-
     def has_all_of(self, other: "Words") -> bool:
         """Whether nothing would be lost without `other`."""
         mine = asdict(self)
@@ -50,6 +46,10 @@ def _plain(text: str) -> str:
             for name, words in asdict(self).items()
         }
         return Words(**both)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 @dataclass(frozen=True)

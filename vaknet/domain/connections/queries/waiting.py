@@ -23,7 +23,11 @@ class Waiting:
 def waiting_cards(viewer: Actor, *, text: str = "") -> list[Waiting]:
     """By name; with `text` those whose words or name hold all of it."""
     found = [_opened(row) for row in _cards(viewer).order_by("pk")]
-    held = [one for one in found if not text or (one.card and _holds(one.card, text))]
+    held = [
+        one
+        for one in found
+        if not text or (one.card and one.card.words.hold(text, name=one.card.name))
+    ]
     return sorted(held, key=lambda one: (one.card.name.casefold() if one.card else "", one.pk))
 
 
@@ -34,10 +38,6 @@ def waiting_card(viewer: Actor, pk: int) -> Waiting:
 
 def _cards(viewer: Actor) -> QuerySet[WaitingCard]:
     return WaitingCard.objects.filter(owner=viewer).select_related("owner__memory_key")
-
-
-def _holds(card: memory.Free, text: str) -> bool:
-    return card.words.hold(text) or text.casefold() in card.name.casefold()
 
 
 def _opened(row: WaitingCard) -> Waiting:

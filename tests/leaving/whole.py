@@ -1,0 +1,170 @@
+"""The whole story of one member: something of hers, or about her, in every table that can hold it.
+
+`hers` stands in what she wrote for herself or for nobody any more, `theirs` in what others keep.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests.accounts.test_devices import browser
+from tests.accounts.test_second_step import code_of
+from tests.people.pictures import a_picture
+from tests.world import World, acquaint, member
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.connections.memory import Words
+from vaknet.domain.events import actions as events
+from vaknet.domain.finding import actions as finding
+from vaknet.domain.goals import actions as goals
+from vaknet.domain.groups import actions as groups
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Place
+from vaknet.kit.pictures import squares
+
+SECRET = "JBSWY3DPEHPK3PXP"
+
+
+def tell_everything(world: World, *, hers: str, theirs: str) -> None:
+    _profile(world.samira, hers)
+    _apart(world)
+    _meetings(world, hers, theirs)
+    _cards(world, hers)
+    _knowledge(world, hers, theirs)
+    _goals(world, hers)
+    _new_roles(world, hers, theirs)
+    _looking(world, hers, theirs)
+    _ways_in(world, hers)
+    finding.index_everything()
+
+
+def _profile(samira: Actor, hers: str) -> None:
+    place = Place.objects.create(
+        name="Waterveen", country="NL", latitude=52.0, longitude=5.0, population=9_000
+    )
+    people.change_profile(
+        samira, name=samira.name, promise=hers, profession=hers, occupation=None, place=place
+    )
+    people.set_photo(samira, squares=squares(a_picture()))
+    people.add_known_topic(samira, text=f"{hers} en meer")
+    people.add_sought_topic(samira, text=f"{hers} en minder")
+    people.offer_help(samira, kind="coffee", remark=hers)
+    people.add_role(samira, kind="volunteering", title=hers, organisation=f"Imkerij {hers}")
+    people.add_language(samira, code="tr")
+    people.add_link(samira, url=f"https://{hers}.example/")
+    people.show_parts(samira, who_sees={"knows": "me", "seeks": "contacts"})
+    people.go_along(samira)
+
+
+def _ways_in(world: World, hers: str) -> None:
+    samira = world.samira
+    browser(samira)
+    account = samira.account
+    people.turn_on_second_step(account, secret=SECRET, code=code_of(SECRET))
+    people.link_identity(account, provider="werk", subject=f"{hers}-1", shown=hers)
+    people.add_address(samira, email=f"{hers}@thuis.example")
+    people.ask_merge(samira, email=f"{hers}@vroeger.example")
+    place = samira.roles.get(kind="volunteering").organisation
+    people.ask_domain(samira, organisation=place, domain=f"{hers}.example")
+
+
+def _apart(world: World) -> None:
+    people.mute(world.samira, other=world.peter)
+    people.block(world.samira, other=world.bram)
+    people.mute(world.fatma, other=world.samira)
+    people.block(world.moderator, other=world.samira)
+
+
+def _meetings(world: World, hers: str, theirs: str) -> None:
+    """What came about stays with the other; what waits does not."""
+    samira, marit = world.samira, world.marit
+    for follower, followed in ((samira, world.peter), (marit, samira)):
+        connections.follow(follower, person=followed)
+    connections.agree_to_be_go_between(samira)
+    request = connections.request_connection(samira, recipient=world.peter, note=theirs)
+    connections.reply_to_request(world.peter, request=request, text="Waarover?")
+    connections.reply_to_request(samira, request=request, text=theirs)
+    connections.accept_request(world.peter, request=request)
+    asked = connections.ask_introduction(
+        samira, target=marit, route=[world.joost], purpose=theirs, question="Hoe?"
+    )
+    connections.write_to_step(samira, step=asked.steps.get(), text=theirs)
+    connections.agree_to_introduce(world.joost, step=asked.steps.get(), note="Ken haar goed")
+    connections.accept_introduction(marit, introduction=asked)
+    connections.say_outcome(samira, introduction=asked, kind="helped")
+    connections.thank_for_introduction(samira, introduction=asked, text=theirs)
+    through = connections.ask_introduction(
+        world.noor, target=world.fatma, route=[samira], purpose="Over de cao"
+    )
+    connections.agree_to_introduce(samira, step=through.steps.get(), note=theirs)
+    connections.accept_introduction(world.fatma, introduction=through)
+    ilse = member("Ilse de Wit", "ilse@oosterhage.example")
+    acquaint(ilse, world.joost)
+    connections.ask_introduction(ilse, target=samira, route=[world.joost], purpose="Wacht nog")
+    connections.request_connection(ilse, recipient=samira, note="Wacht ook")
+    at = [timezone.now() + timedelta(days=1)]
+    events.propose_talk(samira, invitee=world.joost, purpose=hers, times=at)
+    events.propose_talk(world.noor, invitee=samira, purpose="Over de cao", times=at)
+
+
+def _cards(world: World, hers: str) -> None:
+    told = Words(note=hers, next_step="Bellen")
+    soon = timezone.localdate() + timedelta(days=30)
+    connections.keep_memory(world.samira, about=world.marit, told=told, remind_on=soon)
+    connections.keep_memory(world.samira, about=world.peter, told=Words(knows=hers))
+    connections.keep_memory(world.marit, about=world.samira, told=told)
+    connections.keep_waiting(world.samira, name="Ans de Boer", told=told, remind_on=soon)
+
+
+def _knowledge(world: World, hers: str, theirs: str) -> None:
+    samira, group = world.samira, world.group
+    asked = knowledge.ask(
+        samira, group=group, title=f"Wie scant? {theirs}", body=theirs, topics=["opleiding"]
+    )
+    answered = knowledge.answer(world.marit, question=asked, text="Wij.")
+    knowledge.answer(samira, question=asked, text=f"Gevonden. {theirs}")
+    knowledge.choose_best(samira, answer=answered)
+    given = knowledge.answer(samira, question=world.question, text=hers)
+    knowledge.change_answer(samira, answer=given, text=f"Kijk in het plan. {theirs}")
+    knowledge.thank(world.joost, answer=given)
+    knowledge.thank(samira, answer=world.answer)
+    back = knowledge.answer(samira, question=world.question, text=f"{hers} dus niet")
+    knowledge.withdraw_answer(samira, answer=back)
+    gone = knowledge.ask(samira, group=group, title=f"{hers} of niet?", topics=[hers])
+    knowledge.withdraw_question(samira, question=gone)
+    bees = groups.start_group(world.joost, name="Bijen", purpose="Zoemen")
+    groups.join_group(samira, group=bees)
+
+
+def _goals(world: World, hers: str) -> None:
+    samira, soon = world.samira, timezone.localdate() + timedelta(days=30)
+    goal = goals.set_goal(samira, text=f"Doel {hers}", until_on=soon, shown=True)
+    goals.note_for_goal(samira, goal=goal, text=f"Het kan. {hers}")
+    goals.hang(samira, goal=goal, thing=world.joost)
+    reached = goals.set_goal(samira, text=f"Bereikt {hers}")
+    goals.note_for_goal(samira, goal=reached, text="Gelukt.")
+    goals.end_goal(samira, goal=reached, kind="reached")
+    of_another = goals.set_goal(world.joost, text="Vaker bellen")
+    goals.hang(world.joost, goal=of_another, thing=samira)
+
+
+def _new_roles(world: World, hers: str, theirs: str) -> None:
+    samira, joost = world.samira, world.joost
+    told = connections.announce_role(samira, role=samira.roles.get(kind="work"), text=hers)
+    connections.congratulate(joost, announcement=told, text=hers, offer=hers)
+    connections.thank_for_congratulations(samira, announcement=told, text=hers)
+    new = joost.roles.get(until=None)
+    other = connections.announce_role(joost, role=new, text="Nieuw hier")
+    connections.congratulate(samira, announcement=other, text=theirs, offer=theirs)
+
+
+def _looking(world: World, hers: str, theirs: str) -> None:
+    samira, joost = world.samira, world.joost
+    soon = timezone.localdate() + timedelta(days=30)
+    for seeker, reader, text in ((samira, joost, hers), (joost, samira, "Iets met bijen")):
+        connections.look_for_work(
+            seeker, text=text, audience="chosen", until_on=soon, readers=[reader]
+        )
+    connections.send_tip(joost, to=samira, kind="tip", text=hers)
+    connections.send_tip(samira, to=joost, kind="tip", text=theirs)

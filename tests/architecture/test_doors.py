@@ -13,6 +13,7 @@ from tests.people.pictures import a_picture
 from tests.world import World
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups

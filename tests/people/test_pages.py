@@ -132,7 +132,7 @@ def test_a_profile_tells_who_somebody_is(world):
     actions.offer_help(world.marit, kind="coffee", remark="di en do")
     actions.add_sought_topic(world.marit, text="Een dag meelopen met een toezichthouder")
     seen = page(signed_in(world.samira), world.marit)
-    for words in (
+    for told in (
         "Marit Hoekstra",
         "Ik help gemeenten van het papier af.",
         "coördinator toezicht",
@@ -142,7 +142,7 @@ def test_a_profile_tells_who_somebody_is(world):
         "Een dag meelopen met een toezichthouder",
         "di en do",
     ):
-        assert words in seen
+        assert told in seen
 
 
 def test_the_route_names_only_my_own_contacts(world):

@@ -13,7 +13,7 @@ from tests.world import World, acquaint
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections import queries as ties
-from vaknet.domain.connections.models import IntroductionStep
+from vaknet.domain.connections.models import Introduction, IntroductionStep
 from vaknet.domain.connections.queries import Stage
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
@@ -185,15 +185,18 @@ def test_questions_and_answers_of_the_other_are_not_brought(world: World, way: s
     assert letters() == ["samira@waterveen.example"]
 
 
-def test_a_conversation_of_three_is_not_mailed_between_the_two(world: World) -> None:
+def test_a_conversation_of_three_is_closed_for_the_two(world: World) -> None:
     asked = connections.ask_introduction(
         world.samira, target=world.marit, route=[world.joost], purpose="Van papier af"
     )
     connections.agree_to_introduce(world.joost, step=asked.steps.get())
     connections.accept_introduction(world.marit, introduction=asked)
     connections.part_from(world.samira, other=world.marit)
-    connections.write(world.marit, introduction=asked, text="Nog een vraag.")
-    assert letters() == ["joost@duinrade.example"]
+    for one in (world.samira, world.marit):
+        with pytest.raises(Introduction.DoesNotExist):
+            connections.write(one, introduction=asked, text="Nog een vraag.")
+    connections.write(world.joost, introduction=asked, text="Hoe was het?")
+    assert letters() == []
 
 
 @pytest.mark.parametrize("blocks", ["the asker", "the go-between"])

@@ -72,7 +72,7 @@ class _Drawing:
         self.mine = next(
             (one for one in self.steps if one.go_between_id == viewer.pk and one.asked_at), None
         )
-        self.part = self._part()
+        self.part = _part(viewer, row, self.mine, self.apart)
         self.carried = rules.carried(self.steps)
         self.route = self._route()
         self.names = self._names()
@@ -80,21 +80,6 @@ class _Drawing:
             self.part, row, steps=self.steps, messages=self.messages, mine=self.mine, now=now
         )
         self.knows_they_met = self.stage in (Stage.AGREED, Stage.LEFT)
-
-    def _part(self) -> Part:
-        """None for whoever is kept apart from the two; but what she asked may still look open."""
-        is_asker = self.viewer.pk == self.row.asker_id
-        if {self.row.asker_id, self.row.target_id} & self.apart and not (
-            is_asker and rules.is_open_to_asker(self.row)
-        ):
-            raise Introduction.DoesNotExist
-        if is_asker:
-            return Part.ASKER
-        if self.viewer.pk == self.row.target_id and self.row.proposed_at is not None:
-            return Part.TARGET
-        if self.mine is not None:
-            return Part.GO_BETWEEN
-        raise Introduction.DoesNotExist
 
     def _route(self) -> list[IntroductionStep]:
         """The attempt to draw: one's own as a go-between, else the one that matters now."""
@@ -134,19 +119,13 @@ class _Drawing:
                 part=part,
                 progress=progress,
                 is_viewer=index == seat,
-                note=self._note(step, forward=index <= seat),
+                note=_note(step, forward=index <= seat or self.row.agreed_at is not None),
                 exchange=self._exchange(step),
             )
             for index, ((person, step), part, progress) in enumerate(
                 zip(people, parts, progress_of(self.row, self.route), strict=True)
             )
         )
-
-    def _note(self, step: IntroductionStep | None, *, forward: bool) -> str:
-        """A recommendation travels forward; back it goes once all agreed."""
-        if step is None or not (forward or self.row.agreed_at is not None):
-            return ""
-        return step.note
 
     def _exchange(self, step: IntroductionStep | None) -> Exchange | None:
         """To a go-between her own words with the asker; to the asker those with anybody."""
@@ -218,6 +197,27 @@ class _Drawing:
         if self.mine is not None:
             return rules.may_answer_step(self.viewer, self.mine, self.row)
         return rules.may_answer_introduction(self.viewer, self.row)
+
+
+def _part(
+    viewer: Actor, row: Introduction, mine: IntroductionStep | None, apart: set[int]
+) -> Part:
+    """None for whoever is kept apart from the two; but what she asked may still look open."""
+    is_asker = viewer.pk == row.asker_id
+    if {row.asker_id, row.target_id} & apart and not (is_asker and rules.is_open_to_asker(row)):
+        raise Introduction.DoesNotExist
+    if is_asker:
+        return Part.ASKER
+    if viewer.pk == row.target_id and row.proposed_at is not None:
+        return Part.TARGET
+    if mine is not None:
+        return Part.GO_BETWEEN
+    raise Introduction.DoesNotExist
+
+
+def _note(step: IntroductionStep | None, *, forward: bool) -> str:
+    """A recommendation travels forward; back it goes once all agreed."""
+    return step.note if step is not None and forward else ""
 
 
 def _descriptions(

@@ -23,7 +23,7 @@ from vaknet.domain.connections.models import (
     IntroductionStep,
     RequestMessage,
 )
-from vaknet.domain.people.apart import keeps_out
+from vaknet.domain.people.apart import are_apart, keeps_out
 from vaknet.domain.people.models import Account
 from vaknet.interfaces.mail.post import Letter, send
 
@@ -272,6 +272,8 @@ def introduction_written(activity: Activity) -> None:
 def _conversation(introduction: Introduction) -> Iterable[Actor]:
     carried = rules.carried(list(introduction.steps.all()))
     there = [step.go_between for step in carried if step.left_at is None]
+    if are_apart(introduction.asker, introduction.target):
+        return there  # for the two themselves it is closed
     return [introduction.asker, *there, introduction.target]
 
 

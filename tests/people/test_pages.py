@@ -19,7 +19,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import Account, KnownTopic, Place, Role
 from vaknet.domain.people.visibility import Closeness
-from vaknet.kit import words
+from vaknet.kit.words import month_in_words
 
 MEMBERS_ONLY = ["me", "my-profile", "settings"]
 
@@ -165,7 +165,7 @@ def test_the_page_says_how_we_stand(world):
 
 
 def test_groups_say_what_she_is_in_them_and_since_when(world):
-    month = words.month_in_words(timezone.localdate(), "nl")
+    month = month_in_words(timezone.localdate(), "nl")
     assert f"Beheerder, erbij sinds {month}" in page(signed_in(world.bram), world.marit)
     assert f'<p class="meta">Erbij sinds {month}' in page(signed_in(world.bram), world.joost)
     groups.leave_group(world.joost, group=world.group)

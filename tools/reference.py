@@ -119,10 +119,11 @@ def organisations(source: list[dict]) -> Iterable[tuple[str, ...]]:
     names: dict[str, str] = {}
     for row in sorted(source, key=lambda row: (row["uri"] in ended, row["uri"])):
         name = tidy(row["name"])
-        if name.casefold() in names:  # two addresses for one body: the first one stands
-            continue
+        code = row["uri"].removeprefix(TOOI)
+        if name.casefold() in names:  # the list has it twice: its number tells them apart
+            name = f"{name} ({code.rpartition('/')[2]})"
         names[name.casefold()] = row["uri"]
-        yield row["uri"].removeprefix(TOOI), name, "ended" if row["uri"] in ended else ""
+        yield code, name, "ended" if row["uri"] in ended else ""
 
 
 def municipalities_that_ended(source: list[dict]) -> set[str]:

@@ -10,8 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from tests.world import member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions
-from vaknet.domain.people.models import Occupation, Organisation, Place, Profile, Subject
+from vaknet.domain.people.models import (
+    Occupation,
+    OccupationGroup,
+    Organisation,
+    Place,
+    Profile,
+    Subject,
+)
 from vaknet.domain.people.peers import CANDIDATES, Peer, Wanted, peers
+from vaknet.interfaces.web.peers import reasons
 
 LONG_AGO = date(2019, 1, 1)
 
@@ -111,6 +119,44 @@ def test_own_words_for_a_profession_count_too(samira: Actor) -> None:
     other = worker("Anders Genoemd", None)
     Profile.objects.filter(actor=other).update(profession="vergunningverlener")
     assert names(samira) == ["Anders"]
+    assert "Same work: vergunningverlener" in page(samira)
+
+
+def test_nobody_is_in_the_list_without_a_reason(
+    samira: Actor, trades: dict[str, Occupation]
+) -> None:
+    """By the same words with and without an occupation, by a near one, by a topic alone."""
+    Profile.objects.filter(actor=samira).update(profession="Vergunningverlener")
+    for name, trade in (("Zelfde Woord", None), ("Ander Vak", trades["plumber"])):
+        Profile.objects.filter(actor=worker(name, trade)).update(profession="vergunningverlener")
+    worker("Verre Vriend", trades["notary"])
+    actions.add_known_topic(samira, text="Brandweer")
+    actions.add_known_topic(worker("Kenner Een", None), text="Brandweer")
+    told = {one.actor.first_name: reasons(one) for one in found(samira)}
+    assert set(told) == {"Zelfde", "Ander", "Verre", "Kenner"}
+    assert [name for name, why in told.items() if not why] == []
+
+
+def test_a_near_profession_says_in_which_group_both_are(
+    samira: Actor, trades: dict[str, Occupation]
+) -> None:
+    for code, label in (("261", "Legal professionals"), ("2619", "Legal professionals, other")):
+        OccupationGroup.objects.create(code=code, label_nl=f"{label} nl", label_en=label)
+    worker("Verre Vriend", trades["notary"])
+    assert "Same group of professions: Legal professionals<" in page(samira)
+    worker("Nabije Vriend", trades["lawyer"])
+    assert "Same group of professions: Legal professionals, other<" in page(samira)
+    assert "Zelfde groep beroepen: Legal professionals nl<" in page(samira, language="nl")
+
+
+def test_only_at_organisations_of_the_same_size(
+    samira: Actor, trades: dict[str, Occupation]
+) -> None:
+    Organisation.objects.create(name="Grootstad", size="large")
+    worker("Even Groot", trades["officer"], "Duinrade")
+    worker("Veel Groter", trades["officer"], "Grootstad")
+    assert set(names(samira)) == {"Even", "Veel"}
+    assert names(samira, same_size=True) == ["Even"]
 
 
 def test_her_own_employer_is_left_out_unless_wanted(

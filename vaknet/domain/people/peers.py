@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.people.models import Occupation, Organisation
+from vaknet.domain.people.models import Occupation, OccupationGroup, Organisation
 
 # What each likeness weighs. The work comes before where it is done: where adds 1.5 at most, less
 # than there is between one ISCO-08 group and the next. Three topics that both know are worth as
@@ -94,6 +94,8 @@ select person, candidate.trade, candidate.topics,
        coalesce(nullif(organisation.size, '') = me.size, false) as same_size,
        coalesce(nullif(place.region, '') = me.region, false) as same_region,
        occupation.id as occupation_id, organisation.id as organisation_id,
+       coalesce(nullif(lower(profile.profession), '') = me.profession, false) as same_words,
+       profile.profession, grouped.label_nl, grouped.label_en,
        candidate.work >= sure.work as is_sure
 from candidate
 cross join me
@@ -103,6 +105,9 @@ join activity_actor actor on actor.id = person
 join people_profile profile on profile.actor_id = person
 join people_account account on account.actor_id = person and account.is_active
 left join people_occupation occupation on occupation.id = profile.occupation_id
+left join people_occupationgroup grouped on grouped.code = left(
+    occupation.isco, case when candidate.trade >= %(same_unit_group)s then 4 else 3 end
+)
 left join people_place place on place.id = profile.place_id and not exists (
     select from people_partaudience hidden
     where hidden.actor_id = person and hidden.part = 'place' and hidden.who in ('contacts', 'me')
@@ -130,6 +135,7 @@ where not exists (
 and (%(own_employer)s or organisation.id is distinct from me.organisation_id
      or me.organisation_id is null)
 and (not %(same_kind_only)s or nullif(organisation.kind, '') = me.kind)
+and (not %(same_size_only)s or nullif(organisation.size, '') = me.size)
 and (not %(same_region_only)s or nullif(place.region, '') = me.region)
 and (not %(same_work_only)s or candidate.trade >= %(same_unit_group)s)
 order by candidate.work
@@ -147,6 +153,7 @@ class Wanted:
 
     same_work: bool = False
     same_kind: bool = False
+    same_size: bool = False
     same_region: bool = False
     own_employer: bool = False
 
@@ -154,11 +161,14 @@ class Wanted:
 @dataclass(frozen=True)
 class Peer:
     """Somebody, and in what she is like the viewer. `occupation` when that is the same kind of
-    work, with `is_same_occupation` or else the same group; `topics` are in the other's words."""
+    work, with `is_same_occupation` or else the ISCO-08 `group` that both are in; `profession` when
+    both call it so in their own words; `topics` are in the other's words."""
 
     actor: Actor
     occupation: Occupation | None
     is_same_occupation: bool
+    group: OccupationGroup | None
+    profession: str
     topics: list[str]
     organisation: Organisation | None
     has_same_kind: bool
@@ -169,29 +179,35 @@ class Peer:
 def peers(viewer: Actor, *, wanted: Wanted, start: int, end: int) -> Sequence[Peer]:
     """The closest first. Four or five statements, whatever the size of the network."""
     rows = _closest(viewer, wanted, start, end, sure=end + FIRST_LOOK)
-    if len(rows) < end - start or not all(is_sure for *_rest, is_sure in rows):
+    if len(rows) < end - start or not all(row["is_sure"] for row in rows):
         rows = _closest(viewer, wanted, start, end, sure=CANDIDATES)
-    actors = Actor.objects.in_bulk([row[0] for row in rows])
-    occupations = Occupation.objects.in_bulk({row[6] for row in rows if row[6]})
-    places = Organisation.objects.in_bulk({row[7] for row in rows if row[7]})
+    actors = Actor.objects.in_bulk([row["person"] for row in rows])
+    occupations = Occupation.objects.in_bulk({row["occupation_id"] for row in rows} - {None})
+    places = Organisation.objects.in_bulk({row["organisation_id"] for row in rows} - {None})
     return [
         Peer(
-            actor=actors[person],
-            occupation=occupations.get(occupation) if trade else None,
-            is_same_occupation=trade >= SAME_OCCUPATION,
-            topics=list(topics),
-            organisation=places.get(place),
-            has_same_kind=kind,
-            has_same_size=size,
-            has_same_region=region,
+            actor=actors[row["person"]],
+            occupation=occupations.get(row["occupation_id"]) if row["trade"] else None,
+            is_same_occupation=row["trade"] >= SAME_OCCUPATION,
+            group=_group(row["label_nl"], row["label_en"]),
+            profession=row["profession"] if row["trade"] and row["same_words"] else "",
+            topics=list(row["topics"]),
+            organisation=places.get(row["organisation_id"]),
+            has_same_kind=row["same_kind"],
+            has_same_size=row["same_size"],
+            has_same_region=row["same_region"],
         )
-        for person, trade, topics, kind, size, region, occupation, place, _sure in rows
+        for row in rows
     ]
+
+
+def _group(label_nl: str | None, label_en: str | None) -> OccupationGroup | None:
+    return OccupationGroup(label_nl=label_nl, label_en=label_en) if label_nl and label_en else None
 
 
 def _closest(
     viewer: Actor, wanted: Wanted, start: int, end: int, *, sure: int
-) -> list[tuple[Any, ...]]:
+) -> list[dict[str, Any]]:
     """Exact when every row is sure.
 
     Whoever is left out comes, by work, more than all of `MOST_OF_WHERE` after the one at `sure`:
@@ -199,7 +215,8 @@ def _closest(
     """
     with connection.cursor() as cursor:
         cursor.execute(PEERS, _values(viewer, wanted, start, end) | {"sure": sure})
-        return list(cursor.fetchall())
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _values(viewer: Actor, wanted: Wanted, start: int, end: int) -> dict[str, float | int | bool]:
@@ -217,6 +234,7 @@ def _values(viewer: Actor, wanted: Wanted, start: int, end: int) -> dict[str, fl
         "candidates": CANDIDATES,
         "own_employer": wanted.own_employer,
         "same_kind_only": wanted.same_kind,
+        "same_size_only": wanted.same_size,
         "same_region_only": wanted.same_region,
         "same_work_only": wanted.same_work,
         "limit": end - start,

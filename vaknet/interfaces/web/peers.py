@@ -1,5 +1,6 @@
 """People who do what I do, and why each of them is in the list."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -20,6 +21,7 @@ PER_PAGE = 20
 FILTERS = {
     "werk": "same_work",
     "soort": "same_kind",
+    "omvang": "same_size",
     "regio": "same_region",
     "collegas": "own_employer",
 }
@@ -63,6 +65,7 @@ def _filters(on: list[str]) -> list[Filter]:
     labels = {
         "werk": _("Exactly the same work"),
         "soort": _("Same kind of organisation"),
+        "omvang": _("Same size of organisation"),
         "regio": _("Same region"),
         "collegas": _("My own organisation too"),
     }
@@ -76,16 +79,21 @@ def _query(on: list[str]) -> str:
     return urlencode(dict.fromkeys(on, "ja"))
 
 
+def _of_work(peer: Peer, language: str) -> Iterator[str]:
+    if peer.profession and not peer.occupation:
+        yield _("Same work: %(what)s") % {"what": peer.profession}
+    if peer.occupation and (peer.is_same_occupation or peer.profession):
+        yield _("Same work: %(what)s") % {"what": peer.occupation.label(language)}
+    elif peer.occupation:
+        yield _("Related work: %(what)s") % {"what": peer.occupation.label(language)}
+        if peer.group:
+            yield _("Same group of professions: %(what)s") % {"what": peer.group.label(language)}
+
+
 def reasons(peer: Peer) -> list[str]:
     """In words, the strongest first."""
     language = (get_language() or "nl")[:2]
-    found = []
-    if peer.occupation:
-        label = {"what": peer.occupation.label(language)}
-        if peer.is_same_occupation:
-            found.append(_("Same work: %(what)s") % label)
-        else:
-            found.append(_("Related work: %(what)s") % label)
+    found = [*_of_work(peer, language)]
     if peer.topics:
         found.append(_("Also knows: %(what)s") % {"what": ", ".join(peer.topics[:3])})
     if peer.has_same_kind and peer.organisation:

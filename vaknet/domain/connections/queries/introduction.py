@@ -199,9 +199,7 @@ class _Drawing:
         return rules.may_answer_introduction(self.viewer, self.row)
 
 
-def _part(
-    viewer: Actor, row: Introduction, mine: IntroductionStep | None, apart: set[int]
-) -> Part:
+def _part(viewer: Actor, row: Introduction, mine: IntroductionStep | None, apart: set[int]) -> Part:
     """None for whoever is kept apart from the two; but what she asked may still look open."""
     is_asker = viewer.pk == row.asker_id
     if {row.asker_id, row.target_id} & apart and not (is_asker and rules.is_open_to_asker(row)):

@@ -192,8 +192,10 @@ def test_own_words_may_stay_and_are_not_asked_about_again(walk, world, names):
 
 
 def walk_save(walk, page: Page) -> None:
-    with page.expect_navigation():
-        block(page, "about").get_by_role("button", name=walk.say("Save")).click()
+    """And wait until the answer stands there: a click returns before that."""
+    page.evaluate("document.body.dataset.before = ''")
+    block(page, "about").get_by_role("button", name=walk.say("Save")).click()
+    expect(page.locator("body:not([data-before])")).to_be_attached()
     walk.look(page)
 
 

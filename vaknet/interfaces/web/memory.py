@@ -90,10 +90,12 @@ def my_memory(request: Request) -> HttpResponse:
     """What is to be done by today, then all cards; or those with these words on them."""
     viewer, today = viewer_of(request), timezone.localdate()
     text = clean_text(request.GET.get("q", "")).strip()[:LONGEST_SEARCH]
+    cards = queries.memories(viewer, text=text)
+    due = [] if text else [card for card in cards if card.is_due(today)]
     context = {
-        "cards": queries.memories(viewer, text=text),
+        "cards": cards,
+        "due": sorted(due, key=lambda card: card.remind_on or today),
         "waiting": queries.waiting_cards(viewer, text=text),
-        "due": [] if text else queries.memories_due(viewer, on=today),
         "text": text,
         "today": today,
     }

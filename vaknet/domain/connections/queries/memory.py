@@ -26,6 +26,9 @@ class Memory:
     changed_at: datetime
     is_readable: bool = True
 
+    def is_due(self, on: date) -> bool:
+        return self.is_readable and self.remind_on is not None and self.remind_on <= on
+
 
 def memory_of(viewer: Actor, about: Actor) -> Memory | None:
     return next(_opened(_cards(viewer.pk).filter(about=about)), None)
@@ -39,7 +42,7 @@ def memories(viewer: Actor, *, text: str = "") -> list[Memory]:
 
 def memories_due(viewer: Actor, *, on: date) -> list[Memory]:
     """Next steps of that day and before, the oldest first."""
-    return [one for one in _opened(_DUE(viewer=viewer.pk, on=on)) if one.is_readable]
+    return [one for one in _opened(_DUE(viewer=viewer.pk, on=on)) if one.is_due(on)]
 
 
 def remembered(viewer: Actor, handle: str) -> Actor | None:

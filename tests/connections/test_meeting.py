@@ -20,7 +20,7 @@ def ask(world) -> ConnectionRequest:
 
 def as_the_sender_sees_it(world):
     """All that Samira can learn about her request to Bram, and about herself."""
-    request = queries.requests_sent(world.samira).get()
+    [request] = queries.requests_sent(world.samira)
     return (
         [(row.recipient, row.note) for row in queries.requests_sent(world.samira)],
         rules.is_open_to_sender(request),

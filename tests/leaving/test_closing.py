@@ -68,7 +68,7 @@ def full(world: World) -> World:
     _writes(world)
     times = [timezone.now() + timedelta(days=1)]
     events.propose_talk(samira, invitee=world.joost, purpose=HERS, times=times)
-    talked(samira, world.joost, purpose=HERS, note=HERS)
+    talked(samira, world.joost, purpose=f"{HERS} en thee", note=HERS)
     connections.request_connection(samira, recipient=world.bram, note=HERS)
     finding.index_everything()
     return world

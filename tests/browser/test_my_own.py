@@ -6,7 +6,11 @@ from playwright.sync_api import expect
 
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
+from tests.world import acquaint, member
 from vaknet.domain.connections import queries
+from vaknet.domain.connections.models import Connection
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Place, Profile
 
 CARD = {
     "Where did you meet?": "Op de archiefdag",
@@ -70,3 +74,48 @@ def test_a_dot_leads_to_the_person_and_the_keyboard_does_not_stop_at_it(visit, w
     assert page.locator("svg.drawing a:not([tabindex='-1'])").count() == 0
     page.locator("svg.drawing a", has_text=world.joost.name).locator("circle").click()
     expect(page).to_have_title(f"{world.joost.name} – Vaknet")
+
+
+@pytest.fixture
+def far(world):
+    """Samira's network: ten people of ten places and trades, all from long ago, and two teams."""
+    for number in range(10):
+        other = member(f"Collega {number}", f"c{number}@elders.example")
+        town = Place.objects.create(
+            name=f"Dorp {number}", country="NL", region=f"Streek {number}",
+            latitude=52, longitude=5, population=9,
+        )  # fmt: skip
+        Profile.objects.filter(actor=other).update(place=town, profession=f"Vak {number}")
+        people.add_role(other, kind="work", title="x", organisation=f"Dienst {number}")
+        acquaint(world.samira, other)
+        Connection.objects.filter(holder=world.samira, contact=other).update(
+            since=timezone.make_aware(timezone.datetime(2024, 3, 5 + number, 12))
+        )
+    return world
+
+
+def test_my_network_tells_how_far_it_reaches_and_leads_to_a_talk(walk, far):
+    samira = walk.open("/ik/netwerk/", far.samira)
+    for words in ("Vak 0", "Streek 0", "Dienst 0"):
+        expect(samira.get_by_role("rowheader", name=words)).to_be_visible()
+    bridges = samira.get_by_role("region", name=walk.say("Your bridges"))
+    expect(bridges).to_contain_text(walk.say("Your only contact in %(where)s.", where="Streek 0"))
+    cold = samira.get_by_role("region", name=walk.say("Not heard from for a while"))
+    expect(cold.get_by_role("listitem")).to_have_count(6)
+    expect(samira.get_by_role("rowheader", name="Streek 9")).to_have_count(0)
+    samira.locator("a[href='?alles#cold']").click()
+    walk.look(samira)
+    expect(cold.get_by_role("listitem")).to_have_count(10)
+    expect(samira.get_by_role("rowheader", name="Streek 9")).to_be_visible()
+    walk.follow(samira, "Show the first few of each list")
+    expect(cold.get_by_role("listitem")).to_have_count(6)
+    cold.get_by_role("link", name=walk.say("Propose a talk")).first.click()
+    walk.look(samira)
+    expect(samira.locator("main")).to_contain_text("Collega 0")
+
+
+def test_who_knows_nobody_reads_where_to_begin(walk, world):
+    bram = walk.open("/ik/netwerk/", world.bram)
+    walk.reads(bram, "Nobody to draw yet")
+    bram.locator("main").get_by_role("link", name=walk.say("Who can help?")).click()
+    walk.look(bram)

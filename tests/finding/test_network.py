@@ -36,10 +36,10 @@ def long_ago(one: Actor, other: Actor) -> None:
     Connection.objects.filter(holder=other, contact=one).update(**days)
 
 
-def page(viewer: Actor, *, language: str = "en") -> str:
+def page(viewer: Actor, *, language: str = "en", more: str = "") -> str:
     client = Client(headers={"accept-language": language})
     client.force_login(viewer.account)
-    response = client.get("/ik/netwerk/")
+    response = client.get(f"/ik/netwerk/{more}")
     assert response.status_code == 200
     return response.content.decode()
 
@@ -188,6 +188,37 @@ def test_a_bridge_says_how_many_are_behind_her(world: World) -> None:
     assert "Ties you to 1 contact." in page(world.samira)
     people.add_role(world.noor, kind="work", title="adviseur", organisation="gemeente Oosterhage")
     assert "Ties you to 1 contact, mostly gemeente Oosterhage." in page(world.samira)
+
+
+def test_long_lists_say_how_many_more_and_show_them_on_request(world: World) -> None:
+    """Ten organisations with one contact each, all long ago."""
+    for number in range(10):
+        other = member(f"Collega {number}", f"c{number}@elders.example")
+        people.add_role(other, kind="work", title="x", organisation=f"gemeente {number:02}")
+        acquaint(world.samira, other)
+        long_ago(world.samira, other)
+    few, everything = page(world.samira), page(world.samira, more="?alles")
+    assert "And 4 more not heard from" in few
+    assert "And 5 more bridges" in few
+    assert "Also the 3 others" in few
+    for number in range(10):
+        assert f"gemeente {number:02}" in everything.split("<figure>")[1].split("</figure>")[1]
+    assert "gemeente 09" not in few.split("</figure>")[1].split('id="bridges"')[0]
+    assert everything.count("last in March 2024") == 10
+    assert few.count("last in March 2024") == 6
+    assert "Show the first few of each list" in everything
+    for link in ("And 4 more", "Also the"):
+        assert link not in everything
+
+
+def test_a_network_too_large_for_one_page_says_so(world: World, monkeypatch) -> None:
+    told = "You know more people than fit here. This page holds your newest 2 contacts."
+    monkeypatch.setattr("vaknet.domain.finding.queries.network.MOST", 3)
+    assert "You know more people" not in page(world.samira)
+    monkeypatch.setattr("vaknet.domain.finding.queries.network.MOST", 2)
+    shown = page(world.samira)
+    assert told in shown
+    assert 'href="/ik/bekenden/"' in shown
 
 
 def test_nobody_yet(world: World) -> None:

@@ -6,9 +6,10 @@ from vaknet.engine.network.contacts import Contact
 from vaknet.engine.network.cooling import Cold, cold
 from vaknet.engine.network.labels import Group
 from vaknet.engine.network.picture import Node, Picture, layout
-from vaknet.engine.network.shares import Reach, Share, Spread, reach
+from vaknet.engine.network.shares import LARGEST, Reach, Share, Spread, reach
 
 __all__ = [
+    "LARGEST",
     "Bridge",
     "Cold",
     "Contact",

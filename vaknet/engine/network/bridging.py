@@ -15,8 +15,6 @@ from vaknet.engine.network.contacts import Contact, ties
 from vaknet.engine.network.cutting import Pieces, pieces_without
 from vaknet.engine.network.shares import largest
 
-MOST = 10
-
 
 @dataclass(frozen=True)
 class Bridge:
@@ -40,7 +38,7 @@ def bridges(contacts: Sequence[Contact]) -> list[Bridge]:
     def strength(key: int) -> tuple[float, ...]:
         return -_parted(cuts.get(key, [])), -len(alone.get(key, [])), least[key], key
 
-    strongest = sorted(cuts.keys() | alone.keys(), key=strength)[:MOST]
+    strongest = sorted(cuts.keys() | alone.keys(), key=strength)
     return [
         _across(known, key, cuts[key]) if key in cuts else Bridge(known[key], alone[key][0])
         for key in strongest

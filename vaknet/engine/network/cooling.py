@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from vaknet.engine.network.contacts import Contact
 
 HALF_A_YEAR = timedelta(days=180)
-MOST = 10
 
 
 @dataclass(frozen=True)
@@ -22,4 +21,4 @@ def cold(contacts: Sequence[Contact], today: date, *, after: timedelta = HALF_A_
     """Those without a touch for that long or longer, the longest first."""
     quiet = [contact for contact in contacts if today - contact.last_touch >= after]
     quiet.sort(key=lambda contact: (contact.last_touch, contact.name, contact.key))
-    return [Cold(contact, since=contact.last_touch) for contact in quiet[:MOST]]
+    return [Cold(contact, since=contact.last_touch) for contact in quiet]

@@ -19,10 +19,14 @@ class Share:
 
 @dataclass(frozen=True)
 class Spread:
-    """`unknown`: contacts of whom we cannot say it; they are in no share."""
+    """`unknown`: contacts of whom we cannot say it; they are in no share.
+
+    `together`: how many labels are in the share of all the others.
+    """
 
     shares: list[Share]
     unknown: int
+    together: int = 0
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,12 @@ class Reach:
     region: Spread
 
 
-def reach(contacts: Sequence[Contact]) -> Reach:
+def reach(contacts: Sequence[Contact], *, most: int | None = LARGEST) -> Reach:
+    """`most`: how many labels stand by themselves; without it all of them."""
     return Reach(
-        profession=_spread(contact.profession for contact in contacts),
-        organisation=_spread(contact.organisation for contact in contacts),
-        region=_spread(contact.region for contact in contacts),
+        profession=_spread((contact.profession for contact in contacts), most),
+        organisation=_spread((contact.organisation for contact in contacts), most),
+        region=_spread((contact.region for contact in contacts), most),
     )
 
 
@@ -47,9 +52,11 @@ def largest(labels: Iterable[str]) -> list[Share]:
     return sorted(shares, key=lambda share: (-share.count, share.label))
 
 
-def _spread(labels: Iterable[str]) -> Spread:
+def _spread(labels: Iterable[str], most: int | None) -> Spread:
     given = list(labels)
     every = largest(given)
-    others = sum(share.count for share in every[LARGEST:])
-    shares = [*every[:LARGEST], Share("", others)] if others else every
-    return Spread(shares, unknown=given.count(""))
+    others = every[most:] if most is not None else []
+    shares = every[: len(every) - len(others)]
+    if others:
+        shares.append(Share("", sum(share.count for share in others)))
+    return Spread(shares, unknown=given.count(""), together=len(others))

@@ -71,26 +71,38 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
+    """`more`: how many rows stand together as others, and can be asked for."""
+
     title: str
     rows: list[Row]
     unknown: int
+    more: int
 
 
 @never_cache
 @require_safe
 @members_only
 def my_network(request: Request) -> HttpResponse:
+    """With `alles` in the address every row of the lists; otherwise the first few of each."""
     mine = queries.my_network(viewer_of(request), language=(get_language() or "nl")[:2])
-    context: dict[str, object] = {"network": mine}
+    shows_all = "alles" in request.GET
+    context: dict[str, object] = {
+        "network": mine,
+        "shows_all": shows_all,
+        "most": len(mine.contacts),
+    }
     if mine.contacts:
         drawing = _drawing(mine)
         cold = engine.cold(mine.contacts, timezone.localdate())
         bridges = engine.bridges(mine.contacts)
+        shown = None if shows_all else SHOWN
         context |= {
             "drawing": drawing,
-            "tables": _tables(mine, drawing),
-            "cold": [(mine.people[one.contact.key], one.since) for one in cold[:SHOWN]],
-            "bridges": [(mine.people[one.contact.key], one) for one in bridges[:SHOWN]],
+            "tables": _tables(mine, drawing, shows_all=shows_all),
+            "cold": [(mine.people[one.contact.key], one.since) for one in cold[:shown]],
+            "more_cold": 0 if shows_all else max(0, len(cold) - SHOWN),
+            "bridges": [(mine.people[one.contact.key], one) for one in bridges[:shown]],
+            "more_bridges": 0 if shows_all else max(0, len(bridges) - SHOWN),
         }
     return render(request, "finder/my_network.html", context)
 
@@ -133,8 +145,8 @@ def _lines(group: engine.Group) -> list[tuple[float, str]]:
     return [(group.y + LINE_HEIGHT * place, line) for place, line in enumerate(text)]
 
 
-def _tables(mine: queries.Network, drawing: Drawing) -> list[Table]:
-    reach = engine.reach(mine.contacts)
+def _tables(mine: queries.Network, drawing: Drawing, *, shows_all: bool) -> list[Table]:
+    reach = engine.reach(mine.contacts, most=None if shows_all else engine.LARGEST)
     colours = {label.group.label: label.colour for label in drawing.labels}
     return [
         _table(_("Organisations"), reach.organisation, colours),
@@ -154,4 +166,4 @@ def _table(title: str, spread: engine.Spread, colours: dict[str, str]) -> Table:
         )
         for share in spread.shares
     ]
-    return Table(title, rows, spread.unknown)
+    return Table(title, rows, spread.unknown, spread.together)

@@ -75,10 +75,11 @@ group by other
 
 @dataclass(frozen=True)
 class Network:
-    """`people` has the actor of every contact, by key."""
+    """`people` has the actor of every contact, by key. `is_cut`: the oldest ties are not in it."""
 
     contacts: list[Contact]
     people: dict[int, Actor]
+    is_cut: bool = False
 
 
 def my_network(viewer: Actor, *, language: str) -> Network:
@@ -88,12 +89,13 @@ def my_network(viewer: Actor, *, language: str) -> Network:
         hides_profession=is_kept_to_herself("profession", person="contact"),
         hides_place=is_kept_to_herself("place", person="contact"),
     )
-    ties = {tie.contact_id: tie for tie in rows.select_related(*WITH_PROFILE)[:MOST]}
+    found = list(rows.select_related(*WITH_PROFILE)[: MOST + 1])
+    ties = {tie.contact_id: tie for tie in found[:MOST]}
     people = {pk: tie.contact for pk, tie in ties.items()}
     employers = _employers(people)
     knows = _ties(people)
     touches = _touches(viewer, people)
-    found = [
+    contacts = [
         Contact(
             key=pk,
             name=actor.name,
@@ -105,7 +107,7 @@ def my_network(viewer: Actor, *, language: str) -> Network:
         )
         for pk, actor in people.items()
     ]
-    return Network(contacts=found, people=people)
+    return Network(contacts=contacts, people=people, is_cut=len(found) > MOST)
 
 
 def _profession(actor: Actor, language: str) -> str:

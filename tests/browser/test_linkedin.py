@@ -21,6 +21,7 @@ CONTACTS = (
     "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
     "Bram,Kuipers,,bram@lindewoude.example,,,05 Mar 2019\n"
 )
+BLOG = "https://blog.example/" + "samira" * 20
 TICK = {
     "nl": ("Kijk ook wie van mijn contacten hier is", "Deze contacten zijn hier ook"),
     "en": ("Also look which of my contacts are here", "These contacts are here too"),
@@ -75,3 +76,51 @@ def test_samira_brings_one_role_and_one_topic_along(visit, world, javascript, la
 def _faults(page, javascript: bool) -> list[str]:
     found = overflow(page) + small_targets(page) + html_faults(page.content())
     return found + (axe(page) if javascript else [])
+
+
+def test_a_refused_file_says_why_and_too_much_keeps_what_was_ticked(walk, world):
+    say = walk.say
+    page = walk.open("/ik/linkedin/", world.samira)
+    contacts = page.get_by_label(say("Also look which of my contacts are here"))
+    expect(contacts).not_to_be_checked()
+    walk.press(page, "Look what is in it")
+    walk.reads(page, "Choose the ZIP file that you got from LinkedIn.")
+    file = page.get_by_label(say("The ZIP file of LinkedIn"))
+    file.set_input_files({"name": "brief.txt", "mimeType": "text/plain", "buffer": b"Beste Samira"})
+    walk.press(page, "Look what is in it")
+    walk.reads(page, "This is not a ZIP file. Choose the file as LinkedIn gave it.")
+    expect(contacts).not_to_be_checked()
+
+    file.set_input_files(complete())
+    walk.press(page, "Look what is in it")
+    turkish = {"nl": "Turks", "en": "Turkish"}[walk.language]
+    for ticked in ("Stagiair", turkish, BLOG):
+        expect(page.get_by_label(ticked)).to_be_checked()
+    expect(page.get_by_label("Cursus 0")).not_to_be_checked()
+    for topic in page.locator("input[name=topics]").all():
+        topic.check()
+    page.get_by_label("Stagiair").uncheck()
+    walk.press(page, "Put this in my profile")
+    expect(page.locator("[role=alert], .message, .error-summary").first).to_be_visible()
+    expect(page.locator("input[name=topics]:checked")).to_have_count(31)
+    expect(page.get_by_label("Stagiair")).not_to_be_checked()
+    for topic in page.locator("input[name=topics]").all()[1:]:
+        topic.uncheck()
+    walk.press(page, "Put this in my profile")
+    page.wait_for_url("**/ik/profiel/#roles")
+    assert KnownTopic.objects.filter(actor=world.samira, text="Cursus 0").exists()
+    assert world.samira.languages.filter(code="tr").exists()
+    assert world.samira.links.get().url == BLOG
+
+
+def complete() -> dict[str, str | bytes]:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("Positions.csv", POSITIONS)
+        courses = "".join(f"Cursus {number},\n" for number in range(31))
+        archive.writestr("Courses.csv", "Name,Number\n" + courses)
+        archive.writestr("Languages.csv", "Name,Proficiency\nTurkish,\n")
+        profile = f"Samira,El Idrissi,Ik help.,[BLOG:{BLOG}]\n"
+        archive.writestr("Profile.csv", "First Name,Last Name,Headline,Websites\n" + profile)
+        archive.writestr("Education.csv", "School Name,Degree Name\nAcademie,Master\n")
+    return {"name": "export.zip", "mimeType": "application/zip", "buffer": file.getvalue()}

@@ -68,7 +68,13 @@ def test_a_complete_export() -> None:
                 "Hogeschool Lindewoude,2011,2015,,Bouwkunde,\n"
             ),
             "Complete/Skills.csv": "Name\nWelstand\nWelstand\nErfgoed\n",
-            "Complete/Languages.csv": "Name,Proficiency\nNederlands,Native\n",
+            "Complete/Languages.csv": "Name,Proficiency\nNederlands,Native\nTurkish,\n",
+            "Complete/Certifications.csv": (
+                "Name,Url,Authority,Started On,Finished On,License Number\n"
+                "Omgevingswet,,Academie,,,\n"
+            ),
+            "Complete/Courses.csv": "Name,Number\nSchrijven voor iedereen,\nOmgevingswet,7\n",
+            "Complete/Honors.csv": "Title,Description,Issued On\nPluim,,2020\n",
             "Complete/Connections.csv": CONTACTS,
             "Complete/messages.csv": MESSAGES,
             "Complete/Registration.csv": "Registered At,Registration Ip\n1,2\n",
@@ -86,6 +92,8 @@ def test_a_complete_export() -> None:
         Position("Chauffeur", "Voedselbank", PartialDate(2020, 1), None, voluntary=True),
     )
     assert me.skills == ("Welstand", "Erfgoed")
+    assert me.learned == ("Omgevingswet", "Schrijven voor iedereen")
+    assert me.languages == ("Nederlands", "Turkish")
     assert found.others.contacts == (
         Contact("Sam Bakker", "sam@werk.example", "Waterschap", "Jurist", date(2019, 3, 5),
                 "https://nl.example/in/sam"),
@@ -93,13 +101,21 @@ def test_a_complete_export() -> None:
     )  # fmt: skip
     assert dict(found.aside) == {
         "Complete/Education.csv": Aside.EDUCATION,
-        "Complete/Languages.csv": Aside.LANGUAGES,
+        "Complete/Honors.csv": Aside.ACHIEVEMENTS,
         "Complete/messages.csv": Aside.MESSAGES,
         "Complete/Registration.csv": Aside.PRIVATE,
         "Complete/Nieuw.csv": Aside.UNKNOWN,
         "Complete/Articles/a.html": Aside.NO_TABLE,
     }
     assert found.skipped == 1
+
+
+def test_pages_elsewhere_are_read_as_linkedin_writes_them() -> None:
+    told = "[BLOG:https://blog.example/noor,COMPANY:HTTP://www.werk.example/,PORTFOLIO:geen]"
+    profile = f'First Name,Last Name,Headline,Websites\nNoor,Bakker,Adviseur,"{told}"\n'
+    found = export({"Profile.csv": profile}).me.profile
+    assert found is not None
+    assert found.links == ("https://blog.example/noor", "HTTP://www.werk.example/")
 
 
 def test_nothing_of_others_is_among_what_is_hers_and_no_address_is_read() -> None:
@@ -122,7 +138,6 @@ def test_contacts_are_not_read_unless_asked_for() -> None:
         ("From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl", "of_others"),
         ("Endorsement Date,Skill Name,Endorser First Name,Endorser Last Name", "of_others"),
         ("First Name,Last Name,Company,Job Title,Text,Creation Date,Status", "of_others"),
-        ("Name,Url,Authority,Started On,Finished On,License Number", "achievements"),
         ("Title,Description,Url,Started On,Finished On", "achievements"),
         ("Name,Published On,Description,Publisher,Url", "achievements"),
         ("Email Address,Confirmed,Primary,Updated On", "private"),
@@ -241,6 +256,6 @@ def test_whatever_stands_for_a_date_is_a_date_or_none(text: str) -> None:
 
 def test_columns_in_any_order_and_case() -> None:
     assert kind_of(["FINISHED ON", "Started on", "Title", "company  name", "New"]) is Kind.POSITIONS
-    assert kind_of(["Name", "Number"]) is Kind.ACHIEVEMENTS
+    assert kind_of(["Name", "Number"]) is Kind.LEARNED
     assert kind_of(["Name"]) is Kind.SKILLS
     assert kind_of([]) is None

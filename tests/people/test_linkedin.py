@@ -7,7 +7,7 @@ import pytest
 from tests.people.test_joining import member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.people import actions
-from vaknet.domain.people.models import KnownTopic, Organisation, Role
+from vaknet.domain.people.models import KnownTopic, Organisation, Place, Profile, Role
 from vaknet.domain.refusal import Refused
 from vaknet.engine.linkedin import PartialDate, Position
 
@@ -34,6 +34,26 @@ def test_roles_and_topics_are_taken_along_with_their_dates(noor):
     ]
     noor.refresh_from_db()
     assert noor.headline == "Adviseur, gemeente Waterveen"
+
+
+def test_languages_pages_and_a_place_are_taken_along(noor):
+    town = Place.objects.create(
+        name="Duinrade", country="NL", region="Westkust", latitude=52, longitude=4, population=900
+    )
+    before = Profile.objects.get(actor=noor)
+    chosen = {"languages": ["nl", "tr"], "links": ["https://blog.example/noor"], "place": town}
+    taken = actions.take_from_linkedin(noor, **chosen)
+    assert (taken.languages, taken.links, taken.roles) == (2, 1, 0)
+    after = Profile.objects.get(actor=noor)
+    assert (after.place, after.promise) == (town, before.promise)
+    again = actions.take_from_linkedin(noor, **chosen)
+    assert (again.languages, again.links) == (0, 0)
+    actions.take_from_linkedin(noor, promise="Ik help.")
+    assert Profile.objects.get(actor=noor).place == town
+    for wrong in ({"languages": ["xx"]}, {"links": ["geen pagina"]}):
+        with pytest.raises(Refused):
+            actions.take_from_linkedin(noor, positions=POSITIONS, **wrong)
+    assert not Role.objects.filter(actor=noor).exists()
 
 
 def test_the_same_file_again_changes_nothing(noor):

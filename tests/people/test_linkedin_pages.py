@@ -128,6 +128,9 @@ ROWS = [
 
 
 def test_only_who_agreed_is_found(client, contacts):
+    tick = re.search(r'<input[^>]*name="contacts"[^>]*>', client.get("/ik/linkedin/").text)
+    assert tick is not None
+    assert "checked" not in tick[0]
     text = upload(client, with_contacts(*ROWS), contacts="on").content.decode()
     assert "Sam Smit" in text
     assert f'href="/@{contacts["Sam"].handle}/"' in text

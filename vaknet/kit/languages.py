@@ -31,10 +31,22 @@ OURS = {
     },
 }
 
+# What else people call them, beside the names in the two languages.
+ALSO = {
+    "farsi": "fa", "flemish": "nl", "vlaams": "nl", "mandarin": "zh", "cantonese": "yue",
+    "dutch sign language (ngt)": "dse", "low german": "nds", "kurmanji": "ku", "tagalog": "fil",
+    "modern greek": "el", "sranan": "srn", "berber": "rif", "papiamentu": "pap",
+}  # fmt: skip
+
 
 def name(code: str, language: str) -> str:
     """Raises KeyError for a code that is not in the list."""
     return _names(_spoken(language))[code]
+
+
+def code_of(text: str) -> str | None:
+    """Of a name in English or Dutch, as people write it; None for what is not in the list."""
+    return _codes().get(" ".join(text.casefold().split()))
 
 
 def names(language: str) -> list[tuple[str, str]]:
@@ -56,3 +68,9 @@ def _spoken(language: str) -> str:
 def _names(language: str) -> dict[str, str]:
     known = Locale(language).languages
     return {code: OURS[language].get(code) or known[code] for code in CODES}
+
+
+@cache
+def _codes() -> dict[str, str]:
+    called = {name: code for language in OURS for code, name in _names(language).items()}
+    return ALSO | {name.casefold(): code for name, code in called.items()}

@@ -3,6 +3,9 @@
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people.models import KnownTopic, Role, SoughtTopic
 
+# The first edition of the words "to be found" that says: by mail address or LinkedIn page.
+FOUND_BY_PAGE = "2026-12"
+
 
 def may_see_people(viewer: Actor | None) -> bool:
     """Who is a member is a secret of the members."""

@@ -24,11 +24,12 @@ class Profile:
     headline: str
     summary: str
     place: str
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A job, or volunteering when `voluntary`."""
+    """A job, or volunteering when `voluntary`. Where it was and what it was like are not read."""
 
     title: str
     organisation: str
@@ -39,11 +40,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """Everything that is about the member herself."""
+    """Everything that is about the member herself.
+
+    `learned`: what her certificates and courses are called. `languages`: by their English names.
+    """
 
     profile: Profile | None = None
     positions: tuple[Position, ...] = ()
     skills: tuple[str, ...] = ()
+    learned: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,6 @@ class Aside(StrEnum):
     MESSAGES = "messages"
     OF_OTHERS = "of_others"
     EDUCATION = "education"
-    LANGUAGES = "languages"
     ACHIEVEMENTS = "achievements"
     ACTIVITY = "activity"
     JOBS = "jobs"

@@ -1,6 +1,8 @@
 """One row of a file as one fact; a row without the words that matter is counted and left out."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from vaknet.engine.linkedin.dates import partial_date, whole_date
 from vaknet.engine.linkedin.export import Contact, Position, Profile
@@ -11,6 +13,8 @@ MOST = 2_000
 MOST_CONTACTS = 60_000
 LONGEST = 300
 LONGEST_SUMMARY = 5_000
+# "[BLOG:https://one.example,COMPANY:http://two.example]"
+_LINK = re.compile(r"https?://[^\s,\]]+", re.IGNORECASE)
 
 type Cells = Mapping[str, str]
 
@@ -21,6 +25,8 @@ class Gathered:
     def __init__(self) -> None:
         self.positions: list[Position] = []
         self.skills: list[str] = []
+        self.learned: list[str] = []
+        self.languages: list[str] = []
         self.contacts: list[Contact] = []
         self.skipped = 0
         self._profiles: list[Profile] = []
@@ -38,6 +44,10 @@ class Gathered:
                 self._keep(self.positions, position)
             case Kind.SKILLS:
                 self._keep(self.skills, _line(cells, "name") or None)
+            case Kind.LEARNED:
+                self._keep(self.learned, _line(cells, "name") or None)
+            case Kind.LANGUAGES:
+                self._keep(self.languages, _line(cells, "name") or None)
             case _:  # contacts: the reader put all other kinds aside
                 self._keep(self.contacts, _contact(cells), most=MOST_CONTACTS)
 
@@ -47,7 +57,7 @@ class Gathered:
             return None
         first = self._profiles[0]
         summary = first.summary or "".join(self._summaries[:1])
-        return Profile(first.name, first.headline, summary, first.place)
+        return replace(first, summary=summary)
 
     def _keep[T](self, kept: list[T], fact: T | None, most: int = MOST) -> None:
         if fact is None or len(kept) >= most:
@@ -74,7 +84,8 @@ def _profile(cells: Cells) -> Profile | None:
     if not name and not headline:
         return None
     summary = cells.get("summary", "")[:LONGEST_SUMMARY]
-    return Profile(name, headline, summary, _line(cells, "geo location"))
+    links = tuple(dict.fromkeys(_LINK.findall(cells.get("websites", "")[:LONGEST_SUMMARY])))
+    return Profile(name, headline, summary, _line(cells, "geo location"), links)
 
 
 def _position(cells: Cells, *, voluntary: bool) -> Position | None:

@@ -12,12 +12,13 @@ class Kind(StrEnum):
     POSITIONS = "positions"
     VOLUNTEERING = "volunteering"
     SKILLS = "skills"
+    LEARNED = "learned"  # certificates and courses
+    LANGUAGES = "languages"
     CONTACTS = "contacts"
 
     MESSAGES = "messages"
     OF_OTHERS = "of_others"
     EDUCATION = "education"
-    LANGUAGES = "languages"
     ACHIEVEMENTS = "achievements"
     ACTIVITY = "activity"
     JOBS = "jobs"
@@ -39,11 +40,11 @@ _NEEDED: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.OF_OTHERS, ("endorsee first name",)),
     (Kind.OF_OTHERS, ("first name", "last name", "company", "status")),
     (Kind.OF_OTHERS, ("first name", "last name", "title", "body")),
-    (Kind.ACHIEVEMENTS, ("name", "authority")),
+    (Kind.LEARNED, ("name", "authority")),
     (Kind.ACHIEVEMENTS, ("title", "description", "url", "started on")),
     (Kind.ACHIEVEMENTS, ("name", "published on", "publisher")),
     (Kind.ACHIEVEMENTS, ("title", "description", "issued on")),
-    (Kind.ACHIEVEMENTS, ("name", "number")),
+    (Kind.LEARNED, ("name", "number")),
     (Kind.ACHIEVEMENTS, ("tested on", "score")),
     (Kind.PRIVATE, ("email address", "confirmed", "primary")),
     (Kind.PRIVATE, ("extension", "number")),

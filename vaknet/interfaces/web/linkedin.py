@@ -12,16 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions
-from vaknet.domain.people.found import found_before, found_by_mail
+from vaknet.domain.people.found import found_before, found_by, page_name
+from vaknet.domain.people.models import Profile
+from vaknet.domain.people.suggestions import place_named
 from vaknet.domain.refusal import Refused
 from vaknet.engine.linkedin import Contact
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.forms.linkedin import (
+from vaknet.interfaces.web.forms.linkedin import ExportForm, left_alone
+from vaknet.interfaces.web.forms.linkedin_choice import (
     MOST_PEOPLE,
     ChoiceForm,
-    ExportForm,
+    at_first,
     fitting,
-    left_alone,
     sealed,
     unsealed,
 )
@@ -39,15 +41,19 @@ def linkedin(request: Request) -> HttpResponse:
     viewer = viewer_of(request)
     export = form.cleaned_data["export"]
     people = _people(request, viewer, export.others.contacts)
-    found = fitting(export, people=[person.pk for person in people])
-    every = [str(number) for number in range(len(found.positions))]
-    choice = ChoiceForm(found, initial={"read": sealed(viewer, found), "positions": every})
+    where = export.me.profile.place if export.me.profile else ""
+    place = place_named(where.partition(",")[0])
+    found = fitting(export, people=[person.pk for person in people], place=place)
+    has_place = Profile.objects.filter(actor=viewer, place__isnull=False).exists()
+    first = at_first(found, has_place=has_place) | {"read": sealed(viewer, found)}
+    choice = ChoiceForm(found, initial=first)
     context = {
         "form": choice,
         "people": people,
         "contacts": len(export.others.contacts),
         "with_address": sum(bool(contact.email) for contact in export.others.contacts),
         "left_alone": left_alone(export),
+        "skipped": export.skipped,
     }
     return render(request, "people/linkedin_choice.html", context)
 
@@ -55,13 +61,14 @@ def linkedin(request: Request) -> HttpResponse:
 def _people(request: Request, viewer: Actor, contacts: Sequence[Contact]) -> list[Actor]:
     """Members among them who agreed to be found. A few files a day: enough for one's own."""
     emails = {contact.email for contact in contacts if contact.email}
-    if not emails:
+    pages = {contact.url for contact in contacts if page_name(contact.url)}
+    if not emails and not pages:
         return []
     key = str(viewer.pk)
     if not ratelimit.consume(request, app="allauth.account", action="match_contacts", key=key):
         messages.warning(request, _("You looked for contacts often today. Look again tomorrow."))
         return []
-    return list(found_by_mail(viewer, emails)[:MOST_PEOPLE])
+    return list(found_by(viewer, emails=emails, pages=pages)[:MOST_PEOPLE])
 
 
 @require_POST
@@ -81,6 +88,10 @@ def take_linkedin(request: Request) -> HttpResponse:
         else:
             said = _("From LinkedIn: %(roles)d new in your roles, %(topics)d in what you know.")
             messages.success(request, said % {"roles": taken.roles, "topics": taken.topics})
+            if taken.languages or taken.links:
+                more = _("And %(languages)d in your languages, %(links)d in your pages elsewhere.")
+                counts = {"languages": taken.languages, "links": taken.links}
+                messages.success(request, more % counts)
             return HttpResponseRedirect(reverse("my-profile") + "#roles", status=303)
     context = {"form": form, "people": found_before(viewer, found.people)}
     return render(request, "people/linkedin_choice.html", context, status=422)

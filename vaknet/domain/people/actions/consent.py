@@ -7,9 +7,11 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.people.models import Consent
+from vaknet.domain.people.rules import FOUND_BY_PAGE
 
 WORDS = "2026-11"
 Kind = Consent.Kind
+EDITIONS = {Kind.BE_FOUND: FOUND_BY_PAGE}
 
 
 @transaction.atomic
@@ -26,7 +28,8 @@ def stop_going_along(by: Actor) -> None:
 
 @transaction.atomic
 def be_found(by: Actor) -> Consent:
-    """Members who have one of her mail addresses may learn that she is here. Twice is once."""
+    """Members who have one of her mail addresses, or know the page at LinkedIn that is on her
+    profile, may learn that she is here. Twice is once."""
     return _agree(by, Kind.BE_FOUND, "agreed_to_be_found")
 
 
@@ -40,7 +43,7 @@ def _agree(by: Actor, kind: Kind, verb: str) -> Consent:
     one_at_a_time(by)
     consent = _open(by, kind)
     if consent is None:
-        consent = Consent.objects.create(actor=by, kind=kind, text=WORDS)
+        consent = Consent.objects.create(actor=by, kind=kind, text=EDITIONS.get(kind, WORDS))
         record(by, verb, consent, audience=Audience.SELF)
     return consent
 

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Model
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.people.actions.languages import add_language
+from vaknet.domain.people.actions.links import add_link
 from vaknet.domain.people.actions.profile import change_profile, own_profile
 from vaknet.domain.people.actions.roles import EARLIEST, add_role
 from vaknet.domain.people.actions.topics import add_known_topic
-from vaknet.domain.people.models import KnownTopic, Role
+from vaknet.domain.people.models import KnownTopic, Place, ProfileLink, Role, SpokenLanguage
 from vaknet.engine.linkedin import PartialDate, Position
+
+KINDS: tuple[type[Model], ...] = (Role, KnownTopic, SpokenLanguage, ProfileLink)
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,8 @@ class Taken:
 
     roles: int
     topics: int
+    languages: int
+    links: int
 
 
 @transaction.atomic
@@ -30,25 +37,36 @@ def take_from_linkedin(
     positions: Sequence[Position] = (),
     topics: Sequence[str] = (),
     promise: str = "",
+    place: Place | None = None,
+    languages: Sequence[str] = (),
+    links: Sequence[str] = (),
 ) -> Taken:
     """All that was chosen, or nothing: one refusal takes everything back. Again changes nothing."""
     profile = own_profile(by)
-    if promise:
+    if promise or place:
         change_profile(
             by,
             name=by.name,
-            promise=promise,
+            promise=promise or profile.promise,
             profession=profile.profession,
             occupation=profile.occupation,
-            place=profile.place,
+            place=place or profile.place,
         )
-    roles, known = Role.objects.filter(actor=by), KnownTopic.objects.filter(actor=by)
-    before = Taken(roles.count(), known.count())
+    before = _counted(by)
     for position in positions:
         _take_position(by, position)
     for text in topics:
         add_known_topic(by, text=_shortened(text, 200))
-    return Taken(roles.count() - before.roles, known.count() - before.topics)
+    for code in languages:
+        add_language(by, code=code)
+    for url in links:
+        add_link(by, url=url)
+    return Taken(*(now - then for now, then in zip(_counted(by), before, strict=True)))
+
+
+def _counted(by: Actor) -> list[int]:
+    """In the order of `Taken`."""
+    return [kind._default_manager.filter(actor=by).count() for kind in KINDS]
 
 
 def _take_position(by: Actor, position: Position) -> None:

@@ -19,7 +19,7 @@ from vaknet.domain.people.models import (
 )
 
 CONSENTS = {
-    Consent.Kind.BE_FOUND: _("To be found by who has my mail address"),
+    Consent.Kind.BE_FOUND: _("To be found by my mail address or LinkedIn page"),
     Consent.Kind.BE_SEEN: _("To be seen by members"),
     Consent.Kind.BE_PUBLIC: _("To be seen by everyone"),
     Consent.Kind.GO_ALONG: _("To go along with contacts who leave"),

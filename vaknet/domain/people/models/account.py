@@ -77,7 +77,7 @@ class Consent(models.Model):
     """Somebody agreed to something that is hers to agree to; `text` is the edition of the words."""
 
     class Kind(models.TextChoices):
-        BE_FOUND = "be_found"  # by members who have one of her mail addresses
+        BE_FOUND = "be_found"  # by members who have one of her mail addresses or pages
         BE_SEEN = "be_seen"  # as a member, by members: art. 9 GDPR
         BE_PUBLIC = "be_public"  # as a member, by everyone
         GO_ALONG = "go_along"  # name, role and mail address, with contacts who leave

@@ -93,12 +93,17 @@ class RoleForm(Form):
     until_year = TextField(label=_("Until year"), max_length=10, required=False)
     announce = forms.BooleanField(
         label=_("Tell my contacts of this role"),
-        help_text=_("Nobody is told of anything by itself. Of a role that ends we never tell."),
+        help_text=_(
+            "Who follows you hears it too, when everyone here may see this kind of role. "
+            "Nothing is told by itself, and of a role that ends we never tell."
+        ),
         required=False,
     )
     words = TextField(
         label=_("In your words"),
-        help_text=_("Only when you tell of it. Your contacts read this and can congratulate you."),
+        help_text=_(
+            "Only when you tell of it. Who hears of it reads this and can congratulate you."
+        ),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -209,8 +214,11 @@ class SettingsForm(Form):
         required=False,
     )
     be_found = forms.BooleanField(
-        label=_("Members who have my mail address may find me"),
-        help_text=_("Who brings contacts along from LinkedIn then sees that you are here."),
+        label=_("Members who have my mail address or LinkedIn page may find me"),
+        help_text=_(
+            "Who brings contacts along from LinkedIn then sees that you are here. "
+            "Your page counts when it is on your profile, for everyone here to see."
+        ),
         required=False,
     )
 

@@ -86,3 +86,34 @@ def test_pages_are_open_to_everybody(visit, world):
         faults[path, 320] = overflow(seen) + small_targets(seen)
         seen.context.close()
     assert {case: found for case, found in faults.items() if found} == {}
+
+
+def test_congratulations_get_thanks_and_what_was_told_is_taken_back(walk, world):
+    told = actions.announce_role(world.noor, role=world.noor.roles.get(), text="Nieuw!")
+    actions.follow(world.bram, person=world.noor)
+    page = f"/rol/{told.pk}/"
+    for reader in (world.samira, world.bram):
+        seen = walk.open(page, reader)
+        seen.locator("textarea").fill(" ")
+        walk.press(seen, "Congratulate")
+        walk.reads(seen, "Write a few words, then send.")
+        seen.locator("textarea").fill(f"Hoera, zegt {reader.first_name}!")
+        seen.get_by_label(walk.say("Do you offer help?")).fill(OFFER)
+        walk.press(seen, "Congratulate")
+        walk.reads(seen, "You offer help:")
+
+    noor = walk.open(page, world.noor)
+    for reader in (world.samira, world.bram):
+        expect(noor.locator("main")).to_contain_text(f"Hoera, zegt {reader.first_name}!")
+    walk.press(noor, "Send thanks")
+    walk.reads(noor, "Write a few words, then send.")
+    noor.locator("textarea").fill("Dank jullie wel")
+    walk.press(noor, "Send thanks")
+    walk.reads(noor, "You thanked everybody")
+    samira = walk.open(page, world.samira)
+    expect(samira.locator("main")).to_contain_text("Dank jullie wel")
+    walk.press(noor, "Tell of it no longer")
+    walk.reads(noor, "You no longer tell of it. Nobody hears that.")
+    assert samira.goto(page).status == 404
+    samira.goto("/")
+    expect(samira.locator("main")).not_to_contain_text("Dank jullie wel")

@@ -41,6 +41,61 @@ def on_today(viewer: Actor, **later: int) -> list[RoleAnnouncement]:
     return [stop.about for stop in stops if stop.kind == "congratulate"]
 
 
+@pytest.fixture
+def follower(world: World) -> Actor:
+    """Bram follows Noor, and does not know her."""
+    actions.follow(world.bram, person=world.noor)
+    return world.bram
+
+
+def show(world: World, who: str) -> None:
+    people.show_parts(world.noor, who_sees={"union": who})
+
+
+def test_who_follows_her_hears_of_what_everyone_here_may_see(world, told, follower) -> None:
+    page = reverse("announcement", args=[told.pk])
+    assert [one for one in world.everybody if may_see(one, told)] == [
+        world.samira,
+        world.noor,
+        follower,
+    ]
+    assert on_today(follower) == [told]
+    said = {"text": "Gefeliciteerd!", "offer": "Een uur"}
+    assert "You offer help: Een uur" in words(as_(follower).post(page, said, follow=True))
+    assert "Bram Kuipers" in words(as_(world.noor).get(page))
+    assert on_today(follower) == []
+
+
+@pytest.mark.parametrize("who", ["members", "contacts", "me"])
+def test_a_follower_reads_nothing_that_her_profile_hides(world, told, follower, who: str) -> None:
+    show(world, who)
+    shown = who == "members"
+    assert may_see(follower, told) is shown
+    assert on_today(follower) == ([told] if shown else [])
+    assert may_see(world.samira, told) is (who != "me")
+    page = reverse("announcement", args=[told.pk])
+    assert as_(follower).get(page).status_code == (200 if shown else 404)
+    for seen in ("/", f"/@{world.noor.handle}/", "/ik/volgend/"):
+        assert (WORDS in words(as_(follower).get(seen))) is (shown and seen == "/")
+
+
+@pytest.mark.parametrize("how", ["muted", "blocked", "blocked by her", "stopped", "taken off"])
+def test_a_follower_hears_no_more(world: World, told, follower: Actor, how: str) -> None:
+    match how:
+        case "muted":
+            people.mute(follower, other=world.noor)
+        case "blocked":
+            people.block(follower, other=world.noor)
+        case "blocked by her":
+            people.block(world.noor, other=follower)
+        case "stopped":
+            actions.stop_following(follower, person=world.noor)
+        case _:
+            actions.remove_follower(world.noor, follower=follower)
+    assert on_today(follower) == []
+    assert may_see(follower, told) is (how == "muted")
+
+
 def test_nothing_is_told_by_itself(world: World) -> None:
     role = people.add_role(world.noor, **FILLED)
     people.change_role(world.noor, role=role, **FILLED | {"title": "Penningmeester"})
@@ -193,7 +248,7 @@ def test_by_the_pages(world: World) -> None:
     role = reverse("change-role", args=[told.role_id])
     assert noor.post(role, ended).status_code == 422
     noor.post(role, sent | {"title": "Voorzitter West", "words": ""})
-    assert "What they say comes here." in words(noor.get(page))
+    assert "What people say comes here." in words(noor.get(page))
     assert "Noor Janssen has a new role: Voorzitter West." in words(samira.get("/"))
     assert "Congratulate or offer help" in words(samira.get(f"/@{world.noor.handle}/"))
     assert "Congratulate or offer help" not in words(as_(world.bram).get(f"/@{world.noor.handle}/"))

@@ -25,8 +25,8 @@ def goals_touched(viewer: Actor, announcement: RoleAnnouncement) -> list[Goal]:
 
 
 def roles_touching(viewer: Actor, goal: Goal) -> list[RoleAnnouncement]:
-    """Who of her contacts told lately of a role that touches this goal."""
-    lately = connections.told_by_contacts(viewer, since=timezone.now() - LATELY)
+    """Who of those she knows or follows told lately of a role that touches this goal."""
+    lately = connections.told_lately(viewer, since=timezone.now() - LATELY)
     return [one for one in lately if _touches(_told(one), goal)]
 
 

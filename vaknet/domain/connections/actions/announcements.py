@@ -1,4 +1,4 @@
-"""Telling contacts of a role, congratulating, and saying thanks."""
+"""Telling contacts and followers of a role, congratulating, and saying thanks."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,7 +23,8 @@ LONGEST_OFFER = 200
 
 @transaction.atomic
 def announce_role(by: Actor, *, role: Role, text: str = "") -> RoleAnnouncement:
-    """Her contacts read it. Telling again changes the words, and nobody is asked twice."""
+    """Her contacts read it, and followers who may see that kind of role. Telling
+    again changes the words, and nobody is asked twice."""
     text = words(text, field="words", limit=LONGEST)
     role = Role.objects.select_for_update().get(pk=role.pk)
     if role.actor_id != by.pk:

@@ -8,7 +8,7 @@ from vaknet.domain.people.models import Role
 
 
 class RoleAnnouncement(models.Model):
-    """She tells her contacts of a role, because she chose to. `until`: she took it back."""
+    """She tells contacts and followers of a role, because she chose to. `until`: taken back."""
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="announcements")
     text = models.TextField(max_length=600, blank=True)

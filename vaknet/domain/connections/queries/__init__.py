@@ -6,7 +6,7 @@ from vaknet.domain.connections.queries.announcements import (
     announcement,
     announcements_of,
     congratulations_for,
-    told_by_contacts,
+    told_lately,
 )
 from vaknet.domain.connections.queries.confirmations import (
     Confirmed,
@@ -118,6 +118,7 @@ __all__ = [
     "step",
     "tips_for",
     "told_by_contacts",
+    "told_lately",
     "topic_of",
     "topic_to_confirm",
     "waiting_card",

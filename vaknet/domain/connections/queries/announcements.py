@@ -1,4 +1,7 @@
-"""Roles that people tell of, for the contacts who may see them."""
+"""Roles that people tell of, for the contacts and followers who may see them.
+
+A follower is nobody she chose, so she reads it only when all members see that kind of role.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,11 +14,12 @@ from vaknet.domain.connections.models import (
     AnnouncementThanks,
     Congratulation,
     Connection,
+    Follow,
     RoleAnnouncement,
 )
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.people.apart import is_apart, is_muted
-from vaknet.domain.people.visibility import is_kept_to_herself
+from vaknet.domain.people.visibility import is_kept_to_herself, is_narrowed
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ class AnnouncementView:
 
 
 def announcement(viewer: Actor, pk: int) -> AnnouncementView:
-    """Raises RoleAnnouncement.DoesNotExist for whoever may not see the role, or is no contact."""
+    """Raises RoleAnnouncement.DoesNotExist for whoever may not see the role, or is neither a
+    contact nor a follower."""
     row = _visible(viewer.pk, timezone.localdate()).get(pk=pk)
     is_mine = row.role.actor_id == viewer.pk
     rows = row.congratulations.select_related("actor").order_by("at", "pk")
@@ -56,14 +61,14 @@ def announcements_of(viewer: Actor, owner: Actor, *, since: datetime) -> list[Ro
 
 
 def announced(viewer: int, since: datetime, today: date) -> QuerySet[RoleAnnouncement]:
-    """Of contacts, what the viewer did not congratulate them on yet; the longest ago first."""
+    """Of others, what the viewer did not congratulate them on yet; the longest ago first."""
     said = Congratulation.objects.filter(announcement=OuterRef("pk"), actor=viewer)
     rows = _visible(viewer, today).filter(since__gte=since).exclude(role__actor=viewer)
     rows = rows.exclude(Exists(said)).exclude(is_muted(viewer, "role__actor"))
     return rows.order_by("since", "pk")
 
 
-def told_by_contacts(viewer: Actor, *, since: datetime) -> list[RoleAnnouncement]:
+def told_lately(viewer: Actor, *, since: datetime) -> list[RoleAnnouncement]:
     """All of them, congratulated or not; the latest first."""
     rows = _visible(viewer.pk, timezone.localdate()).filter(since__gte=since)
     rows = rows.exclude(role__actor=viewer).exclude(is_muted(viewer.pk, "role__actor"))
@@ -79,14 +84,18 @@ def congratulations_for(viewer: int, since: datetime) -> QuerySet[Congratulation
 
 
 def _visible(viewer: int, today: date) -> QuerySet[RoleAnnouncement]:
-    """Hers and her contacts', while they last. That a role ended takes it away without a word."""
-    tie = Connection.objects.filter(holder=viewer, contact=OuterRef("role__actor"), until=None)
+    """Hers and those of whom she knows or follows, while they last. That a role ended takes it
+    away without a word."""
+    owner = OuterRef("role__actor")
+    tie = Connection.objects.filter(holder=viewer, contact=owner, until=None)
+    follows = Follow.objects.filter(follower=viewer, followed=owner, until=None)
+    kind = OuterRef("role__kind")
+    told = Exists(tie) & ~is_kept_to_herself(kind, person="role__actor")
+    told |= Exists(follows) & ~is_narrowed(kind, person="role__actor")
     rows = RoleAnnouncement.objects.filter(
-        Q(role__until=None) | Q(role__until__gt=today),
-        Q(role__actor=viewer)
-        | (Exists(tie) & ~is_kept_to_herself(OuterRef("role__kind"), person="role__actor")),
-        until=None,
+        Q(role__until=None) | Q(role__until__gt=today), Q(role__actor=viewer) | told, until=None
     )
+    rows = rows.exclude(is_apart(viewer, "role__actor"))
     return rows.select_related("role__actor", "role__organisation")
 
 

@@ -128,6 +128,7 @@ DOORS = {
     "my-network": OWN,
     "announcement": private("announcement"),
     "looking": OWN,
+    "ask-reference": OWN,
     "send-tip": private("looker"),
     "my-goals": OWN,
     "goal": private("goal"),

@@ -90,6 +90,7 @@ def _meet(world: World) -> None:
         world.noor, text="Iets", audience="chosen", until_on=soon, readers=[world.samira]
     )
     connections.send_tip(world.samira, to=world.noor, kind="tip", text="Bij ons")
+    connections.ask_reference(world.noor, reader=world.samira, text="Zeg jij iets?")
     goal = goals.set_goal(world.samira, text="Van papier af", shown=True)
     goals.hang(world.samira, goal=goal, thing=introduction)
     goals.note_for_goal(world.samira, goal=goal, text="Marit stuurt haar bestek")

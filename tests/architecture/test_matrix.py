@@ -71,6 +71,8 @@ TABLE = {
     # What she knows, to confirm; and what one confirms oneself.
     "topic": [YES, YES, NO, NO, DOOR, NO, NO],
     "/ik/bevestigd/": [YES, YES, YES, YES, DOOR, YES, YES],
+    # Asking for a reference: while one looks for work, which here only she does.
+    "/ik/werk/referentie/": [YES, AWAY, AWAY, AWAY, DOOR, AWAY, AWAY],
 } | {
     page: [YES, YES, YES, YES, DOOR, YES, YES]  # to each her own
     for page in (
@@ -218,6 +220,7 @@ CANARIES = {
     "looking": {"owner", "contact"},
     "congratulation": {"owner", "contact"},
     "tip": {"owner", "contact"},
+    "reference": {"owner", "contact"},
     "memory": {"owner"},
     "goal": {"owner"},
     "goal for contacts": {"owner", "contact", "colleague"},
@@ -240,6 +243,7 @@ def sung(world: World, viewers: dict[str, Actor | None]) -> dict[str, dict[str, 
     told = connections.announce_role(marit, role=marit.roles.get(), text=canary("new role"))
     connections.congratulate(joost, announcement=told, text=canary("congratulation"))
     connections.send_tip(joost, to=marit, kind="tip", text=canary("tip"))
+    connections.ask_reference(marit, reader=joost, text=canary("reference"))
     note = Words(note=canary("memory"))
     connections.keep_memory(marit, about=joost, told=note)
     goal = goals.set_goal(marit, text=canary("goal"))

@@ -5,15 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from tests import postbox
 from tests.connections.test_pages import as_, plain, words
 from tests.world import World, acquaint, member
-from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.activity.models import FORMER, Activity, Actor
 from vaknet.domain.connections import actions, queries, rules
 from vaknet.domain.connections.models import LookingForWork
+from vaknet.domain.leaving import actions as leaving
+from vaknet.domain.notices.queries import today
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.colleagues import employers
 from vaknet.domain.refusal import Refused
@@ -79,11 +83,25 @@ def test_a_colleague_has_no_way_to_find_out(world: World, colleague: Actor, audi
     pages = ["/", f"/@{handle}/", f"/@{handle}/tip/", f"/ik/bekenden/@{handle}/", "/ik/netwerk/"]
     pages += [f"/vraag/?q={SEEKS}", "/ik/bekenden/", "/ik/werk/", f"/@{handle}/kennismaken/"]
     client = as_(colleague)
-    before = [(client.get(page).status_code, plain(client.get(page))) for page in pages]
+
+    def seen() -> list[tuple[int, str, int]]:
+        found = []
+        for page in pages:
+            with CaptureQueriesContext(connection) as statements:
+                answer = client.get(page)
+            found.append((answer.status_code, plain(answer), len(statements)))
+        return found
+
+    seen()  # what is kept from now on is made
+    before = seen()
     tell(world.samira, audience, readers=[world.joost, colleague])
     actions.send_tip(world.joost, to=world.samira, kind="tip", text="Bij ons")
-    assert [(client.get(page).status_code, plain(client.get(page))) for page in pages] == before
+    actions.ask_reference(world.samira, reader=world.joost, text="Zou jij referentie zijn?")
+    assert seen() == before
+    assert [stop.kind for stop in today(colleague).stops] == []
+    assert [stop.kind for stop in today(world.joost).stops] == ["looking"]
     assert SEEKS in as_(world.joost).get(f"/@{handle}/").text
+    assert "Zou jij referentie zijn?" in as_(world.joost).get("/").text
 
 
 @pytest.mark.parametrize("kind", ["work", "union", "volunteering"])
@@ -180,6 +198,68 @@ def test_never_to_who_works_where_her_address_is(world: World) -> None:
     tell(seeker)
     assert not knows(world.samira, seeker)
     assert knows(world.joost, seeker)
+
+
+def with_page(person: Actor, url: str, *, proved: bool = True) -> Actor:
+    """Somebody who says that this page is hers."""
+    link = people.add_link(person, url=url)
+    people.note_look_at_link(link=link, links_back=proved, at=timezone.now())
+    return person
+
+
+@pytest.mark.parametrize("proved", [True, False])
+@pytest.mark.parametrize("whose", ["the seeker's", "the reader's"])
+@pytest.mark.parametrize("known_by", ["a role", "an address at the domain", "a page there too"])
+def test_a_page_at_a_domain_of_her_employer_counts_once_it_is_proved(
+    world: World, known_by: str, whose: str, proved: bool
+) -> None:
+    """One has a page at the domain; that the other belongs there is known in one way or another."""
+    place = world.samira.roles.get().organisation
+    proof = people.ask_domain(world.samira, organisation=place, domain="stadhuis.example")
+    people.note_look(proof=proof, found=True, at=timezone.now())
+    at_home, at_work = "wim@ziggo.nl", "wim@ict.stadhuis.example"
+    belongs = member("Wim Smit", at_work if known_by.startswith("an address") else at_home)
+    match known_by:
+        case "a role":
+            people.add_role(belongs, kind="work", title="jurist", organisation=place.name)
+        case "a page there too":
+            with_page(belongs, "https://stadhuis.example./wim")
+    ans = with_page(
+        member("Ans Smit", "ans@ziggo.nl"), "https://www.Team.Stadhuis.example/ans", proved=proved
+    )
+    seeker, reader = (ans, belongs) if whose == "the seeker's" else (belongs, ans)
+    tell(seeker)
+    assert knows(reader, seeker) is not proved
+
+
+def test_a_page_at_the_domain_of_an_address_counts_though_nobody_proved_the_domain(world) -> None:
+    wim = member("Wim Smit", "wim@stadhuis.example")
+    ans = with_page(member("Ans Smit", "ans@ziggo.nl"), "https://stadhuis.example/team/ans?x=1")
+    near = with_page(member("Els Smit", "els@ziggo.nl"), "https://nietstadhuis.example/els")
+    for one in (wim, ans):
+        tell(one)
+    assert not knows(ans, wim)
+    assert not knows(wim, ans)
+    assert knows(near, wim)
+
+
+def test_two_pages_where_the_whole_country_writes_say_nothing(world: World) -> None:
+    wim = with_page(member("Wim Smit", "wim@ziggo.nl"), "https://schrijfsel.example/@wim")
+    ans = with_page(member("Ans Smit", "ans@ziggo.nl"), "https://schrijfsel.example/@ans")
+    tell(wim)
+    assert knows(ans, wim)
+
+
+@pytest.mark.parametrize("audience", ["members", "contacts", "chosen"])
+def test_who_left_does_not_stand_under_who_can_see_it(world: World, audience: str) -> None:
+    told = tell(world.samira, audience, readers=[world.joost, world.noor])
+    assert world.joost in queries.readers_of(world.samira, told)
+    leaving.close_account(world.joost, answers="stay")
+    assert world.joost not in queries.readers_of(world.samira, told)
+    assert all(reader.name for reader in queries.readers_of(world.samira, told))
+    page = as_(world.samira).get("/ik/werk/").text
+    assert "Noor Janssen" in page
+    assert FORMER not in page
 
 
 def test_an_employer_to_come_and_a_second_one_are_left_out_too(world: World) -> None:

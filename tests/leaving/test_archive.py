@@ -99,6 +99,9 @@ def _told(world: World) -> None:
         samira, text="Iets met archieven", audience="chosen", until_on=soon, readers=[joost]
     )
     connections.send_tip(joost, to=samira, kind="tip", text="Bel Ans")
+    connections.ask_reference(samira, reader=joost, text="Zeg jij iets over mij?")
+    connections.look_for_work(joost, text="Rust", audience="contacts", until_on=soon)
+    connections.ask_reference(joost, reader=samira, text="En jij over mij?")
 
 
 def test_everything_of_hers_is_in_it(full: World) -> None:
@@ -151,6 +154,24 @@ def test_everything_of_hers_is_in_it(full: World) -> None:
     assert [one["offer"] for one in told["congratulations_received"]] == ["Een uur"]
     assert [one["name"] for one in told["looking_for_work_readers"]] == ["Joost van der Meer"]
     assert [one["text"] for one in told["job_tips_received"]] == ["Bel Ans"]
+    assert [(one["name"], one["text"]) for one in told["references_asked"]] == [
+        ("Joost van der Meer", "Zeg jij iets over mij?")
+    ]
+    assert [one["text"] for one in told["references_asked_of_me"]] == ["En jij over mij?"]
+
+
+def test_a_no_is_in_the_archive_of_who_said_it_and_not_of_who_asked(full: World) -> None:
+    connections.decline_reference(full.joost, to=full.samira)
+    asked = take(full.samira).told["references_asked"]
+    assert [sorted(one) for one in asked] == [["at", "name", "text"]]
+    [said] = take(full.joost).told["references_asked_of_me"]
+    assert said["declined_at"] is not None
+    assert take(full.samira).told["references_asked_of_me"][0]["declined_at"] is None
+
+
+def test_of_a_question_to_a_colleague_in_secret_her_archive_knows_nothing(full: World) -> None:
+    people.add_role(full.joost, kind="work", title="x", organisation="gemeente Waterveen")
+    assert take(full.joost).told["references_asked_of_me"] == []
 
 
 def test_where_she_is_signed_in_is_in_it(world: World) -> None:
@@ -357,6 +378,6 @@ def test_parts_cost_the_same_queries_however_much(
     newcomer = member("Ilse de Wit", "ilse@oosterhage.example")
     acquaint(newcomer, full.samira)
     for one in (newcomer, full.samira):
-        with django_assert_max_num_queries(57):
+        with django_assert_max_num_queries(59):
             for part in queries.everything_of(one):
                 list(part.rows())

@@ -302,6 +302,8 @@ def test_looking_for_work_and_congratulating_with_both(world: World, double: Act
     connections.look_for_work(
         world.joost, text="Iets", audience="chosen", until_on=soon, readers=[world.samira, double]
     )
+    for one in (world.samira, double):
+        connections.ask_reference(world.joost, reader=one, text="Zeg jij iets?")
     told = connections.announce_role(
         world.joost,
         role=people.add_role(
@@ -322,6 +324,7 @@ def test_looking_for_work_and_congratulating_with_both(world: World, double: Act
     [words] = told.congratulations.all()
     assert (words.text, words.offer) == ("Mooi\n\nFijn", "Een uur")
     assert world.joost.looking_for_work.get().readers.count() == 1
+    assert [one.reader for one in world.joost.looking_for_work.get().asked.all()] == [kept]
     assert Account.objects.get(actor=kept).mail_stopped_at is not None
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections import queries
 from vaknet.domain.connections.models import (
     Confirmation,
     Congratulation,
@@ -11,6 +12,7 @@ from vaknet.domain.connections.models import (
     JobTip,
     LookingForWork,
     LookingReader,
+    ReferenceRequest,
     RoleAnnouncement,
 )
 from vaknet.domain.parts import Part, Words, streamed
@@ -28,6 +30,7 @@ def everything_told(viewer: Actor) -> list[Part]:
         *_congratulations(viewer),
         *_looking(viewer),
         *_tips(viewer),
+        *_references(viewer),
     ]
 
 
@@ -159,5 +162,28 @@ def _tips(viewer: Actor) -> list[Part]:
             streamed(given.values_list("looking__actor__name", "kind", "text", "at")),
             ("connections.JobTip.actor",),
             spoken={"kind": kinds},
+        ),
+    ]
+
+
+def _references(viewer: Actor) -> list[Part]:
+    """What others ask her while she may know of it; a no of theirs is not hers to read."""
+    sent = ReferenceRequest.objects.filter(looking__actor=viewer).order_by("pk")
+    asked = queries.asked_while_known(viewer).order_by("pk")
+    columns: dict[str, Words] = {"name": _("Name"), **TEXT_AT}
+    return [
+        Part(
+            "references_asked",
+            _("Whom I asked to be a reference"),
+            columns,
+            streamed(sent.values_list("reader__name", "text", "at")),
+            (),
+        ),
+        Part(
+            "references_asked_of_me",
+            _("Who asked me to be a reference"),
+            {**columns, "declined_at": _("I said no")},
+            streamed(asked.values_list("looking__actor__name", "text", "at", "declined_at")),
+            ("connections.ReferenceRequest.reader",),
         ),
     ]

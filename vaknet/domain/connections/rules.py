@@ -28,6 +28,7 @@ ASKED_LATELY = 5
 LATELY = timedelta(days=14)
 TIPS_EACH = 5
 WAITING_CARDS = 500
+REFERENCES_ASKED = 10
 OFFER_AFTER_WORKING_DAYS = 3
 # Working days are Dutch ones (kit.time), so is the clock they are counted by.
 OFFICE_CLOCK = ZoneInfo("Europe/Amsterdam")

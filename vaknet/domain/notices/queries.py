@@ -16,6 +16,7 @@ from vaknet.domain.connections.models import (
     ConnectionRequest,
     Introduction,
     IntroductionStep,
+    LookingForWork,
     RoleAnnouncement,
 )
 from vaknet.domain.connections.queries import Memory
@@ -66,6 +67,7 @@ class Stop:
         | Question
         | Memory
         | RoleAnnouncement
+        | LookingForWork
     )
     topic: str = ""
     more: int = 0
@@ -109,7 +111,8 @@ def _stops(
     viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk], now: datetime
 ) -> Iterator[Stop]:
     """People who wait come first, the longest wait on top; then one next step that she wrote on a
-    memory card for today, how it went with somebody she met, one new role, one question of hers.
+    memory card for today, how it went with somebody she met, one contact who looks for work, one
+    new role, one question of hers.
     """
     for step in _STEPS(viewer=viewer.pk):
         yield Stop("introduce", 1, step)
@@ -126,9 +129,7 @@ def _stops(
         yield Stop("next_step", 1, memory, more=len(due) - 1)
     for met in _MET(viewer=viewer.pk, since=now - MET_SINCE, until=now - MET_UNTIL):
         yield Stop("outcome", 1, met)
-    for told in _ANNOUNCED(viewer=viewer.pk, since=now - LATELY, today=timezone.localdate(now)):
-        touched = goals_touched(viewer, told)
-        yield Stop("congratulate", 1, told, topic=touched[0].text if touched else "")
+    yield from _news(viewer, now)
     unanswered = [
         question
         for question in questions
@@ -137,6 +138,16 @@ def _stops(
     match = _question_for(viewer, unanswered)
     if match:
         yield match
+
+
+def _news(viewer: Actor, now: datetime) -> Iterator[Stop]:
+    """What people she knows told lately, because they chose to."""
+    lately, today = now - LATELY, timezone.localdate(now)
+    for seeks in _SEEKING(viewer=viewer.pk, since=lately, today=today):
+        yield Stop("looking", 1, seeks)
+    for told in _ANNOUNCED(viewer=viewer.pk, since=lately, today=today):
+        touched = goals_touched(viewer, told)
+        yield Stop("congratulate", 1, told, topic=touched[0].text if touched else "")
 
 
 def _question_for(viewer: Actor, questions: "list[OpenQuestion]") -> Stop | None:
@@ -210,6 +221,10 @@ def _announced(viewer: int, since: datetime, today: date) -> QuerySet[RoleAnnoun
     return connections.announced(viewer, since, today)[:1]
 
 
+def _seeking(viewer: int, since: datetime, today: date) -> QuerySet[LookingForWork]:
+    return connections.heard_of(viewer, since, today)[:1]
+
+
 def _congratulations(viewer: int, since: datetime) -> QuerySet[Congratulation]:
     return connections.congratulations_for(viewer, since)[:3]
 
@@ -228,6 +243,7 @@ _PROPOSED = Frozen(_proposed)
 _REQUESTS = Frozen(_requests)
 _MET = Frozen(_met)
 _ANNOUNCED = Frozen(_announced)
+_SEEKING = Frozen(_seeking)
 _CONGRATULATIONS = Frozen(_congratulations)
 _TOPICS = Frozen(_known_topics)
 

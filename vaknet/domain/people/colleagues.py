@@ -3,8 +3,10 @@
 Somebody who looks for work must be able to rely on it that her employer does not hear of it. So a
 colleague is whoever has a role of today, or one still to come, of any kind, at an organisation
 where she works, whether that role is shown or not; and whoever has a mail address at a domain of
-it, or at the domain of her own address, unless everybody can get one there. Whoever learns in
-another way that a person belongs to an organisation adds that here.
+it, or at the domain of her own address, unless everybody can get one there. A page elsewhere that
+is proved to be somebody's counts as an address of hers at the domain of that page; but two pages
+at one domain say nothing, unless it is known whose the domain is: a whole country writes at the
+same few. Whoever learns in another way that a person belongs to an organisation adds that here.
 """
 
 from datetime import date
@@ -12,12 +14,24 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Concat, Lower
 
 from vaknet.domain.people.addresses import CURRENT
-from vaknet.domain.people.models import Account, DomainProof, MailAddress, Role
+from vaknet.domain.people.models import Account, DomainProof, MailAddress, ProfileLink, Role
 from vaknet.kit.domain_names import FOR_EVERYBODY
+
+HOST = r"^https://(?:www\.)?([^/:?#]*[^/:?#.])"
 
 
 def _lasts(today: date) -> Q:
@@ -33,6 +47,7 @@ def employs_both(viewer: int, *, today: date, person: str = "actor") -> Q:
     return (
         Q(Exists(_work(today).filter(belongs, actor=OuterRef(person))))
         | Q(Exists(roles.filter(Exists(of_person), actor=viewer)))
+        | Q(Exists(_proofs().filter(_is_at(viewer), _is_at(OuterRef(OuterRef(person))))))
         | _at_the_domain_of(viewer, person)
     )
 
@@ -59,10 +74,18 @@ def employers(owner: int, *, today: date) -> list[str]:
 
 def _domains_of(person: int | OuterRef) -> QuerySet[DomainProof]:
     """Domains of the organisation in the row around, where this person has an address."""
+    return _proofs().filter(_is_at(person), organisation=OuterRef("organisation"))
+
+
+def _proofs() -> QuerySet[DomainProof]:
+    return DomainProof.objects.filter(since__isnull=False, until=None)
+
+
+def _is_at(person: int | OuterRef) -> Q:
+    """Whether this person has an address, or a page, at the domain in the row or below it."""
     under = Q(domain=OuterRef("domain")) | Q(domain__endswith=_below(OuterRef("domain")))
-    rows = DomainProof.objects.filter(organisation=OuterRef("organisation"), until=None)
-    has = [Q(Exists(each.filter(under, **{of: person}))) for each, of in _addresses()]
-    return rows.filter(reduce(or_, has), since__isnull=False)
+    ways = [*_addresses(), _pages()]
+    return reduce(or_, [Q(Exists(rows.filter(under, **{of: person}))) for rows, of in ways])
 
 
 def _at_the_domain_of(viewer: int, person: str) -> Q:
@@ -70,10 +93,13 @@ def _at_the_domain_of(viewer: int, person: str) -> Q:
     theirs = ExpressionWrapper(OuterRef("domain"), output_field=CharField())
     near = Q(domain__endswith=_below("theirs")) | Q(theirs__endswith=_below("domain"))
     near |= Q(domain=F("theirs"))
+    addresses, pages = _addresses(), [_pages()]
     found = []
-    for rows, of in _addresses():
-        hers = rows.filter(**{of: OuterRef(OuterRef(person))}).annotate(theirs=theirs).filter(near)
-        found += [Q(Exists(each.filter(Exists(hers), **{by: viewer}))) for each, by in _addresses()]
+    for hers, ways in ((addresses, addresses + pages), (pages, addresses)):
+        for rows, of in hers:
+            at = rows.filter(**{of: OuterRef(OuterRef(person))}).annotate(theirs=theirs)
+            at = at.filter(near)
+            found += [Q(Exists(each.filter(Exists(at), **{by: viewer}))) for each, by in ways]
     return reduce(or_, found)
 
 
@@ -89,3 +115,10 @@ def _addresses() -> list[tuple[QuerySet[Any], str]]:
         (Account.objects.exclude(domain__in=everybody), "actor"),
         (beside.exclude(domain__in=everybody), "account__actor"),
     ]
+
+
+def _pages() -> tuple[QuerySet[Any], str]:
+    """Those that link back to whoever says they are hers, each with its domain."""
+    host = Func("url", Value(HOST), function="substring", output_field=CharField())
+    proved = ProfileLink.objects.filter(proved_since__isnull=False).annotate(domain=Lower(host))
+    return proved.exclude(domain__in=sorted(FOR_EVERYBODY)), "actor"

@@ -65,6 +65,7 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "wrote_in_introduction": [meeting.introduction_written],
     "thanked_for_introduction": [outcomes.introduction_thanked],
     "sent_tip": [looking.tip_received],
+    "asked_reference": [looking.reference_asked],
     "proposed_talk": [talks.talk_proposed],
     "picked_time": [talks.talk_agreed],
     "cancelled_talk": [talks.talk_cancelled],

@@ -188,6 +188,7 @@ urlpatterns: list[URLPattern] = [
     path("ik/kaartjes/los/<int:pk>/", memory.waiting_card, name="waiting-card"),
     path("rol/<int:pk>/", announcements.announcement, name="announcement"),
     path("ik/werk/", looking.looking, name="looking"),
+    path("ik/werk/referentie/", looking.ask_reference, name="ask-reference"),
     path("@<str:handle>/tip/", looking.send_tip, name="send-tip"),
     path("ik/doelen/", goals.my_goals, name="my-goals"),
     path("ik/doelen/<int:pk>/", goals.goal, name="goal"),

@@ -40,6 +40,7 @@ from vaknet.domain.connections.actions.memory import (
 from vaknet.domain.connections.actions.merging import take_over_ties
 from vaknet.domain.connections.actions.outcomes import say_outcome, thank_for_introduction
 from vaknet.domain.connections.actions.parting import part_from
+from vaknet.domain.connections.actions.references import ask_reference, decline_reference
 from vaknet.domain.connections.actions.requests import (
     accept_request,
     decline_request,
@@ -63,9 +64,11 @@ __all__ = [
     "agree_to_introduce",
     "announce_role",
     "ask_introduction",
+    "ask_reference",
     "confirm",
     "congratulate",
     "decline_introduction",
+    "decline_reference",
     "decline_request",
     "decline_to_introduce",
     "done_with_next_step",

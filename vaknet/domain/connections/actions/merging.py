@@ -30,6 +30,7 @@ from vaknet.domain.connections.models import (
     JobTip,
     LookingForWork,
     LookingReader,
+    ReferenceRequest,
     RequestMessage,
 )
 from vaknet.domain.people.apart import ids_apart
@@ -165,6 +166,11 @@ def _take_looking(kept: Actor, merged: Actor, at: datetime) -> None:
     told = LookingReader.objects.filter(reader=kept).values("looking")
     LookingReader.objects.filter(reader=merged, looking__in=told).delete()
     hand_over(LookingReader.objects.all(), "reader", kept=kept, merged=merged)
+    asked = ReferenceRequest.objects.all()
+    asked.filter(reader__in=(kept, merged), looking__actor=kept).delete()  # herself
+    twice = asked.filter(reader=kept).values("looking")
+    asked.filter(reader=merged, looking__in=twice).delete()
+    hand_over(asked, "reader", kept=kept, merged=merged)
     hand_over(JobTip.objects.all(), "actor", kept=kept, merged=merged)
 
 

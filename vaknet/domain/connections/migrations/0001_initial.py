@@ -598,6 +598,44 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ReferenceRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("declined_at", models.DateTimeField(null=True)),
+                (
+                    "looking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asked",
+                        to="connections.lookingforwork",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("looking"), models.F("reader"), name="reference_request_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="MemoryCard",
             fields=[
                 (

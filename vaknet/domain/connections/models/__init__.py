@@ -14,7 +14,12 @@ from vaknet.domain.connections.models.introductions import (
     IntroductionMessage,
     IntroductionStep,
 )
-from vaknet.domain.connections.models.looking import JobTip, LookingForWork, LookingReader
+from vaknet.domain.connections.models.looking import (
+    JobTip,
+    LookingForWork,
+    LookingReader,
+    ReferenceRequest,
+)
 from vaknet.domain.connections.models.memory import (
     MemoryCard,
     MemoryKey,
@@ -49,6 +54,7 @@ __all__ = [
     "LookingReader",
     "MemoryCard",
     "MemoryKey",
+    "ReferenceRequest",
     "RequestMessage",
     "RoleAnnouncement",
     "WaitingCard",

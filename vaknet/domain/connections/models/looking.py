@@ -64,3 +64,23 @@ class JobTip(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} for {self.looking_id}"
+
+
+class ReferenceRequest(models.Model):
+    """She asks somebody who may know whether he will be a reference.
+
+    A yes is a tip of that kind. Of a no (`declined_at`) she sees nothing: it looks like waiting.
+    """
+
+    looking = models.ForeignKey(LookingForWork, models.CASCADE, related_name="asked")
+    reader = models.ForeignKey(Actor, models.CASCADE, related_name="+")
+    text = models.TextField(max_length=1000)
+    at = models.DateTimeField(db_default=Now())
+    declined_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint("looking", "reader", name="reference_request_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reader_id} is asked for {self.looking_id}"

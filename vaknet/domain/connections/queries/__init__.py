@@ -60,6 +60,13 @@ from vaknet.domain.connections.queries.memory import (
     remembered,
 )
 from vaknet.domain.connections.queries.outcomes import asked_how_it_went
+from vaknet.domain.connections.queries.references import (
+    asked_of_me,
+    asked_while_known,
+    heard_of,
+    may_be_asked,
+    references_awaited,
+)
 from vaknet.domain.connections.queries.waiting import Waiting, waiting_card, waiting_cards
 
 __all__ = [
@@ -80,6 +87,8 @@ __all__ = [
     "announcements_of",
     "are_connected",
     "asked_how_it_went",
+    "asked_of_me",
+    "asked_while_known",
     "confirmation",
     "confirmations_by",
     "confirmed",
@@ -91,6 +100,7 @@ __all__ = [
     "followed",
     "followers",
     "has_card",
+    "heard_of",
     "introduction",
     "introductions_asked",
     "introductions_past",
@@ -99,6 +109,7 @@ __all__ = [
     "is_go_between",
     "is_out_of_reach",
     "looking_for_work",
+    "may_be_asked",
     "memories",
     "memories_due",
     "memory_of",
@@ -107,6 +118,7 @@ __all__ = [
     "out_of_reach",
     "reach",
     "readers_of",
+    "references_awaited",
     "remembered",
     "request",
     "request_between",
@@ -117,7 +129,6 @@ __all__ = [
     "search_as_seen",
     "step",
     "tips_for",
-    "told_by_contacts",
     "told_lately",
     "topic_of",
     "topic_to_confirm",

@@ -64,7 +64,8 @@ def tips_for(viewer: Actor, told: LookingForWork) -> QuerySet[JobTip]:
     return rows if told.actor_id == viewer.pk else rows.filter(actor=viewer)
 
 
-def _looking(viewer: int, person: int, today: date) -> QuerySet[LookingForWork]:
+def who_look(viewer: int, today: date) -> QuerySet[LookingForWork]:
+    """All of whom the viewer may know that they look for work, and herself."""
     tie = Connection.objects.filter(holder=OuterRef("actor"), contact=viewer, until=None)
     chosen = LookingReader.objects.filter(looking=OuterRef("pk"), reader=viewer)
     told = (
@@ -73,8 +74,12 @@ def _looking(viewer: int, person: int, today: date) -> QuerySet[LookingForWork]:
         | Q(Exists(tie), Exists(chosen), audience=Audience.CHOSEN)
     )
     others = told & ~employs_both(viewer, today=today) & ~is_apart(viewer, "actor")
-    rows = LookingForWork.objects.filter(actor=person, until=None, until_on__gte=today)
+    rows = LookingForWork.objects.filter(until=None, until_on__gte=today)
     return rows.filter(Q(actor=viewer) | others).select_related("actor")
+
+
+def _looking(viewer: int, person: int, today: date) -> QuerySet[LookingForWork]:
+    return who_look(viewer, today).filter(actor=person)
 
 
 _LOOKING = Frozen(_looking)

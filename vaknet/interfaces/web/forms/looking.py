@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
@@ -70,3 +71,29 @@ class TipForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write a few words, then send.")},
     )
+
+
+class ReferenceForm(Form):
+    """`people`: whom she may ask."""
+
+    reader = forms.ModelChoiceField(
+        label=_("Whom do you ask?"),
+        help_text=_("Only contacts who can see that you look for work."),
+        queryset=Actor.objects.none(),
+        empty_label=_("Choose a contact"),
+        error_messages={
+            "required": _("Choose a contact who can see it."),
+            "invalid_choice": _("Choose a contact who can see it."),
+        },
+    )
+    text = TextField(
+        label=_("Your words"),
+        help_text=_("For example: we worked together for three years. What could you say of it?"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write a few words, then send.")},
+    )
+
+    def __init__(self, data: Any, *, people: QuerySet[Actor], **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["reader"].queryset = people  # type: ignore[attr-defined]

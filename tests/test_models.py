@@ -102,6 +102,7 @@ def _meet(world: World) -> None:
         events.say_outcome(world.samira, talk=talk, kind="helped", note="Goed")
     told = Words(note="Kent de wethouder")
     connections.keep_memory(world.samira, about=world.marit, told=told)
+    connections.keep_waiting(world.samira, name="Ans", told=told)
     connections.follow(world.noor, person=world.peter)
     connections.keep_out_of_reach(world.joost, contact=world.marit)
     topic = world.samira.known_topics.get()

@@ -18,7 +18,7 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.people import actions, domains
 from vaknet.domain.people.models import DomainProof, Organisation
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.commands import _checks_database, end_domain
+from vaknet.interfaces.commands import _checks_database, confirm_domain, end_domain
 from vaknet.interfaces.jobs import domains as jobs
 from vaknet.interfaces.jobs import followups
 
@@ -168,6 +168,107 @@ def test_a_contest_ends_when_nobody_decides(
     jobs.look(second.pk)
     assert standing(printer, world.noor) == ["bram.example"]
     assert "gave_up_domain" in verbs(world.marit)
+    assert letters_to(world.marit)[-1] == f"{DOMAIN} is niet bevestigd"
+
+
+@pytest.fixture
+def town(db: None) -> Organisation:
+    return Organisation.objects.create(
+        name="gemeente Kraaiendam", uri="https://bodies.example/gm1", kind="municipality"
+    )
+
+
+def confirm(domain: str, place: Organisation) -> str:
+    told = CliRunner().invoke(confirm_domain.command, [domain, place.name.upper()])
+    assert told.exit_code == 0, told.output
+    return told.output
+
+
+def test_nobody_takes_a_public_body_with_a_domain_of_her_own(
+    world: World, town: Organisation, server: NameServer
+) -> None:
+    """Neither by her line nor by her address; and whoever really works there waits for a word."""
+    otto = member("Otto Vos", "otto@vos.example")
+    for person in (otto, world.marit):
+        works(person, town.name)
+    line = actions.ask_domain(otto, organisation=town, domain="vos.example")
+    put(server, line)
+    jobs.look(line.pk)
+    client = signed_in(otto)
+    place = f"/o/{town.pk}/domein/"
+    answer = client.post(place, {"by_mail": "vos.example"}, follow=True)
+    assert "Your network looks first whether vos.example is right" in answer.text
+    assert "Your line is there. This is a public body" in answer.text
+    assert "Take vos.example off" in answer.text
+    assert standing(town, world.noor) == []
+    assert domains.may_speak_for(world.marit, town)
+    assert "Take vos.example off" not in signed_in(world.marit).get(place).text
+    right = actions.ask_domain(world.marit, organisation=town, domain="kraaiendam.example")
+    put(server, right)
+    jobs.look(right.pk)
+    assert standing(town, world.noor) == []
+    findings = [finding.sentence for finding in _checks_database.domains()]
+    assert len(findings) == 3
+    assert findings[2] == (
+        "somebody showed kraaiendam.example for gemeente Kraaiendam, a public body. Look whether "
+        "it is right; if not: vaknet end-domain kraaiendam.example. If it is: vaknet "
+        'confirm-domain kraaiendam.example "gemeente Kraaiendam"'
+    )
+    told = confirm("kraaiendam.example", town)
+    assert told == "kraaiendam.example stands for GEMEENTE KRAAIENDAM now.\n"
+    assert standing(town, world.noor) == ["kraaiendam.example"]
+    assert not domains.may_speak_for(otto, town)
+    [finding] = _checks_database.domains()
+    assert "somebody showed vos.example too" in finding.sentence
+    CliRunner().invoke(end_domain.command, ["vos.example"])
+    assert list(_checks_database.domains()) == []
+
+
+def test_an_address_at_a_public_body_is_confirmed_too(
+    world: World, town: Organisation, server: NameServer
+) -> None:
+    """From then on who has an address there needs no other word."""
+    anna, ben = (member(name, f"{name}@kraaiendam.example") for name in ("Anna Mulder", "Ben Smit"))
+    for person in (anna, ben, world.bram):
+        works(person, town.name)
+    first, second = (
+        actions.prove_domain_by_mail(person, organisation=town, domain="kraaiendam.example")
+        for person in (anna, ben)
+    )
+    again = actions.prove_domain_by_mail(anna, organisation=town, domain="kraaiendam.example")
+    assert again == first
+    for act in ("look", "withdraw"):
+        address = f"/o/{town.pk}/domein/{first.pk}/"
+        assert signed_in(world.bram).post(address, {"act": act}).status_code == 404
+    confirm("kraaiendam.example", town)
+    assert standing(town, world.noor) == ["kraaiendam.example"]
+    assert letters_to(anna)[-1] == "kraaiendam.example is van gemeente Kraaiendam"
+    assert domains.may_speak_for(world.bram, town)
+    second.refresh_from_db()
+    assert second.until is not None
+    for domain in ("kraaiendam.example", "haven.example"):
+        line = actions.ask_domain(ben, organisation=town, domain=domain)
+        put(server, line)
+        jobs.look(line.pk)
+    assert standing(town, world.noor) == ["kraaiendam.example", "haven.example"]
+    actions.remove_role(ben, role=ben.roles.get())
+    assert domains.needs_the_operator(ben, town, "derde.example")
+
+
+def test_the_operator_confirms_only_what_was_shown(world: World, town: Organisation) -> None:
+    works(world.marit, town.name)
+    actions.ask_domain(world.marit, organisation=town, domain=DOMAIN)  # no line is there yet
+    for domain in (DOMAIN, "x"):
+        told = CliRunner().invoke(confirm_domain.command, [domain, town.name])
+        assert told.exit_code == 1
+    assert standing(town, world.noor) == []
+
+
+def letters_to(person: Actor) -> list[str]:
+    for activity in Activity.objects.filter(actor=person).order_by("pk"):
+        followups.run(activity.pk)
+    postbox.empty()
+    return [letter.subject for letter in mail.outbox]
 
 
 def test_an_address_keeps_nobody_out(

@@ -30,7 +30,8 @@ def asked_domains(viewer: Actor, place: Organisation) -> QuerySet[DomainProof]:
     if not may_speak_for(viewer, place):
         rows = rows.filter(by=viewer) if may_show_domain(viewer, place) else rows.none()
     lately = Q(until=None) | Q(until__gt=timezone.now() - REMEMBERED)
-    return rows.filter(lately).order_by("-asked_at", "-pk")
+    by_line = Q(way=DomainProof.Way.DNS)  # an address that waits is nobody's business but hers
+    return rows.filter(lately, by_line | Q(by=viewer)).order_by("-asked_at", "-pk")
 
 
 def domain_proof(viewer: Actor, place: Organisation, pk: int) -> DomainProof:
@@ -47,10 +48,25 @@ def due_for_a_look(now: datetime) -> QuerySet[DomainProof]:
     return rows.order_by("next_look_at", "pk")
 
 
-def contested() -> QuerySet[DomainProof]:
-    """The line is there, and another domain stands already: the operator looks whose it is."""
+def waiting_for_the_operator() -> QuerySet[DomainProof]:
+    """What was shown, but no machine can tell whether it is right."""
     rows = DomainProof.objects.filter(seen_at__isnull=False, since=None, until=None)
     return rows.exclude(by=None).select_related("organisation", "by").order_by("seen_at", "pk")
+
+
+def needs_the_operator(by: Actor | None, place: Organisation, domain: str) -> bool:
+    """Whether a person has to look first: at a domain beside another one of which she has nothing,
+    because one of the two is wrong; and at the first one of a public body, which is known by its
+    name before anybody who works there came.
+    """
+    standing = DomainProof.objects.filter(organisation=place, since__isnull=False, until=None)
+    if not place.uri:
+        standing = standing.filter(way=DomainProof.Way.DNS)
+    known = dict(standing.values_list("domain", "by"))
+    if not known or domain in known:
+        return bool(place.uri) and not known
+    has_part = by is not None and organisations.works_at(by, place)
+    return not (has_part and (by.pk in known.values() or _has_address(by, set(known))))
 
 
 def may_show_domain(person: Actor, place: Organisation) -> bool:
@@ -77,7 +93,8 @@ def may_change(person: Actor, place: Organisation, proof: DomainProof) -> bool:
     if proof.by_id == person.pk or not may_speak_for(person, place):
         return proof.by_id == person.pk and may_show_domain(person, place)
     by_line = domains_of(person, place).filter(way=DomainProof.Way.DNS)
-    return proof.since is None or by_line.exists() or _has_address(person, {proof.domain})
+    is_asked = proof.since is None and proof.way == DomainProof.Way.DNS
+    return is_asked or by_line.exists() or _has_address(person, {proof.domain})
 
 
 def _has_address(person: Actor, names: set[str]) -> bool:
@@ -85,7 +102,7 @@ def _has_address(person: Actor, names: set[str]) -> bool:
 
 
 def provable_by_mail(person: Actor, place: Organisation) -> list[str]:
-    """Domains of her own addresses that nobody proved yet.
+    """Domains of her own addresses that nobody proved yet, and she does not wait for.
 
     An organisation that showed a domain with a line adds others in that way alone: anybody can say
     that she works there.
@@ -93,7 +110,9 @@ def provable_by_mail(person: Actor, place: Organisation) -> list[str]:
     if domains_of(person, place).filter(way=DomainProof.Way.DNS).exists():
         return []
     own = {domain_of(one) for one in addresses_of(person)}
-    taken = DomainProof.objects.filter(domain__in=own, since__isnull=False, until=None)
+    waits = Q(by=person, organisation=place, way=DomainProof.Way.MAIL)
+    rows = DomainProof.objects.filter(domain__in=own, until=None)
+    taken = rows.filter(Q(since__isnull=False) | waits)
     return sorted(filter(is_of_employer, own - set(taken.values_list("domain", flat=True))))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import Error, connection
 
 from vaknet.configuration import Configuration
-from vaknet.domain.people.domains import contested, domains_of
+from vaknet.domain.people.domains import domains_of, waiting_for_the_operator
 from vaknet.interfaces.commands import _failures, _prepare
 from vaknet.interfaces.commands._checks import Finding
 from vaknet.kit.shared_server import is_held
@@ -75,15 +75,17 @@ def jobs(c: Configuration) -> Iterator[Finding]:
 
 def domains() -> Iterator[Finding]:
     """Only to be asked when the tables are there."""
-    for proof in contested():
-        name, other = proof.organisation.name, proof.domain
+    for proof in waiting_for_the_operator():
+        name, shown = proof.organisation.name, proof.domain
         stands = ", ".join(one.domain for one in domains_of(proof.by, proof.organisation))
-        yield Finding(
-            "Domains",
-            False,
-            f"for {name} stands {stands}, and somebody showed {other} too. Look which is right; "
-            "the wrong one ends with: vaknet end-domain DOMAIN",
+        what = (
+            f"for {name} stands {stands}, and somebody showed {shown} too. Look which is right; "
+            "the wrong one ends with: vaknet end-domain DOMAIN"
+            if stands
+            else f"somebody showed {shown} for {name}, a public body. Look whether it is right; "
+            f"if not: vaknet end-domain {shown}"
         )
+        yield Finding("Domains", False, f'{what}. If it is: vaknet confirm-domain {shown} "{name}"')
 
 
 def _worker(c: Configuration, workers: int) -> Finding:

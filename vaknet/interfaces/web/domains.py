@@ -30,21 +30,28 @@ def organisation_domains(request: Request, pk: int) -> HttpResponse:
     try:
         if "by_mail" in request.POST:
             domain = request.POST["by_mail"]
-            actions.prove_domain_by_mail(viewer, organisation=place, domain=domain)
-            messages.success(request, _("%(domain)s belongs to it now.") % {"domain": domain})
+            proof = actions.prove_domain_by_mail(viewer, organisation=place, domain=domain)
+            said = (
+                _("%(domain)s belongs to it now.")
+                if proof.since
+                else _("Your network looks first whether %(domain)s is right.")
+            )
+            messages.success(request, said % {"domain": domain})
             return back_to("organisation-domains", pk)
         if form.is_bound and form.is_valid():
             actions.ask_domain(viewer, organisation=place, domain=form.cleaned_data["domain"])
             return back_to("organisation-domains", pk)
     except Refused as refused:
         form.refuse(refused)
+    asked = domains.asked_domains(viewer, place)
     context = {
         "organisation": place,
         "standing": [
             (proof, domains.may_change(viewer, place, proof))
             for proof in domains.domains_of(viewer, place)
         ],
-        "asked": domains.asked_domains(viewer, place),
+        "asked": [proof for proof in asked if proof.way == DomainProof.Way.DNS],
+        "waiting": [proof for proof in asked if proof.way == DomainProof.Way.MAIL],
         "by_mail": domains.provable_by_mail(viewer, place),
         "form": form,
         "now": timezone.now(),

@@ -32,6 +32,7 @@ from vaknet.domain.people.actions.consent import (
 )
 from vaknet.domain.people.actions.domains import (
     ask_domain,
+    confirm_domain,
     end_domain,
     look_again,
     look_for_domain,
@@ -106,6 +107,7 @@ __all__ = [
     "change_profile",
     "change_role",
     "choose_address",
+    "confirm_domain",
     "count_people",
     "describe_organisation",
     "end_domain",

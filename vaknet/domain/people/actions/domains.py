@@ -55,11 +55,21 @@ def ask_domain(by: Actor, *, organisation: Organisation, domain: str) -> DomainP
 
 @transaction.atomic
 def prove_domain_by_mail(by: Actor, *, organisation: Organisation, domain: str) -> DomainProof:
-    """She has an address there, and works at an organisation that has proved nothing yet."""
+    """She has an address there, and works at an organisation that has proved nothing yet. Without
+    `since` it waits for the operator.
+    """
     place = _lock(by, organisation)
+    waits = place.domain_proofs.filter(by=by, domain=domain, way=Way.MAIL, since=None, until=None)
+    if (known := waits.first()) is not None:
+        return known
     if domain not in domains.provable_by_mail(by, place):
         raise Refused(_("You have no address there, or the domain is somebody else's."))
-    proof = _new(by, place, domain, Way.MAIL, since=timezone.now())
+    now = timezone.now()
+    if domains.needs_the_operator(by, place, domain):
+        proof = _new(by, place, domain, Way.MAIL, seen_at=now)
+        record(by, "asked_domain", proof, audience=Audience.SELF)
+        return proof
+    proof = _new(by, place, domain, Way.MAIL, since=now)
     # Quietly: the page before her says it already, no letter needs to.
     record(by, "proved_domain", proof, audience=Audience.SELF, quietly=True)
     return proof
@@ -114,14 +124,27 @@ def end_domain(*, domain: str) -> int:
     return rows.update(until=timezone.now(), next_look_at=None)
 
 
+@transaction.atomic
+def confirm_domain(*, domain: str, organisation: str) -> bool:
+    """The operator's own word: what somebody showed is right. False when nobody waits for it."""
+    # All that is said of the domain, as in `note_look`.
+    said = DomainProof.objects.select_for_update().filter(domain=domain).order_by("pk")
+    rows = said.filter(organisation__name__iexact=organisation, since=None, until=None)
+    shown = sorted(rows.filter(seen_at__isnull=False), key=lambda row: row.way != Way.DNS)
+    if not shown:
+        return False
+    _stand(shown[0], timezone.now())
+    shown[0].save()
+    return True
+
+
 def _look_at_asked(row: DomainProof, *, found: bool, at: datetime) -> None:
     elsewhere = _stands_elsewhere(row.domain, row.organisation, way=Way.DNS)
-    if found and elsewhere is None and _is_contested(row) and at - row.asked_at <= PATIENCE:
+    waits = domains.needs_the_operator(row.by, row.organisation, row.domain)
+    if found and elsewhere is None and waits and at - row.asked_at <= PATIENCE:
         row.seen_at, row.next_look_at = row.seen_at or at, at + LONGEST_WAIT
-    elif found and elsewhere is None and not _is_contested(row):
-        _end_what_tells_less(row, at)
-        row.since, row.misses, row.next_look_at = at, 0, at + AGAIN
-        _tell(row, "proved_domain")
+    elif found and elsewhere is None and not waits:
+        _stand(row, at)
     elif found or at - row.asked_at > PATIENCE:
         row.until, row.next_look_at = at, None
         _tell(row, "gave_up_domain")
@@ -130,19 +153,15 @@ def _look_at_asked(row: DomainProof, *, found: bool, at: datetime) -> None:
         row.misses = min(row.misses + 1, 10)
 
 
-def _is_contested(row: DomainProof) -> bool:
-    """Another domain stands, and she has nothing to do with that one: one of the two is wrong."""
-    lines = DomainProof.objects.filter(way=Way.DNS, since__isnull=False, until=None)
-    others = lines.filter(organisation=row.organisation).exclude(domain=row.domain)
-    hers = row.by is not None and domains.may_speak_for(row.by, row.organisation)
-    return not hers and others.exists()
-
-
-def _end_what_tells_less(row: DomainProof, at: datetime) -> None:
-    """Addresses, here and at this domain elsewhere; and an older line for this same domain."""
-    standing = DomainProof.objects.filter(since__isnull=False, until=None)
-    less = Q(way=Way.MAIL, organisation=row.organisation) | Q(domain=row.domain)
-    standing.filter(less).update(until=at, next_look_at=None)
+def _stand(row: DomainProof, at: datetime) -> None:
+    """Instead of what tells less: addresses here, and all that was shown of this same domain."""
+    here = Q(organisation=row.organisation, way=Way.MAIL)
+    of_line = here if row.way == Way.DNS else here & Q(domain=row.domain)
+    less = DomainProof.objects.filter(of_line | Q(domain=row.domain, since__isnull=False))
+    less.filter(until=None).exclude(pk=row.pk).update(until=at, next_look_at=None)
+    row.since, row.misses = at, 0
+    row.next_look_at = at + AGAIN if row.way == Way.DNS else None
+    _tell(row, "proved_domain")
 
 
 def _look_at_standing(row: DomainProof, *, found: bool | None, at: datetime) -> None:
@@ -201,9 +220,7 @@ def _new(
     place: Organisation,
     domain: str,
     way: str,
-    *,
-    since: datetime | None = None,
-    next_look_at: datetime | None = None,
+    **moments: datetime,
 ) -> DomainProof:
     return DomainProof.objects.create(
         organisation=place,
@@ -212,8 +229,7 @@ def _new(
         by=by,
         token=_token(by, place, domain),
         asked_at=timezone.now(),
-        since=since,
-        next_look_at=next_look_at,
+        **moments,
     )
 
 

@@ -91,8 +91,8 @@ class DomainProof(models.Model):
 
     It stands from `since` until `until`; before that it is asked for, with `token` to be put in the
     domain name system. `next_look_at`: when that is asked, the first time or again; `misses`: how
-    often in a row the token was not there, or nobody answered. `seen_at`: when it was there, while
-    another domain stood for the organisation.
+    often in a row the token was not there, or nobody answered. `seen_at`: when it was shown, while
+    the operator had to look whether it is right.
     """
 
     class Way(models.TextChoices):

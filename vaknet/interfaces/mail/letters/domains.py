@@ -11,21 +11,35 @@ from vaknet.interfaces.mail.letters.writing import Content, write
 
 
 def domain_proved(activity: Activity) -> None:
-    _write(
-        activity,
-        _proof(activity),
-        subject=_("%(domain)s belongs to %(organisation)s"),
-        opening=_(
-            "We found your line. The page of %(organisation)s now says that %(domain)s is its "
-            "domain, and only colleagues with an address there say what it is."
-        ),
+    proof = _proof(activity)
+    by_line = _(
+        "We found your line. The page of %(organisation)s now says that %(domain)s is its "
+        "domain, and only colleagues with an address there say what it is."
     )
+    by_mail = _(
+        "Your network looked, and %(domain)s is right. The page of %(organisation)s now says so."
+    )
+    opening = by_line if proof.way == DomainProof.Way.DNS else by_mail
+    subject = _("%(domain)s belongs to %(organisation)s")
+    _write(activity, proof, subject=subject, opening=opening)
 
 
 def domain_given_up(activity: Activity) -> None:
+    proof = _proof(activity)
+    if proof.seen_at:
+        _write(
+            activity,
+            proof,
+            subject=_("%(domain)s was not confirmed"),
+            opening=_(
+                "Your line at %(domain)s is there. But your network did not confirm within two "
+                "weeks that it belongs to %(organisation)s. Tell your network, and ask again."
+            ),
+        )
+        return
     _write(
         activity,
-        _proof(activity),
+        proof,
         subject=_("We did not find your line at %(domain)s"),
         opening=_(
             "For two weeks we looked for the line that shows that %(domain)s belongs to "

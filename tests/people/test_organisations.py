@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.people import actions, organisations, suggestions
+from vaknet.domain.people import actions, domains, organisations, suggestions
 from vaknet.domain.people.actions import reference
 from vaknet.domain.people.models import Organisation, Role
 from vaknet.domain.refusal import Refused
@@ -217,6 +217,21 @@ def test_who_works_there_says_what_it_is(world: World, printer: Organisation) ->
     assert "Fewer than 50 people" in told
 
 
+def test_the_size_is_one_click_and_leaves_the_kind(world: World, printer: Organisation) -> None:
+    """No list has it: the page says so, and who works there tells it."""
+    address = f"/o/{printer.pk}/"
+    client = signed_in(world.marit)
+    assert "How many people work here is not told yet" in signed_in(world.noor).get(address).text
+    client.post(address, {"kind": "company"})
+    client.post(address, {"size": "medium"})
+    printer.refresh_from_db()
+    assert (printer.kind, printer.size) == ("company", "medium")
+    assert 'value="medium" aria-pressed="true"' in client.get(address).text
+    client.post(address, {"size": ""})
+    printer.refresh_from_db()
+    assert (printer.kind, printer.size) == ("company", "")
+
+
 def test_nobody_else_says_it(world: World, printer: Organisation) -> None:
     client = signed_in(world.joost)  # he left
     assert "You work here" not in client.get(f"/o/{printer.pk}/").text
@@ -262,6 +277,61 @@ def test_leaving_takes_nothing_but_the_role(world: World, printer: Organisation)
     assert signed_in(world.marit).get("/").status_code == 200
     assert now(world.samira, printer) == []
     assert set(before(world.samira, printer)) == {world.joost, world.marit}
+    told = signed_in(world.samira).get(f"/o/{printer.pk}/").text
+    assert f"zetter · 2001 to {timezone.localdate().year}" in told
+    assert world.joost.headline not in told  # what he is elsewhere today
+
+
+def end(person: Actor, place: Organisation) -> str:
+    """Her role there ends this year; what she then reads."""
+    role = person.roles.get(organisation=place, until=None)
+    typed = {
+        "kind": role.kind,
+        "title": role.title,
+        "organisation": place.name,
+        "since_year": "2010",
+        "until_year": str(timezone.localdate().year),
+    }
+    answer = signed_in(person).post(f"/ik/profiel/rollen/{role.pk}/", typed, follow=True)
+    assert "Role changed." in answer.text
+    return answer.text
+
+
+OWN = "Then add one of your own"
+
+
+def test_who_leaves_is_asked_for_an_address_of_her_own(world: World, printer: Organisation) -> None:
+    told = end(world.marit, printer)
+    assert f"Your mail goes to marit@oosterhage.example. Is that of this employer? {OWN}" in told
+    assert 'href="/ik/inloggen/#addresses"' in told
+    private = member("Pia Smit", "pia@gmail.com")
+    actions.add_role(private, kind="work", title="drukker", organisation=PRINTER)
+    assert OWN not in end(private, printer)
+
+
+def test_the_domain_of_the_employer_tells_whose_her_address_is(
+    world: World, printer: Organisation
+) -> None:
+    inside = member("Janna Bakker", "janna@zet.ekster.example")
+    outside = member("Koos Bakker", "koos@bakker.example")
+    for person in (inside, outside):
+        actions.add_role(person, kind="work", title="drukker", organisation=PRINTER)
+    proof = actions.ask_domain(world.marit, organisation=printer, domain="ekster.example")
+    actions.note_look(proof=proof, found=True, at=timezone.now())
+    assert OWN in end(inside, printer)
+    assert OWN not in end(outside, printer)
+
+
+def test_who_stays_there_or_was_no_employee_is_not_asked(
+    world: World, printer: Organisation
+) -> None:
+    actions.add_role(world.marit, kind="union", title="kaderlid", organisation=PRINTER)
+    role = world.marit.roles.get(kind="work", organisation=printer)
+    assert not domains.gets_mail_through(world.marit, role)
+    Role.objects.filter(pk=role.pk).update(until=timezone.localdate())
+    role.refresh_from_db()
+    assert not domains.gets_mail_through(world.marit, role)
+    assert OWN not in end(world.marit, printer)  # the other one: no work
 
 
 def test_pages_and_searches(world: World, printer: Organisation) -> None:
@@ -272,6 +342,11 @@ def test_pages_and_searches(world: World, printer: Organisation) -> None:
     Organisation.objects.filter(pk=printer.pk).update(ended=True, uri="https://bodies.example/1")
     told = client.get(f"/o/{printer.pk}/").text
     assert "has merged" in told
+    assert "merged into another one" in client.get("/o/", {"q": "ekster"}).text
+    assert PRINTER not in client.get("/suggesties/organisatie/", {"q": "ekster"}).text
+    Organisation.objects.create(name="De Ekster", uri="https://bodies.example/3")
+    found = organisations.organisations(world.samira, text="ekster")
+    assert [place.name for place in found] == ["De Ekster", PRINTER]
     assert "https://bodies.example/1" in told
     empty = Organisation.objects.create(name="Leegstand", uri="https://bodies.example/2")
     assert "Nobody who tells so." in client.get(f"/o/{empty.pk}/").text

@@ -8,7 +8,7 @@ from django.utils import timezone
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import organisations
 from vaknet.domain.people.addresses import CURRENT
-from vaknet.domain.people.models import Account, DomainProof, MailAddress, Organisation
+from vaknet.domain.people.models import Account, DomainProof, MailAddress, Organisation, Role
 from vaknet.kit.domain_names import domain_of, is_of_employer, with_parents
 
 REMEMBERED = timedelta(days=30)
@@ -30,8 +30,9 @@ def asked_domains(viewer: Actor, place: Organisation) -> QuerySet[DomainProof]:
     if not may_speak_for(viewer, place):
         rows = rows.filter(by=viewer) if may_show_domain(viewer, place) else rows.none()
     lately = Q(until=None) | Q(until__gt=timezone.now() - REMEMBERED)
-    by_line = Q(way=DomainProof.Way.DNS)  # an address that waits is nobody's business but hers
-    return rows.filter(lately, by_line | Q(by=viewer)).order_by("-asked_at", "-pk")
+    by_line = Q(way=DomainProof.Way.DNS)
+    own_address = Q(by=viewer, until=None)  # nobody's business but hers, and nobody looks for it
+    return rows.filter(lately, by_line | own_address).order_by("-asked_at", "-pk")
 
 
 def domain_proof(viewer: Actor, place: Organisation, pk: int) -> DomainProof:
@@ -65,8 +66,9 @@ def needs_the_operator(by: Actor | None, place: Organisation, domain: str) -> bo
     known = dict(standing.values_list("domain", "by"))
     if not known or domain in known:
         return bool(place.uri) and not known
-    has_part = by is not None and organisations.works_at(by, place)
-    return not (has_part and (by.pk in known.values() or _has_address(by, set(known))))
+    if by is None or not organisations.works_at(by, place):
+        return True
+    return by.pk not in known.values() and not _has_address(by, set(known))
 
 
 def may_show_domain(person: Actor, place: Organisation) -> bool:
@@ -121,6 +123,20 @@ def addresses_of(person: Actor) -> list[str]:
     own = Account.objects.filter(actor=person).values_list("email", flat=True)
     beside = MailAddress.objects.filter(CURRENT, account__actor=person)
     return sorted({*own, *beside.values_list("email", flat=True)})
+
+
+def gets_mail_through(person: Actor, role: Role) -> bool:
+    """Whether her mail goes to the employer whom she leaves with this role: to its domain, or when
+    nobody showed one to an address that is not of a provider for everybody.
+    """
+    place = role.organisation
+    if place is None or role.kind != Role.Kind.WORK or role.until is None:
+        return False
+    if Role.objects.filter(actor=person, organisation=place, until=None).exists():
+        return False
+    address = Account.objects.values_list("email", flat=True).get(actor=person)
+    names = set(domains_of(person, place).values_list("domain", flat=True))
+    return bool(names & falls_under(address)) if names else is_of_employer(domain_of(address))
 
 
 def falls_under(address: str) -> set[str]:

@@ -28,7 +28,7 @@ def organisations(viewer: Actor | None, *, text: str = "") -> list[Organisation]
     if viewer is None:
         return []
     if text:
-        return organisations_like(text, viewer=viewer, limit=MOST_FOUND)
+        return organisations_like(text, viewer=viewer, limit=MOST_FOUND, also_ended=True)
     somebody = seen_roles(viewer, Role.objects.filter(_is_current(), organisation=OuterRef("pk")))
     places = Organisation.objects.filter(Exists(somebody), people__gt=0)
     return list(places.order_by("-people", "pk")[:MOST_FOUND])

@@ -105,18 +105,18 @@ def subject_named(text: str) -> Subject | None:
 
 
 def organisations_like(
-    text: str, *, viewer: Actor | None = None, limit: int = 8
+    text: str, *, viewer: Actor | None = None, limit: int = 8, also_ended: bool = False
 ) -> list[Organisation]:
-    """Of those that the one who types may know of.
+    """Of those that the one who types may know of; what merged into another only where asked.
 
     Each look is taken wide and then narrowed to what she may know: what is kept from her decides
     neither what comes instead of it nor how many statements run.
     """
-    rows = Organisation.objects.filter(ended=False)
+    rows = Organisation.objects.filter(ended__in=[False, also_ended])
     if not rules.may_see_people(viewer):
         rows = rows.exclude(uri="")
     known = partial(known_among, viewer)
-    return _like(rows, fold(text), order=[], limit=limit, width=WIDE * limit, keep=known)
+    return _like(rows, fold(text), order=["ended"], limit=limit, width=WIDE * limit, keep=known)
 
 
 def places_like(text: str, *, limit: int = 8) -> list[Place]:

@@ -4,12 +4,15 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
-from vaknet.domain.people import actions, queries
+from vaknet.domain.people import actions, domains, queries
 from vaknet.domain.people.models import Role
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web import undo
@@ -41,11 +44,14 @@ def change_role(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                _announce(viewer, actions.change_role(viewer, role=role, **form.role()), form)
+                changed = actions.change_role(viewer, role=role, **form.role())
+                _announce(viewer, changed, form)
         except Refused as refused:
             form.refuse(refused)
         else:
             messages.success(request, _("Role changed."))
+            if role.until is None and domains.gets_mail_through(viewer, changed):
+                messages.info(request, _keep_getting_mail(viewer))
             return back(request, "roles")
     context = {"role": role, "form": form, "shown_to": shown_to(viewer)}
     status = 422 if request.method == "POST" else 200
@@ -60,6 +66,16 @@ def remove_role(request: Request, pk: int) -> HttpResponse:
     actions.remove_role(viewer, role=role)
     undo.keep(request, "role", _role_as_typed(role))
     return back(request, "roles")
+
+
+def _keep_getting_mail(viewer: Actor) -> SafeString:
+    said = _("Your mail goes to %(address)s. Is that of this employer? Then add one of your own.")
+    return format_html(
+        '{} <a href="{}#addresses">{}</a>',
+        said % {"address": viewer.account.email},
+        reverse("sign-in-options"),
+        _("Your mail addresses"),
+    )
 
 
 def _announce(by: Actor, role: Role, form: RoleForm) -> None:

@@ -16,6 +16,7 @@ from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.organisations import OrganisationForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.pages import page_of
+from vaknet.interfaces.web.periods import role_lines
 
 LONGEST_SEARCH = 80
 PER_PAGE = 30
@@ -60,10 +61,11 @@ def organisation(request: Request, pk: int) -> HttpResponse:
             lambda start, end: list(people[start:end]),
             size=PER_PAGE,
         ),
-        "before": queries.people_before(viewer, place)[:BEFORE],
+        "before": role_lines(list(queries.people_before(viewer, place)[:BEFORE])),
         "topics": queries.topics_at(viewer, place),
         "domains": standing,
         "form": form if speaks_for_it else None,
+        "sizes": Organisation.Size.choices,
         "works_here": domains.may_show_domain(viewer, place),
     }
     status = 422 if form.is_bound else 200

@@ -26,6 +26,11 @@ class RoleLine:
         return f"{where}{self.after_place}" if where else self.after_place.lstrip(", ·")
 
     @property
+    def there(self) -> str:
+        """On the page of the place itself: "chair, volunteering · 2017 to 2021"."""
+        return f"{self.role.title}{self.after_place}"
+
+    @property
     def after_place(self) -> str:
         """ ", volunteering · 2017 to 2021"."""
         kind = "" if self.role.kind == Role.Kind.WORK else self.role.get_kind_display().lower()

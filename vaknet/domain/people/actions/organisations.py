@@ -39,16 +39,16 @@ def count_people(*, places: Iterable[int] | None = None) -> None:
 
 @transaction.atomic
 def describe_organisation(
-    by: Actor, *, organisation: Organisation, kind: str, size: str
+    by: Actor, *, organisation: Organisation, kind: str | None = None, size: str | None = None
 ) -> Organisation:
-    """The last one counts. The kind of a public body is known."""
+    """What is None stays. The last one counts. The kind of a public body is known."""
     if not domains.may_speak_for(by, organisation):
         raise Refused(_("Only people who work there can do this, with an address of their domain."))
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if kind not in ["", *Organisation.Kind.values] or size not in ["", *Organisation.Size.values]:
+    row.kind = row.kind if row.uri or kind is None else kind
+    row.size = row.size if size is None else size
+    if row.kind not in ["", *Organisation.Kind.values] or row.size not in ["", *row.Size.values]:
         raise Refused(_("Choose one of the options in the list."))
-    row.kind = row.kind if row.uri else kind
-    row.size = size
     row.save(update_fields=["kind", "size"])
     record(by, "described_organisation", row, audience=Audience.MEMBERS)
     return row

@@ -34,4 +34,5 @@ class OrganisationForm(Form):
             del self.fields["kind"]
 
     def told(self) -> dict[str, str]:
-        return {"kind": self.cleaned_data.get("kind", ""), "size": self.cleaned_data["size"]}
+        """Only what was sent: each has a form of its own."""
+        return {name: self.cleaned_data[name] for name in self.fields if name in self.data}

@@ -77,6 +77,10 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     goals.hang(world.joost, goal=goal, thing=double)
     soon = timezone.now() + timedelta(days=1)
     events.propose_talk(world.joost, invitee=double, purpose="Bijpraten", times=[soon])
+    connections.look_for_work(
+        world.joost, text="Iets anders", audience="contacts", until_on=soon.date()
+    )
+    connections.ask_reference(world.joost, reader=double, text="Zeg jij iets over mij?")
     connections.keep_memory(double, about=world.peter, told=Words(note="Van vroeger"))
     connections.keep_waiting(double, name="Ans", told=Words(note="Van ver"))
     connections.keep_memory(world.peter, about=double, told=Words(note="Aardig"))
@@ -189,7 +193,9 @@ def test_its_passkeys_go_on_working(world: World, double: Actor) -> None:
     client = Client()
     use_passkey(lambda asked: key.used(asked, handle), client)
     assert client.get("/ik/").context["viewer"] == newest
-    assert use_passkey(lambda asked: key.used(asked, encoded(b"x")))["Location"] == "/inloggen/"
+    assert (
+        use_passkey(lambda asked: key.used(asked, encoded(b"zzzzzz")))["Location"] == "/inloggen/"
+    )
 
 
 def test_the_old_address_of_the_profile_leads_on_for_who_may_see_her(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.accounts.test_devices import browser
 from tests.accounts.test_second_step import code_of
+from tests.leaving.story import talked
 from tests.people.pictures import a_picture
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.models import Actor
@@ -34,6 +35,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _knowledge(world, hers, theirs)
     _goals(world, hers)
     _new_roles(world, hers, theirs)
+    _confirmations(world, hers)
     _looking(world, hers, theirs)
     _ways_in(world, hers)
     finding.index_everything()
@@ -103,6 +105,9 @@ def _meetings(world: World, hers: str, theirs: str) -> None:
     acquaint(ilse, world.joost)
     connections.ask_introduction(ilse, target=samira, route=[world.joost], purpose="Wacht nog")
     connections.request_connection(ilse, recipient=samira, note="Wacht ook")
+    connections.keep_out_of_reach(samira, contact=world.joost)
+    connections.keep_out_of_reach(world.joost, contact=samira)
+    talked(samira, world.fatma, purpose=theirs, note=hers)
     at = [timezone.now() + timedelta(days=1)]
     events.propose_talk(samira, invitee=world.joost, purpose=hers, times=at)
     events.propose_talk(world.noor, invitee=samira, purpose="Over de cao", times=at)
@@ -159,6 +164,16 @@ def _new_roles(world: World, hers: str, theirs: str) -> None:
     connections.congratulate(samira, announcement=other, text=theirs, offer=theirs)
 
 
+def _confirmations(world: World, hers: str) -> None:
+    samira, joost = world.samira, world.joost
+    told = people.add_known_topic(samira, text=f"{hers} van bijen")
+    people.show_parts(samira, who_sees={"knows": "members"})
+    connections.confirm(joost, topic=told, where=f"Bij de kast. {hers}")
+    people.show_parts(samira, who_sees={"knows": "me"})
+    cao = people.add_known_topic(joost, text="De cao")
+    connections.confirm(samira, topic=cao, where=f"Op de vakdag. {hers}")
+
+
 def _looking(world: World, hers: str, theirs: str) -> None:
     samira, joost = world.samira, world.joost
     soon = timezone.localdate() + timedelta(days=30)
@@ -166,5 +181,7 @@ def _looking(world: World, hers: str, theirs: str) -> None:
         connections.look_for_work(
             seeker, text=text, audience="chosen", until_on=soon, readers=[reader]
         )
+    connections.ask_reference(samira, reader=joost, text=hers)
+    connections.ask_reference(joost, reader=samira, text="Zeg jij iets over mij?")
     connections.send_tip(joost, to=samira, kind="tip", text=hers)
     connections.send_tip(samira, to=joost, kind="tip", text=theirs)

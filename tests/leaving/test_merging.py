@@ -77,9 +77,8 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     goals.hang(world.joost, goal=goal, thing=double)
     soon = timezone.now() + timedelta(days=1)
     events.propose_talk(world.joost, invitee=double, purpose="Bijpraten", times=[soon])
-    connections.look_for_work(
-        world.joost, text="Iets anders", audience="contacts", until_on=soon.date()
-    )
+    for one in (world.joost, double):
+        connections.look_for_work(one, text="Iets", audience="contacts", until_on=soon.date())
     connections.ask_reference(world.joost, reader=double, text="Zeg jij iets over mij?")
     connections.keep_memory(double, about=world.peter, told=Words(note="Van vroeger"))
     connections.keep_waiting(double, name="Ans", told=Words(note="Van ver"))

@@ -88,6 +88,7 @@ DOORS = {
     "question": Door(Guest.PUBLIC, Stranger.NOTHING, thing="question"),
     "change-question": private("question"),
     "withdraw-question": private("question"),
+    "decline-answer": private("question", post_only=True),
     "no-best": private("question", post_only=True),
     "change-answer": private("answer"),
     "withdraw-answer": private("answer"),

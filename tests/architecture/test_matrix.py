@@ -41,6 +41,8 @@ TABLE = {
     f"{MARIT}afspraak/": [AWAY, YES, AWAY, NO, DOOR, AWAY, AWAY],
     f"{MARIT}kaartje/": [AWAY, YES, YES, NO, DOOR, YES, YES],
     f"{MARIT}afstand/": [AWAY, YES, YES, NO, DOOR, YES, YES],
+    # Asking her by name, in a group that both are in or else told so.
+    "/vraag/nieuw/?aan=marit.hoekstra": [NO, YES, YES, NO, DOOR, YES, YES],
     "/ik/bekenden/@marit.hoekstra/": [NO, YES, NO, NO, DOOR, NO, NO],
     # What she asked Ilse, has planned with her contact, and was brought by her contact.
     "request": [YES, NO, NO, NO, DOOR, NO, NO],

@@ -157,3 +157,44 @@ def test_the_pages_are_sound(visit, world, asked, width, dark):
         page = visit(path, actor=actor, width=width, dark=dark)
         assert (path, axe(page), overflow(page), small_targets(page)) == (path, [], [], [])
         assert html_faults(page.content()) == []
+
+
+def test_asked_by_name_from_a_profile_to_the_answer(transactional_db, walk):
+    world = worlds.build()
+    joost = walk.open(f"/@{world.marit.handle}/", world.joost)
+    walk.follow(joost, "Ask a question")
+    walk.reads(joost, "Ask %(name)s a question", name="Marit")
+    joost.get_by_label(walk.say("Your question in one sentence")).fill(SENTENCE)
+    walk.press(joost, "Post question")
+    walk.reads(
+        joost, "You asked %(name)s by name. Only the two of you know.", name="Marit Hoekstra"
+    )
+
+    marit = walk.open("/", world.marit)
+    walk.reads(marit, "%(name)s asks you by name.", name="Joost")
+    marit.get_by_label(walk.say("Your answer")).fill(ANSWER)
+    walk.press(marit, "Post answer")
+    expect(marit.get_by_role("heading", level=1)).to_have_text(SENTENCE)
+
+    samira = walk.open(f"/vraag/{Question.objects.get(title=SENTENCE).pk}/", world.samira)
+    expect(samira.locator("main")).to_contain_text("selectielijst")
+    not_hers = walk.say(
+        "You asked %(name)s by name. Only the two of you know.", name=world.marit.name
+    )
+    expect(samira.locator("main")).not_to_contain_text(not_hers)
+
+
+def test_rather_not_and_no_group_together(transactional_db, walk):
+    world = worlds.build()
+    actions.ask(world.joost, group=world.group, title=SENTENCE, person=world.marit)
+    marit = walk.open("/", world.marit)
+    walk.press(marit, "I'd rather not")
+    walk.reads(marit, "Fine. Nobody is told.")
+    expect(marit.locator("main")).not_to_contain_text(
+        walk.say("%(name)s asks you by name.", name="Joost")
+    )
+    walk.reads(
+        walk.open(f"/vraag/nieuw/?aan={world.bram.handle}", world.joost),
+        "You and %(name)s share no group",
+        name="Bram",
+    )

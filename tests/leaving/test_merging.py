@@ -73,6 +73,7 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     groups.join_group(double, group=world.group)
     knowledge.answer(double, question=world.question, text="Vroeger mocht het altijd.")
     knowledge.thank(double, answer=world.answer)
+    knowledge.ask(world.joost, group=world.group, title="Mocht het altijd?", person=double)
     goal = goals.set_goal(world.joost, text="Vaker bijpraten")
     goals.hang(world.joost, goal=goal, thing=double)
     soon = timezone.now() + timedelta(days=1)

@@ -125,8 +125,14 @@ def _cards(world: World, hers: str) -> None:
 def _knowledge(world: World, hers: str, theirs: str) -> None:
     samira, group = world.samira, world.group
     asked = knowledge.ask(
-        samira, group=group, title=f"Wie scant? {theirs}", body=theirs, topics=["opleiding"]
+        samira,
+        group=group,
+        title=f"Wie scant? {theirs}",
+        body=theirs,
+        topics=["opleiding"],
+        person=world.joost,
     )
+    knowledge.ask(world.joost, group=group, title="En wie leest het?", person=samira)
     answered = knowledge.answer(world.marit, question=asked, text="Wij.")
     knowledge.answer(samira, question=asked, text=f"Gevonden. {theirs}")
     knowledge.choose_best(samira, answer=answered)

@@ -1,5 +1,7 @@
 """Groups, as the one who looks may see them."""
 
+from typing import TYPE_CHECKING, TypedDict
+
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -7,6 +9,14 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.people.apart import is_apart
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Shared(TypedDict):
+        is_mine: bool
+
+    GroupOfOne = WithAnnotations[Group, _Shared]
 
 GROUPS_OF_ONE = 12
 FACES = 6
@@ -42,20 +52,28 @@ def groups(viewer: Actor, *, text: str = "") -> QuerySet[Group]:
     return rows.order_by("actor__name", "pk")
 
 
-def groups_of(viewer: Actor, actor: Actor) -> list[Group]:
+def groups_of(viewer: Actor, actor: Actor) -> "list[GroupOfOne]":
     """Whose groups the viewer may read: membership of another is nobody's business.
 
-    Each with her `duty` in it and `member_since`.
+    Each with her `duty` in it, `member_since`, and `is_mine`: first those they share.
     """
     return _GROUPS_OF(viewer=viewer.pk, actor=actor.pk)
 
 
-def _groups_of(viewer: int, actor: int) -> QuerySet[Group]:
+def _groups_of(viewer: int, actor: int) -> "QuerySet[GroupOfOne]":
     theirs = readable_groups(Actor(pk=viewer)).filter(
         memberships__actor=actor, memberships__until=None
     )
-    theirs = theirs.annotate(duty=F("memberships__duty"), member_since=F("memberships__since"))
-    return theirs.select_related("actor").order_by("actor__name")[:GROUPS_OF_ONE]
+    theirs = theirs.annotate(
+        duty=F("memberships__duty"),
+        member_since=F("memberships__since"),
+        is_mine=Exists(_membership_of(viewer)),
+    )
+    return theirs.select_related("actor").order_by("-is_mine", "actor__name")[:GROUPS_OF_ONE]
+
+
+def _membership_of(actor: int) -> QuerySet[GroupMembership]:
+    return GroupMembership.objects.filter(group=OuterRef("pk"), actor=actor, until=None)
 
 
 _GROUPS_OF = Frozen(_groups_of)
@@ -64,6 +82,11 @@ _GROUPS_OF = Frozen(_groups_of)
 def my_groups(viewer: Actor) -> QuerySet[Group]:
     mine = GroupMembership.objects.filter(actor=viewer, until=None).values("group")
     return Group.objects.filter(pk__in=mine).select_related("actor").order_by("actor__name", "pk")
+
+
+def shared_groups(viewer: Actor, person: Actor) -> QuerySet[Group]:
+    """Groups that both are in."""
+    return my_groups(viewer).filter(Exists(_membership_of(person.pk)))
 
 
 def group(viewer: Actor | None, handle: str) -> Group:

@@ -6,13 +6,19 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question, Thanks
+from vaknet.domain.knowledge.models import Answer, AnswerRequest, BestAnswer, Edit, Question, Thanks
 from vaknet.domain.knowledge.queries import visible_questions
 from vaknet.domain.parts import Part, streamed
 
 
 def everything_of(viewer: Actor) -> list[Part]:
-    return [_questions(viewer), _answers(viewer), *_worth(viewer), _edits(viewer)]
+    return [
+        _questions(viewer),
+        _answers(viewer),
+        *_requests(viewer),
+        *_worth(viewer),
+        _edits(viewer),
+    ]
 
 
 def _questions(viewer: Actor) -> Part:
@@ -82,6 +88,32 @@ def _title(viewer: Actor, question: str) -> Coalesce:
     return Coalesce(
         Subquery(readable.values("title")[:1]), Subquery(hers.values("title")[:1]), Value("")
     )
+
+
+def _requests(viewer: Actor) -> list[Part]:
+    """Whom she asked by name, and where she was asked: of the two of them each has it."""
+    asked = AnswerRequest.objects.filter(question__author=viewer).order_by("pk")
+    asks = AnswerRequest.objects.filter(person=viewer).order_by("pk")
+    return [
+        Part(
+            "answers_requested",
+            _("Whom I asked by name"),
+            {"question": _("Question"), "name": _("Name"), "at": _("When")},
+            streamed(asked.values_list("question__title", "person__name", "at")),
+            (),
+        ),
+        Part(
+            "requests_to_answer",
+            _("Questions that I was asked by name"),
+            {"question": _("Question"), "at": _("When"), "declined_at": _("Declined")},
+            streamed(
+                asks.annotate(title=_title(viewer, "question_id")).values_list(
+                    "title", "at", "declined_at"
+                )
+            ),
+            ("knowledge.AnswerRequest.person",),
+        ),
+    ]
 
 
 def _worth(viewer: Actor) -> list[Part]:

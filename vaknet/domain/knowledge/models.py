@@ -70,6 +70,26 @@ class Answer(models.Model):
         return self.text[:60]
 
 
+class AnswerRequest(models.Model):
+    """The asker would like this member of the group to answer. Only the two of them know.
+
+    `declined_at`: she would rather not, which nobody is told.
+    """
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="answer_requests")
+    person = models.ForeignKey(
+        Actor, models.CASCADE, related_name="answer_requests", db_index=False
+    )
+    at = models.DateTimeField(db_default=Now())
+    declined_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("person", "question", name="answer_request_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} for question {self.question_id}"
+
+
 class BestAnswer(models.Model):
     """The asker or a steward says: this one helped. Choosing another replaces the row."""
 

@@ -24,8 +24,8 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge import rules
-from vaknet.domain.knowledge.models import Answer, Question, Thanks
-from vaknet.domain.people.apart import is_blocked
+from vaknet.domain.knowledge.models import Answer, AnswerRequest, Question, Thanks
+from vaknet.domain.people.apart import is_apart, is_blocked
 
 EVIDENCE = 200
 QUESTIONS_PER_PAGE = 20
@@ -44,7 +44,11 @@ class AnswerView:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question with its answers: the best first, then in the order they came."""
+    """A question with its answers: the best first, then in the order they came.
+
+    `is_requested`: the asker would like the one who looks to answer. `requested`: whom the one who
+    looks asked by name; nobody else learns of them.
+    """
 
     question: Question
     topics: list[str]
@@ -52,6 +56,8 @@ class QuestionView:
     may_answer: bool
     may_choose_best: bool
     may_withdraw: bool
+    is_requested: bool
+    requested: list[Actor]
 
     @property
     def best(self) -> AnswerView | None:
@@ -156,7 +162,28 @@ def question(viewer: Actor | None, pk: int) -> QuestionView:
         may_answer=viewer is not None,
         may_choose_best=viewer is not None and rules.may_choose_best(viewer, asked, membership),
         may_withdraw=viewer is not None and rules.may_withdraw(viewer, asked, membership),
+        is_requested=asked.is_requested,  # type: ignore[attr-defined]
+        requested=_requested_by(viewer, asked),
     )
+
+
+def _requested_by(viewer: Actor | None, asked: Question) -> list[Actor]:
+    if viewer is None or asked.author_id != viewer.pk:
+        return []
+    rows = asked.answer_requests.exclude(is_apart(viewer.pk, "person")).select_related("person")
+    return [request.person for request in rows.order_by("pk")]
+
+
+def requests_waiting(viewer: Actor) -> QuerySet[Question]:
+    """Where she is asked by name, did not decline, and gave no answer yet; the oldest first.
+
+    What was asked in a group that she left since does not wait.
+    """
+    waiting = AnswerRequest.objects.filter(person=viewer, declined_at=None)
+    answered = Answer.objects.filter(question=OuterRef("pk"), author=viewer, withdrawn_at=None)
+    rows = visible_questions(viewer).filter(pk__in=waiting.values("question"))
+    rows = rows.exclude(is_apart(viewer.pk, "author")).filter(~Exists(answered))
+    return rows.select_related("author", "group__actor").order_by("asked_at", "pk")
 
 
 def _answers(viewer: Actor | None, asked: Question) -> list[Answer]:
@@ -167,12 +194,19 @@ def _answers(viewer: Actor | None, asked: Question) -> list[Answer]:
 
 def _question(viewer: int, pk: int) -> QuerySet[Question]:
     rows = _whole(visible_questions(Actor(pk=viewer)), pk).select_related("author")
-    return rows.annotate(is_named=is_named(Actor(pk=viewer)))
+    requests = AnswerRequest.objects.filter(
+        question=OuterRef("pk"), person=viewer, declined_at=None
+    )
+    return rows.annotate(
+        is_named=is_named(Actor(pk=viewer)),
+        is_requested=Exists(requests),
+    )
 
 
 def _question_for_guest(pk: int) -> QuerySet[Question]:
     """Without who asked: guests see no names."""
-    return _whole(visible_questions(None), pk).annotate(is_named=is_named(None))
+    rows = _whole(visible_questions(None), pk)
+    return rows.annotate(is_named=is_named(None), is_requested=Value(value=False))
 
 
 def _whole(questions: QuerySet[Question], pk: int) -> QuerySet[Question]:

@@ -10,6 +10,13 @@ def may_ask(membership: GroupMembership | None) -> bool:
     return membership is not None
 
 
+def may_request_answer(by: Actor, person: Actor, membership: GroupMembership | None) -> bool:
+    """`membership` is that of the person in the group of the question: she chose to be where
+    questions are asked.
+    """
+    return by.pk != person.pk and membership is not None
+
+
 def may_choose_best(person: Actor, question: Question, membership: GroupMembership | None) -> bool:
     """The asker knows what helped; a steward may say so where she does not."""
     return question.author_id == person.pk or may_steward(membership)

@@ -25,7 +25,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
-from vaknet.domain.knowledge.queries import visible_questions
+from vaknet.domain.knowledge.queries import requests_waiting, visible_questions
 from vaknet.domain.notices.touching import goals_touched
 from vaknet.domain.people.apart import is_apart, is_blocked, is_muted
 from vaknet.domain.people.models import KnownTopic
@@ -51,7 +51,8 @@ PUBLIC_QUESTIONS = 3
 
 @dataclass(frozen=True)
 class Stop:
-    """One thing to do. `kind` names the template of its body; `topic` is why it is yours.
+    """One thing to do. `kind` names the template of its body; `topic` is why it is yours: empty for
+    a question that somebody asks her by name.
 
     For a new role that is the goal of hers that it touches, if it touches one. `more`: how many of
     the kind wait besides, on a page of their own.
@@ -124,6 +125,9 @@ def _stops(
             break
     for request in _REQUESTS(viewer=viewer.pk):
         yield Stop("request", 1, request)
+    requested = _REQUESTED(viewer=viewer.pk, since=now - STILL_OPEN)
+    for question in requested:
+        yield Stop("answer", 2, question)
     due = connections.memories_due(viewer, on=timezone.localdate(now))
     for memory in due[:1]:
         yield Stop("next_step", 1, memory, more=len(due) - 1)
@@ -133,7 +137,9 @@ def _stops(
     unanswered = [
         question
         for question in questions
-        if not question.is_answered and question.author_id != viewer.pk
+        if not question.is_answered
+        and question.author_id != viewer.pk
+        and question not in requested
     ]
     match = _question_for(viewer, unanswered)
     if match:
@@ -213,6 +219,11 @@ def _requests(viewer: int) -> QuerySet[ConnectionRequest]:
     return rows.exclude(is_muted(viewer, "sender"))[:1]
 
 
+def _requested(viewer: int, since: datetime) -> QuerySet[Question]:
+    rows = requests_waiting(Actor(pk=viewer)).filter(asked_at__gte=since)
+    return rows.exclude(is_muted(viewer, "author"))[:1]
+
+
 def _met(viewer: int, since: datetime, until: datetime) -> QuerySet[Introduction]:
     return connections.asked_how_it_went(viewer, since, until)[:1]
 
@@ -241,6 +252,7 @@ _THANKS = Frozen(_thanks_for)
 _STEPS = Frozen(_waiting_steps)
 _PROPOSED = Frozen(_proposed)
 _REQUESTS = Frozen(_requests)
+_REQUESTED = Frozen(_requested)
 _MET = Frozen(_met)
 _ANNOUNCED = Frozen(_announced)
 _SEEKING = Frozen(_seeking)

@@ -46,6 +46,7 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "lost_second_step": [accounts.second_step_changed],
     "used_recovery_code": [accounts.second_step_changed],
     "asked_question": [finder.index_object],
+    "requested_answer": [knowledge.answer_requested],
     "changed_question": [finder.index_object],
     "withdrew_question": [finder.index_object],
     "answered": [finder.index_object, knowledge.question_answered],

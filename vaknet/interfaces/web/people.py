@@ -110,6 +110,7 @@ def page_of(
     """All that is on a page for members: the real one, and one's own through the eyes of others."""
     seen = queries.profile(viewer, actor, closeness)
     answers = knowledge.answered_by(viewer, actor)
+    theirs = groups.groups_of(viewer, actor)
     return (
         _of_everybody(seen)
         | _told_to_contacts(viewer, seen, closeness)
@@ -119,7 +120,8 @@ def page_of(
             "is_following": connections.is_following(viewer, actor),
             "known": _known(viewer, seen.known_topics, contact, answers),
             "answers": answers[:LATEST_ANSWERS],
-            "groups": groups.groups_of(viewer, actor),
+            "groups": theirs,
+            "may_ask": viewer != actor and any(group.is_mine for group in theirs),
             "contact": contact,
         }
     )

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import queries as finding
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions, queries
 from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.people import queries as people
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
@@ -26,9 +28,10 @@ SIMILAR = 4
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def ask(request: Request) -> HttpResponse:
-    """The same sentence as for the finder, now for a group."""
+    """The same sentence as for the finder, now for a group; `?aan=` names who would answer."""
     viewer = viewer_of(request)
-    mine = list(groups.my_groups(viewer))
+    person = _asked_by_name(request)
+    mine = list(groups.shared_groups(viewer, person) if person else groups.my_groups(viewer))
     sentence = clean_text(request.GET.get("q", ""))[:300]
     chosen = request.GET.get("groep", "")
     form = AskForm(
@@ -46,6 +49,7 @@ def ask(request: Request) -> HttpResponse:
                 title=data["title"],
                 body=data["body"],
                 topics=form.topic_names(),
+                person=person,
             )
         except Refused as refused:
             form.refuse(refused)
@@ -53,8 +57,31 @@ def ask(request: Request) -> HttpResponse:
             messages.success(request, _("Your question is asked. You hear from us on an answer."))
             return _to(question.pk)
     similar = finding.similar_questions(viewer, sentence, limit=SIMILAR) if sentence else []
-    context = {"form": form, "groups": mine, "similar": similar}
+    context = {"form": form, "groups": mine, "similar": similar, "person": person}
     return render(request, "questions/ask.html", context, status=422 if form.is_bound else 200)
+
+
+def _asked_by_name(request: Request) -> Actor | None:
+    """Whom the address names; a page that is not there for who is kept apart, and for oneself."""
+    if "aan" not in request.GET:
+        return None
+    viewer = viewer_of(request)
+    try:
+        person = people.person(viewer, request.GET["aan"])
+    except Actor.DoesNotExist as missing:
+        raise Http404 from missing
+    if person == viewer:
+        raise Http404
+    return person
+
+
+@require_POST
+@members_only
+def decline(request: Request, pk: int) -> HttpResponse:
+    """She would rather not answer. Nobody is told, and she still may."""
+    actions.decline_answer(viewer_of(request), question=_question(request, pk))
+    messages.success(request, _("Fine. Nobody is told."))
+    return HttpResponseRedirect(reverse("today"), status=303)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

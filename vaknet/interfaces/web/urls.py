@@ -167,6 +167,7 @@ urlpatterns: list[URLPattern] = [
     path("vraag/<int:pk>/", questions.question, name="question"),
     path("vraag/<int:pk>/wijzigen/", questions.change_question, name="change-question"),
     path("vraag/<int:pk>/intrekken/", questions.withdraw_question, name="withdraw-question"),
+    path("vraag/<int:pk>/liever-niet/", questions.decline, name="decline-answer"),
     path("vraag/<int:pk>/geen-beste/", questions.no_best, name="no-best"),
     path("antwoord/<int:pk>/wijzigen/", questions.change_answer, name="change-answer"),
     path("antwoord/<int:pk>/intrekken/", questions.withdraw_answer, name="withdraw-answer"),

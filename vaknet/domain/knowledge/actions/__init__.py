@@ -4,6 +4,7 @@ from vaknet.domain.knowledge.actions.answers import answer, change_answer, withd
 from vaknet.domain.knowledge.actions.leaving import erase_author
 from vaknet.domain.knowledge.actions.merging import take_over_words
 from vaknet.domain.knowledge.actions.questions import ask, change_question, withdraw_question
+from vaknet.domain.knowledge.actions.requests import decline_answer
 from vaknet.domain.knowledge.actions.worth import (
     choose_best,
     take_back_best,
@@ -17,6 +18,7 @@ __all__ = [
     "change_answer",
     "change_question",
     "choose_best",
+    "decline_answer",
     "erase_author",
     "take_back_best",
     "take_back_thanks",

@@ -4,7 +4,14 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question, Topic
+from vaknet.domain.knowledge.models import (
+    Answer,
+    AnswerRequest,
+    BestAnswer,
+    Edit,
+    Question,
+    Topic,
+)
 
 
 @transaction.atomic
@@ -13,6 +20,7 @@ def erase_author(*, actor: Actor, former: Actor, answers_stay: bool) -> None:
 
     A question that somebody else answered always stays: without it the answer says nothing.
     """
+    AnswerRequest.objects.filter(Q(person=actor) | Q(question__author=actor)).delete()
     topics = list(Topic.objects.filter(questions__author=actor).values_list("pk", flat=True))
     Question.objects.filter(author=actor).exclude(withdrawn_at=None).delete()
     hers = Answer.objects.filter(author=actor)

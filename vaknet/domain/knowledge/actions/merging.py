@@ -5,15 +5,19 @@ from django.db.models import F
 
 from vaknet.domain.activity.actions import hand_over
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.knowledge.models import Answer, BestAnswer, Question, Thanks
+from vaknet.domain.knowledge.models import Answer, AnswerRequest, BestAnswer, Question, Thanks
 
 
 @transaction.atomic
 def take_over_words(*, kept: Actor, merged: Actor) -> None:
-    """Thanks count once, and nobody thanks herself."""
+    """Thanks and requests count once, and nobody thanks or asks herself."""
     for model in (Question, Answer):
         hand_over(model._default_manager.all(), "author", kept=kept, merged=merged)
     hand_over(BestAnswer.objects.all(), "chosen_by", kept=kept, merged=merged)
+    asked = AnswerRequest.objects.filter(person=kept).values("question")
+    AnswerRequest.objects.filter(person=merged, question__in=asked).delete()
+    hand_over(AnswerRequest.objects.all(), "person", kept=kept, merged=merged)
+    AnswerRequest.objects.filter(person=kept, question__author=F("person")).delete()
     thanked = Thanks.objects.filter(actor=kept).values("answer")
     Thanks.objects.filter(actor=merged, answer__in=thanked).delete()
     hand_over(Thanks.objects.all(), "actor", kept=kept, merged=merged)

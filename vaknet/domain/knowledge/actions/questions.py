@@ -14,6 +14,7 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.actions import audience_of
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import rules
+from vaknet.domain.knowledge.actions.requests import request_answer
 from vaknet.domain.knowledge.models import Edit, Question, Topic
 from vaknet.domain.knowledge.words import long_text
 from vaknet.domain.people.actions.words import line, required_line
@@ -27,9 +28,18 @@ TOPICS = 5
 
 @transaction.atomic
 def ask(
-    by: Actor, *, group: Group, title: str, body: str = "", topics: Iterable[str] = ()
+    by: Actor,
+    *,
+    group: Group,
+    title: str,
+    body: str = "",
+    topics: Iterable[str] = (),
+    person: Actor | None = None,
 ) -> Question:
-    """Ask in a group one is in. Asking the same twice within a minute is asking once."""
+    """Ask in a group one is in. Asking the same twice within a minute is asking once.
+
+    `person` is who would be the one to answer, of that group too.
+    """
     if not rules.may_ask(groups.membership(by, group)):
         raise Refused(_("You can ask in groups you are in. Join the group first."), field="group")
     sentence = _sentence(title)
@@ -39,12 +49,18 @@ def ask(
         author=by, group=group, title=sentence, withdrawn_at=None, asked_at__gte=now() - SAME_ACT
     ).first()
     if again is not None:
-        return again
+        return _requested(by, again, person)
     question = Question.objects.create(
         group=group, author=by, title=sentence, body=text, body_html=to_html(text) if text else ""
     )
     question.topics.set(_topics(topics))
     record(by, "asked_question", question, audience=audience_of(group), group=group.actor)
+    return _requested(by, question, person)
+
+
+def _requested(by: Actor, question: Question, person: Actor | None) -> Question:
+    if person is not None:
+        request_answer(by, question=question, person=person)
     return question
 
 

@@ -110,6 +110,43 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="AnswerRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("declined_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answer_requests",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answer_requests",
+                        to="knowledge.question",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"), models.F("question"), name="answer_request_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="BestAnswer",
             fields=[
                 (

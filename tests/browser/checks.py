@@ -27,10 +27,11 @@ def _axe() -> Axe:
     return Axe()
 
 
-def axe(page: Page, *, preload: bool = True) -> list[str]:
+def axe(page: Page, *, preload: bool = False) -> list[str]:
     """Every violation with where it is, in closed parts too.
 
-    `preload=False` for a page that fetches nothing, not even its own style sheet once more.
+    `preload` fetches the style sheets once more, for the one rule that looks into them: not to lock
+    a page to one way of holding a phone. Once for each page is enough, in test_every_page.
     """
     what = _what_there_is(page)
     if what in _SOUND:

@@ -59,7 +59,7 @@ def _faults(visit, world_actor, found) -> dict[str, list[str]]:
         for width, scheme in [(DESK, "light"), (PHONE, "dark")]:
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            wrong += [f"{scheme} {width}: {one}" for one in axe(page)]
+            wrong += [f"{scheme} {width}: {one}" for one in axe(page, preload=True)]
         page.set_viewport_size({"width": 320, "height": 900})
         wrong += overflow(page) + small_targets(page)
         if wrong:

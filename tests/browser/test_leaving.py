@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.checks import axe, html_faults, overflow, small_targets
+from tests.browser.checks import faults
 from tests.browser.conftest import DESK, PHONE
 from tests.leaving.test_closing import after_two_weeks, letters
 from tests.people.pictures import a_picture
@@ -63,26 +63,26 @@ def test_samira_takes_everything_along(visit, world, tmp_path, words, javascript
     options = {"language": words.language, "javascript": javascript}
     page = visit("/ik/", actor=world.samira, width=PHONE, **options)
     page.get_by_role("link", name=words.place).click()
-    faults = _faults(page, javascript)
+    found = faults(page, script=javascript)
     page.get_by_role("button", name=words.make).click()
     expect(page.get_by_role("heading", name=words.making)).to_be_visible()
-    faults += _faults(page, javascript)
+    found += faults(page, script=javascript)
     archive = Archive.objects.get(actor=world.samira)
     leaving.note_progress(archive=archive, done=3, steps=9)
     if not javascript:
         page.get_by_role("link", name=words.again).click()
     expect(page.get_by_role("progressbar")).to_have_attribute("value", "3")
-    faults += _faults(page, javascript)
+    found += faults(page, script=javascript)
     archives.make(archive.pk)
     if not javascript:
         page.get_by_role("link", name=words.again).click()
     link = page.get_by_role("link", name=words.fetch)
     expect(link).to_be_visible()
-    faults += _faults(page, javascript)
+    found += faults(page, script=javascript)
     with page.expect_download() as coming:
         link.click()
     coming.value.save_as(tmp_path / "taken.zip")
-    assert faults == []
+    assert found == []
 
     with zipfile.ZipFile(tmp_path / "taken.zip") as whole:
         whole.extractall(tmp_path / "taken")
@@ -97,13 +97,8 @@ def test_samira_takes_everything_along(visit, world, tmp_path, words, javascript
     assert offline.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Atkinson')
     for width in (DESK, PHONE):
         offline.set_viewport_size({"width": width, "height": 900})
-        faults += _faults(offline, javascript, preload=False)
-    assert faults == []
-
-
-def _faults(page, javascript: bool, *, preload: bool = True) -> list[str]:
-    found = overflow(page) + small_targets(page) + html_faults(page.content())
-    return found + (axe(page, preload=preload) if javascript else [])
+        found += faults(offline, script=javascript)
+    assert found == []
 
 
 class Closing(NamedTuple):
@@ -135,15 +130,15 @@ def test_samira_leaves_and_comes_back(visit, world, words, javascript):
     options = {"language": words.language, "javascript": javascript}
     page = visit("/ik/gegevens/", actor=world.samira, width=PHONE, **options)
     page.get_by_role("link", name=words.read).click()
-    faults = _faults(page, javascript)
+    found = faults(page, script=javascript)
     page.get_by_role("button", name=words.close).click()
     expect(page.locator(".error-summary")).to_be_visible()
-    faults += _faults(page, javascript)
+    found += faults(page, script=javascript)
     page.get_by_label(words.stay).check()
     page.get_by_label(words.name).fill("samira el idrissi")
     page.get_by_role("button", name=words.close).click()
     expect(page.get_by_role("heading", name=words.closed)).to_be_visible()
-    faults += _faults(page, javascript)
+    found += faults(page, script=javascript)
 
     joost = visit(f"/@{world.samira.handle}/", actor=world.joost, **options)
     assert world.samira.name not in joost.content()
@@ -152,7 +147,7 @@ def test_samira_leaves_and_comes_back(visit, world, words, javascript):
     expect(page.get_by_text(words.welcome)).to_be_visible()
     joost.reload()
     assert world.samira.name in joost.content()
-    assert faults == []
+    assert found == []
 
 
 GOING = {"nl": ("Ze gaan ook weg", "Kom terug"), "en": ("They go too", "Come back")}
@@ -173,7 +168,7 @@ def test_the_letter_brings_her_back_until_she_is_gone(
     letters()
     path = re.search(r"/terug/\S+/", mailoutbox[-1].body).group()
     guest = visit(path, **options)
-    faults = _faults(guest, javascript)
+    found = faults(guest, script=javascript)
     guest.get_by_role("button", name=back).click()
     assert Answer.objects.filter(author=world.samira).count() == 1
     page.goto(page.url.replace("gestopt", "stoppen"))
@@ -184,7 +179,7 @@ def test_the_letter_brings_her_back_until_she_is_gone(
     assert (
         guest.request.get(guest.url.split("/inloggen")[0].split("/terug")[0] + path).status == 410
     )
-    assert faults == []
+    assert found == []
 
 
 def _close(page, words, answers):
@@ -227,13 +222,13 @@ def test_samira_brings_her_file_into_another_network(visit, world, javascript, l
     options = {"javascript": javascript, "language": language}
     page = visit("/ik/gegevens/", actor=world.joost, width=PHONE, **options)
     page.get_by_role("link", name=words.begin).click()
-    faults = _faults(page, javascript)
+    found = faults(page, script=javascript)
     page.get_by_role("button", name=words.look).click()
     expect(page.locator(".error-summary")).to_be_visible()
     page.get_by_label(words.label).set_input_files(file)
     page.get_by_role("button", name=words.look).click()
     expect(page.get_by_text("Houdt van orgels")).to_be_visible()
-    faults += _faults(page, javascript)
+    found += faults(page, script=javascript)
     page.locator("#about").check()
     page.get_by_label("Wie kent een goede cursus?").check()
     page.get_by_text(words.more).click()
@@ -241,7 +236,7 @@ def test_samira_brings_her_file_into_another_network(visit, world, javascript, l
     page.get_by_role("button", name=words.bring).click()
     expect(page.locator(".error-summary")).to_be_visible()
     expect(page.get_by_label("Wie kent een goede cursus?")).to_be_checked()
-    faults += _faults(page, javascript)
+    found += faults(page, script=javascript)
     page.get_by_label(words.group).select_option(str(world.group.pk))
     page.get_by_role("button", name=words.bring).click()
     page.wait_for_url("**/ik/profiel/")
@@ -253,16 +248,16 @@ def test_samira_brings_her_file_into_another_network(visit, world, javascript, l
     asked = Question.objects.get(author=world.joost, title="Wie kent een goede cursus?")
     page.goto(urljoin(page.url, f"/vraag/{asked.pk}/"))
     expect(page.get_by_text(words.brought)).to_be_visible()
-    faults += _faults(page, javascript)
+    found += faults(page, script=javascript)
     page.goto(urljoin(page.url, "/ik/kaartjes/"))
-    faults += _faults(page, javascript)
+    found += faults(page, script=javascript)
     page.get_by_role("link", name="Bram Kuipers").click()
-    faults += _faults(page, javascript)
+    found += faults(page, script=javascript)
     page.locator("input[name=person]").fill(f"@{world.bram.handle}")
     page.locator("main form .button--main").click()
     page.wait_for_url(f"**/@{world.bram.handle}/kaartje/")
     assert queries.memory_of(world.joost, world.bram).words.note == "Speelt tuba"
-    assert faults == []
+    assert found == []
 
 
 def _file_of_hers(world):

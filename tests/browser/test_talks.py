@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import time_machine
 from django.utils import timezone
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
@@ -157,3 +158,22 @@ def test_the_pages_are_sound(visit, world, talk, width, dark):
 
 def talk_time(talk: Talk):
     return talk.proposed_times.order_by("starts_at")[0].starts_at
+
+
+def test_the_day_after_today_asks_how_it_went(transactional_db, walk):
+    world = worlds.build()
+    began = timezone.now() - timedelta(hours=20)
+    with time_machine.travel(began - timedelta(days=2)):
+        talk = actions.propose_talk(
+            world.joost, invitee=world.marit, purpose=PURPOSE, times=[began]
+        )
+        actions.pick_time(world.marit, talk=talk, time=talk.proposed_times.get())
+    marit = walk.open("/", world.marit)
+    walk.reads(marit, "You had a talk with %(name)s.", name="Joost van der Meer")
+    marit.get_by_label(walk.say("A note for yourself")).fill("Ik stuur het stappenplan.")
+    walk.press(marit, "It helped")
+    walk.reads(marit, "You said: it helped.")
+    expect(marit.locator("main")).to_contain_text("Ik stuur het stappenplan.")
+    marit.goto("/")
+    said = walk.say("You had a talk with %(name)s.", name="Joost van der Meer")
+    expect(marit.locator("main")).not_to_contain_text(said)

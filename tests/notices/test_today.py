@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.events import actions as events
+from vaknet.domain.events.models import Talk
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.notices.queries import STOPS, today
@@ -121,12 +123,50 @@ def test_old_questions_wait_no_more(world: World) -> None:
 def test_more_that_waits_makes_no_more_queries(world: World, django_assert_num_queries) -> None:
     title = "Hoe richt je een digitaal bouwdossier in?"
     knowledge.ask(world.joost, group=world.group, title=title)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         today(world.samira)
     for number in range(3):
         knowledge.ask(world.marit, group=world.group, title=f"{title} {number}")
         connections.request_connection(
             (world.bram, world.peter, world.marit)[number], recipient=world.samira, note="Hallo!"
         )
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         today(world.samira)
+
+
+def talked(world: World, *, ago: timedelta) -> Talk:
+    """Samira and Joost had a talk that began so long ago."""
+    began = timezone.now() - ago
+    with time_machine.travel(began - timedelta(days=2)):
+        talk = events.propose_talk(
+            world.samira, invitee=world.joost, purpose="Bijpraten", times=[began]
+        )
+        events.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
+    return talk
+
+
+def test_the_morning_after_both_are_asked_how_a_talk_went(world: World) -> None:
+    talk = talked(world, ago=timedelta(hours=20))
+    for one in (world.samira, world.joost):
+        (stop,) = today(one).stops
+        assert (stop.kind, stop.about) == ("talked", talk)
+    events.say_outcome(world.samira, talk=talk, kind="helped")
+    assert kinds(world.samira) == []
+    assert kinds(world.joost) == ["talked"]
+    assert kinds(world.marit) == []
+
+
+@pytest.mark.parametrize("ago", [timedelta(hours=2), timedelta(days=8)])
+def test_not_on_the_day_itself_and_not_after_a_week(world: World, ago: timedelta) -> None:
+    talked(world, ago=ago)
+    assert kinds(world.samira) == []
+
+
+def test_a_talk_that_did_not_happen_is_not_asked_about(world: World) -> None:
+    cancelled = talked(world, ago=timedelta(hours=20))
+    with time_machine.travel(timezone.now() - timedelta(days=2)):
+        events.cancel_talk(world.joost, talk=cancelled)
+    assert kinds(world.samira) == []
+    talked(world, ago=timedelta(hours=20))
+    people.block(world.samira, other=world.joost)
+    assert (kinds(world.samira), kinds(world.joost)) == ([], [])

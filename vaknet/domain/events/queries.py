@@ -1,6 +1,8 @@
 """Talks, for the two people they are of."""
 
-from django.db.models import Q, QuerySet
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
@@ -30,6 +32,14 @@ def talk(viewer: Actor, pk: int) -> Talk:
 def outcome_of(viewer: Actor, talk: Talk) -> TalkOutcome | None:
     """What she herself said of it."""
     return TalkOutcome.objects.filter(talk=talk, actor=viewer, until=None).first()
+
+
+def asked_how_it_went(viewer: int, since: datetime, until: datetime) -> QuerySet[Talk]:
+    """Her talks that began between the two moments, as long as she said nothing of them."""
+    said = TalkOutcome.objects.filter(talk=OuterRef("pk"), actor=viewer, until=None)
+    rows = _together(Actor(pk=viewer)).filter(Q(proposer=viewer) | Q(invitee=viewer))
+    rows = rows.filter(~Exists(said), starts_at__range=(since, until), cancelled_at=None)
+    return rows.select_related("proposer", "invitee").order_by("starts_at", "pk")
 
 
 def _together(viewer: Actor) -> QuerySet[Talk]:

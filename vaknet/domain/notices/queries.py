@@ -20,6 +20,7 @@ from vaknet.domain.connections.models import (
     RoleAnnouncement,
 )
 from vaknet.domain.connections.queries import Memory
+from vaknet.domain.events import queries as events
 from vaknet.domain.events.models import Talk
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
@@ -45,6 +46,8 @@ STILL_OPEN = timedelta(days=60)
 CANDIDATES = 20
 # Long enough to have met, and asked for no longer than a week.
 MET_SINCE, MET_UNTIL = timedelta(days=14), timedelta(days=7)
+# From the morning after a talk.
+TALKED_SINCE, TALKED_UNTIL = timedelta(days=7), timedelta(hours=12)
 PUBLIC_GROUPS = 6
 PUBLIC_QUESTIONS = 3
 
@@ -112,9 +115,25 @@ def _stops(
     viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk], now: datetime
 ) -> Iterator[Stop]:
     """People who wait come first, the longest wait on top; then one next step that she wrote on a
-    memory card for today, how it went with somebody she met, one contact who looks for work, one
-    new role, one question of hers.
+    memory card for today, how it went with somebody she met or spoke, one contact who looks for
+    work, one new role, one question of hers.
     """
+    requested = _REQUESTED(viewer=viewer.pk, since=now - STILL_OPEN)
+    yield from _who_wait(viewer, talks)
+    for question in requested:
+        yield Stop("answer", 2, question)
+    due = connections.memories_due(viewer, on=timezone.localdate(now))
+    for memory in due[:1]:
+        yield Stop("next_step", 1, memory, more=len(due) - 1)
+    yield from _how_it_went(viewer, now)
+    yield from _news(viewer, now)
+    others = [one for one in questions if one not in requested and one.author_id != viewer.pk]
+    match = _question_for(viewer, [one for one in others if not one.is_answered])
+    if match:
+        yield match
+
+
+def _who_wait(viewer: Actor, talks: list[Talk]) -> Iterator[Stop]:
     for step in _STEPS(viewer=viewer.pk):
         yield Stop("introduce", 1, step)
     for introduction in _PROPOSED(viewer=viewer.pk):
@@ -125,25 +144,13 @@ def _stops(
             break
     for request in _REQUESTS(viewer=viewer.pk):
         yield Stop("request", 1, request)
-    requested = _REQUESTED(viewer=viewer.pk, since=now - STILL_OPEN)
-    for question in requested:
-        yield Stop("answer", 2, question)
-    due = connections.memories_due(viewer, on=timezone.localdate(now))
-    for memory in due[:1]:
-        yield Stop("next_step", 1, memory, more=len(due) - 1)
+
+
+def _how_it_went(viewer: Actor, now: datetime) -> Iterator[Stop]:
     for met in _MET(viewer=viewer.pk, since=now - MET_SINCE, until=now - MET_UNTIL):
         yield Stop("outcome", 1, met)
-    yield from _news(viewer, now)
-    unanswered = [
-        question
-        for question in questions
-        if not question.is_answered
-        and question.author_id != viewer.pk
-        and question not in requested
-    ]
-    match = _question_for(viewer, unanswered)
-    if match:
-        yield match
+    for talk in _TALKED(viewer=viewer.pk, since=now - TALKED_SINCE, until=now - TALKED_UNTIL):
+        yield Stop("talked", 1, talk)
 
 
 def _news(viewer: Actor, now: datetime) -> Iterator[Stop]:
@@ -228,6 +235,10 @@ def _met(viewer: int, since: datetime, until: datetime) -> QuerySet[Introduction
     return connections.asked_how_it_went(viewer, since, until)[:1]
 
 
+def _talked(viewer: int, since: datetime, until: datetime) -> QuerySet[Talk]:
+    return events.asked_how_it_went(viewer, since, until)[:1]
+
+
 def _announced(viewer: int, since: datetime, today: date) -> QuerySet[RoleAnnouncement]:
     return connections.announced(viewer, since, today)[:1]
 
@@ -254,6 +265,7 @@ _PROPOSED = Frozen(_proposed)
 _REQUESTS = Frozen(_requests)
 _REQUESTED = Frozen(_requested)
 _MET = Frozen(_met)
+_TALKED = Frozen(_talked)
 _ANNOUNCED = Frozen(_announced)
 _SEEKING = Frozen(_seeking)
 _CONGRATULATIONS = Frozen(_congratulations)

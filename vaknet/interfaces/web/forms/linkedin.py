@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.engine.linkedin import Aside, Export, NotAnExport, read
 from vaknet.interfaces.web.forms.base import Form
+from vaknet.kit.languages import code_of
 from vaknet.kit.untrusted_zip import Trouble, UnsafeZip, opened
 
 LARGEST = 50 * 1024 * 1024
@@ -19,6 +20,7 @@ TROUBLES = {
     Trouble.TOO_MANY_MEMBERS: TOO_LARGE,
 }
 ODD = _("This file is not as LinkedIn makes it. Download it from LinkedIn again.")
+UNKNOWN_LANGUAGE = _("This language is not in our list.")
 NOT_LINKEDIN = _("This ZIP file is not an export of LinkedIn. Choose another file.")
 
 REASONS = {
@@ -73,5 +75,7 @@ class ExportForm(Form):
 
 
 def left_alone(export: Export) -> list[tuple[str, str]]:
-    """The files that are not used, each with why."""
-    return [(name, str(REASONS[reason])) for name, reason in export.aside[:MOST_FILES]]
+    """The files and languages that are not used, each with why."""
+    files = [(name, str(REASONS[reason])) for name, reason in export.aside[:MOST_FILES]]
+    unknown = [name for name in export.me.languages if code_of(name) is None]
+    return [(name, str(UNKNOWN_LANGUAGE)) for name in unknown[:MOST_FILES]] + files

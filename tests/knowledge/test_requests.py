@@ -144,6 +144,13 @@ def test_her_profile_has_the_button_where_both_are_in_a_group(world: World) -> N
     assert "?aan=" not in signed_in(world.marit).get(f"/@{world.marit.handle}/").text
 
 
+def test_short_questions_lead_to_asking_her(world: World) -> None:
+    people.offer_help(world.marit, kind="short_questions")
+    link = f'<a href="/vraag/nieuw/?aan={world.marit.handle}">Short questions</a>'
+    assert link in signed_in(world.joost).get(f"/@{world.marit.handle}/").text
+    assert link not in signed_in(world.bram).get(f"/@{world.marit.handle}/").text
+
+
 def test_by_the_page(world: World) -> None:
     posted = signed_in(world.joost).post(
         f"/vraag/nieuw/?aan={world.marit.handle}",

@@ -117,7 +117,13 @@ def _help(world: World) -> None:
     people.offer_help(world.joost, kind="coffee")
     knowledge.thank(world.samira, answer=world.answer)
     knowledge.change_answer(world.marit, answer=world.answer, text="Nooit, bij ons in de stad.")
-    knowledge.ask(world.joost, group=world.group, title="Wie meet dat?", topics=["dakkapel"])
+    knowledge.ask(
+        world.joost,
+        group=world.group,
+        title="Wie meet dat?",
+        topics=["dakkapel"],
+        person=world.marit,
+    )
 
 
 def test_every_row_has_a_name_of_one_line_without_an_address(full: World) -> None:

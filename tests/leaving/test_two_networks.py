@@ -58,6 +58,8 @@ OTHERWISE = {
     "activities": "the log of another network",
     "groups": "groups of another network",
     "thanks": "of another's answer",
+    "answers_requested": "other people are in it",
+    "requests_to_answer": "other people are in it",
     "best_answers": "another's answer",
     "goal_links": "things of another network",
     "blocks": "other people are in it",

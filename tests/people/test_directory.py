@@ -13,6 +13,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.activity.names import fold_name
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions
+from vaknet.domain.people import directory as module
 from vaknet.domain.people.directory import Page, Wanted, directory
 from vaknet.domain.people.models import Account, Occupation, OccupationGroup, Organisation, Place
 
@@ -136,6 +137,12 @@ def lawyer(world: World, trades: dict[str, Occupation], coast: Place) -> Actor:
     return actor
 
 
+@pytest.fixture(params=[module.FEW, 0], ids=["few", "many"])
+def looked_up(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One by one or along the names: who is found is the same."""
+    monkeypatch.setattr(module, "FEW", request.param)
+
+
 NARROWED = {
     "work": {"organisation": "gemeente Waterveen"},
     "place": {"region": "Westkust"},
@@ -150,6 +157,7 @@ def narrowed(part: str) -> dict[str, object]:
     return wanted
 
 
+@pytest.mark.usefixtures("looked_up")
 def test_where_and_what_narrow_the_list(world: World, lawyer: Actor) -> None:
     """Joost left Waterveen."""
     assert found(world.bram, **narrowed("work")) == [world.samira.name, lawyer.name]
@@ -159,6 +167,7 @@ def test_where_and_what_narrow_the_list(world: World, lawyer: Actor) -> None:
     assert found(world.bram, "samira", **narrowed("place")) == []
 
 
+@pytest.mark.usefixtures("looked_up")
 @pytest.mark.parametrize("who", ["contacts", "me"])
 @pytest.mark.parametrize("part", NARROWED)
 def test_what_is_not_for_all_members_finds_nobody(

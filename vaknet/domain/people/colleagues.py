@@ -112,8 +112,8 @@ def _addresses() -> list[tuple[QuerySet[Any], str]]:
     everybody = sorted(FOR_EVERYBODY)
     beside = MailAddress.objects.filter(CURRENT)
     return [
-        (Account.objects.exclude(domain__in=everybody), "actor"),
-        (beside.exclude(domain__in=everybody), "account__actor"),
+        (Account.objects.exclude(domain__any_of=everybody), "actor"),
+        (beside.exclude(domain__any_of=everybody), "account__actor"),
     ]
 
 
@@ -121,4 +121,4 @@ def _pages() -> tuple[QuerySet[Any], str]:
     """Those that link back to whoever says they are hers, each with its domain."""
     host = Func("url", Value(HOST), function="substring", output_field=CharField())
     proved = ProfileLink.objects.filter(proved_since__isnull=False).annotate(domain=Lower(host))
-    return proved.exclude(domain__in=sorted(FOR_EVERYBODY)), "actor"
+    return proved.exclude(domain__any_of=sorted(FOR_EVERYBODY)), "actor"

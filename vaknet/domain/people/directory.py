@@ -131,7 +131,7 @@ def _told(wanted: Wanted) -> QuerySet[Profile] | None:
         told = told.filter(actor__in=workers(wanted.organisation).values("actor"))
     if wanted.region:
         places = Place.objects.filter(region=wanted.region).values_list("pk", flat=True)
-        told = told.filter(place__in=list(places)).exclude(is_narrowed("place"))
+        told = told.filter(place__any_of=list(places)).exclude(is_narrowed("place"))
     if wanted.group:
         trades = Occupation.objects.filter(isco__startswith=wanted.group)
         ids = list(trades.values_list("pk", flat=True))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from tests.world import World, member
@@ -46,6 +46,22 @@ def test_words_and_moments_are_filled_in(db: None) -> None:
     assert len(frozen(email="ilse@oosterhage.example", since=yesterday)) == 1
     assert frozen(email="'; drop table people_account; --", since=yesterday) == []
     assert frozen(email="ilse@oosterhage.example", since=timezone.now()) == []
+
+
+def test_what_never_changes_is_written_out(world: World) -> None:
+    """With per cents and quotes in it; and a value goes along once, however often it is named."""
+
+    def people(word: str) -> QuerySet[Actor, str]:
+        odd = Value("100 %s, '; drop table people_account; --")
+        named = Q(name=word) | Q(handle=word) | Q(headline=word)
+        rows = Actor.objects.filter(named, name__contains="i").exclude(name__startswith="%")
+        return rows.annotate(odd=odd).values_list("name", "odd")
+
+    frozen = Frozen(people)
+    for word in (world.samira.name, "%", "100 %s"):
+        assert frozen(word=word) == list(people(word))
+    assert len(frozen(word=world.samira.name)) == 1
+    assert list(frozen._ready.wraps) == ["word_str"]
 
 
 def test_a_list_of_ids_is_one_value(world: World, django_assert_num_queries) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -127,6 +128,7 @@ def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
 
     Fails when the browser complained: an error in a script, a broken Content-Security-Policy.
     """
+    cache.clear()  # how often the last story knocked is no limit for this one
     visiting = Visit(browser, live_server.url)
     yield visiting
     for page in visiting.pages:

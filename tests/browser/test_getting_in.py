@@ -9,12 +9,13 @@ from playwright.sync_api import CDPSession, Page, expect
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import world as worlds
-from tests.browser.checks import axe, html_faults, overflow, small_targets
+from tests.browser.checks import axe, faults, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
+from tests.browser.words import words_in
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries
 from vaknet.domain.people import actions as people
-from vaknet.domain.people.models import Account
+from vaknet.domain.people.models import Account, Occupation, OccupationLabel
 from vaknet.domain.people.unsubscribing import unsubscribe_token
 from vaknet.interfaces.web import login_link
 
@@ -67,10 +68,10 @@ def heading(page: Page, text: str) -> None:
 
 def check(page: Page, *, script: bool) -> None:
     """axe needs a script; the rest looks at the page as it is."""
-    faults = html_faults(page.content())
+    found = html_faults(page.content())
     if script:
-        faults += axe(page) + overflow(page) + small_targets(page)
-    assert faults == []
+        found += axe(page) + overflow(page) + small_targets(page)
+    assert found == []
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -153,33 +154,73 @@ def virtual_authenticator(page: Page) -> CDPSession:
     return session
 
 
-def test_samira_makes_a_passkey_and_needs_one_touch_from_then_on(visit, world):
-    page = visit("/inloggen/?next=/ik/inloggen/")
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_samira_makes_a_passkey_and_needs_one_touch_from_then_on(visit, world, language):
+    say = words_in(language)
+    page = visit("/inloggen/?next=/ik/inloggen/", language=language)
     virtual_authenticator(page)
     page.locator("#id_email").fill(SAMIRA)
     page.keyboard.press("Enter")
-    enter_code(page, SAMIRA)
-    heading(page, "Manieren om in te loggen")
+    heading(page, say("Look in your mail"))
+    page.locator("#id_code").fill(code_for(SAMIRA))
+    page.keyboard.press("Enter")
+    heading(page, say("Ways to sign in"))
     check(page, script=True)
-    page.get_by_label("Naam, om hem te herkennen").fill("Mijn telefoon")
-    page.get_by_role("button", name="Voeg een passkey toe").click()
-    expect(page.locator("main")).to_contain_text("Je passkey werkt nu.")
+    page.get_by_label(say("Name, to recognise it")).fill("Mijn telefoon")
+    page.get_by_role("button", name=say("Add a passkey")).click()
+    works = say("Your passkey works now. Next time one touch is enough.")
+    expect(page.locator("main")).to_contain_text(works)
     expect(page.get_by_text("Mijn telefoon", exact=True)).to_be_visible()
     check(page, script=True)
 
     page.goto("/ik/")
-    page.get_by_role("button", name="Uitloggen").click()
+    page.get_by_role("button", name=say("Sign out")).click()
     page.goto("/inloggen/?next=/g/")
-    page.get_by_role("button", name="Log in met een passkey").click()
+    page.get_by_role("button", name=say("Sign in with a passkey")).click()
     page.wait_for_url(re.compile(r"//[^/]+/g/$"))
 
     page.goto("/ik/inloggen/")
-    page.get_by_role("button", name="Haal weg: Mijn telefoon").click()
-    expect(page.locator("main")).to_contain_text("Nog geen passkey.")
+    page.get_by_role("button", name=say("Remove: %(what)s", what="Mijn telefoon")).click()
+    expect(page.locator("main")).to_contain_text(say("No passkey yet."))
     page.context.clear_cookies()
+    context_language = {"name": "django_language", "value": language, "url": page.url}
+    page.context.add_cookies([context_language])
     page.goto("/inloggen/")
-    page.get_by_role("button", name="Log in met een passkey").click()
-    expect(page.get_by_text("Deze passkey werkt hier niet. Vraag een code.")).to_be_visible()
+    page.get_by_role("button", name=say("Sign in with a passkey")).click()
+    gone = say("This passkey does not work here. Ask for a code.")
+    expect(page.get_by_text(gone)).to_be_visible()
+
+
+def test_a_mistyped_profession_is_asked_about_at_the_door(visit, world, language, javascript):
+    trade = Occupation.objects.create(
+        uri="esco:1", isco="3354", label_nl="vergunningverlener", label_en="licensing officer"
+    )
+    OccupationLabel.objects.create(
+        occupation=trade, language="nl", text="vergunningverlener", preferred=True
+    )
+    say = words_in(language)
+    page = visit("/inloggen/", language=language, javascript=javascript, width=PHONE)
+    page.locator("#id_email").fill(ILSE)
+    page.keyboard.press("Enter")
+    heading(page, say("Look in your mail"))
+    page.locator("#id_code").fill(code_for(ILSE))
+    page.keyboard.press("Enter")
+    heading(page, say("What is your profession?"))
+    page.locator("#id_name").fill("Ilse de Wit")
+    page.locator("#id_profession").fill("verguningverlener")
+    page.locator("#id_knows").fill("Papieren archief opruimen")
+    page.locator("#id_agrees").check()
+    page.get_by_role("button", name=say("Continue")).click()
+    own = say("None of these. Keep my own words: %(words)s", words="verguningverlener")
+    expect(page.get_by_label(own)).to_be_visible()
+    assert faults(page, script=javascript) == []
+    page.get_by_role("radio", name=re.compile(f"^{trade.label(language)}")).check()
+    page.get_by_role("button", name=say("Continue")).click()
+    expect(
+        page.get_by_role("button", name=say("Say hello to %(name)s", name="Samira"))
+    ).to_be_visible()
+    profile = Account.objects.select_related("actor__profile").get(email=ILSE).actor.profile
+    assert profile.occupation == trade
 
 
 def test_who_closes_the_dialog_is_told_what_else_works(visit, world):

@@ -116,7 +116,7 @@ def _narrowed(viewer: Actor, wanted: Wanted) -> QuerySet[Actor]:
         return people
     few = list(told.values_list("pk", flat=True)[: FEW + 1])
     if len(few) <= FEW:
-        return people.filter(pk__in=few)
+        return people.filter(pk__any_of=few)
     hers = Subquery(told.filter(pk=OuterRef("pk")).values("pk")[:1])
     return people.alias(hers=hers).filter(hers__isnull=False)
 
@@ -135,7 +135,7 @@ def _told(wanted: Wanted) -> QuerySet[Profile] | None:
     if wanted.group:
         trades = Occupation.objects.filter(isco__startswith=wanted.group)
         ids = list(trades.values_list("pk", flat=True))
-        told = told.filter(occupation__in=ids).exclude(is_narrowed("profession"))
+        told = told.filter(occupation__any_of=ids).exclude(is_narrowed("profession"))
     return told if wanted.organisation or wanted.region or wanted.group else None
 
 

@@ -28,8 +28,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            # What counts is covered without a browser, in two thirds of the time.
-            item.add_marker(pytest.mark.no_cover)
     if not os.environ.get("VAKNET_TEST_ALL_FOUR"):
         left_out = [item for item in items if _is_the_other_pair(item)]
         config.hook.pytest_deselected(items=left_out)

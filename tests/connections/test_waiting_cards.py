@@ -8,6 +8,7 @@ from tests.leaving.story import signed_in
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions, queries, rules
+from vaknet.domain.connections.everything import everything_of
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import WaitingCard
 from vaknet.domain.people import actions as people
@@ -146,6 +147,8 @@ def test_one_that_was_damaged_leaves_the_others(world: World, card: WaitingCard)
     WaitingCard.objects.filter(pk=card.pk).update(sealed=b"x" * 60)
     found = queries.waiting_cards(world.bram)
     assert [one.card.name if one.card else None for one in found] == [None, "Ans"]
+    [hers] = [part for part in everything_of(world.bram) if part.name == "waiting_cards"]
+    assert [row[0] for row in hers.rows()] == ["Ans"]
     with pytest.raises(Refused):
         actions.tie_card(world.bram, pk=card.pk, about=world.marit)
 

@@ -40,10 +40,6 @@ def _cards(viewer: Actor) -> QuerySet[WaitingCard]:
     return WaitingCard.objects.filter(owner=viewer).select_related("owner__memory_key")
 
 
-def _holds(card: memory.Free | None, text: str) -> bool:
-    return card is not None and card.words.hold(text, name=card.name)
-
-
 def _opened(row: WaitingCard) -> Waiting:
     try:
         card = memory.opened_free(memory.key_of(row.owner.memory_key), row)

@@ -29,9 +29,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
     if not os.environ.get("VAKNET_TEST_ALL_FOUR"):
-        left_out = [item for item in items if _is_the_other_pair(item)]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        config.hook.pytest_deselected(items=[item for item in items if _is_the_other_pair(item)])
+        items[:] = [item for item in items if not _is_the_other_pair(item)]
 
 
 def _is_the_other_pair(item: pytest.Item) -> bool:
@@ -126,7 +125,7 @@ def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
 
     Fails when the browser complained: an error in a script, a broken Content-Security-Policy.
     """
-    cache.clear()  # how often the last story knocked is no limit for this one
+    cache.clear()  # codes and letters that the last story asked for do not count in this one
     visiting = Visit(browser, live_server.url)
     yield visiting
     for page in visiting.pages:

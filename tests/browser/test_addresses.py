@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from tests import world as worlds
@@ -45,8 +44,6 @@ WORDS = {
 
 @pytest.fixture
 def world(transactional_db) -> worlds.World:
-    """Without what earlier tests counted: only so many letters go to one address."""
-    cache.clear()
     return worlds.build()
 
 

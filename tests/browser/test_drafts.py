@@ -85,12 +85,15 @@ def test_what_came_back_with_something_wrong_is_kept_too(typing, say):
 
 def test_the_next_one_in_this_tab_sees_nothing_of_it(typing, world, say):
     """Her session ended without a word; nobody signed out."""
+    hers = typing.locator("body").get_attribute("data-mine")
     come_in_as(typing, world.bram)
     typing.goto("/ik/profiel/")
     expect(typing.get_by_label(say("Your name"))).to_have_value(world.bram.name)
     expect(sentence(typing, say)).to_have_value("")
     expect(note(typing, say)).to_be_hidden()
-    assert re.fullmatch("[0-9a-f]{20}", typing.locator("body").get_attribute("data-mine"))
+    now = typing.locator("body").get_attribute("data-mine")
+    assert hers != now
+    assert re.fullmatch("[0-9a-f]{20}", now)
     come_in_as(typing, world.samira)
     typing.goto("/ik/profiel/")
     expect(sentence(typing, say)).to_have_value(WORDS)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 import requests
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from tests.accounts.saml_provider import SamlProvider, saml_provider
@@ -42,7 +41,6 @@ WORDS = {
 
 @pytest.fixture
 def idp(settings, live_server, tmp_path) -> Iterator[SamlProvider]:
-    cache.clear()
     with saml_provider(tmp_path) as running:
         settings.SIGN_IN_PROVIDERS = {"bond": running.told()}
         ours = f"{live_server.url}/inloggen/met/bond/metadata/"

@@ -1,7 +1,6 @@
 """The second step in a browser: drawn, confirmed, asked, and paper for when the phone is gone."""
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from tests.accounts.phone import code_of
@@ -52,12 +51,6 @@ def by_mail(page: Page) -> None:
     page.wait_for_url("**/inloggen/code/")
     page.locator("#id_code").fill(code_for(SAMIRA))
     page.keyboard.press("Enter")
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asked_before() -> None:
-    """For codes; the limit on those is counted over tests too."""
-    cache.clear()
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

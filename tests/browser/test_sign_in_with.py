@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from tests.accounts.identity_provider import WORK, IdentityProvider, provider
@@ -59,12 +58,6 @@ def at_the_provider(page: Page, idp: IdentityProvider, *, wait: str) -> None:
     page.locator("#subject-input").fill("samira")
     page.get_by_role("button", name="Authorize").first.click()
     page.wait_for_url(wait)
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asked_before() -> None:
-    """For codes; the limit on those is counted over tests too."""
-    cache.clear()
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -30,12 +30,12 @@ type Value = int | date | datetime | str | list[int]
 
 @dataclass(frozen=True)
 class _Ready:
+    """`wraps`: for each name in the SQL the name of the value there, and the type it goes in as."""
+
     queryset: models.QuerySet[Any]
     compiler: SQLCompiler
     sql: str
-    wraps: dict[
-        str, tuple[str, type]
-    ]  # name in the SQL → name of the value, and what it goes in as
+    wraps: dict[str, tuple[str, type]]
 
 
 class _CompiledQuery:
@@ -94,11 +94,12 @@ class Frozen[Row]:
         }
         if missing := set(stand_ins) - set(places.values()):
             raise ValueError(f"the query does not hold {', '.join(sorted(missing))}")
-        wraps = {
-            _named(name, parameters[place]): (name, type(parameters[place]))
-            for place, name in places.items()
+        # A value that goes in as ids of two widths has two names.
+        named = {
+            place: f"{name}_{type(parameters[place]).__name__}" for place, name in places.items()
         }
-        return _Ready(queryset, compiler, _written(sql, parameters, places), wraps)
+        wraps = {named[place]: (name, type(parameters[place])) for place, name in places.items()}
+        return _Ready(queryset, compiler, _written(sql, parameters, named), wraps)
 
     def _stand_ins(self) -> dict[str, Value]:
         made: dict[Any, Callable[[int], Value]] = {
@@ -112,16 +113,11 @@ class Frozen[Row]:
         return {one.name: made[one.annotation](i) for i, one in enumerate(parameters)}
 
 
-def _named(name: str, parameter: Any) -> str:
-    """A value that goes in as ids of two widths is two."""
-    return f"{name}_{type(parameter).__name__}".lower()
-
-
-def _written(sql: str, parameters: Sequence[Any], places: dict[int, str]) -> str:
+def _written(sql: str, parameters: Sequence[Any], named: dict[int, str]) -> str:
     """The SQL with a name where a value goes, and all others as PostgreSQL writes them."""
     connection.ensure_connection()
-    pieces = iter(
-        f"%({_named(places[place], parameter)})s" if place in places else _literal(parameter)
+    pieces = (
+        f"%({named[place]})s" if place in named else _literal(parameter)
         for place, parameter in enumerate(parameters)
     )
     return re.sub("%[s%]", lambda found: found[0] if found[0] == "%%" else next(pieces), sql)

@@ -27,8 +27,13 @@ def readable_groups(viewer: Actor | None) -> QuerySet[Group]:
     public = Q(readers=Group.Readers.PUBLIC)
     if viewer is None:
         return Group.objects.filter(public)
-    mine = GroupMembership.objects.filter(group=OuterRef("pk"), actor=viewer, until=None)
-    return Group.objects.filter(public | Q(readers=Group.Readers.MEMBERS) | Exists(mine))
+    mine = Exists(_membership_of(viewer.pk))
+    return Group.objects.filter(public | Q(readers=Group.Readers.MEMBERS) | mine)
+
+
+def _membership_of(actor: int) -> QuerySet[GroupMembership]:
+    """Of that person, in the group of the row around."""
+    return GroupMembership.objects.filter(group=OuterRef("pk"), actor=actor, until=None)
 
 
 def groups(viewer: Actor, *, text: str = "") -> QuerySet[Group]:
@@ -36,7 +41,6 @@ def groups(viewer: Actor, *, text: str = "") -> QuerySet[Group]:
     a count of one more than the list would tell that somebody is kept from her.
     """
     current = GroupMembership.objects.filter(group=OuterRef("pk"), until=None).order_by()
-    mine = current.filter(actor=viewer)
     seen = current.exclude(is_apart(viewer.pk, "actor"))
     members = seen.values("group").annotate(count=Count("pk")).values("count")
     rows = (
@@ -44,7 +48,7 @@ def groups(viewer: Actor, *, text: str = "") -> QuerySet[Group]:
         .select_related("actor")
         .annotate(
             member_count=Coalesce(Subquery(members), 0),
-            is_mine=Exists(mine),
+            is_mine=Exists(_membership_of(viewer.pk)),
         )
     )
     if text:
@@ -70,10 +74,6 @@ def _groups_of(viewer: int, actor: int) -> "QuerySet[GroupOfOne]":
         is_mine=Exists(_membership_of(viewer)),
     )
     return theirs.select_related("actor").order_by("-is_mine", "actor__name")[:GROUPS_OF_ONE]
-
-
-def _membership_of(actor: int) -> QuerySet[GroupMembership]:
-    return GroupMembership.objects.filter(group=OuterRef("pk"), actor=actor, until=None)
 
 
 _GROUPS_OF = Frozen(_groups_of)

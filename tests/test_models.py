@@ -16,6 +16,7 @@ from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.goals import actions as goals
+from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
@@ -37,6 +38,7 @@ def full(world: World) -> World:
     """At least one row of everything."""
     _meet(world)
     _help(world)
+    _gather(world)
     member("Ilse de Wit", "ilse@oosterhage.example", agreed_to="2026-11")
     ReferenceEdition.objects.create(name="places", checksum="0" * 64)
     Place.objects.create(
@@ -124,6 +126,17 @@ def _help(world: World) -> None:
         topics=["dakkapel"],
         person=world.marit,
     )
+
+
+def _gather(world: World) -> None:
+    bees = groups.start_group(
+        world.joost, name="Bijen", purpose="Zoemen", admission="request", house_rules="Zoem zacht."
+    )
+    rules = bees.house_rules.get().pk
+    asked = groups.ask_to_join(world.samira, group=bees, agreed_to=rules)
+    groups.let_in(world.joost, request=asked)
+    groups.invite(world.joost, group=bees, person=world.fatma)
+    groups.leave_group(world.joost, group=bees)
 
 
 def test_every_row_has_a_name_of_one_line_without_an_address(full: World) -> None:

@@ -56,6 +56,12 @@ def acquaint_all(pairs: Iterable[Sequence[Actor]]) -> None:
         acquaint(a, b)
 
 
+def bring_in(by: Actor, group: Group, person: Actor) -> None:
+    """A steward invites somebody, who says yes."""
+    groups.invite(by, group=group, person=person)
+    groups.accept_invitation(person, group=group)
+
+
 def build() -> World:
     """As told below, with fresh instances."""
     return RECORDING.again()

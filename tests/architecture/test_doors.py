@@ -53,6 +53,12 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     group = groups.start_group(noor, name="Kaderleden West", purpose="Intern", readers="group")
     question = knowledge.ask(noor, group=group, title="Hoe staken we?")
     answer = knowledge.answer(noor, question=question, text="Samen.")
+    invitation = groups.invite(noor, group=group, person=world.fatma, text="Kom erbij")
+    duty = groups.give_duty(noor, group=group, person=noor, kind="host", text="Ontvangt")
+    open_door = groups.start_group(
+        noor, name="Werkdruk", purpose="Samen", readers="group", admission="request"
+    )
+    knock = groups.ask_to_join(samira, group=open_door, text="Mag ik?")
     request = connections.request_connection(noor, recipient=world.marit, note="Zullen we?")
     introduction = connections.ask_introduction(
         samira, target=world.marit, route=[world.joost], purpose="Hoe dan?"
@@ -86,6 +92,9 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "person": {"handle": samira.handle},
         "photo": {"handle": samira.handle, "name": face.name},
         "group": {"handle": group.actor.handle},
+        "join_request": {"handle": open_door.actor.handle, "pk": knock.pk},
+        "group_invitation": {"handle": group.actor.handle, "pk": invitation.pk},
+        "group_duty": {"handle": group.actor.handle, "pk": duty.pk},
         "question": {"pk": question.pk},
         "answer": {"pk": answer.pk, "act": "bedankt"},
         "request": {"pk": request.pk},

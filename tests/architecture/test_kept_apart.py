@@ -13,6 +13,7 @@ from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.groups import admission
 from vaknet.domain.groups import queries as group_queries
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.knowledge import actions as knowledge
@@ -94,7 +95,7 @@ def test_what_was_said_stays_without_a_name(together: World) -> None:
 
 def test_the_number_of_members_is_that_of_the_list(together: World) -> None:
     def told(viewer: Actor) -> tuple[int, int]:
-        row = group_queries.groups(viewer).get(pk=together.group.pk)
+        row = admission.groups_to_choose(viewer).get(pk=together.group.pk)
         return row.member_count, len(group_queries.members(viewer, together.group))
 
     everybody = GroupMembership.objects.filter(group=together.group, until=None).count()

@@ -52,6 +52,17 @@ TABLE = {
     "photo": [YES, YES, YES, NO, NO, YES, YES],
     "photo that she took off": [NO, NO, NO, NO, NO, NO, NO],
     "question of a closed group": [YES, NO, NO, NO, DOOR, NO, NO],
+    # A group of hers on request: from outside everybody here sees it, and nobody else looks in.
+    "group on request": [YES, YES, YES, YES, DOOR, YES, YES],
+    "way into the group": [AWAY, YES, YES, YES, DOOR, YES, YES],
+    "who knocks": [YES, NO, NO, NO, DOOR, NO, NO],
+    "who is in the group": [YES, NO, NO, NO, DOOR, NO, NO],
+    "who looks after the group": [YES, NO, NO, NO, DOOR, NO, NO],
+    "settings of the group": [YES, NO, NO, NO, DOOR, NO, NO],
+    "invitations of the group": [YES, NO, NO, NO, DOOR, NO, NO],
+    # A hidden one, into which she invited her contact.
+    "hidden group": [YES, YES, NO, NO, DOOR, NO, NO],
+    "way into the hidden group": [AWAY, YES, NO, NO, DOOR, NO, NO],
     "goal": [YES, NO, NO, NO, DOOR, NO, NO],
     "goal to change": [YES, NO, NO, NO, DOOR, NO, NO],
     # Whose the domain of her employer is: for whoever works there, which only she does.
@@ -129,6 +140,11 @@ def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path
     events.pick_time(marit, talk=talk, time=talk.proposed_times.get())
     group = groups.start_group(marit, name="Kring", purpose="Besloten", readers="group")
     question = knowledge.ask(marit, group=group, title="Wat zeggen we?")
+    groups.invite(marit, group=group, person=joost)
+    groups.start_group(
+        marit, name="Aan de deur", purpose="Samen", readers="group", admission="request"
+    )
+    door, hidden = "/g/aan-de-deur/", f"/g/{group.actor.handle}/"
     goal = goals.set_goal(marit, text="Een boek schrijven", shown=True)
     employer = marit.roles.get()
     told = connections.announce_role(marit, role=employer)
@@ -147,6 +163,15 @@ def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path
     printer = marit.roles.get(kind="volunteering").organisation_id
     connections.part_from(marit, other=viewers["blocked"])
     return {
+        "group on request": door,
+        "way into the group": f"{door}meedoen/",
+        "who knocks": f"{door}wie-klopt/",
+        "who is in the group": f"{door}leden/",
+        "who looks after the group": f"{door}wie-zorgt/",
+        "settings of the group": f"{door}instellingen/",
+        "invitations of the group": f"{door}uitnodigen/",
+        "hidden group": hidden,
+        "way into the hidden group": f"{hidden}meedoen/",
         "her employer": f"/o/{printer}/",
         "archive": f"/ik/gegevens/{archive.pk}/vaknet.zip",
         "link that proves her address": (
@@ -228,7 +253,11 @@ CANARIES = {
     "goal for contacts": {"owner", "contact", "colleague"},
     "new role": {"owner", "contact", "colleague"},
     "request": {"owner"},
-    "group": {"owner"},
+    "group": {"owner", "moderator"},  # she invited the moderator
+    "invitation": {"moderator"},
+    "knock": {"owner", "contact"},
+    "duty": {"owner"},
+    "group on request": {*VIEWERS, "colleague"} - {"guest"},
 }
 
 
@@ -254,6 +283,16 @@ def sung(world: World, viewers: dict[str, Actor | None]) -> dict[str, dict[str, 
         marit, recipient=member("Ilse de Wit", "ilse@oosterhage.example"), note=canary("request")
     )
     group = groups.start_group(marit, name="Kring", purpose=canary("group"), readers="group")
+    groups.invite(marit, group=group, person=world.moderator, text=canary("invitation"))
+    groups.give_duty(marit, group=group, person=marit, kind="host", text=canary("duty"))
+    open_door = groups.start_group(
+        marit,
+        name="Aan de deur",
+        purpose=canary("group on request"),
+        readers="group",
+        admission="request",
+    )
+    groups.ask_to_join(joost, group=open_door, text=canary("knock"))
     colleague = member("Olaf Bos", "olaf@elders.example")
     people.add_role(colleague, kind="work", title="chef", organisation="gemeente Oosterhage")
     acquaint(colleague, marit)
@@ -280,6 +319,7 @@ def test_who_reads_what(
         if not door.post_only
     ]
     pages += [f"/@{viewers['contact'].handle}/kaartje/"]
+    pages += [f"/g/aan-de-deur/{page}" for page in ("", "meedoen/", "wie-klopt/", "leden/")]
     read: dict[str, set[str]] = {thing: set() for thing in CANARIES}
     for name, viewer in viewers.items():
         client = Client()

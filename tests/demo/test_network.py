@@ -17,7 +17,7 @@ from vaknet.domain.connections.models import (
 )
 from vaknet.domain.events.models import ProposedTime
 from vaknet.domain.finding.queries import who_can_help
-from vaknet.domain.groups.models import Group, GroupMembership
+from vaknet.domain.groups.models import Group, GroupDuty, GroupMembership
 from vaknet.domain.knowledge.models import Answer, BestAnswer, Question, Thanks
 from vaknet.domain.people.models import (
     Account,
@@ -49,7 +49,8 @@ SEEN: dict[type, tuple[str, ...]] = {
     ),
     ProposedTime: ("talk__proposer__handle", "talk__invitee__handle", "starts_at"),
     Group: ("actor__handle", "purpose", "readers"),
-    GroupMembership: ("group__actor__handle", "actor__handle", "duty", "since"),
+    GroupMembership: ("group__actor__handle", "actor__handle", "since"),
+    GroupDuty: ("membership__group__actor__handle", "membership__actor__handle", "kind"),
     Question: ("author__handle", "group__actor__handle", "title", "topics__name", "asked_at"),
     Answer: ("author__handle", "question__title", "text", "answered_at"),
     BestAnswer: ("question__title", "answer__text"),

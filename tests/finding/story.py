@@ -39,7 +39,7 @@ def tell() -> Asked:
     union = groups.start_group(
         world.noor, name="Onderhandelaars", purpose="Over de cao", readers="group"
     )
-    groups.add_member(world.noor, group=union, actor=world.marit)
+    w.bring_in(world.noor, union, world.marit)
     secret = knowledge.ask(world.noor, group=union, title="Wat doen we met de reorganisatie?")
     told = knowledge.answer(world.marit, question=secret, text="Wij staken in mei.")
     actions.index_everything()

@@ -7,7 +7,8 @@ from django.test import Client
 
 from tests.world import member
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.groups import actions, queries
+from vaknet.domain.groups import actions, admission, queries
+from vaknet.domain.groups.actions import starting
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.refusal import Refused
 
@@ -42,7 +43,7 @@ def signed_in(actor: Actor) -> Client:
 def test_who_starts_a_group_is_its_steward(noor: Actor, public: Group) -> None:
     mine = queries.membership(noor, public)
     assert mine is not None
-    assert mine.duty == GroupMembership.Duty.STEWARD
+    assert mine.is_steward
     assert Activity.objects.filter(verb="started_group", actor=noor, group=public.actor).exists()
 
 
@@ -81,32 +82,10 @@ def test_joining_and_leaving_twice_is_once(bram: Actor, public: Group) -> None:
     assert GroupMembership.objects.filter(actor=bram, group=public).count() == 2
 
 
-def test_the_last_steward_stays_until_there_is_another(
-    noor: Actor, bram: Actor, public: Group
-) -> None:
-    actions.join_group(bram, group=public)
-    with pytest.raises(Refused):
-        actions.leave_group(noor, group=public)
-    actions.make_steward(noor, group=public, actor=bram)
-    actions.leave_group(noor, group=public)
-    assert queries.is_member(bram, public)
-
-
-def test_a_group_that_only_members_read_asks_people_itself(
-    noor: Actor, bram: Actor, secret: Group
-) -> None:
-    with pytest.raises(Refused):
-        actions.join_group(bram, group=secret)
-    with pytest.raises(Refused):
-        actions.add_member(bram, group=secret, actor=bram)
-    actions.add_member(noor, group=secret, actor=bram)
-    assert queries.is_member(bram, secret)
-
-
 def test_who_may_not_read_does_not_know(bram: Actor, public: Group, secret: Group) -> None:
     assert list(queries.readable_groups(None)) == [public]
-    assert list(queries.groups(bram)) == [public]
-    assert list(queries.groups(bram, text="Geheime")) == []
+    assert list(admission.groups_to_choose(bram)) == [public]
+    assert list(admission.groups_to_choose(bram, text="Geheime")) == []
     with pytest.raises(Group.DoesNotExist):
         queries.group(bram, secret.actor.handle)
     assert list(queries.members(bram, secret)) == []
@@ -141,11 +120,12 @@ def test_a_guest_reads_a_public_group_without_its_members(public: Group) -> None
 
 def test_a_group_is_started_in_the_browser(bram: Actor) -> None:
     client = signed_in(bram)
-    empty = client.post("/g/nieuw/", {"name": "Vergunningen", "purpose": "", "readers": "members"})
+    answers = {"name": "Vergunningen", "readers": "members", "admission": "open"}
+    empty = client.post("/g/nieuw/", answers | {"purpose": ""})
     assert empty.status_code == 422
     assert 'value="Vergunningen"' in empty.text
-    answers = {"name": "Vergunningen", "purpose": "Over bouwen", "readers": "members"}
-    assert client.post("/g/nieuw/", answers).headers["Location"] == "/g/vergunningen/"
+    made = client.post("/g/nieuw/", answers | {"purpose": "Over bouwen"})
+    assert made.headers["Location"] == "/g/vergunningen/"
 
 
 def test_join_and_leave_in_the_browser(bram: Actor, public: Group) -> None:
@@ -164,25 +144,12 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         actions.start_group(noor, name=f"Groep {number}", purpose="x")
     client = signed_in(noor)
     client.get("/g/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/g/")
 
 
-def test_a_steward_shares_the_duty_with_a_member(noor: Actor, bram: Actor, public: Group) -> None:
-    with pytest.raises(Refused):
-        actions.make_steward(noor, group=public, actor=bram)  # not a member
-    actions.join_group(bram, group=public)
-    with pytest.raises(Refused):
-        actions.make_steward(bram, group=public, actor=bram)  # not a steward
-    for _ in range(2):
-        actions.make_steward(noor, group=public, actor=bram)
-    assert Activity.objects.filter(verb="made_steward").count() == 1
-    actions.leave_group(noor, group=public)
-    assert queries.membership(bram, public).duty == GroupMembership.Duty.STEWARD
-
-
 def test_a_name_that_very_many_groups_have_is_refused(noor: Actor, monkeypatch) -> None:
-    monkeypatch.setattr(actions, "HANDLE_TRIES", 3)
+    monkeypatch.setattr(starting, "HANDLE_TRIES", 3)
     for _ in range(2):
         actions.start_group(noor, name="Griffiers", purpose="Over de raad", readers="members")
     with pytest.raises(Refused) as refused:

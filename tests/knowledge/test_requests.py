@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from tests import postbox
-from tests.world import World
+from tests.world import World, bring_in
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions, queries
@@ -174,7 +174,7 @@ def test_between_who_blocked_it_cannot_be_and_what_was_closes(world: World) -> N
 
 def test_who_left_the_group_is_not_waited_for(world: World) -> None:
     closed = groups.start_group(world.joost, name="Kring", purpose="Intern", readers="group")
-    groups.add_member(world.joost, group=closed, actor=world.marit)
+    bring_in(world.joost, closed, world.marit)
     question = actions.ask(world.joost, group=closed, title=SENTENCE, person=world.marit)
     assert waiting(world.marit) == [question]
     groups.leave_group(world.marit, group=closed)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.accounts.test_devices import PHONE, browser
 from tests.leaving.story import signed_in, take, talked
-from tests.world import World, acquaint, member
+from tests.world import World, acquaint, bring_in, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
@@ -73,7 +73,26 @@ def full(world: World) -> World:
     events.propose_talk(samira, invitee=world.joost, purpose="Koffie", times=times)
     talked(samira, world.joost, purpose="Thee", note="Joost stuurt het bestek")
     _told(world)
+    _gathered(world)
     return world
+
+
+def _gathered(world: World) -> None:
+    """In one group by invitation, where she is asked as steward; turned away in silence by another.
+
+    Of whom she invites herself she does not hear that it was no.
+    """
+    samira, noor = world.samira, world.noor
+    cao = groups.start_group(
+        noor, name="Cao", purpose="x", readers="group", house_rules="Wees kort."
+    )
+    groups.invite(noor, group=cao, person=samira)
+    groups.accept_invitation(samira, group=cao, agreed_to=cao.house_rules.get().pk)
+    groups.give_duty(noor, group=cao, person=samira, kind="host", text="Ontvangt")
+    shut = groups.start_group(noor, name="Dicht", purpose="x", admission="request")
+    asked = groups.ask_to_join(samira, group=shut, text="Mag ik?")
+    groups.decline_request(noor, request=asked)
+    groups.leave_group(noor, group=cao)
 
 
 def _confirms(world: World) -> None:
@@ -131,7 +150,13 @@ def test_everything_of_hers_is_in_it(full: World) -> None:
     assert [(one["name"], one["text"]) for one in told["confirmations_given"]] == [
         ("Fatma Yıldız", "Orgels")
     ]
-    assert [one["group"] for one in told["groups"]] == ["Vergunningen & Toezicht"]
+    assert [one["group"] for one in told["groups"]] == ["Vergunningen & Toezicht", "Cao"]
+    assert [(one["duty"], one["text"]) for one in told["group_duties"]] == [("host", "Ontvangt")]
+    assert [(one["text"], one["reply"]) for one in told["join_requests"]] == [("Mag ik?", "")]
+    assert "declined_at" not in told["join_requests"][0]
+    assert [one["name"] for one in told["group_invitations"]] == ["Noor Janssen"]
+    assert [one["text"] for one in told["house_rules_agreed"]] == ["Wees kort."]
+    assert [one["group"] for one in told["stewardship_offers"]] == ["Cao"]
     assert [one["title"] for one in told["questions"]] == ["Wie scant bij jullie?"]
     assert [(one["text"], one["thanks"]) for one in told["answers"]] == [
         ("Kijk ook in de toelichting.", 1)
@@ -228,7 +253,7 @@ def test_the_reasons_are_about_what_exists() -> None:
 def test_what_others_keep_to_themselves_is_not_in_it(full: World) -> None:
     """A silent no, a block, a card about her, a question that she may not read any more."""
     secret = groups.start_group(full.noor, name="Kaderleden", purpose="Intern", readers="group")
-    groups.add_member(full.noor, group=secret, actor=full.samira)
+    bring_in(full.noor, secret, full.samira)
     question = knowledge.ask(full.noor, group=secret, title="Geheim stakingsplan?")
     knowledge.answer(full.samira, question=question, text="Mijn eigen woorden blijven.")
     groups.leave_group(full.samira, group=secret)
@@ -378,6 +403,6 @@ def test_parts_cost_the_same_queries_however_much(
     newcomer = member("Ilse de Wit", "ilse@oosterhage.example")
     acquaint(newcomer, full.samira)
     for one in (newcomer, full.samira):
-        with django_assert_max_num_queries(63):
+        with django_assert_max_num_queries(69):
             for part in queries.everything_of(one):
                 list(part.rows())

@@ -71,6 +71,8 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     connections.keep_out_of_reach(world.joost, contact=double)
     connections.ask_introduction(world.joost, target=world.fatma, route=[double], purpose="Vraag")
     groups.join_group(double, group=world.group)
+    ants = groups.start_group(world.joost, name="Mieren", purpose="Lopen", house_rules="Loop.")
+    groups.join_group(double, group=ants, agreed_to=ants.house_rules.get().pk)
     knowledge.answer(double, question=world.question, text="Vroeger mocht het altijd.")
     knowledge.thank(double, answer=world.answer)
     knowledge.ask(world.joost, group=world.group, title="Mocht het altijd?", person=double)

@@ -23,6 +23,7 @@ from vaknet.domain.connections.queries import memory_of, waiting_cards
 from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.groups.models import GroupDuty
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions
 from vaknet.domain.leaving.merging import preview
@@ -285,12 +286,12 @@ def test_steward_with_either_is_steward(world: World, double: Actor) -> None:
     told = preview(world.samira, people.ask_merge(world.samira, email=OLD).pk)
     assert "groep" not in " ".join(told.clashing)
     groups.join_group(double, group=world.group)
-    double.group_memberships.update(duty="steward")
+    GroupDuty.objects.create(membership=double.group_memberships.get(), kind="steward")
     told = preview(world.samira, told.merge.pk)
     assert "dezelfde groep" in " ".join(told.clashing)
     kept = merge(world.samira, double)
     membership = kept.group_memberships.get(until=None)
-    assert membership.duty == "steward"
+    assert [duty.kind for duty in membership.duties.all()] == ["steward"]
     assert kept.group_memberships.count() == 2
 
 

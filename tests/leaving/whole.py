@@ -33,6 +33,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _meetings(world, hers, theirs)
     _cards(world, hers)
     _knowledge(world, hers, theirs)
+    _groups(world, hers)
     _goals(world, hers)
     _new_roles(world, hers, theirs)
     _confirmations(world, hers)
@@ -144,8 +145,24 @@ def _knowledge(world: World, hers: str, theirs: str) -> None:
     knowledge.withdraw_answer(samira, answer=back)
     gone = knowledge.ask(samira, group=group, title=f"{hers} of niet?", topics=[hers])
     knowledge.withdraw_question(samira, question=gone)
-    bees = groups.start_group(world.joost, name="Bijen", purpose="Zoemen")
+
+
+def _groups(world: World, hers: str) -> None:
+    """One she is in, one she knocks at, one that invites her, and one that she looks after."""
+    samira, joost = world.samira, world.joost
+    bees = groups.start_group(joost, name="Bijen", purpose="Zoemen")
     groups.join_group(samira, group=bees)
+    groups.give_duty(joost, group=bees, person=samira, kind="host", text=hers)
+    groups.leave_group(joost, group=bees)
+    wasps = groups.start_group(
+        joost, name="Wespen", purpose="Prikken", admission="request", house_rules="Prik niet."
+    )
+    rules = wasps.house_rules.get().pk
+    groups.ask_to_join(samira, group=wasps, text=hers, agreed_to=rules)
+    ants = groups.start_group(joost, name="Mieren", purpose="Lopen", readers="group")
+    groups.invite(joost, group=ants, person=samira, text="Loop mee")
+    own = groups.start_group(samira, name="Hommels", purpose="Brommen", admission="invitation")
+    groups.invite(samira, group=own, person=world.peter, text=hers)
 
 
 def _goals(world: World, hers: str) -> None:

@@ -1,13 +1,15 @@
 """Groups, as the one who looks may see them."""
 
+from datetime import date
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
-from vaknet.domain.groups.models import Group, GroupMembership
+from vaknet.domain.groups.models import Group, GroupDuty, GroupMembership
 from vaknet.domain.people.apart import is_apart
 
 if TYPE_CHECKING:
@@ -15,8 +17,10 @@ if TYPE_CHECKING:
 
     class _Shared(TypedDict):
         is_mine: bool
+        is_steward: bool
 
     GroupOfOne = WithAnnotations[Group, _Shared]
+    from vaknet.domain.groups.models import MembershipOfOne
 
 GROUPS_OF_ONE = 12
 FACES = 6
@@ -36,20 +40,16 @@ def _membership_of(actor: int) -> QuerySet[GroupMembership]:
     return GroupMembership.objects.filter(group=OuterRef("pk"), actor=actor, until=None)
 
 
-def groups(viewer: Actor, *, text: str = "") -> QuerySet[Group]:
-    """Groups to choose from, by name, with `is_mine`, and `member_count` of whom she may see:
-    a count of one more than the list would tell that somebody is kept from her.
+def listed(viewer: Actor, rows: QuerySet[Group], text: str) -> QuerySet[Group]:
+    """By name, with `is_mine`, and `member_count` of whom she may see: a count of one more than the
+    list would tell that somebody is kept from her.
     """
     current = GroupMembership.objects.filter(group=OuterRef("pk"), until=None).order_by()
     seen = current.exclude(is_apart(viewer.pk, "actor"))
     members = seen.values("group").annotate(count=Count("pk")).values("count")
-    rows = (
-        readable_groups(viewer)
-        .select_related("actor")
-        .annotate(
-            member_count=Coalesce(Subquery(members), 0),
-            is_mine=Exists(_membership_of(viewer.pk)),
-        )
+    rows = rows.select_related("actor").annotate(
+        member_count=Coalesce(Subquery(members), 0),
+        is_mine=Exists(_membership_of(viewer.pk)),
     )
     if text:
         rows = rows.filter(Q(actor__name__icontains=text) | Q(purpose__icontains=text))
@@ -59,17 +59,17 @@ def groups(viewer: Actor, *, text: str = "") -> QuerySet[Group]:
 def groups_of(viewer: Actor, actor: Actor) -> "list[GroupOfOne]":
     """Whose groups the viewer may read: membership of another is nobody's business.
 
-    Each with her `duty` in it, `member_since`, and `is_mine`: first those they share.
+    Each with whether she `is_steward`, `member_since`, and `is_mine`: first those they share.
     """
-    return _GROUPS_OF(viewer=viewer.pk, actor=actor.pk)
+    return _GROUPS_OF(viewer=viewer.pk, actor=actor.pk, today=localdate())
 
 
-def _groups_of(viewer: int, actor: int) -> "QuerySet[GroupOfOne]":
+def _groups_of(viewer: int, actor: int, today: date) -> "QuerySet[GroupOfOne]":
     theirs = readable_groups(Actor(pk=viewer)).filter(
         memberships__actor=actor, memberships__until=None
     )
     theirs = theirs.annotate(
-        duty=F("memberships__duty"),
+        is_steward=Exists(stewards_on(today).filter(membership=OuterRef("memberships"))),
         member_since=F("memberships__since"),
         is_mine=Exists(_membership_of(viewer)),
     )
@@ -111,25 +111,33 @@ _GROUP = Frozen(_group)
 _GROUP_FOR_GUEST = Frozen(_group_for_guest)
 
 
-def membership(viewer: Actor | None, group: Group) -> GroupMembership | None:
+def membership(viewer: Actor | None, group: Group) -> "MembershipOfOne | None":
     if viewer is None:
         return None
-    return next(iter(_MEMBERSHIP(viewer=viewer.pk, group=group.pk)), None)
+    found = _MEMBERSHIP(viewer=viewer.pk, group=group.pk, today=localdate())
+    return next(iter(found), None)
 
 
-def _membership(viewer: int, group: int) -> QuerySet[GroupMembership]:
-    return GroupMembership.objects.filter(group=group, actor=viewer, until=None)
+def _membership(viewer: int, group: int, today: date) -> "QuerySet[MembershipOfOne]":
+    rows = GroupMembership.objects.filter(group=group, actor=viewer, until=None)
+    return rows.annotate(is_steward=_is_steward(today))
+
+
+def duties_on(today: date) -> QuerySet[GroupDuty]:
+    """Those that count on this day: of who is in the group, not given back, within their term."""
+    in_term = Q(until_on=None) | Q(until_on__gte=today)
+    return GroupDuty.objects.filter(in_term, until=None, membership__until=None)
+
+
+def stewards_on(today: date) -> QuerySet[GroupDuty]:
+    return duties_on(today).filter(kind=GroupDuty.Kind.STEWARD)
+
+
+def _is_steward(today: date) -> Exists:
+    return Exists(stewards_on(today).filter(membership=OuterRef("pk")))
 
 
 _MEMBERSHIP = Frozen(_membership)
-
-
-def is_last_steward(mine: GroupMembership) -> bool:
-    """Whether others would be left in the group without anybody to look after it."""
-    others = GroupMembership.objects.filter(group=mine.group_id, until=None).exclude(pk=mine.pk)
-    if mine.duty != GroupMembership.Duty.STEWARD or not others.exists():
-        return False
-    return not others.filter(duty=GroupMembership.Duty.STEWARD).exists()
 
 
 def is_member(actor: Actor, group: Group) -> bool:
@@ -143,20 +151,24 @@ def members(viewer: Actor | None, group: Group) -> QuerySet[GroupMembership]:
     """
     if viewer is None:
         return GroupMembership.objects.none()
+    return _members(viewer, group, localdate())
+
+
+def _members(viewer: Actor, group: Group, today: date) -> "QuerySet[MembershipOfOne]":
     rows = GroupMembership.objects.filter(
         group=group, group__in=readable_groups(viewer), until=None
     )
-    rows = rows.exclude(is_apart(viewer.pk, "actor"))
-    return rows.select_related("actor").order_by("-duty", "since", "pk")
+    rows = rows.exclude(is_apart(viewer.pk, "actor")).annotate(is_steward=_is_steward(today))
+    return rows.select_related("actor").order_by("-is_steward", "since", "pk")
 
 
-def faces(viewer: Actor | None, group: Group) -> list[GroupMembership]:
+def faces(viewer: Actor | None, group: Group) -> "list[MembershipOfOne]":
     """The first of its members."""
-    return _FACES(viewer=viewer.pk, group=group.pk) if viewer else []
+    return _FACES(viewer=viewer.pk, group=group.pk, today=localdate()) if viewer else []
 
 
-def _faces(viewer: int, group: int) -> QuerySet[GroupMembership]:
-    return members(Actor(pk=viewer), Group(pk=group))[:FACES]
+def _faces(viewer: int, group: int, today: date) -> "QuerySet[MembershipOfOne]":
+    return _members(Actor(pk=viewer), Group(pk=group), today)[:FACES]
 
 
 _FACES = Frozen(_faces)

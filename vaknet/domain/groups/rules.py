@@ -1,16 +1,56 @@
 """Who may do what in a group. Membership is given, so that no rule asks the database."""
 
-from vaknet.domain.groups.models import Group, GroupMembership
+from typing import TYPE_CHECKING
+
+from vaknet.domain.activity.models import Audience
+from vaknet.domain.groups.models import Group, JoinRequest
+
+if TYPE_CHECKING:
+    from vaknet.domain.groups.models import MembershipOfOne
+
+
+def audience_of(group: Group) -> Audience:
+    """Who may know of what happens in this group."""
+    return {
+        Group.Readers.PUBLIC: Audience.PUBLIC,
+        Group.Readers.MEMBERS: Audience.MEMBERS,
+        Group.Readers.GROUP: Audience.GROUP,
+    }[Group.Readers(group.readers)]
 
 
 def may_join(group: Group) -> bool:
-    """Who may read may join; a group that only its members read asks people itself."""
-    return group.readers != Group.Readers.GROUP
+    """At once, without asking anybody."""
+    return group.admission == Group.Admission.OPEN
 
 
-def may_steward(membership: GroupMembership | None) -> bool:
-    return membership is not None and membership.duty == GroupMembership.Duty.STEWARD
+def may_knock(group: Group) -> bool:
+    return group.admission == Group.Admission.REQUEST
 
 
-def may_add_member(membership: GroupMembership | None) -> bool:
-    return may_steward(membership)
+def may_steward(membership: "MembershipOfOne | None") -> bool:
+    return membership is not None and membership.is_steward
+
+
+def is_waiting(request: JoinRequest) -> bool:
+    """For a steward to answer."""
+    moments = (request.let_in_at, request.declined_at, request.withdrawn_at)
+    return all(moment is None for moment in moments)
+
+
+def fit_together(readers: str, admission: str) -> bool:
+    """A group that anybody can join keeps nothing to itself, and a hidden one all."""
+    if readers == Group.Readers.GROUP:
+        return admission != Group.Admission.OPEN
+    return admission != Group.Admission.HIDDEN
+
+
+_FROM_FEW_TO_MANY = (Group.Readers.GROUP, Group.Readers.MEMBERS, Group.Readers.PUBLIC)
+
+
+def opens_up(group: Group, readers: str, admission: str) -> bool:
+    """Whether others would come to read it, or to know of it, than when people joined."""
+    wider = _FROM_FEW_TO_MANY.index(Group.Readers(readers)) > _FROM_FEW_TO_MANY.index(
+        Group.Readers(group.readers)
+    )
+    hidden = Group.Admission.HIDDEN
+    return wider or (group.admission == hidden and admission != hidden)

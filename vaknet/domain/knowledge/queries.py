@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -22,10 +22,13 @@ from django.db.models.functions import Coalesce
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
-from vaknet.domain.groups.models import Group, GroupMembership
+from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.models import Answer, AnswerRequest, Question, Thanks
 from vaknet.domain.people.apart import is_apart, is_blocked
+
+if TYPE_CHECKING:
+    from vaknet.domain.groups.models import MembershipOfOne
 
 EVIDENCE = 200
 QUESTIONS_PER_PAGE = 20
@@ -240,7 +243,7 @@ _ANSWERS_FOR_GUEST = Frozen(_answers_for_guest)
 
 
 def _answer_view(
-    viewer: Actor | None, row: Answer, best: int | None, membership: GroupMembership | None
+    viewer: Actor | None, row: Answer, best: int | None, membership: "MembershipOfOne | None"
 ) -> AnswerView:
     return AnswerView(
         answer=row,

@@ -1,23 +1,29 @@
 """Who may do what with questions and answers. Memberships are given: no rule asks the database."""
 
+from typing import TYPE_CHECKING
+
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.groups.rules import may_steward
 from vaknet.domain.knowledge.models import Answer, Question
 
+if TYPE_CHECKING:
+    from vaknet.domain.groups.models import MembershipOfOne
 
-def may_ask(membership: GroupMembership | None) -> bool:
+
+def may_ask(membership: "MembershipOfOne | None") -> bool:
     return membership is not None
 
 
-def may_request_answer(by: Actor, person: Actor, membership: GroupMembership | None) -> bool:
+def may_request_answer(by: Actor, person: Actor, membership: "MembershipOfOne | None") -> bool:
     """`membership` is that of the person in the group of the question: she chose to be where
     questions are asked.
     """
     return by.pk != person.pk and membership is not None
 
 
-def may_choose_best(person: Actor, question: Question, membership: GroupMembership | None) -> bool:
+def may_choose_best(
+    person: Actor, question: Question, membership: "MembershipOfOne | None"
+) -> bool:
     """The asker knows what helped; a steward may say so where she does not."""
     return question.author_id == person.pk or may_steward(membership)
 
@@ -31,6 +37,6 @@ def may_change(person: Actor, thing: Question | Answer) -> bool:
 
 
 def may_withdraw(
-    person: Actor, thing: Question | Answer, membership: GroupMembership | None
+    person: Actor, thing: Question | Answer, membership: "MembershipOfOne | None"
 ) -> bool:
     return thing.author_id == person.pk or may_steward(membership)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import Error, connection
 
 from vaknet.configuration import Configuration
+from vaknet.domain.groups.succession import groups_nobody_looks_after
 from vaknet.domain.people.domains import domains_of, waiting_for_the_operator
 from vaknet.interfaces.commands import _failures, _prepare
 from vaknet.interfaces.commands._checks import Finding
@@ -86,6 +87,18 @@ def domains() -> Iterator[Finding]:
             f"if not: vaknet end-domain {shown}"
         )
         yield Finding("Domains", False, f'{what}. If it is: vaknet confirm-domain {shown} "{name}"')
+
+
+def groups() -> Iterator[Finding]:
+    """Only to be asked when the tables are there."""
+    for group in groups_nobody_looks_after():
+        address = group.actor.handle
+        yield Finding(
+            "Groups",
+            False,
+            f"{address} has no steward, and nobody of its members that we asked said yes. Ask "
+            f"somebody in it yourself; then: vaknet make-steward {address} HANDLE",
+        )
 
 
 def _worker(c: Configuration, workers: int) -> Finding:

@@ -48,6 +48,7 @@ def _database_findings() -> Generator[Finding, None, float | None]:
                 if all(finding.well for finding in tables):
                     yield from _checks_database.jobs(configuration)
                     yield from _checks_database.domains()
+                    yield from _checks_database.groups()
             return now
     except click.ClickException as error:
         yield Finding("Database", False, error.message)

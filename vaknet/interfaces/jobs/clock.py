@@ -7,6 +7,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.groups import actions as groups
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
@@ -26,6 +27,7 @@ CARRY_OUT_CLOSURES = "carry_out_closures"
 LOOK_FOR_DOMAINS = "look_for_domains"
 LOOK_AT_LINKS = "look_at_links"
 COUNT_PEOPLE = "count_people"
+ASK_FOR_STEWARDS = "ask_for_stewards"
 DAY = timedelta(days=1)
 
 
@@ -122,3 +124,10 @@ async def forget_failed_jobs(context: JobContext, timestamp: int) -> None:
     jobs = context.app.job_manager
     await jobs.delete_old_jobs(24, queue=MAIL_CODE, include_failed=True)
     await jobs.delete_old_jobs(30 * 24, include_failed=True)
+
+
+@app.periodic(cron="47 * * * *", periodic_id=ASK_FOR_STEWARDS)
+@app.task(name=ASK_FOR_STEWARDS, queueing_lock=ASK_FOR_STEWARDS)
+def ask_for_stewards(timestamp: int) -> None:
+    """Every hour: where a term ended, or nobody who was asked said yes, others are asked."""
+    groups.ask_for_stewards(at=timezone.now())

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -33,8 +34,20 @@ def index_question_of(activity: Activity) -> None:
     rebuild_when_outgrown()
 
 
+def forget_counts_of_closed_group(_activity: Activity) -> None:
+    """What is written in a closed group does not count for how rare a word is to others."""
+    _rebuild()
+
+
 def rebuild_when_outgrown() -> None:
-    """By a job of its own: it may take a minute, and only one at a time makes sense."""
     if queries.is_outgrown():
-        with suppress(AlreadyEnqueued):
-            app.configure_task(REBUILD, queueing_lock=REBUILD, allow_unknown=True).defer()
+        _rebuild()
+
+
+def _rebuild() -> None:
+    """By a job of its own: it may take a minute, and only one at a time makes sense.
+
+    What PostgreSQL says to a second one would end the transaction of the follow-up too.
+    """
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(REBUILD, queueing_lock=REBUILD, allow_unknown=True).defer()

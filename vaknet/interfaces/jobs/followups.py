@@ -10,6 +10,7 @@ from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
     domains,
+    groups,
     knowledge,
     looking,
     merging,
@@ -71,6 +72,12 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "picked_time": [talks.talk_agreed],
     "cancelled_talk": [talks.talk_cancelled],
     "was_offered_route": [meeting.next_route_offered],
+    "changed_readers": [finder.forget_counts_of_closed_group],
+    "asked_to_join": [groups.somebody_knocks],
+    "let_in": [groups.let_in],
+    "declined_join_request": [groups.not_let_in],
+    "invited_into_group": [groups.invited],
+    "was_asked_as_steward": [groups.asked_as_steward],
 }
 
 

@@ -1,4 +1,6 @@
-"""Groups: finding, reading, joining, starting."""
+"""Groups: finding, reading, starting, leaving."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vaknet.domain.groups import actions, queries, rules
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups import actions, admission, queries, succession
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Question
@@ -29,12 +32,29 @@ def group_for(request: Request, handle: str) -> Group:
         raise Http404 from missing
 
 
+def seen_group(request: Request, handle: str) -> Group:
+    """One that she may know of, from inside or from outside."""
+    try:
+        return admission.visible_group(viewer_of(request), handle)
+    except Group.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def to_group(group: Group) -> HttpResponse:
+    return HttpResponseRedirect(reverse("group", args=[group.actor.handle]), status=303)
+
+
 @require_safe
 @members_only
 def groups(request: Request) -> HttpResponse:
+    viewer = viewer_of(request)
     text = request.GET.get("q", "").replace("\0", "")[:100].strip()
-    pages = Paginator(queries.groups(viewer_of(request), text=text), GROUPS_PER_PAGE)
-    context = {"page": pages.get_page(request.GET.get("page")), "text": text}
+    pages = Paginator(admission.groups_to_choose(viewer, text=text), GROUPS_PER_PAGE)
+    context = {
+        "page": pages.get_page(request.GET.get("page")),
+        "text": text,
+        "invitations": admission.my_invitations(viewer),
+    }
     return render(request, "groups/groups.html", context)
 
 
@@ -49,36 +69,62 @@ def new_group(request: Request) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, _("Your group is there. Ask the first question."))
-            return _to(group)
+            return to_group(group)
     status = 422 if form.is_bound else 200
     return render(request, "groups/new_group.html", {"form": form}, status=status)
 
 
 @require_safe
 def group(request: Request, handle: str) -> HttpResponse:
-    """Guests read public groups; for any other address they are sent to the door."""
+    """Guests read public groups; for any other address they are sent to the door. Members see a
+    group that they may not read from outside, unless it is hidden.
+    """
     try:
         found = queries.group(request.viewer, handle)
-    except Group.DoesNotExist as missing:
-        if request.viewer is None:
-            return to_the_door(request)
-        raise Http404 from missing
+    except Group.DoesNotExist:
+        return to_the_door(request) if request.viewer is None else _outside(request, handle)
     unanswered = request.GET.get("open") == "1"
 
     def rows(start: int, end: int) -> list[Question]:
         part = slice(start, end)
         return knowledge.questions_in(request.viewer, found, part, unanswered=unanswered)
 
-    membership = queries.membership(request.viewer, found)
     context = {
         "group": found,
-        "membership": membership,
-        "may_join": membership is None and rules.may_join(found),
         "page": page_of(request, rows, size=knowledge.QUESTIONS_PER_PAGE),
         "unanswered": unanswered,
-        "faces": queries.faces(request.viewer, found),
     }
+    if request.viewer is not None:
+        context |= _for_member(request.viewer, found)
     return render(request, "groups/group.html", context)
+
+
+def _for_member(viewer: Actor, found: Group) -> dict[str, Any]:
+    membership = queries.membership(viewer, found)
+    context: dict[str, Any] = {
+        "membership": membership,
+        "faces": queries.faces(viewer, found),
+        "duties": admission.duties(viewer, found),
+    }
+    if membership is None:
+        return context | {"entrance": admission.entrance(viewer, found)}
+    return context | {
+        "rules": admission.house_rules(viewer, found),
+        "waiting": admission.requests_waiting(viewer, found).count()
+        if membership.is_steward
+        else 0,
+        "offer": succession.my_offer(viewer, found),
+    }
+
+
+def _outside(request: Request, handle: str) -> HttpResponse:
+    found, viewer = seen_group(request, handle), viewer_of(request)
+    context = {
+        "group": found,
+        "duties": admission.duties(viewer, found),
+        "entrance": admission.entrance(viewer, found),
+    }
+    return render(request, "groups/outside.html", context)
 
 
 @require_safe
@@ -86,35 +132,17 @@ def group(request: Request, handle: str) -> HttpResponse:
 def members(request: Request, handle: str) -> HttpResponse:
     found = group_for(request, handle)
     pages = Paginator(queries.members(request.viewer, found), MEMBERS_PER_PAGE)
-    context = {"group": found, "page": pages.get_page(request.GET.get("page"))}
+    context = {
+        "group": found,
+        "page": pages.get_page(request.GET.get("page")),
+        "membership": queries.membership(request.viewer, found),
+    }
     return render(request, "groups/members.html", context)
 
 
 @require_POST
 @members_only
-def join(request: Request, handle: str) -> HttpResponse:
-    found = group_for(request, handle)
-    try:
-        actions.join_group(viewer_of(request), group=found)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-    else:
-        messages.success(request, _("Welcome. You can ask and answer here now."))
-    return _to(found)
-
-
-@require_POST
-@members_only
 def leave(request: Request, handle: str) -> HttpResponse:
-    found = group_for(request, handle)
-    try:
-        actions.leave_group(viewer_of(request), group=found)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-        return _to(found)
-    messages.success(request, _("You left the group. You can always come back."))
+    actions.leave_group(viewer_of(request), group=group_for(request, handle))
+    messages.success(request, _("You left the group."))
     return HttpResponseRedirect(reverse("groups"), status=303)
-
-
-def _to(group: Group) -> HttpResponse:
-    return HttpResponseRedirect(reverse("group", args=[group.actor.handle]), status=303)

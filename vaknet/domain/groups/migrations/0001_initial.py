@@ -39,7 +39,41 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
+                (
+                    "admission",
+                    models.CharField(
+                        choices=[
+                            ("open", "Everybody here, at once"),
+                            ("request", "Whoever knocks and is let in"),
+                            ("invitation", "Whoever a steward invites"),
+                            (
+                                "hidden",
+                                "Whoever a steward invites; nobody else knows that it is there",
+                            ),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("join_question", models.CharField(blank=True, max_length=200)),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("readers", "group"), models.Q(("admission", "open"), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("readers", "group"), _negated=True),
+                                models.Q(("admission", "hidden"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="group_readers_fit_admission",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GroupMembership",
@@ -51,18 +85,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "duty",
-                    models.CharField(
-                        choices=[("member", "Member"), ("steward", "Steward")],
-                        default="member",
-                        max_length=8,
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="groups.group",
                     ),
                 ),
-                (
-                    "since",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
-                ),
-                ("until", models.DateTimeField(null=True)),
                 (
                     "actor",
                     models.ForeignKey(
@@ -72,13 +101,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="memberships",
-                        to="groups.group",
-                    ),
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
+                ("until", models.DateTimeField(null=True)),
             ],
             options={
                 "indexes": [
@@ -94,6 +120,257 @@ class Migration(migrations.Migration):
                         models.F("group"),
                         condition=models.Q(("until", None)),
                         name="group_membership_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GroupDuty",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="duties",
+                        to="groups.groupmembership",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("steward", "Steward"), ("editor", "Editor"), ("host", "Host")],
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=120)),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until_on", models.DateField(null=True)),
+                ("until", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("membership"),
+                        models.F("kind"),
+                        condition=models.Q(("until", None)),
+                        name="group_duty_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StewardshipOffer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stewardship_offers",
+                        to="groups.group",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                ("until", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("actor"),
+                        models.F("group"),
+                        condition=models.Q(
+                            ("accepted_at", None), ("declined_at", None), ("until", None)
+                        ),
+                        name="stewardship_offer_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HouseRules",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="house_rules",
+                        to="groups.group",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=5000)),
+                ("html", models.TextField(blank=True)),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="HouseRulesAgreement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rules",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreements",
+                        to="groups.houserules",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("actor"), models.F("rules"), name="house_rules_agreement_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="JoinRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="join_requests",
+                        to="groups.group",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                ("question", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True, max_length=1000)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("let_in_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                ("reply", models.TextField(blank=True, max_length=1000)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("declined_at", None), ("let_in_at", None), ("withdrawn_at", None)
+                        ),
+                        fields=["group", "at"],
+                        name="join_request_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("actor"),
+                        models.F("group"),
+                        condition=models.Q(
+                            ("let_in_at", None), ("reply", ""), ("withdrawn_at", None)
+                        ),
+                        name="join_request_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GroupInvitation",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="groups.group",
+                    ),
+                ),
+                (
+                    "invited",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=1000)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("declined_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("invited"),
+                        models.F("group"),
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                        name="group_invitation_once",
                     )
                 ],
             },

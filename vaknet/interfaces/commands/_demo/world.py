@@ -113,9 +113,21 @@ def _group(row: Row, people: People, now: datetime) -> Group:
         name=row["name"],
         purpose=row["purpose"],
         readers=row["readers"],
+        admission=row.get("admission", ""),
+        join_question=row.get("question", ""),
+        house_rules=row.get("house_rules", ""),
         since=since,
     )
     groups.enter_many(group=group, actors=[people[one] for one in row["members"]], since=since)
+    if host := row.get("host"):
+        groups.give_duty(
+            people[row["steward"]],
+            group=group,
+            person=people[host],
+            kind="host",
+            text=row["host_does"],
+            since=since,
+        )
     return group
 
 

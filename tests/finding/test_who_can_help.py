@@ -144,7 +144,14 @@ def test_scores_are_the_same_with_and_without_the_closed_group(asked):
 
 def test_a_group_that_closes_is_closed_at_once(asked):
     assert "Marit" in names(ask(asked.world.samira, "vogels natuurtoets"))
-    type(asked.open).objects.filter(pk=asked.open.pk).update(readers="group")
+    groups.change_group(
+        asked.world.bram,
+        group=asked.open,
+        name="Vergunningen",
+        purpose="Voortaan onder ons",
+        readers="group",
+        admission="request",
+    )
     assert "Marit" not in names(ask(asked.world.samira, "vogels natuurtoets"))
 
 

@@ -2,14 +2,18 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import postbox
+from tests.leaving.story import take
 from tests.world import World, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.groups import actions, admission, queries
@@ -104,12 +108,14 @@ def test_a_hidden_group_is_not_there_for_a_member(world: World, closed: Group) -
     hidden = actions.start_group(world.noor, name="Staking", purpose="Stil", readers="group")
     client = signed_in(world.bram)
     for page in ("", "meedoen/", "huisregels/", "leden/", "instellingen/", "wie-zorgt/"):
-        there, nowhere = (
-            client.get(f"/g/{name}/{page}") for name in (hidden.actor.handle, "bestaat-niet")
-        )
-        assert (there.status_code, nowhere.status_code) == (404, 404)
-        told = there.text.replace(hidden.actor.handle, "bestaat-niet")
-        assert without_tokens(told) == without_tokens(nowhere.text)
+        told = []
+        for name in (hidden.actor.handle, "bestaat-niet"):
+            with CaptureQueriesContext(connection) as statements:
+                answer = client.get(f"/g/{name}/{page}")
+            text = without_tokens(answer.text.replace(name, ""))
+            told.append((answer.status_code, text, len(statements)))
+        assert told[0] == told[1]
+        assert told[0][0] == 404
     assert "No group found" in client.get("/g/?q=Staking").text
     assert hidden not in admission.visible_groups(world.bram)
     assert list(admission.duties(world.bram, hidden)) == []
@@ -197,6 +203,17 @@ def test_only_stewards_read_the_answer(world: World, closed: Group) -> None:
         with pytest.raises(Refused):
             actions.decline_request(other, request=asked)
     assert not queries.is_member(world.bram, closed)
+
+
+def test_the_answer_is_in_nobody_elses_archive(
+    world: World, closed: Group, settings, tmp_path: Path
+) -> None:
+    """Not in that of a steward either: the words stay of who wrote them."""
+    settings.VAKNET_DATA = tmp_path
+    knock(world.bram, closed)
+    assert ANSWER in take(world.bram).whole
+    for other in (world.noor, world.fatma):
+        assert ANSWER not in take(other).whole
 
 
 def test_a_no_without_words_is_told_to_nobody(world: World, closed: Group) -> None:

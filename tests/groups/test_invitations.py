@@ -1,6 +1,7 @@
 """A steward asks somebody into a group, also into one that nobody knows of."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -8,6 +9,7 @@ from django.core import mail
 from django.utils import timezone
 
 from tests.groups.test_getting_in import knock, letters, signed_in, without_tokens
+from tests.leaving.story import take
 from tests.world import World, bring_in
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.groups import actions, admission, queries
@@ -62,6 +64,16 @@ def test_nobody_else_learns_of_it(world: World, hidden: Group) -> None:
         assert not any(WORDS in text for text in told)
         assert not any("Bram" in text for text in told[:-1])
     assert admission.my_invitation(world.fatma, hidden) is None
+
+
+def test_it_is_in_two_archives(world: World, hidden: Group, settings, tmp_path: Path) -> None:
+    """Of who invited and who is invited; the name of the group in nobody else's."""
+    settings.VAKNET_DATA = tmp_path
+    actions.invite(world.noor, group=hidden, person=world.bram, text=WORDS)
+    for one in (world.noor, world.bram):
+        assert WORDS in take(one).whole
+    assert WORDS not in take(world.joost).whole  # who is in the group
+    assert "Staking" not in take(world.fatma).whole
 
 
 def test_a_no_is_told_to_nobody(world: World, hidden: Group) -> None:

@@ -82,8 +82,8 @@ def decline_invitation(by: Actor, *, group: Group) -> None:
 @transaction.atomic
 def withdraw_invitation(by: Actor, *, invitation: GroupInvitation) -> None:
     """Any steward takes it back; twice is once."""
-    rows = GroupInvitation.objects.select_for_update(of=("self",), no_key=True)
-    held = rows.select_related("group__actor").get(pk=invitation.pk)
+    one_at_a_time(invitation.group.actor)
+    held = GroupInvitation.objects.select_related("group").get(pk=invitation.pk)
     if not rules.may_steward(queries.membership(by, held.group)):
         raise Refused(_("Only a steward of the group can do this."))
     if held.accepted_at is None and held.withdrawn_at is None:

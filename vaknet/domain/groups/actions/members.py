@@ -21,6 +21,7 @@ from vaknet.domain.refusal import Refused
 @transaction.atomic
 def join_group(by: Actor, *, group: Group, agreed_to: int | None = None) -> GroupMembership:
     """Become a member; joining twice is joining once. `agreed_to`: the house rules she read."""
+    one_at_a_time(group.actor)
     known = queries.membership(by, group)
     if known is not None:
         return known
@@ -31,7 +32,9 @@ def join_group(by: Actor, *, group: Group, agreed_to: int | None = None) -> Grou
 
 
 def enter(actor: Actor, *, group: Group) -> GroupMembership:
-    """Inside the transaction of the action that lets her in. What was open about it is done."""
+    """Inside the transaction of the action that lets her in, which has the group to itself. What
+    was open about it is done.
+    """
     GroupMembership.objects.bulk_create(
         [GroupMembership(group=group, actor=actor)], ignore_conflicts=True
     )

@@ -62,12 +62,15 @@ def _not_too_often(by: Actor, group: Group) -> None:
 def withdraw_request(by: Actor, *, group: Group) -> None:
     """She would rather not after all. Also one that was answered in words goes from her page."""
     one_at_a_time(by)
-    held = admission.my_request(by, group)
-    if held is None:
+    last = admission.my_request(by, group)
+    if last is None:
         return
-    held.withdrawn_at = now()
-    held.save(update_fields=["withdrawn_at"])
-    record(by, "withdrew_join_request", held, audience=Audience.SELF)
+    # Locked: a steward may let her in at the same moment.
+    rows = JoinRequest.objects.select_for_update(no_key=True)
+    for held in rows.filter(pk=last.pk, let_in_at=None):
+        held.withdrawn_at = now()
+        held.save(update_fields=["withdrawn_at"])
+        record(by, "withdrew_join_request", held, audience=Audience.SELF)
 
 
 @transaction.atomic
@@ -98,7 +101,10 @@ def decline_request(by: Actor, *, request: JoinRequest, reply: str = "") -> None
 
 
 def _locked(by: Actor, request: JoinRequest) -> JoinRequest:
-    """Locked: two stewards may answer at the same moment, or she may withdraw it."""
+    """Locked: two stewards may answer at the same moment, or she may withdraw it. The group first:
+    she may come in by another way meanwhile.
+    """
+    one_at_a_time(request.group.actor)
     rows = JoinRequest.objects.select_for_update(of=("self",), no_key=True)
     held = rows.select_related("actor", "group__actor").get(pk=request.pk)
     if not rules.may_steward(queries.membership(by, held.group)) or are_apart(by, held.actor):

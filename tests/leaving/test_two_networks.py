@@ -63,8 +63,6 @@ OTHERWISE = {
     "group_invitations_sent": "groups of another network",
     "house_rules_agreed": "groups of another network",
     "stewardship_offers": "groups of another network",
-    "answers_requested": "other people are in it",
-    "requests_to_answer": "other people are in it",
     "thanks": "of another's answer",
     "answers_requested": "other people are in it",
     "requests_to_answer": "other people are in it",

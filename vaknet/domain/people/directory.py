@@ -130,12 +130,11 @@ def _told(wanted: Wanted) -> QuerySet[Profile] | None:
     if wanted.organisation:
         told = told.filter(actor__in=workers(wanted.organisation).values("actor"))
     if wanted.region:
-        places = Place.objects.filter(region=wanted.region).values_list("pk", flat=True)
-        told = told.filter(place__any_of=list(places)).exclude(is_narrowed("place"))
+        places = _PLACES(region=wanted.region)
+        told = told.filter(place__any_of=places).exclude(is_narrowed("place"))
     if wanted.group:
-        trades = Occupation.objects.filter(isco__startswith=wanted.group)
-        ids = list(trades.values_list("pk", flat=True))
-        told = told.filter(occupation__any_of=ids).exclude(is_narrowed("profession"))
+        trades = _TRADES(first=f"{wanted.group}00", last=f"{wanted.group}99")
+        told = told.filter(occupation__any_of=trades).exclude(is_narrowed("profession"))
     return told if wanted.organisation or wanted.region or wanted.group else None
 
 
@@ -194,6 +193,16 @@ def _groups() -> QuerySet[OccupationGroup]:
     return OccupationGroup.objects.filter(code__regex=GROUP)
 
 
+def _places(region: str) -> QuerySet[Place, int]:
+    return Place.objects.filter(region=region).values_list("pk", flat=True)
+
+
+def _trades(first: str, last: str) -> QuerySet[Occupation, int]:
+    return Occupation.objects.filter(isco__gte=first, isco__lte=last).values_list("pk", flat=True)
+
+
 _REGIONS = Frozen(_regions)
 _ALL_REGIONS = Frozen(_all_regions)
 _GROUPS = Frozen(_groups)
+_PLACES = Frozen(_places)
+_TRADES = Frozen(_trades)

@@ -36,8 +36,12 @@ def contacts(viewer: Actor | None) -> QuerySet[Actor]:
 
 def contacts_among(viewer: Actor, ids: Collection[int]) -> set[int]:
     """Which of these people she knows."""
-    ties = Connection.objects.filter(holder=viewer, contact__in=ids, until=None)
-    return set(ties.values_list("contact_id", flat=True))
+    return set(_CONTACTS_AMONG(viewer=viewer.pk, ids=list(ids)))
+
+
+def _contacts_among(viewer: int, ids: list[int]) -> QuerySet[Connection, int]:
+    ties = Connection.objects.filter(holder=viewer, contact__any_of=ids, until=None)
+    return ties.values_list("contact_id", flat=True)
 
 
 def contacts_who_go_along(viewer: Actor) -> QuerySet[Actor]:
@@ -116,6 +120,7 @@ def _request_between(viewer: int, other: int) -> QuerySet[ConnectionRequest]:
 
 
 _CONNECTION = Frozen(_connection)
+_CONTACTS_AMONG = Frozen(_contacts_among)
 _REQUEST_BETWEEN = Frozen(_request_between)
 
 

@@ -712,7 +712,8 @@ class Migration(migrations.Migration):
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
                         fields=["folded"], name="place_like", opclasses=["gin_trgm_ops"]
-                    )
+                    ),
+                    models.Index(fields=["region"], name="place_region"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -56,7 +56,10 @@ class Place(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("country", "name", "region", name="place_unique")]
-        indexes = [GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="place_like")]
+        indexes = [
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="place_like"),
+            models.Index(fields=["region"], name="place_region"),
+        ]
 
     def __str__(self) -> str:
         return self.name

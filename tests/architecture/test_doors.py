@@ -97,6 +97,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "group_duty": {"handle": group.actor.handle, "pk": duty.pk},
         "question": {"pk": question.pk},
         "answer": {"pk": answer.pk, "act": "bedankt"},
+        "entry": {"pk": question.pk, "act": "klopt"},
         "request": {"pk": request.pk},
         "introduction": {"pk": introduction.pk},
         "talk": {"pk": talk.pk},

@@ -45,6 +45,7 @@ STAYS = {
     "Your answers, without your name, if you choose so.": {
         "finding_passage",
         "knowledge_answer",
+        "knowledge_answercheck",
         "knowledge_question",
     },
 }
@@ -74,6 +75,7 @@ GOES = {
     "Your place in groups, your thanks, and what you took back.": {
         "groups_groupmembership",
         "knowledge_thanks",
+        "knowledge_upkeep",
     },
     "Passkeys, sessions, letters that wait, and the file with your data.": {
         "leaving_archive",

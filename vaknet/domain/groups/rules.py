@@ -47,10 +47,14 @@ def fit_together(readers: str, admission: str) -> bool:
 _FROM_FEW_TO_MANY = (Group.Readers.GROUP, Group.Readers.MEMBERS, Group.Readers.PUBLIC)
 
 
+def is_wider(readers: str, than: str) -> bool:
+    order = _FROM_FEW_TO_MANY
+    return order.index(Group.Readers(readers)) > order.index(Group.Readers(than))
+
+
 def opens_up(group: Group, readers: str, admission: str) -> bool:
     """Whether others would come to read it, or to know of it, than when people joined."""
-    wider = _FROM_FEW_TO_MANY.index(Group.Readers(readers)) > _FROM_FEW_TO_MANY.index(
-        Group.Readers(group.readers)
-    )
     hidden = Group.Admission.HIDDEN
-    return wider or (group.admission == hidden and admission != hidden)
+    return is_wider(readers, than=group.readers) or (
+        group.admission == hidden and admission != hidden
+    )

@@ -6,7 +6,17 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.knowledge.models import Answer, AnswerRequest, BestAnswer, Edit, Question, Thanks
+from vaknet.domain.knowledge.models import (
+    Answer,
+    AnswerCheck,
+    AnswerRequest,
+    BestAnswer,
+    Edit,
+    Question,
+    SameQuestion,
+    Thanks,
+    Upkeep,
+)
 from vaknet.domain.knowledge.queries import visible_questions
 from vaknet.domain.parts import Part, streamed
 
@@ -18,6 +28,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         *_requests(viewer),
         *_worth(viewer),
         _edits(viewer),
+        *_lasting(viewer),
     ]
 
 
@@ -152,3 +163,37 @@ def _edits(viewer: Actor) -> Part:
     return Part(
         "edits", _("Earlier words"), columns, streamed(rows.values_list("previous", "at")), ()
     )
+
+
+def _lasting(viewer: Actor) -> list[Part]:
+    """What she did to keep the knowledge of her groups true."""
+    question = {"question": _("Question")}
+    checked = AnswerCheck.objects.filter(actor=viewer).order_by("pk")
+    kept = Upkeep.objects.filter(actor=viewer).order_by("pk")
+    same = SameQuestion.objects.filter(actor=viewer).order_by("pk")
+    checks = checked.annotate(title=_title(viewer, "answer__question_id"))
+    upkeep = kept.annotate(title=_title(viewer, "question_id"))
+    pairs = same.annotate(title=_title(viewer, "question_id"), first=_title(viewer, "original_id"))
+    return [
+        Part(
+            "answer_checks",
+            _("Best answers that I looked over"),
+            question | {"doubt": _("What I doubted"), "at": _("When")},
+            streamed(checks.values_list("title", "doubt", "at")),
+            ("knowledge.AnswerCheck.actor",),
+        ),
+        Part(
+            "upkeep",
+            _("Answers that I keep up to date"),
+            question | {"since": _("Since"), "until": _("Until")},
+            streamed(upkeep.values_list("title", "since", "until")),
+            ("knowledge.Upkeep.actor",),
+        ),
+        Part(
+            "same_questions",
+            _("Questions of which I said that they were asked before"),
+            question | {"original": _("Asked before as"), "at": _("When")},
+            streamed(pairs.values_list("title", "first", "at")),
+            ("knowledge.SameQuestion.actor",),
+        ),
+    ]

@@ -178,6 +178,7 @@ def _open_questions(viewer: int, since: datetime) -> "QuerySet[OpenQuestion]":
     mine = GroupMembership.objects.filter(actor=viewer, until=None).values("group")
     answered = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None)
     rows = Question.objects.filter(group__in=mine, withdrawn_at=None, asked_at__gte=since)
+    rows = rows.filter(same_as=None)
     rows = rows.exclude(is_apart(viewer, "author") | is_muted(viewer, "author"))
     rows = rows.select_related("author", "group__actor").annotate(is_answered=Exists(answered))
     return rows.order_by("-asked_at")[:CANDIDATES]

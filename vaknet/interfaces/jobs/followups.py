@@ -55,6 +55,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "withdrew_answer": [finder.index_object],
     "chose_best_answer": [finder.index_question_of],
     "took_back_best": [finder.index_question_of],
+    "doubted_answer": [knowledge.answer_doubted],
+    "said_same": [knowledge.asked_before],
     "requested_connection": [meeting.request_received],
     "replied_to_request": [meeting.request_replied],
     "accepted_request": [meeting.request_accepted],

@@ -13,7 +13,8 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import queries as finding
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
-from vaknet.domain.knowledge import actions, queries
+from vaknet.domain.knowledge import actions, queries, same
+from vaknet.domain.knowledge import knowledge_base as base
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.people import queries as people
 from vaknet.domain.refusal import Refused
@@ -55,7 +56,7 @@ def ask(request: Request) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, _("Your question is asked. You hear from us on an answer."))
-            return _to(question.pk)
+            return to_question(question.pk)
     similar = finding.similar_questions(viewer, sentence, limit=SIMILAR) if sentence else []
     context = {"form": form, "groups": mine, "similar": similar, "person": person}
     return render(request, "questions/ask.html", context, status=422 if form.is_bound else 200)
@@ -79,7 +80,7 @@ def _asked_by_name(request: Request) -> Actor | None:
 @members_only
 def decline(request: Request, pk: int) -> HttpResponse:
     """She would rather not answer. Nobody is told, and she still may."""
-    actions.decline_answer(viewer_of(request), question=_question(request, pk))
+    actions.decline_answer(viewer_of(request), question=visible_question(request, pk))
     messages.success(request, _("Fine. Nobody is told."))
     return HttpResponseRedirect(reverse("today"), status=303)
 
@@ -107,7 +108,7 @@ def _answer(request: Request, pk: int) -> HttpResponse:
             text = form.cleaned_data["text"]
             given = actions.answer(viewer, question=Question(pk=pk), text=text)
             messages.success(request, _("Thank you. Your answer is posted."))
-            return _to(pk, f"answer-{given.pk}")
+            return to_question(pk, f"answer-{given.pk}")
     except Refused as refused:
         form.refuse(refused)
     except Question.DoesNotExist as missing:
@@ -126,6 +127,9 @@ def _page(
         "question": view.question,
         "is_public": _is_public(view),
         "form": form,
+        "entry": base.entry(request.viewer, view.question),
+        "original": same.original(request.viewer, view.question),
+        "asked_again": same.asked_again(request.viewer, view.question),
     }
     return render(request, "questions/question.html", context, status=status)
 
@@ -138,7 +142,7 @@ def _is_public(view: queries.QuestionView) -> bool:
 @members_only
 def change_question(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
-    held = _question(request, pk)
+    held = visible_question(request, pk)
     if held.author_id != viewer.pk:
         raise Http404
     typed = request.POST if request.method == "POST" else None
@@ -149,7 +153,7 @@ def change_question(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            return _to(pk)
+            return to_question(pk)
     context: dict[str, Any] = {"form": form, "question": held}
     return render(request, "questions/change.html", context, status=422 if typed else 200)
 
@@ -169,7 +173,7 @@ def change_answer(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            return _to(held.question_id, f"answer-{pk}")
+            return to_question(held.question_id, f"answer-{pk}")
     context: dict[str, Any] = {"form": form, "question": held.question, "answer": held}
     return render(request, "questions/change.html", context, status=422 if typed else 200)
 
@@ -178,14 +182,14 @@ def change_answer(request: Request, pk: int) -> HttpResponse:
 @members_only
 def withdraw_question(request: Request, pk: int) -> HttpResponse:
     """GET asks whether she is sure; POST does it."""
-    held = _question(request, pk)
+    held = visible_question(request, pk)
     if request.method != "POST":
         return render(request, "questions/withdraw.html", {"question": held})
     try:
         actions.withdraw_question(viewer_of(request), question=held)
     except Refused as refused:
         messages.error(request, str(refused.message))
-        return _to(pk)
+        return to_question(pk)
     messages.success(request, _("The question is withdrawn."))
     return HttpResponseRedirect(reverse("group", args=[held.group.actor.handle]), status=303)
 
@@ -204,7 +208,7 @@ def withdraw_answer(request: Request, pk: int) -> HttpResponse:
         messages.error(request, str(refused.message))
     else:
         messages.success(request, _("The answer is withdrawn."))
-    return _to(held.question_id)
+    return to_question(held.question_id)
 
 
 ON_ANSWERS = {
@@ -232,7 +236,7 @@ def on_answer(request: Request, pk: int, act: str) -> HttpResponse:
 @members_only
 def no_best(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
-    view = queries.question(viewer, _question(request, pk).pk)
+    view = queries.question(viewer, visible_question(request, pk).pk)
     try:
         actions.take_back_best(viewer, question=view.question)
     except Refused as refused:
@@ -245,13 +249,14 @@ def no_best(request: Request, pk: int) -> HttpResponse:
 def _after(request: Request, pk: int, fragment: str, **place: int) -> HttpResponse:
     """The answers as they are now; `place` says which of them takes the focus, and where."""
     if not request.htmx:
-        return _to(pk, fragment)
+        return to_question(pk, fragment)
     view = queries.question(request.viewer, pk)
     context = {"view": view, "question": view.question, "is_public": _is_public(view), **place}
     return render(request, "questions/question.html#answers", context)
 
 
-def _question(request: Request, pk: int) -> Question:
+def visible_question(request: Request, pk: int) -> Question:
+    """A page that is not there for one that she may not read."""
     try:
         return queries.plain_question(request.viewer, pk)
     except Question.DoesNotExist as missing:
@@ -265,6 +270,6 @@ def _answer_or_404(request: Request, pk: int) -> Answer:
         raise Http404 from missing
 
 
-def _to(pk: int, fragment: str = "") -> HttpResponse:
+def to_question(pk: int, fragment: str = "") -> HttpResponse:
     anchor = f"#{fragment}" if fragment else ""
     return HttpResponseRedirect(reverse("question", args=[pk]) + anchor, status=303)

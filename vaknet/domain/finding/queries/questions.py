@@ -13,6 +13,7 @@ from vaknet.domain.finding.queries.understanding import Reader, answerer, unders
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.knowledge.same import originals
 from vaknet.engine.ranking import FoundQuestion
 
 if TYPE_CHECKING:
@@ -57,13 +58,17 @@ def similar_questions(viewer: Actor, text: str, limit: int = 3) -> list[Question
 
 
 def _in_order(reader: Reader, found: Sequence[FoundQuestion]) -> "list[MaybeAnswered]":
+    """Each once; one that was asked before is where it was asked first."""
     close = [one.passage for one in found if one.cover >= LEAST_COVER]
     if not close:
         return []
     source = dict(_PLACES(passages=close, kind=passages.type_of(Question)))
-    rows = _QUESTIONS(ids=[*source.values()], groups=[*reader.groups])
+    before = originals([*source.values()])
+    meant = {passage: before.get(pk, pk) for passage, pk in source.items()}
+    rows = _QUESTIONS(ids=[*meant.values()], groups=[*reader.groups])
     known = {question.pk: question for question in rows}
-    return [known[source[pk]] for pk in close if source.get(pk) in known]
+    in_order = dict.fromkeys(meant[passage] for passage in close if passage in meant)
+    return [known[pk] for pk in in_order if pk in known]
 
 
 def _places(passages: list[int], kind: int) -> QuerySet[Passage, tuple[int, int]]:

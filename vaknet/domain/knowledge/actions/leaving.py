@@ -6,11 +6,14 @@ from django.db.models import Exists, OuterRef, Q
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.knowledge.models import (
     Answer,
+    AnswerCheck,
     AnswerRequest,
     BestAnswer,
     Edit,
     Question,
+    SameQuestion,
     Topic,
+    Upkeep,
 )
 
 
@@ -20,6 +23,7 @@ def erase_author(*, actor: Actor, former: Actor, answers_stay: bool) -> None:
 
     A question that somebody else answered always stays: without it the answer says nothing.
     """
+    Upkeep.objects.filter(actor=actor).delete()
     AnswerRequest.objects.filter(Q(person=actor) | Q(question__author=actor)).delete()
     topics = list(Topic.objects.filter(questions__author=actor).values_list("pk", flat=True))
     Question.objects.filter(author=actor).exclude(withdrawn_at=None).delete()
@@ -34,3 +38,8 @@ def erase_author(*, actor: Actor, former: Actor, answers_stay: bool) -> None:
     Question.objects.filter(author=actor).update(author=former)
     Answer.objects.filter(author=actor).update(author=former)
     BestAnswer.objects.filter(chosen_by=actor).update(chosen_by=former)
+    doubts = AnswerCheck.objects.filter(actor=actor).exclude(doubt="")
+    if not answers_stay:
+        doubts.delete()
+    AnswerCheck.objects.filter(actor=actor).update(actor=former)
+    SameQuestion.objects.filter(actor=actor).update(actor=former)

@@ -278,4 +278,123 @@ class Migration(migrations.Migration):
             model_name="question",
             index=models.Index(fields=["author", "-asked_at"], name="question_by"),
         ),
+        migrations.CreateModel(
+            name="AnswerCheck",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("doubt", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="knowledge.answer",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["answer", "-at"], name="answer_check_latest")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SameQuestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "original",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="asked_again",
+                        to="knowledge.question",
+                    ),
+                ),
+                (
+                    "question",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="same_as",
+                        to="knowledge.question",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("question", models.F("original")), _negated=True),
+                        name="same_question_is_another",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Upkeep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="upkeep",
+                        to="knowledge.question",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("question"),
+                        condition=models.Q(("until", None)),
+                        name="upkeep_by_one",
+                    )
+                ],
+            },
+        ),
     ]

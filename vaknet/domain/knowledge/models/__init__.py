@@ -1,5 +1,6 @@
 """What the next colleague finds."""
 
+from vaknet.domain.knowledge.models.lasting import AnswerCheck, SameQuestion, Upkeep
 from vaknet.domain.knowledge.models.questions import (
     Answer,
     AnswerRequest,
@@ -12,10 +13,13 @@ from vaknet.domain.knowledge.models.questions import (
 
 __all__ = [
     "Answer",
+    "AnswerCheck",
     "AnswerRequest",
     "BestAnswer",
     "Edit",
     "Question",
+    "SameQuestion",
     "Thanks",
     "Topic",
+    "Upkeep",
 ]

@@ -5,8 +5,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity
-from vaknet.domain.knowledge.models import Answer, AnswerRequest, Question
-from vaknet.domain.knowledge.queries import requests_waiting
+from vaknet.domain.knowledge.knowledge_base import keeper_of
+from vaknet.domain.knowledge.models import (
+    Answer,
+    AnswerCheck,
+    AnswerRequest,
+    Question,
+    SameQuestion,
+)
+from vaknet.domain.knowledge.queries import requests_waiting, visible_questions
+from vaknet.domain.knowledge.same import original
 from vaknet.domain.people.apart import keeps_out
 from vaknet.interfaces.mail.letters.writing import Content, write
 
@@ -53,6 +61,58 @@ def answer_requested(activity: Activity) -> None:
             quote="\n\n".join(filter(None, (question.title, question.body))),
             closing=_("A few sentences are enough. Rather not? Then say so; nobody is told."),
             action=_("Read and answer"),
+        ),
+    )
+
+
+def answer_doubted(activity: Activity) -> None:
+    """To who keeps the answer up to date, or else to who gave it, as long as the doubt stands."""
+    check = AnswerCheck.objects.select_related("actor", "answer__question__group").get(
+        pk=activity.object_id
+    )
+    answer, question = check.answer, check.answer.question
+    person = keeper_of(question) or answer.author
+    is_latest = not answer.checks.filter(pk__gt=check.pk).exists()
+    if answer.withdrawn_at or not is_latest or person == check.actor:
+        return
+    if keeps_out(person, check.actor) or not visible_questions(person).filter(pk=question.pk):
+        return
+    name = {"name": check.actor.name}
+    write(
+        person,
+        thread=f"question-{question.pk}",
+        url=f"{_page(question)}#answer-{answer.pk}",
+        content=lambda: Content(
+            subject=_("%(name)s doubts whether an answer still holds") % name,
+            opening=_("The question was: %(title)s") % {"title": question.title},
+            quote=check.doubt,
+            closing=_("Is it different now? Put the answer right. Or say that it still holds."),
+            action=_("Look at the answer"),
+        ),
+    )
+
+
+def asked_before(activity: Activity) -> None:
+    """To the asker, when somebody else saw that her question was asked before."""
+    rows = SameQuestion.objects.select_related("question__author")
+    said = rows.filter(pk=activity.object_id, question__withdrawn_at=None).first()
+    if said is None or said.question.author_id == activity.actor_id:
+        return
+    question, asker = said.question, said.question.author
+    found = original(asker, question)
+    if found is None:
+        return
+    there = found.answer.text if found.answer else found.question.title
+    write(
+        asker,
+        thread=f"question-{question.pk}",
+        url=_page(found.question),
+        content=lambda: Content(
+            subject=_("Your question was asked before"),
+            opening=_("You asked: %(title)s") % {"title": question.title},
+            quote=there,
+            closing=_("Is yours a different question after all? Then say so on its page."),
+            action=_("Read the other question"),
         ),
     )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.groups.models import Group
@@ -43,6 +44,13 @@ class AskForm(Form):
         super().__init__(*args, **options)
         choices = [(group.actor.handle, group.actor.name) for group in groups]
         self.fields["group"].choices = choices  # type: ignore[attr-defined]
+        # What was asked before stands beside the form while she writes.
+        self.fields["title"].widget.attrs |= {
+            "hx-get": reverse("similar-questions"),
+            "hx-trigger": "input changed delay:400ms",
+            "hx-target": "#asked-before",
+            "hx-swap": "innerHTML",
+        }
         if len(choices) == 1:
             self.fields["group"].initial = choices[0][0]
 

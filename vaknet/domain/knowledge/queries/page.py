@@ -1,38 +1,36 @@
-"""Questions and answers, as the one who looks may see them."""
+"""All of one question page."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
-    BooleanField,
     Count,
     Exists,
-    ExpressionWrapper,
     OuterRef,
-    Q,
     QuerySet,
-    Subquery,
     Value,
 )
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
-from vaknet.domain.groups.models import Group
+from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.knowledge import rules
-from vaknet.domain.knowledge.models import Answer, AnswerRequest, Question, Thanks
-from vaknet.domain.people.apart import is_apart, is_blocked
+from vaknet.domain.knowledge.models import (
+    Answer,
+    AnswerCheck,
+    AnswerRequest,
+    Question,
+    SameQuestion,
+    Thanks,
+    Upkeep,
+)
+from vaknet.domain.knowledge.queries.visible import is_named, visible_answers, visible_questions
+from vaknet.domain.people.apart import is_apart
 
 if TYPE_CHECKING:
     from vaknet.domain.groups.models import MembershipOfOne
-
-EVIDENCE = 200
-QUESTIONS_PER_PAGE = 20
-FIRST_PAGE = slice(0, QUESTIONS_PER_PAGE + 1)  # one more tells that there are more
 
 
 @dataclass(frozen=True)
@@ -59,84 +57,14 @@ class QuestionView:
     may_answer: bool
     may_choose_best: bool
     may_withdraw: bool
+    may_look_after: bool
+    may_say_same: bool
     is_requested: bool
     requested: list[Actor]
 
     @property
     def best(self) -> AnswerView | None:
         return next((view for view in self.answers if view.is_best), None)
-
-
-def questions(
-    viewer: Actor | None, *, group: Group | None = None, unanswered: bool = False, text: str = ""
-) -> QuerySet[Question]:
-    """Newest first, with `answer_count` and `is_named` for lists."""
-    rows = visible_questions(viewer)
-    if group is not None:
-        rows = rows.filter(group=group)
-    if unanswered:
-        answered = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None)
-        rows = rows.filter(~Exists(answered))
-    if text:
-        rows = rows.filter(Q(title__icontains=text) | Q(body__icontains=text))
-    return (
-        rows.select_related("author", "group__actor", "best_answer")
-        .annotate(answer_count=_count_of_answers(), is_named=is_named(viewer))
-        .defer("body", "body_html")
-        .order_by("-asked_at", "-pk")
-    )
-
-
-def questions_in(
-    viewer: Actor | None, group: Group, part: slice, *, unanswered: bool = False
-) -> list[Question]:
-    """That part of the questions of a group; what opens first is ready before the others."""
-    if part == FIRST_PAGE and not unanswered:
-        if viewer is None:
-            return _QUESTIONS_FOR_GUEST(group=group.pk)
-        return _QUESTIONS(viewer=viewer.pk, group=group.pk)
-    return list(questions(viewer, group=group, unanswered=unanswered)[part])
-
-
-def _questions(viewer: int, group: int) -> QuerySet[Question]:
-    return questions(Actor(pk=viewer), group=Group(pk=group))[FIRST_PAGE]
-
-
-def _questions_for_guest(group: int) -> QuerySet[Question]:
-    return questions(None, group=Group(pk=group))[FIRST_PAGE]
-
-
-_QUESTIONS = Frozen(_questions)
-_QUESTIONS_FOR_GUEST = Frozen(_questions_for_guest)
-
-
-def _count_of_answers() -> Coalesce:
-    """Counted row by row: a join would count all answers of a group to show one page of it."""
-    given = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None).order_by()
-    count = given.values("question").annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(count), 0)
-
-
-def visible_questions(viewer: Actor | None) -> QuerySet[Question]:
-    return Question.objects.filter(group__in=groups.readable_groups(viewer), withdrawn_at=None)
-
-
-def visible_answers(viewer: Actor | None) -> QuerySet[Answer]:
-    return Answer.objects.filter(
-        question__group__in=groups.readable_groups(viewer),
-        question__withdrawn_at=None,
-        withdrawn_at=None,
-    )
-
-
-def is_named(viewer: Actor | None) -> Combinable:
-    """Whether the one who reads may see who said it: guests, and two who are kept apart, may not.
-
-    What was said in a group is the group's, and stays (docs/decisions/0023).
-    """
-    if viewer is None:
-        return Value(value=False)
-    return ExpressionWrapper(~is_blocked(viewer.pk, "author"), output_field=BooleanField())
 
 
 def plain_question(viewer: Actor | None, pk: int) -> Question:
@@ -165,6 +93,8 @@ def question(viewer: Actor | None, pk: int) -> QuestionView:
         may_answer=viewer is not None,
         may_choose_best=viewer is not None and rules.may_choose_best(viewer, asked, membership),
         may_withdraw=viewer is not None and rules.may_withdraw(viewer, asked, membership),
+        may_look_after=rules.may_look_after(membership),
+        may_say_same=viewer is not None and rules.may_say_same(viewer, asked, membership),
         is_requested=asked.is_requested,  # type: ignore[attr-defined]
         requested=_requested_by(viewer, asked),
     )
@@ -175,18 +105,6 @@ def _requested_by(viewer: Actor | None, asked: Question) -> list[Actor]:
         return []
     rows = asked.answer_requests.exclude(is_apart(viewer.pk, "person")).select_related("person")
     return [request.person for request in rows.order_by("pk")]
-
-
-def requests_waiting(viewer: Actor) -> QuerySet[Question]:
-    """Where she is asked by name, did not decline, and gave no answer yet; the oldest first.
-
-    What was asked in a group that she left since does not wait.
-    """
-    waiting = AnswerRequest.objects.filter(person=viewer, declined_at=None)
-    answered = Answer.objects.filter(question=OuterRef("pk"), author=viewer, withdrawn_at=None)
-    rows = visible_questions(viewer).filter(pk__in=waiting.values("question"))
-    rows = rows.exclude(is_apart(viewer.pk, "author")).filter(~Exists(answered))
-    return rows.select_related("author", "group__actor").order_by("asked_at", "pk")
 
 
 def _answers(viewer: Actor | None, asked: Question) -> list[Answer]:
@@ -215,8 +133,23 @@ def _question_for_guest(pk: int) -> QuerySet[Question]:
 def _whole(questions: QuerySet[Question], pk: int) -> QuerySet[Question]:
     links = Question.topics.through.objects.filter(question_id=OuterRef("pk"))
     names = ArraySubquery(links.order_by("topic__name").values("topic__name"))
-    rows = questions.filter(pk=pk).annotate(topic_names=names)
-    return rows.select_related("group__actor", "best_answer")
+    checks = AnswerCheck.objects.filter(answer=OuterRef("best_answer__answer"))
+    # Seldom: what else is to be asked of the question is asked only when it is there.
+    rows = questions.filter(pk=pk).annotate(
+        topic_names=names,
+        is_checked=Exists(checks),
+        is_kept=Exists(standing_upkeep().filter(question=OuterRef("pk"))),
+        is_asked_again=Exists(SameQuestion.objects.filter(original=OuterRef("pk"))),
+    )
+    return rows.select_related("group__actor", "best_answer", "same_as")
+
+
+def standing_upkeep() -> QuerySet[Upkeep]:
+    """By who is still in the group: what she leaves behind is free for another."""
+    is_in = GroupMembership.objects.filter(
+        group=OuterRef("question__group"), actor=OuterRef("actor"), until=None
+    )
+    return Upkeep.objects.filter(Exists(is_in), until=None)
 
 
 def _answers_to(viewer: int, question: int) -> QuerySet[Answer]:
@@ -253,27 +186,3 @@ def _answer_view(
         may_thank=viewer is not None and rules.may_thank(viewer, row),
         may_withdraw=viewer is not None and rules.may_withdraw(viewer, row, membership),
     )
-
-
-class Answered(NamedTuple):
-    """An answer by its question: enough to show that somebody knows about it."""
-
-    pk: int
-    question_id: int
-    title: str
-    answered_at: datetime
-
-
-def answered_by(viewer: Actor | None, actor: Actor) -> list[Answered]:
-    """The latest questions somebody answered, where the one who looks may read it."""
-    if viewer is None:
-        return []
-    return [Answered(*row) for row in _ANSWERED(viewer=viewer.pk, actor=actor.pk)]
-
-
-def _answered(viewer: int, actor: int) -> QuerySet[Answer, tuple[Any, ...]]:
-    rows = visible_answers(Actor(pk=viewer)).filter(author=actor).order_by("-answered_at", "-pk")
-    return rows.values_list("pk", "question_id", "question__title", "answered_at")[:EVIDENCE]
-
-
-_ANSWERED = Frozen(_answered)

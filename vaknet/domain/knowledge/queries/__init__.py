@@ -1,0 +1,45 @@
+"""Questions and answers, as the one who looks may see them."""
+
+from vaknet.domain.knowledge.queries.lists import (
+    EVIDENCE,
+    FIRST_PAGE,
+    QUESTIONS_PER_PAGE,
+    Answered,
+    answered_by,
+    questions,
+    questions_in,
+    requests_waiting,
+)
+from vaknet.domain.knowledge.queries.page import (
+    AnswerView,
+    QuestionView,
+    answer,
+    plain_question,
+    question,
+    standing_upkeep,
+)
+from vaknet.domain.knowledge.queries.visible import (
+    is_named,
+    visible_answers,
+    visible_questions,
+)
+
+__all__ = [
+    "EVIDENCE",
+    "FIRST_PAGE",
+    "QUESTIONS_PER_PAGE",
+    "AnswerView",
+    "Answered",
+    "QuestionView",
+    "answer",
+    "answered_by",
+    "is_named",
+    "plain_question",
+    "question",
+    "questions",
+    "questions_in",
+    "requests_waiting",
+    "standing_upkeep",
+    "visible_answers",
+    "visible_questions",
+]

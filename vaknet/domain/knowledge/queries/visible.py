@@ -1,0 +1,40 @@
+"""Which questions and answers the one who looks may read, and of whom she may know."""
+
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    QuerySet,
+    Value,
+)
+from django.db.models.expressions import Combinable
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups import queries as groups
+from vaknet.domain.knowledge.models import (
+    Answer,
+    Question,
+)
+from vaknet.domain.people.apart import is_blocked
+
+
+def visible_questions(viewer: Actor | None) -> QuerySet[Question]:
+    return Question.objects.filter(group__in=groups.readable_groups(viewer), withdrawn_at=None)
+
+
+def visible_answers(viewer: Actor | None) -> QuerySet[Answer]:
+    return Answer.objects.filter(
+        question__group__in=groups.readable_groups(viewer),
+        question__withdrawn_at=None,
+        withdrawn_at=None,
+    )
+
+
+def is_named(viewer: Actor | None, person: str = "author") -> Combinable:
+    """Whether the one who reads may see who said it: guests, and two who are kept apart, may not.
+
+    What was said in a group is the group's, and stays (docs/decisions/0023). `person` names the
+    column with who said it.
+    """
+    if viewer is None:
+        return Value(value=False)
+    return ExpressionWrapper(~is_blocked(viewer.pk, person), output_field=BooleanField())

@@ -34,25 +34,42 @@ class Proposal:
 
 
 def since(group: Group, now: datetime) -> datetime:
-    """A week ago, or when the last issue came out when that is more recent."""
+    """From when newcomers are new: a week ago, or when a more recent issue came out."""
     issues = Issue.objects.filter(group=group)
     last = issues.aggregate(last=Max("published_at"))["last"]
     return max(last or now - WEEK, now - WEEK)
 
 
 def propose(group: Group, since: datetime, until: datetime) -> list[Proposal]:
-    """In the order of the sections; each question is in it once."""
-    answers = list(_answers(group, since, until)[:ENOUGH])
-    questions = list(_questions(group, since, until)[:ENOUGH])
+    """In the order of the sections; each question is in it once, and not in two issues of a week.
+
+    Words are of the last week, also when an issue came out in it; newcomers are `since` then.
+    """
+    answers = list(_answers(group, until - WEEK, until)[:ENOUGH])
+    questions = list(_questions(group, until - WEEK, until)[:ENOUGH])
+    used = _used_lately(group, until)
     return sorted(
-        [*_worded(answers, questions), *_newcomers(group, since, until)],
+        [*_worded(answers, questions, used), *_newcomers(group, since, until)],
         key=lambda one: list(Section).index(one.section),
     )
 
 
-def _worded(answers: list[tuple[int, int]], questions: list[int]) -> Iterator[Proposal]:
+def _used_lately(group: Group, until: datetime) -> set[int]:
+    """Questions that stood in an issue of the last week, themselves or by an answer."""
+    items = IssueItem.objects.filter(
+        issue__group=group,
+        issue__published_at__gt=until - WEEK,
+        issue__published_at__lte=until,
+        left_out_at=None,
+    )
+    pairs = items.values_list("question", "answer__question")
+    return {pk for pair in pairs for pk in pair if pk is not None}
+
+
+def _worded(
+    answers: list[tuple[int, int]], questions: list[int], used: set[int]
+) -> Iterator[Proposal]:
     """The most thanked answer on the cover, the longest conversation as question of the week."""
-    used: set[int] = set()
 
     def answer_for(section: Section) -> Iterator[Proposal]:
         for pk, question in answers:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaknet.engine.layout import facade
-from vaknet.engine.layout.facade import Colour, Gable, draw, svg
+from vaknet.engine.layout.facade import Colour, Gable, draw
+from vaknet.engine.layout.facade_svg import svg
 
 NUMBERS = st.integers(min_value=1, max_value=999_999)
 SVG = "{http://www.w3.org/2000/svg}"

@@ -13,7 +13,8 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import queries, rules
 from vaknet.domain.journal.queries import Front
 from vaknet.domain.journal.reading import IssueView
-from vaknet.engine.layout import facade
+from vaknet.engine.layout.facade import draw
+from vaknet.engine.layout.facade_svg import svg
 from vaknet.interfaces.web.http import Request
 
 # The number says all that there is to draw. It holds no secret: everybody may have it.
@@ -22,12 +23,12 @@ KEEP = "public, max-age=31536000, immutable"
 
 @require_safe
 def cover(request: Request, number: str) -> HttpResponse:
-    drawing = facade.svg(facade.draw(int(number)))
+    drawing = svg(draw(int(number)))
     return HttpResponse(drawing, content_type="image/svg+xml", headers={"Cache-Control": KEEP})
 
 
 def cover_in_words(number: int) -> str:
-    houses = len(facade.draw(number).houses)
+    houses = len(draw(number).houses)
     return _("A drawing of %(houses)d canal houses by the water.") % {"houses": houses}
 
 

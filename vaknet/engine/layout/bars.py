@@ -11,7 +11,7 @@ WIDTH = 330
 ROW, THICK = 34, 22
 LABEL = 7.6  # average width of a sign at 15 px
 NARROWEST, WIDEST = 40, 130  # room for labels
-NUMBER = 8.6
+NUMBER = 10.5
 GAP = 8
 MOST = 8
 

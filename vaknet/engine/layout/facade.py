@@ -101,7 +101,8 @@ def draw(number: int) -> Facade:
         top = _next_top(chance, top)
         houses.append(_house(chance, left, right, top, (gable, wall)))
     sky, strength = chance.choice(SKIES)
-    lowest = max(houses, key=lambda house: house.peak)
+    # Not over the first or the last: where there is little room the sides are cut off.
+    lowest = max(houses[1:-1], key=lambda house: house.peak)
     size = chance.randint(*SUN)
     return Facade(
         number=number,

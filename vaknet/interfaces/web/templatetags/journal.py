@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from vaknet.domain.journal.reading import FigureView
 from vaknet.engine.layout import bars
@@ -21,5 +22,9 @@ def as_title(name: str) -> SafeString:
 @register.inclusion_tag("journal/_chart.html")
 def chart(figure: FigureView) -> dict[str, Any]:
     """Bars for the eye, and a table that says the same."""
-    rows = [(bar.label, bar.value, bar.written) for bar in figure.bars]
-    return {"figure": figure, "drawing": bars.draw(rows)}
+    rows = [(_named(figure, bar.label), bar.value, bar.written) for bar in figure.bars]
+    return {"figure": figure, "rows": rows, "drawing": bars.draw(rows)}
+
+
+def _named(figure: FigureView, label: str) -> str:
+    return _("week %(week)s") % {"week": label} if figure.is_counted else label

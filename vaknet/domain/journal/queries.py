@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate, now
 
 from vaknet.domain.activity.models import Actor
@@ -73,9 +73,11 @@ def issue(viewer: Actor | None, group: Group, number: int) -> Issue:
 
 def neighbours(group: Group, number: int) -> tuple[int | None, int | None]:
     """The issue before, and the one after."""
-    numbers = issues_of(group).values_list("number", flat=True)
-    before = numbers.filter(number__lt=number).order_by("-number").first()
-    return before, numbers.filter(number__gt=number).order_by("number").first()
+    found = issues_of(group).aggregate(
+        before=Max("number", filter=Q(number__lt=number)),
+        after=Min("number", filter=Q(number__gt=number)),
+    )
+    return found["before"], found["after"]
 
 
 def next_number(group: Group) -> int:

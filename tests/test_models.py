@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from tests.world import World, member
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
@@ -17,6 +18,8 @@ from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.groups.models import Group
+from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
@@ -137,6 +140,21 @@ def _gather(world: World) -> None:
     groups.let_in(world.joost, request=asked)
     groups.invite(world.joost, group=bees, person=world.fatma)
     groups.leave_group(world.joost, group=bees)
+    _publish(world)
+
+
+def _quiet(steward: Actor) -> Group:
+    return groups.start_group(steward, name="Stil", purpose="Niets")
+
+
+def _publish(world: World) -> None:
+    group = world.group
+    journal.start_journal(world.marit, group=group, weekday=5)
+    journal.publish_issue(world.marit, issue=journal.begin_issue(world.marit, group=group))
+    tip = journal.pitch(world.joost, group=group, text="Kijk hier")
+    journal.thank_for_pitch(world.marit, pitch=tip)
+    nobody = journal.start_journal(world.noor, group=_quiet(world.noor), weekday=1)
+    journal.publish_due(now=nobody.since + timedelta(days=8))
 
 
 def test_every_row_has_a_name_of_one_line_without_an_address(full: World) -> None:

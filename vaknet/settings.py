@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "vaknet.domain.groups",
     "vaknet.domain.knowledge",
     "vaknet.domain.events",
+    "vaknet.domain.journal",
     "vaknet.domain.goals",
     "vaknet.domain.finding",
     "vaknet.domain.leaving",

@@ -17,6 +17,7 @@ from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
@@ -38,6 +39,7 @@ NOWHERE = {
     "name": "0123456789abcdef",
     "size": 96,
     "format": "webp",
+    "number": 987_654,
 }
 
 
@@ -55,6 +57,12 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     answer = knowledge.answer(noor, question=question, text="Samen.")
     invitation = groups.invite(noor, group=group, person=world.fatma, text="Kom erbij")
     duty = groups.give_duty(noor, group=group, person=noor, kind="host", text="Ontvangt")
+    journal.start_journal(noor, group=group, weekday=5)
+    journal.publish_issue(noor, issue=journal.begin_issue(noor, group=group))
+    knowledge.ask(noor, group=group, title="En wanneer?")
+    draft = journal.begin_issue(noor, group=group)
+    item = draft.items.get(kind="question")
+    tip = journal.pitch(noor, group=group, text="Kijk eens naar de roosters")
     open_door = groups.start_group(
         noor, name="Werkdruk", purpose="Samen", readers="group", admission="request"
     )
@@ -95,6 +103,10 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "join_request": {"handle": open_door.actor.handle, "pk": knock.pk},
         "group_invitation": {"handle": group.actor.handle, "pk": invitation.pk},
         "group_duty": {"handle": group.actor.handle, "pk": duty.pk},
+        "issue": {"handle": group.actor.handle, "number": 1},
+        "draft": {"handle": group.actor.handle, "pk": draft.pk},
+        "draft_item": {"handle": group.actor.handle, "pk": item.pk},
+        "pitch": {"handle": group.actor.handle, "pk": tip.pk},
         "question": {"pk": question.pk},
         "answer": {"pk": answer.pk, "act": "bedankt"},
         "entry": {"pk": question.pk, "act": "klopt"},

@@ -21,6 +21,7 @@ from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
@@ -63,6 +64,13 @@ TABLE = {
     # A hidden one, into which she invited her contact.
     "hidden group": [YES, YES, NO, NO, DOOR, NO, NO],
     "way into the hidden group": [AWAY, YES, NO, NO, DOOR, NO, NO],
+    # Its journal: from outside there is none, also for whom she invited.
+    "issue of the hidden group": [YES, NO, NO, NO, DOOR, NO, NO],
+    "all issues of the hidden group": [YES, NO, NO, NO, DOOR, NO, NO],
+    "draft of the hidden group": [YES, NO, NO, NO, DOOR, NO, NO],
+    "preview in the hidden group": [YES, NO, NO, NO, DOOR, NO, NO],
+    "editors of the hidden group": [YES, NO, NO, NO, DOOR, NO, NO],
+    "tips in the hidden group": [YES, NO, NO, NO, DOOR, NO, NO],
     "goal": [YES, NO, NO, NO, DOOR, NO, NO],
     "goal to change": [YES, NO, NO, NO, DOOR, NO, NO],
     # Whose the domain of her employer is: for whoever works there, which only she does.
@@ -140,6 +148,9 @@ def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path
     events.pick_time(marit, talk=talk, time=talk.proposed_times.get())
     group = groups.start_group(marit, name="Kring", purpose="Besloten", readers="group")
     question = knowledge.ask(marit, group=group, title="Wat zeggen we?")
+    journal.start_journal(marit, group=group, weekday=5)
+    journal.publish_issue(marit, issue=journal.begin_issue(marit, group=group))
+    journal.begin_issue(marit, group=group)
     groups.invite(marit, group=group, person=joost)
     groups.start_group(
         marit, name="Aan de deur", purpose="Samen", readers="group", admission="request"
@@ -171,6 +182,12 @@ def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path
         "settings of the group": f"{door}instellingen/",
         "invitations of the group": f"{door}uitnodigen/",
         "hidden group": hidden,
+        "issue of the hidden group": f"{hidden}nr/1/",
+        "all issues of the hidden group": f"{hidden}nr/",
+        "draft of the hidden group": f"{hidden}redactie/nummer/",
+        "preview in the hidden group": f"{hidden}redactie/nummer/voorbeeld/",
+        "editors of the hidden group": f"{hidden}redactie/",
+        "tips in the hidden group": f"{hidden}tip/",
         "way into the hidden group": f"{hidden}meedoen/",
         "her employer": f"/o/{printer}/",
         "archive": f"/ik/gegevens/{archive.pk}/vaknet.zip",

@@ -10,6 +10,7 @@ SHELVES = [
     "groups",
     "knowledge",
     "events",
+    "journal",
     "goals",
     "finding",
     "leaving",

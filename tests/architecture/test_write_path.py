@@ -33,6 +33,7 @@ ROOMS = [
     "groups",
     "knowledge",
     "events",
+    "journal",
     "goals",
     "finding",
     "leaving",

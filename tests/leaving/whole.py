@@ -4,6 +4,7 @@
 """
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Place
@@ -34,6 +36,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _cards(world, hers)
     _knowledge(world, hers, theirs)
     _groups(world, hers)
+    _journal(world, hers, theirs)
     _goals(world, hers)
     _new_roles(world, hers, theirs)
     _confirmations(world, hers)
@@ -166,6 +169,20 @@ def _groups(world: World, hers: str) -> None:
     groups.invite(joost, group=ants, person=samira, text="Loop mee")
     own = groups.start_group(samira, name="Hommels", purpose="Brommen", admission="invitation")
     groups.invite(samira, group=own, person=world.peter, text=hers)
+
+
+def _journal(world: World, hers: str, theirs: str) -> None:
+    """What she wrote in an issue that came out is the group's; her tips are hers."""
+    samira, marit, group = world.samira, world.marit, world.group
+    groups.give_duty(marit, group=group, person=samira, kind="editor", text=hers)
+    journal.start_journal(samira, group=group, weekday=5)
+    issue = journal.begin_issue(samira, group=group)
+    journal.say_of_cover(samira, issue=issue, headline=theirs, lead=theirs)
+    journal.say_of_item(samira, item=issue.items.all()[0], headline=theirs, lead=theirs)
+    journal.set_figure(samira, issue=issue, number="1", counts=theirs, rows=[(theirs, Decimal(1))])
+    journal.publish_issue(samira, issue=issue)
+    journal.pitch(samira, group=group, text=hers)
+    journal.take_pitch(samira, pitch=journal.pitch(world.joost, group=group, text="Kijk hier"))
 
 
 def _goals(world: World, hers: str) -> None:

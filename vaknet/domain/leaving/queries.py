@@ -9,6 +9,7 @@ from vaknet.domain.connections.queries import contacts
 from vaknet.domain.events import everything as events
 from vaknet.domain.goals import everything as goals
 from vaknet.domain.groups import everything as groups
+from vaknet.domain.journal import everything as journal
 from vaknet.domain.knowledge import everything as knowledge
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
@@ -22,7 +23,7 @@ GIVEN_UP = timedelta(days=1)
 
 def everything_of(viewer: Actor) -> list[Part]:
     """Every room's part, in the order in which a person would look for it."""
-    rooms = (people, groups, knowledge, connections, events, goals)
+    rooms = (people, groups, knowledge, journal, connections, events, goals)
     return [part for room in rooms for part in room.everything_of(viewer)]
 
 

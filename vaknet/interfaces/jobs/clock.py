@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
@@ -28,6 +29,7 @@ LOOK_FOR_DOMAINS = "look_for_domains"
 LOOK_AT_LINKS = "look_at_links"
 COUNT_PEOPLE = "count_people"
 ASK_FOR_STEWARDS = "ask_for_stewards"
+PUBLISH_ISSUES = "publish_issues"
 DAY = timedelta(days=1)
 
 
@@ -131,3 +133,10 @@ async def forget_failed_jobs(context: JobContext, timestamp: int) -> None:
 def ask_for_stewards(timestamp: int) -> None:
     """Every hour: where a term ended, or nobody who was asked said yes, others are asked."""
     groups.ask_for_stewards(at=timezone.now())
+
+
+@app.periodic(cron="4 * * * *", periodic_id=PUBLISH_ISSUES)
+@app.task(name=PUBLISH_ISSUES, queueing_lock=PUBLISH_ISSUES)
+def publish_issues(timestamp: int) -> None:
+    """Every hour: journals whose day it is, and that no editor brought out."""
+    journal.publish_due(now=timezone.now())

@@ -13,12 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import actions, admission, queries, succession
 from vaknet.domain.groups.models import Group
+from vaknet.domain.journal import queries as journal
+from vaknet.domain.journal import rules
+from vaknet.domain.journal.queries import Front
+from vaknet.domain.journal.reading import issue_view
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.groups import GroupForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.issues import issue_page
 from vaknet.interfaces.web.pages import page_of
 
 GROUPS_PER_PAGE = 20
@@ -83,6 +88,26 @@ def group(request: Request, handle: str) -> HttpResponse:
         found = queries.group(request.viewer, handle)
     except Group.DoesNotExist:
         return to_the_door(request) if request.viewer is None else _outside(request, handle)
+    front = journal.front(request.viewer, found)
+    if front is None or front.last is None or not front.is_running:
+        return _questions(request, found, front)
+    view = issue_view(request.viewer, found, front.last, front)
+    return issue_page(request, found, view, front, is_front=True)
+
+
+@require_safe
+def questions(request: Request, handle: str) -> HttpResponse:
+    """What is asked in the group, and who is in it: also where its journal stands in front."""
+    try:
+        found = queries.group(request.viewer, handle)
+    except Group.DoesNotExist as missing:
+        if request.viewer is None:
+            return to_the_door(request)
+        raise Http404 from missing
+    return _questions(request, found, journal.front(request.viewer, found))
+
+
+def _questions(request: Request, found: Group, front: Front | None) -> HttpResponse:
     unanswered = request.GET.get("open") == "1"
 
     def rows(start: int, end: int) -> list[Question]:
@@ -91,6 +116,7 @@ def group(request: Request, handle: str) -> HttpResponse:
 
     context = {
         "group": found,
+        "front": front,
         "page": page_of(request, rows, size=knowledge.QUESTIONS_PER_PAGE),
         "unanswered": unanswered,
     }
@@ -101,10 +127,13 @@ def group(request: Request, handle: str) -> HttpResponse:
 
 def _for_member(viewer: Actor, found: Group) -> dict[str, Any]:
     membership = queries.membership(viewer, found)
+    duties = list(admission.duties(viewer, found))
+    hers = {duty.kind for duty in duties if duty.membership.actor_id == viewer.pk}
     context: dict[str, Any] = {
         "membership": membership,
         "faces": queries.faces(viewer, found),
-        "duties": admission.duties(viewer, found),
+        "duties": duties,
+        "may_edit": rules.may_edit(hers),
     }
     if membership is None:
         return context | {"entrance": admission.entrance(viewer, found)}
@@ -136,6 +165,8 @@ def members(request: Request, handle: str) -> HttpResponse:
         "group": found,
         "page": pages.get_page(request.GET.get("page")),
         "membership": queries.membership(request.viewer, found),
+        "front": journal.front(request.viewer, found),
+        "may_edit": rules.may_edit(journal.my_duties(request.viewer, found)),
     }
     return render(request, "groups/members.html", context)
 

@@ -16,6 +16,7 @@ from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.passages import type_of
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.leaving import files
@@ -75,6 +76,7 @@ def _carry_out_next(now: datetime) -> list[str]:
     actor, former = Actor.objects.get(pk=closure.actor_id), _former_member()
     gone = emails_of(Account.objects.get(actor=actor))
     stay = closure.answers == Closure.Answers.STAY
+    journal.erase_editor(actor=actor, former=former)
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)
     connections.erase_ties(actor=actor, former=former)
     finding.erase_passages(actor=actor, former=former)

@@ -14,6 +14,7 @@ from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.leaving.rules import may_merge
@@ -65,6 +66,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     groups.take_over_memberships(kept=kept, merged=merged, at=at)
     knowledge.take_over_words(kept=kept, merged=merged)
     events.take_over_talks(kept=kept, merged=merged, at=at)
+    journal.take_over_journals(kept=kept, merged=merged)
     goals.take_over_goals(kept=kept, merged=merged)
     finding.take_over_passages(kept=kept, merged=merged)
     # Her files are of before: the one that is kept asks for a new one.

@@ -30,6 +30,7 @@ from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
 from vaknet.domain.people.domains import provable_by_mail
 from vaknet.domain.people.models import Organisation
 from vaknet.interfaces.commands._demo.content import table
+from vaknet.interfaces.commands._demo.journal import make_journal
 from vaknet.kit.register import read_role
 
 NEWCOMER = "samira@waterveen.example"
@@ -62,6 +63,8 @@ def make(*, now: datetime) -> Made:
     for name, group in rooms.items():
         ours = [_question(row, people, now) for row in asked if row["group"] == name]
         keep_archive(group=group, questions=sorted(ours, key=lambda old: old.at))
+    told = table("journal")
+    make_journal(told, rooms[told["group"]], people, now=now)
     go_betweens = [people[row["handle"]] for row in rows if row.get("via", True)]
     bulk.agree_many(actors=go_betweens, since=_ago(now, 200))
     _meetings(table("meetings"), people, now)

@@ -15,6 +15,11 @@
     button.addEventListener("click", switchTheme);
   }
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+
   // A page with errors says so first; after a swap the server marks the new place to be.
   const focusOn = (place) => {
     if (!place) return;

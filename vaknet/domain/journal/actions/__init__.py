@@ -1,0 +1,44 @@
+"""What may happen with journals, issues and pitches."""
+
+from vaknet.domain.journal.actions.clock import publish_due
+from vaknet.domain.journal.actions.editing import (
+    begin_issue,
+    gather_more,
+    leave_out,
+    leave_out_figure,
+    move,
+    put_back,
+    put_back_figure,
+    put_on_cover,
+    say_of_cover,
+    say_of_item,
+    set_figure,
+)
+from vaknet.domain.journal.actions.journals import change_journal, start_journal, stop_journal
+from vaknet.domain.journal.actions.leaving import erase_editor, take_over_journals
+from vaknet.domain.journal.actions.pitches import pitch, take_pitch, thank_for_pitch
+from vaknet.domain.journal.actions.publishing import publish_issue
+
+__all__ = [
+    "begin_issue",
+    "change_journal",
+    "erase_editor",
+    "gather_more",
+    "leave_out",
+    "leave_out_figure",
+    "move",
+    "pitch",
+    "publish_due",
+    "publish_issue",
+    "put_back",
+    "put_back_figure",
+    "put_on_cover",
+    "say_of_cover",
+    "say_of_item",
+    "set_figure",
+    "start_journal",
+    "stop_journal",
+    "take_over_journals",
+    "take_pitch",
+    "thank_for_pitch",
+]

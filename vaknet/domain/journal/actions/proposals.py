@@ -1,0 +1,39 @@
+"""Putting what the machine proposes into an issue."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from vaknet.domain.journal.models import Figure, FigureRow, Issue, IssueItem
+from vaknet.domain.journal.proposing import Counted, Proposal, counted
+
+
+def add_items(issue: Issue, proposals: Iterable[Proposal]) -> None:
+    """After those that are in it."""
+    last = max(issue.items.values_list("position", flat=True), default=0)
+    IssueItem.objects.bulk_create(
+        IssueItem(
+            issue=issue,
+            section=one.section,
+            position=last + place,
+            kind=one.kind,
+            question_id=one.question,
+            answer_id=one.answer,
+        )
+        for place, one in enumerate(proposals, 1)
+    )
+
+
+def add_figure(issue: Issue, until: datetime) -> None:
+    found = counted(issue.group, until)
+    if found is not None:
+        keep_figure(issue, found)
+
+
+def keep_figure(issue: Issue, found: Counted, *, counts: str = "", number: str = "") -> None:
+    """In the place of another one."""
+    Figure.objects.filter(issue=issue).delete()
+    figure = Figure.objects.create(issue=issue, number=number or str(found.number), counts=counts)
+    FigureRow.objects.bulk_create(
+        FigureRow(figure=figure, position=place, label=label, value=value)
+        for place, (label, value) in enumerate(found.weeks, 1)
+    )

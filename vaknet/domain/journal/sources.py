@@ -1,0 +1,103 @@
+"""What an item points at, as the one who reads may see it now.
+
+A new kind of source is a column in IssueItem and a reader here: of these ids, in this group, what
+does each say to her? What she may not see is not in the answer. All of a kind cost one statement.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups.models import Group
+from vaknet.domain.journal.models import IssueItem
+from vaknet.domain.journal.openings import opening
+from vaknet.domain.knowledge import queries as knowledge
+from vaknet.domain.knowledge.models import Answer
+
+LONGEST_WORDS = 280
+
+
+@dataclass(frozen=True)
+class Told:
+    """`by` is None for who is not to be named to the one who reads. `words`: how it begins."""
+
+    title: str
+    words: str
+    by: Actor | None
+    question: int
+    answer: int | None = None
+    answers: int = 0
+    thanks: int = 0
+    best: "Told | None" = None
+
+
+type Reader = Callable[[Actor | None, Group, list[int]], dict[int, Told]]
+
+
+def told(
+    viewer: Actor | None, group: Group, items: Iterable[IssueItem]
+) -> dict[tuple[str, int], Told]:
+    """By kind and id."""
+    wanted: dict[str, list[int]] = {kind: [] for kind in READERS}
+    for item in items:
+        if (pk := source_of(item)) is not None:
+            wanted[item.kind].append(pk)
+    return {
+        (kind, pk): one
+        for kind, ids in wanted.items()
+        for pk, one in READERS[kind](viewer, group, ids).items()
+    }
+
+
+def source_of(item: IssueItem) -> int | None:
+    """None when it is gone, and for a kind that has none."""
+    return getattr(item, f"{item.kind}_id") if item.kind in READERS else None
+
+
+def _questions(viewer: Actor | None, group: Group, ids: list[int]) -> dict[int, Told]:
+    best = {row.question_id: _answer(row) for row in _best(viewer, group, ids)}
+    rows = knowledge.questions(viewer, group=group).filter(pk__in=ids)
+    return {
+        row.pk: Told(
+            title=row.title,
+            words="",
+            by=row.author if row.is_named else None,  # type: ignore[attr-defined]
+            question=row.pk,
+            answers=row.answer_count,  # type: ignore[attr-defined]
+            best=best.get(row.pk),
+        )
+        for row in rows
+    }
+
+
+def _answers(viewer: Actor | None, group: Group, ids: list[int]) -> dict[int, Told]:
+    rows = _visible(viewer, group).filter(pk__in=ids).annotate(thanks_count=Count("thanks"))
+    return {row.pk: _answer(row, thanks=row.thanks_count) for row in rows}
+
+
+def _best(viewer: Actor | None, group: Group, questions: list[int]) -> Iterable[Answer]:
+    return _visible(viewer, group).filter(best_for__question__in=questions)
+
+
+def _visible(viewer: Actor | None, group: Group) -> QuerySet[Answer]:
+    rows = knowledge.visible_answers(viewer).filter(question__group=group)
+    return rows.select_related("author", "question").annotate(is_named=knowledge.is_named(viewer))
+
+
+def _answer(row: Answer, *, thanks: int = 0) -> Told:
+    return Told(
+        title=row.question.title,
+        words=opening(row.html, limit=LONGEST_WORDS),
+        by=row.author if row.is_named else None,  # type: ignore[attr-defined]
+        question=row.question_id,
+        answer=row.pk,
+        thanks=thanks,
+    )
+
+
+READERS: dict[str, Reader] = {
+    IssueItem.Kind.QUESTION: _questions,
+    IssueItem.Kind.ANSWER: _answers,
+}

@@ -24,8 +24,11 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import rules
+from vaknet.domain.knowledge.history import changed_at
+from vaknet.domain.knowledge.mentions import named_at_question
 from vaknet.domain.knowledge.models import Answer, AnswerRequest, Question, Thanks
 from vaknet.domain.people.apart import is_apart, is_blocked
+from vaknet.kit.markdown import has_names
 
 if TYPE_CHECKING:
     from vaknet.domain.groups.models import MembershipOfOne
@@ -50,7 +53,7 @@ class QuestionView:
     """A question with its answers: the best first, then in the order they came.
 
     `is_requested`: the asker would like the one who looks to answer. `requested`: whom the one who
-    looks asked by name; nobody else learns of them.
+    looks asked by name; nobody else learns of them. `named`: whom its words link to.
     """
 
     question: Question
@@ -61,6 +64,7 @@ class QuestionView:
     may_withdraw: bool
     is_requested: bool
     requested: list[Actor]
+    named: dict[str, str]
 
     @property
     def best(self) -> AnswerView | None:
@@ -129,14 +133,15 @@ def visible_answers(viewer: Actor | None) -> QuerySet[Answer]:
     )
 
 
-def is_named(viewer: Actor | None) -> Combinable:
+def is_named(viewer: Actor | None, author: str = "author") -> Combinable:
     """Whether the one who reads may see who said it: guests, and two who are kept apart, may not.
 
-    What was said in a group is the group's, and stays (docs/decisions/0023).
+    `author` names the column with her id. What was said in a group is the group's, and stays
+    (docs/decisions/0023).
     """
     if viewer is None:
         return Value(value=False)
-    return ExpressionWrapper(~is_blocked(viewer.pk, "author"), output_field=BooleanField())
+    return ExpressionWrapper(~is_blocked(viewer.pk, author), output_field=BooleanField())
 
 
 def plain_question(viewer: Actor | None, pk: int) -> Question:
@@ -167,7 +172,14 @@ def question(viewer: Actor | None, pk: int) -> QuestionView:
         may_withdraw=viewer is not None and rules.may_withdraw(viewer, asked, membership),
         is_requested=asked.is_requested,  # type: ignore[attr-defined]
         requested=_requested_by(viewer, asked),
+        named=_named(viewer, asked, views),
     )
+
+
+def _named(viewer: Actor | None, asked: Question, views: list[AnswerView]) -> dict[str, str]:
+    """Asked for where a name is written, which is seldom."""
+    words = [asked.body_html, *(view.answer.html for view in views)]
+    return named_at_question(viewer, asked.pk) if any(map(has_names, words)) else {}
 
 
 def _requested_by(viewer: Actor | None, asked: Question) -> list[Actor]:
@@ -215,7 +227,7 @@ def _question_for_guest(pk: int) -> QuerySet[Question]:
 def _whole(questions: QuerySet[Question], pk: int) -> QuerySet[Question]:
     links = Question.topics.through.objects.filter(question_id=OuterRef("pk"))
     names = ArraySubquery(links.order_by("topic__name").values("topic__name"))
-    rows = questions.filter(pk=pk).annotate(topic_names=names)
+    rows = questions.filter(pk=pk).annotate(topic_names=names, changed_at=changed_at("question"))
     return rows.select_related("group__actor", "best_answer")
 
 
@@ -232,6 +244,7 @@ def _answers_for_guest(question: int) -> QuerySet[Answer]:
 
 def _in_order(question: int) -> QuerySet[Answer]:
     rows = Answer.objects.filter(question=question, withdrawn_at=None).defer("text")
+    rows = rows.annotate(changed_at=changed_at("answer"))
     return rows.annotate(thanks_count=Count("thanks")).order_by("answered_at", "pk")
 
 

@@ -9,6 +9,7 @@ from vaknet.interfaces.jobs import finder
 from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
+    conversations,
     domains,
     groups,
     knowledge,
@@ -55,6 +56,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "withdrew_answer": [finder.index_object],
     "chose_best_answer": [finder.index_question_of],
     "took_back_best": [finder.index_question_of],
+    "replied": [conversations.replied],
+    "mentioned": [conversations.mentioned],
     "requested_connection": [meeting.request_received],
     "replied_to_request": [meeting.request_replied],
     "accepted_request": [meeting.request_accepted],

@@ -11,8 +11,11 @@ from vaknet.interfaces.web import (
     closing,
     confirmations,
     connections,
+    conversation_care,
+    conversations,
     directory,
     domains,
+    earlier,
     finder,
     follows,
     goals,
@@ -178,6 +181,26 @@ urlpatterns: list[URLPattern] = [
         questions.on_answer,
         name="on-answer",
     ),
+    path("vraag/<int:pk>/eerder/", earlier.earlier, {"about": "question"}, name="earlier-question"),
+    path("antwoord/<int:pk>/eerder/", earlier.earlier, {"about": "answer"}, name="earlier-answer"),
+    path("gesprek/nieuw/", conversations.new, name="new-conversation"),
+    path("gesprek/<int:pk>/", conversations.conversation, name="conversation"),
+    path(
+        "gesprek/<int:pk>/eerder/", earlier.earlier, {"about": "post"}, name="earlier-conversation"
+    ),
+    path("gesprek/<int:pk>/wijzigen/", conversation_care.change_post, name="change-conversation"),
+    path(
+        "gesprek/<int:pk>/intrekken/", conversation_care.withdraw_post, name="withdraw-conversation"
+    ),
+    path(
+        "gesprek/<int:pk>/uit/<str:handle>/",
+        conversation_care.take_out,
+        name="take-out-conversation",
+    ),
+    path("reactie/<int:pk>/eerder/", earlier.earlier, {"about": "reply"}, name="earlier-reply"),
+    path("reactie/<int:pk>/wijzigen/", conversation_care.change_reply, name="change-reply"),
+    path("reactie/<int:pk>/intrekken/", conversation_care.withdraw_reply, name="withdraw-reply"),
+    path("g/<str:handle>/gesprekken/", conversations.in_group, name="conversations"),
     path("g/", groups.groups, name="groups"),
     path("g/nieuw/", groups.new_group, name="new-group"),
     path("g/<str:handle>/", groups.group, name="group"),

@@ -1,9 +1,16 @@
-"""What may happen with questions and answers."""
+"""What may happen with questions, answers and conversations."""
 
 from vaknet.domain.knowledge.actions.answers import answer, change_answer, withdraw_answer
 from vaknet.domain.knowledge.actions.leaving import erase_author
 from vaknet.domain.knowledge.actions.merging import take_over_words
+from vaknet.domain.knowledge.actions.posts import (
+    change_post,
+    start_conversation,
+    take_out,
+    withdraw_post,
+)
 from vaknet.domain.knowledge.actions.questions import ask, change_question, withdraw_question
+from vaknet.domain.knowledge.actions.replies import change_reply, reply, withdraw_reply
 from vaknet.domain.knowledge.actions.requests import decline_answer
 from vaknet.domain.knowledge.actions.worth import (
     choose_best,
@@ -16,14 +23,21 @@ __all__ = [
     "answer",
     "ask",
     "change_answer",
+    "change_post",
     "change_question",
+    "change_reply",
     "choose_best",
     "decline_answer",
     "erase_author",
+    "reply",
+    "start_conversation",
     "take_back_best",
     "take_back_thanks",
+    "take_out",
     "take_over_words",
     "thank",
     "withdraw_answer",
+    "withdraw_post",
     "withdraw_question",
+    "withdraw_reply",
 ]

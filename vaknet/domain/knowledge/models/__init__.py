@@ -1,10 +1,10 @@
 """What the next colleague finds."""
 
+from vaknet.domain.knowledge.models.posts import Edit, Mention, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.models.questions import (
     Answer,
     AnswerRequest,
     BestAnswer,
-    Edit,
     Question,
     Thanks,
     Topic,
@@ -15,7 +15,11 @@ __all__ = [
     "AnswerRequest",
     "BestAnswer",
     "Edit",
+    "Mention",
+    "Post",
+    "PostPlacement",
     "Question",
+    "Reply",
     "Thanks",
     "Topic",
 ]

@@ -55,6 +55,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     group = groups.start_group(noor, name="Kaderleden West", purpose="Intern", readers="group")
     question = knowledge.ask(noor, group=group, title="Hoe staken we?")
     answer = knowledge.answer(noor, question=question, text="Samen.")
+    post = knowledge.start_conversation(noor, groups=[group], title="Wat als het regent?")
+    reply = knowledge.reply(noor, post=post, text="Dan binnen.")
     invitation = groups.invite(noor, group=group, person=world.fatma, text="Kom erbij")
     duty = groups.give_duty(noor, group=group, person=noor, kind="host", text="Ontvangt")
     journal.start_journal(noor, group=group, weekday=5)
@@ -110,6 +112,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "question": {"pk": question.pk},
         "answer": {"pk": answer.pk, "act": "bedankt"},
         "entry": {"pk": question.pk, "act": "klopt"},
+        "post": {"pk": post.pk, "handle": group.actor.handle},
+        "reply": {"pk": reply.pk},
         "request": {"pk": request.pk},
         "introduction": {"pk": introduction.pk},
         "talk": {"pk": talk.pk},

@@ -1,11 +1,13 @@
 """All that this room holds of one member, for herself."""
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.knowledge.everything_said import everything_said
+from vaknet.domain.knowledge.history import edits_of
 from vaknet.domain.knowledge.models import (
     Answer,
     AnswerCheck,
@@ -29,6 +31,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         *_worth(viewer),
         _edits(viewer),
         *_lasting(viewer),
+        *everything_said(viewer),
     ]
 
 
@@ -156,9 +159,8 @@ def _worth(viewer: Actor) -> list[Part]:
 
 
 def _edits(viewer: Actor) -> Part:
-    """What her questions and answers said before she changed them."""
-    hers = Q(answer__author=viewer) | Q(answer=None, question__author=viewer)
-    rows = Edit.objects.filter(hers).order_by("pk")
+    """What she wrote said before she changed it."""
+    rows = Edit.objects.filter(edits_of(viewer)).order_by("pk")
     columns = {"previous": _("What it said before"), "at": _("When")}
     return Part(
         "edits", _("Earlier words"), columns, streamed(rows.values_list("previous", "at")), ()

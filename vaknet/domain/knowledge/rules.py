@@ -1,11 +1,12 @@
 """Who may do what with questions and answers. Memberships are given: no rule asks the database."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.rules import is_wider, may_steward
-from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 
 if TYPE_CHECKING:
     from vaknet.domain.groups.models import MembershipOfOne
@@ -33,7 +34,7 @@ def may_thank(person: Actor, answer: Answer) -> bool:
     return answer.author_id != person.pk and answer.withdrawn_at is None
 
 
-def may_change(person: Actor, thing: Question | Answer) -> bool:
+def may_change(person: Actor, thing: Question | Answer | Post | Reply) -> bool:
     return thing.author_id == person.pk and thing.withdrawn_at is None
 
 
@@ -63,3 +64,18 @@ def leads_on(question: Question, original: Question) -> bool:
     if here == there:
         return True
     return there.readers != Group.Readers.GROUP and not is_wider(here.readers, than=there.readers)
+
+
+def may_stand_together(groups: Sequence[Group]) -> bool:
+    """What is said in a group that keeps to itself stays there: it is posted in that one alone."""
+    return len(groups) == 1 or all(group.readers != Group.Readers.GROUP for group in groups)
+
+
+def may_withdraw_post(person: Actor, post: Post) -> bool:
+    """A steward takes it out of her own group, and leaves that of others alone."""
+    return post.author_id == person.pk
+
+
+def may_withdraw_reply(person: Actor, reply: Reply, *, is_steward: bool) -> bool:
+    """`is_steward`: of one of the groups where the conversation stands."""
+    return reply.author_id == person.pk or is_steward

@@ -9,6 +9,7 @@ from vaknet.interfaces.jobs import finder
 from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
+    conversations,
     domains,
     groups,
     knowledge,
@@ -57,6 +58,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "took_back_best": [finder.index_question_of],
     "doubted_answer": [knowledge.answer_doubted],
     "said_same": [knowledge.asked_before],
+    "replied": [conversations.replied],
+    "mentioned": [conversations.mentioned],
     "requested_connection": [meeting.request_received],
     "replied_to_request": [meeting.request_replied],
     "accepted_request": [meeting.request_accepted],

@@ -20,7 +20,12 @@ from vaknet.domain.people import queries as people
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
-from vaknet.interfaces.web.forms.questions import AnswerForm, AskForm, QuestionForm
+from vaknet.interfaces.web.forms.questions import (
+    AnswerForm,
+    AskForm,
+    ChangeAnswerForm,
+    QuestionForm,
+)
 from vaknet.interfaces.web.http import Request
 
 SIMILAR = 4
@@ -166,10 +171,10 @@ def change_answer(request: Request, pk: int) -> HttpResponse:
     if held.author_id != viewer.pk:
         raise Http404
     typed = request.POST if request.method == "POST" else None
-    form = AnswerForm(typed, initial={"text": held.text})
+    form = ChangeAnswerForm(typed, initial={"text": held.text})
     if form.is_bound and form.is_valid():
         try:
-            actions.change_answer(viewer, answer=held, text=form.cleaned_data["text"])
+            actions.change_answer(viewer, answer=held, **form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:

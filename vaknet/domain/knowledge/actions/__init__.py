@@ -1,4 +1,4 @@
-"""What may happen with questions and answers."""
+"""What may happen with questions, answers and conversations."""
 
 from vaknet.domain.knowledge.actions.answers import answer, change_answer, withdraw_answer
 from vaknet.domain.knowledge.actions.lasting import (
@@ -9,7 +9,14 @@ from vaknet.domain.knowledge.actions.lasting import (
 )
 from vaknet.domain.knowledge.actions.leaving import erase_author
 from vaknet.domain.knowledge.actions.merging import take_over_words
+from vaknet.domain.knowledge.actions.posts import (
+    change_post,
+    start_conversation,
+    take_out,
+    withdraw_post,
+)
 from vaknet.domain.knowledge.actions.questions import ask, change_question, withdraw_question
+from vaknet.domain.knowledge.actions.replies import change_reply, reply, withdraw_reply
 from vaknet.domain.knowledge.actions.requests import decline_answer
 from vaknet.domain.knowledge.actions.same import say_different, say_same
 from vaknet.domain.knowledge.actions.worth import (
@@ -23,20 +30,27 @@ __all__ = [
     "answer",
     "ask",
     "change_answer",
+    "change_post",
     "change_question",
+    "change_reply",
     "choose_best",
     "confirm_answer",
     "decline_answer",
     "doubt_answer",
     "erase_author",
     "look_after",
+    "reply",
     "say_different",
     "say_same",
+    "start_conversation",
     "stop_looking_after",
     "take_back_best",
     "take_back_thanks",
+    "take_out",
     "take_over_words",
     "thank",
     "withdraw_answer",
+    "withdraw_post",
     "withdraw_question",
+    "withdraw_reply",
 ]

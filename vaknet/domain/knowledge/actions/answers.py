@@ -14,6 +14,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.actions import audience_of
 from vaknet.domain.knowledge import queries, rules
+from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question
 from vaknet.domain.knowledge.words import long_text
 from vaknet.domain.refusal import Refused
@@ -36,8 +37,10 @@ def answer(by: Actor, *, question: Question, text: str) -> Answer:
     since = now() - SAME_ACT
     if again := _SAID(author=by.pk, question=asked.pk, text=words, since=since):
         return again[0]
-    given = Answer.objects.create(question=asked, author=by, text=words, html=to_html(words))
+    html = to_html(words, names=True)
+    given = Answer.objects.create(question=asked, author=by, text=words, html=html)
     record(by, "answered", given, audience=audience_of(asked.group), group=asked.group.actor)
+    mention(by, given, html=html, groups=[asked.group], hears_anyway=asked.author)
     return given
 
 
@@ -57,18 +60,20 @@ def _words(text: str) -> str:
 
 
 @transaction.atomic
-def change_answer(by: Actor, *, answer: Answer, text: str) -> Answer:
-    """Put one's own answer better; what it said before is kept."""
+def change_answer(by: Actor, *, answer: Answer, text: str, minor: bool = False) -> Answer:
+    """Put one's own answer better; what it said before is kept. `minor`: only its spelling."""
     held = _held(answer)
     if not rules.may_change(by, held):
         raise Refused(_("Only who answered can change the answer."))
     words = _words(text)
     if words != held.text:
-        Edit.objects.create(question=held.question, answer=held, previous=held.text)
-        held.text, held.html = words, to_html(words)
+        Edit.objects.create(answer=held, previous=held.text, is_minor=minor)
+        held.text, held.html = words, to_html(words, names=True)
         held.save(update_fields=["text", "html"])
         group = held.question.group
         record(by, "changed_answer", held, audience=audience_of(group), group=group.actor)
+        asker = held.question.author
+        mention(by, held, html=held.html, groups=[group], hears_anyway=asker, minor=minor)
     return held
 
 

@@ -1,16 +1,21 @@
-"""What becomes of questions and answers when their author is gone."""
+"""What becomes of questions, answers and conversations when their author is gone."""
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.knowledge.actions.replies import say_latest
+from vaknet.domain.knowledge.history import edits_of
 from vaknet.domain.knowledge.models import (
     Answer,
     AnswerCheck,
     AnswerRequest,
     BestAnswer,
     Edit,
+    Mention,
+    Post,
     Question,
+    Reply,
     SameQuestion,
     Topic,
     Upkeep,
@@ -21,25 +26,42 @@ from vaknet.domain.knowledge.models import (
 def erase_author(*, actor: Actor, former: Actor, answers_stay: bool) -> None:
     """What stays is of a former member. What she took back or changed is gone with her thanks.
 
-    A question that somebody else answered always stays: without it the answer says nothing.
+    What somebody else answered always stays: without it the answer says nothing.
     """
     Upkeep.objects.filter(actor=actor).delete()
     AnswerRequest.objects.filter(Q(person=actor) | Q(question__author=actor)).delete()
-    topics = list(Topic.objects.filter(questions__author=actor).values_list("pk", flat=True))
+    Mention.objects.filter(person=actor).delete()
+    used = Q(questions__author=actor) | Q(posts__author=actor)
+    topics = list(Topic.objects.filter(used).values_list("pk", flat=True))
+    _erase_questions(actor, answers_stay)
+    _erase_conversations(actor, answers_stay)
+    Topic.objects.filter(pk__in=topics, questions=None, posts=None).delete()
+    Edit.objects.filter(edits_of(actor)).delete()
+    for model in (Question, Answer, Post, Reply):
+        model._default_manager.filter(author=actor).update(author=former)
+    BestAnswer.objects.filter(chosen_by=actor).update(chosen_by=former)
+    if not answers_stay:
+        AnswerCheck.objects.filter(actor=actor).exclude(doubt="").delete()
+    for said in (AnswerCheck, SameQuestion):
+        said._default_manager.filter(actor=actor).update(actor=former)
+
+
+def _erase_questions(actor: Actor, answers_stay: bool) -> None:
     Question.objects.filter(author=actor).exclude(withdrawn_at=None).delete()
     hers = Answer.objects.filter(author=actor)
     (hers.exclude(withdrawn_at=None) if answers_stay else hers).delete()
-    asked = Question.objects.filter(author=actor)
     if not answers_stay:
         of_others = Answer.objects.filter(question=OuterRef("pk")).exclude(author=actor)
-        asked.filter(~Exists(of_others)).delete()
-    Topic.objects.filter(pk__in=topics, questions=None).delete()
-    Edit.objects.filter(Q(answer__author=actor) | Q(answer=None, question__author=actor)).delete()
-    Question.objects.filter(author=actor).update(author=former)
-    Answer.objects.filter(author=actor).update(author=former)
-    BestAnswer.objects.filter(chosen_by=actor).update(chosen_by=former)
-    doubts = AnswerCheck.objects.filter(actor=actor).exclude(doubt="")
-    if not answers_stay:
-        doubts.delete()
-    AnswerCheck.objects.filter(actor=actor).update(actor=former)
-    SameQuestion.objects.filter(actor=actor).update(actor=former)
+        Question.objects.filter(~Exists(of_others), author=actor).delete()
+
+
+def _erase_conversations(actor: Actor, replies_stay: bool) -> None:
+    Post.objects.filter(author=actor).exclude(withdrawn_at=None).delete()
+    hers = Reply.objects.filter(author=actor)
+    gone = hers.exclude(withdrawn_at=None) if replies_stay else hers
+    spoken_in = list(gone.values_list("post", flat=True).distinct())
+    gone.delete()
+    if not replies_stay:
+        of_others = Reply.objects.filter(post=OuterRef("pk")).exclude(author=actor)
+        Post.objects.filter(~Exists(of_others), author=actor).delete()
+    say_latest(spoken_in)

@@ -1,4 +1,4 @@
-"""Two accounts of one person become one: what she asked and answered."""
+"""Two accounts of one person become one: what she asked, answered and said."""
 
 from django.db import transaction
 from django.db.models import F
@@ -10,17 +10,21 @@ from vaknet.domain.knowledge.models import (
     AnswerCheck,
     AnswerRequest,
     BestAnswer,
+    Mention,
+    Post,
     Question,
+    Reply,
     SameQuestion,
     Thanks,
     Upkeep,
 )
+from vaknet.domain.knowledge.models.posts import ABOUT
 
 
 @transaction.atomic
 def take_over_words(*, kept: Actor, merged: Actor) -> None:
     """Thanks and requests count once, and nobody thanks or asks herself."""
-    for model in (Question, Answer):
+    for model in (Question, Answer, Post, Reply):
         hand_over(model._default_manager.all(), "author", kept=kept, merged=merged)
     hand_over(BestAnswer.objects.all(), "chosen_by", kept=kept, merged=merged)
     for kind in (AnswerCheck, Upkeep, SameQuestion):
@@ -33,3 +37,13 @@ def take_over_words(*, kept: Actor, merged: Actor) -> None:
     Thanks.objects.filter(actor=merged, answer__in=thanked).delete()
     hand_over(Thanks.objects.all(), "actor", kept=kept, merged=merged)
     Thanks.objects.filter(actor=kept, answer__author=F("actor")).delete()
+    _take_over_mentions(kept, merged)
+
+
+def _take_over_mentions(kept: Actor, merged: Actor) -> None:
+    """Of two mentions in one text the one of the account that is kept stays."""
+    mine = Mention.objects.filter(person=kept)
+    for about in ABOUT:
+        named = mine.exclude(**{about: None}).values(about)
+        Mention.objects.filter(person=merged, **{f"{about}__in": named}).delete()
+    hand_over(Mention.objects.all(), "person", kept=kept, merged=merged)

@@ -14,6 +14,7 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.actions import audience_of
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import rules
+from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.requests import request_answer
 from vaknet.domain.knowledge.models import Edit, Question, Topic
 from vaknet.domain.knowledge.words import long_text
@@ -51,11 +52,16 @@ def ask(
     if again is not None:
         return _requested(by, again, person)
     question = Question.objects.create(
-        group=group, author=by, title=sentence, body=text, body_html=to_html(text) if text else ""
+        group=group, author=by, title=sentence, body=text, body_html=_html(text)
     )
-    question.topics.set(_topics(topics))
+    question.topics.set(topics_named(topics))
     record(by, "asked_question", question, audience=audience_of(group), group=group.actor)
+    mention(by, question, html=question.body_html, groups=[group], hears_anyway=person)
     return _requested(by, question, person)
+
+
+def _html(text: str) -> str:
+    return to_html(text, names=True) if text else ""
 
 
 def _requested(by: Actor, question: Question, person: Actor | None) -> Question:
@@ -69,7 +75,8 @@ def _sentence(title: str) -> str:
     return required_line(title, limit=300, field="title", missing=missing)
 
 
-def _topics(names: Iterable[str]) -> list[Topic]:
+def topics_named(names: Iterable[str]) -> list[Topic]:
+    """Inside the transaction of the action that writes."""
     wanted = {name.lower(): name for name in (line(n, limit=80, field="topics") for n in names)}
     wanted.pop("", None)
     if len(wanted) > TOPICS:
@@ -79,19 +86,23 @@ def _topics(names: Iterable[str]) -> list[Topic]:
 
 
 @transaction.atomic
-def change_question(by: Actor, *, question: Question, title: str, body: str = "") -> Question:
-    """Put one's own question better; what it said before is kept."""
+def change_question(
+    by: Actor, *, question: Question, title: str, body: str = "", minor: bool = False
+) -> Question:
+    """Put one's own question better; what it said before is kept. `minor`: only its spelling."""
     held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     if not rules.may_change(by, held):
         raise Refused(_("Only who asked can change the question."))
     sentence, text = _sentence(title), long_text(body, field="body")
     if (sentence, text) == (held.title, held.body):
         return held
-    Edit.objects.create(question=held, previous=f"{held.title}\n\n{held.body}".strip())
-    held.title, held.body, held.body_html = sentence, text, to_html(text) if text else ""
+    previous = f"{held.title}\n\n{held.body}".strip()
+    Edit.objects.create(question=held, previous=previous, is_minor=minor)
+    held.title, held.body, held.body_html = sentence, text, _html(text)
     held.save(update_fields=["title", "body", "body_html"])
     group = held.group
     record(by, "changed_question", held, audience=audience_of(group), group=group.actor)
+    mention(by, held, html=held.body_html, groups=[group], minor=minor)
     return held
 
 

@@ -80,36 +80,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Edit",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("previous", models.TextField()),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                (
-                    "answer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="edits",
-                        to="knowledge.answer",
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="edits",
-                        to="knowledge.question",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="AnswerRequest",
             fields=[
                 (
@@ -277,6 +247,325 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="question",
             index=models.Index(fields=["author", "-asked_at"], name="question_by"),
+        ),
+        migrations.CreateModel(
+            name="Post",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("body", models.TextField(blank=True, max_length=20000)),
+                ("body_html", models.TextField(blank=True)),
+                (
+                    "posted_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="activity.actor",
+                    ),
+                ),
+                ("topics", models.ManyToManyField(related_name="posts", to="knowledge.topic")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PostPlacement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "latest_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="groups.group",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="knowledge.post",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Reply",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=20000)),
+                ("html", models.TextField()),
+                (
+                    "replied_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="knowledge.post",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Mention",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("handle", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="knowledge.answer",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="knowledge.question",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="knowledge.post",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mentions",
+                        to="knowledge.reply",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Edit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("previous", models.TextField()),
+                ("is_minor", models.BooleanField(default=False)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="edits",
+                        to="knowledge.answer",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="edits",
+                        to="knowledge.question",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="edits",
+                        to="knowledge.post",
+                    ),
+                ),
+                (
+                    "reply",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="edits",
+                        to="knowledge.reply",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="post",
+            index=models.Index(fields=["author", "-posted_at"], name="post_by"),
+        ),
+        migrations.AddIndex(
+            model_name="postplacement",
+            index=models.Index(
+                condition=models.Q(("until", None)),
+                fields=["group", "-latest_at"],
+                name="post_in_group",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="postplacement",
+            constraint=models.UniqueConstraint(
+                models.F("post"), models.F("group"), name="post_placement_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reply",
+            index=models.Index(
+                condition=models.Q(("withdrawn_at", None)),
+                fields=["post", "replied_at"],
+                name="reply_to",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reply",
+            index=models.Index(fields=["author", "-replied_at"], name="reply_by"),
+        ),
+        migrations.AddConstraint(
+            model_name="mention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answer__isnull", True),
+                        ("post__isnull", True),
+                        ("question__isnull", False),
+                        ("reply__isnull", True),
+                    ),
+                    models.Q(
+                        ("answer__isnull", False),
+                        ("post__isnull", True),
+                        ("question__isnull", True),
+                        ("reply__isnull", True),
+                    ),
+                    models.Q(
+                        ("answer__isnull", True),
+                        ("post__isnull", False),
+                        ("question__isnull", True),
+                        ("reply__isnull", True),
+                    ),
+                    models.Q(
+                        ("answer__isnull", True),
+                        ("post__isnull", True),
+                        ("question__isnull", True),
+                        ("reply__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="mention_in_one",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="mention",
+            constraint=models.UniqueConstraint(
+                models.F("person"),
+                models.F("question"),
+                models.F("answer"),
+                models.F("post"),
+                models.F("reply"),
+                name="mention_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="edit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("answer__isnull", True),
+                        ("post__isnull", True),
+                        ("question__isnull", False),
+                        ("reply__isnull", True),
+                    ),
+                    models.Q(
+                        ("answer__isnull", False),
+                        ("post__isnull", True),
+                        ("question__isnull", True),
+                        ("reply__isnull", True),
+                    ),
+                    models.Q(
+                        ("answer__isnull", True),
+                        ("post__isnull", False),
+                        ("question__isnull", True),
+                        ("reply__isnull", True),
+                    ),
+                    models.Q(
+                        ("answer__isnull", True),
+                        ("post__isnull", True),
+                        ("question__isnull", True),
+                        ("reply__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="edit_of_one",
+            ),
         ),
         migrations.CreateModel(
             name="AnswerCheck",

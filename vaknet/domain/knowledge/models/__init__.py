@@ -1,11 +1,11 @@
 """What the next colleague finds."""
 
 from vaknet.domain.knowledge.models.lasting import AnswerCheck, SameQuestion, Upkeep
+from vaknet.domain.knowledge.models.posts import Edit, Mention, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.models.questions import (
     Answer,
     AnswerRequest,
     BestAnswer,
-    Edit,
     Question,
     Thanks,
     Topic,
@@ -17,7 +17,11 @@ __all__ = [
     "AnswerRequest",
     "BestAnswer",
     "Edit",
+    "Mention",
+    "Post",
+    "PostPlacement",
     "Question",
+    "Reply",
     "SameQuestion",
     "Thanks",
     "Topic",

@@ -112,15 +112,3 @@ class Thanks(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_id} thanks for {self.answer_id}"
-
-
-class Edit(models.Model):
-    """What an answer or a question said before its author changed it."""
-
-    question = models.ForeignKey(Question, models.CASCADE, related_name="edits")
-    answer = models.ForeignKey(Answer, models.CASCADE, null=True, related_name="edits")
-    previous = models.TextField()
-    at = models.DateTimeField(db_default=Now())
-
-    def __str__(self) -> str:
-        return self.previous[:60]

@@ -17,6 +17,8 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.knowledge import rules
+from vaknet.domain.knowledge.history import changed_at
+from vaknet.domain.knowledge.mentions import named_at_question
 from vaknet.domain.knowledge.models import (
     Answer,
     AnswerCheck,
@@ -28,6 +30,7 @@ from vaknet.domain.knowledge.models import (
 )
 from vaknet.domain.knowledge.queries.visible import is_named, visible_answers, visible_questions
 from vaknet.domain.people.apart import is_apart
+from vaknet.kit.markdown import has_names
 
 if TYPE_CHECKING:
     from vaknet.domain.groups.models import MembershipOfOne
@@ -48,7 +51,7 @@ class QuestionView:
     """A question with its answers: the best first, then in the order they came.
 
     `is_requested`: the asker would like the one who looks to answer. `requested`: whom the one who
-    looks asked by name; nobody else learns of them.
+    looks asked by name; nobody else learns of them. `named`: whom its words link to.
     """
 
     question: Question
@@ -61,6 +64,7 @@ class QuestionView:
     may_say_same: bool
     is_requested: bool
     requested: list[Actor]
+    named: dict[str, str]
 
     @property
     def best(self) -> AnswerView | None:
@@ -97,7 +101,14 @@ def question(viewer: Actor | None, pk: int) -> QuestionView:
         may_say_same=viewer is not None and rules.may_say_same(viewer, asked, membership),
         is_requested=asked.is_requested,  # type: ignore[attr-defined]
         requested=_requested_by(viewer, asked),
+        named=_named(viewer, asked, views),
     )
+
+
+def _named(viewer: Actor | None, asked: Question, views: list[AnswerView]) -> dict[str, str]:
+    """Asked for where a name is written, which is seldom."""
+    words = [asked.body_html, *(view.answer.html for view in views)]
+    return named_at_question(viewer, asked.pk) if any(map(has_names, words)) else {}
 
 
 def _requested_by(viewer: Actor | None, asked: Question) -> list[Actor]:
@@ -137,6 +148,7 @@ def _whole(questions: QuerySet[Question], pk: int) -> QuerySet[Question]:
     # Seldom: what else is to be asked of the question is asked only when it is there.
     rows = questions.filter(pk=pk).annotate(
         topic_names=names,
+        changed_at=changed_at("question"),
         is_checked=Exists(checks),
         is_kept=Exists(standing_upkeep().filter(question=OuterRef("pk"))),
         is_asked_again=Exists(SameQuestion.objects.filter(original=OuterRef("pk"))),
@@ -165,6 +177,7 @@ def _answers_for_guest(question: int) -> QuerySet[Answer]:
 
 def _in_order(question: int) -> QuerySet[Answer]:
     rows = Answer.objects.filter(question=question, withdrawn_at=None).defer("text")
+    rows = rows.annotate(changed_at=changed_at("answer"))
     return rows.annotate(thanks_count=Count("thanks")).order_by("answered_at", "pk")
 
 

@@ -18,7 +18,7 @@ from vaknet.domain.finding.passages import type_of
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
-from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.people import actions as people
@@ -99,7 +99,7 @@ def _former_member() -> Actor:
 def _erase_activities(actor: Actor, former: Actor) -> None:
     """The log goes on telling of what is still there, and forgets all else that she did."""
     stays = Q()
-    for model in (Question, Answer):
+    for model in (Question, Answer, Post, Reply):
         kept = model.objects.filter(author=former).values("pk")
         stays |= Q(object_type=type_of(model), object_id__in=kept)
     hers = Activity.objects.filter(actor=actor)

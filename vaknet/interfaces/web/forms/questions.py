@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.words import LONG
 from vaknet.interfaces.web.forms.base import Form, TextField
+from vaknet.interfaces.web.forms.conversations import minor_field
 
 
 class AskForm(Form):
@@ -71,6 +72,7 @@ class QuestionForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    minor = minor_field()
 
 
 class AnswerForm(Form):
@@ -86,3 +88,7 @@ class AnswerForm(Form):
         super().__init__(*args, **options)
         if draft:
             self.fields["text"].widget.attrs["data-draft"] = draft
+
+
+class ChangeAnswerForm(AnswerForm):
+    minor = minor_field()

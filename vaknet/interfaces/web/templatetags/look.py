@@ -18,6 +18,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.people.models import KnownTopic, SpokenLanguage
 from vaknet.domain.people.queries import ProfileView
 from vaknet.kit import languages, words
+from vaknet.kit.markdown import link_names
 
 register = template.Library()
 
@@ -219,6 +220,13 @@ def marked(text: str, found: list[str]) -> SafeString:
         for position, piece in enumerate(pieces)
     ]
     return mark_safe("".join(shown))  # noqa: S308 -- every piece is escaped above
+
+
+@register.filter
+def named(html: str, people: dict[str, str]) -> SafeString:
+    """Clean HTML as it was kept, with a link for each name that the reader may follow."""
+    links = {written: f"/@{handle}/" for written, handle in people.items()}
+    return mark_safe(link_names(html, links))  # noqa: S308 -- cleaned when it was written
 
 
 @register.filter

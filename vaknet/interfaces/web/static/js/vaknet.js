@@ -67,11 +67,12 @@
   const [DRAFT, SENT] = ["draft:", "draft-sent"];
   const safely = (act) => { try { act(); } catch { /* private window */ } };
   const nameOf = (part) => `${DRAFT}${document.body.dataset.mine}:${part.dataset.draft}`;
-  safely(() => {
+  const settle = () => {
     const sent = sessionStorage.getItem(SENT);
-    if (sent && document.querySelector("[data-saved]")) sessionStorage.removeItem(sent);
+    if (sent && document.querySelector("[data-saved]") && !document.querySelector(".error")) sessionStorage.removeItem(sent);
     sessionStorage.removeItem(SENT);
-  });
+  };
+  safely(settle);
   const keepDraft = (part, fields) => {
     const name = nameOf(part);
     const form = part.form ?? part;
@@ -90,11 +91,11 @@
   const keepDrafts = () => {
     for (const part of document.querySelectorAll("[data-draft]:not([data-kept])")) {
       part.dataset.kept = "";
-      safely(() => keepDraft(part, part.form ? [part] : [...part.elements].filter((field) => field.name && !["hidden", "submit", "radio"].includes(field.type))));
+      safely(() => keepDraft(part, part.form ? [part] : [...part.elements].filter((field) => field.name && !["hidden", "submit", "radio"].includes(field.type) && !(part.elements[field.name] instanceof RadioNodeList))));
     }
   };
   keepDrafts();
-  document.addEventListener("htmx:after:swap", () => { safely(() => sessionStorage.removeItem(SENT)); keepDrafts(); });
+  document.addEventListener("htmx:after:swap", () => { safely(settle); keepDrafts(); });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
     safely(() => { for (const name of Object.keys(sessionStorage)) if (name.startsWith(DRAFT) || name === SENT) sessionStorage.removeItem(name); });

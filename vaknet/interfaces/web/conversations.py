@@ -1,0 +1,154 @@
+"""Conversations in groups: the list, one of them, posting and replying."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vaknet.domain.groups import queries as groups
+from vaknet.domain.groups.models import Group
+from vaknet.domain.knowledge import actions, conversations
+from vaknet.domain.knowledge.mentions import named_in_conversation
+from vaknet.domain.knowledge.models import Post, Reply
+from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
+from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
+from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.pages import page_of
+
+NUMBER_OF_DIGITS = 18
+
+
+def post_or_404(request: Request, pk: int) -> Post:
+    try:
+        return conversations.post(request.viewer, pk)
+    except Post.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def to_post(pk: int, reply: int = 0) -> HttpResponse:
+    """To the conversation, or to one reply on whatever page of it that is now."""
+    place = f"?reactie={reply}#reply-{reply}" if reply else ""
+    return HttpResponseRedirect(reverse("conversation", args=[pk]) + place, status=303)
+
+
+@require_safe
+def in_group(request: Request, handle: str) -> HttpResponse:
+    """Guests read those of public groups; for any other address they are sent to the door."""
+    try:
+        group = groups.group(request.viewer, handle)
+    except Group.DoesNotExist as missing:
+        if request.viewer is None:
+            return to_the_door(request)
+        raise Http404 from missing
+
+    def rows(start: int, end: int) -> list[conversations.Line]:
+        return conversations.conversations_in(request.viewer, group, slice(start, end))
+
+    context = {
+        "group": group,
+        "page": page_of(request, rows, size=conversations.CONVERSATIONS_PER_PAGE),
+        "membership": groups.membership(request.viewer, group),
+    }
+    return render(request, "conversations/conversations.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def new(request: Request) -> HttpResponse:
+    """`?groep=` ticks one of her groups; beside each stands who reads it there."""
+    viewer = viewer_of(request)
+    mine = list(groups.my_groups(viewer))
+    handles = {group.actor.handle for group in mine}
+    asked = {request.GET.get("groep", "")} & handles
+    form = NewPostForm(
+        request.POST if request.method == "POST" else None,
+        groups=mine,
+        initial={"groups": list(asked or (handles if len(handles) == 1 else ()))},
+    )
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        try:
+            post = actions.start_conversation(
+                viewer,
+                groups=[group for group in mine if group.actor.handle in data["groups"]],
+                title=data["title"],
+                body=data["body"],
+                topics=form.topic_names(),
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Your conversation is there."))
+            return to_post(post.pk)
+    context = {"form": form, "groups": mine}
+    status = 422 if form.is_bound else 200
+    return render(request, "conversations/new.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def conversation(request: Request, pk: int) -> HttpResponse:
+    """Guests read it when it stands in a public group; for any other they are sent to the door."""
+    if request.method == "POST":
+        return _reply(request, pk)
+    try:
+        view = conversations.conversation(request.viewer, pk)
+    except Post.DoesNotExist as missing:
+        if request.viewer is None:
+            return to_the_door(request)
+        raise Http404 from missing
+    return _page(request, view, ReplyForm(draft=f"reply-{pk}"))
+
+
+@members_only
+def _reply(request: Request, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    form = ReplyForm(request.POST, draft=f"reply-{pk}")
+    try:
+        if form.is_valid():
+            given = actions.reply(viewer, post=Post(pk=pk), text=form.cleaned_data["text"])
+            messages.success(request, _("Thank you. Your reply is posted."))
+            return to_post(pk, given.pk)
+    except Refused as refused:
+        form.refuse(refused)
+    except Post.DoesNotExist as missing:
+        raise Http404 from missing
+    try:
+        return _page(request, conversations.conversation(viewer, pk), form, status=422)
+    except Post.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _page(
+    request: Request, view: conversations.ConversationView, form: ReplyForm, *, status: int = 200
+) -> HttpResponse:
+    viewer = request.viewer
+    reply = _reply_in(request, view.post)
+    pages = Paginator(conversations.replies_to(viewer, view.post), conversations.REPLIES_PER_PAGE)
+    number = conversations.page_of_reply(reply) if reply else request.GET.get("page")
+    page = pages.get_page(number)
+    shown = list(page.object_list)
+    context: dict[str, Any] = {
+        "view": view,
+        "post": view.post,
+        "page": page,
+        "replies": shown,
+        "focus": reply.pk if reply else None,
+        "named": named_in_conversation(viewer, view.post.pk, [one.pk for one in shown]),
+        "form": form,
+    }
+    return render(request, "conversations/conversation.html", context, status=status)
+
+
+def _reply_in(request: Request, post: Post) -> Reply | None:
+    """The one that the address asks for, if it stands in this conversation."""
+    given = request.GET.get("reactie", "")
+    if not (given.isascii() and given.isdecimal()) or len(given) > NUMBER_OF_DIGITS:
+        return None
+    rows = conversations.replies_to(request.viewer, post)
+    return rows.filter(pk=int(given)).first()

@@ -1,0 +1,85 @@
+"""Posting and replying."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.domain.groups.models import Group
+from vaknet.domain.knowledge.words import LONG
+from vaknet.interfaces.web.forms.base import Form, TextField
+
+
+def minor_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Only the spelling: nobody hears of it, and no date is shown"), required=False
+    )
+
+
+class PostForm(Form):
+    """A change keeps to the words: where a post stands does not move."""
+
+    title = TextField(
+        label=_("What is it about, in one sentence?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write in one sentence what it is about.")},
+    )
+    body = TextField(
+        label=_("More to it"),
+        help_text=_("Name a colleague with @ and the address of the profile: @marit.hoekstra."),
+        max_length=LONG,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class ChangePostForm(PostForm):
+    minor = minor_field()
+
+
+class NewPostForm(PostForm):
+    topics = TextField(
+        label=_("Topics"),
+        help_text=_("At most 5, with a comma between them. For example: welstand, bezwaar."),
+        max_length=400,
+        required=False,
+    )
+    groups = forms.MultipleChoiceField(
+        label=_("In which groups, and who reads it there?"),
+        help_text=_("In several groups it is one conversation. A closed group stands alone."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one group."),
+            "invalid_choice": _("Choose among your groups."),
+        },
+    )
+
+    def __init__(self, *args: Any, groups: list[Group], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [
+            (group.actor.handle, f"{group.actor.name} · {group.get_readers_display()}")
+            for group in groups
+        ]
+        self.fields["groups"].choices = choices  # type: ignore[attr-defined]
+
+    def topic_names(self) -> list[str]:
+        return [name.strip() for name in self.cleaned_data["topics"].split(",") if name.strip()]
+
+
+class ReplyForm(Form):
+    text = TextField(
+        label=_("Your reply"),
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write your reply. A few sentences are enough.")},
+    )
+
+    def __init__(self, *args: Any, draft: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        if draft:
+            self.fields["text"].widget.attrs["data-draft"] = draft
+
+
+class ChangeReplyForm(ReplyForm):
+    minor = minor_field()

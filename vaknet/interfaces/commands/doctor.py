@@ -33,6 +33,7 @@ def _findings() -> Iterator[Finding]:
     yield from _checks.keys(c)
     yield from _checks.address(c)
     yield from _checks_sign_in.sign_in(c)
+    yield from _checks.paper()
     yield from _checks.mail(c)
 
 

@@ -63,6 +63,7 @@ OTHERWISE = {
     "group_invitations_sent": "groups of another network",
     "house_rules_agreed": "groups of another network",
     "stewardship_offers": "groups of another network",
+    "sources": "groups of another network",
     "thanks": "of another's answer",
     "answers_requested": "other people are in it",
     "requests_to_answer": "other people are in it",

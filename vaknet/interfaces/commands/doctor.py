@@ -50,6 +50,7 @@ def _database_findings() -> Generator[Finding, None, float | None]:
                     yield from _checks_database.jobs(configuration)
                     yield from _checks_database.domains()
                     yield from _checks_database.groups()
+                    yield from _checks_database.sources()
             return now
     except click.ClickException as error:
         yield Finding("Database", False, error.message)

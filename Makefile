@@ -18,7 +18,8 @@ demo: .venv/ready ## set up, fill a small invented network, and serve it (HOST=,
 	.venv/bin/vaknet serve --host $(HOST) --port $(PORT) --link-for samira.elidrissi
 
 test: lint ## set up, and run everything that CI runs
-	VAKNET_TEST_BROWSER=$$(bin/browser) .venv/bin/pytest $(PYTEST) --cov --cov-report=
+	bin/pango
+	VAKNET_TEST_BROWSER=$$(bin/browser) VAKNET_TEST_JAVA=$$(bin/java) .venv/bin/pytest $(PYTEST) --cov --cov-report=
 	.venv/bin/coverage report --include='vaknet/domain/*,vaknet/engine/*' --fail-under=100
 	.venv/bin/coverage report --fail-under=95
 

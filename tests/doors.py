@@ -141,6 +141,8 @@ DOORS = {
     "group-duties": private("group"),
     "end-group-duty": private("group_duty", post_only=True),
     "look-after-group": private("group", post_only=True),
+    "reading-list": Door(Guest.PUBLIC, Stranger.NOTHING, thing="group"),
+    "stop-reading": private("subscription", post_only=True),
     "leave-group": private("group", post_only=True),
     "profile": of("person"),
     "photo": Door(Guest.NOTHING, thing="photo"),

@@ -33,6 +33,9 @@ from vaknet.domain.people.models import (
     Subject,
     SubjectLabel,
 )
+from vaknet.domain.reading import actions as reading
+from vaknet.kit.feed_reading import Item, ReadFeed
+from vaknet.kit.feed_visits import Known, Visit
 from vaknet.kit.pictures import Rendition, Squares
 
 
@@ -61,6 +64,9 @@ def full(world: World) -> World:
     people.note_sign_in(
         world.samira.account, session="x", names=("Firefox", "Linux"), since=now, now=now
     )
+    item = Item("1", "https://blad.example/1", "Bouwen met hout", "", timezone.now())
+    found = Visit("https://blad.example/rss", ReadFeed("Het Blad", "", (item,)), Known())
+    reading.follow_source(world.marit, group=world.group, visit=found)
     people.ask_merge(world.samira, email="samira@oud.example")
     people.add_address(world.samira, email="samira@thuis.example")
     people.link_identity(world.samira.account, provider="werk", subject="x", shown="Samira")

@@ -17,6 +17,7 @@ from vaknet import providers
 from vaknet.kit import database_url, secret_file
 from vaknet.kit import environment as kinds
 from vaknet.kit.environment import BadSettings, Setting
+from vaknet.kit.http import Address, is_public
 from vaknet.operator_settings import SETTINGS, TLS
 
 SHORTEST_SECRET_KEY = 32
@@ -63,6 +64,10 @@ class Configuration:
     @property
     def socket(self) -> Path:
         return _socket_folder(self.data)
+
+    def may_reach(self, address: Address, port: int) -> bool:
+        """The public internet, and what the operator named."""
+        return is_public(address, port) or any(address in one for one in self.reachable)
 
 
 def read(given: Mapping[str, str]) -> Configuration:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "vaknet.domain.connections",
     "vaknet.domain.groups",
     "vaknet.domain.knowledge",
+    "vaknet.domain.reading",
     "vaknet.domain.events",
     "vaknet.domain.journal",
     "vaknet.domain.goals",
@@ -125,6 +126,7 @@ ACCOUNT_RATE_LIMITS = {
     "add_address": "10/d/key",
     "match_contacts": "5/d/key",
     "bring_archive": "10/d/key",
+    "visit_source": "40/d/key",
     "sign_in_with": "60/m/ip",
     "try_second_step": "60/m/ip,5/15m/key,30/d/key",
 }

@@ -23,8 +23,11 @@ from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
+from vaknet.domain.reading import actions as reading
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
+from vaknet.kit.feed_reading import ReadFeed
+from vaknet.kit.feed_visits import Known, Visit
 from vaknet.kit.pictures import squares
 
 NOWHERE = {
@@ -89,6 +92,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     address = people.add_address(samira, email="samira@thuis.example")
     link = action_token(samira, PROVE, address.pk)
     merge = people.ask_merge(samira, email=world.fatma.account.email)
+    found = Visit("https://blad.example/rss", ReadFeed("Kaderblad", "", ()), Known())
+    followed = reading.follow_source(noor, group=group, visit=found)
     waiting = connections.keep_waiting(samira, name="Ans", told=Words(note="Kent de weg"))
     return {
         "domain_proof": {"pk": place.pk, "proof": proof.pk},
@@ -109,6 +114,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "draft": {"handle": group.actor.handle, "pk": draft.pk},
         "draft_item": {"handle": group.actor.handle, "pk": item.pk},
         "pitch": {"handle": group.actor.handle, "pk": tip.pk},
+        "subscription": {"handle": group.actor.handle, "pk": followed.pk},
         "question": {"pk": question.pk},
         "answer": {"pk": answer.pk, "act": "bedankt"},
         "entry": {"pk": question.pk, "act": "klopt"},

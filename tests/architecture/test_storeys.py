@@ -9,6 +9,7 @@ SHELVES = [
     "connections",
     "groups",
     "knowledge",
+    "reading",
     "events",
     "journal",
     "goals",

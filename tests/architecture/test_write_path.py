@@ -32,6 +32,7 @@ ROOMS = [
     "connections",
     "groups",
     "knowledge",
+    "reading",
     "events",
     "journal",
     "goals",

@@ -28,6 +28,7 @@ from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.notices.queries import today
 from vaknet.domain.people.models import Account, Role
+from vaknet.domain.reading import queries as reading
 from vaknet.interfaces.commands._demo.content import table
 
 THE_QUESTION = "Wie heeft in een kleine gemeente het bouwdossier helemaal digitaal gemaakt?"
@@ -46,6 +47,14 @@ def as_(actor: Actor) -> Client:
 
 def counts() -> list[int]:
     return [model.objects.count() for model in (Actor, Account, Question, Answer, Connection)]
+
+
+def test_the_reading_list_is_laid_and_nobody_is_visited(demo_world):
+    group = Group.objects.get(actor__name="Vergunningen & Toezicht")
+    rows = list(reading.items(person("samira.elidrissi"), group))
+    assert rows[0].title == "Kleine gemeenten delen één loket voor bouwplannen"
+    assert {row.source.title for row in rows} == {"De Bouwloods", "Omgeving in de praktijk"}
+    assert list(reading.sources_due(timezone.now() + timedelta(days=9))) == []
 
 
 def test_samira_asks_and_sees_marit_first_and_why_and_through_joost(demo_world):

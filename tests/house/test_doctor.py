@@ -18,7 +18,7 @@ from tests.house.conftest import House, eventually, free_port
 from vaknet.configuration import read
 from vaknet.interfaces.commands import _checks
 from vaknet.interfaces.jobs.finder import REBUILD
-from vaknet.kit import postgres, postgres_programs
+from vaknet.kit import pdf, postgres, postgres_programs
 
 
 @contextmanager
@@ -259,3 +259,17 @@ def test_a_mail_server_that_refuses_our_password(tmp_path: Path) -> None:
             VAKNET_MAIL_PASSWORD="geheim",
         )
     assert said.startswith("refuses our user name or password.")
+
+
+def test_a_machine_that_cannot_set_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf.missing_libraries.cache_clear()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setitem(pdf.LIBRARIES, "Pango", ("libnot-on-this-machine.so.0",))
+        [finding] = _checks.paper()
+    pdf.missing_libraries.cache_clear()
+    assert (finding.subject, finding.well) == ("PDF", False)
+    assert finding.sentence == (
+        "this machine lacks Pango, so there are no PDF files. Run bin/pango, which says what to "
+        "install, and start Vaknet again. All else works."
+    )
+    assert [found.well for found in _checks.paper()] == [True]

@@ -42,8 +42,13 @@ from vaknet.domain.people.addresses import MERGE
 from vaknet.domain.people.models import Account, Merge, Profile
 from vaknet.domain.people.second_step import PERIOD
 from vaknet.domain.people.unsubscribing import unsubscribe_token
+from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import clock, followups
+from vaknet.kit.feed_reading import ReadFeed
+from vaknet.kit.feed_visits import Known, Visit
+
+FOUND = Visit("https://imkers.example/rss", ReadFeed("Het Blad", "", ()), Known())
 
 
 def give_one_of_everything(world: World, double: Actor) -> None:
@@ -73,6 +78,8 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     groups.join_group(double, group=world.group)
     ants = groups.start_group(world.joost, name="Mieren", purpose="Lopen", house_rules="Loop.")
     groups.join_group(double, group=ants, agreed_to=ants.house_rules.get().pk)
+    bees = groups.start_group(double, name="Bijen", purpose="Zoemen")
+    reading.follow_source(double, group=bees, visit=FOUND)
     knowledge.answer(double, question=world.question, text="Vroeger mocht het altijd.")
     knowledge.thank(double, answer=world.answer)
     again = knowledge.ask(world.joost, group=world.group, title="Mocht het altijd?", person=double)

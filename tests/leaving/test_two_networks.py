@@ -68,6 +68,7 @@ OTHERWISE = {
     "issues_published": "journals of groups of another network",
     "pitches": "for editors of another network",
     "pitches_answered": "other people are in it",
+    "sources": "groups of another network",
     "thanks": "of another's answer",
     "answers_requested": "other people are in it",
     "requests_to_answer": "other people are in it",

@@ -24,6 +24,9 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Place
+from vaknet.domain.reading import actions as reading
+from vaknet.kit.feed_reading import ReadFeed
+from vaknet.kit.feed_visits import Known, Visit
 from vaknet.kit.pictures import squares
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -169,6 +172,8 @@ def _groups(world: World, hers: str) -> None:
     groups.invite(joost, group=ants, person=samira, text="Loop mee")
     own = groups.start_group(samira, name="Hommels", purpose="Brommen", admission="invitation")
     groups.invite(samira, group=own, person=world.peter, text=hers)
+    found = Visit("https://imkers.example/rss", ReadFeed("Blad", "", ()), Known())
+    reading.follow_source(samira, group=own, visit=found)
 
 
 def _journal(world: World, hers: str, theirs: str) -> None:

@@ -1,4 +1,4 @@
 """What the network is and what may happen in it: rooms, low to high.
 
-activity → people → connections → groups → knowledge → events → finding
+activity → people → connections → groups → knowledge → reading → events → finding
 """

@@ -9,9 +9,9 @@ that says who wants to know.
 import socket
 import ssl
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import Message
 from enum import Enum
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -54,6 +54,24 @@ class Page:
     text: str
 
 
+@dataclass(frozen=True)
+class Answer:
+    """Of the address where it was found in the end; names of headers are in small letters.
+
+    There is content only with a status of 200.
+    """
+
+    address: str
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        _type, charset = _kind(self.headers.get("content-type", ""))
+        return _decoded(self.content, charset)
+
+
 def is_public(address: Address, port: int) -> bool:
     """Whether the whole internet reaches it, at a port of the web."""
     if isinstance(address, IPv6Address):
@@ -76,44 +94,76 @@ def fetch(
 
     Looking up a name is up to the machine's resolver and its own patience.
     """
+    answer = ask(url, kinds=kinds, seconds=seconds, largest=largest, may_reach=may_reach)
+    if answer.status != 200:
+        raise Unfetchable(Trouble.NO_PAGE)
+    return Page(answer.address, answer.text)
+
+
+def ask(
+    url: str,
+    *,
+    kinds: Collection[str],
+    headers: Mapping[str, str] | None = None,
+    seconds: float = SECONDS,
+    largest: int = LARGEST,
+    may_reach: Callable[[Address, int], bool] = is_public,
+) -> Answer:
+    """What is said at that address, or where it leads to; also when it is no, or nothing new.
+
+    Raises Unfetchable within `seconds`, and for content of another kind.
+    """
     deadline = time.monotonic() + seconds
     backend = _Checked(may_reach, deadline)
     for _hop in range(MOST_HOPS):
         with httpcore.ConnectionPool(_tls(), network_backend=backend) as pool:
-            answer = _asked(pool, url, kinds, largest)
-        if isinstance(answer, Page):
+            answer = _asked(pool, url, kinds, largest, headers or {})
+        if isinstance(answer, Answer):
             return answer
         url = answer
     raise Unfetchable(Trouble.LOST)
 
 
 def _asked(
-    pool: httpcore.ConnectionPool, url: str, kinds: Collection[str], largest: int
-) -> Page | str:
-    """The page, or the address to which it moved."""
+    pool: httpcore.ConnectionPool,
+    url: str,
+    kinds: Collection[str],
+    largest: int,
+    more: Mapping[str, str],
+) -> Answer | str:
+    """The answer, or the address to which it moved."""
     headers = [
         ("Host", _host(url)),
         ("User-Agent", "Mozilla/5.0 (compatible; Vaknet)"),
         ("Accept", ", ".join(kinds)),
         ("Accept-Encoding", "identity"),
+        *more.items(),
     ]
     try:
         with pool.stream("GET", url, headers=headers) as answer:
-            told = {name.lower(): value.decode("latin-1") for name, value in answer.headers}
+            told = {
+                name.lower().decode("latin-1"): value.decode("latin-1")
+                for name, value in answer.headers
+            }
             if answer.status in MOVED:
-                return _moved(url, told.get(b"location", ""))
-            kind, charset = _kind(told.get(b"content-type", ""))
-            encoding = told.get(b"content-encoding", "identity").lower()
-            if answer.status != 200 or kind not in kinds or encoding != "identity":
-                raise Unfetchable(Trouble.NO_PAGE)
-            content = _read(answer.iter_stream(), largest)
+                return _moved(url, told.get("location", ""))
+            content = b""
+            if answer.status == 200:
+                _check(told, kinds)
+                content = _read(answer.iter_stream(), largest)
     except httpcore.TimeoutException as error:
         raise Unfetchable(Trouble.TOO_SLOW) from error
     except httpcore.UnsupportedProtocol as error:
         raise Unfetchable(Trouble.NO_ADDRESS) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
         raise Unfetchable(Trouble.UNREACHABLE) from error
-    return Page(url, _decoded(content, charset))
+    return Answer(url, answer.status, told, content)
+
+
+def _check(told: Mapping[str, str], kinds: Collection[str]) -> None:
+    kind, _charset = _kind(told.get("content-type", ""))
+    if kind not in kinds or told.get("content-encoding", "identity").lower() != "identity":
+        raise Unfetchable(Trouble.NO_PAGE)
 
 
 def _left(deadline: float) -> float:

@@ -16,6 +16,7 @@ from vaknet.domain.leaving.models import Archive
 from vaknet.domain.parts import Part
 from vaknet.domain.people import everything as people
 from vaknet.domain.people.models import Occupation
+from vaknet.domain.reading import everything as reading
 
 KEPT = timedelta(days=3)
 GIVEN_UP = timedelta(days=1)
@@ -23,7 +24,7 @@ GIVEN_UP = timedelta(days=1)
 
 def everything_of(viewer: Actor) -> list[Part]:
     """Every room's part, in the order in which a person would look for it."""
-    rooms = (people, groups, knowledge, journal, connections, events, goals)
+    rooms = (people, groups, knowledge, reading, journal, connections, events, goals)
     return [part for room in rooms for part in room.everything_of(viewer)]
 
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import vaknet
 from vaknet.configuration import Configuration
-from vaknet.kit import environment
+from vaknet.kit import environment, pdf
 from vaknet.providers import LOOPBACK
 
 ENOUGH_DISK = 1_000_000_000
@@ -106,6 +106,19 @@ def clock(c: Configuration, database_time: float | None) -> Iterator[Finding]:
         )
     else:
         yield Finding("Clock", True, "agrees with the database and with the dates of files.")
+
+
+def paper() -> Iterator[Finding]:
+    missing = ", ".join(pdf.missing_libraries())
+    if missing:
+        yield Finding(
+            "PDF",
+            False,
+            f"this machine lacks {missing}, so there are no PDF files. Run bin/pango, "
+            "which says what to install, and start Vaknet again. All else works.",
+        )
+    else:
+        yield Finding("PDF", True, "pages can be set for paper.")
 
 
 def _dated_files(c: Configuration) -> Iterator[Path]:

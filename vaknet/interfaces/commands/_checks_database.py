@@ -1,18 +1,22 @@
 """What can be wrong with the database, and with the work that waits in it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db import Error, connection
+from django.utils import timezone
 
 from vaknet.configuration import Configuration
 from vaknet.domain.groups.succession import groups_nobody_looks_after
 from vaknet.domain.people.domains import domains_of, waiting_for_the_operator
+from vaknet.domain.reading.queries import sources_failing
 from vaknet.interfaces.commands import _failures, _prepare
 from vaknet.interfaces.commands._checks import Finding
 from vaknet.kit.shared_server import is_held
 
 WAITED_TOO_LONG = "10 minutes"
 OFTEN = 3
+FAILED_TOO_LONG = timedelta(days=3)
 
 
 def reach(c: Configuration) -> tuple[Finding, float | None]:
@@ -98,6 +102,18 @@ def groups() -> Iterator[Finding]:
             False,
             f"{address} has no steward, and nobody of its members that we asked said yes. Ask "
             f"somebody in it yourself; then: vaknet make-steward {address} HANDLE",
+        )
+
+
+def sources() -> Iterator[Finding]:
+    """Only to be asked when the tables are there."""
+    for source in sources_failing(timezone.now() - FAILED_TOO_LONG):
+        given_up = " We gave up." if source.paused_at else ""
+        yield Finding(
+            "Reading lists",
+            False,
+            f"{source.address} cannot be read for three days or more ({source.trouble}).{given_up} "
+            "If others can read it, the network of this machine may keep us out.",
         )
 
 

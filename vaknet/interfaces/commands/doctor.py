@@ -33,6 +33,7 @@ def _findings() -> Iterator[Finding]:
     yield from _checks.keys(c)
     yield from _checks.address(c)
     yield from _checks_sign_in.sign_in(c)
+    yield from _checks.paper()
     yield from _checks.mail(c)
 
 
@@ -49,6 +50,7 @@ def _database_findings() -> Generator[Finding, None, float | None]:
                     yield from _checks_database.jobs(configuration)
                     yield from _checks_database.domains()
                     yield from _checks_database.groups()
+                    yield from _checks_database.sources()
             return now
     except click.ClickException as error:
         yield Finding("Database", False, error.message)

@@ -12,7 +12,7 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
-from vaknet.interfaces.jobs import domains, links
+from vaknet.interfaces.jobs import domains, links, reading
 from vaknet.interfaces.mail import files
 
 OFFER_NEXT_ROUTES = "offer_next_routes"
@@ -27,6 +27,7 @@ TAKE_OVER_LATE = "take_over_late"
 CARRY_OUT_CLOSURES = "carry_out_closures"
 LOOK_FOR_DOMAINS = "look_for_domains"
 LOOK_AT_LINKS = "look_at_links"
+LOOK_AT_SOURCES = "look_at_sources"
 COUNT_PEOPLE = "count_people"
 ASK_FOR_STEWARDS = "ask_for_stewards"
 PUBLISH_ISSUES = "publish_issues"
@@ -110,6 +111,13 @@ def look_for_domains(timestamp: int) -> None:
 def look_at_links(timestamp: int) -> None:
     """Every ten minutes: pages elsewhere that did not answer, and once a month what is proved."""
     links.look_where_due()
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id=LOOK_AT_SOURCES)
+@app.task(name=LOOK_AT_SOURCES, queueing_lock=LOOK_AT_SOURCES)
+def look_at_sources(timestamp: int) -> None:
+    """Every ten minutes: what groups read elsewhere, each of it once an hour."""
+    reading.look_where_due()
 
 
 @app.periodic(cron="22 * * * *", periodic_id=COUNT_PEOPLE)

@@ -9,7 +9,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions
 from vaknet.domain.people.links import handles_of, links_due_for_a_look
 from vaknet.domain.people.models import ProfileLink
-from vaknet.kit.http import Address, Unfetchable, fetch, is_public
+from vaknet.kit.http import Unfetchable, fetch
 from vaknet.kit.rel_me import links_of_me, plain_address
 
 AT_ONCE = 50
@@ -31,14 +31,9 @@ def look_where_due() -> None:
 def links_back(url: str, actor: Actor) -> bool | None:
     """None when the page cannot be read. Her address here is not in what we ask."""
     try:
-        page = fetch(url, may_reach=_may_reach)
+        page = fetch(url, may_reach=configuration.may_reach)
     except Unfetchable:
         return None
     found = links_of_me(page.text, address=page.address)
     pages = (settings.BASE_URL + reverse("profile", args=[one]) for one in handles_of(actor))
     return any(plain_address(here) in found for here in pages)
-
-
-def _may_reach(address: Address, port: int) -> bool:
-    """The public internet, and what the operator named."""
-    return is_public(address, port) or any(address in one for one in configuration.reachable)

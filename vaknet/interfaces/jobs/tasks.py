@@ -9,7 +9,8 @@ from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.domains import LOOK_FOR_DOMAIN
 from vaknet.domain.people.actions.invitations import MAIL_INVITATION
 from vaknet.domain.people.actions.links import LOOK_AT_LINK
-from vaknet.interfaces.jobs import archives, domains, finder, followups, letters, links
+from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
+from vaknet.interfaces.jobs import archives, domains, finder, followups, letters, links, reading
 from vaknet.interfaces.mail.envelope import Packed
 from vaknet.interfaces.mail.post import SEND_LETTER
 
@@ -52,6 +53,11 @@ def look_for_domain(proof_id: int) -> None:
 @app.task(name=LOOK_AT_LINK)
 def look_at_link(link_id: int) -> None:
     links.look(link_id)
+
+
+@app.task(name=LOOK_AT_SOURCE)
+def look_at_source(source_id: int) -> None:
+    reading.look(source_id)
 
 
 @app.periodic(cron="*/10 * * * *", periodic_id=finder.TEND)

@@ -24,6 +24,7 @@ from vaknet.domain.leaving.models import Archive
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import emails_of
 from vaknet.domain.people.models import Account, Closure
+from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
 
 REGRET = timedelta(days=14)
@@ -78,6 +79,7 @@ def _carry_out_next(now: datetime) -> list[str]:
     stay = closure.answers == Closure.Answers.STAY
     journal.erase_editor(actor=actor, former=former)
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)
+    reading.erase_reader(actor=actor, former=former)
     connections.erase_ties(actor=actor, former=former)
     finding.erase_passages(actor=actor, former=former)
     _erase_activities(actor, former)

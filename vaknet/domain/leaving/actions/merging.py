@@ -21,6 +21,7 @@ from vaknet.domain.leaving.rules import may_merge
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import account_at
 from vaknet.domain.people.models import Account, Merge
+from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
 
 LATE = timedelta(hours=3)
@@ -65,6 +66,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     connections.take_over_ties(kept=kept, merged=merged, at=at)
     groups.take_over_memberships(kept=kept, merged=merged, at=at)
     knowledge.take_over_words(kept=kept, merged=merged)
+    reading.take_over_reading(kept=kept, merged=merged)
     events.take_over_talks(kept=kept, merged=merged, at=at)
     journal.take_over_journals(kept=kept, merged=merged)
     goals.take_over_goals(kept=kept, merged=merged)

@@ -6,6 +6,7 @@ It is written in bulk and quietly: a demo is history, and nobody is mailed about
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -29,6 +30,7 @@ from vaknet.domain.people.actions import prove_domain_by_mail
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
 from vaknet.domain.people.domains import provable_by_mail
 from vaknet.domain.people.models import Organisation
+from vaknet.interfaces.commands._demo import reading
 from vaknet.interfaces.commands._demo.content import table
 from vaknet.interfaces.commands._demo.journal import make_journal
 from vaknet.kit.register import read_role
@@ -65,6 +67,9 @@ def make(*, now: datetime) -> Made:
         keep_archive(group=group, questions=sorted(ours, key=lambda old: old.at))
     told = table("journal")
     make_journal(told, rooms[told["group"]], people, now=now)
+    for row in table("reading")["source"]:
+        room, by = rooms[row["group"]], people[row["by"]]
+        reading.follow(row, room, by, ago=partial(_ago, now), now=now)
     go_betweens = [people[row["handle"]] for row in rows if row.get("via", True)]
     bulk.agree_many(actors=go_betweens, since=_ago(now, 200))
     _meetings(table("meetings"), people, now)

@@ -289,6 +289,10 @@ def test_after_two_weeks_we_give_up_and_say_so(world: World, group: Group) -> No
     actions.note_trouble(source=source, unread=Unread(Trouble.TOO_SLOW), at=later)
     source.refresh_from_db()
     assert source.trouble == Trouble.UNREACHABLE
+    actions.follow_source(world.noor, group=group, visit=seen(item(1), item(2)))
+    source.refresh_from_db()
+    assert (source.trouble, source.paused_at) == ("", None)
+    assert titles(world.marit, group) == ["Artikel 1", "Artikel 2"]
 
 
 def test_who_is_gone_is_left_in_peace(world: World, group: Group) -> None:

@@ -23,13 +23,15 @@ from vaknet.kit.feed_visits import Visit
 def follow_source(
     by: Actor, *, group: Group, visit: Visit, since: datetime | None = None
 ) -> Subscription:
-    """`visit`: what was found there just now. Twice is once.
+    """`visit`: what was found there just now. Twice is once, and lets go on
+    what was given up.
 
     `since`: for a trial, then nobody is told, and nobody is visited later.
     """
     one_at_a_time(group.actor)
     standing = queries.sources(by, group).filter(source__address=visit.address).first()
     if standing is not None and queries.may_choose(by, group):
+        note_visit(source=standing.source, visit=visit, at=since or timezone.now())
         return standing
     check_may_follow(by, group=group)
     at = since or timezone.now()

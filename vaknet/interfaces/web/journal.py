@@ -27,7 +27,7 @@ ISSUES_PER_PAGE = 12
 @require_safe
 def issues(request: Request, handle: str) -> HttpResponse:
     """All that came out. A group that never had a journal has no such page."""
-    found = _readable(request, handle)
+    found = readable_group(request, handle)
     if found is None:
         return to_the_door(request)
     front = queries.front(request.viewer, found)
@@ -48,7 +48,7 @@ def issues(request: Request, handle: str) -> HttpResponse:
 @require_safe
 def issue(request: Request, handle: str, number: str) -> HttpResponse:
     """For good: an issue never moves."""
-    found = _readable(request, handle)
+    found = readable_group(request, handle)
     if found is None:
         return to_the_door(request)
     front = queries.front(request.viewer, found)
@@ -59,7 +59,7 @@ def issue(request: Request, handle: str, number: str) -> HttpResponse:
     return issue_page(request, found, view, front, is_front=False)
 
 
-def _readable(request: Request, handle: str) -> Group | None:
+def readable_group(request: Request, handle: str) -> Group | None:
     """None: a guest, who is led to the door whether it exists or not."""
     try:
         return group(request.viewer, handle)

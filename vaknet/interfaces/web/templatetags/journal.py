@@ -26,5 +26,11 @@ def chart(figure: FigureView) -> dict[str, Any]:
     return {"figure": figure, "rows": rows, "drawing": bars.draw(rows)}
 
 
+@register.filter
+def as_rows(figure: FigureView) -> list[tuple[str, str]]:
+    """The same, where there is nothing to draw on."""
+    return [(_named(figure, bar.label), bar.written) for bar in figure.bars]
+
+
 def _named(figure: FigureView, label: str) -> str:
     return _("week %(week)s") % {"week": label} if figure.is_counted else label

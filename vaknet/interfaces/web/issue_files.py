@@ -1,0 +1,151 @@
+"""Issues away from the page: as a feed that programs follow, and as a book for an e-reader."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition, require_safe
+
+from vaknet.domain.groups.models import Group
+from vaknet.domain.groups.queries import group
+from vaknet.domain.journal import queries
+from vaknet.domain.journal.models import Issue
+from vaknet.domain.journal.reading import IssueView, Line, issue_view, lines
+from vaknet.engine.layout.facade import draw
+from vaknet.engine.layout.facade_svg import svg
+from vaknet.interfaces.web.doors import to_the_door
+from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.journal import readable_group
+from vaknet.kit import feeds
+from vaknet.kit.epub import Book, Chapter, Words, epub
+
+MOST_ISSUES = 20
+WRITERS: dict[str, Callable[..., feeds.Written]] = {
+    "rss": feeds.rss,
+    "atom": feeds.atom,
+    "json": feeds.json_feed,
+}
+STATIC = Path(__file__).parent / "static"
+FONTS = ("newsreader-display-normal.woff2", "atkinson-next-normal.woff2")
+
+
+@require_safe
+def feed(request: Request, handle: str, form: str) -> HttpResponse:
+    """As guests read it, whoever asks: programs come without a name, and pass on what they get."""
+    try:
+        found = group(None, handle)
+    except Group.DoesNotExist as missing:
+        if request.viewer is None:
+            return to_the_door(request)
+        raise Http404 from missing
+    if queries.front(None, found) is None:
+        raise Http404
+    written = WRITERS[form](_feed(found), at=_whole(request.path))
+    tagged = condition(
+        etag_func=lambda _request: written.etag,
+        last_modified_func=lambda _request: written.updated,
+    )
+    answer = tagged(lambda _request: HttpResponse(written.content, content_type=written.kind))
+    return answer(request)  # type: ignore[no-untyped-call]
+
+
+def _feed(found: Group) -> feeds.Feed:
+    home = _whole(reverse("issues", args=[found.actor.handle]))
+    listed = lines(None, found, list(queries.issues(None, found)[:MOST_ISSUES]))
+    return feeds.Feed(
+        id=home,
+        home=home,
+        title=found.actor.name,
+        description=found.purpose,
+        language=_language(),
+        author=settings.NETWORK_NAME,
+        updated=found.actor.created_at,
+        entries=tuple(_entry(found, line) for line in listed),
+    )
+
+
+def _entry(found: Group, line: Line) -> feeds.Entry:
+    address = _whole(reverse("issue", args=[found.actor.handle, line.issue.number]))
+    number = _("Number %(number)s") % {"number": line.issue.number}
+    return feeds.Entry(
+        id=address,
+        address=address,
+        title=f"{number}: {line.headline}" if line.headline else number,
+        content=render_to_string("journal/feed_entry.html", {"line": line, "address": address}),
+        published=_out(line.issue),
+        updated=_out(line.issue),
+    )
+
+
+@require_safe
+def book(request: Request, handle: str, number: str) -> HttpResponse:
+    """As she who asks may see it: members are named to members."""
+    found = readable_group(request, handle)
+    if found is None:
+        return to_the_door(request)
+    try:
+        issue = issue_view(request.viewer, found, int(number))
+    except Issue.DoesNotExist as missing:
+        raise Http404 from missing
+    headers = {"Content-Disposition": f'attachment; filename="{handle}-{number}.epub"'}
+    return HttpResponse(
+        epub(_book(request, issue)), content_type="application/epub+zip", headers=headers
+    )
+
+
+def _book(request: Request, issue: IssueView) -> Book:
+    handle, name = issue.group.actor.handle, issue.group.actor.name
+    address = _whole(reverse("issue", args=[handle, issue.number]))
+    return Book(
+        identifier=(issue.issn and f"urn:issn:{issue.issn}:{issue.number}") or address,
+        title=f"{name}, {_('Number %(number)s') % {'number': issue.number}}",
+        language=_language(),
+        authors=tuple(one.name for one in issue.editors),
+        publisher=settings.NETWORK_NAME,
+        published=_out(issue).date(),
+        modified=_out(issue),
+        description=issue.lead or issue.group.purpose,
+        address=address,
+        cover=svg(draw(issue.number)),
+        chapters=tuple(_chapters(request, issue)),
+        words=Words(
+            cover=_("Cover"),
+            contents=_("Contents"),
+            accessibility=_("All of it is text. Figures are in tables."),
+        ),
+        css=(STATIC / "css" / "book.css").read_text(encoding="utf-8"),
+        files={font: (STATIC / "fonts" / font).read_bytes() for font in FONTS},
+    )
+
+
+def _chapters(request: Request, issue: IssueView) -> Iterator[Chapter]:
+    """The cover story, the sections, and who made it."""
+
+    def written(part: str, **more: object) -> str:
+        return render_to_string(f"journal/book/{part}.html", {"issue": issue} | more, request)
+
+    yield Chapter(issue.headline or str(_("Cover")), written("cover"))
+    for section in issue.sections:
+        yield Chapter(section.title, written("section", section=section))
+    yield Chapter(str(_("Colophon")), written("colophon"))
+
+
+def _out(issue: Issue | IssueView) -> datetime:
+    """When it came out, which all issues here did."""
+    return cast(datetime, issue.published_at)
+
+
+def _whole(path: str) -> str:
+    return urljoin(settings.BASE_URL, path)
+
+
+def _language() -> str:
+    return (get_language() or "nl")[:2]

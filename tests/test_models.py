@@ -135,6 +135,10 @@ def _help(world: World) -> None:
         topics=["dakkapel"],
         person=world.marit,
     )
+    post = knowledge.start_conversation(
+        world.samira, groups=[world.group], title="De vakdag", body="Kom je, @joost.van.der.meer?"
+    )
+    knowledge.reply(world.joost, post=post, text="Ja.")
 
 
 def _gather(world: World) -> None:

@@ -132,6 +132,7 @@ def test_no_in_many_ways(server: WebServer, status: int, expected: Trouble) -> N
         ("straks", None),
         ("26 Nov 2026", None),
     ],
+    ids=["two minutes", "for ever", "long ago", "nine days", "a word", "no moment"],
 )
 def test_how_long_they_ask_us_to_stay_away(
     server: WebServer, said: str, expected: timedelta | None

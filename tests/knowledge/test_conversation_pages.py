@@ -278,3 +278,15 @@ def test_a_megabyte_is_refused_in_words(world: World, both: Post) -> None:
         assert answer.status_code == 422
         assert sentence in answer.text
     assert Post.objects.get() == both
+
+
+def test_with_a_script_the_talk_takes_its_own_place(world: World, both: Post) -> None:
+    marit, address = signed_in(world.marit), f"/gesprek/{both.pk}/"
+    shown = marit.post(address, {"text": "Rol ze op."}, headers={"hx-request": "true"})
+    assert shown.status_code == 200
+    assert shown.text.strip().startswith("<section")
+    for words in ("Rol ze op.", "Thank you. Your reply is posted.", "data-focus"):
+        assert words in shown.text
+    wrong = marit.post(address, {"text": ""}, headers={"hx-request": "true"})
+    assert wrong.status_code == 422
+    assert wrong.text.strip().startswith("<section")

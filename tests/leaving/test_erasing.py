@@ -48,11 +48,13 @@ STAYS = {
         "journal_issue",
         "journal_issueitem",
     },
-    "Your answers, without your name, if you choose so.": {
+    "Your answers, replies and conversations, without your name, if you choose so.": {
         "finding_passage",
         "knowledge_answer",
         "knowledge_answercheck",
+        "knowledge_post",
         "knowledge_question",
+        "knowledge_reply",
     },
 }
 GOES = {
@@ -121,7 +123,8 @@ def test_with_answers_gone_only_what_she_said_to_one_other_stays(whole: World) -
     close(whole.samira, answers="go")
     after_two_weeks()
     assert tables_with(HERS) == []
-    answered = {"finding_passage", "knowledge_question"}  # Marit answered that question
+    # Marit answered that question, and Joost replied in that conversation.
+    answered = {"finding_passage", "knowledge_question", "knowledge_post"}
     words_to_others, words_in_issues, _answers = STAYS.values()
     assert set(tables_with(THEIRS)) == words_to_others | words_in_issues | answered
 

@@ -154,6 +154,28 @@ def _knowledge(world: World, hers: str, theirs: str) -> None:
     knowledge.withdraw_answer(samira, answer=back)
     gone = knowledge.ask(samira, group=group, title=f"{hers} of niet?", topics=[hers])
     knowledge.withdraw_question(samira, question=gone)
+    _conversations(world, hers, theirs)
+
+
+def _conversations(world: World, hers: str, theirs: str) -> None:
+    """One that she began, one that she replied in, and what she changed and took back of both."""
+    samira, joost = world.samira, world.joost
+    begun = knowledge.start_conversation(
+        samira, groups=[world.group], title=hers, body=theirs, topics=["opleiding"]
+    )
+    knowledge.change_post(samira, post=begun, title=f"Wie digitaliseert? {theirs}", body=theirs)
+    knowledge.reply(joost, post=begun, text="Wij wel.")
+    other = knowledge.start_conversation(
+        joost, groups=[world.group], title="De vakdag", body="Kom je ook, @samira.el.idrissi?"
+    )
+    said = knowledge.reply(samira, post=other, text=hers)
+    knowledge.change_reply(samira, reply=said, text=f"Ik kom. {theirs}")
+    back = knowledge.reply(samira, post=other, text=f"{hers} toch niet")
+    knowledge.withdraw_reply(samira, reply=back)
+    gone = knowledge.start_conversation(
+        samira, groups=[world.group], title=f"{hers} misschien", topics=[hers]
+    )
+    knowledge.withdraw_post(samira, post=gone)
 
 
 def _groups(world: World, hers: str) -> None:

@@ -102,7 +102,11 @@ def conversation(request: Request, pk: int) -> HttpResponse:
         if request.viewer is None:
             return to_the_door(request)
         raise Http404 from missing
-    return _page(request, view, ReplyForm(draft=f"reply-{pk}"))
+    return _page(request, view, _empty(pk), _reply_in(request, view.post))
+
+
+def _empty(pk: int) -> ReplyForm:
+    return ReplyForm(draft=f"reply-{pk}")
 
 
 @members_only
@@ -113,7 +117,7 @@ def _reply(request: Request, pk: int) -> HttpResponse:
         if form.is_valid():
             given = actions.reply(viewer, post=Post(pk=pk), text=form.cleaned_data["text"])
             messages.success(request, _("Thank you. Your reply is posted."))
-            return to_post(pk, given.pk)
+            return _after(request, given)
     except Refused as refused:
         form.refuse(refused)
     except Post.DoesNotExist as missing:
@@ -124,11 +128,23 @@ def _reply(request: Request, pk: int) -> HttpResponse:
         raise Http404 from missing
 
 
+def _after(request: Request, given: Reply) -> HttpResponse:
+    """The page on which the new reply stands; for htmx the talk of it, which is in its place."""
+    if not request.htmx:
+        return to_post(given.post_id, given.pk)
+    view = conversations.conversation(request.viewer, given.post_id)
+    return _page(request, view, _empty(given.post_id), given)
+
+
 def _page(
-    request: Request, view: conversations.ConversationView, form: ReplyForm, *, status: int = 200
+    request: Request,
+    view: conversations.ConversationView,
+    form: ReplyForm,
+    reply: Reply | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     viewer = request.viewer
-    reply = _reply_in(request, view.post)
     pages = Paginator(conversations.replies_to(viewer, view.post), conversations.REPLIES_PER_PAGE)
     number = conversations.page_of_reply(reply) if reply else request.GET.get("page")
     page = pages.get_page(number)
@@ -142,7 +158,9 @@ def _page(
         "named": named_in_conversation(viewer, view.post.pk, [one.pk for one in shown]),
         "form": form,
     }
-    return render(request, "conversations/conversation.html", context, status=status)
+    part = "conversations/conversation.html#talk"
+    whole = "conversations/conversation.html"
+    return render(request, part if request.htmx else whole, context, status=status)
 
 
 def _reply_in(request: Request, post: Post) -> Reply | None:

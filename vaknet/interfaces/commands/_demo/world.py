@@ -25,6 +25,11 @@ from vaknet.domain.events.actions import NewTalk
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
+from vaknet.domain.knowledge.actions.old_conversations import (
+    OldPost,
+    OldReply,
+    keep_conversations,
+)
 from vaknet.domain.people import organisations, suggestions
 from vaknet.domain.people.actions import prove_domain_by_mail
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
@@ -70,10 +75,13 @@ def make(*, now: datetime) -> Made:
     for row in table("reading")["source"]:
         room, by = rooms[row["group"]], people[row["by"]]
         reading.follow(row, room, by, ago=partial(_ago, now), now=now)
+    said = table("conversations")["conversation"]
+    keep_conversations(posts=[_conversation(row, rooms, people, now) for row in said])
     go_betweens = [people[row["handle"]] for row in rows if row.get("via", True)]
     bulk.agree_many(actors=go_betweens, since=_ago(now, 200))
     _meetings(table("meetings"), people, now)
     posts = sum(1 + len(row.get("answer", [])) for row in asked)
+    posts += sum(1 + len(row["reply"]) for row in said)
     return Made(people=len(actors), groups=len(rooms), posts=posts)
 
 
@@ -155,6 +163,25 @@ def _question(row: Row, people: People, now: datetime) -> OldQuestion:
                 thanked_by=[people[one] for one in answer.get("thanks", [])],
             )
             for order, answer in enumerate(row.get("answer", []), 2)
+        ],
+    )
+
+
+def _conversation(row: Row, rooms: Mapping[str, Group], people: People, now: datetime) -> OldPost:
+    return OldPost(
+        author=people[row["by"]],
+        groups=[rooms[name] for name in row["groups"]],
+        title=row["title"],
+        body=row["body"].strip(),
+        topics=row["topics"],
+        at=_ago(now, row["days_ago"]),
+        replies=[
+            OldReply(
+                author=people[reply["by"]],
+                text=reply["text"].strip(),
+                at=_ago(now, reply["days_ago"], order=order),
+            )
+            for order, reply in enumerate(row["reply"], 2)
         ],
     )
 

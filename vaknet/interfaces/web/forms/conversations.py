@@ -27,7 +27,7 @@ class PostForm(Form):
     )
     body = TextField(
         label=_("More to it"),
-        help_text=_("Name a colleague with @ and the address of the profile: @marit.hoekstra."),
+        help_text=_("Name a colleague with @ and the end of the profile address: @first.last."),
         max_length=LONG,
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -33,7 +33,8 @@ WRITERS: dict[str, Callable[..., feeds.Written]] = {
     "atom": feeds.atom,
     "json": feeds.json_feed,
 }
-STATIC = Path(__file__).parent / "static"
+HERE = Path(__file__).parent
+STYLE = HERE / "templates" / "journal" / "book" / "style.css"
 FONTS = ("newsreader-display-normal.woff2", "atkinson-next-normal.woff2")
 
 
@@ -121,8 +122,8 @@ def _book(request: Request, issue: IssueView) -> Book:
             contents=_("Contents"),
             accessibility=_("All of it is text. Figures are in tables."),
         ),
-        css=(STATIC / "css" / "book.css").read_text(encoding="utf-8"),
-        files={font: (STATIC / "fonts" / font).read_bytes() for font in FONTS},
+        css=STYLE.read_text(encoding="utf-8"),
+        files={font: (HERE / "static" / "fonts" / font).read_bytes() for font in FONTS},
     )
 
 

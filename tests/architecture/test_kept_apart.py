@@ -17,6 +17,7 @@ from vaknet.domain.groups import admission
 from vaknet.domain.groups import queries as group_queries
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.models import Post
 from vaknet.domain.people import actions as people
 
 # Whom one keeps apart oneself, to undo it; and people of a made-up network, for whoever builds.
@@ -34,6 +35,9 @@ def together(world: World) -> World:
     knowledge.thank(marit, answer=knowledge.answer(bram, question=world.question, text="Soms."))
     last = knowledge.ask(marit, group=world.group, title="Hoe lang bewaren we tekeningen?")
     knowledge.answer(bram, question=last, text="Twintig jaar.")
+    for one, other, title in ((marit, bram, "De vakdag"), (bram, marit, "De nieuwe lijst")):
+        post = knowledge.start_conversation(one, groups=[world.group], title=title)
+        knowledge.reply(other, post=post, text="Ik kom.")
     finding.index_everything()
     return world
 
@@ -50,6 +54,9 @@ def pages(world: World, things: dict[str, dict[str, object]], other: Actor) -> I
     about |= {"group": {"handle": world.group.actor.handle}}
     for question in world.group.questions.order_by("pk"):
         yield f"/vraag/{question.pk}/"
+    for post in Post.objects.order_by("pk"):
+        yield f"/gesprek/{post.pk}/"
+    yield f"/g/{world.group.actor.handle}/gesprekken/"
     yield from (f"/vraag/?q={words}" for words in ("bouwdossiers", "dakkapel", "tekeningen"))
     yield from (f"/g/?q={world.group.actor.name}", "/vraag/nieuw/?q=bouwdossiers")
     for name, door in DOORS.items():
@@ -77,6 +84,7 @@ def test_a_block_hides_both_from_each_other(
         named = naming(viewer, other, list(pages(together, things, other)))
         assert f"/g/{together.group.actor.handle}/" in named  # or what follows proves nothing
         assert f"/g/{together.group.actor.handle}/leden/" in named
+        assert {f"/gesprek/{one.pk}/" for one in Post.objects.filter(author=other)} <= set(named)
         assert {f"/vraag/{one.pk}/" for one in together.group.questions.all()} <= set(named)
     people.block(marit, other=bram)
     for viewer, other in ((bram, marit), (marit, bram)):

@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.world import World, bring_in
@@ -290,3 +292,22 @@ def test_with_a_script_the_talk_takes_its_own_place(world: World, both: Post) ->
     wrong = marit.post(address, {"text": ""}, headers={"hx-request": "true"})
     assert wrong.status_code == 422
     assert wrong.text.strip().startswith("<section")
+
+
+@pytest.mark.parametrize("viewer", ["bram", ""])
+def test_what_is_closed_costs_as_many_statements_as_what_is_not_there(
+    viewer: str, world: World, closed: Group, django_assert_num_queries
+) -> None:
+    post = actions.start_conversation(world.samira, groups=[closed], title=TITLE)
+    given = actions.reply(world.noor, post=post, text="Ja.")
+    client = signed_in(getattr(world, viewer) if viewer else None)
+    for there, nowhere in (
+        (f"/gesprek/{post.pk}/", "/gesprek/987654321/"),
+        (f"/gesprek/{post.pk}/eerder/", "/gesprek/987654321/eerder/"),
+        (f"/reactie/{given.pk}/eerder/", "/reactie/987654321/eerder/"),
+        (f"/g/{closed.actor.handle}/gesprekken/", "/g/bestaat-niet/gesprekken/"),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(nowhere)
+        with django_assert_num_queries(len(asked)):
+            assert client.get(there).status_code == answer.status_code

@@ -135,6 +135,10 @@ def _help(world: World) -> None:
         topics=["dakkapel"],
         person=world.marit,
     )
+    knowledge.doubt_answer(world.noor, question=world.question, doubt="De wet is nieuw.")
+    knowledge.look_after(world.noor, question=world.question)
+    again = knowledge.ask(world.noor, group=world.group, title="Mag een dakkapel?")
+    knowledge.say_same(world.noor, question=again, original=world.question)
     post = knowledge.start_conversation(
         world.samira, groups=[world.group], title="De vakdag", body="Kom je, @joost.van.der.meer?"
     )
@@ -160,7 +164,8 @@ def _quiet(steward: Actor) -> Group:
 def _publish(world: World) -> None:
     group = world.group
     journal.start_journal(world.marit, group=group, weekday=5)
-    journal.publish_issue(world.marit, issue=journal.begin_issue(world.marit, group=group))
+    out = journal.publish_issue(world.marit, issue=journal.begin_issue(world.marit, group=group))
+    journal.ask_print(issue=out, html="<p>Op papier</p>")
     tip = journal.pitch(world.joost, group=group, text="Kijk hier")
     journal.thank_for_pitch(world.marit, pitch=tip)
     nobody = journal.start_journal(world.noor, group=_quiet(world.noor), weekday=1)

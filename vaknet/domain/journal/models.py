@@ -200,3 +200,19 @@ class Pitch(models.Model):
 
     def __str__(self) -> str:
         return f"pitch {self.pk} by {self.author_id}"
+
+
+class PrintedIssue(models.Model):
+    """An issue as somebody sees it, on its way to paper, and named after that: who sees the same
+    gets the same file, and nobody another. Made anew when it is wanted again after some days.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="printed")
+    html = models.TextField()
+    pdf = models.BinaryField(null=True)
+    asked_at = models.DateTimeField(db_default=Now())
+    failed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"issue {self.issue_id} on paper"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate, now
@@ -10,7 +11,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group, GroupDuty
 from vaknet.domain.groups.queries import duties_on, readable_groups
 from vaknet.domain.journal.calendar import next_day
-from vaknet.domain.journal.models import Issue, Journal, Pitch, SkippedWeek
+from vaknet.domain.journal.models import Issue, Journal, Pitch, PrintedIssue, SkippedWeek
 from vaknet.domain.journal.rules import EDITING
 from vaknet.domain.people.apart import is_apart
 
@@ -123,3 +124,13 @@ def pitch(viewer: Actor, group: Group, pk: int) -> Pitch:
 def my_pitches(viewer: Actor, group: Group) -> QuerySet[Pitch]:
     rows = Pitch.objects.filter(group=group, author=viewer).order_by("-at", "-pk")
     return rows[:PITCHES]
+
+
+def digest_of(html: str) -> str:
+    """The name of an issue on paper."""
+    return sha256(html.encode()).hexdigest()
+
+
+def printed(html: str) -> PrintedIssue | None:
+    """The file of exactly this page, which only who could make the page can ask for."""
+    return PrintedIssue.objects.filter(pk=digest_of(html)).first()

@@ -29,6 +29,7 @@ LOOK_FOR_DOMAINS = "look_for_domains"
 LOOK_AT_LINKS = "look_at_links"
 LOOK_AT_SOURCES = "look_at_sources"
 COUNT_PEOPLE = "count_people"
+FORGET_PRINTS = "forget_prints"
 ASK_FOR_STEWARDS = "ask_for_stewards"
 PUBLISH_ISSUES = "publish_issues"
 DAY = timedelta(days=1)
@@ -148,3 +149,10 @@ def ask_for_stewards(timestamp: int) -> None:
 def publish_issues(timestamp: int) -> None:
     """Every hour: journals whose day it is, and that no editor brought out."""
     journal.publish_due(now=timezone.now())
+
+
+@app.periodic(cron="12 * * * *", periodic_id=FORGET_PRINTS)
+@app.task(name=FORGET_PRINTS, queueing_lock=FORGET_PRINTS)
+def forget_prints(timestamp: int) -> None:
+    """Every hour: issues on paper of a day ago, which are made anew in seconds."""
+    journal.forget_prints(before=timezone.now() - DAY)

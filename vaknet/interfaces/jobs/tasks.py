@@ -4,13 +4,23 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.finding import actions as finding
+from vaknet.domain.journal.actions.printing import PRINT_ISSUE
 from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.domains import LOOK_FOR_DOMAIN
 from vaknet.domain.people.actions.invitations import MAIL_INVITATION
 from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
-from vaknet.interfaces.jobs import archives, domains, finder, followups, letters, links, reading
+from vaknet.interfaces.jobs import (
+    archives,
+    domains,
+    finder,
+    followups,
+    letters,
+    links,
+    printing,
+    reading,
+)
 from vaknet.interfaces.mail.envelope import Packed
 from vaknet.interfaces.mail.post import SEND_LETTER
 
@@ -43,6 +53,11 @@ def mail_invitation(email: str) -> None:
 @app.task(name=MAKE_ARCHIVE)
 def make_archive(archive_id: int) -> None:
     archives.make(archive_id)
+
+
+@app.task(name=PRINT_ISSUE)
+def print_issue(digest: str) -> None:
+    printing.make(digest)
 
 
 @app.task(name=LOOK_FOR_DOMAIN)

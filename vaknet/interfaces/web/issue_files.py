@@ -1,4 +1,4 @@
-"""Issues away from the page: as a feed that programs follow, and as a book for an e-reader."""
+"""Issues away from the page: a feed that programs follow, a book for an e-reader, and paper."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -7,25 +7,29 @@ from typing import cast
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import condition, require_http_methods, require_safe
 
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import group
-from vaknet.domain.journal import queries
+from vaknet.domain.journal import actions, queries
 from vaknet.domain.journal.models import Issue
 from vaknet.domain.journal.reading import IssueView, Line, issue_view, lines
 from vaknet.engine.layout.facade import draw
 from vaknet.engine.layout.facade_svg import svg
 from vaknet.interfaces.web.doors import to_the_door
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.issues import cover_in_words
 from vaknet.interfaces.web.journal import readable_group
 from vaknet.kit import feeds
 from vaknet.kit.epub import Book, Chapter, Words, epub
+from vaknet.kit.pdf import missing_libraries
 
 MOST_ISSUES = 20
 WRITERS: dict[str, Callable[..., feeds.Written]] = {
@@ -92,10 +96,7 @@ def book(request: Request, handle: str, number: str) -> HttpResponse:
     found = readable_group(request, handle)
     if found is None:
         return to_the_door(request)
-    try:
-        issue = issue_view(request.viewer, found, int(number))
-    except Issue.DoesNotExist as missing:
-        raise Http404 from missing
+    issue = _issue(request, found, number)
     headers = {"Content-Disposition": f'attachment; filename="{handle}-{number}.epub"'}
     return HttpResponse(
         epub(_book(request, issue)), content_type="application/epub+zip", headers=headers
@@ -150,3 +151,60 @@ def _whole(path: str) -> str:
 
 def _language() -> str:
     return (get_language() or "nl")[:2]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: Request, handle: str, number: str) -> HttpResponse:
+    """Asking for the PDF file, and waiting for it: a worker makes it."""
+    found = readable_group(request, handle)
+    if found is None:
+        return to_the_door(request)
+    issue = _issue(request, found, number)
+    html = _printed_html(request, issue)
+    if request.method == "POST":
+        if not missing_libraries():
+            actions.ask_print(issue=Issue(pk=issue.pk), html=html)
+        there = reverse("issue-paper", args=[handle, issue.number])
+        return HttpResponseRedirect(there, status=303)
+    context = {
+        "group": found,
+        "issue": issue,
+        "printed": queries.printed(html),
+        "cannot": bool(missing_libraries()),
+    }
+    name = "journal/paper.html" + ("#file" if request.htmx else "")
+    return render(request, name, context)
+
+
+@never_cache
+@require_safe
+def pdf_file(request: Request, handle: str, number: str) -> HttpResponse:
+    """Exactly what she may see now; when that is not made yet she can ask for it."""
+    found = readable_group(request, handle)
+    if found is None:
+        return to_the_door(request)
+    issue = _issue(request, found, number)
+    printed = queries.printed(_printed_html(request, issue))
+    if printed is None or printed.pdf is None:
+        return HttpResponseRedirect(reverse("issue-paper", args=[handle, issue.number]))
+    headers = {"Content-Disposition": f'inline; filename="{handle}-{number}.pdf"'}
+    return HttpResponse(bytes(printed.pdf), content_type="application/pdf", headers=headers)
+
+
+def _issue(request: Request, found: Group, number: str) -> IssueView:
+    try:
+        return issue_view(request.viewer, found, int(number))
+    except Issue.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _printed_html(request: Request, issue: IssueView) -> str:
+    """The same for all who see the same, in one language."""
+    context = {
+        "issue": issue,
+        "language": _language(),
+        "network_name": settings.NETWORK_NAME,
+        "cover_words": cover_in_words(issue.number),
+    }
+    return render_to_string("journal/print/issue.html", context)

@@ -224,6 +224,16 @@ urlpatterns: list[URLPattern] = [
         issue_files.book,
         name="issue-book",
     ),
+    re_path(
+        r"^g/(?P<handle>[^/]+)/nr/(?P<number>[1-9][0-9]{0,5})/pdf/$",
+        issue_files.paper,
+        name="issue-paper",
+    ),
+    re_path(
+        r"^g/(?P<handle>[^/]+)/nr/(?P<number>[1-9][0-9]{0,5})\.pdf$",
+        issue_files.pdf_file,
+        name="issue-pdf",
+    ),
     path("g/<str:handle>/nr/atom.xml", issue_files.feed, {"form": "atom"}, name="issues-atom"),
     path("g/<str:handle>/nr/rss.xml", issue_files.feed, {"form": "rss"}, name="issues-rss"),
     path("g/<str:handle>/nr/feed.json", issue_files.feed, {"form": "json"}, name="issues-json"),

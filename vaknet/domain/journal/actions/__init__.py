@@ -17,13 +17,23 @@ from vaknet.domain.journal.actions.editing import (
 from vaknet.domain.journal.actions.journals import change_journal, start_journal, stop_journal
 from vaknet.domain.journal.actions.leaving import erase_editor, take_over_journals
 from vaknet.domain.journal.actions.pitches import pitch, take_pitch, thank_for_pitch
+from vaknet.domain.journal.actions.printing import (
+    ask_print,
+    forget_prints,
+    give_up_print,
+    keep_print,
+)
 from vaknet.domain.journal.actions.publishing import publish_issue
 
 __all__ = [
+    "ask_print",
     "begin_issue",
     "change_journal",
     "erase_editor",
+    "forget_prints",
     "gather_more",
+    "give_up_print",
+    "keep_print",
     "leave_out",
     "leave_out_figure",
     "move",

@@ -390,4 +390,25 @@ class Migration(migrations.Migration):
                 models.F("group"), models.F("year"), models.F("week"), name="skipped_week_once"
             ),
         ),
+        migrations.CreateModel(
+            name="PrintedIssue",
+            fields=[
+                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("html", models.TextField()),
+                ("pdf", models.BinaryField(null=True)),
+                (
+                    "asked_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("failed_at", models.DateTimeField(null=True)),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="printed",
+                        to="journal.issue",
+                    ),
+                ),
+            ],
+        ),
     ]

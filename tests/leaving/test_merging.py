@@ -85,7 +85,7 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     again = knowledge.ask(world.joost, group=world.group, title="Mocht het altijd?", person=double)
     knowledge.say_same(world.joost, question=again, original=world.question)
     knowledge.confirm_answer(double, question=world.question)
-    knowledge.look_after(double, question=world.question)
+    knowledge.look_after(double, question=again)
     goal = goals.set_goal(world.joost, text="Vaker bijpraten")
     goals.hang(world.joost, goal=goal, thing=double)
     soon = timezone.now() + timedelta(days=1)

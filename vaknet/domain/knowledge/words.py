@@ -22,3 +22,11 @@ def long_text(text: str, *, field: str, limit: int = LONG) -> str:
             field=field,
         )
     return tidy
+
+
+def words_said(text: str, *, missing: str) -> str:
+    """A `long_text` that has to say something: without a letter or digit refused with `missing`."""
+    words = long_text(text, field="text")
+    if not any(character.isalnum() for character in words):
+        raise Refused(missing, field="text")
+    return words

@@ -16,7 +16,7 @@ from vaknet.domain.knowledge import actions, conversations
 from vaknet.domain.knowledge.mentions import named_in_conversation
 from vaknet.domain.knowledge.models import Post, Reply
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
+from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.pages import page_of
@@ -38,15 +38,8 @@ def to_post(pk: int, reply: int = 0) -> HttpResponse:
 
 
 @require_safe
-def in_group(request: Request, handle: str) -> HttpResponse:
-    """Guests read those of public groups; for any other address they are sent to the door."""
-    try:
-        group = groups.group(request.viewer, handle)
-    except Group.DoesNotExist as missing:
-        if request.viewer is None:
-            return to_the_door(request)
-        raise Http404 from missing
-
+@readers_only
+def in_group(request: Request, group: Group) -> HttpResponse:
     def rows(start: int, end: int) -> list[conversations.Line]:
         return conversations.conversations_in(request.viewer, group, slice(start, end))
 

@@ -5,11 +5,13 @@ from functools import wraps
 from typing import Concatenate
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups.models import Group
+from vaknet.domain.groups.queries import group
 from vaknet.interfaces.web.http import Request
 
 
@@ -23,6 +25,26 @@ def members_only[**P, R: HttpResponseBase](
         if request.viewer is None:
             return to_the_door(request)
         return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def readers_only[**P](
+    view: Callable[Concatenate[Request, Group, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Gives the view the group that the address names. Guests read public ones; for any other
+    address they are sent to the door, existing or not. To a member it does not exist then.
+    """
+
+    @wraps(view)
+    def guarded(request: Request, handle: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            found = group(request.viewer, handle)
+        except Group.DoesNotExist as missing:
+            if request.viewer is None:
+                return to_the_door(request)
+            raise Http404 from missing
+        return view(request, found, *args, **kwargs)
 
     return guarded
 

@@ -1,7 +1,6 @@
 """Goals: for their owner's own eyes, and what hangs from them."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
@@ -19,7 +18,6 @@ from vaknet.domain.notices.touching import roles_touching
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.connections import back_to
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.goals import GoalForm, GoalNoteForm
 from vaknet.interfaces.web.http import Request
 
@@ -34,7 +32,7 @@ def my_goals(request: Request) -> HttpResponse:
     viewer = viewer_of(request)
     form = GoalForm(request.POST if request.method == "POST" else None)
     made: list[Goal] = []
-    if _done(form, lambda told: made.append(actions.set_goal(viewer, **told))):
+    if form.done(lambda told: made.append(actions.set_goal(viewer, **told))):
         messages.success(request, _("Your goal is set."))
         return back_to("goal", made[0].pk)
     views = queries.my_goals(viewer)
@@ -60,7 +58,7 @@ def goal(request: Request, pk: int) -> HttpResponse:
         if act is not None:
             return act(request, viewer, view.goal)
         form = GoalNoteForm(request.POST)
-        if _done(form, lambda told: actions.note_for_goal(viewer, goal=view.goal, **told)):
+        if form.done(lambda told: actions.note_for_goal(viewer, goal=view.goal, **told)):
             messages.success(request, _("Noted on your goal."))
             return back_to("goal", pk)
     context = {
@@ -82,7 +80,7 @@ def change_goal(request: Request, pk: int) -> HttpResponse:
     view = _or_404(viewer, pk)
     given = request.POST if request.method == "POST" else None
     form = GoalForm(given, initial=GoalForm.initial_of(view))
-    if _done(form, lambda told: actions.change_goal(viewer, goal=view.goal, **told)):
+    if form.done(lambda told: actions.change_goal(viewer, goal=view.goal, **told)):
         messages.success(request, _("Saved."))
         return back_to("goal", pk)
     context = {"form": form, "goal": view.goal}
@@ -130,18 +128,6 @@ def _or_404(viewer: Actor, pk: int) -> queries.GoalView:
         return queries.goal(viewer, pk)
     except Goal.DoesNotExist as missing:
         raise Http404 from missing
-
-
-def _done(form: Form, do: Callable[[dict[str, Any]], object]) -> bool:
-    """Whether it was sent, right, and not refused."""
-    if not (form.is_bound and form.is_valid()):
-        return False
-    try:
-        do(form.cleaned_data)
-    except Refused as refused:
-        form.refuse(refused)
-        return False
-    return True
 
 
 def _id(text: str) -> int:

@@ -20,7 +20,7 @@ from vaknet.domain.journal.reading import issue_view
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
+from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.groups import GroupForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.issues import issue_page
@@ -96,14 +96,9 @@ def group(request: Request, handle: str) -> HttpResponse:
 
 
 @require_safe
-def questions(request: Request, handle: str) -> HttpResponse:
+@readers_only
+def questions(request: Request, found: Group) -> HttpResponse:
     """What is asked in the group, and who is in it: also where its journal stands in front."""
-    try:
-        found = queries.group(request.viewer, handle)
-    except Group.DoesNotExist as missing:
-        if request.viewer is None:
-            return to_the_door(request)
-        raise Http404 from missing
     return _questions(request, found, journal.front(request.viewer, found))
 
 

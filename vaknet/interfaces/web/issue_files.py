@@ -23,10 +23,9 @@ from vaknet.domain.journal.models import Issue
 from vaknet.domain.journal.reading import IssueView, Line, issue_view, lines
 from vaknet.engine.layout.facade import draw
 from vaknet.engine.layout.facade_svg import svg
-from vaknet.interfaces.web.doors import to_the_door
+from vaknet.interfaces.web.doors import readers_only, to_the_door
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.issues import cover_in_words
-from vaknet.interfaces.web.journal import readable_group
 from vaknet.kit import feeds
 from vaknet.kit.epub import Book, Chapter, Words, epub
 from vaknet.kit.pdf import missing_libraries
@@ -91,24 +90,22 @@ def _entry(found: Group, line: Line) -> feeds.Entry:
 
 
 @require_safe
-def book(request: Request, handle: str, number: str) -> HttpResponse:
+@readers_only
+def book(request: Request, found: Group, number: str) -> HttpResponse:
     """As she who asks may see it: members are named to members."""
-    found = readable_group(request, handle)
-    if found is None:
-        return to_the_door(request)
     issue = _issue(request, found, number)
-    headers = {"Content-Disposition": f'attachment; filename="{handle}-{number}.epub"'}
+    headers = {"Content-Disposition": f'attachment; filename="{_name(issue)}.epub"'}
     return HttpResponse(
         epub(_book(request, issue)), content_type="application/epub+zip", headers=headers
     )
 
 
 def _book(request: Request, issue: IssueView) -> Book:
-    handle, name = issue.group.actor.handle, issue.group.actor.name
-    address = _whole(reverse("issue", args=[handle, issue.number]))
+    found = issue.group.actor
+    address = _whole(reverse("issue", args=[found.handle, issue.number]))
     return Book(
-        identifier=(issue.issn and f"urn:issn:{issue.issn}:{issue.number}") or address,
-        title=f"{name}, {_('Number %(number)s') % {'number': issue.number}}",
+        identifier=address,
+        title=f"{found.name}, {_('Number %(number)s') % {'number': issue.number}}",
         language=_language(),
         authors=tuple(one.name for one in issue.editors),
         publisher=settings.NETWORK_NAME,
@@ -140,32 +137,17 @@ def _chapters(request: Request, issue: IssueView) -> Iterator[Chapter]:
     yield Chapter(str(_("Colophon")), written("colophon"))
 
 
-def _out(issue: Issue | IssueView) -> datetime:
-    """When it came out, which all issues here did."""
-    return cast(datetime, issue.published_at)
-
-
-def _whole(path: str) -> str:
-    return urljoin(settings.BASE_URL, path)
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper(request: Request, handle: str, number: str) -> HttpResponse:
+@readers_only
+def paper(request: Request, found: Group, number: str) -> HttpResponse:
     """Asking for the PDF file, and waiting for it: a worker makes it."""
-    found = readable_group(request, handle)
-    if found is None:
-        return to_the_door(request)
     issue = _issue(request, found, number)
-    html = _printed_html(request, issue)
+    html = _printed_html(issue)
     if request.method == "POST":
         if not missing_libraries():
             actions.ask_print(issue=Issue(pk=issue.pk), html=html)
-        there = reverse("issue-paper", args=[handle, issue.number])
+        there = reverse("issue-paper", args=[found.actor.handle, issue.number])
         return HttpResponseRedirect(there, status=303)
     context = {
         "group": found,
@@ -179,16 +161,14 @@ def paper(request: Request, handle: str, number: str) -> HttpResponse:
 
 @never_cache
 @require_safe
-def pdf_file(request: Request, handle: str, number: str) -> HttpResponse:
+@readers_only
+def pdf_file(request: Request, found: Group, number: str) -> HttpResponse:
     """Exactly what she may see now; when that is not made yet she can ask for it."""
-    found = readable_group(request, handle)
-    if found is None:
-        return to_the_door(request)
     issue = _issue(request, found, number)
-    printed = queries.printed(_printed_html(request, issue))
+    printed = queries.printed(_printed_html(issue))
     if printed is None or printed.pdf is None:
-        return HttpResponseRedirect(reverse("issue-paper", args=[handle, issue.number]))
-    headers = {"Content-Disposition": f'inline; filename="{handle}-{number}.pdf"'}
+        return HttpResponseRedirect(reverse("issue-paper", args=[found.actor.handle, issue.number]))
+    headers = {"Content-Disposition": f'inline; filename="{_name(issue)}.pdf"'}
     return HttpResponse(bytes(printed.pdf), content_type="application/pdf", headers=headers)
 
 
@@ -199,7 +179,7 @@ def _issue(request: Request, found: Group, number: str) -> IssueView:
         raise Http404 from missing
 
 
-def _printed_html(request: Request, issue: IssueView) -> str:
+def _printed_html(issue: IssueView) -> str:
     """The same for all who see the same, in one language."""
     context = {
         "issue": issue,
@@ -208,3 +188,21 @@ def _printed_html(request: Request, issue: IssueView) -> str:
         "cover_words": cover_in_words(issue.number),
     }
     return render_to_string("journal/print/issue.html", context)
+
+
+def _out(issue: Issue | IssueView) -> datetime:
+    """When it came out, which all issues here did."""
+    return cast(datetime, issue.published_at)
+
+
+def _whole(path: str) -> str:
+    return urljoin(settings.BASE_URL, path)
+
+
+def _language() -> str:
+    return (get_language() or "nl")[:2]
+
+
+def _name(issue: IssueView) -> str:
+    """Of a file that she keeps."""
+    return f"{issue.group.actor.handle}-{issue.number}"

@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vaknet.domain.groups.models import Group
-from vaknet.domain.groups.queries import group, membership
+from vaknet.domain.groups.queries import membership
 from vaknet.domain.journal import actions, queries, rules
 from vaknet.domain.journal.models import Issue
 from vaknet.domain.journal.reading import issue_view, lines
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
+from vaknet.interfaces.web.doors import members_only, readers_only, viewer_of
 from vaknet.interfaces.web.forms.journal import PitchForm
 from vaknet.interfaces.web.groups import group_for
 from vaknet.interfaces.web.http import Request
@@ -25,11 +25,9 @@ ISSUES_PER_PAGE = 12
 
 
 @require_safe
-def issues(request: Request, handle: str) -> HttpResponse:
+@readers_only
+def issues(request: Request, found: Group) -> HttpResponse:
     """All that came out. A group that never had a journal has no such page."""
-    found = readable_group(request, handle)
-    if found is None:
-        return to_the_door(request)
     front = queries.front(request.viewer, found)
     if front is None:
         raise Http404
@@ -46,27 +44,15 @@ def issues(request: Request, handle: str) -> HttpResponse:
 
 
 @require_safe
-def issue(request: Request, handle: str, number: str) -> HttpResponse:
+@readers_only
+def issue(request: Request, found: Group, number: str) -> HttpResponse:
     """For good: an issue never moves."""
-    found = readable_group(request, handle)
-    if found is None:
-        return to_the_door(request)
     front = queries.front(request.viewer, found)
     try:
         view = issue_view(request.viewer, found, int(number), front)
     except Issue.DoesNotExist as missing:
         raise Http404 from missing
     return issue_page(request, found, view, front, is_front=False)
-
-
-def readable_group(request: Request, handle: str) -> Group | None:
-    """None: a guest, who is led to the door whether it exists or not."""
-    try:
-        return group(request.viewer, handle)
-    except Group.DoesNotExist as missing:
-        if request.viewer is None:
-            return None
-        raise Http404 from missing
 
 
 @never_cache

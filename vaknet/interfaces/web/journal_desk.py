@@ -19,7 +19,6 @@ from vaknet.domain.journal.models import Issue, IssueItem, Pitch
 from vaknet.domain.journal.reading import desk, draft_view
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.journal import FigureForm, JournalForm, WordsForm
 from vaknet.interfaces.web.groups import group_for
 from vaknet.interfaces.web.http import Request
@@ -78,7 +77,7 @@ def settings(request: Request, handle: str) -> HttpResponse:
     initial = JournalForm.initial_of(front.journal) if front is not None else None
     form = JournalForm(request.POST if request.method == "POST" else None, initial=initial)
     act = actions.change_journal if is_running else actions.start_journal
-    if _done(form, lambda said: act(viewer, group=found, **said)):
+    if form.done(lambda said: act(viewer, group=found, **said)):
         messages.success(request, _("Saved.") if is_running else _("Your group has a journal."))
         return _to("editors", found)
     context = {"group": found, "front": front, "form": form, "is_running": is_running}
@@ -189,7 +188,7 @@ def _words(
     request: Request, group: Group, own: dict[str, Any], say: Callable[[dict[str, Any]], object]
 ) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" else None, initial=own)
-    if _done(form, say):
+    if form.done(say):
         messages.success(request, _("Saved."))
         return _to("make-issue", group)
     context = {"group": group, "form": form}
@@ -205,7 +204,7 @@ def figure(request: Request, handle: str) -> HttpResponse:
     [standing] = [one.figure for one in desk(viewer, found, issue) if one.name == "figure"]
     initial = FigureForm.initial_of(standing)
     form = FigureForm(request.POST if request.method == "POST" else None, initial=initial)
-    if _done(form, lambda said: actions.set_figure(viewer, issue=issue, **said)):
+    if form.done(lambda said: actions.set_figure(viewer, issue=issue, **said)):
         messages.success(request, _("Saved."))
         return _to("make-issue", found)
     context = {"group": found, "form": form}
@@ -259,15 +258,3 @@ def answer_pitch(request: Request, handle: str, pk: int) -> HttpResponse:
         actions.thank_for_pitch(viewer, pitch=told)
         messages.success(request, _("The one who sent it sees your thanks."))
     return _to("editors", found)
-
-
-def _done(form: Form, do: Callable[[dict[str, Any]], object]) -> bool:
-    """Whether it was sent, right, and not refused."""
-    if not (form.is_bound and form.is_valid()):
-        return False
-    try:
-        do(form.cleaned_data)
-    except Refused as refused:
-        form.refuse(refused)
-        return False
-    return True

@@ -14,13 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaknet.domain.finding import queries as finding
-from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions, queries
 from vaknet.domain.knowledge import knowledge_base as base
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
+from vaknet.interfaces.web.doors import members_only, readers_only, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.lasting import DoubtForm, SameForm
 from vaknet.interfaces.web.http import Request
@@ -36,14 +35,8 @@ LONGEST = 300
 
 
 @require_safe
-def knowledge_base(request: Request, handle: str) -> HttpResponse:
-    """Guests read that of public groups; for any other address they are sent to the door."""
-    try:
-        found = groups.group(request.viewer, handle)
-    except Group.DoesNotExist as missing:
-        if request.viewer is None:
-            return to_the_door(request)
-        raise Http404 from missing
+@readers_only
+def knowledge_base(request: Request, found: Group) -> HttpResponse:
     text, topic = _said(request, "q"), _said(request, "onderwerp")
     old = request.GET.get("nakijken") == "1"
     rows = base.entries(request.viewer, found, text=text, topic=topic, old=old)

@@ -17,7 +17,7 @@ from vaknet.domain.reading.choosing import check_may_follow
 from vaknet.domain.reading.models import SourceItem, Subscription
 from vaknet.domain.reading.words import words_for
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
+from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.reading import SourceForm
 from vaknet.interfaces.web.groups import group_for
 from vaknet.interfaces.web.http import Request
@@ -26,16 +26,11 @@ from vaknet.kit.feed_visits import Unread, find
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def reading_list(request: Request, handle: str) -> HttpResponse:
-    """Guests read that of public groups; for any other address they are sent to the door."""
+@readers_only
+def reading_list(request: Request, found: Group) -> HttpResponse:
+    """A guest may read it, and add nothing to it."""
     if request.viewer is None and request.method == "POST":
         return to_the_door(request)
-    try:
-        found = groups.group(request.viewer, handle)
-    except Group.DoesNotExist as missing:
-        if request.viewer is None:
-            return to_the_door(request)
-        raise Http404 from missing
     may_choose = queries.may_choose(request.viewer, found)
     form = SourceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":

@@ -16,7 +16,7 @@ from vaknet.domain.groups.actions import audience_of
 from vaknet.domain.knowledge import queries, rules
 from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question
-from vaknet.domain.knowledge.words import long_text
+from vaknet.domain.knowledge.words import words_said
 from vaknet.domain.refusal import Refused
 from vaknet.kit.markdown import to_html
 
@@ -53,10 +53,7 @@ _SAID = Frozen(_said)
 
 
 def _words(text: str) -> str:
-    words = long_text(text, field="text")
-    if not any(character.isalnum() for character in words):
-        raise Refused(_("Write your answer. A few sentences are enough."), field="text")
-    return words
+    return words_said(text, missing=_("Write your answer. A few sentences are enough."))
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from vaknet.domain.knowledge import conversations, rules
 from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.posts import held_post, record_on
 from vaknet.domain.knowledge.models import Edit, Post, PostPlacement, Reply
-from vaknet.domain.knowledge.words import long_text
+from vaknet.domain.knowledge.words import words_said
 from vaknet.domain.refusal import Refused
 from vaknet.kit.markdown import to_html
 
@@ -55,10 +55,7 @@ def _is_in(by: Actor, groups: list[Group]) -> bool:
 
 
 def _words(text: str) -> str:
-    words = long_text(text, field="text")
-    if not any(character.isalnum() for character in words):
-        raise Refused(_("Write your reply. A few sentences are enough."), field="text")
-    return words
+    return words_said(text, missing=_("Write your reply. A few sentences are enough."))
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """What every form does: clean what comes in, keep what was typed, say errors in our words."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -74,6 +74,17 @@ class Form(forms.Form):
         super().__init__(None if data is None else clean_data(data), *args, **options)
         for field in self.fields.values():
             _speak_our_words(field)
+
+    def done(self, act: Callable[[dict[str, Any]], object]) -> bool:
+        """Do it with what was said. Whether it was sent, right, and not refused."""
+        if not (self.is_bound and self.is_valid()):
+            return False
+        try:
+            act(self.cleaned_data)
+        except Refused as refused:
+            self.refuse(refused)
+            return False
+        return True
 
     def refuse(self, refusal: Refused) -> None:
         """Show a room's no beside its field, or on top when it has none."""

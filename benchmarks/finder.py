@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import fmean
 
 import numpy as np
-import snowballstemmer
+import Stemmer
 from tqdm import tqdm
 
 from benchmarks.finder_data import Case, MissingData, Profiles, cases, profiles
@@ -56,7 +56,7 @@ def raw(word: str) -> tuple[Token, ...]:
 
 
 def stemmed(language: str) -> Tokens:
-    stem = cache(snowballstemmer.stemmer(language).stemWord)
+    stem = cache(Stemmer.Stemmer(language).stemWord)
     return cache(lambda word: raw(stem(word)))
 
 

@@ -35,6 +35,7 @@ READ = {
     "pydyf": "BSD-3-Clause",
     "pyopenssl": "Apache-2.0",
     "pyphen": "LGPL-2.1-or-later",  # of three that one may choose from
+    "pystemmer": "MIT AND BSD-3-Clause",
     "pytest-django": "BSD-3-Clause",
     "qrcode": "BSD-3-Clause AND MIT",
     "sortedcontainers": "Apache-2.0",

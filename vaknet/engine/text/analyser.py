@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from vaknet.engine.text.compounds import Compounds
 from vaknet.engine.text.words import Word, content, fold, split
@@ -41,8 +41,8 @@ class Analyser:
 
     def __init__(self, part_counts: Mapping[str, int], *, remember: int = 5_000) -> None:
         self._compounds = Compounds(part_counts)
-        self._dutch = snowballstemmer.stemmer("dutch")
-        self._english = snowballstemmer.stemmer("english")
+        self._dutch = Stemmer.Stemmer("dutch")
+        self._english = Stemmer.Stemmer("english")
         self.tokens = lru_cache(remember)(self._tokens)
 
     def names(self, word: str) -> list[tuple[int, str]]:

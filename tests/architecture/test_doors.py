@@ -24,6 +24,7 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.surveys import actions as surveys
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
 from vaknet.kit.feed_reading import ReadFeed
@@ -94,6 +95,9 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     merge = people.ask_merge(samira, email=world.fatma.account.email)
     found = Visit("https://blad.example/rss", ReadFeed("Kaderblad", "", ()), Known())
     followed = reading.follow_source(noor, group=group, visit=found)
+    poll = surveys.ask_poll(
+        noor, group=group, question="Staken?", choices=["Ja", "Nee"], closes_on=soon
+    )
     waiting = connections.keep_waiting(samira, name="Ans", told=Words(note="Kent de weg"))
     return {
         "domain_proof": {"pk": place.pk, "proof": proof.pk},
@@ -115,6 +119,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "draft_item": {"handle": group.actor.handle, "pk": item.pk},
         "pitch": {"handle": group.actor.handle, "pk": tip.pk},
         "subscription": {"handle": group.actor.handle, "pk": followed.pk},
+        "poll": {"pk": poll.pk},
         "question": {"pk": question.pk},
         "answer": {"pk": answer.pk, "act": "bedankt"},
         "entry": {"pk": question.pk, "act": "klopt"},

@@ -25,6 +25,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.surveys import actions as surveys
 from vaknet.kit.feed_reading import ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
 from vaknet.kit.pictures import squares
@@ -39,6 +40,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _cards(world, hers)
     _knowledge(world, hers, theirs)
     _groups(world, hers)
+    _polls(world, hers, theirs)
     _journal(world, hers, theirs)
     _goals(world, hers)
     _new_roles(world, hers, theirs)
@@ -196,6 +198,17 @@ def _groups(world: World, hers: str) -> None:
     groups.invite(samira, group=own, person=world.peter, text=hers)
     found = Visit("https://imkers.example/rss", ReadFeed("Blad", "", ()), Known())
     reading.follow_source(samira, group=own, visit=found)
+
+
+def _polls(world: World, hers: str, theirs: str) -> None:
+    """What she asked the group stays when others voted; what she took back does not."""
+    samira, today = world.samira, timezone.localdate()
+    asked = {"group": world.group, "closes_on": today, "explanation": theirs}
+    poll = surveys.ask_poll(samira, question=theirs, choices=[theirs, "Anders"], **asked)
+    for voter in (samira, world.joost):
+        surveys.vote(voter, poll=poll, choices=[poll.choices.all()[0].pk])
+    back = surveys.ask_poll(samira, question=hers, choices=[hers, "Anders"], **asked)
+    surveys.withdraw_poll(samira, poll=back)
 
 
 def _journal(world: World, hers: str, theirs: str) -> None:

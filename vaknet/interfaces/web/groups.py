@@ -20,6 +20,7 @@ from vaknet.domain.journal.reading import issue_view
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.refusal import Refused
+from vaknet.domain.surveys import queries as surveys
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.groups import GroupForm
 from vaknet.interfaces.web.http import Request
@@ -138,6 +139,7 @@ def _for_member(viewer: Actor, found: Group) -> dict[str, Any]:
         if membership.is_steward
         else 0,
         "offer": succession.my_offer(viewer, found),
+        "polls": surveys.open_polls(viewer, found),
     }
 
 

@@ -14,6 +14,7 @@ from vaknet.interfaces.web import (
     journal,
     journal_desk,
     knowledge_base,
+    polls,
     reading,
 )
 
@@ -101,5 +102,10 @@ PATTERNS: list[URLPattern] = [
     path("g/<str:handle>/zorgen/", group_care.look_after, name="look-after-group"),
     path("g/<str:handle>/leestafel/", reading.reading_list, name="reading-list"),
     path("g/<str:handle>/leestafel/<int:pk>/", reading.stop, name="stop-reading"),
+    path("g/<str:handle>/peilingen/", polls.in_group, name="polls"),
+    path("g/<str:handle>/peilingen/nieuw/", polls.new, name="new-poll"),
+    path("peiling/<int:pk>/", polls.poll, name="poll"),
+    path("peiling/<int:pk>/sluiten/", polls.close, name="close-poll"),
+    path("peiling/<int:pk>/intrekken/", polls.withdraw, name="withdraw-poll"),
     path("g/<str:handle>/verlaten/", groups.leave, name="leave-group"),
 ]

@@ -76,6 +76,9 @@ def full(world: World) -> World:
         closes_on=timezone.localdate(),
     )
     surveys.vote(world.marit, poll=poll, choices=[poll.choices.all()[0].pk])
+    quiet = groups.start_group(world.marit, name="Stil", purpose="Rust")
+    groups.ask_tie(world.marit, group=quiet, other=world.group, kind="alliance")
+    groups.put_to_sleep(world.marit, group=quiet)
     people.ask_merge(world.samira, email="samira@oud.example")
     people.add_address(world.samira, email="samira@thuis.example")
     people.link_identity(world.samira.account, provider="werk", subject="x", shown="Samira")

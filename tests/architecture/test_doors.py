@@ -72,6 +72,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     open_door = groups.start_group(
         noor, name="Werkdruk", purpose="Samen", readers="group", admission="request"
     )
+    tie = groups.ask_tie(noor, group=group, other=world.group, kind="alliance")
     knock = groups.ask_to_join(samira, group=open_door, text="Mag ik?")
     request = connections.request_connection(noor, recipient=world.marit, note="Zullen we?")
     introduction = connections.ask_introduction(
@@ -114,6 +115,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "join_request": {"handle": open_door.actor.handle, "pk": knock.pk},
         "group_invitation": {"handle": group.actor.handle, "pk": invitation.pk},
         "group_duty": {"handle": group.actor.handle, "pk": duty.pk},
+        "group_tie": {"handle": group.actor.handle, "pk": tie.pk},
         "issue": {"handle": group.actor.handle, "number": 1},
         "draft": {"handle": group.actor.handle, "pk": draft.pk},
         "draft_item": {"handle": group.actor.handle, "pk": item.pk},

@@ -196,6 +196,11 @@ def _groups(world: World, hers: str) -> None:
     groups.invite(joost, group=ants, person=samira, text="Loop mee")
     own = groups.start_group(samira, name="Hommels", purpose="Brommen", admission="invitation")
     groups.invite(samira, group=own, person=world.peter, text=hers)
+    groups.ask_tie(samira, group=own, other=world.group, kind="alliance")
+    asked = groups.ask_tie(joost, group=wasps, other=own, kind="alliance")
+    groups.agree_tie(samira, tie=asked)
+    groups.put_to_sleep(samira, group=own)
+    groups.wake(samira, group=own)
     found = Visit("https://imkers.example/rss", ReadFeed("Blad", "", ()), Known())
     reading.follow_source(samira, group=own, visit=found)
 

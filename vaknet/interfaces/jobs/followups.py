@@ -17,6 +17,7 @@ from vaknet.interfaces.mail.letters import (
     merging,
     outcomes,
     talks,
+    ties,
 )
 from vaknet.interfaces.mail.letters import connections as meeting
 
@@ -83,6 +84,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "declined_join_request": [groups.not_let_in],
     "invited_into_group": [groups.invited],
     "was_asked_as_steward": [groups.asked_as_steward],
+    "asked_tie": [ties.asked],
+    "agreed_tie": [ties.agreed, ties.goes_on],
 }
 
 

@@ -82,6 +82,7 @@ def _carry_out_next(now: datetime) -> list[str]:
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)
     reading.erase_reader(actor=actor, former=former)
     surveys.erase_voter(actor=actor, former=former, polls_stay=stay)
+    groups.erase_steward(actor=actor, former=former)
     connections.erase_ties(actor=actor, former=former)
     finding.erase_passages(actor=actor, former=former)
     _erase_activities(actor, former)

@@ -11,6 +11,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import queries as groups
+from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.rules import audience_of
 from vaknet.domain.knowledge.words import long_text
@@ -41,6 +42,7 @@ def ask_poll(
     """
     if not rules.may_ask(groups.membership(by, group)):
         raise Refused(_("You can ask a poll in a group you are in. Join first."))
+    check_awake(group)
     missing = _("Ask one question.")
     sentence = required_line(question, limit=200, field="question", missing=missing)
     words = _choices(choices)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import queries as groups
+from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.refusal import Refused
 from vaknet.domain.surveys import rules
 from vaknet.domain.surveys.actions.asking import held_poll
@@ -42,6 +43,7 @@ def _open_poll(by: Actor, poll: Poll) -> Poll:
     membership = groups.membership(by, held.group)
     if membership is None:
         raise Refused(_("Only members of the group vote. Join first."))
+    check_awake(held.group)
     if not rules.may_vote(held, membership, timezone.localdate()):
         raise Refused(_("This poll is closed. Your vote came too late."))
     return held

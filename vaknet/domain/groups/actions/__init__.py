@@ -9,6 +9,12 @@ from vaknet.domain.groups.actions.invitations import (
     withdraw_invitation,
 )
 from vaknet.domain.groups.actions.leaving import step_in_again, step_out, take_over_memberships
+from vaknet.domain.groups.actions.mail import (
+    choose_mail,
+    gather_where_due,
+    hold_to_gather,
+    was_gathered,
+)
 from vaknet.domain.groups.actions.members import (
     enter_many,
     join_group,
@@ -37,12 +43,15 @@ __all__ = [
     "ask_to_join",
     "audience_of",
     "change_group",
+    "choose_mail",
     "decline_invitation",
     "decline_request",
     "decline_stewardship",
     "end_duty",
     "enter_many",
+    "gather_where_due",
     "give_duty",
+    "hold_to_gather",
     "invite",
     "join_group",
     "leave_group",
@@ -52,6 +61,7 @@ __all__ = [
     "step_in_again",
     "step_out",
     "take_over_memberships",
+    "was_gathered",
     "withdraw_invitation",
     "withdraw_request",
 ]

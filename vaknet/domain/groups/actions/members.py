@@ -72,14 +72,17 @@ def leave_group(by: Actor, *, group: Group) -> None:
 
 
 @transaction.atomic
-def enter_many(*, group: Group, actors: Iterable[Actor], since: datetime) -> None:
+def enter_many(
+    *, group: Group, actors: Iterable[Actor], since: datetime, mail: str = Mail.ISSUE
+) -> None:
     """Bring the members of a group along from elsewhere. Nobody is told."""
     known = set(
         GroupMembership.objects.filter(group=group, until=None).values_list("actor", flat=True)
     )
     new = [actor for actor in actors if actor.pk not in known]
     entered = GroupMembership.objects.bulk_create(
-        [GroupMembership(group=group, actor=actor, since=since) for actor in new], batch_size=2_000
+        [GroupMembership(group=group, actor=actor, since=since, mail=mail) for actor in new],
+        batch_size=2_000,
     )
     record_many(
         "joined_group",

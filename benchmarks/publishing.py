@@ -72,7 +72,7 @@ def measured(readers: int) -> dict[str, Any]:
     shape = Shape(readers, TIES, POSTS, seed=7)
     sink, port = Sink(), free_port()
     data = make(shape)
-    (data / "vaknet.env").write_text(f"VAKNET_MAIL_URL=smtp://127.0.0.1:{port}\n")
+    (data / "vaknet.env").write_text(f"VAKNET_MAIL_URL=smtp://127.0.0.1:{port}?tls=none\n")
     server = Controller(sink, hostname="127.0.0.1", port=port)
     server.start()
     try:

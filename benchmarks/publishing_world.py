@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Count
 from django.test import Client
 from django.utils import timezone
@@ -36,6 +37,8 @@ def everybody_in_one_group() -> Made:
     duty = stewards_on(timezone.localdate()).filter(membership__group=group)
     editor = duty.select_related("membership__actor")[0].membership.actor
     Issue.objects.filter(group=group).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo'")
     if not Journal.objects.filter(group=group, until=None).exists():
         journal.start_journal(
             editor, group=group, weekday=timezone.localdate().isoweekday() % 7 + 1

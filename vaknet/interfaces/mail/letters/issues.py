@@ -22,7 +22,7 @@ from vaknet.domain.journal.actions import address_letters
 from vaknet.domain.journal.models import Issue, IssueLetter
 from vaknet.domain.journal.reading import issue_view
 from vaknet.domain.people.apart import ids_apart
-from vaknet.engine.layout.facade import QUAY, WIDTH, draw
+from vaknet.engine.layout.facade import QUAY, WIDTH, Colour, draw
 from vaknet.interfaces.mail.envelope import Message
 from vaknet.interfaces.mail.post import (
     INLINER,
@@ -35,6 +35,8 @@ from vaknet.interfaces.mail.post import (
 
 KEPT_FOR = timedelta(minutes=1)
 COVER = 552, 120  # px: as wide as the column, as high as its highest house
+PALE = {Colour.LIMEWASH, Colour.BENTHEIM_YELLOW}
+PAINT = {Colour.LIMEWASH: "#dde3d7"}  # or it is gone against the page
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ class House:
     width: int
     height: int
     colour: str
+    is_pale: bool
 
 
 def _houses(number: int) -> Iterator[House]:
@@ -127,4 +130,5 @@ def _houses(number: int) -> Iterator[House]:
     highest = max(QUAY - house.peak for house in houses)
     for house in houses:
         width = round(house.width * COVER[0] / WIDTH)
-        yield House(width, round((QUAY - house.peak) * COVER[1] / highest), house.wall.value)
+        height = round((QUAY - house.peak) * COVER[1] / highest)
+        yield House(width, height, PAINT.get(house.wall, house.wall), house.wall in PALE)

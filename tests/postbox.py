@@ -1,18 +1,34 @@
 """What the worker does with letters that wait: it sends them, into Django's outbox for tests."""
 
+from collections.abc import Callable
+
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from vaknet.interfaces.jobs import letters
+from vaknet.domain.groups.actions.mail import GATHER_GROUP
+from vaknet.domain.journal.actions.mailing import MAIL_ISSUE
+from vaknet.interfaces.jobs import groups, letters
 from vaknet.interfaces.mail.post import SEND_LETTER
+
+JOBS: dict[str, Callable[..., None]] = {
+    GATHER_GROUP: groups.gather,
+    MAIL_ISSUE: groups.mail_issue,
+    SEND_LETTER: letters.send_letter,
+}
 
 
 def empty() -> int:
-    """Send every letter that waits, oldest first. How many there were."""
-    waiting = ProcrastinateJob.objects.filter(task_name=SEND_LETTER, status="todo").order_by("pk")
+    """Send every letter that waits, oldest first, also those that are only written now. How many
+    there were.
+    """
+    return sum(_do(name) for name in JOBS)
+
+
+def _do(name: str) -> int:
+    waiting = ProcrastinateJob.objects.filter(task_name=name, status="todo").order_by("pk")
     jobs = list(waiting.values_list("pk", "args"))
     for _pk, args in jobs:
-        letters.send_letter(**args)
+        JOBS[name](**args)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = %s", [SEND_LETTER])
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = %s", [name])
     return len(jobs)

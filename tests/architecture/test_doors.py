@@ -61,6 +61,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     answer = knowledge.answer(noor, question=question, text="Samen.")
     post = knowledge.start_conversation(noor, groups=[group], title="Wat als het regent?")
     reply = knowledge.reply(noor, post=post, text="Dan binnen.")
+    knowledge.ask(noor, group=world.group, title="Wie?", body="Dag @samira.el.idrissi")
     invitation = groups.invite(noor, group=group, person=world.fatma, text="Kom erbij")
     duty = groups.give_duty(noor, group=group, person=noor, kind="host", text="Ontvangt")
     journal.start_journal(noor, group=group, weekday=5)
@@ -127,6 +128,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "entry": {"pk": question.pk, "act": "klopt"},
         "post": {"pk": post.pk, "handle": group.actor.handle},
         "reply": {"pk": reply.pk},
+        "mention": {"pk": samira.mentions.get().pk},
         "request": {"pk": request.pk},
         "introduction": {"pk": introduction.pk},
         "talk": {"pk": talk.pk},

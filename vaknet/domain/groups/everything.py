@@ -14,6 +14,7 @@ from vaknet.domain.groups.models import (
     GroupTie,
     HouseRulesAgreement,
     JoinRequest,
+    Mail,
     StewardshipOffer,
 )
 from vaknet.domain.parts import Part, streamed
@@ -37,15 +38,17 @@ def everything_of(viewer: Actor) -> list[Part]:
 
 def _memberships(viewer: Actor) -> Part:
     rows = GroupMembership.objects.filter(actor=viewer).order_by("pk")
-    listed = rows.values_list(GROUP, "group__actor__handle", "since", "until")
+    listed = rows.values_list(GROUP, "group__actor__handle", "mail", "since", "until")
     columns = {
         "group": _("Group"),
         "handle": _("Address here"),
+        "mail": _("What I get by mail"),
         "since": _("Since"),
         "until": _("Until"),
     }
     held = ("groups.GroupMembership.actor",)
-    return Part("groups", _("Groups"), columns, streamed(listed), held)
+    spoken = {"mail": dict(Mail.choices)}
+    return Part("groups", _("Groups"), columns, streamed(listed), held, spoken)
 
 
 def _duties(viewer: Actor) -> Part:
@@ -65,18 +68,22 @@ def _duties(viewer: Actor) -> Part:
 
 def _requests(viewer: Actor) -> Part:
     rows = JoinRequest.objects.filter(actor=viewer).order_by("pk")
-    listed = rows.values_list(GROUP, "question", "text", "at", "let_in_at", "reply", "withdrawn_at")
+    listed = rows.values_list(
+        GROUP, "question", "text", "mail", "at", "let_in_at", "reply", "withdrawn_at"
+    )
     columns = {
         "group": _("Group"),
         "question": _("Question"),
         "text": _("My answer"),
+        "mail": _("What I want to get by mail"),
         "at": _("When"),
         "let_in_at": _("Was let in"),
         "reply": _("Reply"),
         "withdrawn_at": _("Taken back"),
     }
     held = ("groups.JoinRequest.actor",)
-    return Part("join_requests", _("Where I knocked"), columns, streamed(listed), held)
+    spoken = {"mail": dict(Mail.choices)}
+    return Part("join_requests", _("Where I knocked"), columns, streamed(listed), held, spoken)
 
 
 def _invited(viewer: Actor) -> Part:

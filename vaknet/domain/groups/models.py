@@ -45,11 +45,24 @@ class Group(models.Model):
         return self.actor.name
 
 
+class Mail(models.TextChoices):
+    """What somebody gets from a group by mail. Each holds the next, and nothing is nothing."""
+
+    EVERYTHING = "everything", _("Everything")
+    ISSUE = "issue", _("The issue")
+    MENTIONS = "mentions", _("Mentions")
+    NOTHING = "nothing", _("Nothing")
+
+
 class GroupMembership(models.Model):
+    """`gathered_until`: up to that moment she was written what is new, when she gets everything."""
+
     group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="group_memberships")
+    mail = models.CharField(max_length=10, choices=Mail, default=Mail.ISSUE, db_default=Mail.ISSUE)
     since = models.DateTimeField(db_default=Now())
     until = models.DateTimeField(null=True)
+    gathered_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -58,7 +71,12 @@ class GroupMembership(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["group", "since"], condition=Q(until=None), name="group_members")
+            models.Index(fields=["group", "since"], condition=Q(until=None), name="group_members"),
+            models.Index(
+                fields=["gathered_until"],
+                condition=Q(until=None, mail="everything"),
+                name="group_mail_to_gather",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,11 +178,13 @@ class HouseRulesAgreement(models.Model):
 class JoinRequest(models.Model):
     """She knocks. To her it is open until she is let in, withdraws it, or is answered in words.
 
-    `declined_at` without a `reply` is a no that she is not told of.
+    `declined_at` without a `reply` is a no that she is not told of. `mail`: what she wants to get
+    from the group, once she is in it.
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="join_requests")
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="+")
+    mail = models.CharField(max_length=10, choices=Mail, default=Mail.ISSUE)
     question = models.CharField(max_length=200, blank=True)  # as it was asked
     text = models.TextField(max_length=1_000, blank=True)
     at = models.DateTimeField(db_default=Now())

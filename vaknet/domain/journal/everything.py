@@ -3,14 +3,28 @@
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.journal.models import Issue, IssueEditor, Journal, Pitch, Weekday
+from vaknet.domain.journal.models import (
+    Issue,
+    IssueEditor,
+    IssueLetter,
+    Journal,
+    Pitch,
+    Weekday,
+)
 from vaknet.domain.parts import Part, streamed
 
 GROUP = "group__actor__name"
 
 
 def everything_of(viewer: Actor) -> list[Part]:
-    return [_journals(viewer), _edited(viewer), _published(viewer), _pitches(viewer), _read(viewer)]
+    return [
+        _journals(viewer),
+        _edited(viewer),
+        _published(viewer),
+        _mailed(viewer),
+        _pitches(viewer),
+        _read(viewer),
+    ]
 
 
 def _journals(viewer: Actor) -> Part:
@@ -52,6 +66,13 @@ def _published(viewer: Actor) -> Part:
     }
     held = ("journal.Issue.published_by",)
     return Part("issues_published", _("Issues that I published"), columns, streamed(listed), held)
+
+
+def _mailed(viewer: Actor) -> Part:
+    rows = IssueLetter.objects.filter(membership__actor=viewer).order_by("pk")
+    listed = rows.values_list(f"issue__{GROUP}", "issue__number", "sent_at")
+    columns = {"group": _("Group"), "issue": _("Number"), "at": _("When")}
+    return Part("issues_mailed", _("Issues that came by mail"), columns, streamed(listed), ())
 
 
 def _pitches(viewer: Actor) -> Part:

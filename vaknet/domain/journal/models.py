@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.groups.models import Group
+from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question
 
 
@@ -186,14 +186,15 @@ class SkippedWeek(models.Model):
 
 
 class Pitch(models.Model):
-    """A member tips the editors. Only they and she know. `taken_at`: they will use it;
-    `thanked_at`: they thank her, and do not.
+    """A member tips the editors. Only they and she know. `told_at`: they were written that it is
+    there. `taken_at`: they will use it; `thanked_at`: they thank her, and do not.
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="pitches")
     author = models.ForeignKey(Actor, models.CASCADE, related_name="+")
     text = models.TextField(max_length=1_000)
     at = models.DateTimeField(db_default=Now())
+    told_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
     thanked_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
@@ -216,3 +217,21 @@ class PrintedIssue(models.Model):
 
     def __str__(self) -> str:
         return f"issue {self.issue_id} on paper"
+
+
+class IssueLetter(models.Model):
+    """She gets this issue by mail: one letter, whatever breaks meanwhile. What it says is made when
+    it goes. `sent_at`: the mail server took it.
+    """
+
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="letters", db_index=False)
+    membership = models.ForeignKey(GroupMembership, models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("issue", "membership", name="issue_letter_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"issue {self.issue_id} to {self.membership_id}"

@@ -99,6 +99,12 @@ def draft(viewer: Actor, group: Group) -> Issue | None:
     return rows.select_related("group__actor").first()
 
 
+def editors(group: Group) -> list[Actor]:
+    """Who may make its journal today, once each: to write to, never to be shown."""
+    seats = duties_on(localdate()).filter(membership__group=group, kind__in=EDITING)
+    return list(Actor.objects.filter(pk__in=seats.values("membership__actor")).order_by("pk"))
+
+
 def _edited_by(viewer: Actor) -> QuerySet[GroupDuty, int]:
     """The groups whose journal she may make."""
     hers = duties_on(localdate()).filter(membership__actor=viewer, kind__in=EDITING)

@@ -67,9 +67,9 @@ def _title(viewer: Actor, post: str) -> Coalesce:
 def _mentions(viewer: Actor) -> Part:
     """Where she is named, as far as she can read it. Whether she was told is of her own mail."""
     rows = Mention.objects.filter(person=viewer).order_by("pk")
-    columns = {"title": _("In one sentence"), "at": _("When")}
+    columns = {"title": _("In one sentence"), "at": _("When"), "read_at": _("Was read")}
     held = ("knowledge.Mention.person",)
-    listed = rows.annotate(title=_named_in(viewer)).values_list("title", "at")
+    listed = rows.annotate(title=_named_in(viewer)).values_list("title", "at", "read_at")
     return Part("mentions", _("Where I was named"), columns, streamed(listed), held)
 
 

@@ -27,6 +27,7 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
 from vaknet.domain.knowledge.queries import requests_waiting, visible_questions
+from vaknet.domain.notices.mentioned import Named, unread
 from vaknet.domain.notices.touching import goals_touched
 from vaknet.domain.people.apart import is_apart, is_blocked, is_muted
 from vaknet.domain.people.models import KnownTopic
@@ -44,9 +45,8 @@ STOPS = 4
 LATELY = timedelta(days=14)
 STILL_OPEN = timedelta(days=60)
 CANDIDATES = 20
-# Long enough to have met, and asked for no longer than a week.
+# Long enough to have met, and asked for no longer than a week. From the morning after a talk.
 MET_SINCE, MET_UNTIL = timedelta(days=14), timedelta(days=7)
-# From the morning after a talk.
 TALKED_SINCE, TALKED_UNTIL = timedelta(days=7), timedelta(hours=12)
 PUBLIC_GROUPS = 6
 PUBLIC_QUESTIONS = 3
@@ -69,6 +69,7 @@ class Stop:
         | ConnectionRequest
         | Talk
         | Question
+        | Named
         | Memory
         | RoleAnnouncement
         | LookingForWork
@@ -114,14 +115,16 @@ def today(viewer: Actor, *, now: datetime | None = None) -> Today:
 def _stops(
     viewer: Actor, questions: "list[OpenQuestion]", talks: list[Talk], now: datetime
 ) -> Iterator[Stop]:
-    """People who wait come first, the longest wait on top; then one next step that she wrote on a
-    memory card for today, how it went with somebody she met or spoke, one contact who looks for
-    work, one new role, one question of hers.
+    """People who wait come first, the longest wait on top; then where she was named, one next step
+    that she wrote on a memory card for today, how it went with somebody she met or spoke, one
+    contact who looks for work, one new role, one question of hers.
     """
     requested = _REQUESTED(viewer=viewer.pk, since=now - STILL_OPEN)
     yield from _who_wait(viewer, talks)
     for question in requested:
         yield Stop("answer", 2, question)
+    for named in unread(viewer, since=now - STILL_OPEN):
+        yield Stop("named", 1, named)
     due = connections.memories_due(viewer, on=timezone.localdate(now))
     for memory in due[:1]:
         yield Stop("next_step", 1, memory, more=len(due) - 1)

@@ -14,6 +14,7 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.surveys import actions as surveys
 from vaknet.interfaces.jobs import domains, links, reading
+from vaknet.interfaces.jobs import groups as mailing
 from vaknet.interfaces.mail import files
 
 OFFER_NEXT_ROUTES = "offer_next_routes"
@@ -34,6 +35,8 @@ FORGET_PRINTS = "forget_prints"
 ASK_FOR_STEWARDS = "ask_for_stewards"
 PUBLISH_ISSUES = "publish_issues"
 COUNT_POLLS = "count_polls"
+GATHER_FROM_GROUPS = "gather_from_groups"
+TELL_EDITORS = "tell_editors"
 DAY = timedelta(days=1)
 
 
@@ -165,3 +168,17 @@ def count_polls(timestamp: int) -> None:
 def forget_prints(timestamp: int) -> None:
     """Every hour: issues on paper of a day ago, which are made anew in seconds."""
     journal.forget_prints(before=timezone.now() - DAY)
+
+
+@app.periodic(cron="9 * * * *", periodic_id=GATHER_FROM_GROUPS)
+@app.task(name=GATHER_FROM_GROUPS, queueing_lock=GATHER_FROM_GROUPS)
+def gather_from_groups(timestamp: int) -> None:
+    """Every hour, for once each working day: what is new, to who gets everything from a group."""
+    mailing.gather_where_due(timezone.now())
+
+
+@app.periodic(cron="10 * * * *", periodic_id=TELL_EDITORS)
+@app.task(name=TELL_EDITORS, queueing_lock=TELL_EDITORS)
+def tell_editors(timestamp: int) -> None:
+    """Every hour, for once each working day: editors hear which tips came in."""
+    mailing.tell_editors(timezone.now())

@@ -4,6 +4,8 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.finding import actions as finding
+from vaknet.domain.groups.actions.mail import GATHER_GROUP
+from vaknet.domain.journal.actions.mailing import MAIL_ISSUE
 from vaknet.domain.journal.actions.printing import PRINT_ISSUE
 from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
 from vaknet.domain.people.actions.codes import MAIL_CODE
@@ -16,6 +18,7 @@ from vaknet.interfaces.jobs import (
     domains,
     finder,
     followups,
+    groups,
     letters,
     links,
     printing,
@@ -48,6 +51,16 @@ def mail_code(email: str, code: str, language: str, until: float) -> None:
 @app.task(name=MAIL_INVITATION, retry=letters.PATIENCE)
 def mail_invitation(email: str) -> None:
     letters.mail_invitation(email)
+
+
+@app.task(name=MAIL_ISSUE, retry=letters.PATIENCE)
+def mail_issue(letter_id: int) -> None:
+    groups.mail_issue(letter_id)
+
+
+@app.task(name=GATHER_GROUP, retry=letters.PATIENCE)
+def gather_group(membership_id: int) -> None:
+    groups.gather(membership_id)
 
 
 @app.task(name=MAKE_ARCHIVE)

@@ -17,6 +17,8 @@ from django.utils import translation
 from django.utils.timezone import localdate
 from procrastinate.contrib.django import app
 
+from vaknet.domain.groups.mail import stop_token
+from vaknet.domain.groups.models import Group
 from vaknet.domain.people.models import Account
 from vaknet.domain.people.unsubscribing import unsubscribe_token
 from vaknet.interfaces.mail.envelope import Message, packed
@@ -41,6 +43,8 @@ class Letter:
 
     The subject is a string or a lazy translation: it is said in the reader's language.
     `asked_for`: the reader asked for just this letter, so it goes even when she stopped her mail.
+    `group`: what she is written about is of this group, and the button of the mail program stops
+    the mail of that group alone.
     """
 
     to: Account
@@ -51,6 +55,7 @@ class Letter:
     action_url: str = ""
     attachments: tuple[Attachment, ...] = ()
     asked_for: bool = False
+    group: Group | None = None
 
 
 def send(letter: Letter) -> None:
@@ -64,7 +69,7 @@ def send(letter: Letter) -> None:
 def compose(letter: Letter) -> Message:
     """The message, in the language of its reader."""
     with translation.override(letter.to.language):
-        subject = _one_line(str(letter.subject))
+        subject = one_line(str(letter.subject))
         shown = _context(letter, subject)
         text = render_to_string(f"mail/{letter.template}.txt", shown).strip() + "\n"
         html = INLINER.inline(render_to_string(f"mail/{letter.template}.html", shown))
@@ -90,6 +95,8 @@ def _context(letter: Letter, subject: str) -> dict[str, Any]:
         "language": translation.get_language(),
         "subject": subject,
         "unsubscribe_url": _unsubscribe_url(letter),
+        "group": letter.group,
+        "group_url": _group_url(letter),
     }
 
 
@@ -99,29 +106,55 @@ def _unsubscribe_url(letter: Letter) -> str:
     return f"{settings.BASE_URL}/afmelden/{unsubscribe_token(letter.to)}/"
 
 
+def _group_url(letter: Letter) -> str:
+    return group_stop_url(letter.to, letter.group.pk) if letter.group else ""
+
+
+def group_stop_url(to: Account, group: int) -> str:
+    return f"{settings.BASE_URL}/afmelden/groep/{stop_token(to, group)}/"
+
+
 def _headers(letter: Letter, words: str) -> dict[str, str]:
-    """Auto-Submitted keeps holiday replies away; References keeps a matter in one thread.
+    """References keeps a matter in one thread.
 
     The same words to the same reader on one day have the same Message-ID: a letter that is sent
     once more because nobody knows whether it arrived is shown once.
     """
-    domain = urlsplit(settings.BASE_URL).hostname or "localhost"
-    whole = f"{letter.to.email}\n{letter.thread}\n{localdate()}\n{words}"
-    headers = {
-        "Message-ID": f"<{hashlib.sha256(whole.encode()).hexdigest()[:32]}@{domain}>",
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "All",
-    }
+    what = f"{letter.thread}\n{localdate()}\n{words}"
+    headers = automatic(message_id(letter.to.email, what))
     if letter.thread:
-        headers["References"] = headers["In-Reply-To"] = f"<{letter.thread}@{domain}>"
-    if address := _unsubscribe_url(letter):
-        # RFC 8058: the mail program's own button, one click, without a page.
-        headers["List-Unsubscribe"] = f"<{address}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        headers["References"] = headers["In-Reply-To"] = f"<{letter.thread}@{_domain()}>"
+    if address := _group_url(letter) or _unsubscribe_url(letter):
+        headers |= one_click(address)
     return headers
 
 
-def _one_line(subject: str) -> str:
+def message_id(to: str, what: str) -> str:
+    return f"<{hashlib.sha256(f'{to}\n{what}'.encode()).hexdigest()[:32]}@{_domain()}>"
+
+
+def _domain() -> str:
+    return urlsplit(settings.BASE_URL).hostname or "localhost"
+
+
+def automatic(message_id: str) -> dict[str, str]:
+    """Auto-Submitted keeps holiday replies away."""
+    return {
+        "Message-ID": message_id,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+
+
+def one_click(address: str) -> dict[str, str]:
+    """RFC 8058: the mail program's own button, one click, without a page."""
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def one_line(subject: str) -> str:
     """Names may hold anything; a header may hold no line break or other control character."""
     plain = "".join(" " if category(sign) in NO_TEXT else sign for sign in subject)
     return " ".join(plain.split())[:LONGEST_SUBJECT]

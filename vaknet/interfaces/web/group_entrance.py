@@ -43,14 +43,15 @@ def _go_in(
     request: Request, viewer: Actor, group: Group, entrance: Entrance, form: JoinForm
 ) -> None:
     welcome = _("Welcome. You can ask and answer here now.")
+    mail = form.cleaned_data["mail"]
     if entrance.way == "knock":
         text = form.cleaned_data["text"]
-        actions.ask_to_join(viewer, group=group, text=text, agreed_to=form.agreed_to)
+        actions.ask_to_join(viewer, group=group, text=text, agreed_to=form.agreed_to, mail=mail)
         welcome = _("You knocked. You hear from us when you are let in.")
     elif entrance.way == "invited":
-        actions.accept_invitation(viewer, group=group, agreed_to=form.agreed_to)
+        actions.accept_invitation(viewer, group=group, agreed_to=form.agreed_to, mail=mail)
     else:
-        actions.join_group(viewer, group=group, agreed_to=form.agreed_to)
+        actions.join_group(viewer, group=group, agreed_to=form.agreed_to, mail=mail)
     messages.success(request, welcome)
 
 

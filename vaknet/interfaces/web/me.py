@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vaknet.domain.connections import actions as connection_actions
 from vaknet.domain.connections import queries as connections
+from vaknet.domain.groups.mail import my_seats
 from vaknet.domain.people import actions
 from vaknet.domain.people import queries as people
 from vaknet.domain.people.models import Consent
@@ -80,7 +81,9 @@ def settings(request: Request) -> HttpResponse:
         form = SettingsForm(request.POST)
         if form.is_valid():
             return _save(request, form)
-        return render(request, "people/settings.html", {"form": form}, status=422)
+        return render(
+            request, "people/settings.html", {"form": form, "seats": my_seats(viewer)}, status=422
+        )
     agreed = people.agreed_to(viewer)
     now = {
         "language": request.user.language,
@@ -88,7 +91,11 @@ def settings(request: Request) -> HttpResponse:
         "go_along": Consent.Kind.GO_ALONG in agreed,
         "be_found": Consent.Kind.BE_FOUND in agreed,
     }
-    context = {"form": SettingsForm(initial=now), "consent": people.consent(viewer)}
+    context = {
+        "form": SettingsForm(initial=now),
+        "consent": people.consent(viewer),
+        "seats": my_seats(viewer),
+    }
     return render(request, "people/settings.html", context)
 
 

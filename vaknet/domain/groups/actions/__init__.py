@@ -14,6 +14,12 @@ from vaknet.domain.groups.actions.leaving import (
     step_out,
     take_over_memberships,
 )
+from vaknet.domain.groups.actions.mail import (
+    choose_mail,
+    gather_where_due,
+    hold_to_gather,
+    was_gathered,
+)
 from vaknet.domain.groups.actions.members import (
     enter_many,
     join_group,
@@ -46,6 +52,7 @@ __all__ = [
     "ask_to_join",
     "audience_of",
     "change_group",
+    "choose_mail",
     "decline_invitation",
     "decline_request",
     "decline_stewardship",
@@ -53,7 +60,9 @@ __all__ = [
     "end_tie",
     "enter_many",
     "erase_steward",
+    "gather_where_due",
     "give_duty",
+    "hold_to_gather",
     "invite",
     "join_group",
     "leave_group",
@@ -65,6 +74,7 @@ __all__ = [
     "step_out",
     "take_over_memberships",
     "wake",
+    "was_gathered",
     "withdraw_invitation",
     "withdraw_request",
 ]

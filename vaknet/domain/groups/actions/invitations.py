@@ -12,7 +12,7 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import admission, queries, rules
 from vaknet.domain.groups.actions.house_rules import agree_to_house_rules
 from vaknet.domain.groups.actions.members import enter
-from vaknet.domain.groups.models import Group, GroupInvitation, GroupMembership
+from vaknet.domain.groups.models import Group, GroupInvitation, GroupMembership, Mail
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 
@@ -54,9 +54,11 @@ def invite(by: Actor, *, group: Group, person: Actor, text: str = "") -> GroupIn
 
 @transaction.atomic
 def accept_invitation(
-    by: Actor, *, group: Group, agreed_to: int | None = None
+    by: Actor, *, group: Group, agreed_to: int | None = None, mail: str = Mail.ISSUE
 ) -> GroupMembership | None:
-    """Accepting twice is accepting once. None where nobody invites her (any more)."""
+    """Accepting twice is accepting once. None where nobody invites her (any more). `mail`: what
+    she wants to get from the group.
+    """
     one_at_a_time(group.actor)
     held = admission.my_invitation(by, group)
     if held is None:
@@ -64,7 +66,7 @@ def accept_invitation(
     agree_to_house_rules(by, group=group, rules=agreed_to)
     held.accepted_at = now()
     held.save(update_fields=["accepted_at"])
-    return enter(by, group=group)
+    return enter(by, group=group, mail=mail)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from vaknet.domain.groups.models import (
     StewardshipOffer,
 )
 from vaknet.domain.groups.queries import stewards_on
+from vaknet.domain.groups.rules import calmest
 
 
 @transaction.atomic
@@ -66,6 +67,8 @@ def take_over_memberships(*, kept: Actor, merged: Actor, at: datetime) -> None:
         held = GroupDuty.objects.filter(membership=older, until=None).values("kind")
         coming = GroupDuty.objects.filter(membership=newer, until=None)
         coming.exclude(kind__in=held).update(membership=older)
+        older.mail = calmest(older.mail, newer.mail)
+        older.save(update_fields=["mail"])
     _take_over_offers(kept=kept, merged=merged)
     _take_over_requests(kept=kept, merged=merged, at=at)
     for column in ("asked_by", "agreed_by"):

@@ -13,7 +13,7 @@ from vaknet.domain.groups import admission, queries, rules
 from vaknet.domain.groups.actions.house_rules import agree_to_house_rules
 from vaknet.domain.groups.actions.members import enter
 from vaknet.domain.groups.asleep import check_awake
-from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest
+from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest, Mail
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 
@@ -25,9 +25,16 @@ AGAIN_AFTER = timedelta(days=30)
 
 @transaction.atomic
 def ask_to_join(
-    by: Actor, *, group: Group, text: str = "", agreed_to: int | None = None
+    by: Actor,
+    *,
+    group: Group,
+    text: str = "",
+    agreed_to: int | None = None,
+    mail: str = Mail.ISSUE,
 ) -> JoinRequest:
-    """Knock. Knocking twice is knocking once. `agreed_to`: the number of the rules she read."""
+    """Knock. Knocking twice is knocking once. `agreed_to`: the number of the rules she read.
+    `mail`: what she wants to get from the group when she is let in.
+    """
     one_at_a_time(by)
     held = admission.my_request(by, group)
     if held is not None and not held.reply:
@@ -43,7 +50,7 @@ def ask_to_join(
     _not_too_often(by, group)
     agree_to_house_rules(by, group=group, rules=agreed_to)
     asked = JoinRequest.objects.create(
-        group=group, actor=by, question=group.join_question, text=text
+        group=group, actor=by, question=group.join_question, text=text, mail=mail
     )
     record(by, "asked_to_join", asked, audience=Audience.PARTIES)
     return asked
@@ -86,7 +93,7 @@ def let_in(by: Actor, *, request: JoinRequest) -> GroupMembership:
     held.let_in_at = now()
     held.save(update_fields=["let_in_at"])
     record(by, "let_in", held, audience=Audience.PARTIES)
-    return enter(held.actor, group=held.group)
+    return enter(held.actor, group=held.group, mail=held.mail)
 
 
 @transaction.atomic

@@ -101,10 +101,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "mail",
+                    models.CharField(
+                        choices=[
+                            ("everything", "Everything"),
+                            ("issue", "The issue"),
+                            ("mentions", "Mentions"),
+                            ("nothing", "Nothing"),
+                        ],
+                        db_default="issue",
+                        default="issue",
+                        max_length=10,
+                    ),
+                ),
+                (
                     "since",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
                 ("until", models.DateTimeField(null=True)),
+                ("gathered_until", models.DateTimeField(null=True)),
             ],
             options={
                 "indexes": [
@@ -112,7 +127,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("until", None)),
                         fields=["group", "since"],
                         name="group_members",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("mail", "everything"), ("until", None)),
+                        fields=["gathered_until"],
+                        name="group_mail_to_gather",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -293,6 +313,19 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="activity.actor",
+                    ),
+                ),
+                (
+                    "mail",
+                    models.CharField(
+                        choices=[
+                            ("everything", "Everything"),
+                            ("issue", "The issue"),
+                            ("mentions", "Mentions"),
+                            ("nothing", "Nothing"),
+                        ],
+                        default="issue",
+                        max_length=10,
                     ),
                 ),
                 ("question", models.CharField(blank=True, max_length=200)),

@@ -16,6 +16,12 @@ from vaknet.domain.journal.actions.editing import (
 )
 from vaknet.domain.journal.actions.journals import change_journal, start_journal, stop_journal
 from vaknet.domain.journal.actions.leaving import erase_editor, take_over_journals
+from vaknet.domain.journal.actions.mailing import (
+    address_letters,
+    hold_letter,
+    hold_pitches,
+    letter_sent,
+)
 from vaknet.domain.journal.actions.pitches import pitch, take_pitch, thank_for_pitch
 from vaknet.domain.journal.actions.printing import (
     ask_print,
@@ -26,6 +32,7 @@ from vaknet.domain.journal.actions.printing import (
 from vaknet.domain.journal.actions.publishing import publish_issue
 
 __all__ = [
+    "address_letters",
     "ask_print",
     "begin_issue",
     "change_journal",
@@ -33,9 +40,12 @@ __all__ = [
     "forget_prints",
     "gather_more",
     "give_up_print",
+    "hold_letter",
+    "hold_pitches",
     "keep_print",
     "leave_out",
     "leave_out_figure",
+    "letter_sent",
     "move",
     "pitch",
     "publish_due",

@@ -237,6 +237,7 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(max_length=1000)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("told_at", models.DateTimeField(null=True)),
                 ("taken_at", models.DateTimeField(null=True)),
                 ("thanked_at", models.DateTimeField(null=True)),
                 (
@@ -410,5 +411,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="IssueLetter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to="journal.issue",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="groups.groupmembership",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("issue"), models.F("membership"), name="issue_letter_once"
+                    )
+                ],
+            },
         ),
     ]

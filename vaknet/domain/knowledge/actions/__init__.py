@@ -8,6 +8,7 @@ from vaknet.domain.knowledge.actions.lasting import (
     stop_looking_after,
 )
 from vaknet.domain.knowledge.actions.leaving import erase_author
+from vaknet.domain.knowledge.actions.mentions import read_mention
 from vaknet.domain.knowledge.actions.merging import take_over_words
 from vaknet.domain.knowledge.actions.posts import (
     change_post,
@@ -39,6 +40,7 @@ __all__ = [
     "doubt_answer",
     "erase_author",
     "look_after",
+    "read_mention",
     "reply",
     "say_different",
     "say_same",

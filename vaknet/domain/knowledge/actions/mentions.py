@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils.timezone import now
 
 from vaknet.domain.activity.actions import record
@@ -14,6 +15,18 @@ from vaknet.kit.markdown import names_in
 
 MOST = 50  # more names in one text are plain words
 TOLD = 10
+
+
+@transaction.atomic
+def read_mention(by: Actor, *, mention: Mention) -> None:
+    """She read it, or puts it away. Twice is once."""
+    # Locked: two windows may be open.
+    held = Mention.objects.select_for_update(no_key=True).get(pk=mention.pk, person=by)
+    if held.read_at is not None:
+        return
+    held.read_at = now()
+    held.save(update_fields=["read_at"])
+    record(by, "read_mention", held, audience=Audience.SELF)
 
 
 def mention(

@@ -363,6 +363,7 @@ class Migration(migrations.Migration):
                 ("handle", models.CharField(max_length=60)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("told_at", models.DateTimeField(null=True)),
+                ("read_at", models.DateTimeField(null=True)),
                 (
                     "answer",
                     models.ForeignKey(

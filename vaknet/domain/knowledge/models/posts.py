@@ -107,7 +107,8 @@ class Mention(models.Model):
     """Somebody is named in it, by the handle as it was written. Never taken away by a change:
     whom it reached once it does not reach again.
 
-    `told_at`: she was to hear of it. Whether she did is between her and her mail.
+    `told_at`: she was to hear of it. Whether she did is between her and her mail. `read_at`: she
+    went there from her start page, or put it away.
     """
 
     question = models.ForeignKey(Question, models.CASCADE, null=True, related_name="mentions")
@@ -118,6 +119,7 @@ class Mention(models.Model):
     handle = models.CharField(max_length=60)
     at = models.DateTimeField(db_default=Now())
     told_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

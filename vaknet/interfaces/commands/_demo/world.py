@@ -23,7 +23,7 @@ from vaknet.domain.connections.actions.bulk import (
 from vaknet.domain.events import actions as events
 from vaknet.domain.events.actions import NewTalk
 from vaknet.domain.groups import actions as groups
-from vaknet.domain.groups.models import Group
+from vaknet.domain.groups.models import Group, Mail
 from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
 from vaknet.domain.knowledge.actions.old_conversations import (
     OldPost,
@@ -136,7 +136,10 @@ def _group(row: Row, people: People, now: datetime) -> Group:
         house_rules=row.get("house_rules", ""),
         since=since,
     )
-    groups.enter_many(group=group, actors=[people[one] for one in row["members"]], since=since)
+    keen = set(row.get("get_everything", []))
+    for mail, some in ((Mail.EVERYTHING, keen), (Mail.ISSUE, set(row["members"]) - keen)):
+        actors = [people[one] for one in row["members"] if one in some]
+        groups.enter_many(group=group, actors=actors, since=since, mail=mail)
     if host := row.get("host"):
         groups.give_duty(
             people[row["steward"]],

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import conversations, queries
 from vaknet.domain.knowledge.models import Mention, Reply
 from vaknet.domain.people.apart import keeps_out
@@ -25,6 +26,7 @@ def replied(activity: Activity) -> None:
     write(
         reader,
         thread=f"conversation-{post.pk}",
+        groups=conversations.where(post),
         url=_page_of(reply),
         content=lambda: Content(
             subject=_("%(name)s replied in your conversation") % name,
@@ -43,6 +45,7 @@ class _Words:
     title: str
     text: str
     thread: str
+    groups: list[Group]
     url: str
 
 
@@ -56,6 +59,7 @@ def mentioned(activity: Activity) -> None:
     write(
         mention.person,
         thread=words.thread,
+        groups=words.groups,
         url=words.url,
         content=lambda: Content(
             subject=_("%(name)s named you") % name,
@@ -74,8 +78,8 @@ def _words(mention: Mention) -> _Words | None:
 def _in_question(mention: Mention) -> _Words | None:
     reader = mention.person
     answers = queries.visible_answers(reader).filter(pk=mention.answer_id or 0)
-    answer = answers.select_related("author", "question").first()
-    rows = queries.visible_questions(reader).select_related("author")
+    answer = answers.select_related("author", "question__group").first()
+    rows = queries.visible_questions(reader).select_related("author", "group")
     question = answer.question if answer else rows.filter(pk=mention.question_id or 0).first()
     if question is None:
         return None
@@ -85,6 +89,7 @@ def _in_question(mention: Mention) -> _Words | None:
         title=question.title,
         text=answer.text if answer else question.body,
         thread=f"question-{question.pk}",
+        groups=[question.group],
         url=f"{page}#answer-{answer.pk}" if answer else page,
     )
 
@@ -102,6 +107,7 @@ def _said(mention: Mention) -> _Words | None:
         title=post.title,
         text=reply.text if reply else post.body,
         thread=f"conversation-{post.pk}",
+        groups=conversations.where(post),
         url=_page_of(reply) if reply else _page(post.pk),
     )
 

@@ -21,7 +21,9 @@ from vaknet.interfaces.mail.letters.writing import Content, write
 
 def question_answered(activity: Activity) -> None:
     """To the asker, unless she answered herself or the answer is gone meanwhile."""
-    answer = Answer.objects.select_related("author", "question__author").get(pk=activity.object_id)
+    answer = Answer.objects.select_related("author", "question__author", "question__group").get(
+        pk=activity.object_id
+    )
     question = answer.question
     if answer.withdrawn_at or question.withdrawn_at or answer.author_id == question.author_id:
         return
@@ -31,6 +33,7 @@ def question_answered(activity: Activity) -> None:
     write(
         question.author,
         thread=f"question-{question.pk}",
+        groups=[question.group],
         url=f"{_page(question)}#answer-{answer.pk}",
         content=lambda: Content(
             subject=_("%(name)s answered your question") % name,
@@ -54,6 +57,7 @@ def answer_requested(activity: Activity) -> None:
     write(
         asked.person,
         thread=f"question-{question.pk}",
+        groups=[question.group],
         url=_page(question),
         content=lambda: Content(
             subject=_("%(name)s asks you a question") % name,
@@ -81,6 +85,7 @@ def answer_doubted(activity: Activity) -> None:
     write(
         person,
         thread=f"question-{question.pk}",
+        groups=[question.group],
         url=f"{_page(question)}#answer-{answer.pk}",
         content=lambda: Content(
             subject=_("%(name)s doubts whether an answer still holds") % name,
@@ -94,7 +99,7 @@ def answer_doubted(activity: Activity) -> None:
 
 def asked_before(activity: Activity) -> None:
     """To the asker, when somebody else saw that her question was asked before."""
-    rows = SameQuestion.objects.select_related("question__author")
+    rows = SameQuestion.objects.select_related("question__author", "question__group")
     said = rows.filter(pk=activity.object_id, question__withdrawn_at=None).first()
     if said is None or said.question.author_id == activity.actor_id:
         return
@@ -106,6 +111,7 @@ def asked_before(activity: Activity) -> None:
     write(
         asker,
         thread=f"question-{question.pk}",
+        groups=[question.group],
         url=_page(found.question),
         content=lambda: Content(
             subject=_("Your question was asked before"),

@@ -1,11 +1,13 @@
 """How every letter but the code is made: an opening, words of somebody, one thing to do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils import translation
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups import mail
+from vaknet.domain.groups.models import Group, Mail
 from vaknet.domain.people.models import Account
 from vaknet.interfaces.mail.post import Attachment, Letter, send
 
@@ -28,14 +30,20 @@ def write(
     url: str,
     content: Callable[[], Content],
     attachments: tuple[Attachment, ...] = (),
+    groups: Iterable[Group] = (),
 ) -> None:
     """Send what `content` says, called while the reader's language is active.
 
-    Nothing is sent to whoever has no account (any more): remote people, people who left.
+    Nothing is sent to whoever has no account (any more): remote people, people who left. `groups`:
+    where it was said; nothing goes to who wants no mail from any of those that she is in.
     """
     account = Account.objects.select_related("actor").filter(actor=to, is_active=True).first()
     if account is None or to.is_former:
         return
+    seats = mail.seats(to, groups)
+    if mail.is_silent(seats):
+        return
+    speaking = [one.group for one in seats if one.mail != Mail.NOTHING]
     with translation.override(account.language):
         said = content()
     send(
@@ -47,5 +55,6 @@ def write(
             thread=thread,
             action_url=url,
             attachments=attachments,
+            group=next(iter(speaking), None),
         )
     )

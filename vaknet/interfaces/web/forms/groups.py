@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.groups.admission import Entrance
-from vaknet.domain.groups.models import Group, GroupDuty, GroupTie
+from vaknet.domain.groups.models import Group, GroupDuty, GroupTie, Mail
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.forms.base import Form, TextField
 from vaknet.kit.words import month_in_words
@@ -108,7 +108,32 @@ class AgreeForm(Form):
         super().refuse(refusal)
 
 
+class MailField(forms.ChoiceField):
+    """What somebody gets from a group. A button that says nothing of it means the issue."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("What do you want to get by mail?"),
+            choices=[
+                (Mail.EVERYTHING, _("Everything: each workday what is new, and all below")),
+                (Mail.ISSUE, _("The issue: each issue when it is out, and all below")),
+                (Mail.MENTIONS, _("Mentions: when somebody names, asks or answers you")),
+                (Mail.NOTHING, _("Nothing: also no answers to you; you read them here")),
+            ],
+            initial=Mail.ISSUE,
+            widget=forms.RadioSelect,
+        )
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or Mail.ISSUE)
+
+
+class MailForm(Form):
+    mail = MailField()
+
+
 class JoinForm(AgreeForm):
+    mail = MailField()
     text = TextField(
         label=_("A few words for the stewards"),
         help_text=_("Only the stewards of this group read it."),
@@ -117,7 +142,7 @@ class JoinForm(AgreeForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Answer the question. A few words will do.")},
     )
-    field_order = ("text", "agree")
+    field_order = ("text", "mail", "agree")
 
     def __init__(
         self, data: Any = None, *args: Any, group: Group, entrance: Entrance, **options: Any

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "vaknet.domain.reading",
     "vaknet.domain.events",
     "vaknet.domain.journal",
+    "vaknet.domain.governance",
     "vaknet.domain.goals",
     "vaknet.domain.finding",
     "vaknet.domain.leaving",

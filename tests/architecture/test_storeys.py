@@ -12,6 +12,7 @@ SHELVES = [
     "reading",
     "events",
     "journal",
+    "governance",
     "goals",
     "finding",
     "leaving",

@@ -35,6 +35,7 @@ ROOMS = [
     "reading",
     "events",
     "journal",
+    "governance",
     "goals",
     "finding",
     "leaving",

@@ -7,6 +7,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
@@ -32,6 +33,7 @@ COUNT_PEOPLE = "count_people"
 FORGET_PRINTS = "forget_prints"
 ASK_FOR_STEWARDS = "ask_for_stewards"
 PUBLISH_ISSUES = "publish_issues"
+TEND_CASES = "tend_cases"
 DAY = timedelta(days=1)
 
 
@@ -156,3 +158,11 @@ def publish_issues(timestamp: int) -> None:
 def forget_prints(timestamp: int) -> None:
     """Every hour: issues on paper of a day ago, which are made anew in seconds."""
     journal.forget_prints(before=timezone.now() - DAY)
+
+
+@app.periodic(cron="52 * * * *", periodic_id=TEND_CASES)
+@app.task(name=TEND_CASES, queueing_lock=TEND_CASES)
+def tend_cases(timestamp: int) -> None:
+    """Every hour: removals by a manager who is alone, and words that nobody can appeal for."""
+    governance.carry_out_lone_removals(now=timezone.now())
+    governance.erase_removed_words(now=timezone.now())

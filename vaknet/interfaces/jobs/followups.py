@@ -15,6 +15,7 @@ from vaknet.interfaces.mail.letters import (
     knowledge,
     looking,
     merging,
+    moderation,
     outcomes,
     talks,
 )
@@ -82,6 +83,13 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "let_in": [groups.let_in],
     "declined_join_request": [groups.not_let_in],
     "invited_into_group": [groups.invited],
+    "took_away": [finder.index_object],
+    "brought_back": [finder.index_object],
+    "reported": [moderation.case_opened],
+    "decided_case": [moderation.case_decided],
+    "confirmed_removal": [moderation.case_decided],
+    "appealed": [moderation.appeal_made],
+    "decided_appeal": [moderation.appeal_decided],
     "was_asked_as_steward": [groups.asked_as_steward],
 }
 

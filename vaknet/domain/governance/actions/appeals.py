@@ -28,7 +28,7 @@ def appeal(by: Actor, *, decision: Decision, text: str) -> Appeal:
     words = long_text(text, field="text", limit=LONGEST)
     if not words:
         raise Refused(_("Write why you do not agree."), field="text")
-    made = Appeal.objects.create(decision=held, by=by, text=words)
+    made = Appeal.objects.create(decision=held, by=by, text=words, at=now())
     record(by, "appealed", made, audience=Audience.PARTIES)
     return made
 

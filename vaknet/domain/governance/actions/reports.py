@@ -39,7 +39,7 @@ def report(by: Actor, *, thing: Thing, reason: str, text: str = "") -> Report:
     one_at_a_time(by)
     case = _case_of(held)
     said, is_new = Report.objects.get_or_create(
-        case=case, by=by, defaults={"reason": reason, "text": words}
+        case=case, by=by, defaults={"reason": reason, "text": words, "at": now()}
     )
     if not is_new and said.withdrawn_at is None:
         return said

@@ -6,7 +6,7 @@ there was one, and of which kind, is all that the figures need.
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from vaknet.domain.activity.actions import hand_over
 from vaknet.domain.activity.models import Activity, Actor
@@ -27,7 +27,7 @@ def erase_party(*, actor: Actor, former: Actor) -> None:
 
 @transaction.atomic
 def take_over_cases(*, kept: Actor, merged: Actor) -> None:
-    """What both reported she reported once, and nobody reports or decides what is her own."""
+    """What both reported she reported once. Of what is her own she sees no case anyway."""
     both = Report.objects.filter(by=kept).values("case")
     Report.objects.filter(by=merged, case__in=both).delete()
     once = Appeal.objects.filter(by=kept).values("decision")
@@ -38,4 +38,3 @@ def take_over_cases(*, kept: Actor, merged: Actor) -> None:
     for column in ("by", "confirmed_by"):
         hand_over(Decision.objects.all(), column, kept=kept, merged=merged)
     hand_over(Report.objects.all(), "by", kept=kept, merged=merged)
-    Report.objects.filter(by=kept, case__author=F("by")).delete()

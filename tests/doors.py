@@ -22,6 +22,7 @@ class Stranger(Enum):
     WELCOME = "may use it like every member"
     NOTHING = "is told that it does not exist"
     OWN = "gets her own"
+    TASK = "is told that it does not exist, unless looking after the network is her task"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ def private(thing: str, *, post_only: bool = False) -> Door:
     return Door(Guest.DOOR, Stranger.NOTHING, post_only, thing)
 
 
+def task(thing: str = "", *, post_only: bool = False) -> Door:
+    """For who moderates."""
+    return Door(Guest.DOOR, Stranger.TASK, post_only, thing)
+
+
 def own(thing: str, *, post_only: bool = False) -> Door:
     """A piece of one's own profile; anybody else lands on hers, whether it exists or not."""
     return Door(Guest.DOOR, Stranger.OWN, post_only, thing)
@@ -55,6 +61,16 @@ def own(thing: str, *, post_only: bool = False) -> Door:
 DOORS = {
     "today": OPEN,
     "health": OPEN,
+    "report": private("reported"),
+    "my-reports": OWN,
+    "take-back-report": private("report", post_only=True),
+    "decision": private("decision"),
+    "cases": task(),
+    "case": task("case"),
+    "confirm-removal": task("case", post_only=True),
+    "appeal": task("appeal"),
+    "moderation-log": task(),
+    "moderation-figures": OPEN,
     "about": OPEN,
     "house-rules": OPEN,
     "privacy": OPEN,

@@ -17,6 +17,7 @@ from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.goals import actions as goals
+from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import actions as journal
@@ -46,6 +47,7 @@ def full(world: World) -> World:
     _meet(world)
     _help(world)
     _gather(world)
+    _moderate(world)
     member("Ilse de Wit", "ilse@oosterhage.example", agreed_to="2026-11")
     ReferenceEdition.objects.create(name="places", checksum="0" * 64)
     Place.objects.create(
@@ -167,6 +169,15 @@ def _gather(world: World) -> None:
     groups.invite(world.joost, group=bees, person=world.fatma)
     groups.leave_group(world.joost, group=bees)
     _publish(world)
+
+
+def _moderate(world: World) -> None:
+    post = knowledge.start_conversation(world.joost, groups=[world.group], title="Te koop")
+    case = governance.report(world.noor, thing=post, reason="selling").case
+    made = governance.decide(world.moderator, case=case, kind="hide", reason="Reclame")
+    said = governance.appeal(world.joost, decision=made, text="Echt niet")
+    governance.decide_appeal(world.marit, appeal=said, upheld=True, reason="Echt wel")
+    knowledge.limit_writing(actor=world.peter, until=timezone.now() + timedelta(days=1))
 
 
 def _quiet(steward: Actor) -> Group:

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "vaknet.domain.events",
     "vaknet.domain.surveys",
     "vaknet.domain.journal",
+    "vaknet.domain.governance",
     "vaknet.domain.goals",
     "vaknet.domain.finding",
     "vaknet.domain.leaving",

@@ -13,6 +13,7 @@ SHELVES = [
     "events",
     "surveys",
     "journal",
+    "governance",
     "goals",
     "finding",
     "leaving",

@@ -36,6 +36,7 @@ ROOMS = [
     "events",
     "surveys",
     "journal",
+    "governance",
     "goals",
     "finding",
     "leaving",

@@ -48,6 +48,10 @@ STAYS = {
         "journal_issue",
         "journal_issueitem",
     },
+    "What you decided about reports.": {
+        "governance_appeal",
+        "governance_decision",
+    },
     "Your answers, replies and conversations, without your name, if you choose so.": {
         "finding_passage",
         "knowledge_answer",
@@ -125,8 +129,8 @@ def test_with_answers_gone_only_what_she_said_to_one_other_stays(whole: World) -
     assert tables_with(HERS) == []
     # Marit answered that question, and Joost replied in that conversation.
     answered = {"finding_passage", "knowledge_question", "knowledge_post"}
-    words_to_others, words_in_issues, _answers = STAYS.values()
-    assert set(tables_with(THEIRS)) == words_to_others | words_in_issues | answered
+    words_to_others, words_in_issues, decided, _answers = STAYS.values()
+    assert set(tables_with(THEIRS)) == words_to_others | words_in_issues | decided | answered
 
 
 def test_of_two_who_left_both_congratulations_stay(world: World) -> None:

@@ -19,6 +19,7 @@ from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
+from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
@@ -39,6 +40,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _meetings(world, hers, theirs)
     _cards(world, hers)
     _knowledge(world, hers, theirs)
+    _governance(world, hers, theirs)
     _groups(world, hers)
     _polls(world, hers, theirs)
     _journal(world, hers, theirs)
@@ -178,6 +180,33 @@ def _conversations(world: World, hers: str, theirs: str) -> None:
         samira, groups=[world.group], title=f"{hers} misschien", topics=[hers]
     )
     knowledge.withdraw_post(samira, post=gone)
+
+
+def _governance(world: World, hers: str, theirs: str) -> None:
+    """She reports, is reported, and decides about others as a manager of the network."""
+    samira, joost, ingrid = world.samira, world.joost, world.moderator
+    governance.appoint_manager(handle=samira.handle)
+    told = [
+        knowledge.answer(joost, question=world.question, text=f"Onzin {number}")
+        for number in range(4)
+    ]
+    governance.report(samira, thing=told[0], reason="personal", text=hers)
+    mine = knowledge.answer(samira, question=world.question, text=f"{hers} is onzin")
+    cases = [
+        governance.report(world.noor, thing=thing, reason="personal", text="Ruzie").case
+        for thing in (mine, *told[1:])
+    ]
+    made = governance.decide(ingrid, case=cases[0], kind="hide", reason=hers)
+    governance.appeal(samira, decision=made, text=hers)
+    until = timezone.now() + timedelta(days=1)
+    knowledge.limit_writing(actor=samira, until=until)
+    knowledge.lift_limit(actor=samira, until=until)
+    governance.decide(samira, case=cases[1], kind="hide", reason=theirs)
+    removed = governance.decide(ingrid, case=cases[2], kind="remove", reason="Weg")
+    governance.confirm_removal(samira, decision=removed)
+    made = governance.decide(ingrid, case=cases[3], kind="hide", reason="Weg")
+    said = governance.appeal(joost, decision=made, text="Nee")
+    governance.decide_appeal(samira, appeal=said, upheld=True, reason=theirs)
 
 
 def _groups(world: World, hers: str) -> None:

@@ -8,6 +8,7 @@ from vaknet.domain.connections import everything as connections
 from vaknet.domain.connections.queries import contacts
 from vaknet.domain.events import everything as events
 from vaknet.domain.goals import everything as goals
+from vaknet.domain.governance import everything as governance
 from vaknet.domain.groups import everything as groups
 from vaknet.domain.journal import everything as journal
 from vaknet.domain.knowledge import everything as knowledge
@@ -25,7 +26,18 @@ GIVEN_UP = timedelta(days=1)
 
 def everything_of(viewer: Actor) -> list[Part]:
     """Every room's part, in the order in which a person would look for it."""
-    rooms = (people, groups, knowledge, reading, surveys, journal, connections, events, goals)
+    rooms = (
+        people,
+        groups,
+        knowledge,
+        reading,
+        surveys,
+        journal,
+        connections,
+        events,
+        goals,
+        governance,
+    )
     return [part for room in rooms for part in room.everything_of(viewer)]
 
 

@@ -7,6 +7,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
@@ -37,6 +38,7 @@ PUBLISH_ISSUES = "publish_issues"
 COUNT_POLLS = "count_polls"
 GATHER_FROM_GROUPS = "gather_from_groups"
 TELL_EDITORS = "tell_editors"
+TEND_CASES = "tend_cases"
 DAY = timedelta(days=1)
 
 
@@ -182,3 +184,11 @@ def gather_from_groups(timestamp: int) -> None:
 def tell_editors(timestamp: int) -> None:
     """Every hour, for once each working day: editors hear which tips came in."""
     mailing.tell_editors(timezone.now())
+
+
+@app.periodic(cron="52 * * * *", periodic_id=TEND_CASES)
+@app.task(name=TEND_CASES, queueing_lock=TEND_CASES)
+def tend_cases(timestamp: int) -> None:
+    """Every hour: removals by a manager who is alone, and words that nobody can appeal for."""
+    governance.carry_out_lone_removals(now=timezone.now())
+    governance.erase_removed_words(now=timezone.now())

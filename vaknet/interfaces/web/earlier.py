@@ -34,12 +34,13 @@ def earlier(request: Request, pk: int, about: str) -> HttpResponse:
         if request.viewer is None:
             return to_the_door(request)
         raise Http404 from missing
-    title, address = _back(thing)
+    title, address = page_of(thing)
     context = {"title": title, "address": address, "edits": history.earlier(thing)}
     return render(request, "conversations/earlier.html", context)
 
 
-def _back(thing: Thing) -> tuple[str, str]:
+def page_of(thing: Thing) -> tuple[str, str]:
+    """What its page is called, and where it is."""
     match thing:
         case Question():
             return thing.title, reverse("question", args=[thing.pk])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vaknet.domain.connections import actions as connection_actions
 from vaknet.domain.connections import queries as connections
+from vaknet.domain.governance.moderators import is_moderator
 from vaknet.domain.groups.mail import my_seats
 from vaknet.domain.people import actions
 from vaknet.domain.people import queries as people
@@ -28,7 +29,7 @@ A_YEAR = 365 * 24 * 3600
 @members_only
 def me(request: Request) -> HttpResponse:
     needs_me = connections.needs_me_count(request.viewer)
-    rows = _places()
+    rows = _places() + (_moderation() if is_moderator(viewer_of(request)) else [])
     middle = (len(rows) + 1) // 2
     halves = (rows[:middle], rows[middle:])
     return render(request, "people/me.html", {"needs_me": needs_me, "places": halves})
@@ -66,11 +67,23 @@ def _places() -> list[Place]:
         ("lock", "my-memory", _("Memory cards"), _("What only you know of people.")),
         ("route", "my-introductions", _("Introductions"), _("Asked by you, and through you.")),
         ("calendar-days", "my-talks", _("My talks"), _("Proposed and agreed.")),
+        (
+            "message-square-text",
+            "my-reports",
+            _("Reports and decisions"),
+            _("By you, and about you."),
+        ),
         ("key-round", "sign-in-options", _("Signing in"), _("Passkeys and codes.")),
         ("download", "my-data", _("Take your data"), _("All of it, in one file. Or close up.")),
         ("settings", "settings", _("Settings"), _("Language, mail, reachable through you.")),
     ]
     return [Place(icon, reverse(name), label, text) for icon, name, label, text in rows]
+
+
+def _moderation() -> list[Place]:
+    """For who moderates."""
+    label, text = _("Reports"), _("What waits for a decision.")
+    return [Place("badge-check", reverse("cases"), label, text)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

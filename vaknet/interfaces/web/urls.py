@@ -52,9 +52,11 @@ from vaknet.interfaces.web import (
     who_sees,
 )
 from vaknet.interfaces.web.urls_of_groups import PATTERNS
+from vaknet.interfaces.web.urls_of_moderation import PATTERNS as OF_MODERATION
 
 urlpatterns: list[URLPattern] = [
     *PATTERNS,
+    *OF_MODERATION,
     path("", start.today, name="today"),
     path("healthz", health.health, name="health"),
     path("inloggen/", accounts.sign_in, name="sign-in"),

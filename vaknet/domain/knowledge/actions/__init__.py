@@ -1,6 +1,13 @@
 """What may happen with questions, answers and conversations."""
 
 from vaknet.domain.knowledge.actions.answers import answer, change_answer, withdraw_answer
+from vaknet.domain.knowledge.actions.hiding import (
+    bring_back,
+    erase_words,
+    lift_limit,
+    limit_writing,
+    take_away,
+)
 from vaknet.domain.knowledge.actions.lasting import (
     confirm_answer,
     doubt_answer,
@@ -30,6 +37,7 @@ from vaknet.domain.knowledge.actions.worth import (
 __all__ = [
     "answer",
     "ask",
+    "bring_back",
     "change_answer",
     "change_post",
     "change_question",
@@ -39,6 +47,9 @@ __all__ = [
     "decline_answer",
     "doubt_answer",
     "erase_author",
+    "erase_words",
+    "lift_limit",
+    "limit_writing",
     "look_after",
     "read_mention",
     "reply",
@@ -46,6 +57,7 @@ __all__ = [
     "say_same",
     "start_conversation",
     "stop_looking_after",
+    "take_away",
     "take_back_best",
     "take_back_thanks",
     "take_out",

@@ -18,6 +18,7 @@ from vaknet.domain.knowledge import queries, rules
 from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question
 from vaknet.domain.knowledge.words import words_said
+from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.refusal import Refused
 from vaknet.kit.markdown import to_html
 
@@ -40,6 +41,7 @@ def answer(by: Actor, *, question: Question, text: str) -> Answer:
     if again := _SAID(author=by.pk, question=asked.pk, text=words, since=since):
         return again[0]
     html = to_html(words, names=True)
+    refuse_to_write(by, html=html)
     given = Answer.objects.create(question=asked, author=by, text=words, html=html)
     record(by, "answered", given, audience=audience_of(asked.group), group=asked.group.actor)
     mention(by, given, html=html, groups=[asked.group], hears_anyway=asked.author)
@@ -66,6 +68,7 @@ def change_answer(by: Actor, *, answer: Answer, text: str, minor: bool = False) 
         raise Refused(_("Only who answered can change the answer."))
     words = _words(text)
     if words != held.text:
+        refuse_to_write(by, html=to_html(words, names=True), before=held.html)
         Edit.objects.create(answer=held, previous=held.text, is_minor=minor)
         held.text, held.html = words, to_html(words, names=True)
         held.save(update_fields=["text", "html"])

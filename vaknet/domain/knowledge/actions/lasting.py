@@ -11,6 +11,7 @@ from vaknet.domain.groups.actions import audience_of
 from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.models import AnswerCheck, BestAnswer, Question, Upkeep
 from vaknet.domain.knowledge.queries import standing_upkeep
+from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.people.actions.words import required_line
 from vaknet.domain.refusal import Refused
 
@@ -24,6 +25,7 @@ def confirm_answer(by: Actor, *, question: Question) -> AnswerCheck:
 @transaction.atomic
 def doubt_answer(by: Actor, *, question: Question, doubt: str) -> AnswerCheck:
     """The best answer holds no more, and why."""
+    refuse_to_write(by, field="doubt")
     missing = _("Say in one sentence what changed.")
     return _check(
         by, question, doubt=required_line(doubt, limit=300, field="doubt", missing=missing)

@@ -17,6 +17,7 @@ from vaknet.domain.knowledge.models import (
     SameQuestion,
     Thanks,
     Upkeep,
+    WritingLimit,
 )
 from vaknet.domain.knowledge.models.posts import ABOUT
 
@@ -27,7 +28,7 @@ def take_over_words(*, kept: Actor, merged: Actor) -> None:
     for model in (Question, Answer, Post, Reply):
         hand_over(model._default_manager.all(), "author", kept=kept, merged=merged)
     hand_over(BestAnswer.objects.all(), "chosen_by", kept=kept, merged=merged)
-    for kind in (AnswerCheck, Upkeep, SameQuestion):
+    for kind in (AnswerCheck, Upkeep, SameQuestion, WritingLimit):
         hand_over(kind._default_manager.all(), "actor", kept=kept, merged=merged)
     asked = AnswerRequest.objects.filter(person=kept).values("question")
     AnswerRequest.objects.filter(person=merged, question__in=asked).delete()

@@ -20,6 +20,7 @@ from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.questions import topics_named
 from vaknet.domain.knowledge.models import Edit, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.words import long_text
+from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.people.actions.words import required_line
 from vaknet.domain.refusal import Refused
 from vaknet.kit.markdown import to_html
@@ -49,6 +50,7 @@ def start_conversation(
     again = Post.objects.filter(author=by, title=sentence, withdrawn_at=None, posted_at__gte=since)
     if (same := again.first()) is not None:
         return same
+    refuse_to_write(by, html=_html(text), field="body")
     post = Post.objects.create(author=by, title=sentence, body=text, body_html=_html(text))
     post.topics.set(topics_named(topics))
     PostPlacement.objects.bulk_create(PostPlacement(post=post, group=group) for group in chosen)
@@ -106,6 +108,7 @@ def change_post(by: Actor, *, post: Post, title: str, body: str = "", minor: boo
     sentence, text = _sentence(title), long_text(body, field="body")
     if (sentence, text) == (held.title, held.body):
         return held
+    refuse_to_write(by, html=_html(text), field="body", before=held.body_html)
     previous = f"{held.title}\n\n{held.body}".strip()
     Edit.objects.create(post=held, previous=previous, is_minor=minor)
     held.title, held.body, held.body_html = sentence, text, _html(text)

@@ -19,6 +19,7 @@ from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.requests import request_answer
 from vaknet.domain.knowledge.models import Edit, Question, Topic
 from vaknet.domain.knowledge.words import long_text
+from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.refusal import Refused
 from vaknet.kit.markdown import to_html
@@ -53,6 +54,7 @@ def ask(
     ).first()
     if again is not None:
         return _requested(by, again, person)
+    refuse_to_write(by, html=_html(text), field="body")
     question = Question.objects.create(
         group=group, author=by, title=sentence, body=text, body_html=_html(text)
     )
@@ -98,6 +100,7 @@ def change_question(
     sentence, text = _sentence(title), long_text(body, field="body")
     if (sentence, text) == (held.title, held.body):
         return held
+    refuse_to_write(by, html=_html(text), field="body", before=held.body_html)
     previous = f"{held.title}\n\n{held.body}".strip()
     Edit.objects.create(question=held, previous=previous, is_minor=minor)
     held.title, held.body, held.body_html = sentence, text, _html(text)

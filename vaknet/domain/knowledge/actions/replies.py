@@ -19,6 +19,7 @@ from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.posts import held_post, record_on
 from vaknet.domain.knowledge.models import Edit, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.words import words_said
+from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.refusal import Refused
 from vaknet.kit.markdown import to_html
 
@@ -44,6 +45,7 @@ def reply(by: Actor, *, post: Post, text: str) -> Reply:
     if (same := again.filter(replied_at__gte=since).first()) is not None:
         return same
     html = to_html(words, names=True)
+    refuse_to_write(by, html=html)
     given = Reply.objects.create(post=held, author=by, text=words, html=html, replied_at=now())
     PostPlacement.objects.filter(post=held).update(latest_at=given.replied_at)
     record_on(by, "replied", given, where)
@@ -69,6 +71,7 @@ def change_reply(by: Actor, *, reply: Reply, text: str, minor: bool = False) -> 
     words = _words(text)
     if words == held.text:
         return held
+    refuse_to_write(by, html=to_html(words, names=True), before=held.html)
     Edit.objects.create(reply=held, previous=held.text, is_minor=minor)
     held.text, held.html = words, to_html(words, names=True)
     held.save(update_fields=["text", "html"])

@@ -10,6 +10,7 @@ from vaknet.domain.knowledge.models.questions import (
     Thanks,
     Topic,
 )
+from vaknet.domain.knowledge.models.writing import WritingLimit
 
 __all__ = [
     "Answer",
@@ -26,4 +27,5 @@ __all__ = [
     "Thanks",
     "Topic",
     "Upkeep",
+    "WritingLimit",
 ]

@@ -15,6 +15,7 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.passages import type_of
+from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
@@ -78,6 +79,7 @@ def _carry_out_next(now: datetime) -> list[str]:
     actor, former = Actor.objects.get(pk=closure.actor_id), _former_member()
     gone = emails_of(Account.objects.get(actor=actor))
     stay = closure.answers == Closure.Answers.STAY
+    governance.erase_party(actor=actor, former=former)
     journal.erase_editor(actor=actor, former=former)
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)
     reading.erase_reader(actor=actor, former=former)

@@ -13,6 +13,7 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
+from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
@@ -71,6 +72,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     surveys.take_over_polls(kept=kept, merged=merged)
     events.take_over_talks(kept=kept, merged=merged, at=at)
     journal.take_over_journals(kept=kept, merged=merged)
+    governance.take_over_cases(kept=kept, merged=merged)
     goals.take_over_goals(kept=kept, merged=merged)
     finding.take_over_passages(kept=kept, merged=merged)
     # Her files are of before: the one that is kept asks for a new one.

@@ -35,7 +35,7 @@ from vaknet.domain.people.actions import prove_domain_by_mail
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
 from vaknet.domain.people.domains import provable_by_mail
 from vaknet.domain.people.models import Organisation
-from vaknet.interfaces.commands._demo import polls, reading
+from vaknet.interfaces.commands._demo import moderation, polls, reading
 from vaknet.interfaces.commands._demo.content import table
 from vaknet.interfaces.commands._demo.journal import make_journal
 from vaknet.kit.register import read_role
@@ -79,6 +79,7 @@ def make(*, now: datetime) -> Made:
         polls.ask(row, rooms[row["group"]], people[row["by"]], now=now)
     said = table("conversations")["conversation"]
     keep_conversations(posts=[_conversation(row, rooms, people, now) for row in said])
+    moderation.keep(table("moderation"), people, now=now)
     go_betweens = [people[row["handle"]] for row in rows if row.get("via", True)]
     bulk.agree_many(actors=go_betweens, since=_ago(now, 200))
     _meetings(table("meetings"), people, now)

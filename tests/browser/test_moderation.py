@@ -1,0 +1,59 @@
+"""Samira reports, Ingrid decides, Marit reads why and appeals."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESK
+from tests.governance.story import WHY, second_manager
+from tests.world import World
+from vaknet.domain.governance.models import Appeal, Decision, Report
+
+
+def test_from_report_to_appeal(walk, world: World) -> None:
+    second_manager(world.peter)
+    question = f"/vraag/{world.question.pk}/"
+    page = walk.open(question, world.samira)
+    page.locator(f"#answer-{world.answer.pk}").get_by_role(
+        "link", name=walk.say("Report"), exact=True
+    ).click()
+    walk.look(page)
+    walk.press(page, "Send report")
+    walk.reads(page, "Choose what is wrong with it.")
+    page.get_by_label(walk.say("It is about the person, not about the subject")).check()
+    page.get_by_label(walk.say("In your own words")).fill("Zo praat je niet.")
+    walk.press(page, "Send report")
+    walk.reads(page, "Thank you. A moderator looks at it. The author learns no name.")
+    assert Report.objects.get().by == world.samira
+
+    page = walk.open("/beheer/meldingen/", world.moderator, width=DESK)
+    walk.reads(page, "It is about the person, not about the subject")
+    expect(page.locator("main")).to_contain_text("Zo praat je niet.")
+    page.get_by_label(walk.say("Hide"), exact=True).check()
+    page.get_by_label(walk.say("Reason")).fill("")
+    walk.press(page, "Send decision")
+    walk.reads(page, "Write why. Who it is about reads it.")
+    page.get_by_label(walk.say("Reason")).fill(WHY)
+    walk.press(page, "Send decision")
+    walk.reads(page, "No report waits")
+    made = Decision.objects.get()
+    assert (made.kind, made.by) == ("hide", world.moderator)
+
+    page = walk.open(question, world.samira)
+    expect(page.locator("main")).not_to_contain_text("Bijna nooit.")
+    page = walk.open("/ik/", world.marit)
+    walk.follow(page, "Reports and decisions")
+    walk.follow(page, "Hide")
+    expect(page.locator("main")).to_contain_text(WHY)
+    expect(page.locator("main")).to_contain_text("Bijna nooit.")
+    page.get_by_label(walk.say("Why do you not agree?")).fill("Het klopt gewoon.")
+    walk.press(page, "Send appeal")
+    walk.reads(page, "Your appeal is sent. Somebody else looks at it.")
+    assert Appeal.objects.get().by == world.marit
+
+    page = walk.open("/beheer/meldingen/", world.peter)
+    page.get_by_role("navigation", name=walk.say("Reports")).get_by_role("link").first.click()
+    walk.look(page)
+    page.get_by_label(walk.say("The decision is undone")).check()
+    page.get_by_label(walk.say("Reason")).fill("Je hebt gelijk.")
+    walk.press(page, "Send decision")
+    page = walk.open(question, world.samira, width=DESK)
+    expect(page.locator("main")).to_contain_text("Bijna nooit.")

@@ -1,0 +1,189 @@
+"""Not agreeing with a decision; what everybody may count, and managers may read."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from tests.governance.story import WHY, decided, reported, second_manager
+from tests.world import World, member
+from vaknet.domain.activity.models import Activity
+from vaknet.domain.governance import actions, moderators, openly, queries
+from vaknet.domain.governance.models import Appeal, Case, Decision
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge import queries as questions
+from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.refusal import Refused
+
+
+def test_an_appeal_goes_to_who_did_not_decide(world: World) -> None:
+    """Joost's question was hidden by Ingrid; Marit is steward, and looks with fresh eyes."""
+    made = decided(world.moderator, reported(world.samira, world.question).case, "hide")
+    said = actions.appeal(world.joost, decision=made, text="Wat is hier mis mee?")
+    assert actions.appeal(world.joost, decision=made, text="En nog wat") == said
+    assert queries.appeals_waiting(world.moderator) == []
+    assert queries.appeals_waiting(world.marit) == [said]
+    with pytest.raises(Appeal.DoesNotExist):
+        actions.decide_appeal(world.moderator, appeal=said, upheld=True, reason=WHY)
+    actions.decide_appeal(world.marit, appeal=said, upheld=True, reason="Het blijft zo.")
+    held = queries.my_appeal(world.joost, made)
+    assert held is not None
+    assert (held.upheld, held.reason, held.decided_by) == (True, "Het blijft zo.", world.marit)
+    with pytest.raises(Appeal.DoesNotExist):
+        actions.decide_appeal(world.marit, appeal=said, upheld=False, reason=WHY)
+
+
+def test_who_is_alone_looks_again_herself(world: World) -> None:
+    made = decided(world.moderator, reported(world.samira, world.answer).case, "hide")
+    said = actions.appeal(world.marit, decision=made, text="Wat is hier mis mee?")
+    assert queries.appeals_waiting(world.moderator) == [said]
+
+
+def test_who_reported_can_appeal_against_nothing_done(world: World) -> None:
+    case = reported(world.samira, world.answer).case
+    made = decided(world.moderator, case, "leave")
+    with pytest.raises(Decision.DoesNotExist):
+        actions.appeal(world.marit, decision=made, text="Ik weet van niets")
+    said = actions.appeal(world.samira, decision=made, text="Het is echt een aanval.")
+    actions.decide_appeal(world.moderator, appeal=said, upheld=False, reason="Ik zie het nu.")
+    assert list(queries.waiting(world.moderator)) == [case]
+
+
+def test_a_case_that_was_opened_anew_is_one_case(world: World) -> None:
+    made = decided(world.moderator, reported(world.samira, world.answer).case, "leave")
+    said = actions.appeal(world.samira, decision=made, text="Het is echt een aanval.")
+    again = reported(world.noor, world.answer).case
+    actions.decide_appeal(world.moderator, appeal=said, upheld=False, reason="Ik zie het nu.")
+    assert list(queries.waiting(world.moderator)) == [again]
+
+
+def test_who_reported_does_not_appeal_against_what_was_done(world: World) -> None:
+    made = decided(world.moderator, reported(world.samira, world.answer).case, "hide")
+    with pytest.raises(Refused, match="Bezwaar maken kan niet meer"):
+        actions.appeal(world.samira, decision=made, text="Het moet helemaal weg.")
+    with pytest.raises(Refused, match="Schrijf waarom"):
+        actions.appeal(world.marit, decision=made, text=" ")
+    later = timezone.now() + timedelta(days=184)
+    with time_machine.travel(later), pytest.raises(Refused, match="Bezwaar maken kan niet meer"):
+        actions.appeal(world.marit, decision=made, text="Te laat")
+    assert not Appeal.objects.exists()
+
+
+def test_a_change_that_need_not_be_made(world: World) -> None:
+    case = reported(world.samira, world.answer).case
+    made = decided(world.moderator, case, "change")
+    said = actions.appeal(world.marit, decision=made, text="Er is niets mis mee.")
+    actions.decide_appeal(world.moderator, appeal=said, upheld=False, reason="Klopt.")
+    assert Case.objects.get(pk=case.pk).closed_at is not None
+
+
+def test_what_is_gone_does_not_come_back(world: World) -> None:
+    """Its author and her words were erased meanwhile; the appeal is still answered."""
+    hidden = decided(world.moderator, reported(world.samira, world.answer).case, "hide")
+    limited = decided(world.moderator, reported(world.noor, world.question).case, "limit")
+    appeals = [
+        actions.appeal(world.marit, decision=hidden, text="Nee"),
+        actions.appeal(world.joost, decision=limited, text="Nee"),
+    ]
+    world.answer.delete()
+    Case.objects.update(author=None)
+    for looks, said in zip((world.moderator, world.marit), appeals, strict=True):
+        actions.decide_appeal(looks, appeal=said, upheld=False, reason="Vooruit.")
+    assert not Answer.objects.exists()
+    lost = Case.objects.get(pk=hidden.case_id)
+    Case.objects.filter(pk=lost.pk).update(closed_at=None)
+    assert queries.case(world.moderator, lost.pk).earlier == []
+    for kind in ("hide", "limit"):
+        Case.objects.filter(pk=lost.pk).update(closed_at=None)
+        assert decided(world.moderator, lost, kind).carried_at is not None
+
+
+def test_a_removal_of_which_nothing_is_left(world: World) -> None:
+    peter = second_manager(world.peter)
+    made = decided(world.moderator, reported(world.samira, world.answer).case, "remove")
+    actions.confirm_removal(peter, decision=made)
+    world.answer.delete()
+    later = timezone.now() + timedelta(days=184)
+    actions.erase_removed_words(now=later)
+    assert Decision.objects.get().erased_at == later
+
+
+def test_a_moderator_reads_what_was_decided_before_and_no_more(world: World) -> None:
+    """Ingrid of everything, Marit of her own group, and nobody of what was undone or left."""
+    other = knowledge.answer(world.joost, question=world.question, text="Onzin van Marit.")
+    hidden = decided(world.moderator, reported(world.samira, other).case, "hide")
+    decided(world.moderator, reported(world.samira, world.question).case, "leave")
+    more = knowledge.answer(world.joost, question=world.question, text="Nog meer onzin.")
+    case = reported(world.samira, more).case
+    assert queries.case(world.moderator, case.pk).earlier == [hidden]
+    assert queries.case(world.marit, case.pk).earlier == [hidden]
+    said = actions.appeal(world.joost, decision=hidden, text="Het was een grap.")
+    actions.decide_appeal(world.marit, appeal=said, upheld=False, reason="Vooruit.")
+    assert queries.case(world.moderator, case.pk).earlier == []
+
+
+# Openly
+
+
+def test_figures_tell_nothing_of_one(world: World) -> None:
+    """Only quarters that are over, and no number under five."""
+    with time_machine.travel(datetime(2026, 5, 4, tzinfo=UTC)):
+        for number in range(6):
+            reader = member(f"Lezer {number}", f"lezer{number}@elders.example")
+            reported(reader, world.answer)
+        decided(world.moderator, Case.objects.get(), "hide")
+        assert openly.figures() == []
+    with time_machine.travel(datetime(2026, 7, 2, tzinfo=UTC)):
+        reported(world.noor, world.question)
+        [quarter] = openly.figures()
+    assert (quarter.number, quarter.begins.year) == (2, 2026)
+    assert {one.kind: one.number for one in quarter.figures} == {
+        "reports": 6,
+        "leave": None,
+        "hide": None,
+        "change": None,
+        "limit": None,
+        "remove": None,
+        "appeals": None,
+        "overturned": None,
+    }
+
+
+def test_the_log_is_for_managers(world: World) -> None:
+    made = decided(world.moderator, reported(world.samira, world.answer).case, "hide")
+    said = actions.appeal(world.marit, decision=made, text="Wat is hier mis mee?")
+    actions.decide_appeal(world.moderator, appeal=said, upheld=True, reason=WHY)
+    rows = [(one.actor, one.verb, one.object) for one in openly.log(world.moderator)]
+    assert rows == [
+        (world.moderator, "decided_appeal", said),
+        (world.moderator, "decided_case", made),
+    ]
+    assert list(openly.log(world.marit)) == list(openly.log(world.samira)) == []
+
+
+def test_who_looks_after_the_network(world: World) -> None:
+    assert not actions.appoint_manager(handle="nobody")
+    assert not actions.appoint_manager(handle=world.group.actor.handle)
+    for _twice in (1, 2):
+        assert actions.appoint_manager(handle=world.bram.handle)
+    assert moderators.is_moderator(world.bram)
+    assert actions.relieve_manager(handle=world.bram.handle)
+    assert not moderators.is_moderator(world.bram)
+    verbs = Activity.objects.filter(actor=world.bram).order_by("pk").values_list("verb", flat=True)
+    assert list(verbs)[-2:] == ["became_manager", "ended_as_manager"]
+
+
+def test_what_was_decided_is_told_to_who_it_concerns(world: World) -> None:
+    case = reported(world.samira, world.answer).case
+    made = decided(world.moderator, case, "hide")
+    late = reported(world.noor, world.question)
+    assert queries.decision(world.marit, made.pk) == queries.decision(world.samira, made.pk) == made
+    assert queries.decided_for(world.samira, list(queries.my_reports(world.samira))) == {
+        case.pk: made
+    }
+    for nobody in (world.noor, world.joost, world.moderator, world.bram):
+        with pytest.raises(Decision.DoesNotExist):
+            queries.decision(nobody, made.pk)
+    assert queries.decided_for(world.noor, [late]) == {}
+    assert questions.plain_question(world.noor, world.question.pk) == world.question

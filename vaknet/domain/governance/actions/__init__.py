@@ -1,0 +1,23 @@
+"""What may happen when somebody finds that something should not be here."""
+
+from vaknet.domain.governance.actions.appeals import appeal, decide_appeal
+from vaknet.domain.governance.actions.clock import carry_out_lone_removals, erase_removed_words
+from vaknet.domain.governance.actions.decisions import confirm_removal, decide
+from vaknet.domain.governance.actions.leaving import erase_party, take_over_cases
+from vaknet.domain.governance.actions.managers import appoint_manager, relieve_manager
+from vaknet.domain.governance.actions.reports import report, take_back_report
+
+__all__ = [
+    "appeal",
+    "appoint_manager",
+    "carry_out_lone_removals",
+    "confirm_removal",
+    "decide",
+    "decide_appeal",
+    "erase_party",
+    "erase_removed_words",
+    "relieve_manager",
+    "report",
+    "take_back_report",
+    "take_over_cases",
+]

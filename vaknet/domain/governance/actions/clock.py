@@ -1,0 +1,53 @@
+"""What moderating leaves for the clock."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Audience
+from vaknet.domain.governance import rules
+from vaknet.domain.governance.actions.decisions import carry_out
+from vaknet.domain.governance.models import Case, Decision, Kind
+from vaknet.domain.governance.moderators import deciders, managers
+from vaknet.domain.knowledge import actions as knowledge
+
+A_DAY = timedelta(days=1)
+
+
+def carry_out_lone_removals(*, now: datetime) -> None:
+    """A manager who is alone sleeps on it: a day later her removal is carried out. Each in its own
+    transaction. With a second manager it waits for her.
+    """
+    waiting = Decision.objects.filter(
+        kind=Kind.REMOVE, carried_at=None, dropped_at=None, at__lte=now - A_DAY, by__isnull=False
+    )
+    for pk, case in waiting.order_by("pk").values_list("pk", "case"):
+        with transaction.atomic():
+            Case.objects.select_for_update(no_key=True).get(pk=case)
+            rows = waiting.select_related("by", "case__author").filter(pk=pk)
+            for decision in rows:
+                _carry_out_alone(decision, now)
+
+
+def _carry_out_alone(decision: Decision, now: datetime) -> None:
+    second = deciders(decision.case).filter(pk__in=managers().values("pk"))
+    if decision.by is not None and not second.exclude(pk=decision.by.pk).exists():
+        carry_out(decision.by, decision=decision, at=now)
+        record(decision.by, "confirmed_removal", decision, audience=Audience.PARTIES)
+
+
+def erase_removed_words(*, now: datetime) -> None:
+    """What was removed stays until nobody can appeal any more, and no appeal waits."""
+    gone = Decision.objects.filter(
+        kind=Kind.REMOVE, carried_at__lte=now - rules.TERM_OF_APPEAL, erased_at=None
+    )
+    gone = gone.exclude(appeals__upheld=False).exclude(
+        appeals__isnull=False, appeals__decided_at=None
+    )
+    for decision in gone.select_related("case"):
+        with transaction.atomic():
+            if decision.case.thing is not None:
+                knowledge.erase_words(thing=decision.case.thing)
+            decision.erased_at = now
+            decision.save(update_fields=["erased_at"])

@@ -1,0 +1,107 @@
+"""Deciding a case."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.governance import queries, rules
+from vaknet.domain.governance.models import Case, Decision, Kind
+from vaknet.domain.governance.moderators import is_manager
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.words import long_text
+from vaknet.domain.refusal import Refused
+
+LONGEST = 2_000
+TERMS = (1, 7, 30)  # days that an account can be limited
+
+
+@transaction.atomic
+def decide(
+    by: Actor, *, case: Case, kind: str, reason: str, days: int = 7, after: int = 0
+) -> Decision:
+    """`after`: the decision that she saw last, so that of two at once one is heard.
+
+    A removal waits for a second manager. `days`: for how long an account is limited.
+    Raises Case.DoesNotExist for a case that is not hers to decide.
+    """
+    held = _held(by, case)
+    _refuse_late(held, after)
+    if kind not in rules.kinds_for(is_manager=is_manager(by)):
+        raise Refused(_("Choose what you decide."), field="kind")
+    words = reason_given(reason)
+    if days not in TERMS:
+        raise Refused(_("Choose for how long."), field="days")
+    at = now()
+    held.decisions.filter(carried_at=None, dropped_at=None).update(dropped_at=at)
+    made = Decision.objects.create(
+        case=held, by=by, kind=kind, reason=words, at=at, until=_until(kind, days, at)
+    )
+    if kind != Kind.REMOVE:
+        carry_out(by, decision=made, at=at)
+    record(by, "decided_case", made, audience=Audience.PARTIES)
+    return made
+
+
+def _held(by: Actor, case: Case) -> Case:
+    """Locked: of two who decide at the same moment the second hears of the first."""
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    return queries.case(by, case.pk).case
+
+
+def _refuse_late(case: Case, after: int) -> None:
+    last = case.decisions.order_by("-pk").first()
+    if case.closed_at is not None and last is not None and last.pk != after:
+        raise Refused(
+            _("Somebody else just decided this: %(kind)s. Yours was not sent.")
+            % {"kind": last.get_kind_display()}
+        )
+    if case.closed_at is not None or (last is not None and last.pk != after):
+        raise Refused(_("Something just happened here. Look at it once more."))
+
+
+def reason_given(reason: str) -> str:
+    words = long_text(reason, field="reason", limit=LONGEST)
+    if not any(character.isalnum() for character in words):
+        raise Refused(_("Write why. Who it is about reads it."), field="reason")
+    return words
+
+
+def _until(kind: str, days: int, at: datetime) -> datetime | None:
+    if kind == Kind.LIMIT:
+        return at + timedelta(days=days)
+    return at + rules.TIME_TO_CHANGE if kind == Kind.CHANGE else None
+
+
+def carry_out(by: Actor, *, decision: Decision, at: datetime) -> None:
+    """Inside the transaction of the action that decides. What is asked to change stays open."""
+    case = decision.case
+    if decision.kind in (Kind.HIDE, Kind.REMOVE) and case.thing is not None:
+        knowledge.take_away(by, thing=case.thing)
+    if decision.kind == Kind.LIMIT and case.author is not None and decision.until is not None:
+        knowledge.limit_writing(actor=case.author, until=decision.until)
+    decision.carried_at = at
+    decision.save(update_fields=["carried_at"])
+    if decision.kind != Kind.CHANGE:
+        case.closed_at = at
+        case.save(update_fields=["closed_at"])
+
+
+@transaction.atomic
+def confirm_removal(by: Actor, *, decision: Decision) -> Decision:
+    """The second pair of eyes sees it like the first. Raises Case.DoesNotExist."""
+    case = _held(by, decision.case)
+    held = Decision.objects.get(pk=decision.pk, case=case)
+    if not held.waits:
+        raise Refused(_("Something just happened here. Look at it once more."))
+    if not queries.may_confirm(by, held):
+        raise Refused(_("A second network manager confirms this."))
+    held.case = case
+    held.confirmed_by = by
+    held.save(update_fields=["confirmed_by"])
+    carry_out(by, decision=held, at=now())
+    record(by, "confirmed_removal", held, audience=Audience.PARTIES)
+    return held

@@ -1,0 +1,40 @@
+"""Somebody leaves the network, or turns out to have two accounts.
+
+A report outlives who made it, and a decision who took it, without a name and without words: that
+there was one, and of which kind, is all that the figures need.
+"""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Q
+
+from vaknet.domain.activity.actions import hand_over
+from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.governance.models import Appeal, Case, Decision, Report
+
+
+@transaction.atomic
+def erase_party(*, actor: Actor, former: Actor) -> None:
+    """The log goes on telling that a manager decided, and not who she was."""
+    about_her = Q(case__author=actor)
+    Report.objects.filter(Q(by=actor) | about_her).update(text="")
+    Decision.objects.filter(about_her).update(reason="")
+    Appeal.objects.filter(Q(by=actor) | Q(decision__case__author=actor)).update(text="", reason="")
+    kinds = ContentType.objects.get_for_models(Decision, Appeal).values()
+    decided = Activity.objects.filter(actor=actor, object_type__in=list(kinds))
+    decided.exclude(verb="appealed").update(actor=former)
+
+
+@transaction.atomic
+def take_over_cases(*, kept: Actor, merged: Actor) -> None:
+    """What both reported she reported once. Of what is her own she sees no case anyway."""
+    both = Report.objects.filter(by=kept).values("case")
+    Report.objects.filter(by=merged, case__in=both).delete()
+    once = Appeal.objects.filter(by=kept).values("decision")
+    Appeal.objects.filter(by=merged, decision__in=once).delete()
+    hand_over(Case.objects.all(), "author", kept=kept, merged=merged)
+    for column in ("by", "decided_by"):
+        hand_over(Appeal.objects.all(), column, kept=kept, merged=merged)
+    for column in ("by", "confirmed_by"):
+        hand_over(Decision.objects.all(), column, kept=kept, merged=merged)
+    hand_over(Report.objects.all(), "by", kept=kept, merged=merged)

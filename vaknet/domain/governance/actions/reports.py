@@ -1,0 +1,82 @@
+"""Reporting, and taking it back."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.locks import one_at_a_time
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.governance import queries, rules
+from vaknet.domain.governance.models import Case, Reason, Report, Thing
+from vaknet.domain.knowledge import conversations
+from vaknet.domain.knowledge import queries as knowledge
+from vaknet.domain.knowledge.models import Answer, Post, Question
+from vaknet.domain.knowledge.words import long_text
+from vaknet.domain.refusal import Refused
+
+A_DAY = timedelta(days=1)
+REPORTS_A_DAY = 20
+LONGEST = 1_000
+
+
+@transaction.atomic
+def report(by: Actor, *, thing: Thing, reason: str, text: str = "") -> Report:
+    """What several people report is one case; reporting twice is reporting once.
+
+    Raises DoesNotExist when she may not read it (any more).
+    """
+    held = _readable(by, thing)
+    if not rules.may_report(by, held):
+        raise Refused(_("This is your own. You can change it, or withdraw it."))
+    if reason not in Reason.values:
+        raise Refused(_("Choose what is wrong with it."), field="reason")
+    words = long_text(text, field="text", limit=LONGEST)
+    if reason == Reason.OTHER and not words:
+        raise Refused(_("Say in a few words what is wrong with it."), field="text")
+    one_at_a_time(by)
+    case = _case_of(held)
+    said, is_new = Report.objects.get_or_create(
+        case=case, by=by, defaults={"reason": reason, "text": words, "at": now()}
+    )
+    if not is_new and said.withdrawn_at is None:
+        return said
+    if Report.objects.filter(by=by, at__gte=now() - A_DAY).count() > REPORTS_A_DAY:
+        raise Refused(_("You reported a lot today. Tomorrow you can go on."))
+    if not is_new:
+        said.reason, said.text, said.at, said.withdrawn_at = reason, words, now(), None
+        said.save(update_fields=["reason", "text", "at", "withdrawn_at"])
+    record(by, "reported", said, audience=Audience.PARTIES)
+    return said
+
+
+def _readable(by: Actor, thing: Thing) -> Thing:
+    match thing:
+        case Question():
+            return knowledge.plain_question(by, thing.pk)
+        case Answer():
+            return knowledge.answer(by, thing.pk)
+        case Post():
+            return conversations.post(by, thing.pk)
+        case _:
+            return conversations.reply(by, thing.pk)
+
+
+def _case_of(thing: Thing) -> Case:
+    about = {thing._meta.model_name or "": thing}
+    case, _is_new = Case.objects.get_or_create(
+        **about, closed_at=None, defaults={"author": thing.author}
+    )
+    return case
+
+
+@transaction.atomic
+def take_back_report(by: Actor, *, report: Report) -> None:
+    """As long as nobody decided. Raises Report.DoesNotExist."""
+    Case.objects.select_for_update(no_key=True).get(pk=report.case_id)
+    held = queries.open_report(by, report.pk)
+    held.withdrawn_at = now()
+    held.save(update_fields=["withdrawn_at"])
+    record(by, "took_back_report", held, audience=Audience.SELF)

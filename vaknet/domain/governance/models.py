@@ -1,0 +1,140 @@
+"""What is reported, what was decided about it and why, and who did not agree."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
+from vaknet.domain.knowledge.models.posts import ABOUT
+
+type Thing = Question | Answer | Post | Reply
+
+
+class Reason(models.TextChoices):
+    PERSONAL = "personal", _("It is about the person, not about the subject")
+    PRIVATE = "private", _("It tells private things of somebody")
+    SELLING = "selling", _("It sells something")
+    HATE = "hate", _("It threatens or belittles people")
+    ILLEGAL = "illegal", _("It is against the law")
+    OTHER = "other", _("Something else")
+
+
+class Kind(models.TextChoices):
+    """What a moderator can do, from light to heavy."""
+
+    LEAVE = "leave", _("Leave it")
+    HIDE = "hide", _("Hide")
+    CHANGE = "change", _("Ask for a change")
+    LIMIT = "limit", _("Limit the account")
+    REMOVE = "remove", _("Remove")
+
+
+def _about_at_most_one() -> Q:
+    """One of ABOUT is filled in, or none when it is gone for good."""
+    some = Q(**{f"{name}__isnull": True for name in ABOUT})
+    for name in ABOUT:
+        some |= Q(**{f"{other}__isnull": other != name for other in ABOUT})
+    return some
+
+
+class Case(models.Model):
+    """Something that was reported, by one or by many, until it is decided.
+
+    Of who is gone, and what is gone, the case keeps only that there was one: for the figures.
+    """
+
+    question = models.ForeignKey(Question, models.SET_NULL, null=True, related_name="cases")
+    answer = models.ForeignKey(Answer, models.SET_NULL, null=True, related_name="cases")
+    post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="cases")
+    reply = models.ForeignKey(Reply, models.SET_NULL, null=True, related_name="cases")
+    author = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="cases")
+    opened_at = models.DateTimeField(db_default=Now())
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=_about_at_most_one(), name="case_about_one"),
+            *(
+                models.UniqueConstraint(
+                    name, condition=Q(closed_at=None), name=f"case_open_once_{name}"
+                )
+                for name in ABOUT
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["opened_at"], condition=Q(closed_at=None), name="case_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.pk}"
+
+    @property
+    def thing(self) -> Thing | None:
+        return self.question or self.answer or self.post or self.reply
+
+
+class Report(models.Model):
+    """Who reported is known to nobody but herself: not to the author, and not to moderators."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="reports", db_index=False)
+    by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="reports")
+    reason = models.CharField(max_length=10, choices=Reason)
+    text = models.TextField(max_length=1_000, blank=True)
+    at = models.DateTimeField(db_default=Now())
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("case", "by", name="report_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reason} in case {self.case_id}"
+
+
+class Decision(models.Model):
+    """What a moderator decided, with the reason that the author reads.
+
+    `carried_at` is empty while a removal waits for the second pair of eyes; `dropped_at`: they saw
+    it otherwise. `until`: how long the author has to change it, or may not write.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="decisions")
+    by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="decisions")
+    kind = models.CharField(max_length=6, choices=Kind)
+    reason = models.TextField(max_length=2_000)
+    at = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField(null=True)
+    carried_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
+    dropped_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["carried_at"], name="decision_carried")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in case {self.case_id}"
+
+    @property
+    def waits(self) -> bool:
+        return self.carried_at is None and self.dropped_at is None
+
+
+class Appeal(models.Model):
+    """Somebody does not agree with a decision, and somebody else looks again. Once for each."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="appeals", db_index=False)
+    by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="appeals")
+    text = models.TextField(max_length=2_000)
+    at = models.DateTimeField(db_default=Now())
+    decided_by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    upheld = models.BooleanField(null=True)
+    reason = models.TextField(max_length=2_000, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("decision", "by", name="appeal_once")]
+
+    def __str__(self) -> str:
+        return f"against decision {self.decision_id}"

@@ -1,0 +1,64 @@
+"""Who moderates: managers of the network everywhere, stewards what stands in their own groups."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
+
+from vaknet.domain.activity.models import PEOPLE_HERE, Actor
+from vaknet.domain.governance.models import Case, Report
+from vaknet.domain.groups.models import GroupDuty
+from vaknet.domain.groups.queries import stewards_on
+from vaknet.domain.knowledge.conversations import standing
+from vaknet.domain.people.models import Account
+
+
+def managers() -> QuerySet[Actor]:
+    accounts = Account.objects.filter(is_staff=True, is_active=True)
+    return Actor.objects.filter(PEOPLE_HERE, pk__in=accounts.values("actor"))
+
+
+def is_manager(person: Actor) -> bool:
+    return managers().filter(pk=person.pk).exists()
+
+
+def is_moderator(person: Actor) -> bool:
+    return is_manager(person) or stewards_on(localdate()).filter(membership__actor=person).exists()
+
+
+def ground(viewer: Actor) -> QuerySet[Case]:
+    """All cases, open or closed, that are hers to look at: never one about herself, and never one
+    that she reported.
+    """
+    rows = Case.objects.all() if is_manager(viewer) else Case.objects.filter(_in_groups_of(viewer))
+    mine = Report.objects.filter(case=OuterRef("pk"), by=viewer)
+    return rows.exclude(author=viewer).exclude(Exists(mine))
+
+
+def _in_groups_of(steward: Actor) -> Q:
+    duties = stewards_on(localdate()).filter(membership__actor=steward)
+    groups = duties.values("membership__group")
+    posts = standing().filter(group__in=groups).values("post")
+    asked = Q(question__group__in=groups) | Q(answer__question__group__in=groups)
+    return asked | Q(post__in=posts) | Q(reply__post__in=posts)
+
+
+def deciders(case: Case) -> QuerySet[Actor]:
+    """Whoever may decide it, as `ground` has it."""
+    parties = [*case.reports.exclude(by=None).values_list("by", flat=True), case.author_id]
+    stewards = _stewards_of(case).values("membership__actor")
+    anybody = Q(pk__in=managers().values("pk")) | Q(pk__in=stewards)
+    rows = Actor.objects.filter(PEOPLE_HERE, anybody)
+    return rows.exclude(pk__in=[pk for pk in parties if pk]).order_by("pk")
+
+
+def _stewards_of(case: Case) -> QuerySet[GroupDuty]:
+    question = case.question or (case.answer and case.answer.question)
+    if question:
+        return stewards_on(localdate()).filter(membership__group=question.group_id)
+    post = case.post_id if case.reply is None else case.reply.post_id
+    groups = standing().filter(post=post).values("group")
+    return stewards_on(localdate()).filter(membership__group__in=groups)
+
+
+def others_than(decider: Actor | None, second: Actor | None, case: Case) -> QuerySet[Actor]:
+    """Who can look with fresh eyes: whoever did not decide."""
+    return deciders(case).exclude(pk__in=[one.pk for one in (decider, second) if one])

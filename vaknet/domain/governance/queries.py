@@ -1,0 +1,210 @@
+"""Cases, decisions and appeals, as the one who looks may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import now
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.governance import rules
+from vaknet.domain.governance.models import Appeal, Case, Decision, Kind, Reason, Report
+from vaknet.domain.governance.moderators import deciders, ground, is_manager, others_than
+from vaknet.domain.knowledge.models import Edit
+
+EARLIER = 10
+THING = ("question", "answer__question", "post", "reply__post", "author")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How often one reason was given, and what people wrote with it. Not who they are."""
+
+    reason: Reason
+    times: int
+    texts: list[str]
+
+
+@dataclass(frozen=True)
+class CaseView:
+    case: Case
+    reasons: list[Counted]
+    kinds: list[Kind]
+    earlier: list[Decision]
+    last: Decision | None
+    is_changed: bool
+    may_confirm: bool
+    has_colleague: bool
+
+    @property
+    def reports(self) -> int:
+        return sum(one.times for one in self.reasons)
+
+    @property
+    def reason(self) -> Reason:
+        """The one that most people gave."""
+        return self.reasons[0].reason if self.reasons else Reason.OTHER
+
+
+def waiting(viewer: Actor) -> QuerySet[Case]:
+    """For a decision, the oldest first: without what is gone, and what its author has time for."""
+    has_time = Decision.objects.filter(
+        ~Exists(_edits_since()),
+        case=OuterRef("pk"),
+        kind=Kind.CHANGE,
+        until__gt=now(),
+    )
+    rows = ground(viewer).filter(_stands(), Exists(_reports()), closed_at=None)
+    rows = rows.filter(~Exists(has_time)).select_related(*THING)
+    return rows.order_by("opened_at", "pk")
+
+
+def _reports() -> QuerySet[Report]:
+    return Report.objects.filter(case=OuterRef("pk"), withdrawn_at=None)
+
+
+def _stands() -> Q:
+    """It can be read by somebody: nobody took it away."""
+    asked = Q(question__isnull=False, question__withdrawn_at=None)
+    answered = Q(answer__isnull=False, answer__withdrawn_at=None)
+    posted = Q(post__isnull=False, post__withdrawn_at=None)
+    replied = Q(reply__isnull=False, reply__withdrawn_at=None)
+    answered &= Q(answer__question__withdrawn_at=None)
+    return asked | answered | posted | replied & Q(reply__post__withdrawn_at=None)
+
+
+def _edits_since() -> QuerySet[Edit]:
+    """After the decision of the row around."""
+    about = Q()
+    for name in ("question", "answer", "post", "reply"):
+        about |= Q(**{name: OuterRef(f"case__{name}")})
+    return Edit.objects.filter(about, at__gt=OuterRef("at"))
+
+
+def case(viewer: Actor, pk: int) -> CaseView:
+    """Raises Case.DoesNotExist, also for one that is not hers to decide."""
+    held = ground(viewer).select_related(*THING).get(pk=pk)
+    last = held.decisions.select_related("by").order_by("-pk").first()
+    changed = Decision.objects.filter(Exists(_edits_since()), pk=last.pk) if last else None
+    return CaseView(
+        case=held,
+        reasons=_reasons(held),
+        kinds=rules.kinds_for(is_manager=is_manager(viewer)),
+        earlier=_earlier(viewer, held),
+        last=last,
+        is_changed=changed is not None and changed.exists(),
+        may_confirm=last is not None and last.waits and may_confirm(viewer, last),
+        has_colleague=deciders(held).exclude(pk=viewer.pk).exists(),
+    )
+
+
+def may_confirm(viewer: Actor, decision: Decision) -> bool:
+    """The second pair of eyes is another manager."""
+    return decision.by_id != viewer.pk and is_manager(viewer)
+
+
+def _reasons(held: Case) -> list[Counted]:
+    texts: dict[str, list[str]] = {}
+    rows = held.reports.filter(withdrawn_at=None).order_by("pk").values_list("reason", "text")
+    for reason, text in rows:
+        texts.setdefault(reason, []).append(text)
+    counted = [
+        Counted(Reason(reason), len(said), [text for text in said if text])
+        for reason, said in texts.items()
+    ]
+    return sorted(counted, key=lambda one: -one.times)
+
+
+def _earlier(viewer: Actor, held: Case) -> list[Decision]:
+    """What was decided before about the same author, as far as it is her ground. Nothing of who
+    left: all who left are one.
+    """
+    if held.author is None or held.author.is_former:
+        return []
+    rows = Decision.objects.filter(
+        case__in=ground(viewer).filter(author=held.author), carried_at__isnull=False
+    )
+    rows = rows.exclude(case=held).exclude(kind=Kind.LEAVE).exclude(appeals__upheld=False)
+    return list(rows.order_by("-carried_at")[:EARLIER])
+
+
+# For who is concerned
+
+
+def decision(viewer: Actor, pk: int) -> Decision:
+    """That was carried out, for its author and who reported it. Raises Decision.DoesNotExist."""
+    return _told_to(viewer).select_related(*(f"case__{name}" for name in THING)).get(pk=pk)
+
+
+def _told_to(viewer: Actor) -> QuerySet[Decision]:
+    reported = Report.objects.filter(
+        case=OuterRef("case"), by=viewer, withdrawn_at=None, at__lte=OuterRef("at")
+    )
+    about_me = Q(case__author=viewer) & ~Q(kind=Kind.LEAVE)
+    return Decision.objects.filter(about_me | Exists(reported), carried_at__isnull=False)
+
+
+def about_me(viewer: Actor) -> QuerySet[Decision]:
+    """What was done with what she wrote, the newest first."""
+    rows = _told_to(viewer).filter(case__author=viewer)
+    return rows.select_related(*(f"case__{name}" for name in THING)).order_by("-carried_at", "-pk")
+
+
+def my_reports(viewer: Actor) -> QuerySet[Report]:
+    rows = Report.objects.filter(by=viewer, withdrawn_at=None)
+    return rows.select_related(*(f"case__{name}" for name in THING)).order_by("-at", "-pk")
+
+
+def decided_for(viewer: Actor, reports: list[Report]) -> dict[int, Decision]:
+    """By case, the last that she is told."""
+    rows = _told_to(viewer).filter(case__in=[one.case_id for one in reports])
+    return {one.case_id: one for one in rows.order_by("pk")}
+
+
+def open_report(viewer: Actor, pk: int) -> Report:
+    """Of hers, on what nobody decided yet. Raises Report.DoesNotExist."""
+    return my_reports(viewer).get(pk=pk, case__closed_at=None)
+
+
+def my_appeal(viewer: Actor, held: Decision) -> Appeal | None:
+    return held.appeals.filter(by=viewer).first()
+
+
+# Appeals
+
+
+def appeals_waiting(viewer: Actor) -> list[Appeal]:
+    """The oldest first, for whoever did not decide before, or for all when there is nobody else."""
+    rows = Appeal.objects.filter(decided_at=None, decision__case__in=ground(viewer))
+    rows = rows.select_related("decision__by", "decision__confirmed_by", *_of_appeal())
+    return [one for one in rows.order_by("at", "pk") if is_fresh(viewer, one.decision)]
+
+
+def _of_appeal() -> list[str]:
+    return [f"decision__case__{name}" for name in THING]
+
+
+def is_fresh(viewer: Actor, held: Decision) -> bool:
+    """Whether she may look again: she did not decide it, or nobody else can."""
+    if viewer.pk not in (held.by_id, held.confirmed_by_id):
+        return True
+    return not others_than(held.by, held.confirmed_by, held.case).exists()
+
+
+def appeal(viewer: Actor, pk: int) -> Appeal:
+    """One that waits for her. Raises Appeal.DoesNotExist."""
+    found = next((one for one in appeals_waiting(viewer) if one.pk == pk), None)
+    if found is None:
+        raise Appeal.DoesNotExist
+    return found
+
+
+def oldest(cases: list[Case]) -> datetime | None:
+    return cases[0].opened_at if cases else None
+
+
+def most_given(cases: list[Case]) -> dict[int, Reason]:
+    """By case, the reason that most people gave."""
+    rows = Report.objects.filter(case__in=cases, withdrawn_at=None).values("case", "reason")
+    counted = rows.annotate(times=Count("pk")).order_by("times", "reason")
+    return {row["case"]: Reason(row["reason"]) for row in counted}

@@ -1,0 +1,153 @@
+"""Letters about reports: to who decides, to who wrote it, to who reported it.
+
+None of them says who reported, and none but that to the author says what was written.
+"""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.governance.models import Appeal, Decision, Kind, Report
+from vaknet.domain.governance.moderators import deciders, managers, others_than
+from vaknet.interfaces.mail.letters.writing import Content, write
+
+
+def case_opened(activity: Activity) -> None:
+    """To who can decide, once for each case: the queue says the rest."""
+    said = Report.objects.select_related("case").get(pk=activity.object_id)
+    case = said.case
+    earlier = case.reports.filter(pk__lt=said.pk).exists()
+    if earlier or case.closed_at is not None or said.withdrawn_at is not None:
+        return
+    for moderator in deciders(case):
+        write(
+            moderator,
+            thread=f"case-{case.pk}",
+            url=_page("case", case.pk),
+            content=lambda: Content(
+                subject=_("Somebody reported something"),
+                opening=_("It waits for a decision. We promised one within a day."),
+                action=_("Look and decide"),
+            ),
+        )
+
+
+def case_decided(activity: Activity) -> None:
+    """Once it is carried out; before that to the managers who can confirm it."""
+    decision = _decision(activity.object_id)
+    if decision.waits:
+        _ask_second(decision)
+    if decision.carried_at is None:
+        return
+    author = decision.case.author
+    if author is not None and decision.kind != Kind.LEAVE:
+        _tell_author(author, decision)
+    told = decision.case.reports.filter(withdrawn_at=None, by__isnull=False, at__lte=decision.at)
+    for one in told.select_related("by").order_by("pk"):
+        if one.by is not None:
+            _tell_reporter(one.by, decision)
+
+
+def _decision(pk: int) -> Decision:
+    return Decision.objects.select_related("case__author", "by").get(pk=pk)
+
+
+def _ask_second(decision: Decision) -> None:
+    seconds = deciders(decision.case).filter(pk__in=managers().values("pk"))
+    for manager in seconds.exclude(pk=decision.by_id or 0):
+        write(
+            manager,
+            thread=f"case-{decision.case_id}",
+            url=_page("case", decision.case_id),
+            content=lambda: Content(
+                subject=_("A removal waits for you"),
+                opening=_("Another manager wants to remove something. You look too."),
+                action=_("Look and decide"),
+            ),
+        )
+
+
+def _tell_author(author: Actor, decision: Decision) -> None:
+    def content() -> Content:
+        subjects = {
+            Kind.HIDE: _("We hid something that you wrote"),
+            Kind.CHANGE: _("Will you change something that you wrote?"),
+            Kind.LIMIT: _("You cannot write for a while"),
+            Kind.REMOVE: _("We removed something that you wrote"),
+        }
+        return Content(
+            subject=subjects[Kind(decision.kind)],
+            opening=_("A moderator decided this. The reason is:"),
+            quote=decision.reason,
+            closing=_("Do you not agree? Within six months you can appeal, on the same page."),
+            action=_("Read the decision"),
+        )
+
+    write(author, thread=_thread(decision), url=_page("decision", decision.pk), content=content)
+
+
+def _tell_reporter(reporter: Actor, decision: Decision) -> None:
+    def content() -> Content:
+        if decision.kind == Kind.LEAVE:
+            return Content(
+                subject=_("What you reported stays"),
+                opening=_("A moderator looked at it. The reason is:"),
+                quote=decision.reason,
+                closing=_("Do you not agree? Within six months you can appeal, on the same page."),
+                action=_("Read the decision"),
+            )
+        return Content(
+            subject=_("We did something about what you reported"),
+            opening=_("Thank you. A moderator looked at it. The reason is:"),
+            quote=decision.reason,
+            action=_("Read the decision"),
+        )
+
+    write(reporter, thread=_thread(decision), url=_page("decision", decision.pk), content=content)
+
+
+def appeal_made(activity: Activity) -> None:
+    """To who can look with fresh eyes; to all who decide when there is nobody else."""
+    rows = Appeal.objects.select_related("decision__case", "decision__by", "decision__confirmed_by")
+    made = rows.get(pk=activity.object_id)
+    held = made.decision
+    fresh = list(others_than(held.by, held.confirmed_by, held.case)) or list(deciders(held.case))
+    for moderator in fresh if made.decided_at is None else []:
+        write(
+            moderator,
+            thread=_thread(held),
+            url=_page("appeal", made.pk),
+            content=lambda: Content(
+                subject=_("Somebody appeals"),
+                opening=_("Somebody does not agree with a decision. Will you look again?"),
+                action=_("Look and decide"),
+            ),
+        )
+
+
+def appeal_decided(activity: Activity) -> None:
+    made = Appeal.objects.select_related("decision", "by").get(pk=activity.object_id)
+    if made.by is None:
+        return
+    stays = made.upheld
+    write(
+        made.by,
+        thread=_thread(made.decision),
+        url=_page("decision", made.decision_id),
+        content=lambda: Content(
+            subject=_("Your appeal: the decision stays") if stays else _("You were right"),
+            opening=_("Somebody else looked at your appeal. The answer is:"),
+            quote=made.reason,
+            closing="" if stays else _("The decision is undone."),
+            action=_("Read the decision"),
+        ),
+    )
+
+
+def _thread(decision: Decision) -> str:
+    return f"decision-{decision.pk}"
+
+
+def _page(name: str, pk: int) -> str:
+    return settings.BASE_URL + reverse(name, args=[pk])

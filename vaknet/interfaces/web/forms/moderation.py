@@ -1,0 +1,115 @@
+"""Reporting, deciding, and not agreeing."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.domain.governance.actions.decisions import TERMS
+from vaknet.domain.governance.models import Kind, Reason
+from vaknet.interfaces.web.forms.base import Form, TextField
+
+MOST = 2_000
+HINTS: dict[str, str | Promise] = {
+    Kind.LEAVE: _("Who reported it hears why."),
+    Kind.HIDE: _("Only its author can still see it."),
+    Kind.CHANGE: _("The author gets a day for it."),
+    Kind.LIMIT: _("Reading stays, writing stops."),
+    Kind.REMOVE: _("A second manager looks too."),
+}
+DAYS = {1: _("A day"), 7: _("A week"), 30: _("A month")}
+
+
+class ReportForm(Form):
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong with it.")},
+    )
+    text = TextField(
+        label=_("In your own words"),
+        help_text=_("Only moderators read this, without your name."),
+        max_length=1_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Verdict(NamedTuple):
+    """One radio button with what it means."""
+
+    id: str
+    value: str
+    label: str | Promise
+    hint: str | Promise
+    is_chosen: bool
+
+
+class DecideForm(Form):
+    kind = forms.ChoiceField(
+        label=_("Your decision"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you decide.")},
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long, when you limit?"),
+        choices=[(days, DAYS[days]) for days in TERMS],
+        initial=7,
+        coerce=int,
+    )
+    reason = TextField(
+        label=_("Reason"),
+        help_text=_("The author reads this. Say which house rule, and what should be different."),
+        max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write why. Who it is about reads it.")},
+    )
+    after = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *args: Any, kinds: list[Kind], **options: Any) -> None:
+        super().__init__(data, *args, **options)
+        self.choices = [(kind.value, kind.label) for kind in kinds]
+        self.fields["kind"].choices = self.choices  # type: ignore[attr-defined]
+        if Kind.LIMIT not in kinds:
+            del self.fields["days"]
+
+    def verdicts(self) -> Iterator[Verdict]:
+        field = self["kind"]
+        for place, (value, label) in enumerate(self.choices):
+            chosen = field.value() == value
+            yield Verdict(f"{field.auto_id}_{place}", value, label, HINTS[value], chosen)
+
+    def clean_after(self) -> int:
+        return self.cleaned_data["after"] or 0
+
+
+class AppealForm(Form):
+    text = TextField(
+        label=_("Why do you not agree?"),
+        help_text=_("Somebody else than who decided reads it, and answers."),
+        max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write why you do not agree.")},
+    )
+
+
+STAYS, UNDONE = "stays", "undone"
+
+
+class AppealDecisionForm(Form):
+    outcome = forms.ChoiceField(
+        label=_("Your decision"),
+        choices=[(STAYS, _("The decision stays")), (UNDONE, _("The decision is undone"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what you decide.")},
+    )
+    reason = TextField(
+        label=_("Reason"),
+        help_text=_("Who appealed reads this."),
+        max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write why. Who it is about reads it.")},
+    )

@@ -1,0 +1,175 @@
+"""For moderators: what was reported, the oldest first, and what they decide about it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.governance import actions, moderators, openly, queries
+from vaknet.domain.governance.models import Appeal, Case, Kind, Thing
+from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.earlier import FOUND_BY, page_of
+from vaknet.interfaces.web.forms.moderation import STAYS, AppealDecisionForm, DecideForm
+from vaknet.interfaces.web.http import Request
+
+PER_PAGE = 50
+
+
+@require_safe
+@members_only
+def cases(request: Request) -> HttpResponse:
+    """The first one is open at once. To who does not moderate there is no such page."""
+    viewer = viewer_of(request)
+    if not moderators.is_moderator(viewer):
+        raise Http404
+    waiting = list(queries.waiting(viewer))
+    if not waiting:
+        return render(request, "moderation/case.html", _queue(viewer, []))
+    return _page(request, queries.case(viewer, waiting[0].pk), waiting)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def case(request: Request, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    view = _case_or_404(viewer, pk)
+    if request.method != "POST":
+        return _page(request, view)
+    form = DecideForm(request.POST, kinds=view.kinds)
+    if form.done(lambda said: actions.decide(viewer, case=view.case, **said)):
+        return _sent(request)
+    return _page(request, _case_or_404(viewer, pk), form=form)
+
+
+@require_POST
+@members_only
+def confirm(request: Request, pk: int) -> HttpResponse:
+    """The second pair of eyes sees it the same way."""
+    viewer = viewer_of(request)
+    view = _case_or_404(viewer, pk)
+    try:
+        if view.last is None or not view.may_confirm:
+            raise Refused(_("Something just happened here. Look at it once more."))
+        actions.confirm_removal(viewer, decision=view.last)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return HttpResponseRedirect(reverse("case", args=[pk]), status=303)
+    return _sent(request)
+
+
+def _sent(request: Request) -> HttpResponse:
+    messages.success(request, _("Sent. Who wrote it and who reported it hear why."))
+    return HttpResponseRedirect(reverse("cases"), status=303)
+
+
+def _case_or_404(viewer: Actor, pk: int) -> queries.CaseView:
+    try:
+        return queries.case(viewer, pk)
+    except Case.DoesNotExist as missing:
+        raise Http404 from missing
+
+
+def _queue(viewer: Actor, waiting: list[Case]) -> dict[str, Any]:
+    reasons = queries.most_given(waiting)
+    return {
+        "waiting": [(one, reasons[one.pk], _title(one.thing)) for one in waiting],
+        "oldest": queries.oldest(waiting),
+        "appeals": queries.appeals_waiting(viewer),
+        "is_manager": moderators.is_manager(viewer),
+    }
+
+
+def _page(
+    request: Request,
+    view: queries.CaseView,
+    waiting: list[Case] | None = None,
+    *,
+    form: DecideForm | None = None,
+) -> HttpResponse:
+    viewer = viewer_of(request)
+    queue = list(queries.waiting(viewer)) if waiting is None else waiting
+    context = _queue(viewer, queue) | {
+        "view": view,
+        "case": view.case,
+        "thing": view.case.thing,
+        "address": _readable(viewer, view.case.thing),
+        "nobody": {},
+        "form": form or DecideForm(kinds=view.kinds, initial=_initial(view)),
+    }
+    return render(request, "moderation/case.html", context, status=422 if form else 200)
+
+
+def _initial(view: queries.CaseView) -> dict[str, Any]:
+    words = _("This was reported: %(reason)s. We held it against the house rules.")
+    return {
+        "kind": Kind.CHANGE,
+        "reason": words % {"reason": view.reason.label.lower()},
+        "after": view.last.pk if view.last else 0,
+    }
+
+
+def _title(thing: Thing | None) -> str:
+    return "" if thing is None else page_of(thing)[0]
+
+
+def _readable(viewer: Actor, thing: Thing | None) -> str:
+    """Where the whole conversation is, when she may read it like any member; or empty."""
+    if thing is None:
+        return ""
+    try:
+        FOUND_BY[thing._meta.model_name or ""](viewer, thing.pk)
+    except ObjectDoesNotExist:
+        return ""
+    return page_of(thing)[1]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def appeal(request: Request, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    form = AppealDecisionForm(request.POST if request.method == "POST" else None)
+    try:
+        held = queries.appeal(viewer, pk)
+        if form.done(lambda said: _decide_appeal(viewer, held, said)):
+            messages.success(request, _("Sent. Who appealed hears why."))
+            return HttpResponseRedirect(reverse("cases"), status=303)
+    except Appeal.DoesNotExist as missing:
+        raise Http404 from missing
+    context: dict[str, Any] = {
+        "appeal": held,
+        "decision": held.decision,
+        "thing": held.decision.case.thing,
+        "form": form,
+        "nobody": {},
+    }
+    return render(request, "moderation/appeal.html", context, status=422 if form.is_bound else 200)
+
+
+def _decide_appeal(viewer: Actor, held: Appeal, said: dict[str, Any]) -> None:
+    upheld = said["outcome"] == STAYS
+    actions.decide_appeal(viewer, appeal=held, upheld=upheld, reason=said["reason"])
+
+
+@require_safe
+@members_only
+def log(request: Request) -> HttpResponse:
+    """For managers: who decided what, and when."""
+    viewer = viewer_of(request)
+    if not moderators.is_manager(viewer):
+        raise Http404
+    pages = Paginator(openly.log(viewer), PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    return render(request, "moderation/log.html", {"page": page})
+
+
+@require_safe
+def figures(request: Request) -> HttpResponse:
+    return render(request, "moderation/figures.html", {"quarters": openly.figures()})

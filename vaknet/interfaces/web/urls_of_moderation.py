@@ -1,0 +1,22 @@
+"""Addresses of reporting and deciding."""
+
+from django.urls import URLPattern, path, re_path
+
+from vaknet.interfaces.web import moderation, reports
+
+PATTERNS: list[URLPattern] = [
+    re_path(
+        r"^melden/(?P<about>vraag|antwoord|bericht|reactie)/(?P<pk>[0-9]{1,18})/$",
+        reports.report,
+        name="report",
+    ),
+    path("ik/meldingen/", reports.my_reports, name="my-reports"),
+    path("ik/meldingen/<int:pk>/terug/", reports.take_back, name="take-back-report"),
+    path("ik/besluiten/<int:pk>/", reports.decision, name="decision"),
+    path("beheer/meldingen/", moderation.cases, name="cases"),
+    path("beheer/meldingen/<int:pk>/", moderation.case, name="case"),
+    path("beheer/meldingen/<int:pk>/bevestigen/", moderation.confirm, name="confirm-removal"),
+    path("beheer/bezwaren/<int:pk>/", moderation.appeal, name="appeal"),
+    path("beheer/logboek/", moderation.log, name="moderation-log"),
+    path("huisregels/cijfers/", moderation.figures, name="moderation-figures"),
+]

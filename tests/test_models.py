@@ -35,6 +35,7 @@ from vaknet.domain.people.models import (
     SubjectLabel,
 )
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.surveys import actions as surveys
 from vaknet.kit.feed_reading import Item, ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
 from vaknet.kit.pictures import Rendition, Squares
@@ -69,6 +70,17 @@ def full(world: World) -> World:
     item = Item("1", "https://blad.example/1", "Bouwen met hout", "", timezone.now())
     found = Visit("https://blad.example/rss", ReadFeed("Het Blad", "", (item,)), Known())
     reading.follow_source(world.marit, group=world.group, visit=found)
+    poll = surveys.ask_poll(
+        world.joost,
+        group=world.group,
+        question="Hout?",
+        choices=["Ja", "Nee"],
+        closes_on=timezone.localdate(),
+    )
+    surveys.vote(world.marit, poll=poll, choices=[poll.choices.all()[0].pk])
+    quiet = groups.start_group(world.marit, name="Stil", purpose="Rust")
+    groups.ask_tie(world.marit, group=quiet, other=world.group, kind="alliance")
+    groups.put_to_sleep(world.marit, group=quiet)
     people.ask_merge(world.samira, email="samira@oud.example")
     people.add_address(world.samira, email="samira@thuis.example")
     people.link_identity(world.samira.account, provider="werk", subject="x", shown="Samira")

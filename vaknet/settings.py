@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "vaknet.domain.knowledge",
     "vaknet.domain.reading",
     "vaknet.domain.events",
+    "vaknet.domain.surveys",
     "vaknet.domain.journal",
     "vaknet.domain.governance",
     "vaknet.domain.goals",

@@ -25,6 +25,7 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.surveys import actions as surveys
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
 from vaknet.kit.feed_reading import ReadFeed
@@ -73,6 +74,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     open_door = groups.start_group(
         noor, name="Werkdruk", purpose="Samen", readers="group", admission="request"
     )
+    tie = groups.ask_tie(noor, group=group, other=world.group, kind="alliance")
     knock = groups.ask_to_join(samira, group=open_door, text="Mag ik?")
     request = connections.request_connection(noor, recipient=world.marit, note="Zullen we?")
     introduction = connections.ask_introduction(
@@ -96,6 +98,9 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     merge = people.ask_merge(samira, email=world.fatma.account.email)
     found = Visit("https://blad.example/rss", ReadFeed("Kaderblad", "", ()), Known())
     followed = reading.follow_source(noor, group=group, visit=found)
+    poll = surveys.ask_poll(
+        noor, group=group, question="Staken?", choices=["Ja", "Nee"], closes_on=soon
+    )
     waiting = connections.keep_waiting(samira, name="Ans", told=Words(note="Kent de weg"))
     said = governance.report(samira, thing=world.answer, reason="personal")
     decision = governance.decide(world.moderator, case=said.case, kind="hide", reason="Zo niet")
@@ -121,11 +126,13 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "join_request": {"handle": open_door.actor.handle, "pk": knock.pk},
         "group_invitation": {"handle": group.actor.handle, "pk": invitation.pk},
         "group_duty": {"handle": group.actor.handle, "pk": duty.pk},
+        "group_tie": {"handle": group.actor.handle, "pk": tie.pk},
         "issue": {"handle": group.actor.handle, "number": 1},
         "draft": {"handle": group.actor.handle, "pk": draft.pk},
         "draft_item": {"handle": group.actor.handle, "pk": item.pk},
         "pitch": {"handle": group.actor.handle, "pk": tip.pk},
         "subscription": {"handle": group.actor.handle, "pk": followed.pk},
+        "poll": {"pk": poll.pk},
         "question": {"pk": question.pk},
         "answer": {"pk": answer.pk, "act": "bedankt"},
         "entry": {"pk": question.pk, "act": "klopt"},

@@ -11,6 +11,7 @@ SHELVES = [
     "knowledge",
     "reading",
     "events",
+    "surveys",
     "journal",
     "governance",
     "goals",

@@ -34,6 +34,7 @@ ROOMS = [
     "knowledge",
     "reading",
     "events",
+    "surveys",
     "journal",
     "governance",
     "goals",

@@ -26,6 +26,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.surveys import actions as surveys
 from vaknet.kit.feed_reading import ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
 from vaknet.kit.pictures import squares
@@ -41,6 +42,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _knowledge(world, hers, theirs)
     _governance(world, hers, theirs)
     _groups(world, hers)
+    _polls(world, hers, theirs)
     _journal(world, hers, theirs)
     _goals(world, hers)
     _new_roles(world, hers, theirs)
@@ -223,8 +225,24 @@ def _groups(world: World, hers: str) -> None:
     groups.invite(joost, group=ants, person=samira, text="Loop mee")
     own = groups.start_group(samira, name="Hommels", purpose="Brommen", admission="invitation")
     groups.invite(samira, group=own, person=world.peter, text=hers)
+    groups.ask_tie(samira, group=own, other=world.group, kind="alliance")
+    asked = groups.ask_tie(joost, group=wasps, other=own, kind="alliance")
+    groups.agree_tie(samira, tie=asked)
+    groups.put_to_sleep(samira, group=own)
+    groups.wake(samira, group=own)
     found = Visit("https://imkers.example/rss", ReadFeed("Blad", "", ()), Known())
     reading.follow_source(samira, group=own, visit=found)
+
+
+def _polls(world: World, hers: str, theirs: str) -> None:
+    """What she asked the group stays when others voted; what she took back does not."""
+    samira, today = world.samira, timezone.localdate()
+    asked = {"group": world.group, "closes_on": today, "explanation": theirs}
+    poll = surveys.ask_poll(samira, question=theirs, choices=[theirs, "Anders"], **asked)
+    for voter in (samira, world.joost):
+        surveys.vote(voter, poll=poll, choices=[poll.choices.all()[0].pk])
+    back = surveys.ask_poll(samira, question=hers, choices=[hers, "Anders"], **asked)
+    surveys.withdraw_poll(samira, poll=back)
 
 
 def _journal(world: World, hers: str, theirs: str) -> None:

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
+from vaknet.domain.groups.asleep import sleep_of, takes_in, taking_in
 from vaknet.domain.groups.models import (
     Group,
     GroupDuty,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 class Entrance:
     """How somebody who is not in a group gets in, or what she waits for. `refused`: in words."""
 
-    way: Literal["invited", "waiting", "refused", "join", "knock", "shut"]
+    way: Literal["invited", "waiting", "refused", "join", "knock", "shut", "asleep"]
     rules: "RulesOfOne | None"
     invitation: GroupInvitation | None = None
     request: JoinRequest | None = None
@@ -46,9 +47,11 @@ class Entrance:
 
 def entrance(viewer: Actor, group: Group) -> Entrance:
     held = house_rules(viewer, group)
+    if sleep_of(group) is not None:
+        return Entrance("asleep", held)
     if invitation := my_invitation(viewer, group):
         return Entrance("invited", held, invitation=invitation)
-    if may_join(group):
+    if may_join(group) or takes_in(viewer, group):
         return Entrance("join", held)
     if request := my_request(viewer, group):
         return Entrance("refused" if request.reply else "waiting", held, request=request)
@@ -57,12 +60,14 @@ def entrance(viewer: Actor, group: Group) -> Entrance:
 
 def visible_groups(viewer: Actor) -> QuerySet[Group]:
     """The one rule of who knows that a group is there: who may read it, every member when it is
-    not hidden, and whom it invites. Guests know of what they read, and of nothing else.
+    not hidden, whom it invites, and who may go on in it. Guests know of what they read, and of
+    nothing else.
     """
     return Group.objects.filter(
         ~Q(admission=Group.Admission.HIDDEN)
         | Q(pk__in=readable_groups(viewer).values("pk"))
         | Exists(_invitations_to(viewer.pk).filter(group=OuterRef("pk")))
+        | Exists(taking_in(viewer.pk).filter(other=OuterRef("pk")))
     )
 
 

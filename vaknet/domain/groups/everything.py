@@ -2,6 +2,7 @@
 knock or an invitation that was declined without a word, who declined it has that alone.
 """
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
@@ -9,6 +10,8 @@ from vaknet.domain.groups.models import (
     GroupDuty,
     GroupInvitation,
     GroupMembership,
+    GroupSleep,
+    GroupTie,
     HouseRulesAgreement,
     JoinRequest,
     StewardshipOffer,
@@ -27,6 +30,8 @@ def everything_of(viewer: Actor) -> list[Part]:
         _invitations(viewer),
         _agreements(viewer),
         _offers(viewer),
+        _ties(viewer),
+        _sleeps(viewer),
     ]
 
 
@@ -127,3 +132,29 @@ def _offers(viewer: Actor) -> Part:
     held = ("groups.StewardshipOffer.actor",)
     title = _("Groups that I was asked to look after")
     return Part("stewardship_offers", title, columns, streamed(listed), held)
+
+
+def _ties(viewer: Actor) -> Part:
+    hers = Q(asked_by=viewer) | Q(agreed_by=viewer)
+    rows = GroupTie.objects.filter(hers).order_by("pk")
+    listed = rows.values_list(GROUP, "kind", "other__actor__name", "asked_at", "since", "until")
+    columns = {
+        "group": _("Group"),
+        "kind": _("Kind"),
+        "other": _("Other group"),
+        "asked_at": _("When"),
+        "since": _("Since"),
+        "until": _("Until"),
+    }
+    held = ("groups.GroupTie.asked_by", "groups.GroupTie.agreed_by")
+    title = _("Ties between groups that I asked or agreed to")
+    spoken = {"kind": dict(GroupTie.Kind.choices)}
+    return Part("group_ties", title, columns, streamed(listed), held, spoken)
+
+
+def _sleeps(viewer: Actor) -> Part:
+    rows = GroupSleep.objects.filter(by=viewer).order_by("pk")
+    listed = rows.values_list(GROUP, "since", "until")
+    columns = {"group": _("Group"), "since": _("Since"), "until": _("Until")}
+    held = ("groups.GroupSleep.by",)
+    return Part("group_sleeps", _("Groups that I put to sleep"), columns, streamed(listed), held)

@@ -221,3 +221,54 @@ class GroupInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.invited_id} is asked into {self.group_id}"
+
+
+class GroupTie(models.Model):
+    """A steward of `group` asks `other`; it stands from `since`, when a steward there agreed.
+
+    Of a part `other` is the whole. After a merger people go on in `other`.
+    """
+
+    class Kind(models.TextChoices):
+        PART = "part", _("Sub-group of it")
+        ALLIANCE = "alliance", _("Alliance with it")
+        MERGER = "merger", _("Go on in it")
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    group = models.ForeignKey(Group, models.CASCADE, related_name="ties_asked", db_index=False)
+    other = models.ForeignKey(Group, models.CASCADE, related_name="ties_offered")
+    asked_by = models.ForeignKey(Actor, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(db_default=Now())
+    agreed_by = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "group", "other", "kind", condition=Q(until=None), name="group_tie_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(group=models.F("other")), name="group_tie_of_two_groups"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.group_id} and {self.other_id}"
+
+
+class GroupSleep(models.Model):
+    """Nothing new is said in it; what was said stays to be read."""
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="sleeps", db_index=False)
+    by = models.ForeignKey(Actor, models.PROTECT, related_name="+")
+    since = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("group", condition=Q(until=None), name="group_sleep_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id} is asleep"

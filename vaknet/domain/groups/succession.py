@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.groups.asleep import sleeping
 from vaknet.domain.groups.models import Group, GroupDuty, GroupMembership, StewardshipOffer
 from vaknet.domain.groups.queries import duties_on, stewards_on
 
@@ -61,10 +62,11 @@ def _seats() -> QuerySet[GroupMembership]:
 
 
 def groups_without_steward() -> QuerySet[Group]:
-    """With somebody in it."""
+    """With somebody in it, and awake."""
     stewards = _stewards().filter(membership__group=OuterRef("pk"))
     seats = _seats().filter(group=OuterRef("pk"))
-    rows = Group.objects.filter(~Q(Exists(stewards)), Exists(seats))
+    asleep = sleeping().filter(group=OuterRef("pk"))
+    rows = Group.objects.filter(~Q(Exists(stewards)), ~Exists(asleep), Exists(seats))
     return rows.select_related("actor").order_by("pk")
 
 

@@ -18,6 +18,7 @@ from vaknet.domain.parts import Part
 from vaknet.domain.people import everything as people
 from vaknet.domain.people.models import Occupation
 from vaknet.domain.reading import everything as reading
+from vaknet.domain.surveys import everything as surveys
 
 KEPT = timedelta(days=3)
 GIVEN_UP = timedelta(days=1)
@@ -25,7 +26,18 @@ GIVEN_UP = timedelta(days=1)
 
 def everything_of(viewer: Actor) -> list[Part]:
     """Every room's part, in the order in which a person would look for it."""
-    rooms = (people, groups, knowledge, reading, journal, connections, events, goals, governance)
+    rooms = (
+        people,
+        groups,
+        knowledge,
+        reading,
+        surveys,
+        journal,
+        connections,
+        events,
+        goals,
+        governance,
+    )
     return [part for room in rooms for part in room.everything_of(viewer)]
 
 

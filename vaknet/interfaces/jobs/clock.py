@@ -13,6 +13,7 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
+from vaknet.domain.surveys import actions as surveys
 from vaknet.interfaces.jobs import domains, links, reading
 from vaknet.interfaces.mail import files
 
@@ -34,6 +35,7 @@ FORGET_PRINTS = "forget_prints"
 ASK_FOR_STEWARDS = "ask_for_stewards"
 PUBLISH_ISSUES = "publish_issues"
 TEND_CASES = "tend_cases"
+COUNT_POLLS = "count_polls"
 DAY = timedelta(days=1)
 
 
@@ -151,6 +153,13 @@ def ask_for_stewards(timestamp: int) -> None:
 def publish_issues(timestamp: int) -> None:
     """Every hour: journals whose day it is, and that no editor brought out."""
     journal.publish_due(now=timezone.now())
+
+
+@app.periodic(cron="9 * * * *", periodic_id=COUNT_POLLS)
+@app.task(name=COUNT_POLLS, queueing_lock=COUNT_POLLS)
+def count_polls(timestamp: int) -> None:
+    """Every hour: polls whose last day is over."""
+    surveys.count_due(now=timezone.now())
 
 
 @app.periodic(cron="12 * * * *", periodic_id=FORGET_PRINTS)

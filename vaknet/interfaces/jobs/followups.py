@@ -18,6 +18,7 @@ from vaknet.interfaces.mail.letters import (
     moderation,
     outcomes,
     talks,
+    ties,
 )
 from vaknet.interfaces.mail.letters import connections as meeting
 
@@ -91,6 +92,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "appealed": [moderation.appeal_made],
     "decided_appeal": [moderation.appeal_decided],
     "was_asked_as_steward": [groups.asked_as_steward],
+    "asked_tie": [ties.asked],
+    "agreed_tie": [ties.agreed, ties.goes_on],
 }
 
 

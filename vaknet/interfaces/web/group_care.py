@@ -18,7 +18,7 @@ from vaknet.interfaces.web.groups import group_for, to_group
 from vaknet.interfaces.web.http import Request
 
 
-def _group_of_steward(request: Request, handle: str) -> Group:
+def group_of_steward(request: Request, handle: str) -> Group:
     """To anybody else these pages are not there."""
     found = group_for(request, handle)
     if not rules.may_steward(queries.membership(request.viewer, found)):
@@ -33,7 +33,7 @@ def _back_to(name: str, group: Group) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def settings(request: Request, handle: str) -> HttpResponse:
-    found, viewer = _group_of_steward(request, handle), viewer_of(request)
+    found, viewer = group_of_steward(request, handle), viewer_of(request)
     held = admission.house_rules(viewer, found)
     typed = request.POST if request.method == "POST" else None
     form = GroupForm(typed, initial=GroupForm.initial_of(found, held))
@@ -52,7 +52,7 @@ def settings(request: Request, handle: str) -> HttpResponse:
 @require_safe
 @members_only
 def requests(request: Request, handle: str) -> HttpResponse:
-    found = _group_of_steward(request, handle)
+    found = group_of_steward(request, handle)
     waiting = admission.requests_waiting(viewer_of(request), found)
     context = {
         "group": found,
@@ -64,7 +64,7 @@ def requests(request: Request, handle: str) -> HttpResponse:
 @require_POST
 @members_only
 def answer_request(request: Request, handle: str, pk: int) -> HttpResponse:
-    found, viewer = _group_of_steward(request, handle), viewer_of(request)
+    found, viewer = group_of_steward(request, handle), viewer_of(request)
     try:
         asked = admission.requests_waiting(viewer, found).get(pk=pk)
     except JoinRequest.DoesNotExist as missing:
@@ -90,7 +90,7 @@ def answer_request(request: Request, handle: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def invite(request: Request, handle: str) -> HttpResponse:
-    found, viewer = _group_of_steward(request, handle), viewer_of(request)
+    found, viewer = group_of_steward(request, handle), viewer_of(request)
     typed = request.POST if request.method == "POST" else None
     form = InviteForm(typed, initial={"handle": request.GET.get("aan", "")[:60]})
     if form.is_bound and form.is_valid():
@@ -121,7 +121,7 @@ def _person(viewer: Actor, handle: str) -> Actor:
 @require_POST
 @members_only
 def withdraw_invitation(request: Request, handle: str, pk: int) -> HttpResponse:
-    found, viewer = _group_of_steward(request, handle), viewer_of(request)
+    found, viewer = group_of_steward(request, handle), viewer_of(request)
     try:
         sent = admission.invitations_sent(viewer, found).get(pk=pk)
     except GroupInvitation.DoesNotExist as missing:

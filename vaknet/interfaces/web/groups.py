@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.groups import actions, admission, queries, succession
+from vaknet.domain.groups import actions, admission, asleep, queries, succession, ties
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import queries as journal
 from vaknet.domain.journal import rules
@@ -20,11 +20,13 @@ from vaknet.domain.journal.reading import issue_view
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.refusal import Refused
+from vaknet.domain.surveys import queries as surveys
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.groups import GroupForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.issues import issue_page
 from vaknet.interfaces.web.pages import page_of
+from vaknet.interfaces.web.tied import rows_of
 
 GROUPS_PER_PAGE = 20
 MEMBERS_PER_PAGE = 50
@@ -89,7 +91,8 @@ def group(request: Request, handle: str) -> HttpResponse:
     except Group.DoesNotExist:
         return to_the_door(request) if request.viewer is None else _outside(request, handle)
     front = journal.front(request.viewer, found)
-    if front is None or front.last is None or not front.is_running:
+    is_in_front = front is not None and front.is_running and asleep.sleep_of(found) is None
+    if front is None or front.last is None or not is_in_front:
         return _questions(request, found, front)
     view = issue_view(request.viewer, found, front.last, front)
     return issue_page(request, found, view, front, is_front=True)
@@ -114,6 +117,8 @@ def _questions(request: Request, found: Group, front: Front | None) -> HttpRespo
         "front": front,
         "page": page_of(request, rows, size=knowledge.QUESTIONS_PER_PAGE),
         "unanswered": unanswered,
+        "sleep": asleep.sleep_of(found),
+        "ties": rows_of(found, list(ties.standing_ties(request.viewer, found))),
     }
     if request.viewer is not None:
         context |= _for_member(request.viewer, found)
@@ -138,6 +143,7 @@ def _for_member(viewer: Actor, found: Group) -> dict[str, Any]:
         if membership.is_steward
         else 0,
         "offer": succession.my_offer(viewer, found),
+        "polls": surveys.open_polls(viewer, found),
     }
 
 

@@ -15,6 +15,8 @@ from vaknet.domain.groups.models import (
     GroupDuty,
     GroupInvitation,
     GroupMembership,
+    GroupSleep,
+    GroupTie,
     HouseRulesAgreement,
     JoinRequest,
     StewardshipOffer,
@@ -48,6 +50,14 @@ def step_in_again(*, actor: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
+def erase_steward(*, actor: Actor, former: Actor) -> None:
+    """What groups agreed on is theirs, and stays."""
+    for column in ("asked_by", "agreed_by"):
+        GroupTie.objects.filter(**{column: actor}).update(**{column: former})
+    GroupSleep.objects.filter(by=actor).update(by=former)
+
+
+@transaction.atomic
 def take_over_memberships(*, kept: Actor, merged: Actor, at: datetime) -> None:
     """Two accounts of one person become one. What she does with either she does with the one."""
     rows = GroupMembership.objects.all()
@@ -58,6 +68,9 @@ def take_over_memberships(*, kept: Actor, merged: Actor, at: datetime) -> None:
         coming.exclude(kind__in=held).update(membership=older)
     _take_over_offers(kept=kept, merged=merged)
     _take_over_requests(kept=kept, merged=merged, at=at)
+    for column in ("asked_by", "agreed_by"):
+        hand_over(GroupTie.objects.all(), column, kept=kept, merged=merged)
+    hand_over(GroupSleep.objects.all(), "by", kept=kept, merged=merged)
     agreed = HouseRulesAgreement.objects.filter(actor=kept).values("rules")
     HouseRulesAgreement.objects.filter(actor=merged, rules__in=agreed).delete()
     hand_over(HouseRulesAgreement.objects.all(), "actor", kept=kept, merged=merged)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vaknet.domain.activity.actions import record, record_many
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.groups import queries, rules
+from vaknet.domain.groups import asleep, queries, rules
 from vaknet.domain.groups.actions.house_rules import agree_to_house_rules
 from vaknet.domain.groups.actions.succession import ask_for_steward
 from vaknet.domain.groups.models import Group, GroupInvitation, GroupMembership, JoinRequest
@@ -25,7 +25,7 @@ def join_group(by: Actor, *, group: Group, agreed_to: int | None = None) -> Grou
     known = queries.membership(by, group)
     if known is not None:
         return known
-    if not rules.may_join(group):
+    if not rules.may_join(group) and not asleep.takes_in(by, group):
         raise Refused(_("This group asks people itself. Talk to one of its stewards."))
     agree_to_house_rules(by, group=group, rules=agreed_to)
     return enter(by, group=group)
@@ -35,6 +35,7 @@ def enter(actor: Actor, *, group: Group) -> GroupMembership:
     """Inside the transaction of the action that lets her in, which has the group to itself. What
     was open about it is done.
     """
+    asleep.check_awake(group)
     GroupMembership.objects.bulk_create(
         [GroupMembership(group=group, actor=actor)], ignore_conflicts=True
     )

@@ -12,6 +12,7 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import admission, queries, rules
 from vaknet.domain.groups.actions.house_rules import agree_to_house_rules
 from vaknet.domain.groups.actions.members import enter
+from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
@@ -33,6 +34,7 @@ def ask_to_join(
         return held
     if queries.is_member(by, group):
         raise Refused(_("You are in this group already."))
+    check_awake(group)
     if not rules.may_knock(group):
         raise Refused(_("This group asks people itself. Talk to one of its stewards."))
     text = text.strip()

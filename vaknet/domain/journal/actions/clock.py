@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
+from vaknet.domain.groups.asleep import sleeping
 from vaknet.domain.groups.rules import audience_of
 from vaknet.domain.journal import queries
 from vaknet.domain.journal.actions.proposals import add_figure, add_items
@@ -18,7 +19,8 @@ from vaknet.domain.journal.rules import FEWEST_ITEMS
 
 def publish_due(*, now: datetime) -> None:
     """For the clock: each journal in its own transaction. Late is on time, and twice is once."""
-    running = Journal.objects.filter(until=None).order_by("pk")
+    asleep = sleeping().values("group")
+    running = Journal.objects.filter(until=None).exclude(group__in=asleep).order_by("pk")
     for pk in running.values_list("pk", flat=True):
         _publish(pk, now)
 

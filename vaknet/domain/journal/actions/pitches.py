@@ -11,6 +11,7 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections.actions.words import own_words
 from vaknet.domain.groups import queries as groups
+from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import rules
 from vaknet.domain.journal.actions.editors import as_editor
@@ -27,6 +28,7 @@ def pitch(by: Actor, *, group: Group, text: str) -> Pitch:
     """Only the editors read it. The same twice within a minute is once."""
     if not rules.may_pitch(groups.membership(by, group)):
         raise Refused(_("Only a member of the group can tip its editors."))
+    check_awake(group)
     tidy = own_words(text, field="text", missing=_("Write your tip first."), limit=LONGEST)
     one_at_a_time(by)
     waiting = Pitch.objects.filter(group=group, author=by, taken_at=None, thanked_at=None)

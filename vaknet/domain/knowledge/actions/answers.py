@@ -13,6 +13,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.actions import audience_of
+from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.knowledge import queries, rules
 from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question
@@ -34,6 +35,7 @@ def answer(by: Actor, *, question: Question, text: str) -> Answer:
     """
     words = _words(text)
     asked = queries.plain_question(by, question.pk)
+    check_awake(asked.group)
     one_at_a_time(by)  # two sendings of one form wait for each other
     since = now() - SAME_ACT
     if again := _SAID(author=by.pk, question=asked.pk, text=words, since=since):

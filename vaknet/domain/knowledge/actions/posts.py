@@ -12,6 +12,7 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.groups import queries as groups_of
 from vaknet.domain.groups.actions import audience_of
+from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.rules import may_steward
 from vaknet.domain.knowledge import conversations, rules
@@ -65,6 +66,8 @@ def _refuse_places(by: Actor, chosen: Sequence[Group]) -> None:
         raise Refused(_("Choose at most 5 groups."), field="groups")
     if not all(rules.may_ask(groups_of.membership(by, group)) for group in chosen):
         raise Refused(_("You can post in groups you are in. Join first."), field="groups")
+    for group in chosen:
+        check_awake(group)
     if not rules.may_stand_together(chosen):
         raise Refused(
             _("What you say in a closed group stays there. Choose that group alone."),

@@ -12,6 +12,7 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.actions import audience_of
+from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.actions.mentions import mention
@@ -42,6 +43,7 @@ def ask(
 
     `person` is who would be the one to answer, of that group too.
     """
+    check_awake(group)
     if not rules.may_ask(groups.membership(by, group)):
         raise Refused(_("You can ask in groups you are in. Join the group first."), field="group")
     sentence = _sentence(title)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.knowledge import conversations, rules
@@ -38,6 +39,7 @@ def reply(by: Actor, *, post: Post, text: str) -> Reply:
     where = conversations.where(held)
     if not _is_in(by, where):
         raise Refused(_("Join one of the groups of this conversation first."))
+    check_awake(*where)
     since = now() - SAME_ACT
     again = Reply.objects.filter(post=held, author=by, text=words, withdrawn_at=None)
     if (same := again.filter(replied_at__gte=since).first()) is not None:

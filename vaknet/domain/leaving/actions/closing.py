@@ -27,6 +27,7 @@ from vaknet.domain.people.addresses import emails_of
 from vaknet.domain.people.models import Account, Closure
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
+from vaknet.domain.surveys import actions as surveys
 
 REGRET = timedelta(days=14)
 FORMER_MEMBER = f"{FORMER}member"
@@ -82,6 +83,8 @@ def _carry_out_next(now: datetime) -> list[str]:
     journal.erase_editor(actor=actor, former=former)
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)
     reading.erase_reader(actor=actor, former=former)
+    surveys.erase_voter(actor=actor, former=former, polls_stay=stay)
+    groups.erase_steward(actor=actor, former=former)
     connections.erase_ties(actor=actor, former=former)
     finding.erase_passages(actor=actor, former=former)
     _erase_activities(actor, former)

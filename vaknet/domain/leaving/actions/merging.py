@@ -24,6 +24,7 @@ from vaknet.domain.people.addresses import account_at
 from vaknet.domain.people.models import Account, Merge
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
+from vaknet.domain.surveys import actions as surveys
 
 LATE = timedelta(hours=3)
 
@@ -68,6 +69,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     groups.take_over_memberships(kept=kept, merged=merged, at=at)
     knowledge.take_over_words(kept=kept, merged=merged)
     reading.take_over_reading(kept=kept, merged=merged)
+    surveys.take_over_polls(kept=kept, merged=merged)
     events.take_over_talks(kept=kept, merged=merged, at=at)
     journal.take_over_journals(kept=kept, merged=merged)
     governance.take_over_cases(kept=kept, merged=merged)

@@ -35,7 +35,7 @@ from vaknet.domain.people.actions import prove_domain_by_mail
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
 from vaknet.domain.people.domains import provable_by_mail
 from vaknet.domain.people.models import Organisation
-from vaknet.interfaces.commands._demo import moderation, reading
+from vaknet.interfaces.commands._demo import moderation, polls, reading
 from vaknet.interfaces.commands._demo.content import table
 from vaknet.interfaces.commands._demo.journal import make_journal
 from vaknet.kit.register import read_role
@@ -75,6 +75,8 @@ def make(*, now: datetime) -> Made:
     for row in table("reading")["source"]:
         room, by = rooms[row["group"]], people[row["by"]]
         reading.follow(row, room, by, ago=partial(_ago, now), now=now)
+    for row in table("polls")["poll"]:
+        polls.ask(row, rooms[row["group"]], people[row["by"]], now=now)
     said = table("conversations")["conversation"]
     keep_conversations(posts=[_conversation(row, rooms, people, now) for row in said])
     moderation.keep(table("moderation"), people, now=now)

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.groups.admission import Entrance
-from vaknet.domain.groups.models import Group, GroupDuty
+from vaknet.domain.groups.models import Group, GroupDuty, GroupTie
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.forms.base import Form, TextField
 from vaknet.kit.words import month_in_words
@@ -161,6 +161,29 @@ class InviteForm(Form):
         max_length=WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class GroupHandleField(TextField):
+    """The address of a group: its end, or all of it as it stands in the browser."""
+
+    def to_python(self, value: Any) -> str | None:
+        given = super().to_python(value)
+        return given.strip().rstrip("/").rsplit("/", 1)[-1].lower() if given else given
+
+
+class TieForm(Form):
+    kind = forms.ChoiceField(
+        label=_("What would your group be to it?"),
+        choices=GroupTie.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the groups are to each other.")},
+    )
+    handle = GroupHandleField(
+        label=_("Address of the other group"),
+        help_text=_("Copy it from the page of the group. For example: /g/woo-archief/."),
+        max_length=300,
+        error_messages={"required": _("Fill in the address of a group.")},
     )
 
 

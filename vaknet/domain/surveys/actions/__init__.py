@@ -1,0 +1,19 @@
+"""What may happen with polls."""
+
+from vaknet.domain.surveys.actions.archive import keep_poll
+from vaknet.domain.surveys.actions.asking import ask_poll, withdraw_poll
+from vaknet.domain.surveys.actions.counting import close_poll, count_due
+from vaknet.domain.surveys.actions.leaving import erase_voter, take_over_polls
+from vaknet.domain.surveys.actions.voting import take_back_vote, vote
+
+__all__ = [
+    "ask_poll",
+    "close_poll",
+    "count_due",
+    "erase_voter",
+    "keep_poll",
+    "take_back_vote",
+    "take_over_polls",
+    "vote",
+    "withdraw_poll",
+]

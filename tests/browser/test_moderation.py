@@ -27,7 +27,7 @@ def test_from_report_to_appeal(walk, world: World) -> None:
     page = walk.open("/beheer/meldingen/", world.moderator, width=DESK)
     walk.reads(page, "It is about the person, not about the subject")
     expect(page.locator("main")).to_contain_text("Zo praat je niet.")
-    page.get_by_label(walk.say("Hide"), exact=True).check()
+    page.get_by_text(walk.say("Hide"), exact=True).click()  # all of the card is its label
     page.get_by_label(walk.say("Reason")).fill("")
     walk.press(page, "Send decision")
     walk.reads(page, "Write why. Who it is about reads it.")
@@ -41,7 +41,7 @@ def test_from_report_to_appeal(walk, world: World) -> None:
     expect(page.locator("main")).not_to_contain_text("Bijna nooit.")
     page = walk.open("/ik/", world.marit)
     walk.follow(page, "Reports and decisions")
-    walk.follow(page, "Hide")
+    walk.follow(page, "Hidden")
     expect(page.locator("main")).to_contain_text(WHY)
     expect(page.locator("main")).to_contain_text("Bijna nooit.")
     page.get_by_label(walk.say("Why do you not agree?")).fill("Het klopt gewoon.")

@@ -22,6 +22,7 @@ from vaknet.domain.connections.queries import (
 )
 from vaknet.domain.events.queries import talks
 from vaknet.domain.finding.queries import who_can_help
+from vaknet.domain.governance import queries as moderation
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import is_member
 from vaknet.domain.knowledge import queries as knowledge
@@ -111,6 +112,13 @@ def test_three_people_wait_for_samira_and_one_question_is_hers(demo_world):
     assert question.title == "Hoe leg je welstand uit aan inwoners in gewone taal?"
     assert is_member(samira, question.group)
     assert as_(samira).get("/").status_code == 200
+
+
+def test_a_manager_finds_reports_that_wait(demo_world):
+    told = table("moderation")
+    waiting = list(moderation.waiting(person("noor.janssen")))
+    assert len(waiting) == len({row["reply"] for row in told["report"]}) == 3
+    assert list(moderation.waiting(person("samira.elidrissi"))) == []
 
 
 def test_everybody_opens_her_own_day_and_profile(demo_world):

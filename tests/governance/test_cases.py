@@ -205,9 +205,12 @@ def test_what_its_author_took_away_waits_for_nobody(world: World) -> None:
     case = reported(world.samira, world.answer).case
     knowledge.withdraw_answer(world.marit, answer=world.answer)
     assert list(queries.waiting(world.moderator)) == []
-    decided(world.moderator, case, "hide")
-    taken = Activity.objects.filter(verb="took_away")
-    assert not taken.exists()
+    made = decided(world.moderator, case, "hide")
+    assert not Activity.objects.filter(verb="took_away").exists()
+    said = actions.appeal(world.marit, decision=made, text="Ik had het al weg.")
+    actions.decide_appeal(world.moderator, appeal=said, upheld=False, reason="Vooruit.")
+    assert not Activity.objects.filter(verb="brought_back").exists()
+    assert Answer.objects.get(pk=world.answer.pk).withdrawn_at is not None
 
 
 def test_asking_for_a_change(world: World) -> None:

@@ -163,6 +163,8 @@ def test_what_the_author_reads(world: World, kind: str, subject: str, words: str
     assert letters()[0] == ("marit", subject)
     assert words in signed_in(world.marit).get(f"/ik/besluiten/{made.pk}/").text
     if kind == "change":
+        page = signed_in(world.marit).get(f"/ik/besluiten/{made.pk}/").text
+        assert f"/antwoord/{world.answer.pk}/wijzigen/" in page
         assert (
             "Nog niet aangepast."
             in signed_in(world.moderator).get(f"/beheer/meldingen/{case.pk}/").text

@@ -13,6 +13,7 @@ from vaknet.domain.knowledge import actions
 from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.knowledge.writing import limited_until
 from vaknet.domain.refusal import Refused
+from vaknet.domain.surveys import actions as surveys
 
 LINK = "[hier](https://winkel.example/)"
 
@@ -34,6 +35,13 @@ def test_whoever_is_limited_writes_nothing(world: World) -> None:
         lambda: actions.change_post(joost, post=post, title="Mag dit?"),
         lambda: actions.reply(joost, post=post, text="Toch nog iets"),
         lambda: actions.change_reply(joost, reply=reply, text="Toch nog iets"),
+        lambda: surveys.ask_poll(
+            joost,
+            group=world.group,
+            question="Mag dit?",
+            choices=["Ja", "Nee"],
+            closes_on=until.date(),
+        ),
         lambda: actions.doubt_answer(joost, question=world.question, doubt="Klopt niet"),
     ):
         with pytest.raises(Refused, match="Je kunt niet schrijven tot"):

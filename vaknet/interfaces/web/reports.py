@@ -18,6 +18,12 @@ from vaknet.interfaces.web.earlier import FOUND_BY, page_of
 from vaknet.interfaces.web.forms.moderation import AppealForm, ReportForm
 from vaknet.interfaces.web.http import Request
 
+CHANGED_AT = {
+    "question": "change-question",
+    "answer": "change-answer",
+    "post": "change-conversation",
+    "reply": "change-reply",
+}
 IN_ADDRESS = {"vraag": "question", "antwoord": "answer", "bericht": "post", "reactie": "reply"}
 
 
@@ -92,6 +98,7 @@ def decision(request: Request, pk: int) -> HttpResponse:
         "decision": held,
         "is_author": is_author,
         "thing": held.case.thing if is_author and held.kind != Kind.REMOVE else None,
+        "change_at": _change_at(held) if is_author else "",
         "nobody": {},
         "appeal": queries.my_appeal(viewer, held),
         "may_appeal": rules.may_appeal(held, viewer, now()),
@@ -100,3 +107,11 @@ def decision(request: Request, pk: int) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "moderation/decision.html", context, status=status)
+
+
+def _change_at(held: Decision) -> str:
+    """Where she can do what was asked; empty when it was not, or is not there any more."""
+    thing = held.case.thing
+    if held.kind != Kind.CHANGE or thing is None or thing.withdrawn_at is not None:
+        return ""
+    return reverse(CHANGED_AT[thing._meta.model_name or ""], args=[thing.pk])

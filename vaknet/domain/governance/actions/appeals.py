@@ -53,8 +53,9 @@ def _undo(by: Actor, decision: Decision) -> None:
     case = decision.case
     match decision.kind:
         case Kind.HIDE | Kind.REMOVE:
-            if case.thing is not None and decision.erased_at is None:
-                knowledge.bring_back(by, thing=case.thing)
+            taken_at = decision.carried_at
+            if case.thing is not None and taken_at is not None and decision.erased_at is None:
+                knowledge.bring_back(by, thing=case.thing, taken_at=taken_at)
         case Kind.LIMIT:
             if case.author is not None and decision.until is not None:
                 knowledge.lift_limit(actor=case.author, until=decision.until)

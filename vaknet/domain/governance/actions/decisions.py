@@ -80,7 +80,7 @@ def carry_out(by: Actor, *, decision: Decision, at: datetime) -> None:
     """Inside the transaction of the action that decides. What is asked to change stays open."""
     case = decision.case
     if decision.kind in (Kind.HIDE, Kind.REMOVE) and case.thing is not None:
-        knowledge.take_away(by, thing=case.thing)
+        knowledge.take_away(by, thing=case.thing, at=at)
     if decision.kind == Kind.LIMIT and case.author is not None and decision.until is not None:
         knowledge.limit_writing(actor=case.author, until=decision.until)
     decision.carried_at = at

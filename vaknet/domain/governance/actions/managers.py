@@ -24,5 +24,5 @@ def _say(handle: str, *, is_staff: bool, verb: str) -> bool:
     if person is None or not accounts.exists():
         return False
     if accounts.exclude(is_staff=is_staff).update(is_staff=is_staff):
-        record(person, verb, person, audience=Audience.SELF)
+        record(person, verb, person, audience=Audience.SELF, quietly=True)
     return True

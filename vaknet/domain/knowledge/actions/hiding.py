@@ -28,24 +28,25 @@ type Thing = Question | Answer | Post | Reply
 
 
 @transaction.atomic
-def take_away(by: Actor, *, thing: Thing) -> bool:
-    """Nobody can read it any more. False when it was not there already."""
+def take_away(by: Actor, *, thing: Thing, at: datetime) -> None:
+    """Nobody can read it any more. What its author took away stays as it is."""
     held = _held(thing)
     if held.withdrawn_at is not None:
-        return False
+        return
     if isinstance(held, Answer):
         BestAnswer.objects.filter(answer=held).delete()
-    held.withdrawn_at = now()
+    held.withdrawn_at = at
     held.save(update_fields=["withdrawn_at"])
     _tell_list(held)
     record(by, "took_away", held, audience=Audience.PARTIES)
-    return True
 
 
 @transaction.atomic
-def bring_back(by: Actor, *, thing: Thing) -> None:
-    """As if it had not been taken away, also as the best answer."""
+def bring_back(by: Actor, *, thing: Thing, taken_at: datetime) -> None:
+    """As if it had not been taken away at that moment, also as the best answer."""
     held = _held(thing)
+    if held.withdrawn_at != taken_at:
+        return
     held.withdrawn_at = None
     held.save(update_fields=["withdrawn_at"])
     if isinstance(held, Answer):

@@ -15,6 +15,7 @@ from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.rules import audience_of
 from vaknet.domain.knowledge.words import long_text
+from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.refusal import Refused
 from vaknet.domain.surveys import queries, rules
@@ -53,6 +54,7 @@ def ask_poll(
     again = standing.filter(author=by, question=sentence).first()
     if again is not None:
         return again
+    refuse_to_write(by, field="question")
     if standing.count() >= rules.OPEN_POLLS:
         raise Refused(_("Five polls are open in this group. Wait until one is closed."))
     at = asked_at or timezone.now()

@@ -2,6 +2,8 @@
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PYTEST ?= -n 2
+# Where Python may not keep what it compiled, each of the programs that tests start compiles it anew.
+unexport PYTHONDONTWRITEBYTECODE
 LINT = VAKNET_DATA=var/lint DJANGO_SETTINGS_MODULE=vaknet.settings
 
 .PHONY: help setup demo test lint format bench lock clean

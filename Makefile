@@ -1,7 +1,7 @@
 # `make` alone prints what there is to make.
 HOST ?= 127.0.0.1
 PORT ?= 8000
-PYTEST ?= -n 2
+PYTEST ?= -n 2 --dist worksteal
 # Where Python may not keep what it compiled, each of the programs that tests start compiles it anew.
 unexport PYTHONDONTWRITEBYTECODE
 LINT = VAKNET_DATA=var/lint DJANGO_SETTINGS_MODULE=vaknet.settings

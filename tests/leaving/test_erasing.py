@@ -59,6 +59,8 @@ STAYS = {
         "knowledge_post",
         "knowledge_question",
         "knowledge_reply",
+        "surveys_poll",
+        "surveys_pollchoice",
     },
 }
 GOES = {
@@ -127,8 +129,9 @@ def test_with_answers_gone_only_what_she_said_to_one_other_stays(whole: World) -
     close(whole.samira, answers="go")
     after_two_weeks()
     assert tables_with(HERS) == []
-    # Marit answered that question, and Joost replied in that conversation.
+    # Marit answered that question, Joost replied in that conversation, and voted in that poll.
     answered = {"finding_passage", "knowledge_question", "knowledge_post"}
+    answered |= {"surveys_poll", "surveys_pollchoice"}
     words_to_others, words_in_issues, decided, _answers = STAYS.values()
     assert set(tables_with(THEIRS)) == words_to_others | words_in_issues | decided | answered
 

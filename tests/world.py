@@ -48,6 +48,13 @@ def member(name: str, email: str, *, language: str = "nl", **more: Any) -> Actor
     return people.join(people.knock(email, language=language), name=name, **more)
 
 
+def settled(person: Actor) -> Actor:
+    """She found her way already: what a newcomer may not does not hold for her."""
+    person.created_at = timezone.now() - timedelta(days=4)
+    person.save(update_fields=["created_at"])
+    return person
+
+
 def acquaint(a: Actor, b: Actor, *, note: str = "Wij kennen elkaar van het werk.") -> None:
     request = connections.request_connection(a, recipient=b, note=note)
     connections.accept_request(b, request=request)
@@ -117,9 +124,8 @@ def _people() -> dict[str, Actor]:
     bram = member("Bram Kuipers", "bram@lindewoude.example", profession="jongerenwerker")
     moderator = member("Ingrid Bos", "ingrid@vaknet.example", profession="moderator")
     Account.objects.filter(actor=moderator).update(is_staff=True)
-    # They found their way already: what a newcomer may not does not hold for them.
-    a_while_ago = timezone.now() - timedelta(days=4)
-    Actor.objects.filter(kind=Actor.Kind.PERSON).update(created_at=a_while_ago)
+    for person in (samira, joost, marit, noor, fatma, peter, bram, moderator):
+        settled(person)
     return {
         "samira": samira,
         "joost": joost,

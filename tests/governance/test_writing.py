@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.world import World, member
+from tests.world import World, member, settled
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions
@@ -59,11 +59,6 @@ def newcomer(world: World) -> Actor:
     return ilse
 
 
-def _old(person: Actor) -> None:
-    Actor.objects.filter(pk=person.pk).update(created_at=timezone.now() - timedelta(days=4))
-    person.refresh_from_db()
-
-
 def test_a_newcomer_writes_ten_times_an_hour(world: World, newcomer: Actor, monkeypatch) -> None:
     monkeypatch.setattr("vaknet.domain.knowledge.writing.AN_HOUR", 2)
     for text in ("Een", "Twee"):
@@ -76,7 +71,7 @@ def test_a_newcomer_writes_ten_times_an_hour(world: World, newcomer: Actor, monk
     monkeypatch.setattr("vaknet.domain.knowledge.writing.A_DAY", 3)
     with pytest.raises(Refused, match="Je bent hier nieuw en schreef al veel"):
         actions.ask(newcomer, group=world.group, title="Vier?")
-    _old(newcomer)
+    settled(newcomer)
     assert actions.ask(newcomer, group=world.group, title="Vier?").pk
 
 
@@ -90,7 +85,7 @@ def test_a_newcomer_puts_few_links_and_few_names(world: World, newcomer: Actor) 
         actions.reply(newcomer, post=post, text=names)
     better = actions.change_reply(newcomer, reply=mine, text=f"Kijk {LINK} {LINK} {LINK}")
     assert better.text.startswith("Kijk")
-    _old(newcomer)
+    settled(newcomer)
     assert actions.reply(newcomer, post=post, text=f"{LINK} {LINK} {LINK} {names}").pk
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.world import member
+from tests.world import member, settled
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
@@ -29,7 +29,7 @@ def bram(db: None) -> Actor:
 
 @pytest.fixture
 def marit(db: None) -> Actor:
-    return member("Marit Hoekstra", "marit@oosterhage.example")
+    return settled(member("Marit Hoekstra", "marit@oosterhage.example"))
 
 
 @pytest.fixture

@@ -41,9 +41,7 @@ def ask_poll(
 
     `asked_at`: for a trial; then nobody is told.
     """
-    if not rules.may_ask(groups.membership(by, group)):
-        raise Refused(_("You can ask a poll in a group you are in. Join first."))
-    check_awake(group)
+    _refuse_asker(by, group)
     missing = _("Ask one question.")
     sentence = required_line(question, limit=200, field="question", missing=missing)
     words = _choices(choices)
@@ -51,10 +49,8 @@ def ask_poll(
     _refuse_day(closes_on)
     one_at_a_time(group.actor)
     standing = queries.polls_in(by, group).filter(closed_at=None)
-    again = standing.filter(author=by, question=sentence).first()
-    if again is not None:
+    if (again := standing.filter(author=by, question=sentence).first()) is not None:
         return again
-    refuse_to_write(by, field="question")
     if standing.count() >= rules.OPEN_POLLS:
         raise Refused(_("Five polls are open in this group. Wait until one is closed."))
     at = asked_at or timezone.now()
@@ -74,6 +70,13 @@ def ask_poll(
     readers = audience_of(group)
     record(by, "asked_poll", poll, audience=readers, group=group.actor, at=at, quietly=quietly)
     return poll
+
+
+def _refuse_asker(by: Actor, group: Group) -> None:
+    if not rules.may_ask(groups.membership(by, group)):
+        raise Refused(_("You can ask a poll in a group you are in. Join first."))
+    check_awake(group)
+    refuse_to_write(by, field="question")
 
 
 def _choices(given: Iterable[str]) -> list[str]:

@@ -21,6 +21,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import (
@@ -34,6 +35,7 @@ from vaknet.domain.people.models import (
     SubjectLabel,
 )
 from vaknet.domain.reading import actions as reading
+from vaknet.kit.documents import Document
 from vaknet.kit.feed_reading import Item, ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
 from vaknet.kit.pictures import Rendition, Squares
@@ -143,6 +145,8 @@ def _help(world: World) -> None:
         world.samira, groups=[world.group], title="De vakdag", body="Kom je, @joost.van.der.meer?"
     )
     knowledge.reply(world.joost, post=post, text="Ja.")
+    plan = Document("plan.pdf", "pdf", b"%PDF-1.7")
+    knowledge.attach(world.samira, post=post, attached=Attached(plan))
 
 
 def _gather(world: World) -> None:

@@ -80,7 +80,7 @@ GOES = {
     "New roles that you told, and your search for work. Also what others wrote to you there.": {
         "connections_lookingforwork",
     },
-    "Your place in groups, your thanks, and what you took back.": {
+    "Your place in groups, your thanks, pictures and files, and what you took back.": {
         "groups_groupmembership",
         "knowledge_thanks",
         "knowledge_upkeep",

@@ -70,6 +70,7 @@ OTHERWISE = {
     "pitches_answered": "other people are in it",
     "sources": "groups of another network",
     "posts": "others replied, in groups of another network",
+    "attachments": "on posts of another network; the files themselves are in her archive",
     "replies": "others' conversations",
     "mentions": "others' words",
     "thanks": "of another's answer",

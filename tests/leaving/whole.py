@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.accounts.test_devices import browser
 from tests.accounts.test_second_step import code_of
+from tests.kit.office import pdf
 from tests.leaving.story import talked
 from tests.people.pictures import a_picture
 from tests.world import World, acquaint, member
@@ -22,9 +23,11 @@ from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
+from vaknet.kit.documents import document
 from vaknet.kit.feed_reading import ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
 from vaknet.kit.pictures import squares
@@ -165,6 +168,8 @@ def _conversations(world: World, hers: str, theirs: str) -> None:
     )
     knowledge.change_post(samira, post=begun, title=f"Wie digitaliseert? {theirs}", body=theirs)
     knowledge.reply(joost, post=begun, text="Wij wel.")
+    paper = document(pdf(hers.encode()), f"{hers}.pdf")
+    knowledge.attach(samira, post=begun, attached=Attached(paper, hers))
     other = knowledge.start_conversation(
         joost, groups=[world.group], title="De vakdag", body="Kom je ook, @samira.el.idrissi?"
     )

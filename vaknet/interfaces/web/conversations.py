@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions, conversations
+from vaknet.domain.knowledge.attachments import attached_to
 from vaknet.domain.knowledge.mentions import named_in_conversation
-from vaknet.domain.knowledge.models import Post, Reply
+from vaknet.domain.knowledge.models import Attachment, Post, Reply
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
@@ -61,6 +62,7 @@ def new(request: Request) -> HttpResponse:
     asked = {request.GET.get("groep", "")} & handles
     form = NewPostForm(
         request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         groups=mine,
         initial={"groups": list(asked or (handles if len(handles) == 1 else ()))},
     )
@@ -73,6 +75,7 @@ def new(request: Request) -> HttpResponse:
                 title=data["title"],
                 body=data["body"],
                 topics=form.topic_names(),
+                attached=form.attached(),
             )
         except Refused as refused:
             form.refuse(refused)
@@ -145,6 +148,7 @@ def _page(
     context: dict[str, Any] = {
         "view": view,
         "post": view.post,
+        **shown_on(view.post),
         "page": page,
         "replies": shown,
         "focus": reply.pk if reply else None,
@@ -154,6 +158,14 @@ def _page(
     part = "conversations/conversation.html#talk"
     whole = "conversations/conversation.html"
     return render(request, part if request.htmx else whole, context, status=status)
+
+
+def shown_on(post: Post) -> dict[str, list[Attachment]]:
+    rows = list(attached_to(post))
+    return {
+        "pictures": [one for one in rows if one.is_picture],
+        "files": [one for one in rows if not one.is_picture],
+    }
 
 
 def _reply_in(request: Request, post: Post) -> Reply | None:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from vaknet.interfaces.web import (
+    attachments,
     conversation_care,
     conversations,
     earlier,
@@ -32,6 +33,10 @@ PATTERNS: list[URLPattern] = [
         conversation_care.take_out,
         name="take-out-conversation",
     ),
+    path("gesprek/<int:pk>/bijlagen/", attachments.attached, name="attachments"),
+    path("bijlage/<int:pk>/", attachments.download, name="attached-file"),
+    path("bijlage/<int:pk>/<int:side>.webp", attachments.download, name="attached-picture"),
+    path("bijlage/<int:pk>/wijzigen/", attachments.change, name="change-attachment"),
     path("reactie/<int:pk>/eerder/", earlier.earlier, {"about": "reply"}, name="earlier-reply"),
     path("reactie/<int:pk>/wijzigen/", conversation_care.change_reply, name="change-reply"),
     path("reactie/<int:pk>/intrekken/", conversation_care.withdraw_reply, name="withdraw-reply"),

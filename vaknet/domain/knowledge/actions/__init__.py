@@ -1,6 +1,11 @@
 """What may happen with questions, answers and conversations."""
 
 from vaknet.domain.knowledge.actions.answers import answer, change_answer, withdraw_answer
+from vaknet.domain.knowledge.actions.attachments import (
+    attach,
+    describe_attachment,
+    remove_attachment,
+)
 from vaknet.domain.knowledge.actions.lasting import (
     confirm_answer,
     doubt_answer,
@@ -29,6 +34,7 @@ from vaknet.domain.knowledge.actions.worth import (
 __all__ = [
     "answer",
     "ask",
+    "attach",
     "change_answer",
     "change_post",
     "change_question",
@@ -36,9 +42,11 @@ __all__ = [
     "choose_best",
     "confirm_answer",
     "decline_answer",
+    "describe_attachment",
     "doubt_answer",
     "erase_author",
     "look_after",
+    "remove_attachment",
     "reply",
     "say_different",
     "say_same",

@@ -10,6 +10,7 @@ from vaknet.domain.knowledge.models import (
     Answer,
     AnswerCheck,
     AnswerRequest,
+    Attachment,
     BestAnswer,
     Edit,
     Mention,
@@ -26,11 +27,13 @@ from vaknet.domain.knowledge.models import (
 def erase_author(*, actor: Actor, former: Actor, answers_stay: bool) -> None:
     """What stays is of a former member. What she took back or changed is gone with her thanks.
 
-    What somebody else answered always stays: without it the answer says nothing.
+    What somebody else answered always stays: without it the answer says nothing. Pictures and files
+    go: they may show or name her.
     """
     Upkeep.objects.filter(actor=actor).delete()
     AnswerRequest.objects.filter(Q(person=actor) | Q(question__author=actor)).delete()
     Mention.objects.filter(person=actor).delete()
+    Attachment.objects.filter(post__author=actor).delete()
     used = Q(questions__author=actor) | Q(posts__author=actor)
     topics = list(Topic.objects.filter(used).values_list("pk", flat=True))
     _erase_questions(actor, answers_stay)

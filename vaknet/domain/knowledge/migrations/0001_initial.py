@@ -278,6 +278,73 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=4)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("description", models.CharField(blank=True, max_length=500)),
+                ("digest", models.CharField(max_length=64)),
+                ("bytes", models.PositiveIntegerField()),
+                ("width", models.PositiveSmallIntegerField(default=0)),
+                ("height", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "attached_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="knowledge.post",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("post"), models.F("digest"), name="attachment_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AttachedFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("side", models.PositiveSmallIntegerField(default=0)),
+                ("content", models.BinaryField()),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="knowledge.attachment",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("attachment"), models.F("side"), name="attached_file_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="PostPlacement",
             fields=[
                 (

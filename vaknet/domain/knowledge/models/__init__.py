@@ -1,5 +1,6 @@
 """What the next colleague finds."""
 
+from vaknet.domain.knowledge.models.attachments import AttachedFile, Attachment
 from vaknet.domain.knowledge.models.lasting import AnswerCheck, SameQuestion, Upkeep
 from vaknet.domain.knowledge.models.posts import Edit, Mention, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.models.questions import (
@@ -15,6 +16,8 @@ __all__ = [
     "Answer",
     "AnswerCheck",
     "AnswerRequest",
+    "AttachedFile",
+    "Attachment",
     "BestAnswer",
     "Edit",
     "Mention",

@@ -145,6 +145,13 @@ def _help(world: World) -> None:
         world.samira, groups=[world.group], title="De vakdag", body="Kom je, @joost.van.der.meer?"
     )
     knowledge.reply(world.joost, post=post, text="Ja.")
+    article = knowledge.begin_article(world.samira, group=world.group, title="Nu", body="Zo.")
+    knowledge.ask_author(world.samira, article=article, handle=world.joost.handle)
+    knowledge.accept_authorship(world.joost, article=article)
+    knowledge.send_in(world.samira, article=article)
+    knowledge.ask_changes(world.marit, article=article, text="Korter.")
+    knowledge.send_in(world.samira, article=article)
+    knowledge.publish_article(world.marit, article=article)
     plan = Document("plan.pdf", "pdf", b"%PDF-1.7")
     knowledge.attach(world.samira, post=post, attached=Attached(plan))
 

@@ -65,6 +65,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     post = knowledge.start_conversation(noor, groups=[group], title="Wat als het regent?")
     shown = knowledge.attach(noor, post=post, attached=Attached(whole(a_picture()), "De poort"))
     paper = knowledge.attach(noor, post=post, attached=Attached(document(pdf(), "plan.pdf")))
+    written = knowledge.begin_article(noor, group=group, title="Zo staken we", body="Samen.")
     reply = knowledge.reply(noor, post=post, text="Dan binnen.")
     invitation = groups.invite(noor, group=group, person=world.fatma, text="Kom erbij")
     duty = groups.give_duty(noor, group=group, person=noor, kind="host", text="Ontvangt")
@@ -127,6 +128,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "post": {"pk": post.pk, "handle": group.actor.handle},
         "attached_picture": {"pk": shown.pk, "side": 800},
         "attached_file": {"pk": paper.pk},
+        "article": {"pk": written.pk},
         "reply": {"pk": reply.pk},
         "request": {"pk": request.pk},
         "introduction": {"pk": introduction.pk},

@@ -42,11 +42,12 @@ STAYS = {
         "connections_jobtip",
         "connections_requestmessage",
     },
-    "What you wrote as an editor in an issue that came out.": {
+    "What you wrote as an editor: in an issue that came out, and to who wrote an article.": {
         "journal_figure",
         "journal_figurerow",
         "journal_issue",
         "journal_issueitem",
+        "knowledge_articlereview",
     },
     "Your answers, replies and conversations, without your name, if you choose so.": {
         "finding_passage",

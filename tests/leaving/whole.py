@@ -181,6 +181,20 @@ def _conversations(world: World, hers: str, theirs: str) -> None:
         samira, groups=[world.group], title=f"{hers} misschien", topics=[hers]
     )
     knowledge.withdraw_post(samira, post=gone)
+    _articles(world, hers, theirs)
+
+
+def _articles(world: World, hers: str, theirs: str) -> None:
+    """A draft of hers, one that she let out as an editor, and one where she is asked to join."""
+    samira, marit, group = world.samira, world.marit, world.group
+    knowledge.begin_article(samira, group=group, title=hers, lead=hers, body=hers)
+    out = knowledge.begin_article(marit, group=group, title="Zo ging het", body="Goed.")
+    knowledge.ask_author(marit, article=out, handle=samira.handle)
+    groups.give_duty(marit, group=group, person=samira, kind="editor", text="")
+    knowledge.send_in(marit, article=out)
+    knowledge.ask_changes(samira, article=out, text=f"Korter. {theirs}")
+    knowledge.send_in(marit, article=out)
+    knowledge.publish_article(samira, article=out)
 
 
 def _groups(world: World, hers: str) -> None:

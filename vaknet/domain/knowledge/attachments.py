@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.db.models import QuerySet
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.knowledge.conversations import visible_posts
+from vaknet.domain.knowledge.articles import is_author, readable_posts
 from vaknet.domain.knowledge.models import AttachedFile, Attachment, Post
 from vaknet.kit.documents import Document
 from vaknet.kit.pictures import Whole
@@ -44,7 +44,7 @@ def attached_to(post: Post) -> QuerySet[Attachment]:
 
 
 def visible_attachments(viewer: Actor | None) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(post__in=visible_posts(viewer))
+    return Attachment.objects.filter(post__in=readable_posts(viewer))
 
 
 def attached_file(viewer: Actor | None, pk: int, side: int = 0) -> AttachedFile:
@@ -53,6 +53,14 @@ def attached_file(viewer: Actor | None, pk: int, side: int = 0) -> AttachedFile:
     """
     rows = AttachedFile.objects.select_related("attachment")
     return rows.get(attachment__in=visible_attachments(viewer), attachment=pk, side=side)
+
+
+def post_to_attach_to(viewer: Actor, pk: int) -> Post:
+    """Her own post, or an article of which she is an author. Raises Post.DoesNotExist otherwise."""
+    post = readable_posts(viewer).select_related("author").get(pk=pk)
+    if not is_author(viewer, post):
+        raise Post.DoesNotExist
+    return post
 
 
 def own_attachments(viewer: Actor) -> QuerySet[Attachment]:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vaknet.domain.knowledge import actions, attachments, rules
+from vaknet.domain.knowledge import actions, attachments
+from vaknet.domain.knowledge.articles import is_draft
 from vaknet.domain.knowledge.models import AttachedFile, Attachment, Post
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.web.conversations import post_or_404
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.attachments import AttachmentForm, ChangedDescriptionForm
 from vaknet.interfaces.web.http import Request
@@ -53,14 +53,19 @@ def download(request: Request, pk: int, side: int = 0) -> HttpResponse:
 @members_only
 def attached(request: Request, pk: int) -> HttpResponse:
     """All on one's own post: one more, or other words for one, or one less."""
-    viewer, post = viewer_of(request), post_or_404(request, pk)
-    if not rules.may_change(viewer, post):
-        raise Http404
+    post = _post_or_404(request, pk)
     is_sent = request.method == "POST"
     form = AttachmentForm(request.POST if is_sent else None, request.FILES if is_sent else None)
     if is_sent and form.done(lambda _data: _attach(request, post, form)):
         return _back(pk)
     return _page(request, post, form, status=422 if is_sent else 200)
+
+
+def _post_or_404(request: Request, pk: int) -> Post:
+    try:
+        return attachments.post_to_attach_to(viewer_of(request), pk)
+    except Post.DoesNotExist as missing:
+        raise Http404 from missing
 
 
 def _page(
@@ -76,7 +81,7 @@ def _page(
     rows = [(one, other.get(one.pk) or _words(one)) for one in attachments.attached_to(post)]
     context = {
         "post": post,
-        "back": reverse("conversation", args=[post.pk]),
+        "back": reverse("make-article" if is_draft(post) else "conversation", args=[post.pk]),
         "form": form,
         "forms_with_errors": bound is not None,
         "rows": rows,
@@ -109,8 +114,7 @@ def change(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     rows = attachments.visible_attachments(viewer).select_related("post")
     one = get_object_or_404(rows, pk=pk)
-    if not rules.may_change(viewer, one.post):
-        raise Http404
+    _post_or_404(request, one.post_id)
     if request.POST.get("act") == "remove":
         remove = partial(actions.remove_attachment, viewer, attachment=one)
         return _carry_out(request, remove, _("It is gone."), one.post_id)

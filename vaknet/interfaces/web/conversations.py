@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions, conversations
+from vaknet.domain.knowledge.articles import article
 from vaknet.domain.knowledge.attachments import attached_to
 from vaknet.domain.knowledge.mentions import named_in_conversation
 from vaknet.domain.knowledge.models import Attachment, Post, Reply
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web import article_pages
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
 from vaknet.interfaces.web.http import Request
@@ -155,9 +157,13 @@ def _page(
         "named": named_in_conversation(viewer, view.post.pk, [one.pk for one in shown]),
         "form": form,
     }
-    part = "conversations/conversation.html#talk"
-    whole = "conversations/conversation.html"
-    return render(request, part if request.htmx else whole, context, status=status)
+    template = "conversations/conversation.html"
+    if request.htmx:
+        template = "conversations/conversation.html#talk"
+    elif view.is_article:
+        template = "articles/article.html"
+        context |= article_pages.of_article(viewer, article(viewer, view.post.pk))
+    return render(request, template, context, status=status)
 
 
 def shown_on(post: Post) -> dict[str, list[Attachment]]:

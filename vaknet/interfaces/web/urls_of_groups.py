@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path, re_path
 
 from vaknet.interfaces.web import (
+    article_desk,
+    articles,
     attachments,
     conversation_care,
     conversations,
@@ -41,6 +43,11 @@ PATTERNS: list[URLPattern] = [
     path("reactie/<int:pk>/wijzigen/", conversation_care.change_reply, name="change-reply"),
     path("reactie/<int:pk>/intrekken/", conversation_care.withdraw_reply, name="withdraw-reply"),
     path("g/<str:handle>/gesprekken/", conversations.in_group, name="conversations"),
+    path("g/<str:handle>/artikelen/", articles.in_group, name="articles"),
+    path("g/<str:handle>/artikelen/nieuw/", articles.new, name="new-article"),
+    path("artikel/<int:pk>/", articles.article, name="article"),
+    path("artikel/<int:pk>/wijzigen/", articles.change, name="change-article"),
+    path("artikel/<int:pk>/maken/", article_desk.desk, name="make-article"),
     path("g/", groups.groups, name="groups"),
     path("g/nieuw/", groups.new_group, name="new-group"),
     path("g/<str:handle>/", groups.group, name="group"),

@@ -3,11 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
-from vaknet.domain.activity.models import Actor
-from vaknet.domain.knowledge import conversations, rules
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.knowledge import conversations
 from vaknet.domain.knowledge.actions.keeping import description_of, keep
-from vaknet.domain.knowledge.actions.posts import held_post, record_on
+from vaknet.domain.knowledge.actions.posts import record_on
+from vaknet.domain.knowledge.articles import is_author, readable_posts
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.knowledge.models import Attachment, Post
 from vaknet.domain.refusal import Refused
@@ -23,7 +25,7 @@ def attach(by: Actor, *, post: Post, attached: Attached) -> Attachment:
     held = _own_post(by, post)
     made, is_new = keep(by, held, attached)
     if is_new:
-        record_on(by, "attached", held, conversations.where(held))
+        _note(by, "attached", held)
     return made
 
 
@@ -37,7 +39,7 @@ def describe_attachment(by: Actor, *, attachment: Attachment, description: str) 
         return kept
     kept.description = words
     kept.save(update_fields=["description"])
-    record_on(by, "described_attachment", held, conversations.where(held))
+    _note(by, "described_attachment", held)
     return kept
 
 
@@ -47,12 +49,23 @@ def remove_attachment(by: Actor, *, attachment: Attachment) -> bool:
     held = _own_post(by, attachment.post)
     gone, _per_kind = Attachment.objects.filter(pk=attachment.pk, post=held).delete()
     if gone:
-        record_on(by, "removed_attachment", held, conversations.where(held))
+        _note(by, "removed_attachment", held)
     return bool(gone)
 
 
 def _own_post(by: Actor, post: Post) -> Post:
-    held = held_post(by, post)
-    if not rules.may_change(by, held):
+    """Until the end of the transaction nobody else changes it or where it stands."""
+    Post.objects.select_for_update(no_key=True).get(pk=post.pk)
+    held = readable_posts(by).get(pk=post.pk)
+    if not is_author(by, held):
         raise Refused(_("Only who wrote it can change it."))
     return held
+
+
+def _note(by: Actor, verb: str, held: Post) -> None:
+    """A draft stands nowhere: then it is between its authors."""
+    where = conversations.where(held)
+    if where:
+        record_on(by, verb, held, where)
+    else:
+        record(by, verb, held, audience=Audience.PARTIES)

@@ -22,6 +22,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import (
@@ -36,6 +37,7 @@ from vaknet.domain.people.models import (
 )
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.surveys import actions as surveys
+from vaknet.kit.documents import Document
 from vaknet.kit.feed_reading import Item, ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
 from vaknet.kit.pictures import Rendition, Squares
@@ -157,6 +159,15 @@ def _help(world: World) -> None:
         world.samira, groups=[world.group], title="De vakdag", body="Kom je, @joost.van.der.meer?"
     )
     knowledge.reply(world.joost, post=post, text="Ja.")
+    article = knowledge.begin_article(world.samira, group=world.group, title="Nu", body="Zo.")
+    knowledge.ask_author(world.samira, article=article, handle=world.joost.handle)
+    knowledge.accept_authorship(world.joost, article=article)
+    knowledge.send_in(world.samira, article=article)
+    knowledge.ask_changes(world.marit, article=article, text="Korter.")
+    knowledge.send_in(world.samira, article=article)
+    knowledge.publish_article(world.marit, article=article)
+    plan = Document("plan.pdf", "pdf", b"%PDF-1.7")
+    knowledge.attach(world.samira, post=post, attached=Attached(plan))
 
 
 def _gather(world: World) -> None:

@@ -9,6 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from tests.doors import DOORS, Door, Guest, Stranger
+from tests.kit.office import pdf
 from tests.people.pictures import a_picture
 from tests.world import World
 from vaknet.domain.activity.links import action_token
@@ -20,6 +21,7 @@ from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import MERGE, PROVE
@@ -28,9 +30,10 @@ from vaknet.domain.reading import actions as reading
 from vaknet.domain.surveys import actions as surveys
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
+from vaknet.kit.documents import document
 from vaknet.kit.feed_reading import ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
-from vaknet.kit.pictures import squares
+from vaknet.kit.pictures import squares, whole
 
 NOWHERE = {
     "pk": 987_654_321,
@@ -43,6 +46,7 @@ NOWHERE = {
     "code": "xx",
     "name": "0123456789abcdef",
     "size": 96,
+    "side": 800,
     "format": "webp",
     "number": 987_654,
     "about": "vraag",
@@ -62,6 +66,9 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     question = knowledge.ask(noor, group=group, title="Hoe staken we?")
     answer = knowledge.answer(noor, question=question, text="Samen.")
     post = knowledge.start_conversation(noor, groups=[group], title="Wat als het regent?")
+    shown = knowledge.attach(noor, post=post, attached=Attached(whole(a_picture()), "De poort"))
+    paper = knowledge.attach(noor, post=post, attached=Attached(document(pdf(), "plan.pdf")))
+    written = knowledge.begin_article(noor, group=group, title="Zo staken we", body="Samen.")
     reply = knowledge.reply(noor, post=post, text="Dan binnen.")
     knowledge.ask(noor, group=world.group, title="Wie?", body="Dag @samira.el.idrissi")
     invitation = groups.invite(noor, group=group, person=world.fatma, text="Kom erbij")
@@ -138,6 +145,9 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "answer": {"pk": answer.pk, "act": "bedankt"},
         "entry": {"pk": question.pk, "act": "klopt"},
         "post": {"pk": post.pk, "handle": group.actor.handle},
+        "attached_picture": {"pk": shown.pk, "side": 800},
+        "attached_file": {"pk": paper.pk},
+        "article": {"pk": written.pk},
         "reply": {"pk": reply.pk},
         "mention": {"pk": samira.mentions.get().pk},
         "request": {"pk": request.pk},

@@ -21,8 +21,11 @@ from vaknet.kit.pictures import (
     UnsafePicture,
     kind_of,
     packed,
+    packed_whole,
     squares,
     unpacked,
+    unpacked_whole,
+    whole,
 )
 
 CANARY = "Lindelaan 12, Waterveen"
@@ -343,3 +346,60 @@ def test_no_bytes_at_all_are_a_picture_by_chance(content: bytes, head: bytes) ->
 @given(st.integers(192, 600), st.integers(192, 600), st.sampled_from(KINDS))
 def test_every_shape_becomes_a_square(width: int, height: int, kind: str) -> None:
     assert outcome(written(Image.new("RGB", (width, height), RED), kind)) is None
+
+
+# Whole pictures
+
+
+def framed(content: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(whole(content).renditions[-1].content)).convert("RGB")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_whole_picture_keeps_its_frame_and_nothing_of_its_file(kind: str) -> None:
+    more = {"pnginfo": _told_in_png()} if kind == "PNG" else {"xmp": XMP}
+    content = written(halves((2400, 1200)), kind, exif=telling(), **more)
+    assert CANARY.encode() in content
+    made = whole(content + b"<script>" + CANARY.encode())
+    assert (made.width, made.height) == (1600, 800)
+    assert [(one.size, one.format) for one in made.renditions] == [(800, "webp"), (1600, "webp")]
+    for one in made.renditions:
+        left = Image.open(io.BytesIO(one.content), formats=["WEBP"])
+        assert left.size == (one.size, one.size // 2)
+        assert set(left.info) & {"exif", "xmp", "icc_profile", "comment"} == set()
+        for trace in (CANARY.encode(), b"GPS", b"EXIF", b"XMP ", b"ICCP", b"<script>"):
+            assert trace not in one.content
+    assert made.name == whole(content).name != whole(plain()).name
+
+
+def test_a_whole_picture_stands_upright_and_never_grows() -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    lying = halves((300, 200)).transpose(picture_process.TURNS[8])
+    made = framed(written(lying, quality=95, exif=exif))
+    assert made.size == (300, 200)
+    assert is_near(made.getpixel((150, 20)), RED)
+    assert is_near(made.getpixel((150, 180)), BLUE)
+    assert framed(plain((40, 3000))).size == (21, 1600)
+
+
+def test_a_dot_and_a_bomb_are_no_whole_picture() -> None:
+    for content, said in (
+        (plain((39, 400)), Trouble.TOO_SMALL),
+        (_bomb_png(100_000, 100_000), Trouble.TOO_MANY_PIXELS),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", Trouble.NOT_A_PICTURE),
+        (written(halves((300, 300)))[:1000], Trouble.DAMAGED),
+    ):
+        with pytest.raises(UnsafePicture) as refused:
+            whole(content)
+        assert refused.value.trouble is said
+
+
+def test_a_whole_picture_from_the_other_process_is_not_trusted() -> None:
+    right = packed_whole(1600, 9, [b"a", b"bc"])
+    assert unpacked_whole(right).renditions[1] == Rendition(1600, "webp", b"bc")
+    wrong = [right[:-1], right + b"x", packed_whole(0, 9, [b"a", b"b"])]
+    wrong += [packed_whole(9, 1601, [b"a", b"b"]), packed_whole(9, 9, [b"a", b""]), b""]
+    for told in wrong:
+        with pytest.raises(UnsafePicture):
+            unpacked_whole(told)

@@ -42,11 +42,12 @@ STAYS = {
         "connections_jobtip",
         "connections_requestmessage",
     },
-    "What you wrote as an editor in an issue that came out.": {
+    "What you wrote as an editor: in an issue that came out, and to who wrote an article.": {
         "journal_figure",
         "journal_figurerow",
         "journal_issue",
         "journal_issueitem",
+        "knowledge_articlereview",
     },
     "What you decided about reports.": {
         "governance_appeal",
@@ -86,7 +87,7 @@ GOES = {
     "New roles that you told, and your search for work. Also what others wrote to you there.": {
         "connections_lookingforwork",
     },
-    "Your place in groups, your thanks, and what you took back.": {
+    "Your place in groups, your thanks, pictures and files, and what you took back.": {
         "groups_groupmembership",
         "knowledge_thanks",
         "knowledge_upkeep",

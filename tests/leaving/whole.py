@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.accounts.test_devices import browser
 from tests.accounts.test_second_step import code_of
+from tests.kit.office import pdf
 from tests.leaving.story import talked
 from tests.people.pictures import a_picture
 from tests.world import World, acquaint, member
@@ -23,10 +24,12 @@ from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.surveys import actions as surveys
+from vaknet.kit.documents import document
 from vaknet.kit.feed_reading import ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
 from vaknet.kit.pictures import squares
@@ -169,6 +172,8 @@ def _conversations(world: World, hers: str, theirs: str) -> None:
     )
     knowledge.change_post(samira, post=begun, title=f"Wie digitaliseert? {theirs}", body=theirs)
     knowledge.reply(joost, post=begun, text="Wij wel.")
+    paper = document(pdf(hers.encode()), f"{hers}.pdf")
+    knowledge.attach(samira, post=begun, attached=Attached(paper, hers))
     other = knowledge.start_conversation(
         joost, groups=[world.group], title="De vakdag", body="Kom je ook, @samira.el.idrissi?"
     )
@@ -180,6 +185,20 @@ def _conversations(world: World, hers: str, theirs: str) -> None:
         samira, groups=[world.group], title=f"{hers} misschien", topics=[hers]
     )
     knowledge.withdraw_post(samira, post=gone)
+    _articles(world, hers, theirs)
+
+
+def _articles(world: World, hers: str, theirs: str) -> None:
+    """A draft of hers, one that she let out as an editor, and one where she is asked to join."""
+    samira, marit, group = world.samira, world.marit, world.group
+    knowledge.begin_article(samira, group=group, title=hers, lead=hers, body=hers)
+    out = knowledge.begin_article(marit, group=group, title="Zo ging het", body="Goed.")
+    knowledge.ask_author(marit, article=out, handle=samira.handle)
+    groups.give_duty(marit, group=group, person=samira, kind="editor", text="")
+    knowledge.send_in(marit, article=out)
+    knowledge.ask_changes(samira, article=out, text=f"Korter. {theirs}")
+    knowledge.send_in(marit, article=out)
+    knowledge.publish_article(samira, article=out)
 
 
 def _governance(world: World, hers: str, theirs: str) -> None:

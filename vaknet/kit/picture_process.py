@@ -10,6 +10,7 @@ from PIL import AvifImagePlugin, ExifTags, Image, ImageCms
 
 from vaknet.kit.pictures import (
     FORMATS,
+    LONGEST_SIDES,
     SAID,
     SIZES,
     Limits,
@@ -17,6 +18,7 @@ from vaknet.kit.pictures import (
     UnsafePicture,
     kind_of,
     packed,
+    packed_whole,
 )
 
 LARGEST = max(SIZES)
@@ -42,13 +44,33 @@ def contents(picture: bytes, limits: Limits) -> list[bytes]:
     with _opened(picture, limits) as image:
         _check(image, limits)
         image.draft("RGB", (2 * LARGEST, 2 * LARGEST))  # a large JPEG is read smaller at once
-        seen = _seen(image)
-    whole = _square(seen)
+        whole = _square(_seen(image, min(image.size) // (2 * LARGEST)))
     return [
         _written(whole.resize((size, size), Image.Resampling.LANCZOS), kind)
         for size in SIZES
         for kind in FORMATS
     ]
+
+
+def whole(picture: bytes, limits: Limits) -> bytes:
+    """As it was framed, smallest first, told with the size of the largest."""
+    longest = LONGEST_SIDES[-1]
+    with _opened(picture, limits) as image:
+        _check(image, limits)
+        image.draft("RGB", (2 * longest, 2 * longest))
+        seen = _seen(image, max(image.size) // (2 * longest))
+    fitted = [_fitted(seen, side) for side in LONGEST_SIDES]
+    return packed_whole(*fitted[-1].size, [_written(one, "webp") for one in fitted])
+
+
+def _fitted(image: Image.Image, side: int) -> Image.Image:
+    """On pixels of our own: nothing comes along with them."""
+    share = min(side / max(image.size), 1)
+    width, height = (max(round(length * share), 1) for length in image.size)
+    size = (width, height)
+    fitted = Image.new("RGB", size)
+    fitted.paste(image.resize(size, Image.Resampling.LANCZOS))
+    return fitted
 
 
 def _opened(picture: bytes, limits: Limits) -> Image.Image:
@@ -66,14 +88,13 @@ def _check(image: Image.Image, limits: Limits) -> None:
         raise UnsafePicture(Trouble.TOO_SMALL)
 
 
-def _seen(image: Image.Image) -> Image.Image:
-    """The first frame, no larger than needed, upright, in the colours of every screen."""
+def _seen(image: Image.Image, factor: int) -> Image.Image:
+    """The first frame, so many times smaller, upright, in the colours of every screen."""
     image.load()
     profile = image.info.get("icc_profile")
     orientation = image.getexif().get(ExifTags.Base.Orientation)
     if image.mode not in {"RGB", "RGBA", "L", "CMYK"}:
         image = _plain(image)
-    factor = min(image.size) // (2 * LARGEST)
     small = image.reduce(factor) if factor > 1 else image
     upright = small.transpose(TURNS[orientation]) if orientation in TURNS else small
     return _in_srgb(upright, profile)
@@ -125,7 +146,7 @@ def _written(image: Image.Image, kind: str) -> bytes:
     return file.getvalue()
 
 
-def main(pixels: int, side: int, memory: int, seconds: int) -> int:
+def main(shape: str, pixels: int, side: int, memory: int, seconds: int) -> int:
     """From standard input to standard output; an exit code of its own when it is refused."""
     with suppress(ValueError):  # macOS knows no such limit
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -137,7 +158,8 @@ def main(pixels: int, side: int, memory: int, seconds: int) -> int:
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)
     limits = Limits(pixels=pixels, side=side, memory=memory, seconds=seconds)
     try:
-        told = packed(contents(sys.stdin.buffer.read(), limits))
+        picture = sys.stdin.buffer.read()
+        told = whole(picture, limits) if shape == "whole" else packed(contents(picture, limits))
     except UnsafePicture as refused:
         sys.stdout.write(refused.trouble)
         return SAID
@@ -146,4 +168,4 @@ def main(pixels: int, side: int, memory: int, seconds: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(sys.argv[1], *map(int, sys.argv[2:])))

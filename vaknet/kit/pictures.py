@@ -1,5 +1,4 @@
-"""A picture from somebody we do not know, made anew: square, small, and nothing in it but what
-is seen.
+"""A picture from somebody we do not know, made anew: small, and nothing in it but what is seen.
 
 Libraries that read pictures are large, written in C, and have had holes. So the bytes are read in
 a process of its own, that has little memory, little time and no secrets, and dies without harm.
@@ -17,10 +16,14 @@ from threading import BoundedSemaphore
 MEGABYTE = 1024 * 1024
 SIZES = (96, 192, 384)
 FORMATS = ("avif", "webp")
+# Of a whole picture: its longest side, in pixels. WebP alone: every browser of today reads it.
+LONGEST_SIDES = (800, 1600)
+LEAST_SIDE = 40  # a whole picture of less is a dot
 # The first bytes tell what a file is; its name can say anything.
 _HEADER = 64
 _APPLE = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _LENGTH = struct.Struct(">I")
+_SEEN = struct.Struct(">HH")
 SAID = 3  # exit code of the other process when it says why not
 _PLACES = BoundedSemaphore(2)  # each may take all the memory that it is allowed
 
@@ -60,7 +63,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Rendition:
-    """One of the ways in which a picture is kept: `size` by `size` pixels, as AVIF or WebP."""
+    """One of the ways in which a picture is kept: its longest side, as AVIF or WebP."""
 
     size: int
     format: str
@@ -75,9 +78,28 @@ class Squares:
     renditions: tuple[Rendition, ...]
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A picture as it was framed, smallest first. `width` and `height` are of the largest."""
+
+    name: str
+    width: int
+    height: int
+    renditions: tuple[Rendition, ...]
+
+
 def squares(content: bytes, limits: Limits | None = None) -> Squares:
     """Raises UnsafePicture for what is no picture of ours, is damaged, or asks too much."""
-    limits = limits or Limits()
+    renditions = unpacked(_made("square", content, limits or Limits()))
+    return Squares(_name(renditions), renditions)
+
+
+def whole(content: bytes, limits: Limits | None = None) -> Whole:
+    """Nothing cut off, and never larger than it was. Raises UnsafePicture as `squares` does."""
+    return unpacked_whole(_made("whole", content, limits or Limits(side=LEAST_SIDE)))
+
+
+def _made(shape: str, content: bytes, limits: Limits) -> bytes:
     if len(content) > limits.content:
         raise UnsafePicture(Trouble.TOO_LARGE)
     kind_of(content)  # most mistakes do not need a process to be told
@@ -85,7 +107,7 @@ def squares(content: bytes, limits: Limits | None = None) -> Squares:
     with _PLACES:
         try:
             done = subprocess.run(
-                [sys.executable, "-I", "-m", "vaknet.kit.picture_process", *told],
+                [sys.executable, "-I", "-m", "vaknet.kit.picture_process", shape, *told],
                 input=content,
                 capture_output=True,
                 timeout=2 * limits.seconds,
@@ -98,7 +120,7 @@ def squares(content: bytes, limits: Limits | None = None) -> Squares:
         raise UnsafePicture(Trouble(done.stdout.decode()))
     if done.returncode != 0:
         raise UnsafePicture(Trouble.DAMAGED)
-    return _named(unpacked(done.stdout))
+    return done.stdout
 
 
 def kind_of(content: bytes) -> str:
@@ -127,17 +149,33 @@ def packed(contents: list[bytes]) -> bytes:
 
 def unpacked(told: bytes) -> tuple[Rendition, ...]:
     """Raises UnsafePicture when it is not exactly that: the other process is not trusted."""
+    return _unpacked(told, [(size, kind) for size in SIZES for kind in FORMATS])
+
+
+def packed_whole(width: int, height: int, contents: list[bytes]) -> bytes:
+    """In the order of LONGEST_SIDES."""
+    return _SEEN.pack(width, height) + packed(contents)
+
+
+def unpacked_whole(told: bytes) -> Whole:
+    """Raises UnsafePicture when it is not exactly that."""
+    renditions = _unpacked(told[_SEEN.size :], [(side, "webp") for side in LONGEST_SIDES])
+    width, height = _SEEN.unpack(told[: _SEEN.size])
+    if not (0 < width <= LONGEST_SIDES[-1] and 0 < height <= LONGEST_SIDES[-1]):
+        raise UnsafePicture(Trouble.DAMAGED)
+    return Whole(_name(renditions), width, height, renditions)
+
+
+def _unpacked(told: bytes, wanted: list[tuple[int, str]]) -> tuple[Rendition, ...]:
     renditions, at = [], 0
-    for size in SIZES:
-        for kind in FORMATS:
-            start = at + _LENGTH.size
-            at = start + int.from_bytes(told[at:start])
-            renditions.append(Rendition(size, kind, told[start:at]))
+    for size, kind in wanted:
+        start = at + _LENGTH.size
+        at = start + int.from_bytes(told[at:start])
+        renditions.append(Rendition(size, kind, told[start:at]))
     if at != len(told) or not all(one.content for one in renditions):
         raise UnsafePicture(Trouble.DAMAGED)
     return tuple(renditions)
 
 
-def _named(renditions: tuple[Rendition, ...]) -> Squares:
-    name = sha256(b"".join(one.content for one in renditions)).hexdigest()[:16]
-    return Squares(name, renditions)
+def _name(renditions: tuple[Rendition, ...]) -> str:
+    return sha256(b"".join(one.content for one in renditions)).hexdigest()[:16]

@@ -18,7 +18,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.history import changed_at
-from vaknet.domain.knowledge.models import Post, PostPlacement, Reply
+from vaknet.domain.knowledge.models import Article, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.queries import is_named
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     class _Listed(TypedDict):
         is_named: bool
         reply_count: int
+        is_article: bool
         last_reply: int | None
 
     GroupOfPost = WithAnnotations[Group, _Seat]
@@ -55,6 +56,7 @@ class Line:
     replies: int
     last: Actor | None
     last_at: datetime
+    is_article: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class ConversationView:
     groups: "list[GroupOfPost]"
     may_reply: bool
     may_steward: bool
+    is_article: bool = False
 
     @property
     def is_public(self) -> bool:
@@ -133,6 +136,7 @@ def conversations_in(viewer: Actor | None, group: Group, part: slice) -> list[Li
             replies=row.reply_count,
             last=said.author if said is not None and said.is_named else None,
             last_at=row.latest_at,
+            is_article=row.is_article,
         )
         for row in rows
         for said in [last.get(row.last_reply or 0)]
@@ -151,6 +155,7 @@ def _listed(viewer: Actor | None, group: Group) -> "QuerySet[ListedPlacement]":
             reply_count=Coalesce(Subquery(count), 0),
             last_reply=Subquery(given.order_by("-replied_at", "-pk").values("pk")[:1]),
             is_named=is_named(viewer, "post__author"),
+            is_article=Exists(Article.objects.filter(post=OuterRef("post"))),
         )
         .defer("post__body", "post__body_html")
         .order_by("-latest_at", "-pk")
@@ -165,6 +170,7 @@ def conversation(viewer: Actor | None, pk: int) -> ConversationView:
         is_named=is_named(viewer),
         changed_at=changed_at("post"),
         topic_names=ArraySubquery(links.order_by("topic__name").values("topic__name")),
+        is_article=Exists(Article.objects.filter(post=OuterRef("pk"))),
     ).get(pk=pk)
     seats = list(_groups_of(viewer, found, localdate()))
     return ConversationView(
@@ -175,6 +181,7 @@ def conversation(viewer: Actor | None, pk: int) -> ConversationView:
         groups=seats,
         may_reply=any(group.is_mine for group in seats),
         may_steward=any(group.is_steward for group in seats),
+        is_article=found.is_article,
     )
 
 

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.knowledge.everything_of_articles import everything_of_articles
 from vaknet.domain.knowledge.everything_said import everything_said
 from vaknet.domain.knowledge.history import edits_of
 from vaknet.domain.knowledge.models import (
@@ -32,6 +33,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         _edits(viewer),
         *_lasting(viewer),
         *everything_said(viewer),
+        *everything_of_articles(viewer),
     ]
 
 

@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.knowledge.attachments import own_attachments
 from vaknet.domain.knowledge.conversations import visible_posts
 from vaknet.domain.knowledge.models import Mention, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
@@ -13,7 +14,7 @@ from vaknet.domain.parts import Part, streamed
 
 
 def everything_said(viewer: Actor) -> list[Part]:
-    return [_posts(viewer), _replies(viewer), _mentions(viewer)]
+    return [_posts(viewer), _attachments(viewer), _replies(viewer), _mentions(viewer)]
 
 
 def _posts(viewer: Actor) -> Part:
@@ -37,6 +38,22 @@ def _posts(viewer: Actor) -> Part:
     }
     held = ("knowledge.Post.author",)
     return Part("posts", _("My conversations"), columns, streamed(listed), held)
+
+
+def _attachments(viewer: Actor) -> Part:
+    """Themselves they are in the folder `attachments`, named after their number."""
+    columns = {
+        "number": _("Number"),
+        "conversation_number": _("Number of the conversation"),
+        "name": _("File"),
+        "kind": _("Kind"),
+        "description": _("In words"),
+        "attached_at": _("Attached"),
+    }
+    listed = own_attachments(viewer).values_list(
+        "pk", "post_id", "name", "kind", "description", "attached_at"
+    )
+    return Part("attachments", _("My pictures and files"), columns, streamed(listed), ())
 
 
 def _replies(viewer: Actor) -> Part:

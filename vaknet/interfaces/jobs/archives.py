@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
+from vaknet.domain.knowledge.attachments import own_attachments
 from vaknet.domain.leaving import actions, files, queries
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.leaving.reading import FILE, FORMAT, VERSION
@@ -66,6 +67,7 @@ def _write(archive: Archive) -> None:
         _write_pages(whole, archive.actor, parts, steps)
         _write_cards(whole, archive.actor)
         _write_photo(whole, archive.actor)
+        _write_attachments(whole, archive.actor)
 
 
 @dataclass
@@ -205,3 +207,10 @@ def _write_photo(whole: ZipFile, actor: Actor) -> None:
     photo = own_photo(actor)
     if photo is not None:
         whole.writestr(f"photo.{photo.format}", bytes(photo.content), ZIP_STORED)
+
+
+def _write_attachments(whole: ZipFile, actor: Actor) -> None:
+    """Of a picture the largest that we have. One at a time in memory."""
+    for one in own_attachments(actor).iterator(chunk_size=100):
+        content = one.files.order_by("-side").values_list("content", flat=True)[0]
+        whole.writestr(f"attachments/{one.pk}.{one.kind}", bytes(content), ZIP_STORED)

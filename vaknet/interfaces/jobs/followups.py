@@ -9,6 +9,7 @@ from vaknet.interfaces.jobs import finder
 from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
+    articles,
     conversations,
     domains,
     groups,
@@ -63,6 +64,10 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "said_same": [knowledge.asked_before],
     "replied": [conversations.replied],
     "mentioned": [conversations.mentioned],
+    "asked_author": [articles.asked_to_join],
+    "sent_in_article": [articles.sent_in],
+    "asked_changes": [articles.changes_asked],
+    "published_article": [articles.published],
     "requested_connection": [meeting.request_received],
     "replied_to_request": [meeting.request_replied],
     "accepted_request": [meeting.request_accepted],

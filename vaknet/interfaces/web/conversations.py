@@ -13,9 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions, conversations
+from vaknet.domain.knowledge.articles import article
+from vaknet.domain.knowledge.attachments import attached_to
 from vaknet.domain.knowledge.mentions import named_in_conversation
-from vaknet.domain.knowledge.models import Post, Reply
+from vaknet.domain.knowledge.models import Attachment, Post, Reply
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web import article_pages
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
 from vaknet.interfaces.web.http import Request
@@ -61,6 +64,7 @@ def new(request: Request) -> HttpResponse:
     asked = {request.GET.get("groep", "")} & handles
     form = NewPostForm(
         request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         groups=mine,
         initial={"groups": list(asked or (handles if len(handles) == 1 else ()))},
     )
@@ -73,6 +77,7 @@ def new(request: Request) -> HttpResponse:
                 title=data["title"],
                 body=data["body"],
                 topics=form.topic_names(),
+                attached=form.attached(),
             )
         except Refused as refused:
             form.refuse(refused)
@@ -145,15 +150,28 @@ def _page(
     context: dict[str, Any] = {
         "view": view,
         "post": view.post,
+        **shown_on(view.post),
         "page": page,
         "replies": shown,
         "focus": reply.pk if reply else None,
         "named": named_in_conversation(viewer, view.post.pk, [one.pk for one in shown]),
         "form": form,
     }
-    part = "conversations/conversation.html#talk"
-    whole = "conversations/conversation.html"
-    return render(request, part if request.htmx else whole, context, status=status)
+    template = "conversations/conversation.html"
+    if request.htmx:
+        template = "conversations/conversation.html#talk"
+    elif view.is_article:
+        template = "articles/article.html"
+        context |= article_pages.of_article(viewer, article(viewer, view.post.pk))
+    return render(request, template, context, status=status)
+
+
+def shown_on(post: Post) -> dict[str, list[Attachment]]:
+    rows = list(attached_to(post))
+    return {
+        "pictures": [one for one in rows if one.is_picture],
+        "files": [one for one in rows if not one.is_picture],
+    }
 
 
 def _reply_in(request: Request, post: Post) -> Reply | None:

@@ -1,6 +1,23 @@
 """What may happen with questions, answers and conversations."""
 
 from vaknet.domain.knowledge.actions.answers import answer, change_answer, withdraw_answer
+from vaknet.domain.knowledge.actions.articles import (
+    begin_article,
+    change_article,
+    choose_cover,
+    throw_away_draft,
+)
+from vaknet.domain.knowledge.actions.attachments import (
+    attach,
+    describe_attachment,
+    remove_attachment,
+)
+from vaknet.domain.knowledge.actions.authors import (
+    accept_authorship,
+    ask_author,
+    decline_authorship,
+    step_back,
+)
 from vaknet.domain.knowledge.actions.hiding import (
     bring_back,
     erase_words,
@@ -26,6 +43,12 @@ from vaknet.domain.knowledge.actions.posts import (
 from vaknet.domain.knowledge.actions.questions import ask, change_question, withdraw_question
 from vaknet.domain.knowledge.actions.replies import change_reply, reply, withdraw_reply
 from vaknet.domain.knowledge.actions.requests import decline_answer
+from vaknet.domain.knowledge.actions.reviewing import (
+    ask_changes,
+    publish_article,
+    send_in,
+    take_back_article,
+)
 from vaknet.domain.knowledge.actions.same import say_different, say_same
 from vaknet.domain.knowledge.actions.worth import (
     choose_best,
@@ -35,34 +58,49 @@ from vaknet.domain.knowledge.actions.worth import (
 )
 
 __all__ = [
+    "accept_authorship",
     "answer",
     "ask",
+    "ask_author",
+    "ask_changes",
+    "attach",
+    "begin_article",
     "bring_back",
     "change_answer",
+    "change_article",
     "change_post",
     "change_question",
     "change_reply",
     "choose_best",
+    "choose_cover",
     "confirm_answer",
     "decline_answer",
+    "decline_authorship",
+    "describe_attachment",
     "doubt_answer",
     "erase_author",
     "erase_words",
     "lift_limit",
     "limit_writing",
     "look_after",
+    "publish_article",
     "read_mention",
+    "remove_attachment",
     "reply",
     "say_different",
     "say_same",
+    "send_in",
     "start_conversation",
+    "step_back",
     "stop_looking_after",
     "take_away",
+    "take_back_article",
     "take_back_best",
     "take_back_thanks",
     "take_out",
     "take_over_words",
     "thank",
+    "throw_away_draft",
     "withdraw_answer",
     "withdraw_post",
     "withdraw_question",

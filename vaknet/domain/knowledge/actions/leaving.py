@@ -10,6 +10,10 @@ from vaknet.domain.knowledge.models import (
     Answer,
     AnswerCheck,
     AnswerRequest,
+    Article,
+    ArticleAuthor,
+    ArticleReview,
+    Attachment,
     BestAnswer,
     Edit,
     Mention,
@@ -26,11 +30,14 @@ from vaknet.domain.knowledge.models import (
 def erase_author(*, actor: Actor, former: Actor, answers_stay: bool) -> None:
     """What stays is of a former member. What she took back or changed is gone with her thanks.
 
-    What somebody else answered always stays: without it the answer says nothing.
+    What somebody else answered always stays: without it the answer says nothing. Pictures and files
+    go: they may show or name her.
     """
     Upkeep.objects.filter(actor=actor).delete()
     AnswerRequest.objects.filter(Q(person=actor) | Q(question__author=actor)).delete()
     Mention.objects.filter(person=actor).delete()
+    Attachment.objects.filter(post__author=actor).delete()
+    _erase_articles(actor, former)
     used = Q(questions__author=actor) | Q(posts__author=actor)
     topics = list(Topic.objects.filter(used).values_list("pk", flat=True))
     _erase_questions(actor, answers_stay)
@@ -44,6 +51,22 @@ def erase_author(*, actor: Actor, former: Actor, answers_stay: bool) -> None:
         AnswerCheck.objects.filter(actor=actor).exclude(doubt="").delete()
     for said in (AnswerCheck, SameQuestion):
         said._default_manager.filter(actor=actor).update(actor=former)
+
+
+def _erase_articles(actor: Actor, former: Actor) -> None:
+    """Drafts go, but for one with another author: it is hers from then on."""
+    ArticleAuthor.objects.filter(actor=actor).delete()
+    for article in Article.objects.filter(post__author=actor).select_related("post"):
+        heir = (
+            article.coauthors.filter(accepted_at__isnull=False, until=None).order_by("pk").first()
+        )
+        if heir is not None:
+            Post.objects.filter(pk=article.pk).update(author=heir.actor)
+            heir.delete()
+        elif article.published_at is None:
+            article.post.delete()
+    ArticleReview.objects.filter(editor=actor).update(editor=former)
+    Article.objects.filter(published_by=actor).update(published_by=former)
 
 
 def _erase_questions(actor: Actor, answers_stay: bool) -> None:

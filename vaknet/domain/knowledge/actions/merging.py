@@ -9,6 +9,9 @@ from vaknet.domain.knowledge.models import (
     Answer,
     AnswerCheck,
     AnswerRequest,
+    Article,
+    ArticleAuthor,
+    ArticleReview,
     BestAnswer,
     Mention,
     Post,
@@ -39,6 +42,17 @@ def take_over_words(*, kept: Actor, merged: Actor) -> None:
     hand_over(Thanks.objects.all(), "actor", kept=kept, merged=merged)
     Thanks.objects.filter(actor=kept, answer__author=F("actor")).delete()
     _take_over_mentions(kept, merged)
+    _take_over_articles(kept, merged)
+
+
+def _take_over_articles(kept: Actor, merged: Actor) -> None:
+    """Of an article that both are in, the account that is kept stays in; nobody joins herself."""
+    mine = ArticleAuthor.objects.filter(actor=kept).values("article")
+    ArticleAuthor.objects.filter(actor=merged, article__in=mine).delete()
+    hand_over(ArticleAuthor.objects.all(), "actor", kept=kept, merged=merged)
+    ArticleAuthor.objects.filter(actor=kept, article__post__author=F("actor")).delete()
+    hand_over(ArticleReview.objects.all(), "editor", kept=kept, merged=merged)
+    hand_over(Article.objects.all(), "published_by", kept=kept, merged=merged)
 
 
 def _take_over_mentions(kept: Actor, merged: Actor) -> None:

@@ -16,8 +16,10 @@ from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.rules import may_steward
 from vaknet.domain.knowledge import conversations, rules
+from vaknet.domain.knowledge.actions.keeping import keep
 from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.questions import topics_named
+from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.knowledge.models import Edit, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.words import long_text
 from vaknet.domain.knowledge.writing import refuse_to_write
@@ -38,9 +40,10 @@ def start_conversation(
     title: str,
     body: str = "",
     topics: Iterable[str] = (),
+    attached: Attached | None = None,
 ) -> Post:
     """Post in groups one is in: one conversation, wherever it stands. The same words twice within
-    a minute are one post.
+    a minute are one post, with the picture or file that came with the first.
     """
     chosen = sorted({group.pk: group for group in groups}.values(), key=lambda group: group.pk)
     _refuse_places(by, chosen)
@@ -54,6 +57,8 @@ def start_conversation(
     post = Post.objects.create(author=by, title=sentence, body=text, body_html=_html(text))
     post.topics.set(topics_named(topics))
     PostPlacement.objects.bulk_create(PostPlacement(post=post, group=group) for group in chosen)
+    if attached is not None:
+        keep(by, post, attached)
     record_on(by, "posted", post, chosen)
     mention(by, post, html=post.body_html, groups=chosen)
     return post

@@ -1,5 +1,7 @@
 """What the next colleague finds."""
 
+from vaknet.domain.knowledge.models.articles import Article, ArticleAuthor, ArticleReview
+from vaknet.domain.knowledge.models.attachments import AttachedFile, Attachment
 from vaknet.domain.knowledge.models.lasting import AnswerCheck, SameQuestion, Upkeep
 from vaknet.domain.knowledge.models.posts import Edit, Mention, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.models.questions import (
@@ -16,6 +18,11 @@ __all__ = [
     "Answer",
     "AnswerCheck",
     "AnswerRequest",
+    "Article",
+    "ArticleAuthor",
+    "ArticleReview",
+    "AttachedFile",
+    "Attachment",
     "BestAnswer",
     "Edit",
     "Mention",

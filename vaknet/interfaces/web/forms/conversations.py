@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.words import LONG
+from vaknet.interfaces.web.forms.attachments import AttachmentForm
 from vaknet.interfaces.web.forms.base import Form, TextField
 
 
@@ -38,7 +39,9 @@ class ChangePostForm(PostForm):
     minor = minor_field()
 
 
-class NewPostForm(PostForm):
+class NewPostForm(PostForm, AttachmentForm):
+    """With one picture or file, if she likes; more of them when it is there."""
+
     topics = TextField(
         label=_("Topics"),
         help_text=_("At most 5, with a comma between them. For example: welstand, bezwaar."),
@@ -57,11 +60,25 @@ class NewPostForm(PostForm):
 
     def __init__(self, *args: Any, groups: list[Group], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["file"].required = False
         choices = [
             (group.actor.handle, f"{group.actor.name} · {group.get_readers_display()}")
             for group in groups
         ]
         self.fields["groups"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def words(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("title", "body", "topics", "groups")]
+
+    @property
+    def attachment(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("file", "description", "decorative")]
+
+    @property
+    def is_attaching(self) -> bool:
+        """Whether the part for it stands open: something was typed there, or is wrong."""
+        return self.is_bound and any(field.data or field.errors for field in self.attachment)
 
     def topic_names(self) -> list[str]:
         return [name.strip() for name in self.cleaned_data["topics"].split(",") if name.strip()]

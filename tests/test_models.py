@@ -199,6 +199,7 @@ def _publish(world: World) -> None:
     group = world.group
     journal.start_journal(world.marit, group=group, weekday=5)
     out = journal.publish_issue(world.marit, issue=journal.begin_issue(world.marit, group=group))
+    journal.address_letters(issue=out)
     journal.ask_print(issue=out, html="<p>Op papier</p>")
     tip = journal.pitch(world.joost, group=group, text="Kijk hier")
     journal.thank_for_pitch(world.marit, pitch=tip)

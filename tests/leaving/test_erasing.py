@@ -53,7 +53,7 @@ STAYS = {
         "governance_appeal",
         "governance_decision",
     },
-    "Your answers, replies and conversations, without your name, if you choose so.": {
+    "Your answers, replies, conversations and polls, without your name, if you choose so.": {
         "finding_passage",
         "knowledge_answer",
         "knowledge_answercheck",

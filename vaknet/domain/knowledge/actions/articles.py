@@ -10,6 +10,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import queries as groups_of
+from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import articles, conversations, rules
 from vaknet.domain.knowledge.actions.mentions import mention
@@ -17,6 +18,7 @@ from vaknet.domain.knowledge.actions.posts import record_on
 from vaknet.domain.knowledge.actions.questions import topics_named
 from vaknet.domain.knowledge.models import Article, Attachment, Edit, Post
 from vaknet.domain.knowledge.words import long_text
+from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.refusal import Refused
 from vaknet.kit.markdown import to_html
@@ -37,12 +39,14 @@ def begin_article(
     """A draft, for a group she is in. The same title twice is one draft."""
     if not rules.may_ask(groups_of.membership(by, group)):
         raise Refused(_("You can write for groups you are in. Join first."))
+    check_awake(group)
     words = _words(title, lead, body)
     one_at_a_time(by)
     again = articles.drafts(by).filter(group=group, post__title=words["title"], post__author=by)
     if (same := again.first()) is not None:
         return same
     text = words["body"]
+    refuse_to_write(by, html=_html(text), field="body")
     post = Post.objects.create(author=by, title=words["title"], body=text, body_html=_html(text))
     post.topics.set(topics_named(topics))
     article = Article.objects.create(post=post, group=group, lead=words["lead"])
@@ -95,6 +99,7 @@ def change_article(
     before = {"title": post.title, "lead": held.lead, "body": post.body}
     if words == before:
         return held
+    refuse_to_write(by, html=_html(words["body"]), field="body", before=post.body_html)
     if held.published_at is not None:
         previous = "\n\n".join(said for said in before.values() if said)
         Edit.objects.create(post=post, previous=previous, is_minor=minor)

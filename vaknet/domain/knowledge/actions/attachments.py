@@ -12,6 +12,7 @@ from vaknet.domain.knowledge.actions.posts import record_on
 from vaknet.domain.knowledge.articles import is_author, readable_posts
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.knowledge.models import Attachment, Post
+from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.refusal import Refused
 
 
@@ -23,6 +24,7 @@ def attach(by: Actor, *, post: Post, attached: Attached) -> Attachment:
     """
     one_at_a_time(by)
     held = _own_post(by, post)
+    refuse_to_write(by, field="file")
     made, is_new = keep(by, held, attached)
     if is_new:
         _note(by, "attached", held)

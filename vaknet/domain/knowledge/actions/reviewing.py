@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import queries as groups_of
+from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.knowledge import articles, rules
 from vaknet.domain.knowledge.actions.articles import as_author, held_article
 from vaknet.domain.knowledge.actions.mentions import mention
@@ -60,6 +61,7 @@ def ask_changes(by: Actor, *, article: Article, text: str) -> ArticleReview:
 def publish_article(by: Actor, *, article: Article) -> Article:
     """From now on it stands in its group, and is as old as this moment."""
     held = _as_editor(by, article)
+    check_awake(held.group)
     at = now()
     held.published_at, held.published_by = at, by
     held.save(update_fields=["published_at", "published_by"])

@@ -64,6 +64,7 @@ def test_the_whole_way_by_the_pages(world: World) -> None:
             assert "&lt;script&gt;" in text
     again = samira.post(f"/artikel/{draft.pk}/wijzigen/", typed | {"body": BODY, "minor": "on"})
     assert again.url == f"/artikel/{draft.pk}/"
+    assert samira.get(f"/gesprek/{draft.pk}/wijzigen/").url == f"/artikel/{draft.pk}/wijzigen/"
     replied = signed_in(world.joost).post(f"/gesprek/{draft.pk}/", {"text": "…"})
     assert (replied.status_code, "piece__text" in replied.text) == (422, True)
 

@@ -288,6 +288,7 @@ def test_published_it_is_a_conversation_of_its_group(world: World, draft: Articl
     page = signed_in(world.bram).get(f"/artikel/{draft.pk}/").text
     for said in (TITLE, LEAD, "<strong>de kelder</strong>", "Bij ons ook.", "Samira El Idrissi"):
         assert said in page
+    assert "<h2>De dozen</h2>" in page
     assert "1 minute to read" in page
     listed = signed_in(world.bram).get(f"/g/{world.group.actor.handle}/artikelen/").text
     assert TITLE in listed

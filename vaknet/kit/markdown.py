@@ -12,9 +12,11 @@ _PARSER = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": T
     ["image", "html_block", "html_inline"]
 )
 _TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "pre", "hr"}
-_TAGS |= {"h3", "h4", "h5", "h6", "span"}
+_TAGS |= {"h2", "h3", "h4", "h5", "h6", "span"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _HEADINGS = str.maketrans({"1": "3", "2": "4", "3": "5", "4": "6", "5": "6"})
+# A text that is a page of its own begins right under its title, with one # or two.
+_HEADINGS_OF_PAGE = str.maketrans({"1": "2"})
 
 
 # A name as people write it to somebody: "@marit.hoekstra". Not the end of an address, and not the
@@ -25,8 +27,9 @@ _NAME = re.compile(
 _MARK = re.compile(r'<span class="mention">@([A-Za-z0-9_.-]+)</span>')
 
 
-def to_html(text: str, *, names: bool = False) -> str:
-    """CommonMark to clean HTML. Headings start at h3, so that they fit under a page's own.
+def to_html(text: str, *, names: bool = False, is_page: bool = False) -> str:
+    """CommonMark to clean HTML. Headings start at h3, so that they fit under a page's own; of a
+    text that `is_page` itself, at h2.
 
     With `names`, what looks like the handle of somebody is marked, whoever it may be or not be:
     `link_names` makes links of them for who reads, or of none.
@@ -34,7 +37,7 @@ def to_html(text: str, *, names: bool = False) -> str:
     tokens = _PARSER.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = token.tag.translate(_HEADINGS)
+            token.tag = token.tag.translate(_HEADINGS_OF_PAGE if is_page else _HEADINGS)
         if names and token.children:
             token.children = list(_marked(token.children))
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})

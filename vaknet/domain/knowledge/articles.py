@@ -94,6 +94,10 @@ def is_author(person: Actor, post: Post) -> bool:
     return standing_authors().filter(article=post.pk, actor=person).exists()
 
 
+def is_article(post: Post) -> bool:
+    return Article.objects.filter(pk=post.pk).exists()
+
+
 def is_draft(post: Post) -> bool:
     return Article.objects.filter(pk=post.pk, published_at=None).exists()
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaknet.domain.knowledge import actions, conversations, rules
+from vaknet.domain.knowledge.articles import is_article
 from vaknet.domain.knowledge.models import Post, Reply
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.conversations import post_or_404, to_post
@@ -31,7 +32,10 @@ def reply_or_404(request: Request, pk: int) -> Reply:
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def change_post(request: Request, pk: int) -> HttpResponse:
+    """Of an article the title and text are changed with its lead."""
     held = post_or_404(request, pk)
+    if is_article(held):
+        return HttpResponseRedirect(reverse("change-article", args=[pk]), status=303)
     typed = request.POST if request.method == "POST" else None
     form = ChangePostForm(typed, initial={"title": held.title, "body": held.body})
     change = partial(actions.change_post, viewer_of(request), post=held)

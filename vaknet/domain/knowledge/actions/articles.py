@@ -64,7 +64,7 @@ def _words(title: str, lead: str, body: str) -> dict[str, str]:
 
 
 def _html(text: str) -> str:
-    return to_html(text, names=True) if text else ""
+    return to_html(text, names=True, is_page=True) if text else ""
 
 
 def held_article(by: Actor, article: Article) -> Article:

@@ -1,13 +1,13 @@
 """Articles: a draft of its authors, over the desk of an editor, to whoever reads the group."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests import postbox
 from tests.kit.office import pdf
@@ -29,6 +29,13 @@ from vaknet.kit.documents import document
 TITLE = "Hoe wij van papier af kwamen"
 LEAD = "Vijf jaar scannen, en wat het bracht."
 BODY = "Het begon in **de kelder**.\n\n## De dozen\n\nVraag @marit.hoekstra maar."
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """What a room refuses, in the words of the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Pictures and files on a conversation: read by whoever reads it, and harmless to whoever does."""
 
 import io
+from collections.abc import Iterator
 from datetime import timedelta
 from zipfile import ZipFile
 
@@ -9,7 +10,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from tests.kit.office import office, pdf
@@ -43,6 +44,13 @@ def signed_in(actor: Actor | None) -> Client:
     if actor is not None:
         client.force_login(actor.account)
     return client
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """What a room refuses, in the words of the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -86,6 +86,7 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     knowledge.say_same(world.joost, question=again, original=world.question)
     knowledge.confirm_answer(double, question=world.question)
     knowledge.look_after(double, question=again)
+    _write_together(world, double)
     goal = goals.set_goal(world.joost, text="Vaker bijpraten")
     goals.hang(world.joost, goal=goal, thing=double)
     soon = timezone.now() + timedelta(days=1)
@@ -105,6 +106,13 @@ def give_one_of_everything(world: World, double: Actor) -> None:
             with suppress(IntegrityError), transaction.atomic():
                 model._default_manager.filter(pk=row.pk).update(**{field.name: target})
                 break
+
+
+def _write_together(world: World, double: Actor) -> None:
+    """Of somebody else, so that she does not become the second author of what is hers."""
+    article = knowledge.begin_article(world.joost, group=world.group, title="Samen", body="Zo.")
+    knowledge.ask_author(world.joost, article=article, handle=double.handle)
+    knowledge.accept_authorship(double, article=article)
 
 
 def test_every_row_of_the_one_is_of_the_other_afterwards(full: World) -> None:  # noqa: F811

@@ -2,7 +2,7 @@
 
 A network of that many members, all in one group, served by a real `vaknet serve` with a mail
 server that takes everything, in the process of the benchmark. An editor publishes. How long until
-a letter for each reader waits in the queue, how long until the mail server has them all, what
+a letter for each reader waits in the queue, how many the mail server has after three minutes, what
 pages cost meanwhile beside before, and how much memory the worker takes.
 """
 
@@ -26,7 +26,8 @@ from benchmarks.network import Shape, environment, free_port, make, memory, serv
 READERS = 10_000
 POSTS, TIES = 2_000, 4
 REQUESTS, WARM_UP = 400, 60
-SLOWEST_QUEUE, MOST_SLOWED, LONGEST = 30, 20, 1_200  # s, % more at p50, s
+SLOWEST_QUEUE, MOST_SLOWED = 30, 20  # s, % more at p50
+LONGEST = 180  # s: that long we watch the letters go
 HEAD = """\
 # An issue to everybody
 `python -m benchmarks.publishing --readers 10000`
@@ -96,6 +97,7 @@ def _published(port: int, house: psutil.Process, sink: Sink) -> dict[str, Any]:
     measure([visitor], asks, requests=WARM_UP, seconds=60)
     before = measure([visitor], asks, requests=REQUESTS, seconds=120)
     rest = memory(house).get("worker", 0)
+    sink.readers.clear()  # what an earlier run left in the queue
     with _watched(house) as watch:
         began = time.perf_counter()
         world.publish(made)
@@ -158,8 +160,8 @@ def _write(known: dict[str, Any]) -> None:
         }
         rows: list[list[object]] = [
             ["a letter for each waits", f"{found['queued s']} s", f"≤ {SLOWEST_QUEUE} s"],
-            ["the mail server has them all", f"{found['sent s']} s", ""],
-            ["letters taken; twice", f"{found['sent']:,}; {found['twice']}", "all; 0"],
+            [f"letters taken within {found['sent s']} s", f"{found['sent']:,}", ""],
+            ["letters taken twice", found["twice"], "0"],
             ["pages before, p50", f"{found['p50 before']} ms", ""],
             [
                 f"pages while queueing, p50 of {found['pages queueing']}",

@@ -97,6 +97,7 @@ def _published(port: int, house: psutil.Process, sink: Sink) -> dict[str, Any]:
     measure([visitor], asks, requests=WARM_UP, seconds=60)
     before = measure([visitor], asks, requests=REQUESTS, seconds=120)
     rest = memory(house).get("worker", 0)
+    sink.readers.clear()  # what an earlier run left in the queue
     with _watched(house) as watch:
         began = time.perf_counter()
         world.publish(made)

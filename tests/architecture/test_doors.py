@@ -70,7 +70,9 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     paper = knowledge.attach(noor, post=post, attached=Attached(document(pdf(), "plan.pdf")))
     written = knowledge.begin_article(noor, group=group, title="Zo staken we", body="Samen.")
     reply = knowledge.reply(noor, post=post, text="Dan binnen.")
-    knowledge.ask(noor, group=world.group, title="Wie?", body="Dag @samira.el.idrissi")
+    knowledge.start_conversation(
+        noor, groups=[world.group], title="Wie?", body="Dag @samira.el.idrissi"
+    )
     invitation = groups.invite(noor, group=group, person=world.fatma, text="Kom erbij")
     duty = groups.give_duty(noor, group=group, person=noor, kind="host", text="Ontvangt")
     journal.start_journal(noor, group=group, weekday=5)

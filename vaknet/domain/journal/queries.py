@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate, now
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups.asleep import sleeping
 from vaknet.domain.groups.models import Group, GroupDuty
 from vaknet.domain.groups.queries import duties_on, readable_groups
 from vaknet.domain.journal.calendar import next_day
@@ -26,6 +27,12 @@ class Front:
     last: int | None
     last_at: datetime | None
     skipped: SkippedWeek | None
+    is_asleep: bool
+
+    @property
+    def stands_in_front(self) -> bool:
+        """Its last issue is what one sees of the group first."""
+        return self.is_running and self.last is not None and not self.is_asleep
 
     @property
     def is_running(self) -> bool:
@@ -45,7 +52,8 @@ def front(viewer: Actor | None, group: Group) -> Front | None:
     skipped = SkippedWeek.objects.filter(group=group).order_by("-year", "-week").first()
     if skipped is not None and last_at is not None and skipped.at <= last_at:
         skipped = None
-    return Front(journal, journal.last_number, last_at, skipped)  # type: ignore[attr-defined]
+    number, is_asleep = journal.last_number, journal.is_asleep  # type: ignore[attr-defined]
+    return Front(journal, number, last_at, skipped, is_asleep)
 
 
 def _last_journal(viewer: Actor | None, group: Group) -> Journal | None:
@@ -54,6 +62,7 @@ def _last_journal(viewer: Actor | None, group: Group) -> Journal | None:
     rows = rows.annotate(
         last_number=Subquery(published.values("number")[:1]),
         last_at=Subquery(published.values("published_at")[:1]),
+        is_asleep=Exists(sleeping().filter(group=OuterRef("group"))),
     )
     return rows.order_by("-since", "-pk").first()
 

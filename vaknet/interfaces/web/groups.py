@@ -91,8 +91,7 @@ def group(request: Request, handle: str) -> HttpResponse:
     except Group.DoesNotExist:
         return to_the_door(request) if request.viewer is None else _outside(request, handle)
     front = journal.front(request.viewer, found)
-    is_in_front = front is not None and front.is_running and asleep.sleep_of(found) is None
-    if front is None or front.last is None or not is_in_front:
+    if front is None or front.last is None or not front.stands_in_front:
         return _questions(request, found, front)
     view = issue_view(request.viewer, found, front.last, front)
     return issue_page(request, found, view, front, is_front=True)

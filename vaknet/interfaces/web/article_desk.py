@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,9 +17,9 @@ from vaknet.domain.knowledge import articles as queries
 from vaknet.domain.knowledge.attachments import attached_to
 from vaknet.domain.knowledge.models import Article, Attachment
 from vaknet.domain.parts import Words
-from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.article_pages import of_article
 from vaknet.interfaces.web.articles import article_or_404
+from vaknet.interfaces.web.carrying_out import carry_out
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.articles import ChangesForm, CoauthorForm
 from vaknet.interfaces.web.http import Request
@@ -55,14 +54,14 @@ def desk(request: Request, pk: int) -> HttpResponse:
         return _changes(request, viewer, held)
     if act == "cover":
         chosen = _picture(held, request.POST.get("picture", ""))
-        return _carry_out(
+        return _do(
             request, held, lambda: actions.choose_cover(viewer, article=held, attachment=chosen),
             _("This is the cover now."),
         )  # fmt: skip
     if act not in ACTS:
         raise Http404
     verb, said = ACTS[act]
-    return _carry_out(request, held, lambda: verb(viewer, article=held), said)
+    return _do(request, held, lambda: verb(viewer, article=held), said)
 
 
 def _picture(held: Article, given: str) -> Attachment | None:
@@ -91,17 +90,8 @@ def _changes(request: Request, viewer: Actor, held: Article) -> HttpResponse:
     return _page(request, held, changes=form)
 
 
-def _carry_out(
-    request: Request, held: Article, act: Callable[[], object], said: Words
-) -> HttpResponse:
-    try:
-        act()
-    except ObjectDoesNotExist as missing:
-        raise Http404 from missing
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-        return _back(request, held)
-    messages.success(request, str(said))
+def _do(request: Request, held: Article, act: Callable[[], object], said: Words) -> HttpResponse:
+    carry_out(request, act, said)
     return _back(request, held)
 
 

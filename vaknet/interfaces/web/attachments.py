@@ -1,6 +1,5 @@
 """Pictures and files on what somebody posted: the things themselves, and one's own to change."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaknet.domain.knowledge import actions, attachments
 from vaknet.domain.knowledge.articles import is_draft
 from vaknet.domain.knowledge.models import AttachedFile, Attachment, Post
-from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web.carrying_out import carry_out
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.attachments import AttachmentForm, ChangedDescriptionForm
 from vaknet.interfaces.web.http import Request
@@ -117,26 +116,16 @@ def change(request: Request, pk: int) -> HttpResponse:
     _post_or_404(request, one.post_id)
     if request.POST.get("act") == "remove":
         remove = partial(actions.remove_attachment, viewer, attachment=one)
-        return _carry_out(request, remove, _("It is gone."), one.post_id)
+        carry_out(request, remove, _("It is gone."))
+        return _back(one.post_id)
     form = ChangedDescriptionForm(request.POST, prefix=str(pk))
     if not form.is_valid():
         return _page(request, one.post, AttachmentForm(), (pk, form), status=422)
     describe = partial(
         actions.describe_attachment, viewer, attachment=one, description=form.words()
     )
-    return _carry_out(request, describe, _("Saved."), one.post_id)
-
-
-def _carry_out(request: Request, act: Callable[[], object], done: str, post: int) -> HttpResponse:
-    try:
-        act()
-    except ObjectDoesNotExist as missing:
-        raise Http404 from missing
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-    else:
-        messages.success(request, done)
-    return _back(post)
+    carry_out(request, describe, _("Saved."))
+    return _back(one.post_id)
 
 
 def _back(post: int) -> HttpResponse:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,6 +14,7 @@ from vaknet.domain.knowledge import actions, conversations, rules
 from vaknet.domain.knowledge.articles import is_article
 from vaknet.domain.knowledge.models import Post, Reply
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web.carrying_out import carry_out
 from vaknet.interfaces.web.conversations import post_or_404, to_post
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import Form
@@ -72,18 +72,6 @@ def _change(
     return render(request, "conversations/change.html", context, status=status)
 
 
-def _carry_out(request: Request, act: Callable[[], object], done: str) -> None:
-    """Another may have been first, just now: then it is not there any more."""
-    try:
-        act()
-    except ObjectDoesNotExist as missing:
-        raise Http404 from missing
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-    else:
-        messages.success(request, done)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def withdraw_post(request: Request, pk: int) -> HttpResponse:
@@ -95,7 +83,7 @@ def withdraw_post(request: Request, pk: int) -> HttpResponse:
         return render(request, "conversations/withdraw.html", {"post": held})
     groups = conversations.conversation(request.viewer, pk).groups
     act = partial(actions.withdraw_post, viewer_of(request), post=held)
-    _carry_out(request, act, _("The conversation is withdrawn."))
+    carry_out(request, act, _("The conversation is withdrawn."))
     address = reverse("conversations", args=[groups[0].actor.handle])
     return HttpResponseRedirect(address, status=303)
 
@@ -112,7 +100,7 @@ def withdraw_reply(request: Request, pk: int) -> HttpResponse:
         context = {"post": held.post, "reply": held}
         return render(request, "conversations/withdraw.html", context)
     act = partial(actions.withdraw_reply, viewer_of(request), reply=held)
-    _carry_out(request, act, _("The reply is withdrawn."))
+    carry_out(request, act, _("The reply is withdrawn."))
     return to_post(held.post_id)
 
 
@@ -130,5 +118,5 @@ def take_out(request: Request, pk: int, handle: str) -> HttpResponse:
         context = {"post": held, "group": group}
         return render(request, "conversations/withdraw.html", context)
     act = partial(actions.take_out, viewer_of(request), post=held, group=group)
-    _carry_out(request, act, _("It is out of this group."))
+    carry_out(request, act, _("It is out of this group."))
     return HttpResponseRedirect(reverse("conversations", args=[handle]), status=303)

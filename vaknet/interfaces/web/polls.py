@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.domain.surveys import actions, queries, rules
 from vaknet.domain.surveys.models import Poll
 from vaknet.domain.surveys.queries import PollView
+from vaknet.interfaces.web.carrying_out import carry_out
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.polls import PollForm, VoteForm
 from vaknet.interfaces.web.http import Request
@@ -109,15 +109,7 @@ def _vote(request: Request, pk: int) -> HttpResponse:
 
 
 def _do(request: Request, poll: Poll, act: Callable[..., object], done: str) -> HttpResponse:
-    """Another may have been first, just now: it is said, or it is not there any more."""
-    try:
-        act(viewer_of(request), poll=poll)
-    except ObjectDoesNotExist as missing:
-        raise Http404 from missing
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-    else:
-        messages.success(request, done)
+    carry_out(request, partial(act, viewer_of(request), poll=poll), done)
     return _to(poll)
 
 

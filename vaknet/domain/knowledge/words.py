@@ -24,9 +24,9 @@ def long_text(text: str, *, field: str, limit: int = LONG) -> str:
     return tidy
 
 
-def words_said(text: str, *, missing: str) -> str:
+def words_said(text: str, *, missing: str, field: str = "text", limit: int = LONG) -> str:
     """A `long_text` that has to say something: without a letter or digit refused with `missing`."""
-    words = long_text(text, field="text")
+    words = long_text(text, field=field, limit=limit)
     if not any(character.isalnum() for character in words):
-        raise Refused(missing, field="text")
+        raise Refused(missing, field=field)
     return words

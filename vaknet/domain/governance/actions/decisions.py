@@ -12,7 +12,7 @@ from vaknet.domain.governance import queries, rules
 from vaknet.domain.governance.models import Case, Decision, Kind
 from vaknet.domain.governance.moderators import is_manager
 from vaknet.domain.knowledge import actions as knowledge
-from vaknet.domain.knowledge.words import long_text
+from vaknet.domain.knowledge.words import words_said
 from vaknet.domain.refusal import Refused
 
 LONGEST = 2_000
@@ -64,10 +64,8 @@ def _refuse_late(case: Case, after: int) -> None:
 
 
 def reason_given(reason: str) -> str:
-    words = long_text(reason, field="reason", limit=LONGEST)
-    if not any(character.isalnum() for character in words):
-        raise Refused(_("Write why. Who it is about reads it."), field="reason")
-    return words
+    missing = _("Write why. Who it is about reads it.")
+    return words_said(reason, missing=missing, field="reason", limit=LONGEST)
 
 
 def _until(kind: str, days: int, at: datetime) -> datetime | None:

@@ -10,6 +10,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import queries, rules
+from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.actions.succession import ask_for_steward
 from vaknet.domain.groups.models import Group, GroupDuty
 from vaknet.domain.groups.rules import audience_of
@@ -32,8 +33,7 @@ def give_duty(
     `since`: as for `start_group`.
     """
     one_at_a_time(group.actor)
-    if not rules.may_steward(queries.membership(by, group)):
-        raise Refused(_("Only a steward of the group can do this."))
+    check_steward(by, group)
     theirs = queries.membership(person, group)
     if theirs is None:
         raise Refused(_("Only a member of the group can have a duty."), field="person")

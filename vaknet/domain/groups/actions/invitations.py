@@ -12,6 +12,7 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import admission, queries, rules
 from vaknet.domain.groups.actions.house_rules import agree_to_house_rules
 from vaknet.domain.groups.actions.members import enter
+from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group, GroupInvitation, GroupMembership, Mail
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
@@ -86,8 +87,7 @@ def withdraw_invitation(by: Actor, *, invitation: GroupInvitation) -> None:
     """Any steward takes it back; twice is once."""
     one_at_a_time(invitation.group.actor)
     held = GroupInvitation.objects.select_related("group").get(pk=invitation.pk)
-    if not rules.may_steward(queries.membership(by, held.group)):
-        raise Refused(_("Only a steward of the group can do this."))
+    check_steward(by, held.group)
     if held.accepted_at is None and held.withdrawn_at is None:
         held.withdrawn_at = now()
         held.save(update_fields=["withdrawn_at"])

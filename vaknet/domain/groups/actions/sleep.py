@@ -2,22 +2,21 @@
 
 from django.db import transaction
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.groups import asleep, queries, rules
+from vaknet.domain.groups import asleep
+from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group, GroupSleep, GroupTie
 from vaknet.domain.groups.rules import audience_of
-from vaknet.domain.refusal import Refused
 
 
 @transaction.atomic
 def put_to_sleep(by: Actor, *, group: Group) -> None:
     """Twice is once."""
     one_at_a_time(group.actor)
-    _check_steward(by, group)
+    check_steward(by, group)
     fall_asleep(by, group=group)
 
 
@@ -34,7 +33,7 @@ def fall_asleep(by: Actor, *, group: Group) -> None:
 def wake(by: Actor, *, group: Group) -> None:
     """It goes on by itself, also when it had gone on in another one. Twice is once."""
     one_at_a_time(group.actor)
-    _check_steward(by, group)
+    check_steward(by, group)
     sleep = asleep.sleep_of(group)
     if sleep is None:
         return
@@ -43,8 +42,3 @@ def wake(by: Actor, *, group: Group) -> None:
     merged = GroupTie.objects.filter(group=group, kind=GroupTie.Kind.MERGER, until=None)
     merged.exclude(since=None).update(until=sleep.until)
     record(by, "woke_group", sleep, audience=audience_of(group), group=group.actor)
-
-
-def _check_steward(by: Actor, group: Group) -> None:
-    if not rules.may_steward(queries.membership(by, group)):
-        raise Refused(_("Only a steward of the group can do this."))

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.groups import queries, rules
+from vaknet.domain.groups import rules
 from vaknet.domain.groups.actions.house_rules import set_house_rules
+from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group, GroupDuty, GroupMembership
 from vaknet.domain.groups.rules import audience_of
 from vaknet.domain.people.handles import handle_from, numbered
@@ -118,8 +119,7 @@ def change_group(
 ) -> Group:
     """A steward says anew what the group is. What was said among few stays among few."""
     held = Group.objects.select_for_update(of=("self",)).select_related("actor").get(pk=group.pk)
-    if not rules.may_steward(queries.membership(by, held)):
-        raise Refused(_("Only a steward of the group can do this."))
+    check_steward(by, held)
     said = _Said.of(name, purpose, readers, admission, join_question)
     others = GroupMembership.objects.filter(group=held).exclude(actor=by)
     if rules.opens_up(held, said.readers, said.admission) and others.exists():

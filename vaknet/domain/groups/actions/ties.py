@@ -14,6 +14,7 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import asleep, queries, rules
 from vaknet.domain.groups.actions.sleep import fall_asleep
+from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group, GroupTie
 from vaknet.domain.refusal import Refused
 
@@ -26,7 +27,7 @@ def ask_tie(by: Actor, *, group: Group, other: Group, kind: str) -> GroupTie:
     agrees with herself.
     """
     _lock(group, other)
-    _check_steward(by, group)
+    check_steward(by, group)
     if kind not in Kind.values:
         raise Refused(_("Choose what the groups are to each other."), field="kind")
     _check_fit(group, other, Kind(kind))
@@ -61,7 +62,7 @@ def _check_fit(group: Group, other: Group, kind: Kind) -> None:
 def agree_tie(by: Actor, *, tie: GroupTie) -> GroupTie:
     """For a steward of the group that is asked. Twice is once."""
     held = _held(tie)
-    _check_steward(by, held.other)
+    check_steward(by, held.other)
     if held.until is not None:
         raise Refused(_("This was taken back."))
     if held.since is not None:
@@ -101,8 +102,3 @@ def _lock(*groups: Group) -> None:
     """In one order, whoever asks whom."""
     for group in sorted(groups, key=lambda one: one.pk):
         one_at_a_time(group.actor)
-
-
-def _check_steward(by: Actor, group: Group) -> None:
-    if not rules.may_steward(queries.membership(by, group)):
-        raise Refused(_("Only a steward of the group can do this."))

@@ -18,14 +18,14 @@ def somebody_knocks(activity: Activity) -> None:
     """To the stewards, as long as she waits."""
     asked = _request(activity)
     names = {"name": asked.actor.name, "group": asked.group.actor.name}
-    for steward in _stewards(asked.group):
+    for steward in stewards_of(asked.group):
         waiting = admission.requests_waiting(steward, asked.group).filter(pk=asked.pk)
         if keeps_out(steward, asked.actor) or not waiting.exists():
             continue
         write(
             steward,
             thread=f"join-request-{asked.pk}",
-            url=_page("group-requests", asked.group),
+            url=page_of_group("group-requests", asked.group),
             content=lambda: Content(
                 subject=_("%(name)s would like to join %(group)s") % names,
                 opening=_("%(name)s knocks at %(group)s.") % names,
@@ -36,7 +36,7 @@ def somebody_knocks(activity: Activity) -> None:
         )
 
 
-def _stewards(group: Group) -> list[Actor]:
+def stewards_of(group: Group) -> list[Actor]:
     rows = succession.stewards(group).select_related("membership__actor")
     return [duty.membership.actor for duty in rows]
 
@@ -49,7 +49,7 @@ def let_in(activity: Activity) -> None:
     write(
         asked.actor,
         thread=f"join-request-{asked.pk}",
-        url=_page("group", asked.group),
+        url=page_of_group("group", asked.group),
         content=lambda: Content(
             subject=_("You are in: %(group)s") % name,
             opening=_("A steward let you in. You can read, ask and answer from now on."),
@@ -67,7 +67,7 @@ def not_let_in(activity: Activity) -> None:
     write(
         asked.actor,
         thread=f"join-request-{asked.pk}",
-        url=_page("group", asked.group),
+        url=page_of_group("group", asked.group),
         content=lambda: Content(
             subject=_("An answer from %(group)s") % name,
             opening=_("The stewards of %(group)s do not let you in now. They write:") % name,
@@ -87,7 +87,7 @@ def invited(activity: Activity) -> None:
     write(
         sent.invited,
         thread=f"group-invitation-{sent.pk}",
-        url=_page("group", sent.group),
+        url=page_of_group("group", sent.group),
         content=lambda: Content(
             subject=_("%(name)s invites you into %(group)s") % names,
             opening=f"{sent.group.actor.name}: {sent.group.purpose}",
@@ -107,7 +107,7 @@ def asked_as_steward(activity: Activity) -> None:
     write(
         offer.actor,
         thread=f"stewardship-{offer.pk}",
-        url=_page("group", offer.group),
+        url=page_of_group("group", offer.group),
         content=lambda: Content(
             subject=_("Will you look after %(group)s?") % name,
             opening=_("%(group)s has no steward any more. You know the group: will you do it?")
@@ -122,5 +122,5 @@ def _request(activity: Activity) -> JoinRequest:
     return JoinRequest.objects.select_related("actor", "group__actor").get(pk=activity.object_id)
 
 
-def _page(name: str, group: Group) -> str:
+def page_of_group(name: str, group: Group) -> str:
     return settings.BASE_URL + reverse(name, args=[group.actor.handle])

@@ -1,16 +1,15 @@
 """Letters about groups that belong together. Each looks at how things stand when it is sent."""
 
-from django.conf import settings
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.groups import asleep, succession, ties
-from vaknet.domain.groups.models import Group, GroupMembership, GroupTie
+from vaknet.domain.activity.models import Activity
+from vaknet.domain.groups import ties
+from vaknet.domain.groups.models import GroupMembership, GroupTie
 from vaknet.domain.people.apart import keeps_out
+from vaknet.interfaces.mail.letters.groups import page_of_group, stewards_of
 from vaknet.interfaces.mail.letters.writing import Content, write
 
 ASKS: dict[str, Promise] = {
@@ -23,13 +22,13 @@ ASKS: dict[str, Promise] = {
 def asked(activity: Activity) -> None:
     """To the stewards of the other one, as long as it is open to them."""
     tie = _tie(activity)
-    for steward in _stewards(tie.other):
+    for steward in stewards_of(tie.other):
         if keeps_out(steward, tie.asked_by) or not _is_in(tie, ties.open_ties(steward, tie.other)):
             continue
         write(
             steward,
             thread=f"group-tie-{tie.pk}",
-            url=_page("group-ties", tie.other),
+            url=page_of_group("group-ties", tie.other),
             content=lambda: Content(
                 subject=_("%(group)s asks something of %(other)s") % _names(tie),
                 opening=str(ASKS[tie.kind]) % _names(tie),
@@ -43,12 +42,12 @@ def agreed(activity: Activity) -> None:
     """To who asked, unless she agreed with herself."""
     tie = _tie(activity)
     is_told = tie.asked_by == activity.actor or not _stands(tie)
-    if is_told or tie.asked_by not in _stewards(tie.group):
+    if is_told or tie.asked_by not in stewards_of(tie.group):
         return
     write(
         tie.asked_by,
         thread=f"group-tie-{tie.pk}",
-        url=_page("group-ties", tie.group),
+        url=page_of_group("group-ties", tie.group),
         content=lambda: Content(
             subject=_("%(other)s agrees") % _names(tie),
             opening=_("A steward of %(other)s agreed to what you asked.") % _names(tie),
@@ -65,12 +64,10 @@ def goes_on(activity: Activity) -> None:
     inside = GroupMembership.objects.filter(group=tie.other, until=None).values("actor")
     seats = GroupMembership.objects.filter(group=tie.group, until=None).exclude(actor__in=inside)
     for seat in seats.select_related("actor").order_by("pk"):
-        if not asleep.takes_in(seat.actor, tie.other):
-            continue
         write(
             seat.actor,
             thread=f"group-tie-{tie.pk}",
-            url=_page("group", tie.other),
+            url=page_of_group("group", tie.other),
             content=lambda: Content(
                 subject=_("%(group)s goes on in %(other)s") % _names(tie),
                 opening=_("What was said in %(group)s stays there to be read. You may come along.")
@@ -94,14 +91,5 @@ def _is_in(tie: GroupTie, rows: QuerySet[GroupTie]) -> bool:
     return rows.filter(pk=tie.pk).exists()
 
 
-def _stewards(group: Group) -> list[Actor]:
-    rows = succession.stewards(group).select_related("membership__actor")
-    return [duty.membership.actor for duty in rows]
-
-
 def _names(tie: GroupTie) -> dict[str, str]:
     return {"group": tie.group.actor.name, "other": tie.other.actor.name}
-
-
-def _page(name: str, group: Group) -> str:
-    return settings.BASE_URL + reverse(name, args=[group.actor.handle])

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "vaknet.domain.journal",
     "vaknet.domain.goals",
     "vaknet.domain.finding",
+    "vaknet.domain.searching",
     "vaknet.domain.leaving",
     "vaknet.interfaces.web",
     "vaknet.interfaces.mail",

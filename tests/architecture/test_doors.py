@@ -24,6 +24,8 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.searching import actions as searching
+from vaknet.domain.searching.models import News
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
 from vaknet.kit.feed_reading import ReadFeed
@@ -95,7 +97,11 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     found = Visit("https://blad.example/rss", ReadFeed("Kaderblad", "", ()), Known())
     followed = reading.follow_source(noor, group=group, visit=found)
     waiting = connections.keep_waiting(samira, name="Ans", told=Words(note="Kent de weg"))
+    saved = searching.save_search(noor, text="Hoe staken we")
+    news = News.objects.create(search=saved, since=saved.since, until=timezone.now())
     return {
+        "saved_search": {"pk": saved.pk},
+        "search_news": {"pk": news.pk},
         "domain_proof": {"pk": place.pk, "proof": proof.pk},
         "address": {"pk": address.pk},
         "address_link": {"token": link},

@@ -14,6 +14,7 @@ SHELVES = [
     "journal",
     "goals",
     "finding",
+    "searching",
     "leaving",
 ]
 HEIGHT = {room: height for height, room in enumerate(SHELVES)}

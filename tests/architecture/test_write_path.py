@@ -37,6 +37,7 @@ ROOMS = [
     "journal",
     "goals",
     "finding",
+    "searching",
     "leaving",
 ]
 # Actions that leave no activity, each with its reason.

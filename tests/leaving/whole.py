@@ -25,6 +25,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.searching import actions as searching
 from vaknet.kit.feed_reading import ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
 from vaknet.kit.pictures import squares
@@ -45,7 +46,9 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _confirmations(world, hers)
     _looking(world, hers, theirs)
     _ways_in(world, hers)
+    searching.save_search(world.samira, text=hers, topic=hers)
     finding.index_everything()
+    searching.index_everything()
 
 
 def _profile(samira: Actor, hers: str) -> None:

@@ -17,6 +17,7 @@ from vaknet.domain.parts import Part
 from vaknet.domain.people import everything as people
 from vaknet.domain.people.models import Occupation
 from vaknet.domain.reading import everything as reading
+from vaknet.domain.searching import everything as searching
 
 KEPT = timedelta(days=3)
 GIVEN_UP = timedelta(days=1)
@@ -24,7 +25,7 @@ GIVEN_UP = timedelta(days=1)
 
 def everything_of(viewer: Actor) -> list[Part]:
     """Every room's part, in the order in which a person would look for it."""
-    rooms = (people, groups, knowledge, reading, journal, connections, events, goals)
+    rooms = (people, groups, knowledge, reading, journal, connections, events, goals, searching)
     return [part for room in rooms for part in room.everything_of(viewer)]
 
 

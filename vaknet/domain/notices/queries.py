@@ -30,6 +30,7 @@ from vaknet.domain.knowledge.queries import requests_waiting, visible_questions
 from vaknet.domain.notices.touching import goals_touched
 from vaknet.domain.people.apart import is_apart, is_blocked, is_muted
 from vaknet.domain.people.models import KnownTopic
+from vaknet.domain.searching.queries import News, news_waiting
 from vaknet.engine.matching import best_match
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ STILL_OPEN = timedelta(days=60)
 CANDIDATES = 20
 # Long enough to have met, and asked for no longer than a week.
 MET_SINCE, MET_UNTIL = timedelta(days=14), timedelta(days=7)
-# From the morning after a talk.
-TALKED_SINCE, TALKED_UNTIL = timedelta(days=7), timedelta(hours=12)
+TALKED_SINCE, TALKED_UNTIL = timedelta(days=7), timedelta(hours=12)  # from the morning after
 PUBLIC_GROUPS = 6
 PUBLIC_QUESTIONS = 3
 
@@ -72,6 +72,7 @@ class Stop:
         | Memory
         | RoleAnnouncement
         | LookingForWork
+        | News
     )
     topic: str = ""
     more: int = 0
@@ -116,7 +117,7 @@ def _stops(
 ) -> Iterator[Stop]:
     """People who wait come first, the longest wait on top; then one next step that she wrote on a
     memory card for today, how it went with somebody she met or spoke, one contact who looks for
-    work, one new role, one question of hers.
+    work, something new for a saved search, one new role, one question of hers.
     """
     requested = _REQUESTED(viewer=viewer.pk, since=now - STILL_OPEN)
     yield from _who_wait(viewer, talks)
@@ -158,6 +159,7 @@ def _news(viewer: Actor, now: datetime) -> Iterator[Stop]:
     lately, today = now - LATELY, timezone.localdate(now)
     for seeks in _SEEKING(viewer=viewer.pk, since=lately, today=today):
         yield Stop("looking", 1, seeks)
+    yield from (Stop("found", 1, one) for one in _FOUND(viewer=viewer.pk, since=lately))
     for told in _ANNOUNCED(viewer=viewer.pk, since=lately, today=today):
         touched = goals_touched(viewer, told)
         yield Stop("congratulate", 1, told, topic=touched[0].text if touched else "")
@@ -269,6 +271,7 @@ _MET = Frozen(_met)
 _TALKED = Frozen(_talked)
 _ANNOUNCED = Frozen(_announced)
 _SEEKING = Frozen(_seeking)
+_FOUND = Frozen(news_waiting)
 _CONGRATULATIONS = Frozen(_congratulations)
 _TOPICS = Frozen(_known_topics)
 

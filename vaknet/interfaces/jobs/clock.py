@@ -12,6 +12,7 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
+from vaknet.domain.searching import actions as searching
 from vaknet.interfaces.jobs import domains, links, reading
 from vaknet.interfaces.mail import files
 
@@ -32,6 +33,8 @@ COUNT_PEOPLE = "count_people"
 FORGET_PRINTS = "forget_prints"
 ASK_FOR_STEWARDS = "ask_for_stewards"
 PUBLISH_ISSUES = "publish_issues"
+LOOK_AGAIN = "look_again"
+FORGET_WORDS = "forget_words"
 DAY = timedelta(days=1)
 
 
@@ -156,3 +159,17 @@ def publish_issues(timestamp: int) -> None:
 def forget_prints(timestamp: int) -> None:
     """Every hour: issues on paper of a day ago, which are made anew in seconds."""
     journal.forget_prints(before=timezone.now() - DAY)
+
+
+@app.periodic(cron="34 * * * *", periodic_id=LOOK_AGAIN)
+@app.task(name=LOOK_AGAIN, queueing_lock=LOOK_AGAIN)
+def look_again(timestamp: int) -> None:
+    """Every hour, and each saved search once a day: who kept it hears of what is new."""
+    searching.look_again(at=timezone.now())
+
+
+@app.periodic(cron="14 3 * * *", periodic_id=FORGET_WORDS)
+@app.task(name=FORGET_WORDS, queueing_lock=FORGET_WORDS)
+def forget_words(timestamp: int) -> None:
+    """Every night: words that nobody can read any more are not known any more."""
+    searching.forget_words()

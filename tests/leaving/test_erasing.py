@@ -60,6 +60,7 @@ STAYS = {
         "knowledge_post",
         "knowledge_question",
         "knowledge_reply",
+        "searching_knownword",
         "surveys_poll",
         "surveys_pollchoice",
     },
@@ -83,6 +84,10 @@ GOES = {
         "connections_waitingcard",
         "events_talk",
         "goals_goal",
+    },
+    "Your saved searches, and the words by which others found you.": {
+        "searching_findable",
+        "searching_savedsearch",
     },
     "New roles that you told, and your search for work. Also what others wrote to you there.": {
         "connections_lookingforwork",

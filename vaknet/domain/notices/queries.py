@@ -31,6 +31,7 @@ from vaknet.domain.notices.mentioned import Named, unread
 from vaknet.domain.notices.touching import goals_touched
 from vaknet.domain.people.apart import is_apart, is_blocked, is_muted
 from vaknet.domain.people.models import KnownTopic
+from vaknet.domain.searching.queries import News, news_waiting
 from vaknet.engine.matching import best_match
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Stop:
         | Memory
         | RoleAnnouncement
         | LookingForWork
+        | News
     )
     topic: str = ""
     more: int = 0
@@ -117,7 +119,7 @@ def _stops(
 ) -> Iterator[Stop]:
     """People who wait come first, the longest wait on top; then where she was named, one next step
     that she wrote on a memory card for today, how it went with somebody she met or spoke, one
-    contact who looks for work, one new role, one question of hers.
+    contact who looks for work, something new for a saved search, one new role, one question.
     """
     requested = _REQUESTED(viewer=viewer.pk, since=now - STILL_OPEN)
     yield from _who_wait(viewer, talks)
@@ -161,6 +163,7 @@ def _news(viewer: Actor, now: datetime) -> Iterator[Stop]:
     lately, today = now - LATELY, timezone.localdate(now)
     for seeks in _SEEKING(viewer=viewer.pk, since=lately, today=today):
         yield Stop("looking", 1, seeks)
+    yield from (Stop("found", 1, one) for one in _FOUND(viewer=viewer.pk, since=lately))
     for told in _ANNOUNCED(viewer=viewer.pk, since=lately, today=today):
         touched = goals_touched(viewer, told)
         yield Stop("congratulate", 1, told, topic=touched[0].text if touched else "")
@@ -272,6 +275,7 @@ _MET = Frozen(_met)
 _TALKED = Frozen(_talked)
 _ANNOUNCED = Frozen(_announced)
 _SEEKING = Frozen(_seeking)
+_FOUND = Frozen(news_waiting)
 _CONGRATULATIONS = Frozen(_congratulations)
 _TOPICS = Frozen(_known_topics)
 

@@ -45,6 +45,9 @@ class Analyser:
         self._english = Stemmer.Stemmer("english")
         self.tokens = lru_cache(remember)(self._tokens)
 
+    def is_compound(self, word: str) -> bool:
+        return bool(self._compounds.parts(word))
+
     def names(self, word: str) -> list[tuple[int, str]]:
         """The tokens of one plain word, readable."""
         stems = dict.fromkeys((self._dutch.stemWord(word), self._english.stemWord(word)))

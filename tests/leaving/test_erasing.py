@@ -129,7 +129,7 @@ def test_with_answers_gone_only_what_she_said_to_one_other_stays(whole: World) -
     after_two_weeks()
     assert tables_with(HERS) == []
     # Marit answered that question, and Joost replied in that conversation.
-    answered = {"finding_passage", "knowledge_question", "knowledge_post"}
+    answered = {"finding_passage", "knowledge_question", "knowledge_post", "searching_knownword"}
     words_to_others, words_in_issues, _answers = STAYS.values()
     assert set(tables_with(THEIRS)) == words_to_others | words_in_issues | answered
 

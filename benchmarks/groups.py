@@ -32,6 +32,7 @@ PEOPLE, TIES, QUESTIONS = 1_000, 20, 2_000
 REPLIES_EACH = 4
 WORDS_EACH = (20, 80)
 COMPOUNDS = 0.15  # of all words
+DIFFERENT = 50_000  # compounds in all: people coin new ones all the time, but not in each post
 CLOSED = 0.1  # of all conversations stand where the one who searches may not read
 REQUESTS, SECONDS, WARM_UP = 300, 60, 30
 SLOWEST = 80  # ms: p50 of a page
@@ -69,18 +70,28 @@ def measured(posts: int, *, requests: int, only: Any = ()) -> dict[str, Any]:
         if not made.exists():
             _fill(posts)
             made.touch()
-        from benchmarks.world import world  # noqa: PLC0415
-
-        known = world(clients=1, variety=1)
+        account, session = _somebody()
         idle = memory(house)
-        visitor = Visitor(port, f"sessionid={known['sessions'][0]}")
+        visitor = Visitor(port, f"sessionid={session}")
         rows = []
         for page in _pages():
             if only and page.name not in only:
                 continue
-            rows.append(_row(page, visitor, house, known["account"], requests))
+            rows.append(_row(page, visitor, house, account, requests))
             print(rows[-1], flush=True)
         return {"rows": rows, "idle MB": idle, "busy MB": memory(house), "index": _sizes()}
+
+
+def _somebody() -> tuple[Any, str]:
+    """A member, and the session of hers."""
+    from django.test import Client  # noqa: PLC0415
+
+    from vaknet.domain.people.models import Account  # noqa: PLC0415
+
+    account = Account.objects.filter(actor__profile__isnull=False).order_by("pk")[9]
+    client = Client(headers={"host": "localhost"})
+    client.force_login(account)
+    return account, client.cookies["sessionid"].value
 
 
 def _row(page: Page, visitor: Visitor, house: Any, account: Any, requests: int) -> dict[str, Any]:
@@ -217,6 +228,8 @@ class _Writer:
         self.random = chance
         self.words, counts = _vocabulary()
         self.sums = list(accumulate(counts))
+        parts = self.random.choices(self.words, cum_weights=self.sums, k=2 * DIFFERENT)
+        self.compounds = [one + other for one, other in zip(parts[::2], parts[1::2], strict=True)]
 
     def moments(self, number: int) -> list[Any]:
         from datetime import UTC, datetime, timedelta  # noqa: PLC0415
@@ -235,10 +248,13 @@ class _Writer:
         return " ".join(self._some(self.random.randint(*WORDS_EACH))).capitalize() + "."
 
     def _some(self, number: int) -> Iterator[str]:
-        chosen = self.random.choices(self.words, cum_weights=self.sums, k=2 * number)
+        chosen = self.random.choices(self.words, cum_weights=self.sums, k=number)
         for place in range(number):
-            compound = self.random.random() < COMPOUNDS
-            yield chosen[place] + (chosen[number + place] if compound else "")
+            if self.random.random() < COMPOUNDS:
+                # The first of them often, the last seldom: as words are.
+                yield self.compounds[int(DIFFERENT * self.random.random() ** 3)]
+            else:
+                yield chosen[place]
 
 
 def _sizes() -> dict[str, float]:

@@ -354,7 +354,6 @@ def test_then_she_is_really_gone(full: World) -> None:
         "finding_passage",
         "knowledge_answer",
         "knowledge_question",
-        "searching_knownword",
     ]
 
 

@@ -37,7 +37,7 @@ def search_keys(analyser: Analyser, words: Iterable[str]) -> list[int]:
 
 def wish(analyser: Analyser, word: str) -> Wish:
     """What a text must have to be about this word."""
-    tokens = analyser.tokens(word)
+    tokens = analyser.stems_and_parts(word)
     # "bouwvergunning" is not about every vergunning: of a compound only the whole word counts.
     loose = () if analyser.is_compound(word) else (PART,)
     return Wish(
@@ -53,7 +53,7 @@ def topic_key(name: str) -> int:
 
 def _written(analyser: Analyser, word: str) -> list[Token]:
     fields = {STEM, PART} if analyser.is_compound(word) else {STEM}
-    return [token for token in analyser.tokens(word) if token.field in fields]
+    return [token for token in analyser.stems_and_parts(word) if token.field in fields]
 
 
 def _number(token: Token) -> int:

@@ -17,7 +17,7 @@ from vaknet.interfaces.web.search import chosen_in, hits, saved_address
 
 @require_POST
 @members_only
-def save(request: Request) -> HttpResponse:
+def keep(request: Request) -> HttpResponse:
     """What was chosen stands in the address, as it does on the page that searches."""
     chosen = chosen_in(request)
     try:

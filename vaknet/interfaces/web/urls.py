@@ -115,7 +115,7 @@ urlpatterns: list[URLPattern] = [
         "ik/bekenden/verzoek/<int:pk>/", connections.connection_request, name="connection-request"
     ),
     path("zoeken/", search.search, name="search"),
-    path("zoeken/bewaar/", saved_searches.save, name="save-search"),
+    path("zoeken/bewaar/", saved_searches.keep, name="save-search"),
     path("ik/zoekopdrachten/", saved_searches.my_searches, name="my-searches"),
     path("ik/zoekopdrachten/<int:pk>/", saved_searches.on_search, name="on-search"),
     path("ik/zoekopdrachten/nieuw/<int:pk>/", saved_searches.news, name="search-news"),

@@ -1,11 +1,13 @@
 """Posts and replies of conversations, in each group where they stand."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import readable_groups
 from vaknet.domain.knowledge.conversations import standing, visible_posts, visible_replies
@@ -73,10 +75,9 @@ def _standing() -> QuerySet[PostPlacement]:
 
 
 def shown_posts(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    rows = visible_posts(viewer).filter(pk__any_of=ids).select_related("author")
-    rows = rows.annotate(named=is_named(viewer), names=_topic_names("pk"))
+    found = _POSTS(viewer=viewer.pk, ids=ids) if viewer else _posts_for(None, ids)
     places = _places(viewer, ids)
-    for row in rows:
+    for row in found:
         yield Shown(
             kind=Kind.POST,
             source=row.pk,
@@ -91,10 +92,7 @@ def shown_posts(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
 
 
 def shown_replies(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    rows = visible_replies(viewer).filter(pk__any_of=ids).select_related("author", "post__author")
-    named, starter = is_named(viewer), is_named(viewer, "post__author")
-    rows = rows.annotate(named=named, starter_named=starter, names=_topic_names("post_id"))
-    found = list(rows)
+    found = list(_REPLIES(viewer=viewer.pk, ids=ids) if viewer else _replies_for(None, ids))
     places = _places(viewer, [row.post_id for row in found])
     for row in found:
         yield Shown(
@@ -113,10 +111,43 @@ def shown_replies(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
 
 def _places(viewer: Actor | None, posts: list[int]) -> dict[int, Actor]:
     """Of each post one group where the one who looks may read it."""
-    rows = standing().filter(post__any_of=posts, group__in=readable_groups(viewer))
-    rows = rows.select_related("group__actor").order_by("-pk")
+    rows = _PLACES(viewer=viewer.pk, ids=posts) if viewer else _places_for(None, posts)
     return {row.post_id: row.group.actor for row in rows}
 
+
+def _posts_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+    rows = visible_posts(viewer).filter(pk__any_of=ids).select_related("author")
+    return rows.annotate(named=is_named(viewer), names=_topic_names("pk"))
+
+
+def _replies_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+    rows = visible_replies(viewer).filter(pk__any_of=ids).select_related("author", "post__author")
+    starter = is_named(viewer, "post__author")
+    return rows.annotate(
+        named=is_named(viewer), starter_named=starter, names=_topic_names("post_id")
+    )
+
+
+def _places_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+    rows = standing().filter(post__any_of=ids, group__in=readable_groups(viewer))
+    return rows.select_related("group__actor").order_by("-pk")
+
+
+def _posts(viewer: int, ids: list[int]) -> QuerySet[Any]:
+    return _posts_for(Actor(pk=viewer), ids)
+
+
+def _replies(viewer: int, ids: list[int]) -> QuerySet[Any]:
+    return _replies_for(Actor(pk=viewer), ids)
+
+
+def _standing_for(viewer: int, ids: list[int]) -> QuerySet[Any]:
+    return _places_for(Actor(pk=viewer), ids)
+
+
+_POSTS = Frozen(_posts)
+_REPLIES = Frozen(_replies)
+_PLACES = Frozen(_standing_for)
 
 POSTS = Source((Kind.POST,), post_drafts, shown_posts)
 REPLIES = Source((Kind.REPLY,), reply_drafts, shown_replies)

@@ -1,11 +1,13 @@
 """Questions and answers."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.knowledge.queries import is_named, visible_answers, visible_questions
@@ -64,8 +66,7 @@ def answer_drafts(chosen: Q) -> Iterator[Draft]:
 
 
 def shown_questions(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    rows = visible_questions(viewer).filter(pk__any_of=ids).select_related("author", "group__actor")
-    for row in rows.annotate(named=is_named(viewer), names=_topic_names("pk")):
+    for row in _QUESTIONS(viewer=viewer.pk, ids=ids) if viewer else _questions_for(None, ids):
         yield Shown(
             kind=Kind.QUESTION,
             source=row.pk,
@@ -80,13 +81,7 @@ def shown_questions(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
 
 
 def shown_answers(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    rows = visible_answers(viewer).filter(pk__any_of=ids)
-    rows = rows.select_related("author", "question__author", "question__group__actor", "best_for")
-    asker = is_named(viewer, "question__author")
-    rows = rows.annotate(
-        named=is_named(viewer), asker_named=asker, names=_topic_names("question_id")
-    )
-    for row in rows:
+    for row in _ANSWERS(viewer=viewer.pk, ids=ids) if viewer else _answers_for(None, ids):
         yield Shown(
             kind=Kind.BEST_ANSWER if hasattr(row, "best_for") else Kind.ANSWER,
             source=row.pk,
@@ -100,6 +95,31 @@ def shown_answers(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
             topics=tuple(row.names),
         )
 
+
+def _questions_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+    rows = visible_questions(viewer).filter(pk__any_of=ids).select_related("author", "group__actor")
+    return rows.annotate(named=is_named(viewer), names=_topic_names("pk"))
+
+
+def _answers_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+    rows = visible_answers(viewer).filter(pk__any_of=ids)
+    rows = rows.select_related("author", "question__author", "question__group__actor", "best_for")
+    asker = is_named(viewer, "question__author")
+    return rows.annotate(
+        named=is_named(viewer), asker_named=asker, names=_topic_names("question_id")
+    )
+
+
+def _questions(viewer: int, ids: list[int]) -> QuerySet[Any]:
+    return _questions_for(Actor(pk=viewer), ids)
+
+
+def _answers(viewer: int, ids: list[int]) -> QuerySet[Any]:
+    return _answers_for(Actor(pk=viewer), ids)
+
+
+_QUESTIONS = Frozen(_questions)
+_ANSWERS = Frozen(_answers)
 
 QUESTIONS = Source((Kind.QUESTION,), question_drafts, shown_questions)
 ANSWERS = Source((Kind.ANSWER, Kind.BEST_ANSWER), answer_drafts, shown_answers)

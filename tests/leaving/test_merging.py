@@ -101,9 +101,7 @@ def give_one_of_everything(world: World, double: Actor) -> None:
         connections.look_for_work(one, text="Iets", audience="contacts", until_on=soon.date())
     connections.ask_reference(world.joost, reader=double, text="Zeg jij iets over mij?")
     _searches(double, world)
-    connections.keep_memory(double, about=world.peter, told=Words(note="Van vroeger"))
-    connections.keep_memory(world.peter, about=double, told=Words(note="Aardig"))
-    connections.keep_waiting(double, name="Ans", told=Words(note="Van ver"))
+    _remember(world, double)
     Profile.objects.filter(actor=double).update(promise="Ik help")
     for model, field in columns():
         if name_of(model, field) in STAYS or rows_of(model, field, double).exists():
@@ -113,6 +111,12 @@ def give_one_of_everything(world: World, double: Actor) -> None:
             with suppress(IntegrityError), transaction.atomic():
                 model._default_manager.filter(pk=row.pk).update(**{field.name: target})
                 break
+
+
+def _remember(world: World, double: Actor) -> None:
+    connections.keep_memory(double, about=world.peter, told=Words(note="Van vroeger"))
+    connections.keep_memory(world.peter, about=double, told=Words(note="Aardig"))
+    connections.keep_waiting(double, name="Ans", told=Words(note="Van ver"))
 
 
 def _write_together(world: World, double: Actor) -> None:

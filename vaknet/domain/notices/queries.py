@@ -23,10 +23,9 @@ from vaknet.domain.connections.queries import Memory
 from vaknet.domain.events import queries as events
 from vaknet.domain.events.models import Talk
 from vaknet.domain.frozen import Frozen
-from vaknet.domain.groups import queries as groups
-from vaknet.domain.groups.models import Group, GroupMembership
+from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
-from vaknet.domain.knowledge.queries import requests_waiting, visible_questions
+from vaknet.domain.knowledge.queries import requests_waiting
 from vaknet.domain.notices.mentioned import Named, unread
 from vaknet.domain.notices.touching import goals_touched
 from vaknet.domain.people.apart import is_apart, is_blocked, is_muted
@@ -49,8 +48,6 @@ CANDIDATES = 20
 # Long enough to have met, and asked for no longer than a week. From the morning after a talk.
 MET_SINCE, MET_UNTIL = timedelta(days=14), timedelta(days=7)
 TALKED_SINCE, TALKED_UNTIL = timedelta(days=7), timedelta(hours=12)
-PUBLIC_GROUPS = 6
-PUBLIC_QUESTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -278,27 +275,3 @@ _SEEKING = Frozen(_seeking)
 _FOUND = Frozen(news_waiting)
 _CONGRATULATIONS = Frozen(_congratulations)
 _TOPICS = Frozen(_known_topics)
-
-
-def public_groups() -> list[Group]:
-    """Groups that guests may read, for the front page."""
-    return _PUBLIC_GROUPS()
-
-
-def public_questions() -> list[Question]:
-    """The latest questions that guests may read."""
-    return _PUBLIC_QUESTIONS()
-
-
-def _public_groups() -> QuerySet[Group]:
-    rows = groups.readable_groups(None).select_related("actor")
-    return rows.order_by("actor__name")[:PUBLIC_GROUPS]
-
-
-def _public_questions() -> QuerySet[Question]:
-    rows = visible_questions(None).select_related("group__actor")
-    return rows.order_by("-asked_at")[:PUBLIC_QUESTIONS]
-
-
-_PUBLIC_GROUPS = Frozen(_public_groups)
-_PUBLIC_QUESTIONS = Frozen(_public_questions)

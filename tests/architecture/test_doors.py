@@ -116,9 +116,10 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     waiting = connections.keep_waiting(samira, name="Ans", told=Words(note="Kent de weg"))
     saved = searching.save_search(noor, text="Hoe staken we")
     news = News.objects.create(search=saved, since=saved.since, until=timezone.now())
-    said = governance.report(samira, thing=world.answer, reason="personal")
+    rude = knowledge.answer(world.fatma, question=world.question, text="Zoek het zelf uit.")
+    said = governance.report(samira, thing=rude, reason="personal")
     decision = governance.decide(world.moderator, case=said.case, kind="hide", reason="Zo niet")
-    appeal = governance.appeal(world.marit, decision=decision, text="Toch wel")
+    appeal = governance.appeal(world.fatma, decision=decision, text="Toch wel")
     waits = governance.report(samira, thing=world.question, reason="personal")
     return {
         "reported": {"about": "vraag", "pk": question.pk},

@@ -36,6 +36,8 @@ from vaknet.domain.people.models import (
     SubjectLabel,
 )
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.searching import actions as searching
+from vaknet.domain.searching.models import News
 from vaknet.domain.surveys import actions as surveys
 from vaknet.kit.documents import Document
 from vaknet.kit.feed_reading import Item, ReadFeed
@@ -94,6 +96,9 @@ def full(world: World) -> World:
     leaving.ask_archive(world.samira)
     leaving.close_account(world.bram, answers="stay")
     finding.index_everything()
+    searching.index_everything()
+    saved = searching.save_search(world.samira, text="dakkapel")
+    News.objects.create(search=saved, since=saved.since, until=now)
     Edition.objects.create(name=uuid4(), watermark=0, passages=0)
     return world
 

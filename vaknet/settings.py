@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "vaknet.domain.governance",
     "vaknet.domain.goals",
     "vaknet.domain.finding",
+    "vaknet.domain.searching",
     "vaknet.domain.leaving",
     "vaknet.interfaces.web",
     "vaknet.interfaces.mail",

@@ -27,6 +27,8 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.searching import actions as searching
+from vaknet.domain.searching.models import News
 from vaknet.domain.surveys import actions as surveys
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
@@ -112,6 +114,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         noor, group=group, question="Staken?", choices=["Ja", "Nee"], closes_on=soon
     )
     waiting = connections.keep_waiting(samira, name="Ans", told=Words(note="Kent de weg"))
+    saved = searching.save_search(noor, text="Hoe staken we")
+    news = News.objects.create(search=saved, since=saved.since, until=timezone.now())
     rude = knowledge.answer(world.fatma, question=world.question, text="Zoek het zelf uit.")
     said = governance.report(samira, thing=rude, reason="personal")
     decision = governance.decide(world.moderator, case=said.case, kind="hide", reason="Zo niet")
@@ -123,6 +127,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "decision": {"pk": decision.pk},
         "case": {"pk": waits.case_id},
         "appeal": {"pk": appeal.pk},
+        "saved_search": {"pk": saved.pk},
+        "search_news": {"pk": news.pk},
         "domain_proof": {"pk": place.pk, "proof": proof.pk},
         "address": {"pk": address.pk},
         "address_link": {"token": link},

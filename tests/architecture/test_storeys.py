@@ -16,6 +16,7 @@ SHELVES = [
     "governance",
     "goals",
     "finding",
+    "searching",
     "leaving",
 ]
 HEIGHT = {room: height for height, room in enumerate(SHELVES)}

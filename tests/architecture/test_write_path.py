@@ -39,6 +39,7 @@ ROOMS = [
     "governance",
     "goals",
     "finding",
+    "searching",
     "leaving",
 ]
 # Actions that leave no activity, each with its reason.

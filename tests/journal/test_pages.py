@@ -210,7 +210,7 @@ def test_more_in_it_costs_no_more_queries(
     actions.begin_issue(world.joost, group=world.group)
     joost = signed_in(world.joost)
     joost.get(HERE)
-    with django_assert_max_num_queries(18) as before:
+    with django_assert_max_num_queries(19) as before:
         assert joost.get(f"{HERE}{page}").status_code == 200
     for number in range(6):
         newcomer = member(f"Ilse {number}", f"ilse{number}@oosterhage.example")

@@ -33,6 +33,7 @@ LEFT_OUT = {
     "connections.MemoryCard.about": "what others keep of her is theirs, and sealed",
     "finding.Passage.actor": "derived from her profile, questions and answers",
     "finding.Passage.group": "a group",
+    "searching.Findable.author": "derived from what she wrote and knows",
     "groups.Group.actor": "a group; who is in it is in the memberships",
     "leaving.Archive.actor": "the file itself",
     "people.Block.other": "who blocked her is not to be known",

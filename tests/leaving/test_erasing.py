@@ -60,6 +60,7 @@ STAYS = {
         "knowledge_post",
         "knowledge_question",
         "knowledge_reply",
+        "searching_knownword",
         "surveys_poll",
         "surveys_pollchoice",
     },
@@ -83,6 +84,10 @@ GOES = {
         "connections_waitingcard",
         "events_talk",
         "goals_goal",
+    },
+    "Your saved searches, and the words by which others found you.": {
+        "searching_findable",
+        "searching_savedsearch",
     },
     "New roles that you told, and your search for work. Also what others wrote to you there.": {
         "connections_lookingforwork",
@@ -132,7 +137,7 @@ def test_with_answers_gone_only_what_she_said_to_one_other_stays(whole: World) -
     assert tables_with(HERS) == []
     # Marit answered that question, Joost replied in that conversation, and voted in that poll.
     answered = {"finding_passage", "knowledge_question", "knowledge_post"}
-    answered |= {"surveys_poll", "surveys_pollchoice"}
+    answered |= {"searching_knownword", "surveys_poll", "surveys_pollchoice"}
     words_to_others, words_in_issues, decided, _answers = STAYS.values()
     assert set(tables_with(THEIRS)) == words_to_others | words_in_issues | decided | answered
 

@@ -44,11 +44,17 @@ from vaknet.domain.people.second_step import PERIOD
 from vaknet.domain.people.unsubscribing import unsubscribe_token
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
+from vaknet.domain.searching import actions as searching
 from vaknet.interfaces.jobs import clock, followups
 from vaknet.kit.feed_reading import ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
 
 FOUND = Visit("https://imkers.example/rss", ReadFeed("Het Blad", "", ()), Known())
+
+
+def _searches(double: Actor, world: World) -> None:
+    searching.save_search(double, text="mieren")
+    searching.index(world.question)
 
 
 def give_one_of_everything(world: World, double: Actor) -> None:
@@ -94,9 +100,8 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     for one in (world.joost, double):
         connections.look_for_work(one, text="Iets", audience="contacts", until_on=soon.date())
     connections.ask_reference(world.joost, reader=double, text="Zeg jij iets over mij?")
-    connections.keep_memory(double, about=world.peter, told=Words(note="Van vroeger"))
-    connections.keep_waiting(double, name="Ans", told=Words(note="Van ver"))
-    connections.keep_memory(world.peter, about=double, told=Words(note="Aardig"))
+    _searches(double, world)
+    _remember(world, double)
     Profile.objects.filter(actor=double).update(promise="Ik help")
     for model, field in columns():
         if name_of(model, field) in STAYS or rows_of(model, field, double).exists():
@@ -106,6 +111,12 @@ def give_one_of_everything(world: World, double: Actor) -> None:
             with suppress(IntegrityError), transaction.atomic():
                 model._default_manager.filter(pk=row.pk).update(**{field.name: target})
                 break
+
+
+def _remember(world: World, double: Actor) -> None:
+    connections.keep_memory(double, about=world.peter, told=Words(note="Van vroeger"))
+    connections.keep_memory(world.peter, about=double, told=Words(note="Aardig"))
+    connections.keep_waiting(double, name="Ans", told=Words(note="Van ver"))
 
 
 def _write_together(world: World, double: Actor) -> None:
@@ -165,6 +176,8 @@ def test_no_row_is_gone_but_what_can_be_there_once(full: World) -> None:  # noqa
         "connections.MemoryKey": -1,
         "procrastinate.ProcrastinateJob": 1,
         "procrastinate.ProcrastinateEvent": 1,
+        "searching.Findable": 1,  # what she knows, which was not to be found before
+        "searching.KnownWord": 3,
     }
 
 

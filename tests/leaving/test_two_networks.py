@@ -74,6 +74,7 @@ OTHERWISE = {
     "polls": "others voted, in groups of another network",
     "votes": "in groups of another network",
     "issues_mailed": "journals of groups of another network",
+    "saved_searches": "of what is in another network",
     "journals": "journals of groups of another network",
     "issues_edited": "journals of groups of another network",
     "issues_published": "journals of groups of another network",

@@ -28,6 +28,7 @@ from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
 from vaknet.kit.documents import document
 from vaknet.kit.feed_reading import ReadFeed
@@ -52,7 +53,9 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _confirmations(world, hers)
     _looking(world, hers, theirs)
     _ways_in(world, hers)
+    searching.save_search(world.samira, text=hers, topic=hers)
     finding.index_everything()
+    searching.index_everything()
 
 
 def _profile(samira: Actor, hers: str) -> None:

@@ -18,6 +18,7 @@ from vaknet.domain.parts import Part
 from vaknet.domain.people import everything as people
 from vaknet.domain.people.models import Occupation
 from vaknet.domain.reading import everything as reading
+from vaknet.domain.searching import everything as searching
 from vaknet.domain.surveys import everything as surveys
 
 KEPT = timedelta(days=3)
@@ -37,6 +38,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         events,
         goals,
         governance,
+        searching,
     )
     return [part for room in rooms for part in room.everything_of(viewer)]
 

@@ -23,14 +23,14 @@ from vaknet.domain.connections.queries import Memory
 from vaknet.domain.events import queries as events
 from vaknet.domain.events.models import Talk
 from vaknet.domain.frozen import Frozen
-from vaknet.domain.groups import queries as groups
-from vaknet.domain.groups.models import Group, GroupMembership
+from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
-from vaknet.domain.knowledge.queries import requests_waiting, visible_questions
+from vaknet.domain.knowledge.queries import requests_waiting
 from vaknet.domain.notices.mentioned import Named, unread
 from vaknet.domain.notices.touching import goals_touched
 from vaknet.domain.people.apart import is_apart, is_blocked, is_muted
 from vaknet.domain.people.models import KnownTopic
+from vaknet.domain.searching.queries import News, news_waiting
 from vaknet.engine.matching import best_match
 
 if TYPE_CHECKING:
@@ -48,8 +48,6 @@ CANDIDATES = 20
 # Long enough to have met, and asked for no longer than a week. From the morning after a talk.
 MET_SINCE, MET_UNTIL = timedelta(days=14), timedelta(days=7)
 TALKED_SINCE, TALKED_UNTIL = timedelta(days=7), timedelta(hours=12)
-PUBLIC_GROUPS = 6
-PUBLIC_QUESTIONS = 3
 
 
 @dataclass(frozen=True)
@@ -73,6 +71,7 @@ class Stop:
         | Memory
         | RoleAnnouncement
         | LookingForWork
+        | News
     )
     topic: str = ""
     more: int = 0
@@ -117,7 +116,7 @@ def _stops(
 ) -> Iterator[Stop]:
     """People who wait come first, the longest wait on top; then where she was named, one next step
     that she wrote on a memory card for today, how it went with somebody she met or spoke, one
-    contact who looks for work, one new role, one question of hers.
+    contact who looks for work, something new for a saved search, one new role, one question.
     """
     requested = _REQUESTED(viewer=viewer.pk, since=now - STILL_OPEN)
     yield from _who_wait(viewer, talks)
@@ -161,6 +160,7 @@ def _news(viewer: Actor, now: datetime) -> Iterator[Stop]:
     lately, today = now - LATELY, timezone.localdate(now)
     for seeks in _SEEKING(viewer=viewer.pk, since=lately, today=today):
         yield Stop("looking", 1, seeks)
+    yield from (Stop("found", 1, one) for one in _FOUND(viewer=viewer.pk, since=lately))
     for told in _ANNOUNCED(viewer=viewer.pk, since=lately, today=today):
         touched = goals_touched(viewer, told)
         yield Stop("congratulate", 1, told, topic=touched[0].text if touched else "")
@@ -272,29 +272,6 @@ _MET = Frozen(_met)
 _TALKED = Frozen(_talked)
 _ANNOUNCED = Frozen(_announced)
 _SEEKING = Frozen(_seeking)
+_FOUND = Frozen(news_waiting)
 _CONGRATULATIONS = Frozen(_congratulations)
 _TOPICS = Frozen(_known_topics)
-
-
-def public_groups() -> list[Group]:
-    """Groups that guests may read, for the front page."""
-    return _PUBLIC_GROUPS()
-
-
-def public_questions() -> list[Question]:
-    """The latest questions that guests may read."""
-    return _PUBLIC_QUESTIONS()
-
-
-def _public_groups() -> QuerySet[Group]:
-    rows = groups.readable_groups(None).select_related("actor")
-    return rows.order_by("actor__name")[:PUBLIC_GROUPS]
-
-
-def _public_questions() -> QuerySet[Question]:
-    rows = visible_questions(None).select_related("group__actor")
-    return rows.order_by("-asked_at")[:PUBLIC_QUESTIONS]
-
-
-_PUBLIC_GROUPS = Frozen(_public_groups)
-_PUBLIC_QUESTIONS = Frozen(_public_questions)

@@ -11,6 +11,7 @@ from vaknet.engine.text.analyser import (
     topic,
     topic_token,
 )
+from vaknet.engine.text.search_keys import Wish, search_keys, topic_key, wish
 from vaknet.engine.text.words import Word, content, fold, plain_words
 
 __all__ = [
@@ -20,11 +21,15 @@ __all__ = [
     "TOPIC",
     "Analyser",
     "Token",
+    "Wish",
     "Word",
     "content",
     "fold",
     "plain_words",
+    "search_keys",
     "spells",
     "topic",
+    "topic_key",
     "topic_token",
+    "wish",
 ]

@@ -45,15 +45,23 @@ class Analyser:
         self._english = Stemmer.Stemmer("english")
         self.tokens = lru_cache(remember)(self._tokens)
 
+    def is_compound(self, word: str) -> bool:
+        return bool(self._compounds.parts(word))
+
     def names(self, word: str) -> list[tuple[int, str]]:
         """The tokens of one plain word, readable."""
+        return [*self._stems_and_parts(word), *((GRAM, gram) for gram in grams(word))]
+
+    def _stems_and_parts(self, word: str) -> list[tuple[int, str]]:
         stems = dict.fromkeys((self._dutch.stemWord(word), self._english.stemWord(word)))
         parts = self._compounds.parts(word) or (word,)
         pieces = dict.fromkeys(self._dutch.stemWord(part) for part in parts)
+        return [*((STEM, stem) for stem in stems), *((PART, piece) for piece in pieces)]
+
+    def stems_and_parts(self, word: str) -> list[Token]:
+        """Its tokens without the 4-grams, which take most of the time."""
         return [
-            *((STEM, stem) for stem in stems),
-            *((PART, piece) for piece in pieces),
-            *((GRAM, gram) for gram in grams(word)),
+            Token(field, key(PREFIXES[field] + name)) for field, name in self._stems_and_parts(word)
         ]
 
     def _tokens(self, word: str) -> tuple[Token, ...]:

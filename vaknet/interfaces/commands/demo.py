@@ -11,6 +11,7 @@ from tqdm import tqdm
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.people.models import Account
+from vaknet.domain.searching import actions as searching
 from vaknet.interfaces.commands._demo import network, world
 from vaknet.interfaces.commands._demo.network import Plan
 
@@ -81,6 +82,7 @@ def _make_world() -> None:
     elif _is_empty():
         made = world.make(now=timezone.now())
         finding.index_everything()
+        searching.index_everything()
         click.echo(f"Made {made.people} people, {made.groups} groups, {made.posts} posts.")
     else:
         raise click.ClickException(OTHERS_HERE)
@@ -96,6 +98,7 @@ def _make_network(plan: Plan) -> None:
             network.make(plan, bar.update)
         click.echo("Indexing for the finder.")
         finding.index_everything()
+        searching.index_everything()
         _tidy()
         click.echo(f"Made {plan.people} people and {plan.posts} posts.")
     else:

@@ -11,6 +11,7 @@ from tqdm import tqdm
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.people import register
 from vaknet.domain.people.register import Outcome
+from vaknet.domain.searching import actions as searching
 from vaknet.kit.table import TableError, rows, safe_cell
 
 LARGEST = 200 * 1024 * 1024
@@ -54,9 +55,11 @@ def _index(outcomes: list[Outcome]) -> None:
     new = [outcome.actor for outcome in outcomes if outcome.actor is not None]
     if len(new) > FEW:
         finding.index_everything()
+        searching.index_everything()
         return
     for actor in new:
         finding.index(actor)
+        searching.index(actor)
 
 
 def _say(outcomes: list[Outcome], *, dry_run: bool) -> None:

@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.knowledge import archive
+from vaknet.domain.searching import actions as searching
 from vaknet.kit.archive import ArchiveError, read_answers, read_questions
 
 LONGEST_NAME = 120
@@ -55,6 +56,7 @@ def command(
     for line in [*bad_questions, *bad_answers]:
         click.echo(line)
     finding.index_everything()
+    searching.index_everything()
     click.echo(
         f"{counted.people} people, {counted.questions} questions, {counted.answers} answers, "
         f"{counted.best} best answers, {counted.topics} topics; "

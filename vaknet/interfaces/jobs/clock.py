@@ -13,6 +13,7 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
+from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
 from vaknet.interfaces.jobs import domains, links, reading
 from vaknet.interfaces.jobs import groups as mailing
@@ -39,6 +40,8 @@ COUNT_POLLS = "count_polls"
 GATHER_FROM_GROUPS = "gather_from_groups"
 TELL_EDITORS = "tell_editors"
 TEND_CASES = "tend_cases"
+LOOK_AGAIN = "look_again"
+FORGET_WORDS = "forget_words"
 DAY = timedelta(days=1)
 
 
@@ -192,3 +195,17 @@ def tend_cases(timestamp: int) -> None:
     """Every hour: removals by a manager who is alone, and words that nobody can appeal for."""
     governance.carry_out_lone_removals(now=timezone.now())
     governance.erase_removed_words(now=timezone.now())
+
+
+@app.periodic(cron="34 * * * *", periodic_id=LOOK_AGAIN)
+@app.task(name=LOOK_AGAIN, queueing_lock=LOOK_AGAIN)
+def look_again(timestamp: int) -> None:
+    """Every hour, and each saved search once a day: who kept it hears of what is new."""
+    searching.look_again(at=timezone.now())
+
+
+@app.periodic(cron="14 3 * * *", periodic_id=FORGET_WORDS)
+@app.task(name=FORGET_WORDS, queueing_lock=FORGET_WORDS)
+def forget_words(timestamp: int) -> None:
+    """Every night: words that nobody can read any more are not known any more."""
+    searching.forget_words()

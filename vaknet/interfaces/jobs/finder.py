@@ -1,4 +1,4 @@
-"""The finder follows what people write."""
+"""The finder, and searching, follow what people write."""
 
 from contextlib import suppress
 
@@ -9,6 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.finding import actions, queries
 from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.searching import actions as searching
 
 REBUILD = "rebuild_finder"
 TEND = "tend_finder"
@@ -17,12 +18,16 @@ TEND = "tend_finder"
 def index_person(activity: Activity) -> None:
     """All that she tells about herself: what she removed has no row to look at any more."""
     actions.index(activity.actor)
+    searching.index(activity.actor)
+    if activity.object is not None:
+        searching.index(activity.object)  # a role names an organisation
     rebuild_when_outgrown()
 
 
 def index_object(activity: Activity) -> None:
     if activity.object is not None:
         actions.index(activity.object)
+        searching.index(activity.object)
     rebuild_when_outgrown()
 
 
@@ -31,7 +36,14 @@ def index_question_of(activity: Activity) -> None:
     answer = activity.object
     if isinstance(answer, Answer):
         actions.index(answer.question)
+        searching.index(answer.question)
     rebuild_when_outgrown()
+
+
+def let_search(activity: Activity) -> None:
+    """What the finder does not read, for it says of nobody what she knows."""
+    if activity.object is not None:
+        searching.index(activity.object)
 
 
 def forget_counts_of_closed_group(_activity: Activity) -> None:

@@ -54,6 +54,7 @@ def _places() -> list[Place]:
             _("What they lately asked and answered."),
         ),
         ("circle-user-round", "people-directory", _("People"), _("Find somebody by name.")),
+        ("search", "my-searches", _("Saved searches"), _("Hear of what is new.")),
         ("house", "organisations", _("Organisations"), _("Who works there.")),
         (
             "graduation-cap",

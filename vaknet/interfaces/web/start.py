@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vaknet.domain.notices import queries
+from vaknet.domain.notices import for_guests, queries
 from vaknet.interfaces.web.doors import to_the_door
 from vaknet.interfaces.web.http import Request
 
@@ -25,7 +25,7 @@ def today(request: Request) -> HttpResponse:
     return render(
         request,
         "today/guest.html",
-        {"groups": queries.public_groups(), "questions": queries.public_questions()},
+        {"groups": for_guests.public_groups(), "questions": for_guests.public_questions()},
     )
 
 

@@ -41,6 +41,8 @@ from vaknet.interfaces.web import (
     people,
     photos,
     questions,
+    saved_searches,
+    search,
     second_step,
     sign_in_with,
     start,
@@ -112,6 +114,11 @@ urlpatterns: list[URLPattern] = [
     path(
         "ik/bekenden/verzoek/<int:pk>/", connections.connection_request, name="connection-request"
     ),
+    path("zoeken/", search.search, name="search"),
+    path("zoeken/bewaar/", saved_searches.keep, name="save-search"),
+    path("ik/zoekopdrachten/", saved_searches.my_searches, name="my-searches"),
+    path("ik/zoekopdrachten/<int:pk>/", saved_searches.on_search, name="on-search"),
+    path("ik/zoekopdrachten/nieuw/<int:pk>/", saved_searches.news, name="search-news"),
     path("mensen/", directory.directory, name="people-directory"),
     path("vakgenoten/", peers.my_peers, name="peers"),
     path("o/", organisations.organisations, name="organisations"),

@@ -25,6 +25,7 @@ from vaknet.domain.people.models import ProfilePart
 from vaknet.domain.people.queries import place_named
 from vaknet.domain.people.visibility import NEEDED, Who, audiences
 from vaknet.domain.refusal import Refused
+from vaknet.domain.searching import actions as searching
 from vaknet.kit.pictures import Squares
 
 
@@ -137,6 +138,7 @@ def _bring_questions(by: Actor, chosen: Chosen) -> None:
     ]
     for question in keep_archive(group=group, questions=old):
         finding.index(question)
+        searching.index(question)
 
 
 def _bring_profile(by: Actor, chosen: Chosen) -> None:

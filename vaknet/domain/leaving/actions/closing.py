@@ -27,6 +27,7 @@ from vaknet.domain.people.addresses import emails_of
 from vaknet.domain.people.models import Account, Closure
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
+from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
 
 REGRET = timedelta(days=14)
@@ -87,6 +88,7 @@ def _carry_out_next(now: datetime) -> list[str]:
     groups.erase_steward(actor=actor, former=former)
     connections.erase_ties(actor=actor, former=former)
     finding.erase_passages(actor=actor, former=former)
+    searching.erase_searches(actor=actor, former=former)
     _erase_activities(actor, former)
     for name in Archive.objects.filter(actor=actor).values_list("name", flat=True):
         files.path(name).unlink(missing_ok=True)

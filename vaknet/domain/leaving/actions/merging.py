@@ -24,6 +24,7 @@ from vaknet.domain.people.addresses import account_at
 from vaknet.domain.people.models import Account, Merge
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
+from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
 
 LATE = timedelta(hours=3)
@@ -75,6 +76,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     governance.take_over_cases(kept=kept, merged=merged)
     goals.take_over_goals(kept=kept, merged=merged)
     finding.take_over_passages(kept=kept, merged=merged)
+    searching.take_over_searches(kept=kept, merged=merged)
     # Her files are of before: the one that is kept asks for a new one.
     Archive.objects.filter(actor=merged, removed_at=None).update(removed_at=at)
     hand_over(Archive.objects.all(), "actor", kept=kept, merged=merged)

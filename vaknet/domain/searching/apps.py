@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SearchingConfig(AppConfig):
+    name = "vaknet.domain.searching"
+    label = "searching"

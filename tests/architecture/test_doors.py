@@ -13,13 +13,16 @@ from tests.kit.office import pdf
 from tests.people.pictures import a_picture
 from tests.world import World
 from vaknet.domain.activity.links import action_token
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import actions as journal
+from vaknet.domain.journal.models import IssueItem
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.leaving import actions as leaving
@@ -59,6 +62,16 @@ def _patterns() -> dict[str, URLPattern]:
     return {pattern.name or "": pattern for pattern in urls.urlpatterns}
 
 
+def second_issue(noor: Actor, group: Group) -> tuple[IssueItem, IssueItem]:
+    """Of her journal, in the making: what was asked meanwhile, and what is on the agenda."""
+    journal.start_journal(noor, group=group, weekday=5)
+    journal.publish_issue(noor, issue=journal.begin_issue(noor, group=group))
+    knowledge.ask(noor, group=group, title="En wanneer?")
+    draft = journal.begin_issue(noor, group=group)
+    planned = journal.put_on_agenda(noor, issue=draft, headline="Staken, hoe doe je dat?")
+    return draft.items.get(kind="question"), planned
+
+
 @pytest.fixture
 def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     """One of each, all of Noor and her secret group: Bram has nothing to do with any of it."""
@@ -77,11 +90,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     )
     invitation = groups.invite(noor, group=group, person=world.fatma, text="Kom erbij")
     duty = groups.give_duty(noor, group=group, person=noor, kind="host", text="Ontvangt")
-    journal.start_journal(noor, group=group, weekday=5)
-    journal.publish_issue(noor, issue=journal.begin_issue(noor, group=group))
-    knowledge.ask(noor, group=group, title="En wanneer?")
-    draft = journal.begin_issue(noor, group=group)
-    item = draft.items.get(kind="question")
+    item, planned = second_issue(noor, group)
     tip = journal.pitch(noor, group=group, text="Kijk eens naar de roosters")
     open_door = groups.start_group(
         noor, name="Werkdruk", purpose="Samen", readers="group", admission="request"
@@ -145,8 +154,9 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "group_duty": {"handle": group.actor.handle, "pk": duty.pk},
         "group_tie": {"handle": group.actor.handle, "pk": tie.pk},
         "issue": {"handle": group.actor.handle, "number": 1},
-        "draft": {"handle": group.actor.handle, "pk": draft.pk},
+        "draft": {"handle": group.actor.handle, "pk": item.issue_id},
         "draft_item": {"handle": group.actor.handle, "pk": item.pk},
+        "draft_agenda": {"handle": group.actor.handle, "pk": planned.pk},
         "pitch": {"handle": group.actor.handle, "pk": tip.pk},
         "subscription": {"handle": group.actor.handle, "pk": followed.pk},
         "poll": {"pk": poll.pk},

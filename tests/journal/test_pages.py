@@ -136,7 +136,7 @@ def test_each_button_of_the_desk_does_its_act(world: World, week, draft: Issue) 
     press("figure-back")
     press("what")
     press("cover", draft.items.get(kind="newcomers").pk)
-    assert "Alleen een vraag of een antwoord" in joost.get(DESK).text
+    assert "Alleen wat iemand vroeg of schreef" in joost.get(DESK).text
     for nothing in ("", "x", 987_654, "9" * 30):
         assert joost.post(DESK, {"act": "out", "item": nothing}).status_code == 404
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group, GroupMembership
-from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.knowledge.models import Answer, Post, Question
 
 
 class Weekday(models.IntegerChoices):
@@ -114,14 +114,17 @@ class IssueItem(models.Model):
     """One piece of an issue: what it points at, and what the editors say of it.
 
     Words of others are never kept here: they come from their source, each time that somebody reads
-    the issue. A question or answer that is gone leaves its place empty. Newcomers have no source:
-    who joined while the issue was made is looked up by whoever reads. `left_out_at`: not in it.
+    the issue. A source that is gone leaves its place empty. Newcomers have none: who joined while
+    the issue was made is looked up by whoever reads. What is on the agenda has none either: it is
+    the editors' own, with perhaps a `day`, a `place` and an `address`. `left_out_at`: not in it.
     """
 
     class Kind(models.TextChoices):
         QUESTION = "question"
         ANSWER = "answer"
+        POST = "post"
         NEWCOMERS = "newcomers"
+        AGENDA = "agenda"
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="items")
     section = models.CharField(max_length=8, choices=Section)
@@ -129,8 +132,12 @@ class IssueItem(models.Model):
     kind = models.CharField(max_length=9, choices=Kind)
     question = models.ForeignKey(Question, models.SET_NULL, null=True, related_name="+")
     answer = models.ForeignKey(Answer, models.SET_NULL, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
     headline = models.CharField(max_length=160, blank=True)
     lead = models.CharField(max_length=500, blank=True)
+    day = models.DateField(null=True)
+    place = models.CharField(max_length=120, blank=True)
+    address = models.URLField(max_length=500, blank=True)
     left_out_at = models.DateTimeField(null=True)
 
     class Meta:

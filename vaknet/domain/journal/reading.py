@@ -29,7 +29,8 @@ MOST_FACES = 8
 
 @dataclass(frozen=True)
 class Entry:
-    """One piece. `told` is None when its source is gone, or when it never had one.
+    """One piece. `told` is None when its source is gone, or when it never had one: what is on the
+    agenda has a `day`, a `place` and an `address` instead.
 
     `own_headline` and `own_lead` are what the editors wrote; `headline` what there is to read.
     """
@@ -42,6 +43,9 @@ class Entry:
     told: Told | None
     people: Sequence[GroupMembership] = ()
     is_left_out: bool = False
+    day: date | None = None
+    place: str = ""
+    address: str = ""
 
     @property
     def headline(self) -> str:
@@ -49,7 +53,7 @@ class Entry:
 
     @property
     def is_gone(self) -> bool:
-        return self.told is None and self.kind != IssueItem.Kind.NEWCOMERS
+        return self.told is None and self.kind in sources.READERS
 
     @property
     def by(self) -> Actor | None:
@@ -58,6 +62,7 @@ class Entry:
     def words(self) -> Iterator[str]:
         yield self.headline
         yield self.own_lead
+        yield self.place
         if self.told is not None:
             yield self.told.words
             yield self.told.best.words if self.told.best else ""
@@ -215,6 +220,9 @@ def _entries(viewer: Actor | None, group: Group, issue: Issue) -> list[Entry]:
             told=told.get((item.kind, sources.source_of(item) or 0)),
             people=faces if _is_faces(item) else (),
             is_left_out=item.left_out_at is not None,
+            day=item.day,
+            place=item.place,
+            address=item.address,
         )
         for item in items
         if faces or not _is_faces(item)

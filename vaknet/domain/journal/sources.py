@@ -7,30 +7,46 @@ does each say to her? What she may not see is not in the answer. All of a kind c
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group
-from vaknet.domain.journal.models import IssueItem
+from vaknet.domain.journal.models import IssueItem, Section
 from vaknet.domain.journal.openings import opening
+from vaknet.domain.knowledge import conversations
 from vaknet.domain.knowledge import queries as knowledge
-from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.knowledge.articles import is_article
+from vaknet.domain.knowledge.models import Answer, Article, Post, Reply
 
 LONGEST_WORDS = 280
 
 
 @dataclass(frozen=True)
 class Told:
-    """`by` is None for who is not to be named to the one who reads. `words`: how it begins."""
+    """`by` is None for who is not to be named to the one who reads. `words`: how it begins.
+
+    It is read on the page of its `question`, or of its `post`. `guest_of`: the group that an
+    article was written for, when that is another one.
+    """
 
     title: str
     words: str
     by: Actor | None
-    question: int
+    question: int | None = None
     answer: int | None = None
+    post: int | None = None
+    is_article: bool = False
+    guest_of: Group | None = None
     answers: int = 0
+    replies: int = 0
     thanks: int = 0
     best: "Told | None" = None
+
+    @property
+    def is_quoted(self) -> bool:
+        """Its words are in the issue; of a question it is the best answer that is."""
+        return self.question is None or self.answer is not None
 
 
 type Reader = Callable[[Actor | None, Group, list[int]], dict[int, Told]]
@@ -54,6 +70,13 @@ def told(
 def source_of(item: IssueItem) -> int | None:
     """None when it is gone, and for a kind that has none."""
     return getattr(item, f"{item.kind}_id") if item.kind in READERS else None
+
+
+def home_of(item: IssueItem) -> Section:
+    """Where a piece with a source goes when another one takes its place on the cover."""
+    if item.kind == IssueItem.Kind.ANSWER or (item.post is not None and is_article(item.post)):
+        return Section.PRACTICE
+    return Section.TALK
 
 
 def _questions(viewer: Actor | None, group: Group, ids: list[int]) -> dict[int, Told]:
@@ -97,7 +120,37 @@ def _answer(row: Answer, *, thanks: int = 0) -> Told:
     )
 
 
+def _posts(viewer: Actor | None, group: Group, ids: list[int]) -> dict[int, Told]:
+    """Of conversations their replies are counted; what an article says first is its lead."""
+    replies = Reply.objects.filter(post=OuterRef("pk"), withdrawn_at=None).order_by()
+    count = replies.values("post").annotate(count=Count("pk")).values("count")
+    rows = conversations.visible_posts(viewer).filter(pk__in=ids)
+    rows = rows.select_related("author", "article__group__actor")
+    rows = rows.annotate(
+        is_named=knowledge.is_named(viewer),
+        reply_count=Coalesce(Subquery(count), 0),
+        is_here=Exists(conversations.standing().filter(group=group, post=OuterRef("pk"))),
+    )
+    return {row.pk: _post(row) for row in rows}
+
+
+def _post(row: Post) -> Told:
+    article: Article | None = getattr(row, "article", None)
+    lead = article.lead if article is not None else ""
+    is_here = row.is_here  # type: ignore[attr-defined]
+    return Told(
+        title=row.title,
+        words=lead or opening(row.body_html, limit=LONGEST_WORDS),
+        by=row.author if row.is_named else None,  # type: ignore[attr-defined]
+        post=row.pk,
+        is_article=article is not None,
+        guest_of=None if is_here or article is None else article.group,
+        replies=row.reply_count,  # type: ignore[attr-defined]
+    )
+
+
 READERS: dict[str, Reader] = {
     IssueItem.Kind.QUESTION: _questions,
     IssueItem.Kind.ANSWER: _answers,
+    IssueItem.Kind.POST: _posts,
 }

@@ -27,14 +27,14 @@ from vaknet.interfaces.web.issues import cover_in_words
 LONGEST_ID = 18
 
 
-def _group_of_editor(request: Request, handle: str) -> Group:
+def group_of_editor(request: Request, handle: str) -> Group:
     found = group_for(request, handle)
     if not rules.may_edit(queries.my_duties(request.viewer, found)):
         raise Http404
     return found
 
 
-def _draft(viewer: Actor, group: Group) -> Issue:
+def draft_for(viewer: Actor, group: Group) -> Issue:
     found = queries.draft(viewer, group)
     if found is None:
         raise Http404
@@ -45,18 +45,22 @@ def _to(name: str, group: Group, *more: object) -> HttpResponse:
     return HttpResponseRedirect(reverse(name, args=[group.actor.handle, *more]), status=303)
 
 
+def to_desk(group: Group) -> HttpResponse:
+    return _to("make-issue", group)
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def editors(request: Request, handle: str) -> HttpResponse:
     """The next issue, tips, and when the journal comes out. A post begins the issue."""
-    found, viewer = _group_of_editor(request, handle), viewer_of(request)
+    found, viewer = group_of_editor(request, handle), viewer_of(request)
     front = queries.front(viewer, found)
     if request.method == "POST":
         if front is None or not front.is_running:
             raise Http404
         actions.begin_issue(viewer, group=found)
-        return _to("make-issue", found)
+        return to_desk(found)
     context = {
         "group": found,
         "front": front,
@@ -71,7 +75,7 @@ def editors(request: Request, handle: str) -> HttpResponse:
 @members_only
 def settings(request: Request, handle: str) -> HttpResponse:
     """Starting a journal, or changing when it comes out."""
-    found, viewer = _group_of_editor(request, handle), viewer_of(request)
+    found, viewer = group_of_editor(request, handle), viewer_of(request)
     front = queries.front(viewer, found)
     is_running = front is not None and front.is_running
     initial = JournalForm.initial_of(front.journal) if front is not None else None
@@ -88,7 +92,7 @@ def settings(request: Request, handle: str) -> HttpResponse:
 @require_POST
 @members_only
 def stop(request: Request, handle: str) -> HttpResponse:
-    found = _group_of_editor(request, handle)
+    found = group_of_editor(request, handle)
     actions.stop_journal(viewer_of(request), group=found)
     messages.success(request, _("The journal stopped. What came out stays to be read."))
     return _to("editors", found)
@@ -99,14 +103,14 @@ def stop(request: Request, handle: str) -> HttpResponse:
 @members_only
 def make(request: Request, handle: str) -> HttpResponse:
     """The issue in the making: each button is one act on one piece of it."""
-    found, viewer = _group_of_editor(request, handle), viewer_of(request)
-    issue = _draft(viewer, found)
+    found, viewer = group_of_editor(request, handle), viewer_of(request)
+    issue = draft_for(viewer, found)
     pressed = ""
     if request.method == "POST":
         pressed = request.POST.get("act", "")
         _act(request, viewer, issue, pressed)
         if not request.htmx:
-            return _to("make-issue", found)
+            return to_desk(found)
     context = {
         "group": found,
         "issue": queries.draft(viewer, found),
@@ -123,7 +127,7 @@ def _act(request: Request, viewer: Actor, issue: Issue, act: str) -> None:
         if act in OF_ISSUE:
             OF_ISSUE[act](viewer, issue)
         elif act in OF_ITEM:
-            OF_ITEM[act](viewer, _item(issue, request.POST.get("item", "")))
+            OF_ITEM[act](viewer, item_in(issue, request.POST.get("item", "")))
         elif act == "gather":
             _gather(request, viewer, issue)
     except Refused as refused:
@@ -141,10 +145,14 @@ def _gather(request: Request, viewer: Actor, issue: Issue) -> None:
     )
 
 
-def _item(issue: Issue, given: str) -> IssueItem:
-    number = int(given) if given.isascii() and given.isdigit() and len(given) <= LONGEST_ID else 0
+def id_in(given: str) -> int:
+    """0, which nothing has, for what is none."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= LONGEST_ID else 0
+
+
+def item_in(issue: Issue, given: str) -> IssueItem:
     try:
-        return issue.items.select_related("issue__group__actor").get(pk=number)
+        return issue.items.select_related("issue__group__actor").get(pk=id_in(given))
     except IssueItem.DoesNotExist as missing:
         raise Http404 from missing
 
@@ -166,8 +174,8 @@ OF_ISSUE: dict[str, Callable[[Actor, Issue], None]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def cover_words(request: Request, handle: str) -> HttpResponse:
-    found, viewer = _group_of_editor(request, handle), viewer_of(request)
-    issue = _draft(viewer, found)
+    found, viewer = group_of_editor(request, handle), viewer_of(request)
+    issue = draft_for(viewer, found)
     own = {"headline": issue.headline, "lead": issue.lead}
     return _words(
         request, found, own, lambda said: actions.say_of_cover(viewer, issue=issue, **said)
@@ -178,8 +186,8 @@ def cover_words(request: Request, handle: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def item_words(request: Request, handle: str, pk: int) -> HttpResponse:
-    found, viewer = _group_of_editor(request, handle), viewer_of(request)
-    item = _item(_draft(viewer, found), str(pk))
+    found, viewer = group_of_editor(request, handle), viewer_of(request)
+    item = item_in(draft_for(viewer, found), str(pk))
     own = {"headline": item.headline, "lead": item.lead}
     return _words(request, found, own, lambda said: actions.say_of_item(viewer, item=item, **said))
 
@@ -190,7 +198,7 @@ def _words(
     form = WordsForm(request.POST if request.method == "POST" else None, initial=own)
     if form.done(say):
         messages.success(request, _("Saved."))
-        return _to("make-issue", group)
+        return to_desk(group)
     context = {"group": group, "form": form}
     return render(request, "journal/words.html", context, status=422 if form.is_bound else 200)
 
@@ -199,14 +207,14 @@ def _words(
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def figure(request: Request, handle: str) -> HttpResponse:
-    found, viewer = _group_of_editor(request, handle), viewer_of(request)
-    issue = _draft(viewer, found)
+    found, viewer = group_of_editor(request, handle), viewer_of(request)
+    issue = draft_for(viewer, found)
     [standing] = [one.figure for one in desk(viewer, found, issue) if one.name == "figure"]
     initial = FigureForm.initial_of(standing)
     form = FigureForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.done(lambda said: actions.set_figure(viewer, issue=issue, **said)):
         messages.success(request, _("Saved."))
-        return _to("make-issue", found)
+        return to_desk(found)
     context = {"group": found, "form": form}
     return render(request, "journal/figure.html", context, status=422 if form.is_bound else 200)
 
@@ -215,8 +223,8 @@ def figure(request: Request, handle: str) -> HttpResponse:
 @require_safe
 @members_only
 def preview(request: Request, handle: str) -> HttpResponse:
-    found, viewer = _group_of_editor(request, handle), viewer_of(request)
-    view = draft_view(viewer, found, _draft(viewer, found))
+    found, viewer = group_of_editor(request, handle), viewer_of(request)
+    view = draft_view(viewer, found, draft_for(viewer, found))
     context = {"group": found, "issue": view, "cover_words": cover_in_words(view.number)}
     return render(request, "journal/preview.html", context)
 
@@ -225,7 +233,7 @@ def preview(request: Request, handle: str) -> HttpResponse:
 @members_only
 def publish(request: Request, handle: str, pk: int) -> HttpResponse:
     """`pk` of the very issue that she looked at: another editor may have published it just now."""
-    found, viewer = _group_of_editor(request, handle), viewer_of(request)
+    found, viewer = group_of_editor(request, handle), viewer_of(request)
     issue = found.issues.select_related("group__actor").filter(pk=pk).first()
     if issue is None:
         raise Http404
@@ -235,7 +243,7 @@ def publish(request: Request, handle: str, pk: int) -> HttpResponse:
         messages.error(request, str(refused.message))
         issue.refresh_from_db()
         if issue.number is None:
-            return _to("make-issue", found)
+            return to_desk(found)
         return _to("issue", found, issue.number)
     messages.success(
         request, _("Number %(number)d is out. Well done.") % {"number": published.number}
@@ -246,7 +254,7 @@ def publish(request: Request, handle: str, pk: int) -> HttpResponse:
 @require_POST
 @members_only
 def answer_pitch(request: Request, handle: str, pk: int) -> HttpResponse:
-    found, viewer = _group_of_editor(request, handle), viewer_of(request)
+    found, viewer = group_of_editor(request, handle), viewer_of(request)
     try:
         told = queries.pitch(viewer, found, pk)
     except Pitch.DoesNotExist as missing:

@@ -18,6 +18,7 @@ from vaknet.interfaces.web import (
     issues,
     journal,
     journal_desk,
+    journal_pieces,
     knowledge_base,
     named,
     polls,
@@ -87,6 +88,13 @@ PATTERNS: list[URLPattern] = [
     path("g/<str:handle>/redactie/nummer/omslag/", journal_desk.cover_words, name="cover-words"),
     path(
         "g/<str:handle>/redactie/nummer/stuk/<int:pk>/", journal_desk.item_words, name="item-words"
+    ),
+    path("g/<str:handle>/redactie/nummer/erbij/", journal_pieces.add, name="add-piece"),
+    path("g/<str:handle>/redactie/nummer/agenda/", journal_pieces.plan, name="put-on-agenda"),
+    path(
+        "g/<str:handle>/redactie/nummer/agenda/<int:pk>/",
+        journal_pieces.replan,
+        name="change-agenda",
     ),
     path("g/<str:handle>/redactie/nummer/cijfer/", journal_desk.figure, name="figure"),
     path("g/<str:handle>/redactie/nummer/voorbeeld/", journal_desk.preview, name="preview-issue"),

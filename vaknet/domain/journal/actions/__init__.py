@@ -22,6 +22,7 @@ from vaknet.domain.journal.actions.mailing import (
     hold_pitches,
     letter_sent,
 )
+from vaknet.domain.journal.actions.pieces import add_piece, put_on_agenda
 from vaknet.domain.journal.actions.pitches import pitch, take_pitch, thank_for_pitch
 from vaknet.domain.journal.actions.printing import (
     ask_print,
@@ -32,6 +33,7 @@ from vaknet.domain.journal.actions.printing import (
 from vaknet.domain.journal.actions.publishing import publish_issue
 
 __all__ = [
+    "add_piece",
     "address_letters",
     "ask_print",
     "begin_issue",
@@ -52,6 +54,7 @@ __all__ = [
     "publish_issue",
     "put_back",
     "put_back_figure",
+    "put_on_agenda",
     "put_on_cover",
     "say_of_cover",
     "say_of_item",

@@ -17,6 +17,7 @@ from vaknet.domain.journal.actions.editors import as_editor, at_draft
 from vaknet.domain.journal.actions.proposals import add_figure, add_items, keep_figure
 from vaknet.domain.journal.models import Figure, Issue, IssueEditor, IssueItem, Section
 from vaknet.domain.journal.proposing import Counted, propose, since
+from vaknet.domain.journal.sources import READERS, home_of
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.refusal import Refused
 
@@ -24,8 +25,6 @@ HEADLINE, LEAD = 160, 500
 NUMBER, COUNTS, LABEL = 12, 160, 40
 MOST_ROWS = 8
 HIGHEST = Decimal(10) ** 12
-# Where a piece goes when another one takes its place on the cover.
-HOME = {IssueItem.Kind.ANSWER: Section.PRACTICE, IssueItem.Kind.QUESTION: Section.TALK}
 
 
 @transaction.atomic
@@ -48,11 +47,11 @@ def begin_issue(by: Actor, *, group: Group) -> Issue:
 def gather_more(by: Actor, *, issue: Issue) -> int:
     """What happened since it was begun, and is not in it yet. How many pieces."""
     held, at = at_draft(by, issue), now()
-    known = set(held.items.values_list("kind", "question", "answer"))
+    known = set(held.items.values_list("kind", "question", "answer", "post"))
     new = [
         one
         for one in propose(held.group, held.covers_since, at)
-        if (one.kind, one.question, one.answer) not in known
+        if (one.kind, one.question, one.answer, one.post) not in known
         and (one.section != Section.COVER or not _cover_of(held))
     ]
     add_items(held, new)
@@ -94,7 +93,7 @@ def put_back(by: Actor, *, item: IssueItem) -> None:
     held, own = _held(by, item)
     cover = _cover_of(held)
     if own.section == Section.COVER and cover is not None and cover != own:
-        own.section = HOME[IssueItem.Kind(own.kind)]
+        own.section = home_of(own)
     own.left_out_at = None
     own.save(update_fields=["left_out_at", "section"])
     _note(by, held)
@@ -104,10 +103,10 @@ def put_back(by: Actor, *, item: IssueItem) -> None:
 def put_on_cover(by: Actor, *, item: IssueItem) -> None:
     """What was on it goes to its own section."""
     held, own = _held(by, item)
-    if own.kind not in HOME:
-        raise Refused(_("Only a question or an answer can be on the cover."))
+    if own.kind not in READERS:
+        raise Refused(_("Only what somebody asked or wrote can be on the cover."))
     for one in held.items.filter(section=Section.COVER).exclude(pk=own.pk):
-        one.section = HOME[IssueItem.Kind(one.kind)]
+        one.section = home_of(one)
         one.save(update_fields=["section"])
     own.section, own.left_out_at = Section.COVER, None
     own.save(update_fields=["section", "left_out_at"])

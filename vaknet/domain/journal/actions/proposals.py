@@ -18,6 +18,7 @@ def add_items(issue: Issue, proposals: Iterable[Proposal]) -> None:
             kind=one.kind,
             question_id=one.question,
             answer_id=one.answer,
+            post_id=one.post,
         )
         for place, one in enumerate(proposals, 1)
     )

@@ -448,4 +448,43 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="issueitem",
+            name="address",
+            field=models.URLField(blank=True, max_length=500),
+        ),
+        migrations.AddField(
+            model_name="issueitem",
+            name="day",
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name="issueitem",
+            name="place",
+            field=models.CharField(blank=True, max_length=120),
+        ),
+        migrations.AddField(
+            model_name="issueitem",
+            name="post",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="knowledge.post",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="issueitem",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("question", "Question"),
+                    ("answer", "Answer"),
+                    ("post", "Post"),
+                    ("newcomers", "Newcomers"),
+                    ("agenda", "Agenda"),
+                ],
+                max_length=9,
+            ),
+        ),
     ]

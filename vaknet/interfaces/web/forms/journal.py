@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.journal.actions.editing import COUNTS, HEADLINE, LEAD, NUMBER
+from vaknet.domain.journal.actions.pieces import ADDRESS, PLACE
 from vaknet.domain.journal.actions.pitches import LONGEST
-from vaknet.domain.journal.models import Journal, Weekday
+from vaknet.domain.journal.models import IssueItem, Journal, Weekday
 from vaknet.domain.journal.reading import FigureView
 from vaknet.interfaces.web.forms.base import Form, TextField
 
@@ -52,6 +53,40 @@ class WordsForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class AgendaForm(Form):
+    headline = TextField(
+        label=_("What is it?"),
+        help_text=_("For example: training in scanning, or a vacancy for an inspector."),
+        max_length=HEADLINE,
+        error_messages={"required": _("Say what it is.")},
+    )
+    day = forms.DateField(
+        label=_("On which day, or until when?"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    place = TextField(label=_("Where?"), max_length=PLACE, required=False)
+    lead = TextField(
+        label=_("What should readers know?"),
+        max_length=LEAD,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    address = TextField(
+        label=_("Address of a page with more"),
+        help_text=_("For example: https://example.org/training."),
+        max_length=ADDRESS,
+        required=False,
+        widget=forms.URLInput(attrs={"inputmode": "url"}),
+    )
+
+    @staticmethod
+    def initial_of(item: IssueItem | None) -> dict[str, Any]:
+        if item is None:
+            return {}
+        return {name: getattr(item, name) for name in AgendaForm.base_fields}
 
 
 class FigureForm(Form):

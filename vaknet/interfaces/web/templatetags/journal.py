@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from vaknet.domain.journal.reading import FigureView
+from vaknet.domain.journal.sources import Told
 from vaknet.engine.layout import bars
 
 register = template.Library()
@@ -17,6 +19,14 @@ register = template.Library()
 def as_title(name: str) -> SafeString:
     """The name of a journal, with its ampersand set like one."""
     return mark_safe(escape(name).replace("&amp;", "<span>&amp;</span>"))  # noqa: S308 -- escaped
+
+
+@register.filter
+def address(told: Told) -> str:
+    """Of the page where one reads on."""
+    if told.post is None:
+        return reverse("question", args=[told.question])
+    return reverse("article" if told.is_article else "conversation", args=[told.post])
 
 
 @register.inclusion_tag("journal/_chart.html")

@@ -49,7 +49,21 @@ def test_marit_starts_a_journal_and_makes_its_first_issue(walk, world):
     marit.get_by_label(walk.say("What does it count?")).fill("werkdagen")
     marit.get_by_label(walk.say("Bars")).fill("2025: 19\n2026: 12")
     walk.press(marit, "Save")
+    walk.follow(marit, "Put something on the agenda")
+    walk.press(marit, "Save")
+    expect(marit.locator(".error-summary")).to_be_visible()
+    marit.get_by_label(walk.say("What is it?")).fill("Scandag in de kelder")
+    marit.get_by_label(walk.say("Where?")).fill("Waterveen")
+    walk.press(marit, "Save")
+    walk.follow(marit, "Add a piece")
+    dormer = marit.locator("li", has_text="dakkapel")
+    dormer.get_by_role("button", name=walk.say("Add")).click()
+    walk.look(marit)
+    walk.reads(marit, "It is in the issue.")
+    walk.follow(marit, "The issue in the making")
     walk.follow(marit, "Preview")
+    for words in ("Scandag in de kelder", "Waterveen"):
+        expect(marit.locator("main")).to_contain_text(words)
     walk.press(marit, "Publish")
     expect(marit.locator("h1")).to_have_text("Scannen doe je zelf")
     assert Issue.objects.get().number == 1
@@ -87,7 +101,10 @@ def test_the_pages_are_sound_in_light_and_dark(visit, world, width):
     second = actions.begin_issue(world.noor, group=world.group)
     actions.say_of_cover(world.noor, issue=second, headline="Komt nog", lead="Volgende week.")
     pages = ["", "vragen/", "nr/", "nr/1/", "tip/", "redactie/", "redactie/vakblad/"]
-    pages += [f"redactie/nummer/{page}" for page in ("", "omslag/", "cijfer/", "voorbeeld/")]
+    pages += [
+        f"redactie/nummer/{page}"
+        for page in ("", "erbij/", "agenda/", "omslag/", "cijfer/", "voorbeeld/")
+    ]
     wrong = {}
     for address in pages:
         for dark in (False, True):

@@ -11,7 +11,13 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.rules import audience_of
-from vaknet.domain.journal.actions.proposals import add_figure, add_items, keep_figure
+from vaknet.domain.journal.actions.proposals import (
+    Planned,
+    add_agenda,
+    add_figure,
+    add_items,
+    keep_figure,
+)
 from vaknet.domain.journal.actions.publishing import bring_out
 from vaknet.domain.journal.calendar import week_of
 from vaknet.domain.journal.models import Issue, IssueEditor
@@ -28,6 +34,7 @@ class OldIssue:
     headline: str = ""
     lead: str = ""
     items: Sequence[Proposal] = ()
+    agenda: Sequence[Planned] = ()
     number: str = ""
     counts: str = ""
     rows: Sequence[tuple[str, Decimal]] = field(default_factory=tuple)
@@ -45,6 +52,7 @@ def keep_issues(*, group: Group, issues: Sequence[OldIssue]) -> None:
             begun_at=old.at,
         )
         add_items(issue, old.items)
+        add_agenda(issue, old.agenda)
         if old.counts:
             counted = Counted(0, list(old.rows))
             keep_figure(issue, counted, counts=old.counts, number=old.number)

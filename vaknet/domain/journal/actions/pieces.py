@@ -11,6 +11,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.journal.actions.editing import HEADLINE, LEAD
 from vaknet.domain.journal.actions.editors import at_draft
+from vaknet.domain.journal.actions.proposals import last_position
 from vaknet.domain.journal.choosing import may_be_added
 from vaknet.domain.journal.models import Issue, IssueItem, Section
 from vaknet.domain.journal.sources import home_of
@@ -34,7 +35,7 @@ def add_piece(by: Actor, *, issue: Issue, kind: str, pk: int) -> IssueItem:
     own = found or IssueItem(issue=held, kind=kind, **{f"{kind}_id": pk})
     if found is None:
         _make_room(held)
-        own.section, own.position = home_of(own), _last(held) + 1
+        own.section, own.position = home_of(own), last_position(held) + 1
     own.left_out_at = None
     own.save()
     record(by, "edited_issue", held, audience=Audience.SELF)
@@ -68,7 +69,7 @@ def put_on_agenda(
     own.address = _address(address)
     if own.pk is None:
         _make_room(held)
-        own.position = _last(held) + 1
+        own.position = last_position(held) + 1
     own.save()
     record(by, "edited_issue", held, audience=Audience.SELF)
     return own
@@ -90,7 +91,3 @@ def _address(given: str) -> str:
 def _make_room(issue: Issue) -> None:
     if issue.items.filter(left_out_at=None).count() >= MOST_ADDED:
         raise Refused(_("An issue has room for 30 pieces. Leave something out first."))
-
-
-def _last(issue: Issue) -> int:
-    return max(issue.items.values_list("position", flat=True), default=0)

@@ -1,15 +1,27 @@
-"""Putting what the machine proposes into an issue."""
+"""Putting what the machine proposes into an issue, and what was planned."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from vaknet.domain.journal.models import Figure, FigureRow, Issue, IssueItem
+from vaknet.domain.journal.models import Figure, FigureRow, Issue, IssueItem, Section
 from vaknet.domain.journal.proposing import Counted, Proposal, counted
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A line on the agenda, in the editors' words."""
+
+    headline: str
+    lead: str = ""
+    day: date | None = None
+    place: str = ""
+    address: str = ""
 
 
 def add_items(issue: Issue, proposals: Iterable[Proposal]) -> None:
     """After those that are in it."""
-    last = max(issue.items.values_list("position", flat=True), default=0)
+    last = last_position(issue)
     IssueItem.objects.bulk_create(
         IssueItem(
             issue=issue,
@@ -21,6 +33,24 @@ def add_items(issue: Issue, proposals: Iterable[Proposal]) -> None:
             post_id=one.post,
         )
         for place, one in enumerate(proposals, 1)
+    )
+
+
+def last_position(issue: Issue) -> int:
+    return max(issue.items.values_list("position", flat=True), default=0)
+
+
+def add_agenda(issue: Issue, planned: Iterable[Planned]) -> None:
+    last = last_position(issue)
+    IssueItem.objects.bulk_create(
+        IssueItem(
+            issue=issue,
+            section=Section.AGENDA,
+            kind=IssueItem.Kind.AGENDA,
+            position=last + place,
+            **vars(one),
+        )
+        for place, one in enumerate(planned, 1)
     )
 
 

@@ -1,4 +1,4 @@
-"""Conversations of before: with their own dates, and nobody is told."""
+"""Conversations and articles of before: with their own dates, and nobody is told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.questions import topics_named
 from vaknet.domain.knowledge.conversations import widest
-from vaknet.domain.knowledge.models import Post, PostPlacement, Reply
+from vaknet.domain.knowledge.models import Article, Post, PostPlacement, Reply
 from vaknet.kit.markdown import to_html
 
 
@@ -22,6 +22,14 @@ class OldReply:
     author: Actor
     text: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class OldArticle:
+    """What makes an article of a post: written for the first of its groups."""
+
+    lead: str
+    published_by: Actor
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,7 @@ class OldPost:
     at: datetime
     topics: Sequence[str] = ()
     replies: Sequence[OldReply] = ()
+    article: OldArticle | None = None
 
 
 @transaction.atomic
@@ -45,7 +54,7 @@ def keep_conversations(*, posts: Sequence[OldPost]) -> None:
 
 
 def _keep(old: OldPost) -> None:
-    html = to_html(old.body, names=True)
+    html = to_html(old.body, names=True, is_page=old.article is not None)
     post = Post.objects.create(
         author=old.author, title=old.title, body=old.body, body_html=html, posted_at=old.at
     )
@@ -55,6 +64,15 @@ def _keep(old: OldPost) -> None:
         PostPlacement(post=post, group=group, since=old.at, latest_at=latest)
         for group in old.groups
     )
+    if old.article is not None:
+        Article.objects.create(
+            post=post,
+            group=old.groups[0],
+            lead=old.article.lead,
+            sent_in_at=old.at,
+            published_at=old.at,
+            published_by=old.article.published_by,
+        )
     mention(old.author, post, html=html, groups=old.groups, minor=True)
     audience = audience_of(widest(old.groups))
     happened = [(old.author, post.pk, old.at)]

@@ -10,10 +10,11 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import actions
 from vaknet.domain.journal.actions.archive import OldIssue, keep_issues
+from vaknet.domain.journal.actions.proposals import Planned
 from vaknet.domain.journal.calendar import last_due
 from vaknet.domain.journal.models import IssueItem, Section, Weekday
 from vaknet.domain.journal.proposing import Proposal
-from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.knowledge.models import Answer, Post, Question
 
 WEEK = timedelta(days=7)
 Kind = IssueItem.Kind
@@ -52,10 +53,17 @@ def _issue(row: Mapping[str, Any], people: Mapping[str, Actor], at: datetime) ->
         headline=row.get("headline", ""),
         lead=row.get("lead", ""),
         items=list(_items(row)),
+        agenda=[_planned(one, at) for one in row.get("agenda", [])],
         number=row.get("number", ""),
         counts=row.get("counts", "").format(first=first),
         rows=[(str(year), Decimal(value)) for year, value in enumerate(years, first)],
     )
+
+
+def _planned(row: Mapping[str, Any], at: datetime) -> Planned:
+    told = {name: row[name] for name in ("headline", "lead", "place") if name in row}
+    day = (at + timedelta(days=row["in_days"])).date() if "in_days" in row else None
+    return Planned(**told, day=day)
 
 
 def _items(row: Mapping[str, Any]) -> Iterator[Proposal]:
@@ -68,5 +76,7 @@ def _items(row: Mapping[str, Any]) -> Iterator[Proposal]:
     for section, title in asked + [(Section.TALK, one) for one in row.get("talk", [])]:
         question = Question.objects.get(title=title)
         yield Proposal(section, Kind.QUESTION, question=question.pk)
+    for title in row.get("articles", []):
+        yield Proposal(Section.PRACTICE, Kind.POST, post=Post.objects.get(title=title).pk)
     if row.get("newcomers"):
         yield Proposal(Section.NEW, Kind.NEWCOMERS)

@@ -26,6 +26,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group, Mail
 from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
 from vaknet.domain.knowledge.actions.old_conversations import (
+    OldArticle,
     OldPost,
     OldReply,
     keep_conversations,
@@ -70,6 +71,8 @@ def make(*, now: datetime) -> Made:
     for name, group in rooms.items():
         ours = [_question(row, people, now) for row in asked if row["group"] == name]
         keep_archive(group=group, questions=sorted(ours, key=lambda old: old.at))
+    said = table("conversations")["conversation"]
+    keep_conversations(posts=[_conversation(row, rooms, people, now) for row in said])
     told = table("journal")
     make_journal(told, rooms[told["group"]], people, now=now)
     for row in table("reading")["source"]:
@@ -77,14 +80,12 @@ def make(*, now: datetime) -> Made:
         reading.follow(row, room, by, ago=partial(_ago, now), now=now)
     for row in table("polls")["poll"]:
         polls.ask(row, rooms[row["group"]], people[row["by"]], now=now)
-    said = table("conversations")["conversation"]
-    keep_conversations(posts=[_conversation(row, rooms, people, now) for row in said])
     moderation.keep(table("moderation"), people, now=now)
     go_betweens = [people[row["handle"]] for row in rows if row.get("via", True)]
     bulk.agree_many(actors=go_betweens, since=_ago(now, 200))
     _meetings(table("meetings"), people, now)
     posts = sum(1 + len(row.get("answer", [])) for row in asked)
-    posts += sum(1 + len(row["reply"]) for row in said)
+    posts += sum(1 + len(row.get("reply", [])) for row in said)
     return Made(people=len(actors), groups=len(rooms), posts=posts)
 
 
@@ -181,15 +182,22 @@ def _conversation(row: Row, rooms: Mapping[str, Group], people: People, now: dat
         body=row["body"].strip(),
         topics=row["topics"],
         at=_ago(now, row["days_ago"]),
+        article=_article(row, people),
         replies=[
             OldReply(
                 author=people[reply["by"]],
                 text=reply["text"].strip(),
                 at=_ago(now, reply["days_ago"], order=order),
             )
-            for order, reply in enumerate(row["reply"], 2)
+            for order, reply in enumerate(row.get("reply", []), 2)
         ],
     )
+
+
+def _article(row: Row, people: People) -> OldArticle | None:
+    if "published_by" not in row:
+        return None
+    return OldArticle(row["lead"], people[row["published_by"]])
 
 
 def _meetings(rows: Row, people: People, now: datetime) -> None:

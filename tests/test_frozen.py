@@ -86,7 +86,7 @@ def test_a_value_that_the_query_does_not_hold_is_a_mistake(db: None) -> None:
 
 def test_today_costs_the_same_for_everybody(world: World, django_assert_num_queries) -> None:
     today(world.samira)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         today(world.samira)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         today(world.bram)

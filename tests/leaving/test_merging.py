@@ -176,8 +176,6 @@ def test_no_row_is_gone_but_what_can_be_there_once(full: World) -> None:  # noqa
         "connections.MemoryKey": -1,
         "procrastinate.ProcrastinateJob": 1,
         "procrastinate.ProcrastinateEvent": 1,
-        "searching.Findable": 1,  # what she knows, which was not to be found before
-        "searching.KnownWord": 3,
     }
 
 

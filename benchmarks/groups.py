@@ -1,8 +1,10 @@
-"""Searching in groups with a million posts, beside what we want of it: python -m benchmarks.groups
+"""Reading and searching groups with a million posts: python -m benchmarks.groups
 
 Makes conversations of invented Dutch-like words (and keeps them in var/bench), has them indexed as
-an import is, serves them with `vaknet serve`, and asks the page that searches, one client. Each
-kind of question is a row: rare words and common ones, slips, compounds, words that nobody wrote.
+an import is, serves them with `vaknet serve`, and asks one page after another, one client: of a
+group with a thread of 500 replies and an issue, which the worker sets for paper too, and of the
+search. Each kind of question is a row: rare words and common ones, slips, compounds, words that
+nobody wrote.
 """
 
 import argparse
@@ -15,7 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from benchmarks import pages, tables
-from benchmarks.client import Visitor, measure
+from benchmarks.client import TOKEN, Visitor, measure
 from benchmarks.network import (
     ROOT,
     Shape,
@@ -35,9 +37,10 @@ COMPOUNDS = 0.15  # of all words
 DIFFERENT = 50_000  # compounds in all: people coin new ones all the time, but not in each post
 CLOSED = 0.1  # of all conversations stand where the one who searches may not read
 REQUESTS, SECONDS, WARM_UP = 300, 60, 30
-SLOWEST = 80  # ms: p50 of a page
+SLOWEST, SLOWEST_PAGE = 80, 40  # ms: p50 of a page that searches, and of another
+SLOWEST_PAPER = 5  # s
 HEAD = """\
-# Searching in groups
+# Groups: pages, paper and search
 `python -m benchmarks.groups --posts N`
 
 Against a real `vaknet serve` with its own PostgreSQL, over loopback, one client: the whole page \
@@ -71,15 +74,25 @@ def measured(posts: int, *, requests: int, only: Any = ()) -> dict[str, Any]:
             _fill(posts)
             made.touch()
         account, session = _somebody()
+        from benchmarks import groups_world  # noqa: PLC0415
+
+        found = groups_world.reading_for(account.actor)
         idle = memory(house)
-        visitor = Visitor(port, f"sessionid={session}")
+        visitor = Visitor(port, f"sessionid={session}; csrftoken={TOKEN}")
+        asked = [(page, SLOWEST_PAGE) for page in groups_world.pages(found)]
         rows = []
-        for page in _pages():
+        for page, target in [*asked, *((page, SLOWEST) for page in _pages())]:
             if only and page.name not in only:
                 continue
-            rows.append(_row(page, visitor, house, account, requests))
+            rows.append(_row(page, visitor, house, account, requests) | {"target": target})
             print(rows[-1], flush=True)
-        return {"rows": rows, "idle MB": idle, "busy MB": memory(house), "index": _sizes()}
+        return {
+            "rows": rows,
+            "paper": round(groups_world.paper_seconds(visitor, found), 1),
+            "idle MB": idle,
+            "busy MB": memory(house),
+            "index": _sizes(),
+        }
 
 
 def _somebody() -> tuple[Any, str]:
@@ -193,6 +206,8 @@ def _fill(posts: int) -> None:
         )
     print(f"{posts:,} posts written in {time.perf_counter() - began:.0f} s", flush=True)
     with connection.cursor() as cursor:
+        # Posts came with their numbers: the next one made by an action gets one after them.
+        cursor.execute("SELECT setval('knowledge_post_id_seq', %s)", [first + topics])
         cursor.execute("DROP INDEX findable_keys")
         actions.index_everything()
         cursor.execute("SET maintenance_work_mem = '512MB'")
@@ -278,17 +293,26 @@ def _write(known: dict[str, Any]) -> None:
         text += [tables.row(_cells(row)) for row in found["rows"]]
         sizes = ", ".join(f"{what} {size:.0f} MB" for what, size in found["index"].items())
         idle, busy = (sum(found[key].values()) for key in ("idle MB", "busy MB"))
+        paper = _verdict(found["paper"], SLOWEST_PAPER)
+        text += [
+            "",
+            f"PDF of an issue, from the click: {found['paper']} s (≤ {SLOWEST_PAPER}: {paper}).",
+        ]
         text += ["", f"On disk: {sizes}. Memory of the whole group (PSS): before {idle:.0f} MB, "]
         text[-1] += f"after {busy:.0f} MB."
     tables.write("groups", text)
 
 
+def _verdict(figure: float, most: float) -> str:
+    return "met" if figure <= most else "**not met**"
+
+
 def _cells(row: dict[str, Any]) -> list[object]:
-    verdict = "met" if row["p50"] <= SLOWEST else "**not met**"
+    verdict = _verdict(row["p50"], row["target"])
     return [
         row["asked"],
         row["p50"],
-        f"≤ {SLOWEST}",
+        f"≤ {row['target']}",
         verdict,
         *(row[n] for n in ("p99", "work", "queries", "kB")),
     ]

@@ -1,6 +1,6 @@
 """Groups, as the one who looks may see them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 GROUPS_OF_ONE = 12
 FACES = 6
+NEWCOMERS = 8
 
 
 def readable_groups(viewer: Actor | None) -> QuerySet[Group]:
@@ -155,11 +156,47 @@ def members(viewer: Actor | None, group: Group) -> QuerySet[GroupMembership]:
 
 
 def _members(viewer: Actor, group: Group, today: date) -> "QuerySet[MembershipOfOne]":
+    rows = _seats(viewer, group).annotate(is_steward=_is_steward(today))
+    return rows.select_related("actor").order_by("-is_steward", "since", "pk")
+
+
+def _seats(viewer: Actor, group: Group) -> QuerySet[GroupMembership]:
     rows = GroupMembership.objects.filter(
         group=group, group__in=readable_groups(viewer), until=None
     )
-    rows = rows.exclude(is_apart(viewer.pk, "actor")).annotate(is_steward=_is_steward(today))
-    return rows.select_related("actor").order_by("-is_steward", "since", "pk")
+    return rows.exclude(is_apart(viewer.pk, "actor"))
+
+
+def member_count(viewer: Actor, group: Group) -> int:
+    """Of whom she may see."""
+    return next(iter(_COUNT(viewer=viewer.pk, group=group.pk)), 0)
+
+
+def _count(viewer: int, group: int) -> "QuerySet[GroupMembership, int]":
+    rows = _seats(Actor(pk=viewer), Group(pk=group)).order_by().values("group")
+    return rows.annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+_COUNT = Frozen(_count)
+
+
+def newcomers(
+    viewer: Actor | None, group: Group, since: datetime, until: datetime
+) -> list[GroupMembership]:
+    """Who joined between these moments and is there still, in that order. Guests see nobody."""
+    if viewer is None:
+        return []
+    return _NEWCOMERS(viewer=viewer.pk, group=group.pk, since=since, until=until)
+
+
+def _newcomers(
+    viewer: int, group: int, since: datetime, until: datetime
+) -> QuerySet[GroupMembership]:
+    rows = _seats(Actor(pk=viewer), Group(pk=group)).filter(since__gt=since, since__lte=until)
+    return rows.select_related("actor").order_by("since", "pk")[:NEWCOMERS]
+
+
+_NEWCOMERS = Frozen(_newcomers)
 
 
 def faces(viewer: Actor | None, group: Group) -> "list[MembershipOfOne]":

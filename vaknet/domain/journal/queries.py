@@ -8,6 +8,7 @@ from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate, now
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.asleep import sleeping
 from vaknet.domain.groups.models import Group, GroupDuty
 from vaknet.domain.groups.queries import duties_on, readable_groups
@@ -57,6 +58,19 @@ def front(viewer: Actor | None, group: Group) -> Front | None:
 
 
 def _last_journal(viewer: Actor | None, group: Group) -> Journal | None:
+    if viewer is None:
+        return _last_journals(None, group).first()
+    return next(iter(_LAST_JOURNAL(viewer=viewer.pk, group=group.pk)), None)
+
+
+def _last_journal_of(viewer: int, group: int) -> QuerySet[Journal]:
+    return _last_journals(Actor(pk=viewer), Group(pk=group))
+
+
+_LAST_JOURNAL = Frozen(_last_journal_of)
+
+
+def _last_journals(viewer: Actor | None, group: Group) -> QuerySet[Journal]:
     published = issues_of(group).filter(group=OuterRef("group")).order_by("-number")
     rows = Journal.objects.filter(group=group, group__in=readable_groups(viewer))
     rows = rows.annotate(
@@ -64,7 +78,7 @@ def _last_journal(viewer: Actor | None, group: Group) -> Journal | None:
         last_at=Subquery(published.values("published_at")[:1]),
         is_asleep=Exists(sleeping().filter(group=OuterRef("group"))),
     )
-    return rows.order_by("-since", "-pk").first()
+    return rows.order_by("-since", "-pk")[:1]
 
 
 def issues_of(group: Group) -> QuerySet[Issue]:

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from math import ceil
 
+from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group, GroupMembership
-from vaknet.domain.groups.queries import members
+from vaknet.domain.groups.queries import member_count, newcomers
 from vaknet.domain.journal import queries, sources
 from vaknet.domain.journal.models import (
     Figure,
@@ -24,7 +26,6 @@ from vaknet.domain.journal.sources import Told
 from vaknet.domain.people.apart import is_apart
 
 WORDS_A_MINUTE = 200
-MOST_FACES = 8
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,6 @@ def _view(
     figure = _figure(issue)
     cover = next((one for one in entries if one.section == Section.COVER), None)
     previous, following = queries.neighbours(group, number)
-    counted = None if viewer is None else members(viewer, group).count()
     return IssueView(
         pk=issue.pk,
         group=group,
@@ -166,7 +166,7 @@ def _view(
         previous=previous,
         next=following,
         minutes=_minutes(issue, entries),
-        member_count=counted,
+        member_count=None if viewer is None else member_count(viewer, group),
     )
 
 
@@ -234,10 +234,7 @@ def _is_faces(item: IssueItem) -> bool:
 
 
 def _newcomers(viewer: Actor | None, group: Group, issue: Issue) -> list[GroupMembership]:
-    """Who joined meanwhile, is still there, and is not kept from her. Guests see nobody."""
-    until = issue.published_at or now()
-    joined = members(viewer, group).filter(since__gt=issue.covers_since, since__lte=until)
-    return list(joined.order_by("since", "pk")[:MOST_FACES])
+    return newcomers(viewer, group, issue.covers_since, issue.published_at or now())
 
 
 def _sections(entries: list[Entry], figure: FigureView | None) -> list[SectionView]:
@@ -268,8 +265,15 @@ def written(value: Decimal) -> str:
 def _editors(viewer: Actor | None, issue: Issue) -> list[Actor]:
     if viewer is None:
         return []
-    rows = IssueEditor.objects.filter(issue=issue).exclude(is_apart(viewer.pk, "actor"))
-    return [row.actor for row in rows.select_related("actor").order_by("since", "pk")]
+    return [row.actor for row in _EDITORS(viewer=viewer.pk, issue=issue.pk)]
+
+
+def _editor_rows(viewer: int, issue: int) -> QuerySet[IssueEditor]:
+    rows = IssueEditor.objects.filter(issue=issue).exclude(is_apart(viewer, "actor"))
+    return rows.select_related("actor").order_by("since", "pk")
+
+
+_EDITORS = Frozen(_editor_rows)
 
 
 def _minutes(issue: Issue, entries: list[Entry]) -> int:

@@ -7,17 +7,18 @@ does each say to her? What she may not see is not in the answer. All of a kind c
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal.models import IssueItem, Section
 from vaknet.domain.journal.openings import opening
 from vaknet.domain.knowledge import conversations
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.articles import is_article
-from vaknet.domain.knowledge.models import Answer, Article, Post, Reply
+from vaknet.domain.knowledge.models import Answer, Article, Post, Question, Reply
 
 LONGEST_WORDS = 280
 
@@ -79,9 +80,29 @@ def home_of(item: IssueItem) -> Section:
     return Section.TALK
 
 
+type Build[Row: Model] = Callable[[Actor | None, Group, list[int]], QuerySet[Row]]
+
+
+def _written_once[Row: Model](
+    build: Build[Row],
+) -> Callable[[Actor | None, Group, list[int]], list[Row]]:
+    """For members its SQL is: writing it takes three times as long as answering it."""
+
+    def of_member(viewer: int, group: int, ids: list[int]) -> QuerySet[Row]:
+        return build(Actor(pk=viewer), Group(pk=group), ids)
+
+    frozen = Frozen(of_member)
+
+    def rows(viewer: Actor | None, group: Group, ids: list[int]) -> list[Row]:
+        if viewer is None or not ids:
+            return list(build(viewer, group, ids)) if ids else []
+        return frozen(viewer=viewer.pk, group=group.pk, ids=ids)
+
+    return rows
+
+
 def _questions(viewer: Actor | None, group: Group, ids: list[int]) -> dict[int, Told]:
-    best = {row.question_id: _answer(row) for row in _best(viewer, group, ids)}
-    rows = knowledge.questions(viewer, group=group).filter(pk__in=ids)
+    best = {row.question_id: _answer(row) for row in _best_rows(viewer, group, ids)}
     return {
         row.pk: Told(
             title=row.title,
@@ -91,17 +112,28 @@ def _questions(viewer: Actor | None, group: Group, ids: list[int]) -> dict[int, 
             answers=row.answer_count,  # type: ignore[attr-defined]
             best=best.get(row.pk),
         )
-        for row in rows
+        for row in _question_rows(viewer, group, ids)
     }
 
 
+@_written_once
+def _question_rows(viewer: Actor | None, group: Group, ids: list[int]) -> QuerySet[Question]:
+    return knowledge.questions(viewer, group=group).filter(pk__any_of=ids)
+
+
+@_written_once
+def _best_rows(viewer: Actor | None, group: Group, ids: list[int]) -> QuerySet[Answer]:
+    return _visible(viewer, group).filter(best_for__question__any_of=ids)
+
+
 def _answers(viewer: Actor | None, group: Group, ids: list[int]) -> dict[int, Told]:
-    rows = _visible(viewer, group).filter(pk__in=ids).annotate(thanks_count=Count("thanks"))
-    return {row.pk: _answer(row, thanks=row.thanks_count) for row in rows}
+    rows = _answer_rows(viewer, group, ids)
+    return {row.pk: _answer(row, thanks=row.thanks_count) for row in rows}  # type: ignore[attr-defined]
 
 
-def _best(viewer: Actor | None, group: Group, questions: list[int]) -> Iterable[Answer]:
-    return _visible(viewer, group).filter(best_for__question__in=questions)
+@_written_once
+def _answer_rows(viewer: Actor | None, group: Group, ids: list[int]) -> QuerySet[Answer]:
+    return _visible(viewer, group).filter(pk__any_of=ids).annotate(thanks_count=Count("thanks"))
 
 
 def _visible(viewer: Actor | None, group: Group) -> QuerySet[Answer]:
@@ -122,16 +154,20 @@ def _answer(row: Answer, *, thanks: int = 0) -> Told:
 
 def _posts(viewer: Actor | None, group: Group, ids: list[int]) -> dict[int, Told]:
     """Of conversations their replies are counted; what an article says first is its lead."""
+    return {row.pk: _post(row) for row in _post_rows(viewer, group, ids)}
+
+
+@_written_once
+def _post_rows(viewer: Actor | None, group: Group, ids: list[int]) -> QuerySet[Post]:
     replies = Reply.objects.filter(post=OuterRef("pk"), withdrawn_at=None).order_by()
     count = replies.values("post").annotate(count=Count("pk")).values("count")
-    rows = conversations.visible_posts(viewer).filter(pk__in=ids)
+    rows = conversations.visible_posts(viewer).filter(pk__any_of=ids)
     rows = rows.select_related("author", "article__group__actor")
-    rows = rows.annotate(
+    return rows.annotate(
         is_named=knowledge.is_named(viewer),
         reply_count=Coalesce(Subquery(count), 0),
         is_here=Exists(conversations.standing().filter(group=group, post=OuterRef("pk"))),
     )
-    return {row.pk: _post(row) for row in rows}
 
 
 def _post(row: Post) -> Told:

@@ -11,11 +11,9 @@ type Place = Question | Post
 
 def page_in(text: Text) -> str:
     """Its address, or nothing. Never one of this network: what is there is not for all to see."""
-    match text:
-        case Question() | Post():
-            return first_page(text.body_html, text.title, ours=settings.BASE_URL)
-        case Answer() | Reply():
-            return first_page(text.html, ours=settings.BASE_URL)
+    if isinstance(text, Question | Post):
+        return first_page(text.body_html, text.title, ours=settings.BASE_URL)
+    return first_page(text.html, ours=settings.BASE_URL)
 
 
 def place_of(text: Text) -> Place:

@@ -136,6 +136,7 @@ DOORS = {
     "earlier-conversation": Door(Guest.PUBLIC, Stranger.NOTHING, thing="post"),
     "change-reply": private("reply"),
     "withdraw-reply": private("reply"),
+    "without-preview": private("reported", post_only=True),
     "earlier-reply": Door(Guest.PUBLIC, Stranger.NOTHING, thing="reply"),
     "groups": MEMBERS,
     "new-group": MEMBERS,

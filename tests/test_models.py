@@ -35,6 +35,7 @@ from vaknet.domain.people.models import (
     Subject,
     SubjectLabel,
 )
+from vaknet.domain.previews import actions as previews
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.searching.models import News
@@ -74,6 +75,8 @@ def full(world: World) -> World:
     item = Item("1", "https://blad.example/1", "Bouwen met hout", "", timezone.now())
     found = Visit("https://blad.example/rss", ReadFeed("Het Blad", "", (item,)), Known())
     reading.follow_source(world.marit, group=world.group, visit=found)
+    led = knowledge.answer(world.joost, question=world.question, text="https://blad.example/1")
+    previews.keep_up_card(text=led, at=now)
     poll = surveys.ask_poll(
         world.joost,
         group=world.group,

@@ -9,6 +9,7 @@ SHELVES = [
     "connections",
     "groups",
     "knowledge",
+    "previews",
     "reading",
     "events",
     "surveys",

@@ -32,6 +32,7 @@ ROOMS = [
     "connections",
     "groups",
     "knowledge",
+    "previews",
     "reading",
     "events",
     "surveys",

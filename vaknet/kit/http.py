@@ -14,11 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from enum import Enum
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
+
+from vaknet.kit.charsets import decoded
 
 SECONDS = 10.0
 LARGEST = 1_000_000
@@ -69,7 +72,7 @@ class Answer:
     @property
     def text(self) -> str:
         _type, charset = _kind(self.headers.get("content-type", ""))
-        return _decoded(self.content, charset)
+        return decoded(self.content, charset)
 
 
 def is_public(address: Address, port: int) -> bool:
@@ -107,17 +110,24 @@ def ask(
     headers: Mapping[str, str] | None = None,
     seconds: float = SECONDS,
     largest: int = LARGEST,
+    only_beginning: bool = False,
     may_reach: Callable[[Address, int], bool] = is_public,
+    may_ask: Callable[[str], bool] = lambda _url: True,
 ) -> Answer:
     """What is said at that address, or where it leads to; also when it is no, or nothing new.
 
-    Raises Unfetchable within `seconds`, and for content of another kind.
+    `only_beginning`: of what is larger the first bytes are enough. `may_ask`: of each address on
+    the way, before anything is sent there. Raises Unfetchable within `seconds`, and for content of
+    another kind.
     """
     deadline = time.monotonic() + seconds
     backend = _Checked(may_reach, deadline)
+    read = partial(_read, largest=largest, only_beginning=only_beginning)
     for _hop in range(MOST_HOPS):
+        if not may_ask(url):
+            raise Unfetchable(Trouble.FORBIDDEN)
         with httpcore.ConnectionPool(_tls(), network_backend=backend) as pool:
-            answer = _asked(pool, url, kinds, largest, headers or {})
+            answer = _asked(pool, url, kinds, read, headers or {})
         if isinstance(answer, Answer):
             return answer
         url = answer
@@ -128,7 +138,7 @@ def _asked(
     pool: httpcore.ConnectionPool,
     url: str,
     kinds: Collection[str],
-    largest: int,
+    read: Callable[[Iterable[bytes]], bytes],
     more: Mapping[str, str],
 ) -> Answer | str:
     """The answer, or the address to which it moved."""
@@ -150,7 +160,7 @@ def _asked(
             content = b""
             if answer.status == 200:
                 _check(told, kinds)
-                content = _read(answer.iter_stream(), largest)
+                content = read(answer.iter_stream())
     except httpcore.TimeoutException as error:
         raise Unfetchable(Trouble.TOO_SLOW) from error
     except httpcore.UnsupportedProtocol as error:
@@ -200,23 +210,18 @@ def _moved(url: str, location: str) -> str:
 def _kind(content_type: str) -> tuple[str, str]:
     message = Message()
     message["content-type"] = content_type
-    return message.get_content_type(), message.get_content_charset("utf-8")
+    return message.get_content_type(), message.get_content_charset("")
 
 
-def _read(pieces: Iterable[bytes], largest: int) -> bytes:
+def _read(pieces: Iterable[bytes], *, largest: int, only_beginning: bool) -> bytes:
     content = bytearray()
     for piece in pieces:
         content += piece
+        if len(content) > largest and only_beginning:
+            break
         if len(content) > largest:
             raise Unfetchable(Trouble.TOO_LARGE)
-    return bytes(content)
-
-
-def _decoded(content: bytes, charset: str) -> str:
-    try:
-        return content.decode(charset, "replace")
-    except LookupError:
-        return content.decode("utf-8", "replace")
+    return bytes(content[:largest])
 
 
 def _tls() -> ssl.SSLContext:

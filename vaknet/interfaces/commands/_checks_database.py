@@ -9,6 +9,7 @@ from django.utils import timezone
 from vaknet.configuration import Configuration
 from vaknet.domain.groups.succession import groups_nobody_looks_after
 from vaknet.domain.people.domains import domains_of, waiting_for_the_operator
+from vaknet.domain.previews.queries import looked_since
 from vaknet.domain.reading.queries import sources_failing
 from vaknet.interfaces.commands import _failures, _prepare
 from vaknet.interfaces.commands._checks import Finding
@@ -17,6 +18,8 @@ from vaknet.kit.shared_server import is_held
 WAITED_TOO_LONG = "10 minutes"
 OFTEN = 3
 FAILED_TOO_LONG = timedelta(days=3)
+LATELY = timedelta(days=7)
+FEW = 5
 
 
 def reach(c: Configuration) -> tuple[Finding, float | None]:
@@ -115,6 +118,16 @@ def sources() -> Iterator[Finding]:
             f"{source.address} cannot be read for three days or more ({source.trouble}).{given_up} "
             "If others can read it, the network of this machine may keep us out.",
         )
+
+
+def links() -> Iterator[Finding]:
+    """Only to be asked when the tables are there."""
+    looked, failed, most_often = looked_since(timezone.now() - LATELY)
+    if failed:
+        sentence = f"{failed} of {looked} links of this week have no preview (most: {most_often})."
+        all_fail = failed == looked and failed >= FEW
+        advice = " The network of this machine may keep us in." if all_fail else ""
+        yield Finding("Links", not all_fail, sentence + advice)
 
 
 def _worker(c: Configuration, workers: int) -> Finding:

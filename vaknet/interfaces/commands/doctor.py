@@ -51,6 +51,7 @@ def _database_findings() -> Generator[Finding, None, float | None]:
                     yield from _checks_database.domains()
                     yield from _checks_database.groups()
                     yield from _checks_database.sources()
+                    yield from _checks_database.links()
             return now
     except click.ClickException as error:
         yield Finding("Database", False, error.message)

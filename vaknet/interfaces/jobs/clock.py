@@ -13,9 +13,10 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
+from vaknet.domain.previews import actions as pages
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
-from vaknet.interfaces.jobs import domains, links, reading
+from vaknet.interfaces.jobs import domains, links, previews, reading
 from vaknet.interfaces.jobs import groups as mailing
 from vaknet.interfaces.mail import files
 
@@ -32,6 +33,7 @@ CARRY_OUT_CLOSURES = "carry_out_closures"
 LOOK_FOR_DOMAINS = "look_for_domains"
 LOOK_AT_LINKS = "look_at_links"
 LOOK_AT_SOURCES = "look_at_sources"
+LOOK_AT_PAGES = "look_at_pages"
 COUNT_PEOPLE = "count_people"
 FORGET_PRINTS = "forget_prints"
 ASK_FOR_STEWARDS = "ask_for_stewards"
@@ -42,6 +44,7 @@ TELL_EDITORS = "tell_editors"
 TEND_CASES = "tend_cases"
 LOOK_AGAIN = "look_again"
 FORGET_WORDS = "forget_words"
+FORGET_PAGES = "forget_pages"
 DAY = timedelta(days=1)
 
 
@@ -131,6 +134,13 @@ def look_at_sources(timestamp: int) -> None:
     reading.look_where_due()
 
 
+@app.periodic(cron="*/10 * * * *", periodic_id=LOOK_AT_PAGES)
+@app.task(name=LOOK_AT_PAGES, queueing_lock=LOOK_AT_PAGES)
+def look_at_pages(timestamp: int) -> None:
+    """Every ten minutes: pages that texts lead to, and that did not answer before."""
+    previews.look_where_due()
+
+
 @app.periodic(cron="22 * * * *", periodic_id=COUNT_PEOPLE)
 @app.task(name=COUNT_PEOPLE, queueing_lock=COUNT_PEOPLE)
 def count_people(timestamp: int) -> None:
@@ -209,3 +219,10 @@ def look_again(timestamp: int) -> None:
 def forget_words(timestamp: int) -> None:
     """Every night: words that nobody can read any more are not known any more."""
     searching.forget_words()
+
+
+@app.periodic(cron="24 3 * * *", periodic_id=FORGET_PAGES)
+@app.task(name=FORGET_PAGES, queueing_lock=FORGET_PAGES)
+def forget_pages(timestamp: int) -> None:
+    """Every night: pages that no text leads to any more are not known any more."""
+    pages.forget_pages()

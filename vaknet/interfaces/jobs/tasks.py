@@ -12,6 +12,7 @@ from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.domains import LOOK_FOR_DOMAIN
 from vaknet.domain.people.actions.invitations import MAIL_INVITATION
 from vaknet.domain.people.actions.links import LOOK_AT_LINK
+from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
 from vaknet.interfaces.jobs import (
     archives,
@@ -21,6 +22,7 @@ from vaknet.interfaces.jobs import (
     groups,
     letters,
     links,
+    previews,
     printing,
     reading,
 )
@@ -81,6 +83,11 @@ def look_for_domain(proof_id: int) -> None:
 @app.task(name=LOOK_AT_LINK)
 def look_at_link(link_id: int) -> None:
     links.look(link_id)
+
+
+@app.task(name=LOOK_AT_PAGE)
+def look_at_page(page_id: int) -> None:
+    previews.look(page_id)
 
 
 @app.task(name=LOOK_AT_SOURCE)

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods
 from vaknet.domain.knowledge import actions, conversations, rules
 from vaknet.domain.knowledge.articles import is_article
 from vaknet.domain.knowledge.models import Post, Reply
+from vaknet.domain.previews.queries import is_off
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web import previews
 from vaknet.interfaces.web.carrying_out import carry_out
 from vaknet.interfaces.web.conversations import post_or_404, to_post
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -37,8 +39,9 @@ def change_post(request: Request, pk: int) -> HttpResponse:
     if is_article(held):
         return HttpResponseRedirect(reverse("change-article", args=[pk]), status=303)
     typed = request.POST if request.method == "POST" else None
-    form = ChangePostForm(typed, initial={"title": held.title, "body": held.body})
-    change = partial(actions.change_post, viewer_of(request), post=held)
+    told = {"title": held.title, "body": held.body, "bare": is_off(held)}
+    form = ChangePostForm(typed, initial=told)
+    change = partial(actions.change_post, post=held)
     return _change(request, held, form, change)
 
 
@@ -47,8 +50,8 @@ def change_post(request: Request, pk: int) -> HttpResponse:
 def change_reply(request: Request, pk: int) -> HttpResponse:
     held = reply_or_404(request, pk)
     typed = request.POST if request.method == "POST" else None
-    form = ChangeReplyForm(typed, initial={"text": held.text})
-    change = partial(actions.change_reply, viewer_of(request), reply=held)
+    form = ChangeReplyForm(typed, initial={"text": held.text, "bare": is_off(held)})
+    change = partial(actions.change_reply, reply=held)
     return _change(request, held, form, change)
 
 
@@ -60,7 +63,7 @@ def _change(
     post, reply = (held.post, held) if isinstance(held, Reply) else (held, None)
     if form.is_bound and form.is_valid():
         try:
-            change(**form.cleaned_data)
+            previews.change(viewer_of(request), held, change, form.cleaned_data)
         except ObjectDoesNotExist as missing:
             raise Http404 from missing
         except Refused as refused:

@@ -1,5 +1,6 @@
 """Conversations in groups: the list, one of them, posting and replying."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,8 +18,9 @@ from vaknet.domain.knowledge.articles import article
 from vaknet.domain.knowledge.attachments import attached_to
 from vaknet.domain.knowledge.mentions import named_in_conversation
 from vaknet.domain.knowledge.models import Attachment, Post, Reply
+from vaknet.domain.previews.queries import cards
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.web import article_pages
+from vaknet.interfaces.web import article_pages, previews
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
 from vaknet.interfaces.web.http import Request
@@ -70,14 +72,17 @@ def new(request: Request) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
+        act = partial(
+            actions.start_conversation,
+            viewer,
+            groups=[group for group in mine if group.actor.handle in data["groups"]],
+            title=data["title"],
+            body=data["body"],
+            topics=form.topic_names(),
+        )
         try:
-            post = actions.start_conversation(
-                viewer,
-                groups=[group for group in mine if group.actor.handle in data["groups"]],
-                title=data["title"],
-                body=data["body"],
-                topics=form.topic_names(),
-                attached=form.attached(),
+            post = previews.written(
+                viewer, lambda: act(attached=form.attached()), bare=data["bare"]
             )
         except Refused as refused:
             form.refuse(refused)
@@ -113,7 +118,9 @@ def _reply(request: Request, pk: int) -> HttpResponse:
     form = ReplyForm(request.POST, draft=f"reply-{pk}")
     try:
         if form.is_valid():
-            given = actions.reply(viewer, post=Post(pk=pk), text=form.cleaned_data["text"])
+            data = form.cleaned_data
+            act = partial(actions.reply, viewer, post=Post(pk=pk), text=data["text"])
+            given = previews.written(viewer, act, bare=data["bare"])
             messages.success(request, _("Thank you. Your reply is posted."))
             return _after(request, given)
     except Refused as refused:
@@ -154,6 +161,7 @@ def _page(
         "page": page,
         "replies": shown,
         "focus": reply.pk if reply else None,
+        "cards": cards(viewer, [view.post, *shown]),
         "named": named_in_conversation(viewer, view.post.pk, [one.pk for one in shown]),
         "form": form,
     }

@@ -1,5 +1,6 @@
 """One question: asking it, answering it, saying what helped."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,9 @@ from vaknet.domain.knowledge import actions, queries, same
 from vaknet.domain.knowledge import knowledge_base as base
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.people import queries as people
+from vaknet.domain.previews import queries as pages
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web import previews
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.questions import (
@@ -48,15 +51,10 @@ def ask(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         group = next(group for group in mine if group.actor.handle == data["group"])
+        words = {"title": data["title"], "body": data["body"], "topics": form.topic_names()}
+        act = partial(actions.ask, viewer, group=group, person=person, **words)
         try:
-            question = actions.ask(
-                viewer,
-                group=group,
-                title=data["title"],
-                body=data["body"],
-                topics=form.topic_names(),
-                person=person,
-            )
+            question = previews.written(viewer, act, bare=data["bare"])
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -110,8 +108,9 @@ def _answer(request: Request, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST, draft=f"answer-{pk}")
     try:
         if form.is_valid():
-            text = form.cleaned_data["text"]
-            given = actions.answer(viewer, question=Question(pk=pk), text=text)
+            data = form.cleaned_data
+            act = partial(actions.answer, viewer, question=Question(pk=pk), text=data["text"])
+            given = previews.written(viewer, act, bare=data["bare"])
             messages.success(request, _("Thank you. Your answer is posted."))
             return to_question(pk, f"answer-{given.pk}")
     except Refused as refused:
@@ -131,12 +130,18 @@ def _page(
         "view": view,
         "question": view.question,
         "is_public": _is_public(view),
+        "cards": _cards(request, view),
         "form": form,
         "entry": base.entry(request.viewer, view.question),
         "original": same.original(request.viewer, view.question),
         "asked_again": same.asked_again(request.viewer, view.question),
     }
     return render(request, "questions/question.html", context, status=status)
+
+
+def _cards(request: Request, view: queries.QuestionView) -> pages.Cards:
+    answers = [one.answer for one in view.answers]
+    return pages.cards(request.viewer, [view.question, *answers])
 
 
 def _is_public(view: queries.QuestionView) -> bool:
@@ -151,10 +156,12 @@ def change_question(request: Request, pk: int) -> HttpResponse:
     if held.author_id != viewer.pk:
         raise Http404
     typed = request.POST if request.method == "POST" else None
-    form = QuestionForm(typed, initial={"title": held.title, "body": held.body})
+    now = {"title": held.title, "body": held.body, "bare": pages.is_off(held)}
+    form = QuestionForm(typed, initial=now)
     if form.is_bound and form.is_valid():
+        act = partial(actions.change_question, question=held)
         try:
-            actions.change_question(viewer, question=held, **form.cleaned_data)
+            previews.change(viewer, held, act, form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -171,10 +178,11 @@ def change_answer(request: Request, pk: int) -> HttpResponse:
     if held.author_id != viewer.pk:
         raise Http404
     typed = request.POST if request.method == "POST" else None
-    form = ChangeAnswerForm(typed, initial={"text": held.text})
+    form = ChangeAnswerForm(typed, initial={"text": held.text, "bare": pages.is_off(held)})
     if form.is_bound and form.is_valid():
+        act = partial(actions.change_answer, answer=held)
         try:
-            actions.change_answer(viewer, answer=held, **form.cleaned_data)
+            previews.change(viewer, held, act, form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -256,7 +264,13 @@ def _after(request: Request, pk: int, fragment: str, **place: int) -> HttpRespon
     if not request.htmx:
         return to_question(pk, fragment)
     view = queries.question(request.viewer, pk)
-    context = {"view": view, "question": view.question, "is_public": _is_public(view), **place}
+    context = {
+        "view": view,
+        "question": view.question,
+        "is_public": _is_public(view),
+        "cards": _cards(request, view),
+        **place,
+    }
     return render(request, "questions/question.html#answers", context)
 
 

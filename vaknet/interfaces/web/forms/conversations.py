@@ -17,6 +17,12 @@ def minor_field() -> forms.BooleanField:
     )
 
 
+def bare_field() -> forms.BooleanField:
+    """With a script it is asked only when there is a link."""
+    widget = forms.CheckboxInput(attrs={"data-with-link": ""})
+    return forms.BooleanField(label=_("No preview of a link"), required=False, widget=widget)
+
+
 class PostForm(Form):
     """A change keeps to the words: where a post stands does not move."""
 
@@ -33,6 +39,7 @@ class PostForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    bare = bare_field()
 
 
 class ChangePostForm(PostForm):
@@ -69,7 +76,7 @@ class NewPostForm(PostForm, AttachmentForm):
 
     @property
     def words(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("title", "body", "topics", "groups")]
+        return [self[name] for name in ("title", "body", "bare", "topics", "groups")]
 
     @property
     def attachment(self) -> list[forms.BoundField]:
@@ -91,6 +98,7 @@ class ReplyForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write your reply. A few sentences are enough.")},
     )
+    bare = bare_field()
 
     def __init__(self, *args: Any, draft: str = "", **options: Any) -> None:
         super().__init__(*args, **options)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.words import LONG
 from vaknet.interfaces.web.forms.base import Form, TextField
-from vaknet.interfaces.web.forms.conversations import minor_field
+from vaknet.interfaces.web.forms.conversations import bare_field, minor_field
 
 
 class AskForm(Form):
@@ -26,6 +26,7 @@ class AskForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    bare = bare_field()
     topics = TextField(
         label=_("Topics"),
         help_text=_("At most 5, with a comma between them. For example: welstand, bezwaar."),
@@ -72,6 +73,7 @@ class QuestionForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    bare = bare_field()
     minor = minor_field()
 
 
@@ -83,6 +85,7 @@ class AnswerForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Write your answer. A few sentences are enough.")},
     )
+    bare = bare_field()
 
     def __init__(self, *args: Any, draft: str = "", **options: Any) -> None:
         super().__init__(*args, **options)

@@ -96,6 +96,17 @@
   };
   keepDrafts();
   document.addEventListener("htmx:after:swap", () => { safely(settle); keepDrafts(); });
+
+  // Whether a link is shown with a preview is asked when there is a link.
+  const askOfLinks = () => {
+    for (const box of document.querySelectorAll("[data-with-link]")) {
+      const written = [...box.form.querySelectorAll("textarea")].some((field) => field.value.includes("://"));
+      box.closest(".field").hidden = !written && !box.checked;
+    }
+  };
+  askOfLinks();
+  for (const moment of ["input", "htmx:after:swap"]) document.addEventListener(moment, askOfLinks);
+
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
     safely(() => { for (const name of Object.keys(sessionStorage)) if (name.startsWith(DRAFT) || name === SENT) sessionStorage.removeItem(name); });

@@ -107,6 +107,7 @@ DOORS = {
     "question": Door(Guest.PUBLIC, Stranger.NOTHING, thing="question"),
     "change-question": private("question"),
     "withdraw-question": private("question"),
+    "show-name": private("question"),
     "decline-answer": private("question", post_only=True),
     "no-best": private("question", post_only=True),
     "same-question": private("question"),

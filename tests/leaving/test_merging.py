@@ -88,6 +88,7 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     reading.follow_source(double, group=bees, visit=FOUND)
     knowledge.answer(double, question=world.question, text="Vroeger mocht het altijd.")
     knowledge.thank(double, answer=world.answer)
+    knowledge.ask(double, group=world.group, title="Wie durft dit?", without_name=True)
     again = knowledge.ask(world.joost, group=world.group, title="Mocht het altijd?", person=double)
     knowledge.say_same(world.joost, question=again, original=world.question)
     knowledge.confirm_answer(double, question=world.question)

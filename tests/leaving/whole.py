@@ -160,11 +160,25 @@ def _knowledge(world: World, hers: str, theirs: str) -> None:
     knowledge.doubt_answer(samira, question=world.question, doubt=theirs)
     knowledge.look_after(samira, question=world.question)
     knowledge.say_same(samira, question=asked, original=world.question)
+    _without_name(world, hers, theirs)
     back = knowledge.answer(samira, question=world.question, text=f"{hers} dus niet")
     knowledge.withdraw_answer(samira, answer=back)
     gone = knowledge.ask(samira, group=group, title=f"{hers} of niet?", topics=[hers])
     knowledge.withdraw_question(samira, question=gone)
     _conversations(world, hers, theirs)
+
+
+def _without_name(world: World, hers: str, theirs: str) -> None:
+    """A question that another answered, and one that she took back."""
+    samira, group = world.samira, world.group
+    for one in (world.fatma, world.peter):
+        groups.join_group(one, group=group)
+    asked = knowledge.ask(samira, group=group, title=theirs, body=theirs, without_name=True)
+    given = knowledge.answer(world.marit, question=asked, text="Praat erover.")
+    knowledge.answer(samira, question=asked, text=theirs)
+    knowledge.thank(samira, answer=given)
+    gone = knowledge.ask(samira, group=group, title=hers, body=hers, without_name=True)
+    knowledge.withdraw_question(samira, question=gone)
 
 
 def _conversations(world: World, hers: str, theirs: str) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.governance.models import Appeal, Decision, Kind, Reason, Report
 from vaknet.domain.knowledge.models import WritingLimit
+from vaknet.domain.knowledge.pseudonyms import names_of
 from vaknet.domain.parts import Part, streamed
 
 KINDS = {"kind": dict(Kind.choices)}
@@ -42,7 +43,7 @@ def _reports(viewer: Actor) -> Part:
 
 def _about_me(viewer: Actor) -> Part:
     """What was done, and not what was reported and left."""
-    rows = Decision.objects.filter(case__author=viewer, carried_at__isnull=False)
+    rows = Decision.objects.filter(case__author__in=names_of(viewer.pk), carried_at__isnull=False)
     rows = rows.exclude(kind=Kind.LEAVE).order_by("pk")
     columns = {
         "kind": _("Decision"),

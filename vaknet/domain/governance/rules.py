@@ -20,9 +20,8 @@ def kinds_for(*, is_manager: bool) -> list[Kind]:
     return [kind for kind in Kind if is_manager or kind not in OF_MANAGERS]
 
 
-def may_appeal(decision: Decision, person: Actor, now: datetime) -> bool:
+def may_appeal(decision: Decision, now: datetime, *, is_author: bool) -> bool:
     """The author against what was done; who reported against that nothing was."""
     if decision.carried_at is None or now > decision.carried_at + TERM_OF_APPEAL:
         return False
-    is_author = decision.case.author_id == person.pk
     return is_author != (decision.kind == Kind.LEAVE)

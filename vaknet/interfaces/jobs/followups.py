@@ -54,6 +54,7 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "used_recovery_code": [accounts.second_step_changed],
     "asked_question": [finder.index_object],
     "requested_answer": [knowledge.answer_requested],
+    "showed_name": [finder.index_object],
     "changed_question": [finder.index_object],
     "withdrew_question": [finder.index_object],
     "answered": [finder.index_object, knowledge.question_answered],

@@ -16,6 +16,7 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions, queries, same
 from vaknet.domain.knowledge import knowledge_base as base
 from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.people import queries as people
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
@@ -56,6 +57,7 @@ def ask(request: Request) -> HttpResponse:
                 body=data["body"],
                 topics=form.topic_names(),
                 person=person,
+                without_name=data["without_name"],
             )
         except Refused as refused:
             form.refuse(refused)
@@ -148,7 +150,7 @@ def _is_public(view: queries.QuestionView) -> bool:
 def change_question(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     held = visible_question(request, pk)
-    if held.author_id != viewer.pk:
+    if voice(viewer, held.author_id).pk != held.author_id:
         raise Http404
     typed = request.POST if request.method == "POST" else None
     form = QuestionForm(typed, initial={"title": held.title, "body": held.body})
@@ -168,7 +170,7 @@ def change_question(request: Request, pk: int) -> HttpResponse:
 def change_answer(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     held = _answer_or_404(request, pk)
-    if held.author_id != viewer.pk:
+    if voice(viewer, held.author_id).pk != held.author_id:
         raise Http404
     typed = request.POST if request.method == "POST" else None
     form = ChangeAnswerForm(typed, initial={"text": held.text})
@@ -181,6 +183,21 @@ def change_answer(request: Request, pk: int) -> HttpResponse:
             return to_question(held.question_id, f"answer-{pk}")
     context: dict[str, Any] = {"form": form, "question": held.question, "answer": held}
     return render(request, "questions/change.html", context, status=422 if typed else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def show_name(request: Request, pk: int) -> HttpResponse:
+    """GET asks whether she is sure; POST does it. Not there for whom the question is not hers."""
+    viewer = viewer_of(request)
+    held = visible_question(request, pk)
+    if voice(viewer, held.author_id) == viewer:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "questions/show_name.html", {"question": held})
+    actions.show_name(viewer, question=held)
+    messages.success(request, _("Your name stands with your question now."))
+    return to_question(pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -180,6 +180,7 @@ urlpatterns: list[URLPattern] = [
     path("vraag/<int:pk>/", questions.question, name="question"),
     path("vraag/<int:pk>/wijzigen/", questions.change_question, name="change-question"),
     path("vraag/<int:pk>/intrekken/", questions.withdraw_question, name="withdraw-question"),
+    path("vraag/<int:pk>/naam-tonen/", questions.show_name, name="show-name"),
     path("vraag/<int:pk>/liever-niet/", questions.decline, name="decline-answer"),
     path("vraag/<int:pk>/geen-beste/", questions.no_best, name="no-best"),
     path("vraag/<int:pk>/dezelfde/", knowledge_base.same, name="same-question"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.governance.models import Appeal, Decision, Kind, Report
 from vaknet.domain.governance.moderators import deciders, managers, others_than
+from vaknet.domain.knowledge.pseudonyms import behind
 from vaknet.interfaces.mail.letters.writing import Content, write
 
 
@@ -42,7 +43,7 @@ def case_decided(activity: Activity) -> None:
         return
     author = decision.case.author
     if author is not None and decision.kind != Kind.LEAVE:
-        _tell_author(author, decision)
+        _tell_author(behind(author), decision)
     told = decision.case.reports.filter(withdrawn_at=None, by__isnull=False, at__lte=decision.at)
     for one in told.select_related("by").order_by("pk"):
         if one.by is not None:

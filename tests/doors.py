@@ -68,6 +68,8 @@ DOORS = {
     "cases": task(),
     "case": task("case"),
     "confirm-removal": task("case", post_only=True),
+    "propose-unveiling": task("case", post_only=True),
+    "confirm-unveiling": task("case", post_only=True),
     "appeal": task("appeal"),
     "moderation-log": task(),
     "moderation-figures": OPEN,

@@ -243,6 +243,25 @@ def _governance(world: World, hers: str, theirs: str) -> None:
     made = governance.decide(ingrid, case=cases[3], kind="hide", reason="Weg")
     said = governance.appeal(joost, decision=made, text="Nee")
     governance.decide_appeal(samira, appeal=said, upheld=True, reason=theirs)
+    _unveilings(world, hers)
+
+
+def _unveilings(world: World, hers: str) -> None:
+    """Two learned her name; and she another's, as the first of two and as the second."""
+    samira, ingrid, group = world.samira, world.moderator, world.group
+    mine = group.questions.filter(author__kind="pseudonym", withdrawn_at=None).get()
+    others = [
+        knowledge.ask(world.joost, group=group, title=title, without_name=True)
+        for title in ("Durf ik dit?", "En dit?")
+    ]
+    cases = [
+        governance.report(world.noor, thing=thing, reason="private", text="Wie?").case
+        for thing in (mine, *others)
+    ]
+    pairs = [(ingrid, world.marit), (samira, ingrid), (ingrid, samira)]
+    for case, (first, second), reason in zip(cases, pairs, (hers, "Nood", "Nood"), strict=True):
+        governance.propose_unveiling(first, case=case, reason=reason)
+        governance.confirm_unveiling(second, case=case)
 
 
 def _groups(world: World, hers: str) -> None:

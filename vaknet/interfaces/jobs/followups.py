@@ -108,6 +108,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "reported": [moderation.case_opened],
     "decided_case": [moderation.case_decided],
     "confirmed_removal": [moderation.case_decided],
+    "proposed_unveiling": [moderation.unveiling_proposed],
+    "confirmed_unveiling": [moderation.unveiling_confirmed],
     "appealed": [moderation.appeal_made],
     "decided_appeal": [moderation.appeal_decided],
     "was_asked_as_steward": [groups.asked_as_steward],

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vaknet.domain.governance import actions, queries, rules
-from vaknet.domain.governance.models import Decision, Kind, Report
+from vaknet.domain.governance import actions, queries, rules, unveiling
+from vaknet.domain.governance.models import Decision, Kind, Report, Thing
 from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.earlier import FOUND_BY, page_of
@@ -64,8 +64,13 @@ def my_reports(request: Request) -> HttpResponse:
     context = {
         "reports": [(one, decided.get(one.case_id)) for one in reports],
         "decisions": queries.about_me(viewer),
+        "unveiled": [(one, _title(one.case.thing)) for one in unveiling.about_me(viewer)],
     }
     return render(request, "moderation/my_reports.html", context)
+
+
+def _title(thing: Thing | None) -> str:
+    return "" if thing is None else page_of(thing)[0]
 
 
 @require_POST

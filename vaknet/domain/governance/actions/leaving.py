@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from vaknet.domain.activity.actions import hand_over
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.governance.models import Appeal, Case, Decision, Report
+from vaknet.domain.governance.models import Appeal, Case, Decision, Report, Unveiling
 from vaknet.domain.knowledge.pseudonyms import names_of
 
 
@@ -24,7 +24,8 @@ def erase_party(*, actor: Actor, former: Actor) -> None:
     Appeal.objects.filter(Q(by=actor) | Q(decision__case__author__in=names)).update(
         text="", reason=""
     )
-    kinds = ContentType.objects.get_for_models(Decision, Appeal).values()
+    Unveiling.objects.filter(about_her).update(reason="")
+    kinds = ContentType.objects.get_for_models(Decision, Appeal, Unveiling).values()
     decided = Activity.objects.filter(actor=actor, object_type__in=list(kinds))
     decided.exclude(verb="appealed").update(actor=former)
 
@@ -41,4 +42,5 @@ def take_over_cases(*, kept: Actor, merged: Actor) -> None:
         hand_over(Appeal.objects.all(), column, kept=kept, merged=merged)
     for column in ("by", "confirmed_by"):
         hand_over(Decision.objects.all(), column, kept=kept, merged=merged)
+        hand_over(Unveiling.objects.all(), column, kept=kept, merged=merged)
     hand_over(Report.objects.all(), "by", kept=kept, merged=merged)

@@ -56,11 +56,11 @@ def test_two_moderators_learn_it_and_she_hears_why(
     assert SAMIRA not in page(ingrid, case)
     assert english(ingrid).post(address, {"name-reason": ""}).status_code == 422
     assert english(ingrid).post(address, {"name-reason": WHY}).status_code == 303
-    assert letters() == [("marit", "Een moderator wil weten wie iets vroeg")]
+    assert letters() == [("marit", "Een beheerder wil weten wie iets vroeg")]
     assert SAMIRA not in page(ingrid, case) + page(marit, case)
     assert WHY in page(marit, case)
     english(marit).post(f"{address}bevestigen/")
-    assert letters() == [("samira", "Twee moderatoren zagen je naam")]
+    assert letters() == [("samira", "Twee beheerders zagen je naam")]
     assert WHY in mail.outbox[0].body
     assert SAMIRA in page(ingrid, case)
     assert SAMIRA in page(marit, case)

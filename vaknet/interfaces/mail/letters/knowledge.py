@@ -17,7 +17,7 @@ from vaknet.domain.knowledge.pseudonyms import behind
 from vaknet.domain.knowledge.queries import requests_waiting, visible_questions
 from vaknet.domain.knowledge.same import original
 from vaknet.domain.people.apart import keeps_out
-from vaknet.interfaces.mail.letters.writing import Content, write
+from vaknet.interfaces.mail.letters.writing import Content, called, write
 
 
 def question_answered(activity: Activity) -> None:
@@ -55,7 +55,7 @@ def answer_requested(activity: Activity) -> None:
     waiting = requests_waiting(asked.person).filter(pk=question.pk)
     if keeps_out(asked.person, question.author) or not waiting.exists():
         return
-    name = {"name": question.author.name}
+    name = {"name": called(question.author)}
     write(
         asked.person,
         thread=f"question-{question.pk}",

@@ -24,20 +24,22 @@ class UnveilingView:
 
 
 def unveiling(viewer: Actor, case: Case) -> UnveilingView:
-    """Of a case that `queries.case` gave her."""
+    """Of a case that `queries.case` gave her. Most are about what has a name."""
+    if case.author is None or not case.author.is_pseudonym:
+        return UnveilingView(held=None, may_propose=False, may_confirm=False, name=None)
     held = Unveiling.objects.filter(case=case).select_related("by").first()
     return UnveilingView(
         held=held,
         may_propose=rules.may_propose_unveiling(case, held),
         may_confirm=held is not None and rules.may_confirm_unveiling(viewer, case, held),
-        name=_name(viewer, case, held),
+        name=_name(viewer, case, case.author, held),
     )
 
 
-def _name(viewer: Actor, case: Case, held: Unveiling | None) -> Actor | None:
-    if held is None or case.author is None or not rules.may_read_name(viewer, case, held):
+def _name(viewer: Actor, case: Case, author: Actor, held: Unveiling | None) -> Actor | None:
+    if held is None or not rules.may_read_name(viewer, case, held):
         return None
-    person = behind(case.author)
+    person = behind(author)
     return None if person.is_pseudonym else person
 
 

@@ -31,7 +31,9 @@ def pseudonyms_of(member: Actor) -> QuerySet[Actor]:
 
 
 def behind(author: Actor) -> Actor:
-    """The member herself; of a pseudonym whose bearer left, only the pseudonym."""
+    """Who said it herself; of a pseudonym whose bearer left, only the pseudonym."""
+    if not author.is_pseudonym:
+        return author
     sealed = Pseudonym.objects.filter(actor=author.pk).select_related("member").first()
     return sealed.member if sealed else author
 

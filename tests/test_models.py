@@ -196,6 +196,10 @@ def _moderate(world: World) -> None:
     made = governance.decide(world.moderator, case=case, kind="hide", reason="Reclame")
     said = governance.appeal(world.joost, decision=made, text="Echt niet")
     governance.decide_appeal(world.marit, appeal=said, upheld=True, reason="Echt wel")
+    groups.join_group(world.fatma, group=world.group)
+    asked = knowledge.ask(world.samira, group=world.group, title="Mag het?", without_name=True)
+    case = governance.report(world.noor, thing=asked, reason="private").case
+    governance.propose_unveiling(world.moderator, case=case, reason="Nood")
     knowledge.limit_writing(actor=world.peter, until=timezone.now() + timedelta(days=1))
 
 

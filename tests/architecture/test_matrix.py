@@ -52,6 +52,9 @@ TABLE = {
     "introduction": [YES, YES, NO, NO, DOOR, NO, NO],
     "photo": [YES, YES, YES, NO, NO, YES, YES],
     "photo that she took off": [NO, NO, NO, NO, NO, NO, NO],
+    # Asked without her name: also for the blocked it is there like for anybody.
+    "question without her name": [YES, YES, YES, YES, DOOR, YES, YES],
+    "her name with it after all": [YES, NO, NO, NO, DOOR, NO, NO],
     "question of a closed group": [YES, NO, NO, NO, DOOR, NO, NO],
     # A group of hers on request: from outside everybody here sees it, and nobody else looks in.
     "group on request": [YES, YES, YES, YES, DOOR, YES, YES],
@@ -148,6 +151,8 @@ def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path
     events.pick_time(marit, talk=talk, time=talk.proposed_times.get())
     group = groups.start_group(marit, name="Kring", purpose="Besloten", readers="group")
     question = knowledge.ask(marit, group=group, title="Wat zeggen we?")
+    groups.join_group(world.fatma, group=world.group)
+    unnamed = knowledge.ask(marit, group=world.group, title="Mag het?", without_name=True)
     journal.start_journal(marit, group=group, weekday=5)
     journal.publish_issue(marit, issue=journal.begin_issue(marit, group=group))
     journal.begin_issue(marit, group=group)
@@ -208,6 +213,8 @@ def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path
         "photo that she took off": f"/@{ilse.handle}/foto/{off.name}-96.avif",
         "introduction": f"/ik/introducties/{introduction.pk}/",
         "question of a closed group": f"/vraag/{question.pk}/",
+        "question without her name": f"/vraag/{unnamed.pk}/",
+        "her name with it after all": f"/vraag/{unnamed.pk}/naam-tonen/",
     }
 
 

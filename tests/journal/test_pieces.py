@@ -206,6 +206,37 @@ def test_who_is_kept_from_her_is_named_nowhere(world: World, draft: Issue) -> No
     assert entries(world, world.noor, issue)["practice"][-1].by == world.samira
 
 
+def test_who_asked_without_her_name_has_none_in_an_issue(world: World, draft: Issue) -> None:
+    """Nor on the web, nor in a book, nor in a letter; and nothing leads to a page of hers."""
+    for one in (world.fatma, world.peter):
+        groups.join_group(one, group=world.group)
+    asked = knowledge.ask(
+        world.samira, group=world.group, title="Mag ik zwijgen?", without_name=True
+    )
+    given = knowledge.answer(world.samira, question=asked, text="Ik zou het niet weten.")
+    knowledge.answer(world.joost, question=asked, text="Vraag de vertrouwenspersoon.")
+    knowledge.thank(world.marit, answer=given)
+    item = actions.add_piece(world.joost, issue=draft, kind="question", pk=asked.pk)
+    actions.put_on_cover(world.joost, item=item)
+    IssueItem.objects.create(
+        issue=draft, section="practice", position=40, kind="answer", answer=given
+    )
+    actions.publish_issue(world.joost, issue=draft)
+    for activity in Activity.objects.filter(verb="published_issue"):
+        followups.run(activity.pk)
+    mail.outbox.clear()
+    postbox.empty()
+    [letter] = [one for one in mail.outbox if one.to[0].startswith("noor")]
+    noor = signed_in(world.noor)
+    with zipfile.ZipFile(io.BytesIO(noor.get(f"{HERE}nr/1.epub").content)) as book:
+        pages = [book.read(name).decode() for name in book.namelist() if name.endswith("xhtml")]
+    for told in (noor.get(f"{HERE}nr/1/").text, letter.body, "".join(pages)):
+        after = told.partition("Ik zou het niet weten")[2]
+        assert "Samira" not in after.partition("Een lid van deze groep")[0]
+        assert told.count("Een lid van deze groep") >= 2
+        assert asked.author.handle not in told
+
+
 def test_an_article_goes_on_the_cover_and_home_again(world: World, draft: Issue) -> None:
     written = article_in(world, world.group, "Van papier af", world.marit)
     item = actions.add_piece(world.joost, issue=draft, kind="post", pk=written.pk)

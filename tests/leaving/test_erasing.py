@@ -25,6 +25,7 @@ NEVER_HERS = {
     "groups_group.actor_id": "a group",
     "people_account_groups.account_id": "not in use",
     "people_account_user_permissions.account_id": "not in use",
+    "knowledge_pseudonym.actor_id": "a pseudonym, not a person",
     "people_closure.actor_id": "made when she closes her account",
     "people_merge.merged_id": "an account that became part of hers; this one is only asked for",
 }

@@ -34,6 +34,7 @@ from vaknet.domain.events.models import Talk
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.goals import actions as goals
+from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions
@@ -88,6 +89,7 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     reading.follow_source(double, group=bees, visit=FOUND)
     knowledge.answer(double, question=world.question, text="Vroeger mocht het altijd.")
     knowledge.thank(double, answer=world.answer)
+    _ask_without_name(world, double)
     again = knowledge.ask(world.joost, group=world.group, title="Mocht het altijd?", person=double)
     knowledge.say_same(world.joost, question=again, original=world.question)
     knowledge.confirm_answer(double, question=world.question)
@@ -111,6 +113,14 @@ def give_one_of_everything(world: World, double: Actor) -> None:
             with suppress(IntegrityError), transaction.atomic():
                 model._default_manager.filter(pk=row.pk).update(**{field.name: target})
                 break
+
+
+def _ask_without_name(world: World, double: Actor) -> None:
+    """And two moderators looked who it was."""
+    asked = knowledge.ask(double, group=world.group, title="Wie durft dit?", without_name=True)
+    case = governance.report(world.joost, thing=asked, reason="private").case
+    governance.propose_unveiling(world.moderator, case=case, reason="Nood")
+    governance.confirm_unveiling(world.marit, case=case)
 
 
 def _remember(world: World, double: Actor) -> None:

@@ -18,6 +18,7 @@ STAYS = {
     "activity.Activity.group": "a group acts in it, not a person",
     "finding.Passage.group": "a group",
     "groups.Group.actor": "a group",
+    "knowledge.Pseudonym.actor": "a pseudonym, not a person",
     "people.Account.actor": "the account itself: its addresses and passkeys came along",
     "people.Merge.merged": "that it was merged, and where its address leads",
     "people.Profile.actor": "one profile each: she chose, part by part",

@@ -160,11 +160,25 @@ def _knowledge(world: World, hers: str, theirs: str) -> None:
     knowledge.doubt_answer(samira, question=world.question, doubt=theirs)
     knowledge.look_after(samira, question=world.question)
     knowledge.say_same(samira, question=asked, original=world.question)
+    _without_name(world, hers, theirs)
     back = knowledge.answer(samira, question=world.question, text=f"{hers} dus niet")
     knowledge.withdraw_answer(samira, answer=back)
     gone = knowledge.ask(samira, group=group, title=f"{hers} of niet?", topics=[hers])
     knowledge.withdraw_question(samira, question=gone)
     _conversations(world, hers, theirs)
+
+
+def _without_name(world: World, hers: str, theirs: str) -> None:
+    """A question that another answered, and one that she took back."""
+    samira, group = world.samira, world.group
+    for one in (world.fatma, world.peter):
+        groups.join_group(one, group=group)
+    asked = knowledge.ask(samira, group=group, title=theirs, body=theirs, without_name=True)
+    given = knowledge.answer(world.marit, question=asked, text="Praat erover.")
+    knowledge.answer(samira, question=asked, text=theirs)
+    knowledge.thank(samira, answer=given)
+    gone = knowledge.ask(samira, group=group, title=hers, body=hers, without_name=True)
+    knowledge.withdraw_question(samira, question=gone)
 
 
 def _conversations(world: World, hers: str, theirs: str) -> None:
@@ -229,6 +243,25 @@ def _governance(world: World, hers: str, theirs: str) -> None:
     made = governance.decide(ingrid, case=cases[3], kind="hide", reason="Weg")
     said = governance.appeal(joost, decision=made, text="Nee")
     governance.decide_appeal(samira, appeal=said, upheld=True, reason=theirs)
+    _unveilings(world, hers)
+
+
+def _unveilings(world: World, hers: str) -> None:
+    """Two learned her name; and she another's, as the first of two and as the second."""
+    samira, ingrid, group = world.samira, world.moderator, world.group
+    mine = group.questions.filter(author__kind="pseudonym", withdrawn_at=None).get()
+    others = [
+        knowledge.ask(world.joost, group=group, title=title, without_name=True)
+        for title in ("Durf ik dit?", "En dit?")
+    ]
+    cases = [
+        governance.report(world.noor, thing=thing, reason="private", text="Wie?").case
+        for thing in (mine, *others)
+    ]
+    pairs = [(ingrid, world.marit), (samira, ingrid), (ingrid, samira)]
+    for case, (first, second), reason in zip(cases, pairs, (hers, "Nood", "Nood"), strict=True):
+        governance.propose_unveiling(first, case=case, reason=reason)
+        governance.confirm_unveiling(second, case=case)
 
 
 def _groups(world: World, hers: str) -> None:

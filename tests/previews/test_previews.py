@@ -263,6 +263,34 @@ def test_only_its_author_chooses(world: World) -> None:
     assert not Activity.objects.filter(verb="showed_preview").exists()
 
 
+def test_who_asked_without_her_name_chooses_too(
+    world: World, server: WebServer, work: Callable[[], None]
+) -> None:
+    """To her the card is hers; to others it is as that of anybody."""
+    for one in (world.fatma, world.peter):
+        groups.join_group(one, group=world.group)
+    told = f"Zie {server.address}/hout"
+    asked = knowledge.ask(
+        world.samira, group=world.group, title="Mag dit?", body=told, without_name=True
+    )
+    work()
+    mine, theirs = (
+        signed_in(one).get(f"/vraag/{asked.pk}/").text for one in (world.samira, world.joost)
+    )
+    assert "Bouwen met" in theirs
+    assert "Take the preview away" in mine
+    assert "Take the preview away" not in theirs
+    away = f"/voorbeeld/vraag/{asked.pk}/weg/"
+    assert signed_in(world.joost).post(away).status_code == 404
+    signed_in(world.samira).post(away)
+    assert title(world.joost, asked) == ""
+    assert Activity.objects.get(verb="hid_preview").actor == asked.author
+    change = f"/vraag/{asked.pk}/wijzigen/"
+    signed_in(world.samira).post(change, {"title": "Mag dit?", "body": told})
+    work()
+    assert title(world.joost, asked) == "Bouwen met <b>hout"
+
+
 @pytest.mark.parametrize(
     "address",
     ["/intern?token=x", "/hout?password=geheim", "/lijst?PHPSESSID=1", "/@x:geheim", "OURS"],

@@ -17,6 +17,7 @@ else:
     Text = models.CharField
 
 FORMER = "former_"  # how the handle of somebody who left begins: no name gives an underscore
+UNTOLD = " "  # the name of a pseudonym: a tidied name is never a space
 
 
 # Members with a name: who left has none. The kind stands here as it is in the table.
@@ -24,9 +25,11 @@ PEOPLE_HERE = models.Q(kind="person", domain="") & ~models.Q(name="")
 
 
 class NameField(Text):
-    """A name; of somebody who left it is empty, and read as the words for that."""
+    """A name; of who left it is empty, of a pseudonym untold: read as the words for that."""
 
     def from_db_value(self, value: str | None, *_: Any) -> str | None:
+        if value == UNTOLD:
+            return gettext("A member of this group")
         return gettext("A former member") if value == "" else value
 
     def deconstruct(self) -> Any:
@@ -49,6 +52,7 @@ class Actor(models.Model):
         GROUP = "group"
         ORGANISATION = "organisation"
         SERVICE = "service"
+        PSEUDONYM = "pseudonym"  # whose it is, the knowledge room keeps to itself
 
     kind = models.CharField(max_length=12, choices=Kind)
     handle = models.CharField(max_length=60)
@@ -86,9 +90,18 @@ class Actor(models.Model):
         return self.handle.startswith(FORMER)
 
     @property
+    def is_pseudonym(self) -> bool:
+        return self.kind == self.Kind.PSEUDONYM
+
+    @property
+    def is_unnamed(self) -> bool:
+        """She has no page and no first name: she left, or asked without her name."""
+        return self.is_former or self.is_pseudonym
+
+    @property
     def first_name(self) -> str:
         """The part of the name that one says aloud."""
-        return self.name if self.is_former else self.name.split(" ", 1)[0]
+        return self.name if self.is_unnamed else self.name.split(" ", 1)[0]
 
 
 class Audience(models.TextChoices):

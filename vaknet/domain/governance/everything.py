@@ -4,8 +4,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.governance.models import Appeal, Decision, Kind, Reason, Report
+from vaknet.domain.governance.models import Appeal, Decision, Kind, Reason, Report, Unveiling
 from vaknet.domain.knowledge.models import WritingLimit
+from vaknet.domain.knowledge.pseudonyms import names_of
 from vaknet.domain.parts import Part, streamed
 
 KINDS = {"kind": dict(Kind.choices)}
@@ -19,6 +20,8 @@ def everything_of(viewer: Actor) -> list[Part]:
         _taken(viewer),
         _appeals(viewer),
         _appeals_decided(viewer),
+        _unveiled(viewer),
+        _unveilings_taken(viewer),
     ]
 
 
@@ -42,7 +45,7 @@ def _reports(viewer: Actor) -> Part:
 
 def _about_me(viewer: Actor) -> Part:
     """What was done, and not what was reported and left."""
-    rows = Decision.objects.filter(case__author=viewer, carried_at__isnull=False)
+    rows = Decision.objects.filter(case__author__in=names_of(viewer.pk), carried_at__isnull=False)
     rows = rows.exclude(kind=Kind.LEAVE).order_by("pk")
     columns = {
         "kind": _("Decision"),
@@ -113,4 +116,27 @@ def _appeals_decided(viewer: Actor) -> Part:
         columns,
         streamed(rows.values_list("upheld", "reason", "decided_at")),
         ("governance.Appeal.decided_by",),
+    )
+
+
+def _unveiled(viewer: Actor) -> Part:
+    """When two moderators learned that it was she who asked, and why. Not who they are."""
+    rows = Unveiling.objects.filter(
+        case__author__in=names_of(viewer.pk), confirmed_at__isnull=False
+    ).order_by("pk")
+    columns = {"reason": _("Reason"), "at": _("When")}
+    name = _("When moderators learned my name")
+    return Part("unveiled", name, columns, streamed(rows.values_list("reason", "confirmed_at")), ())
+
+
+def _unveilings_taken(viewer: Actor) -> Part:
+    """What she proposed or confirmed as a moderator. Whose name it was is not hers."""
+    rows = Unveiling.objects.filter(Q(by=viewer) | Q(confirmed_by=viewer)).order_by("pk")
+    columns = {"reason": _("Reason"), "at": _("When"), "confirmed_at": _("Confirmed")}
+    return Part(
+        "unveilings_taken",
+        _("Names that I learned as a moderator"),
+        columns,
+        streamed(rows.values_list("reason", "at", "confirmed_at")),
+        ("governance.Unveiling.by", "governance.Unveiling.confirmed_by"),
     )

@@ -121,6 +121,24 @@ class Decision(models.Model):
         return self.carried_at is None and self.dropped_at is None
 
 
+class Unveiling(models.Model):
+    """A moderator wants to know who asked without her name, and a second one sees it the same way.
+
+    With `confirmed_at` these two read the name, as long as the case is open. Nobody else does, and
+    no row holds it.
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="unveiling")
+    by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
+    reason = models.TextField(max_length=2_000)
+    at = models.DateTimeField(db_default=Now())
+    confirmed_by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"unveiling in case {self.case_id}"
+
+
 class Appeal(models.Model):
     """Somebody does not agree with a decision, and somebody else looks again. Once for each."""
 

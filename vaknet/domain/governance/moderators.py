@@ -8,6 +8,7 @@ from vaknet.domain.governance.models import Case, Report
 from vaknet.domain.groups.models import GroupDuty
 from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.knowledge.conversations import standing
+from vaknet.domain.knowledge.pseudonyms import behind, names_of
 from vaknet.domain.people.models import Account
 
 
@@ -30,7 +31,7 @@ def ground(viewer: Actor) -> QuerySet[Case]:
     """
     rows = Case.objects.all() if is_manager(viewer) else Case.objects.filter(_in_groups_of(viewer))
     mine = Report.objects.filter(case=OuterRef("pk"), by=viewer)
-    return rows.exclude(author=viewer).exclude(Exists(mine))
+    return rows.exclude(author__in=names_of(viewer.pk)).exclude(Exists(mine))
 
 
 def _in_groups_of(steward: Actor) -> Q:
@@ -43,11 +44,12 @@ def _in_groups_of(steward: Actor) -> Q:
 
 def deciders(case: Case) -> QuerySet[Actor]:
     """Whoever may decide it, as `ground` has it."""
-    parties = [*case.reports.exclude(by=None).values_list("by", flat=True), case.author_id]
+    parties = [*case.reports.exclude(by=None).values_list("by", flat=True)]
+    parties += [behind(case.author).pk] if case.author else []
     stewards = _stewards_of(case).values("membership__actor")
     anybody = Q(pk__in=managers().values("pk")) | Q(pk__in=stewards)
     rows = Actor.objects.filter(PEOPLE_HERE, anybody)
-    return rows.exclude(pk__in=[pk for pk in parties if pk]).order_by("pk")
+    return rows.exclude(pk__in=parties).order_by("pk")
 
 
 def _stewards_of(case: Case) -> QuerySet[GroupDuty]:

@@ -9,12 +9,18 @@ from django.db.models.functions import TruncQuarter
 from django.utils.timezone import localtime, now
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.governance.models import Appeal, Decision, Kind, Report
+from vaknet.domain.governance.models import Appeal, Decision, Kind, Report, Unveiling
 from vaknet.domain.governance.moderators import is_manager
 
 FEW = 5
 QUARTERS = 8
-DECIDING = ("decided_case", "confirmed_removal", "decided_appeal")
+DECIDING = (
+    "decided_case",
+    "confirmed_removal",
+    "decided_appeal",
+    "proposed_unveiling",
+    "confirmed_unveiling",
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,6 @@ def log(viewer: Actor) -> QuerySet[Activity]:
     """Who decided what and when, the newest first; for managers, and empty for anybody else."""
     if not is_manager(viewer):
         return Activity.objects.none()
-    kinds = ContentType.objects.get_for_models(Decision, Appeal).values()
+    kinds = ContentType.objects.get_for_models(Decision, Appeal, Unveiling).values()
     rows = Activity.objects.filter(verb__in=DECIDING, object_type__in=list(kinds))
     return rows.select_related("actor").prefetch_related("object").order_by("-at", "-pk")

@@ -11,6 +11,7 @@ from vaknet.domain.governance import rules
 from vaknet.domain.governance.models import Appeal, Case, Decision, Kind, Reason, Report
 from vaknet.domain.governance.moderators import deciders, ground, is_manager, others_than
 from vaknet.domain.knowledge.models import Edit
+from vaknet.domain.knowledge.pseudonyms import names_of, voice
 
 EARLIER = 10
 THING = ("question", "answer__question", "post", "reply__post", "author")
@@ -140,13 +141,13 @@ def _told_to(viewer: Actor) -> QuerySet[Decision]:
     reported = Report.objects.filter(
         case=OuterRef("case"), by=viewer, withdrawn_at=None, at__lte=OuterRef("at")
     )
-    about_me = Q(case__author=viewer) & ~Q(kind=Kind.LEAVE)
+    about_me = Q(case__author__in=names_of(viewer.pk)) & ~Q(kind=Kind.LEAVE)
     return Decision.objects.filter(about_me | Exists(reported), carried_at__isnull=False)
 
 
 def about_me(viewer: Actor) -> QuerySet[Decision]:
     """What was done with what she wrote, the newest first."""
-    rows = _told_to(viewer).filter(case__author=viewer)
+    rows = _told_to(viewer).filter(case__author__in=names_of(viewer.pk))
     return rows.select_related(*(f"case__{name}" for name in THING)).order_by("-carried_at", "-pk")
 
 
@@ -164,6 +165,16 @@ def decided_for(viewer: Actor, reports: list[Report]) -> dict[int, Decision]:
 def open_report(viewer: Actor, pk: int) -> Report:
     """Of hers, on what nobody decided yet. Raises Report.DoesNotExist."""
     return my_reports(viewer).get(pk=pk, case__closed_at=None)
+
+
+def is_author(viewer: Actor, held: Decision) -> bool:
+    """Whether it is about what she wrote, also without her name."""
+    author = held.case.author_id
+    return author is not None and voice(viewer, author).pk == author
+
+
+def may_appeal(viewer: Actor, held: Decision) -> bool:
+    return rules.may_appeal(held, now(), is_author=is_author(viewer, held))
 
 
 def my_appeal(viewer: Actor, held: Decision) -> Appeal | None:

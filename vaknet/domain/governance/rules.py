@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.governance.models import Decision, Kind, Thing
+from vaknet.domain.governance.models import Case, Decision, Kind, Thing, Unveiling
 
 # Six months, as the Digital Services Act has it (art. 20).
 TERM_OF_APPEAL = timedelta(days=183)
@@ -20,9 +20,29 @@ def kinds_for(*, is_manager: bool) -> list[Kind]:
     return [kind for kind in Kind if is_manager or kind not in OF_MANAGERS]
 
 
-def may_appeal(decision: Decision, person: Actor, now: datetime) -> bool:
+def may_appeal(decision: Decision, now: datetime, *, is_author: bool) -> bool:
     """The author against what was done; who reported against that nothing was."""
     if decision.carried_at is None or now > decision.carried_at + TERM_OF_APPEAL:
         return False
-    is_author = decision.case.author_id == person.pk
     return is_author != (decision.kind == Kind.LEAVE)
+
+
+def may_propose_unveiling(case: Case, held: Unveiling | None) -> bool:
+    """Of what was said without a name, as long as it is not decided. Who proposed and left before
+    anybody agreed does not stand in the way.
+    """
+    is_unnamed = case.author is not None and case.author.is_pseudonym
+    is_free = held is None or (held.by_id is None and held.confirmed_at is None)
+    return case.closed_at is None and is_unnamed and is_free
+
+
+def may_confirm_unveiling(person: Actor, case: Case, held: Unveiling) -> bool:
+    """Another than who proposed it, also when there is nobody else."""
+    waits = held.confirmed_at is None and case.closed_at is None
+    return waits and held.by_id not in (None, person.pk)
+
+
+def may_read_name(person: Actor, case: Case, held: Unveiling) -> bool:
+    if held.confirmed_at is None or case.closed_at is not None:
+        return False
+    return person.pk in (held.by_id, held.confirmed_by_id)

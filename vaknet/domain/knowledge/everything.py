@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.knowledge.everything_of_articles import everything_of_articles
 from vaknet.domain.knowledge.everything_said import everything_said
+from vaknet.domain.knowledge.everything_without_name import everything_without_name
 from vaknet.domain.knowledge.history import edits_of
 from vaknet.domain.knowledge.models import (
     Answer,
@@ -20,6 +21,7 @@ from vaknet.domain.knowledge.models import (
     Thanks,
     Upkeep,
 )
+from vaknet.domain.knowledge.pseudonyms import names_of
 from vaknet.domain.knowledge.queries import visible_questions
 from vaknet.domain.parts import Part, streamed
 
@@ -32,6 +34,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         *_worth(viewer),
         _edits(viewer),
         *_lasting(viewer),
+        *everything_without_name(viewer),
         *everything_said(viewer),
         *everything_of_articles(viewer),
     ]
@@ -108,7 +111,7 @@ def _title(viewer: Actor, question: str) -> Coalesce:
 
 def _requests(viewer: Actor) -> list[Part]:
     """Whom she asked by name, and where she was asked: of the two of them each has it."""
-    asked = AnswerRequest.objects.filter(question__author=viewer).order_by("pk")
+    asked = AnswerRequest.objects.filter(question__author__in=names_of(viewer.pk)).order_by("pk")
     asks = AnswerRequest.objects.filter(person=viewer).order_by("pk")
     return [
         Part(

@@ -4,6 +4,7 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.knowledge.models import Answer, Edit, Post, Question, Reply
+from vaknet.domain.knowledge.pseudonyms import names_of
 
 EDITS = 100
 
@@ -21,5 +22,6 @@ def earlier(thing: Question | Answer | Post | Reply) -> QuerySet[Edit]:
 
 def edits_of(author: Actor) -> Q:
     """What she changed: each edit is about one thing, and everybody changes only her own."""
-    about = Q(question__author=author) | Q(answer__author=author)
+    names = names_of(author.pk)
+    about = Q(question__author__in=names) | Q(answer__author__in=names)
     return about | Q(post__author=author) | Q(reply__author=author)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply, WritingLimit
+from vaknet.domain.knowledge.pseudonyms import names_of
 from vaknet.domain.refusal import Refused
 from vaknet.kit.markdown import names_in
 
@@ -93,10 +94,11 @@ def _names(html: str) -> int:
 
 
 def _written(by: Actor, since: datetime) -> Iterator[_Written]:
-    """Also what she took back: writing much and taking it away is writing much."""
-    asked = Question.objects.filter(author=by, asked_at__gt=since)
+    """Also what she took back, and wrote without her name: it is as much."""
+    names = names_of(by.pk)
+    asked = Question.objects.filter(author__in=names, asked_at__gt=since)
     yield from (_Written(*row) for row in asked.values_list("asked_at", "body_html"))
-    answered = Answer.objects.filter(author=by, answered_at__gt=since)
+    answered = Answer.objects.filter(author__in=names, answered_at__gt=since)
     yield from (_Written(*row) for row in answered.values_list("answered_at", "html"))
     posted = Post.objects.filter(author=by, posted_at__gt=since)
     yield from (_Written(*row) for row in posted.values_list("posted_at", "body_html"))

@@ -10,6 +10,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal.openings import opening
 from vaknet.domain.knowledge.conversations import standing, visible_posts
+from vaknet.domain.knowledge.pseudonyms import is_bearer
 from vaknet.domain.knowledge.queries import visible_questions
 from vaknet.domain.people.apart import is_apart, is_muted
 
@@ -54,7 +55,7 @@ def _questions(viewer: Actor, group: Group, since: datetime, until: datetime) ->
     rows = visible_questions(viewer).filter(
         group=group, brought_at=None, asked_at__gt=since, asked_at__lte=until
     )
-    rows = rows.exclude(_not_for_her(viewer)).select_related("author")
+    rows = rows.exclude(_not_for_her(viewer) | Q(is_bearer(viewer.pk))).select_related("author")
     return [
         New(one.pk, True, one.author, one.title, _begins(one.body_html), one.asked_at)
         for one in rows

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
@@ -25,6 +25,7 @@ from vaknet.domain.events.models import Talk
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
+from vaknet.domain.knowledge.pseudonyms import is_hers, names_of
 from vaknet.domain.knowledge.queries import requests_waiting
 from vaknet.domain.notices.mentioned import Named, unread
 from vaknet.domain.notices.touching import goals_touched
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     class _Answered(TypedDict):
         is_answered: bool
+        is_hers: bool
 
     OpenQuestion = WithAnnotations[Question, _Answered]
 
@@ -129,7 +131,7 @@ def _stops(
         yield Stop("next_step", 1, memory, more=len(due) - 1)
     yield from _how_it_went(viewer, now)
     yield from _news(viewer, now)
-    others = [one for one in questions if one not in requested and one.author_id != viewer.pk]
+    others = [one for one in questions if one not in requested and not one.is_hers]
     match = _question_for(viewer, [one for one in others if not one.is_answered])
     if match:
         yield match
@@ -183,7 +185,10 @@ def _open_questions(viewer: int, since: datetime) -> "QuerySet[OpenQuestion]":
     rows = Question.objects.filter(group__in=mine, withdrawn_at=None, asked_at__gte=since)
     rows = rows.filter(same_as=None)
     rows = rows.exclude(is_apart(viewer, "author") | is_muted(viewer, "author"))
-    rows = rows.select_related("author", "group__actor").annotate(is_answered=Exists(answered))
+    rows = rows.select_related("author", "group__actor").annotate(
+        is_answered=Exists(answered),
+        is_hers=ExpressionWrapper(is_hers(viewer), output_field=BooleanField()),
+    )
     return rows.order_by("-asked_at")[:CANDIDATES]
 
 
@@ -200,17 +205,19 @@ def _talks(viewer: int, now: datetime) -> QuerySet[Talk]:
 
 def _answers_to(viewer: int, since: datetime) -> QuerySet[Answer]:
     rows = Answer.objects.filter(
-        question__author=viewer,
+        question__author__in=names_of(viewer),
         question__withdrawn_at=None,
         withdrawn_at=None,
         answered_at__gte=since,
-    ).exclude(author=viewer)
+    ).exclude(author__in=names_of(viewer))
     rows = rows.exclude(is_apart(viewer, "author") | is_muted(viewer, "author"))
     return rows.select_related("author", "question").order_by("-answered_at")[:3]
 
 
 def _thanks_for(viewer: int, since: datetime) -> QuerySet[Thanks]:
-    rows = Thanks.objects.filter(answer__author=viewer, answer__withdrawn_at=None, at__gte=since)
+    rows = Thanks.objects.filter(
+        answer__author__in=names_of(viewer), answer__withdrawn_at=None, at__gte=since
+    )
     rows = rows.exclude(is_apart(viewer, "actor") | is_muted(viewer, "actor"))
     return rows.select_related("actor", "answer__question").order_by("-at")[:3]
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.governance import actions, moderators, openly, queries
+from vaknet.domain.governance import actions, moderators, openly, queries, unveiling
 from vaknet.domain.governance.models import Appeal, Case, Kind, Thing
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.earlier import FOUND_BY, page_of
-from vaknet.interfaces.web.forms.moderation import STAYS, AppealDecisionForm, DecideForm
+from vaknet.interfaces.web.forms.moderation import STAYS, AppealDecisionForm, DecideForm, UnveilForm
 from vaknet.interfaces.web.http import Request
 
 PER_PAGE = 50
@@ -65,6 +65,33 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     return _sent(request)
 
 
+@require_POST
+@members_only
+def propose_unveiling(request: Request, pk: int) -> HttpResponse:
+    """She wants to know who asked without her name, and says why."""
+    viewer = viewer_of(request)
+    view = _case_or_404(viewer, pk)
+    form = UnveilForm(request.POST, prefix="name")
+    if form.done(lambda said: actions.propose_unveiling(viewer, case=view.case, **said)):
+        messages.success(request, _("Sent. A second moderator looks at it."))
+        return HttpResponseRedirect(reverse("case", args=[pk]), status=303)
+    return _page(request, view, unveil_form=form)
+
+
+@require_POST
+@members_only
+def confirm_unveiling(request: Request, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    view = _case_or_404(viewer, pk)
+    try:
+        actions.confirm_unveiling(viewer, case=view.case)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+    else:
+        messages.success(request, _("You two read the name now. The asker hears of it, and why."))
+    return HttpResponseRedirect(reverse("case", args=[pk]), status=303)
+
+
 def _sent(request: Request) -> HttpResponse:
     messages.success(request, _("Sent. Who wrote it and who reported it hear why."))
     return HttpResponseRedirect(reverse("cases"), status=303)
@@ -93,6 +120,7 @@ def _page(
     waiting: list[Case] | None = None,
     *,
     form: DecideForm | None = None,
+    unveil_form: UnveilForm | None = None,
 ) -> HttpResponse:
     viewer = viewer_of(request)
     queue = list(queries.waiting(viewer)) if waiting is None else waiting
@@ -102,9 +130,13 @@ def _page(
         "thing": view.case.thing,
         "address": _readable(viewer, view.case.thing),
         "nobody": {},
+        "unveiling": unveiling.unveiling(viewer, view.case),
+        "unveil_form": unveil_form or UnveilForm(prefix="name"),
         "form": form or DecideForm(kinds=view.kinds, initial=_initial(view)),
     }
-    return render(request, "moderation/case.html", context, status=422 if form else 200)
+    return render(
+        request, "moderation/case.html", context, status=422 if form or unveil_form else 200
+    )
 
 
 def _initial(view: queries.CaseView) -> dict[str, Any]:

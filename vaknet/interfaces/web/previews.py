@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.knowledge.rules import may_change
 from vaknet.domain.previews import actions
 from vaknet.domain.previews.models import Text
@@ -47,7 +48,7 @@ def without(request: Request, about: str, pk: int) -> HttpResponse:
         text = FOUND_BY[IN_ADDRESS[about]](viewer, pk)
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
-    if not may_change(viewer, text):
+    if not may_change(voice(viewer, text.author_id), text):
         raise Http404
     carry_out(
         request,

@@ -1,7 +1,6 @@
 """One question: asking it, answering it, saying what helped."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -23,12 +22,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web import previews
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
-from vaknet.interfaces.web.forms.questions import (
-    AnswerForm,
-    AskForm,
-    ChangeAnswerForm,
-    QuestionForm,
-)
+from vaknet.interfaces.web.forms.questions import AnswerForm, AskForm
 from vaknet.interfaces.web.http import Request
 
 SIMILAR = 4
@@ -51,7 +45,8 @@ def ask(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         group = next(group for group in mine if group.actor.handle == data["group"])
-        words = {"title": data["title"], "body": data["body"], "topics": form.topic_names()}
+        words = {name: data[name] for name in ("title", "body", "without_name")}
+        words["topics"] = form.topic_names()
         act = partial(actions.ask, viewer, group=group, person=person, **words)
         try:
             question = previews.written(viewer, act, bare=data["bare"])
@@ -148,82 +143,6 @@ def _is_public(view: queries.QuestionView) -> bool:
     return view.question.group.readers == Group.Readers.PUBLIC
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@members_only
-def change_question(request: Request, pk: int) -> HttpResponse:
-    viewer = viewer_of(request)
-    held = visible_question(request, pk)
-    if held.author_id != viewer.pk:
-        raise Http404
-    typed = request.POST if request.method == "POST" else None
-    now = {"title": held.title, "body": held.body, "bare": pages.is_off(held)}
-    form = QuestionForm(typed, initial=now)
-    if form.is_bound and form.is_valid():
-        act = partial(actions.change_question, question=held)
-        try:
-            previews.change(viewer, held, act, form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            return to_question(pk)
-    context: dict[str, Any] = {"form": form, "question": held}
-    return render(request, "questions/change.html", context, status=422 if typed else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@members_only
-def change_answer(request: Request, pk: int) -> HttpResponse:
-    viewer = viewer_of(request)
-    held = _answer_or_404(request, pk)
-    if held.author_id != viewer.pk:
-        raise Http404
-    typed = request.POST if request.method == "POST" else None
-    form = ChangeAnswerForm(typed, initial={"text": held.text, "bare": pages.is_off(held)})
-    if form.is_bound and form.is_valid():
-        act = partial(actions.change_answer, answer=held)
-        try:
-            previews.change(viewer, held, act, form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            return to_question(held.question_id, f"answer-{pk}")
-    context: dict[str, Any] = {"form": form, "question": held.question, "answer": held}
-    return render(request, "questions/change.html", context, status=422 if typed else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@members_only
-def withdraw_question(request: Request, pk: int) -> HttpResponse:
-    """GET asks whether she is sure; POST does it."""
-    held = visible_question(request, pk)
-    if request.method != "POST":
-        return render(request, "questions/withdraw.html", {"question": held})
-    try:
-        actions.withdraw_question(viewer_of(request), question=held)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-        return to_question(pk)
-    messages.success(request, _("The question is withdrawn."))
-    return HttpResponseRedirect(reverse("group", args=[held.group.actor.handle]), status=303)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@members_only
-def withdraw_answer(request: Request, pk: int) -> HttpResponse:
-    """GET asks whether she is sure; POST does it."""
-    held = _answer_or_404(request, pk)
-    if request.method != "POST":
-        context = {"question": held.question, "answer": held}
-        return render(request, "questions/withdraw.html", context)
-    try:
-        actions.withdraw_answer(viewer_of(request), answer=held)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-    else:
-        messages.success(request, _("The answer is withdrawn."))
-    return to_question(held.question_id)
-
-
 ON_ANSWERS = {
     "bedankt": actions.thank,
     "toch-niet": actions.take_back_thanks,
@@ -236,7 +155,7 @@ ON_ANSWERS = {
 def on_answer(request: Request, pk: int, act: str) -> HttpResponse:
     """One press on an answer: thanks, thanks taken back, or the best one."""
     viewer = viewer_of(request)
-    held = _answer_or_404(request, pk)
+    held = visible_answer(request, pk)
     try:
         ON_ANSWERS[act](viewer, answer=held)
     except Refused as refused:
@@ -282,7 +201,7 @@ def visible_question(request: Request, pk: int) -> Question:
         raise Http404 from missing
 
 
-def _answer_or_404(request: Request, pk: int) -> Answer:
+def visible_answer(request: Request, pk: int) -> Answer:
     try:
         return queries.answer(request.viewer, pk)
     except Answer.DoesNotExist as missing:

@@ -7,12 +7,12 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vaknet.domain.governance import actions, queries, rules
-from vaknet.domain.governance.models import Decision, Kind, Report
+from vaknet.domain.governance import actions, queries, rules, unveiling
+from vaknet.domain.governance.models import Decision, Kind, Report, Thing
+from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.earlier import FOUND_BY, page_of
 from vaknet.interfaces.web.forms.moderation import AppealForm, ReportForm
@@ -36,7 +36,7 @@ def report(request: Request, about: str, pk: int) -> HttpResponse:
         thing = FOUND_BY[IN_ADDRESS[about]](viewer, pk)
     except ObjectDoesNotExist as missing:
         raise Http404 from missing
-    if not rules.may_report(viewer, thing):
+    if not rules.may_report(voice(viewer, thing.author_id), thing):
         raise Http404
     form = ReportForm(request.POST if request.method == "POST" else None)
     title, address = page_of(thing)
@@ -64,8 +64,13 @@ def my_reports(request: Request) -> HttpResponse:
     context = {
         "reports": [(one, decided.get(one.case_id)) for one in reports],
         "decisions": queries.about_me(viewer),
+        "unveiled": [(one, _title(one.case.thing)) for one in unveiling.about_me(viewer)],
     }
     return render(request, "moderation/my_reports.html", context)
+
+
+def _title(thing: Thing | None) -> str:
+    return "" if thing is None else page_of(thing)[0]
 
 
 @require_POST
@@ -93,7 +98,7 @@ def decision(request: Request, pk: int) -> HttpResponse:
     if form.done(lambda said: actions.appeal(viewer, decision=held, **said)):
         messages.success(request, _("Your appeal is sent. Somebody else looks at it."))
         return HttpResponseRedirect(request.path, status=303)
-    is_author = held.case.author_id == viewer.pk
+    is_author = queries.is_author(viewer, held)
     context: dict[str, Any] = {
         "decision": held,
         "is_author": is_author,
@@ -101,7 +106,7 @@ def decision(request: Request, pk: int) -> HttpResponse:
         "change_at": _change_at(held) if is_author else "",
         "nobody": {},
         "appeal": queries.my_appeal(viewer, held),
-        "may_appeal": rules.may_appeal(held, viewer, now()),
+        "may_appeal": queries.may_appeal(viewer, held),
         "until": held.carried_at and held.carried_at + rules.TERM_OF_APPEAL,
         "form": form,
     }

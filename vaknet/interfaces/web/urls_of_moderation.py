@@ -16,6 +16,12 @@ PATTERNS: list[URLPattern] = [
     path("beheer/meldingen/", moderation.cases, name="cases"),
     path("beheer/meldingen/<int:pk>/", moderation.case, name="case"),
     path("beheer/meldingen/<int:pk>/bevestigen/", moderation.confirm, name="confirm-removal"),
+    path("beheer/meldingen/<int:pk>/naam/", moderation.propose_unveiling, name="propose-unveiling"),
+    path(
+        "beheer/meldingen/<int:pk>/naam/bevestigen/",
+        moderation.confirm_unveiling,
+        name="confirm-unveiling",
+    ),
     path("beheer/bezwaren/<int:pk>/", moderation.appeal, name="appeal"),
     path("beheer/logboek/", moderation.log, name="moderation-log"),
     path("huisregels/cijfers/", moderation.figures, name="moderation-figures"),

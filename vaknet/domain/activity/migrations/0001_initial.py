@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                             ("group", "Group"),
                             ("organisation", "Organisation"),
                             ("service", "Service"),
+                            ("pseudonym", "Pseudonym"),
                         ],
                         max_length=12,
                     ),

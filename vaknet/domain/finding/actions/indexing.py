@@ -53,8 +53,8 @@ def erase_passages(*, actor: Actor, former: Actor) -> None:
     of_questions = Q(source_type=passages.type_of(Question), source_id__in=questions)
     of_answers = Q(source_type=passages.type_of(Answer), source_id__in=answers)
     hers = Passage.objects.filter(actor=actor)
-    hers.filter(of_questions | of_answers).update(actor=former, transaction=number)
-    hers.delete()
+    hers.exclude(of_questions | of_answers).delete()
+    hers.update(actor=former, transaction=number)
 
 
 @transaction.atomic

@@ -6,16 +6,19 @@ from vaknet.domain.governance.actions.decisions import confirm_removal, decide
 from vaknet.domain.governance.actions.leaving import erase_party, take_over_cases
 from vaknet.domain.governance.actions.managers import appoint_manager, relieve_manager
 from vaknet.domain.governance.actions.reports import report, take_back_report
+from vaknet.domain.governance.actions.unveiling import confirm_unveiling, propose_unveiling
 
 __all__ = [
     "appeal",
     "appoint_manager",
     "carry_out_lone_removals",
     "confirm_removal",
+    "confirm_unveiling",
     "decide",
     "decide_appeal",
     "erase_party",
     "erase_removed_words",
+    "propose_unveiling",
     "relieve_manager",
     "report",
     "take_back_report",

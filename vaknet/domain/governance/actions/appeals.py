@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
-from vaknet.domain.governance import queries, rules
+from vaknet.domain.governance import queries
 from vaknet.domain.governance.actions.decisions import reason_given
 from vaknet.domain.governance.models import Appeal, Case, Decision, Kind
 from vaknet.domain.knowledge import actions as knowledge
@@ -23,7 +23,7 @@ def appeal(by: Actor, *, decision: Decision, text: str) -> Appeal:
     held = queries.decision(by, decision.pk)
     if (again := queries.my_appeal(by, held)) is not None:
         return again
-    if not rules.may_appeal(held, by, now()):
+    if not queries.may_appeal(by, held):
         raise Refused(_("You can no longer appeal this."))
     words = long_text(text, field="text", limit=LONGEST)
     if not words:

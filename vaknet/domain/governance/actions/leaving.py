@@ -10,17 +10,22 @@ from django.db.models import Q
 
 from vaknet.domain.activity.actions import hand_over
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.governance.models import Appeal, Case, Decision, Report
+from vaknet.domain.governance.models import Appeal, Case, Decision, Report, Unveiling
+from vaknet.domain.knowledge.pseudonyms import names_of
 
 
 @transaction.atomic
 def erase_party(*, actor: Actor, former: Actor) -> None:
     """The log goes on telling that a manager decided, and not who she was."""
-    about_her = Q(case__author=actor)
+    names = list(names_of(actor.pk).values_list("pk", flat=True))
+    about_her = Q(case__author__in=names)
     Report.objects.filter(Q(by=actor) | about_her).update(text="")
     Decision.objects.filter(about_her).update(reason="")
-    Appeal.objects.filter(Q(by=actor) | Q(decision__case__author=actor)).update(text="", reason="")
-    kinds = ContentType.objects.get_for_models(Decision, Appeal).values()
+    Appeal.objects.filter(Q(by=actor) | Q(decision__case__author__in=names)).update(
+        text="", reason=""
+    )
+    Unveiling.objects.filter(about_her).update(reason="")
+    kinds = ContentType.objects.get_for_models(Decision, Appeal, Unveiling).values()
     decided = Activity.objects.filter(actor=actor, object_type__in=list(kinds))
     decided.exclude(verb="appealed").update(actor=former)
 
@@ -37,4 +42,5 @@ def take_over_cases(*, kept: Actor, merged: Actor) -> None:
         hand_over(Appeal.objects.all(), column, kept=kept, merged=merged)
     for column in ("by", "confirmed_by"):
         hand_over(Decision.objects.all(), column, kept=kept, merged=merged)
+        hand_over(Unveiling.objects.all(), column, kept=kept, merged=merged)
     hand_over(Report.objects.all(), "by", kept=kept, merged=merged)

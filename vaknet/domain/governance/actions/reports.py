@@ -14,6 +14,7 @@ from vaknet.domain.governance.models import Case, Reason, Report, Thing
 from vaknet.domain.knowledge import conversations
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question
+from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.knowledge.words import long_text
 from vaknet.domain.refusal import Refused
 
@@ -29,7 +30,7 @@ def report(by: Actor, *, thing: Thing, reason: str, text: str = "") -> Report:
     Raises DoesNotExist when she may not read it (any more).
     """
     held = _readable(by, thing)
-    if not rules.may_report(by, held):
+    if not rules.may_report(voice(by, held.author_id), held):
         raise Refused(_("This is your own. You can change it, or withdraw it."))
     if reason not in Reason.values:
         raise Refused(_("Choose what is wrong with it."), field="reason")

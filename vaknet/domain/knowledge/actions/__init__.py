@@ -40,6 +40,7 @@ from vaknet.domain.knowledge.actions.posts import (
     take_out,
     withdraw_post,
 )
+from vaknet.domain.knowledge.actions.pseudonyms import lay_down_pseudonyms, show_name
 from vaknet.domain.knowledge.actions.questions import ask, change_question, withdraw_question
 from vaknet.domain.knowledge.actions.replies import change_reply, reply, withdraw_reply
 from vaknet.domain.knowledge.actions.requests import decline_answer
@@ -80,6 +81,7 @@ __all__ = [
     "doubt_answer",
     "erase_author",
     "erase_words",
+    "lay_down_pseudonyms",
     "lift_limit",
     "limit_writing",
     "look_after",
@@ -90,6 +92,7 @@ __all__ = [
     "say_different",
     "say_same",
     "send_in",
+    "show_name",
     "start_conversation",
     "step_back",
     "stop_looking_after",

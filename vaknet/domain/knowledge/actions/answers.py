@@ -17,6 +17,7 @@ from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.knowledge import queries, rules
 from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question
+from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.knowledge.words import words_said
 from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.refusal import Refused
@@ -37,14 +38,15 @@ def answer(by: Actor, *, question: Question, text: str) -> Answer:
     asked = queries.plain_question(by, question.pk)
     check_awake(asked.group)
     one_at_a_time(by)  # two sendings of one form wait for each other
+    author = voice(by, asked.author_id)
     since = now() - SAME_ACT
-    if again := _SAID(author=by.pk, question=asked.pk, text=words, since=since):
+    if again := _SAID(author=author.pk, question=asked.pk, text=words, since=since):
         return again[0]
     html = to_html(words, names=True)
     refuse_to_write(by, html=html)
-    given = Answer.objects.create(question=asked, author=by, text=words, html=html)
-    record(by, "answered", given, audience=audience_of(asked.group), group=asked.group.actor)
-    mention(by, given, html=html, groups=[asked.group], hears_anyway=asked.author)
+    given = Answer.objects.create(question=asked, author=author, text=words, html=html)
+    record(author, "answered", given, audience=audience_of(asked.group), group=asked.group.actor)
+    mention(author, given, html=html, groups=[asked.group], hears_anyway=asked.author)
     return given
 
 
@@ -64,7 +66,8 @@ def _words(text: str) -> str:
 def change_answer(by: Actor, *, answer: Answer, text: str, minor: bool = False) -> Answer:
     """Put one's own answer better; what it said before is kept. `minor`: only its spelling."""
     held = _held(answer)
-    if not rules.may_change(by, held):
+    author = voice(by, held.author_id)
+    if not rules.may_change(author, held):
         raise Refused(_("Only who answered can change the answer."))
     words = _words(text)
     if words != held.text:
@@ -73,9 +76,9 @@ def change_answer(by: Actor, *, answer: Answer, text: str, minor: bool = False) 
         held.text, held.html = words, to_html(words, names=True)
         held.save(update_fields=["text", "html"])
         group = held.question.group
-        record(by, "changed_answer", held, audience=audience_of(group), group=group.actor)
+        record(author, "changed_answer", held, audience=audience_of(group), group=group.actor)
         asker = held.question.author
-        mention(by, held, html=held.html, groups=[group], hears_anyway=asker, minor=minor)
+        mention(author, held, html=held.html, groups=[group], hears_anyway=asker, minor=minor)
     return held
 
 
@@ -84,13 +87,14 @@ def withdraw_answer(by: Actor, *, answer: Answer) -> Answer:
     """Take an answer away; it is then nobody's best answer either."""
     held = _held(answer)
     group = held.question.group
-    if not rules.may_withdraw(by, held, groups.membership(by, group)):
+    author = voice(by, held.author_id)
+    if not rules.may_withdraw(author, held, groups.membership(by, group)):
         raise Refused(_("Only who answered, or a steward, can withdraw the answer."))
     if held.withdrawn_at is None:
         BestAnswer.objects.filter(answer=held).delete()
         held.withdrawn_at = now()
         held.save(update_fields=["withdrawn_at"])
-        record(by, "withdrew_answer", held, audience=audience_of(group), group=group.actor)
+        record(author, "withdrew_answer", held, audience=audience_of(group), group=group.actor)
     return held
 
 

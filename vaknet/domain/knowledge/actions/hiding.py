@@ -23,6 +23,7 @@ from vaknet.domain.knowledge.models import (
     Reply,
     WritingLimit,
 )
+from vaknet.domain.knowledge.pseudonyms import behind
 
 type Thing = Question | Answer | Post | Reply
 
@@ -92,10 +93,11 @@ def erase_words(*, thing: Thing) -> None:
 
 @transaction.atomic
 def limit_writing(*, actor: Actor, until: datetime) -> None:
-    WritingLimit.objects.create(actor=actor, until=until)
+    """Of a pseudonym: who is behind it. Who decided does not learn who that is."""
+    WritingLimit.objects.create(actor=behind(actor), until=until)
 
 
 @transaction.atomic
 def lift_limit(*, actor: Actor, until: datetime) -> None:
     """The one that lasts until that moment."""
-    WritingLimit.objects.filter(actor=actor, until=until).update(lifted_at=now())
+    WritingLimit.objects.filter(actor=behind(actor), until=until).update(lifted_at=now())

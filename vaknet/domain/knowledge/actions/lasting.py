@@ -10,6 +10,7 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.actions import audience_of
 from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.models import AnswerCheck, BestAnswer, Question, Upkeep
+from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.knowledge.queries import standing_upkeep
 from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.people.actions.words import required_line
@@ -85,4 +86,6 @@ def _held(by: Actor, question: Question) -> Question:
     held = rows.select_related("group__actor").get(pk=question.pk)
     if not rules.may_look_after(groups.membership(by, held.group)):
         raise Refused(_("Only members of the group look after what it knows."))
+    if voice(by, held.author_id) != by:
+        raise Refused(_("You asked without your name. Leave this to another, or show your name."))
     return held

@@ -24,6 +24,7 @@ from vaknet.domain.knowledge.models import (
     Topic,
     Upkeep,
 )
+from vaknet.domain.knowledge.pseudonyms import names_of
 
 
 @transaction.atomic
@@ -31,16 +32,18 @@ def erase_author(*, actor: Actor, former: Actor, answers_stay: bool) -> None:
     """What stays is of a former member. What she took back or changed is gone with her thanks.
 
     What somebody else answered always stays: without it the answer says nothing. Pictures and files
-    go: they may show or name her.
+    go: they may show or name her. What she said without her name goes or stays by the same rules,
+    and stays of the pseudonym.
     """
+    names = list(names_of(actor.pk).values_list("pk", flat=True))
     Upkeep.objects.filter(actor=actor).delete()
-    AnswerRequest.objects.filter(Q(person=actor) | Q(question__author=actor)).delete()
+    AnswerRequest.objects.filter(Q(person=actor) | Q(question__author__in=names)).delete()
     Mention.objects.filter(person=actor).delete()
     Attachment.objects.filter(post__author=actor).delete()
     _erase_articles(actor, former)
-    used = Q(questions__author=actor) | Q(posts__author=actor)
+    used = Q(questions__author__in=names) | Q(posts__author=actor)
     topics = list(Topic.objects.filter(used).values_list("pk", flat=True))
-    _erase_questions(actor, answers_stay)
+    _erase_questions(names, answers_stay)
     _erase_conversations(actor, answers_stay)
     Topic.objects.filter(pk__in=topics, questions=None, posts=None).delete()
     Edit.objects.filter(edits_of(actor)).delete()
@@ -69,13 +72,13 @@ def _erase_articles(actor: Actor, former: Actor) -> None:
     Article.objects.filter(published_by=actor).update(published_by=former)
 
 
-def _erase_questions(actor: Actor, answers_stay: bool) -> None:
-    Question.objects.filter(author=actor).exclude(withdrawn_at=None).delete()
-    hers = Answer.objects.filter(author=actor)
+def _erase_questions(names: list[int], answers_stay: bool) -> None:
+    Question.objects.filter(author__in=names).exclude(withdrawn_at=None).delete()
+    hers = Answer.objects.filter(author__in=names)
     (hers.exclude(withdrawn_at=None) if answers_stay else hers).delete()
     if not answers_stay:
-        of_others = Answer.objects.filter(question=OuterRef("pk")).exclude(author=actor)
-        Question.objects.filter(~Exists(of_others), author=actor).delete()
+        of_others = Answer.objects.filter(question=OuterRef("pk")).exclude(author__in=names)
+        Question.objects.filter(~Exists(of_others), author__in=names).delete()
 
 
 def _erase_conversations(actor: Actor, replies_stay: bool) -> None:

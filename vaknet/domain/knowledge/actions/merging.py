@@ -5,6 +5,7 @@ from django.db.models import F
 
 from vaknet.domain.activity.actions import hand_over
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.knowledge.actions.pseudonyms import take_over_pseudonyms
 from vaknet.domain.knowledge.models import (
     Answer,
     AnswerCheck,
@@ -41,6 +42,7 @@ def take_over_words(*, kept: Actor, merged: Actor) -> None:
     Thanks.objects.filter(actor=merged, answer__in=thanked).delete()
     hand_over(Thanks.objects.all(), "actor", kept=kept, merged=merged)
     Thanks.objects.filter(actor=kept, answer__author=F("actor")).delete()
+    take_over_pseudonyms(kept=kept, merged=merged)
     _take_over_mentions(kept, merged)
     _take_over_articles(kept, merged)
 

@@ -16,8 +16,10 @@ from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.actions.mentions import mention
+from vaknet.domain.knowledge.actions.pseudonyms import take_pseudonym
 from vaknet.domain.knowledge.actions.requests import request_answer
 from vaknet.domain.knowledge.models import Edit, Question, Topic
+from vaknet.domain.knowledge.pseudonyms import pseudonyms_of, voice
 from vaknet.domain.knowledge.words import long_text
 from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.people.actions.words import line, required_line
@@ -38,10 +40,12 @@ def ask(
     body: str = "",
     topics: Iterable[str] = (),
     person: Actor | None = None,
+    without_name: bool = False,
 ) -> Question:
     """Ask in a group one is in. Asking the same twice within a minute is asking once.
 
-    `person` is who would be the one to answer, of that group too.
+    `person` is who would be the one to answer, of that group too. `without_name`: the group reads
+    a pseudonym, here and in all that she says below it.
     """
     check_awake(group)
     if not rules.may_ask(groups.membership(by, group)):
@@ -49,18 +53,24 @@ def ask(
     sentence = _sentence(title)
     text = long_text(body, field="body")
     one_at_a_time(by)
+    names = pseudonyms_of(by) if without_name else [by]
     again = Question.objects.filter(
-        author=by, group=group, title=sentence, withdrawn_at=None, asked_at__gte=now() - SAME_ACT
+        author__in=names,
+        group=group,
+        title=sentence,
+        withdrawn_at=None,
+        asked_at__gte=now() - SAME_ACT,
     ).first()
     if again is not None:
         return _requested(by, again, person)
     refuse_to_write(by, html=_html(text), field="body")
+    author = take_pseudonym(by, group=group) if without_name else by
     question = Question.objects.create(
-        group=group, author=by, title=sentence, body=text, body_html=_html(text)
+        group=group, author=author, title=sentence, body=text, body_html=_html(text)
     )
     question.topics.set(topics_named(topics))
-    record(by, "asked_question", question, audience=audience_of(group), group=group.actor)
-    mention(by, question, html=question.body_html, groups=[group], hears_anyway=person)
+    record(author, "asked_question", question, audience=audience_of(group), group=group.actor)
+    mention(author, question, html=question.body_html, groups=[group], hears_anyway=person)
     return _requested(by, question, person)
 
 
@@ -95,7 +105,8 @@ def change_question(
 ) -> Question:
     """Put one's own question better; what it said before is kept. `minor`: only its spelling."""
     held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
-    if not rules.may_change(by, held):
+    author = voice(by, held.author_id)
+    if not rules.may_change(author, held):
         raise Refused(_("Only who asked can change the question."))
     sentence, text = _sentence(title), long_text(body, field="body")
     if (sentence, text) == (held.title, held.body):
@@ -106,8 +117,8 @@ def change_question(
     held.title, held.body, held.body_html = sentence, text, _html(text)
     held.save(update_fields=["title", "body", "body_html"])
     group = held.group
-    record(by, "changed_question", held, audience=audience_of(group), group=group.actor)
-    mention(by, held, html=held.body_html, groups=[group], minor=minor)
+    record(author, "changed_question", held, audience=audience_of(group), group=group.actor)
+    mention(author, held, html=held.body_html, groups=[group], minor=minor)
     return held
 
 
@@ -115,11 +126,12 @@ def change_question(
 def withdraw_question(by: Actor, *, question: Question) -> Question:
     """Take a question away, with its answers; withdrawing twice is withdrawing once."""
     held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
-    if not rules.may_withdraw(by, held, groups.membership(by, held.group)):
+    author = voice(by, held.author_id)
+    if not rules.may_withdraw(author, held, groups.membership(by, held.group)):
         raise Refused(_("Only who asked, or a steward, can withdraw the question."))
     if held.withdrawn_at is None:
         held.withdrawn_at = now()
         held.save(update_fields=["withdrawn_at"])
         group = held.group
-        record(by, "withdrew_question", held, audience=audience_of(group), group=group.actor)
+        record(author, "withdrew_question", held, audience=audience_of(group), group=group.actor)
     return held

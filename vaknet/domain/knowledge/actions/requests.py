@@ -11,6 +11,7 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.models import AnswerRequest, Question
+from vaknet.domain.knowledge.pseudonyms import names_of, voice
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 
@@ -19,21 +20,25 @@ REQUESTS_A_DAY = 10
 
 
 def request_answer(by: Actor, *, question: Question, person: Actor) -> AnswerRequest:
-    """Inside the transaction of the action that asks. Requesting twice is requesting once."""
+    """Inside the transaction of the action that asks. Requesting twice is requesting once.
+
+    Whom she is kept apart from she cannot ask, also without her name.
+    """
     membership = groups.membership(person, question.group)
     if not rules.may_request_answer(by, person, membership) or are_apart(by, person):
         raise Refused(_("Choose a group that both of you are in."), field="group")
     held = AnswerRequest.objects.filter(question=question, person=person).first()
     if held is not None:
         return held
-    lately = AnswerRequest.objects.filter(question__author=by, at__gte=now() - A_DAY)
+    names = names_of(by.pk)
+    lately = AnswerRequest.objects.filter(question__author__in=names, at__gte=now() - A_DAY)
     if lately.count() >= REQUESTS_A_DAY:
         raise Refused(
             _("You asked %(number)d people by name today. Ask your group, or wait until tomorrow.")
             % {"number": REQUESTS_A_DAY}
         )
     asked = AnswerRequest.objects.create(question=question, person=person)
-    record(by, "requested_answer", asked, audience=Audience.PARTIES)
+    record(voice(by, question.author_id), "requested_answer", asked, audience=Audience.PARTIES)
     return asked
 
 

@@ -9,6 +9,7 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.actions import audience_of
 from vaknet.domain.knowledge import queries, rules
 from vaknet.domain.knowledge.models import Question, SameQuestion
+from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.refusal import Refused
 
 
@@ -20,7 +21,8 @@ def say_same(by: Actor, *, question: Question, original: Question) -> SameQuesti
     is the same as the original now. Raises Question.DoesNotExist when she may not read either.
     """
     held, first = _held(by, question, original)
-    _refuse_stranger(by, held)
+    speaker = voice(by, held.author_id)
+    _refuse_stranger(by, speaker, held)
     if held in (first, original):
         raise Refused(_("Choose another question than this one."), field="original")
     if not rules.leads_on(held, first):
@@ -31,10 +33,10 @@ def say_same(by: Actor, *, question: Question, original: Question) -> SameQuesti
     if said is not None:
         return said
     same, _is_new = SameQuestion.objects.update_or_create(
-        question=held, defaults={"original": first, "actor": by}
+        question=held, defaults={"original": first, "actor": speaker}
     )
     SameQuestion.objects.filter(original=held).update(original=first)
-    record(by, "said_same", same, audience=audience_of(held.group), group=held.group.actor)
+    record(speaker, "said_same", same, audience=audience_of(held.group), group=held.group.actor)
     return same
 
 
@@ -42,10 +44,12 @@ def say_same(by: Actor, *, question: Question, original: Question) -> SameQuesti
 def say_different(by: Actor, *, question: Question) -> None:
     """After all it asks something else."""
     held, _itself = _held(by, question, question)
-    _refuse_stranger(by, held)
+    speaker = voice(by, held.author_id)
+    _refuse_stranger(by, speaker, held)
     gone, _by_model = SameQuestion.objects.filter(question=held).delete()
     if gone:
-        record(by, "said_different", held, audience=audience_of(held.group), group=held.group.actor)
+        group = held.group
+        record(speaker, "said_different", held, audience=audience_of(group), group=group.actor)
 
 
 def _held(by: Actor, question: Question, original: Question) -> tuple[Question, Question]:
@@ -58,6 +62,7 @@ def _held(by: Actor, question: Question, original: Question) -> tuple[Question, 
     return rows.get(pk=question.pk), rows.get(pk=next(iter(first), original.pk))
 
 
-def _refuse_stranger(by: Actor, question: Question) -> None:
-    if not rules.may_say_same(by, question, groups.membership(by, question.group)):
+def _refuse_stranger(by: Actor, speaker: Actor, question: Question) -> None:
+    """`speaker`: she herself, or her pseudonym in this question."""
+    if not rules.may_say_same(speaker, question, groups.membership(by, question.group)):
         raise Refused(_("Only who asked, or a steward, can say that it was asked before."))

@@ -882,6 +882,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Pseudonym",
+            fields=[
+                (
+                    "actor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="WritingLimit",
             fields=[
                 (

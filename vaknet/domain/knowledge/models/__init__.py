@@ -4,6 +4,7 @@ from vaknet.domain.knowledge.models.articles import Article, ArticleAuthor, Arti
 from vaknet.domain.knowledge.models.attachments import AttachedFile, Attachment
 from vaknet.domain.knowledge.models.lasting import AnswerCheck, SameQuestion, Upkeep
 from vaknet.domain.knowledge.models.posts import Edit, Mention, Post, PostPlacement, Reply
+from vaknet.domain.knowledge.models.pseudonyms import Pseudonym
 from vaknet.domain.knowledge.models.questions import (
     Answer,
     AnswerRequest,
@@ -28,6 +29,7 @@ __all__ = [
     "Mention",
     "Post",
     "PostPlacement",
+    "Pseudonym",
     "Question",
     "Reply",
     "SameQuestion",

@@ -28,6 +28,7 @@ from vaknet.domain.knowledge.models import (
     Thanks,
     Upkeep,
 )
+from vaknet.domain.knowledge.pseudonyms import is_bearer
 from vaknet.domain.knowledge.queries.visible import is_named, visible_answers, visible_questions
 from vaknet.domain.people.apart import is_apart
 from vaknet.kit.markdown import has_names
@@ -44,12 +45,14 @@ class AnswerView:
     is_thanked: bool
     may_thank: bool
     may_withdraw: bool
+    is_mine: bool
 
 
 @dataclass(frozen=True)
 class QuestionView:
     """A question with its answers: the best first, then in the order they came.
 
+    `is_mine`: the one who looks asked it; `is_unnamed`: and did so without her name.
     `is_requested`: the asker would like the one who looks to answer. `requested`: whom the one who
     looks asked by name; nobody else learns of them. `named`: whom its words link to.
     """
@@ -65,6 +68,8 @@ class QuestionView:
     is_requested: bool
     requested: list[Actor]
     named: dict[str, str]
+    is_mine: bool
+    is_unnamed: bool
 
     @property
     def best(self) -> AnswerView | None:
@@ -89,19 +94,24 @@ def question(viewer: Actor | None, pk: int) -> QuestionView:
     asked = plain_question(viewer, pk)
     membership = groups.membership(viewer, asked.group)
     best = asked.best_answer.answer_id if hasattr(asked, "best_answer") else None
-    views = [_answer_view(viewer, row, best, membership) for row in _answers(viewer, asked)]
+    is_unnamed: bool = asked.is_unnamed  # type: ignore[attr-defined]
+    voice = asked.author if is_unnamed else viewer  # as whom she looks at it
+    views = [_answer_view(voice, row, best, membership) for row in _answers(viewer, voice, asked)]
+    is_mine = voice is not None and asked.author_id == voice.pk
     return QuestionView(
         question=asked,
         topics=asked.topic_names,  # type: ignore[attr-defined]
         answers=sorted(views, key=lambda view: not view.is_best),
         may_answer=viewer is not None,
-        may_choose_best=viewer is not None and rules.may_choose_best(viewer, asked, membership),
-        may_withdraw=viewer is not None and rules.may_withdraw(viewer, asked, membership),
-        may_look_after=rules.may_look_after(membership),
-        may_say_same=viewer is not None and rules.may_say_same(viewer, asked, membership),
+        may_choose_best=voice is not None and rules.may_choose_best(voice, asked, membership),
+        may_withdraw=voice is not None and rules.may_withdraw(voice, asked, membership),
+        may_look_after=rules.may_look_after(membership) and not is_unnamed,
+        may_say_same=voice is not None and rules.may_say_same(voice, asked, membership),
         is_requested=asked.is_requested,  # type: ignore[attr-defined]
-        requested=_requested_by(viewer, asked),
+        requested=_requested_by(viewer, asked) if is_mine else [],
         named=_named(viewer, asked, views),
+        is_mine=is_mine,
+        is_unnamed=is_unnamed,
     )
 
 
@@ -112,16 +122,16 @@ def _named(viewer: Actor | None, asked: Question, views: list[AnswerView]) -> di
 
 
 def _requested_by(viewer: Actor | None, asked: Question) -> list[Actor]:
-    if viewer is None or asked.author_id != viewer.pk:
+    if viewer is None:
         return []
     rows = asked.answer_requests.exclude(is_apart(viewer.pk, "person")).select_related("person")
     return [request.person for request in rows.order_by("pk")]
 
 
-def _answers(viewer: Actor | None, asked: Question) -> list[Answer]:
-    if viewer is None:
+def _answers(viewer: Actor | None, voice: Actor | None, asked: Question) -> list[Answer]:
+    if viewer is None or voice is None:
         return _ANSWERS_FOR_GUEST(question=asked.pk)
-    return _ANSWERS(viewer=viewer.pk, question=asked.pk)
+    return _ANSWERS(viewer=viewer.pk, voice=voice.pk, question=asked.pk)
 
 
 def _question(viewer: int, pk: int) -> QuerySet[Question]:
@@ -132,13 +142,15 @@ def _question(viewer: int, pk: int) -> QuerySet[Question]:
     return rows.annotate(
         is_named=is_named(Actor(pk=viewer)),
         is_requested=Exists(requests),
+        is_unnamed=is_bearer(viewer),
     )
 
 
 def _question_for_guest(pk: int) -> QuerySet[Question]:
     """Without who asked: guests see no names."""
     rows = _whole(visible_questions(None), pk)
-    return rows.annotate(is_named=is_named(None), is_requested=Value(value=False))
+    never = Value(value=False)
+    return rows.annotate(is_named=is_named(None), is_requested=never, is_unnamed=never)
 
 
 def _whole(questions: QuerySet[Question], pk: int) -> QuerySet[Question]:
@@ -164,8 +176,8 @@ def standing_upkeep() -> QuerySet[Upkeep]:
     return Upkeep.objects.filter(Exists(is_in), until=None)
 
 
-def _answers_to(viewer: int, question: int) -> QuerySet[Answer]:
-    thanked = Thanks.objects.filter(answer=OuterRef("pk"), actor=viewer)
+def _answers_to(viewer: int, voice: int, question: int) -> QuerySet[Answer]:
+    thanked = Thanks.objects.filter(answer=OuterRef("pk"), actor=voice)
     rows = _in_order(question).select_related("author")
     return rows.annotate(is_thanked=Exists(thanked), is_named=is_named(Actor(pk=viewer)))
 
@@ -189,13 +201,14 @@ _ANSWERS_FOR_GUEST = Frozen(_answers_for_guest)
 
 
 def _answer_view(
-    viewer: Actor | None, row: Answer, best: int | None, membership: "MembershipOfOne | None"
+    voice: Actor | None, row: Answer, best: int | None, membership: "MembershipOfOne | None"
 ) -> AnswerView:
     return AnswerView(
         answer=row,
         is_best=row.pk == best,
         thanks=row.thanks_count,  # type: ignore[attr-defined]
         is_thanked=row.is_thanked,  # type: ignore[attr-defined]
-        may_thank=viewer is not None and rules.may_thank(viewer, row),
-        may_withdraw=viewer is not None and rules.may_withdraw(viewer, row, membership),
+        may_thank=voice is not None and rules.may_thank(voice, row),
+        may_withdraw=voice is not None and rules.may_withdraw(voice, row, membership),
+        is_mine=voice is not None and row.author_id == voice.pk,
     )

@@ -20,6 +20,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
+from vaknet.domain.knowledge.pseudonyms import pseudonyms_of
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.people import actions as people
@@ -80,6 +81,7 @@ def _carry_out_next(now: datetime) -> list[str]:
     actor, former = Actor.objects.get(pk=closure.actor_id), _former_member()
     gone = emails_of(Account.objects.get(actor=actor))
     stay = closure.answers == Closure.Answers.STAY
+    unnamed = list(pseudonyms_of(actor))
     governance.erase_party(actor=actor, former=former)
     journal.erase_editor(actor=actor, former=former)
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)
@@ -87,9 +89,11 @@ def _carry_out_next(now: datetime) -> list[str]:
     surveys.erase_voter(actor=actor, former=former, polls_stay=stay)
     groups.erase_steward(actor=actor, former=former)
     connections.erase_ties(actor=actor, former=former)
-    finding.erase_passages(actor=actor, former=former)
-    searching.erase_searches(actor=actor, former=former)
+    for one, stays_of in [(actor, former), *zip(unnamed, unnamed, strict=True)]:
+        finding.erase_passages(actor=one, former=stays_of)
+        searching.erase_searches(actor=one, former=stays_of)
     _erase_activities(actor, former)
+    knowledge.lay_down_pseudonyms(actor=actor)
     for name in Archive.objects.filter(actor=actor).values_list("name", flat=True):
         files.path(name).unlink(missing_ok=True)
         files.unfinished(name).unlink(missing_ok=True)

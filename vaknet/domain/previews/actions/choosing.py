@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.knowledge.rules import may_change
 from vaknet.domain.previews.models import Card, Text
 from vaknet.domain.previews.words import name_of
@@ -21,7 +22,7 @@ def hide_preview(by: Actor, *, text: Text) -> None:
     if not is_new and card.off_at is not None:
         return
     Card.objects.filter(pk=card.pk).update(**off)
-    record(by, "hid_preview", text, audience=Audience.PARTIES)
+    record(voice(by, text.author_id), "hid_preview", text, audience=Audience.PARTIES)
 
 
 @transaction.atomic
@@ -30,9 +31,9 @@ def show_preview(by: Actor, *, text: Text) -> None:
     _check(by, text)
     gone, _kinds = Card.objects.filter(**{name_of(text): text}, off_at__isnull=False).delete()
     if gone:
-        record(by, "showed_preview", text, audience=Audience.PARTIES)
+        record(voice(by, text.author_id), "showed_preview", text, audience=Audience.PARTIES)
 
 
 def _check(by: Actor, text: Text) -> None:
-    if not may_change(by, text):
+    if not may_change(voice(by, text.author_id), text):
         raise Refused(_("Only who wrote it can change it."))

@@ -81,10 +81,13 @@ def forget_words(keys: Iterable[int] | None = None) -> None:
 def erase_searches(*, actor: Actor, former: Actor) -> None:
     """Of what stays of her the former member is the author; the rest is gone, and its words too."""
     _lock()
-    hers = Findable.objects.filter(author=actor)
+    stays = Q()
     for kinds, model in WRITTEN:
-        stays = model._default_manager.filter(author=former).values_list("pk", flat=True)
-        hers.filter(kind__in=kinds, source__in=stays).update(author=former)
+        kept = model._default_manager.filter(author=former).values_list("pk", flat=True)
+        stays |= Q(kind__in=kinds, source__in=kept)
+    hers = Findable.objects.filter(author=actor)
+    hers.filter(stays).update(author=former)
+    hers = hers.exclude(stays)
     gone = Q(pk__in=hers.values("pk"))
     for first, kinds in THREADS:  # with what others said to it, which is found by its title
         of_hers = hers.filter(kind=first).values("thread")

@@ -11,7 +11,7 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import conversations, queries
 from vaknet.domain.knowledge.models import Mention, Reply
 from vaknet.domain.people.apart import keeps_out
-from vaknet.interfaces.mail.letters.writing import Content, write
+from vaknet.interfaces.mail.letters.writing import Content, called, write
 
 
 def replied(activity: Activity) -> None:
@@ -55,7 +55,7 @@ def mentioned(activity: Activity) -> None:
     words = _words(mention)
     if words is None or keeps_out(mention.person, words.author):
         return
-    name = {"name": words.author.name}
+    name = {"name": called(words.author)}
     write(
         mention.person,
         thread=words.thread,

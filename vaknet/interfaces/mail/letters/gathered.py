@@ -30,9 +30,9 @@ def write_what_is_new(membership: GroupMembership, *, until: datetime) -> None:
     if account is None or membership.gathered_until is None:
         return
     since = max(membership.gathered_until, until - FARTHEST)
-    found = gathered(reader, group, since=since, until=until)
-    if found.new:
-        with translation.override(account.language):
+    with translation.override(account.language):  # also for what stands in place of a name
+        found = gathered(reader, group, since=since, until=until)
+        if found.new:
             send(_what_is_new(account, group, found))
 
 

@@ -13,10 +13,11 @@ from vaknet.domain.knowledge.models import (
     Question,
     SameQuestion,
 )
+from vaknet.domain.knowledge.pseudonyms import behind
 from vaknet.domain.knowledge.queries import requests_waiting, visible_questions
 from vaknet.domain.knowledge.same import original
 from vaknet.domain.people.apart import keeps_out
-from vaknet.interfaces.mail.letters.writing import Content, write
+from vaknet.interfaces.mail.letters.writing import Content, called, write
 
 
 def question_answered(activity: Activity) -> None:
@@ -27,11 +28,12 @@ def question_answered(activity: Activity) -> None:
     question = answer.question
     if answer.withdrawn_at or question.withdrawn_at or answer.author_id == question.author_id:
         return
-    if keeps_out(question.author, answer.author):
+    asker = behind(question.author)
+    if keeps_out(asker, answer.author):
         return
     name = {"name": answer.author.name}
     write(
-        question.author,
+        asker,
         thread=f"question-{question.pk}",
         groups=[question.group],
         url=f"{_page(question)}#answer-{answer.pk}",
@@ -53,7 +55,7 @@ def answer_requested(activity: Activity) -> None:
     waiting = requests_waiting(asked.person).filter(pk=question.pk)
     if keeps_out(asked.person, question.author) or not waiting.exists():
         return
-    name = {"name": question.author.name}
+    name = {"name": called(question.author)}
     write(
         asked.person,
         thread=f"question-{question.pk}",
@@ -75,7 +77,7 @@ def answer_doubted(activity: Activity) -> None:
         pk=activity.object_id
     )
     answer, question = check.answer, check.answer.question
-    person = keeper_of(question) or answer.author
+    person = behind(keeper_of(question) or answer.author)
     is_latest = not answer.checks.filter(pk__gt=check.pk).exists()
     if answer.withdrawn_at or not is_latest or person == check.actor:
         return
@@ -103,7 +105,7 @@ def asked_before(activity: Activity) -> None:
     said = rows.filter(pk=activity.object_id, question__withdrawn_at=None).first()
     if said is None or said.question.author_id == activity.actor_id:
         return
-    question, asker = said.question, said.question.author
+    question, asker = said.question, behind(said.question.author)
     found = original(asker, question)
     if found is None:
         return

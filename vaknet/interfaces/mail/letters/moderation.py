@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.governance.models import Appeal, Decision, Kind, Report
+from vaknet.domain.governance.models import Appeal, Decision, Kind, Report, Unveiling
 from vaknet.domain.governance.moderators import deciders, managers, others_than
+from vaknet.domain.knowledge.pseudonyms import behind
 from vaknet.interfaces.mail.letters.writing import Content, write
 
 
@@ -42,7 +43,7 @@ def case_decided(activity: Activity) -> None:
         return
     author = decision.case.author
     if author is not None and decision.kind != Kind.LEAVE:
-        _tell_author(author, decision)
+        _tell_author(behind(author), decision)
     told = decision.case.reports.filter(withdrawn_at=None, by__isnull=False, at__lte=decision.at)
     for one in told.select_related("by").order_by("pk"):
         if one.by is not None:
@@ -66,6 +67,43 @@ def _ask_second(decision: Decision) -> None:
                 action=_("Look and decide"),
             ),
         )
+
+
+def unveiling_proposed(activity: Activity) -> None:
+    """To whoever can be the second pair of eyes."""
+    made = Unveiling.objects.select_related("case__author").filter(pk=activity.object_id).first()
+    if made is None or made.confirmed_at is not None or made.case.closed_at is not None:
+        return
+    for moderator in deciders(made.case).exclude(pk=made.by_id or 0):
+        write(
+            moderator,
+            thread=f"case-{made.case_id}",
+            url=_page("case", made.case_id),
+            content=lambda: Content(
+                subject=_("A moderator wants to know who asked something"),
+                opening=_("That takes two of you. Look first whether it is needed."),
+                action=_("Look and decide"),
+            ),
+        )
+
+
+def unveiling_confirmed(activity: Activity) -> None:
+    """To who asked: that two moderators know, and why."""
+    made = Unveiling.objects.select_related("case__author").get(pk=activity.object_id)
+    if made.case.author is None:
+        return
+    write(
+        behind(made.case.author),
+        thread=f"unveiling-{made.pk}",
+        url=settings.BASE_URL + reverse("my-reports"),
+        content=lambda: Content(
+            subject=_("Two moderators learned your name"),
+            opening=_("You asked something without your name. Two moderators looked who it was:"),
+            quote=made.reason,
+            closing=_("They see it as long as they look at the report. Nobody else does."),
+            action=_("Read more"),
+        ),
+    )
 
 
 def _tell_author(author: Actor, decision: Decision) -> None:

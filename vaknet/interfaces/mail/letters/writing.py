@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import mail
@@ -21,6 +23,11 @@ class Content:
     quote: str = ""
     closing: str = ""
     action: str = ""
+
+
+def called(author: Actor) -> str | Promise:
+    """Her name; of a pseudonym what stands in its place, in the language of who reads it."""
+    return gettext_lazy("A member of this group") if author.is_pseudonym else author.name
 
 
 def write(

@@ -86,6 +86,16 @@ class DecideForm(Form):
         return self.cleaned_data["after"] or 0
 
 
+class UnveilForm(Form):
+    reason = TextField(
+        label=_("Why do you need to know who it is?"),
+        help_text=_("Who asked reads this. Is there another way? Then take that."),
+        max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why. Who it is about reads it.")},
+    )
+
+
 class AppealForm(Form):
     text = TextField(
         label=_("Why do you not agree?"),

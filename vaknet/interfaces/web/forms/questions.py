@@ -41,6 +41,15 @@ class AskForm(Form):
             "invalid_choice": _("Choose one of your groups."),
         },
     )
+    without_name = forms.BooleanField(
+        label=_("Ask without my name"),
+        help_text=_(
+            "Others read: “A member of this group”, also below your question. "
+            "Is there a serious reason? Then two moderators together can learn your name. "
+            "You hear it when they did. It works in groups of 5 members or more."
+        ),
+        required=False,
+    )
 
     def __init__(self, *args: Any, groups: list[Group], **options: Any) -> None:
         super().__init__(*args, **options)

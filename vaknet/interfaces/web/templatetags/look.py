@@ -97,7 +97,12 @@ def _photo(handle: str, photo: str, alt: str, size: str) -> SafeString:
 
 @register.simple_tag
 def monogram(actor: Actor, size: str = "") -> SafeString:
-    """Two letters in one of eight colours, always the same for one person. Sizes: s, l, xl."""
+    """Two letters in one of eight colours, always the same for one person. Sizes: s, l, xl.
+
+    All pseudonyms look the same.
+    """
+    if actor.is_pseudonym:
+        return _monogram(actor.kind, "?", size)
     return _monogram(actor.handle, actor.name, size)
 
 
@@ -111,7 +116,7 @@ def avatar(context: template.Context, actor: Actor, size: str = "") -> SafeStrin
     request = getattr(context, "request", None)
     if actor.photo and getattr(request, "viewer", None) is not None:
         return _photo(actor.handle, actor.photo, actor.name, size)
-    return _monogram(actor.handle, actor.name, size)
+    return monogram(actor, size)
 
 
 @register.simple_tag(takes_context=True)
@@ -119,7 +124,7 @@ def person(context: template.Context, actor: Actor, meta: str = "", size: str = 
     """Avatar, name as a link, and one line under it: the headline unless `meta` says otherwise."""
     line = meta or actor.headline
     under = format_html('<br><span class="meta" dir="auto">{}</span>', line) if line else ""
-    if actor.is_former:  # she has no page any more
+    if actor.is_unnamed:
         nobody = '<div class="person">{}<p><span class="name">{}</span>{}</p></div>'
         return format_html(nobody, avatar(context, actor, size), actor.name, under)
     return format_html(

@@ -5,11 +5,13 @@ they ask to join them; once sent in, by the editors of its group too. All of the
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupDuty
 from vaknet.domain.knowledge.conversations import visible_posts
@@ -51,12 +53,13 @@ def drafts(viewer: Actor) -> QuerySet[Article]:
     return _unpublished(viewer).filter(_hers(viewer))
 
 
-def readable_drafts(viewer: Actor | None) -> QuerySet[Article]:
-    """Also those that she is asked to join, and those that wait for her as an editor."""
+def readable_drafts(viewer: Actor | None, today: date | None = None) -> QuerySet[Article]:
+    """Also those that she is asked to join, and those that wait for her as an editor today."""
     if viewer is None:
         return Article.objects.none()
     asked = asked_authors().filter(actor=viewer, declined_at=None).values("article")
-    duties = groups.duties_on(localdate()).filter(kind__in=EDITING, membership__actor=viewer)
+    duties = groups.duties_on(today or localdate())
+    duties = duties.filter(kind__in=EDITING, membership__actor=viewer)
     edited = Q(group__in=duties.values("membership__group"), sent_in_at__isnull=False)
     return _unpublished(viewer).filter(_hers(viewer) | Q(pk__in=asked) | edited)
 
@@ -80,11 +83,25 @@ def readable_posts(viewer: Actor | None) -> QuerySet[Post]:
 
 def article(viewer: Actor | None, pk: int) -> Article:
     """Raises Article.DoesNotExist for one that is not there and for one she may not read."""
+    if viewer is None:
+        return _articles(None, pk, localdate()).get()
+    found = _ARTICLE(viewer=viewer.pk, pk=pk, today=localdate())
+    if not found:
+        raise Article.DoesNotExist
+    return found[0]
+
+
+def _articles(viewer: Actor | None, pk: int, today: date) -> QuerySet[Article]:
     rows = Article.objects.select_related("post__author", "group__actor", "cover")
-    found = Q(pk__in=published(viewer).values("pk")) | Q(
-        pk__in=readable_drafts(viewer).values("pk")
-    )
-    return rows.get(found, pk=pk)
+    drafts = readable_drafts(viewer, today).values("pk")
+    return rows.filter(Q(pk__in=published(viewer).values("pk")) | Q(pk__in=drafts), pk=pk)
+
+
+def _article(viewer: int, pk: int, today: date) -> QuerySet[Article]:
+    return _articles(Actor(pk=viewer), pk, today)
+
+
+_ARTICLE = Frozen(_article)
 
 
 def is_author(person: Actor, post: Post) -> bool:

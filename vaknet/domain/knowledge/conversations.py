@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.history import changed_at
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
         is_article: bool
         last_reply: int | None
 
+    class _Read(TypedDict):
+        is_named: bool
+        changed_at: datetime | None
+        topic_names: list[str]
+        is_article: bool
+
+    ReadPost = WithAnnotations[Post, _Read]
     GroupOfPost = WithAnnotations[Group, _Seat]
     SaidReply = WithAnnotations[Reply, _Said]
     ListedPlacement = WithAnnotations[PostPlacement, _Listed]
@@ -164,15 +172,11 @@ def _listed(viewer: Actor | None, group: Group) -> "QuerySet[ListedPlacement]":
 
 def conversation(viewer: Actor | None, pk: int) -> ConversationView:
     """Raises Post.DoesNotExist for one that is not there and for one she may not read."""
-    links = Post.topics.through.objects.filter(post_id=OuterRef("pk"))
-    rows = visible_posts(viewer).select_related("author")
-    found = rows.annotate(
-        is_named=is_named(viewer),
-        changed_at=changed_at("post"),
-        topic_names=ArraySubquery(links.order_by("topic__name").values("topic__name")),
-        is_article=Exists(Article.objects.filter(post=OuterRef("pk"))),
-    ).get(pk=pk)
-    seats = list(_groups_of(viewer, found, localdate()))
+    rows = list(_posts(None, pk)) if viewer is None else _POSTS(viewer=viewer.pk, post=pk)
+    if not rows:
+        raise Post.DoesNotExist
+    [found] = rows
+    seats = _places(viewer, found)
     return ConversationView(
         post=found,
         is_named=found.is_named,
@@ -185,8 +189,39 @@ def conversation(viewer: Actor | None, pk: int) -> ConversationView:
     )
 
 
-def _groups_of(viewer: Actor | None, post: Post, today: date) -> "QuerySet[GroupOfPost]":
+def _posts(viewer: Actor | None, pk: int) -> "QuerySet[ReadPost]":
+    links = Post.topics.through.objects.filter(post_id=OuterRef("pk"))
+    rows = visible_posts(viewer).filter(pk=pk).select_related("author")
+    return rows.annotate(
+        is_named=is_named(viewer),
+        changed_at=changed_at("post"),
+        topic_names=ArraySubquery(links.order_by("topic__name").values("topic__name")),
+        is_article=Exists(Article.objects.filter(post=OuterRef("pk"))),
+    )
+
+
+def _posts_of_member(viewer: int, post: int) -> "QuerySet[ReadPost]":
+    return _posts(Actor(pk=viewer), post)
+
+
+_POSTS = Frozen(_posts_of_member)
+
+
+def _places(viewer: Actor | None, post: Post) -> "list[GroupOfPost]":
     """Those where it stands that she may read, with whether she is in them and looks after them."""
+    if viewer is None:
+        return list(_groups_of(None, post.pk, localdate()))
+    return _GROUPS(viewer=viewer.pk, post=post.pk, today=localdate())
+
+
+def _groups_of_member(viewer: int, post: int, today: date) -> "QuerySet[GroupOfPost]":
+    return _groups_of(Actor(pk=viewer), post, today)
+
+
+_GROUPS = Frozen(_groups_of_member)
+
+
+def _groups_of(viewer: Actor | None, post: int, today: date) -> "QuerySet[GroupOfPost]":
     rows = groups.readable_groups(viewer).filter(placements__in=standing().filter(post=post))
     rows = rows.select_related("actor").order_by("actor__name", "pk")
     if viewer is None:

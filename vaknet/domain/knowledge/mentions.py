@@ -42,7 +42,7 @@ def named_in_conversation(
     """The same for a post and these replies."""
     if viewer is None:
         return {}
-    return dict(_named(viewer.pk, Q(post=post) | Q(reply__in=replies)))
+    return dict(_IN_CONVERSATION(viewer=viewer.pk, post=post, replies=list(replies)))
 
 
 def _named(viewer: int, where: Q) -> QuerySet[Mention, tuple[str, str]]:
@@ -56,3 +56,12 @@ def _at_question(viewer: int, question: int) -> QuerySet[Mention, tuple[str, str
 
 
 _AT_QUESTION = Frozen(_at_question)
+
+
+def _in_conversation(
+    viewer: int, post: int, replies: list[int]
+) -> QuerySet[Mention, tuple[str, str]]:
+    return _named(viewer, Q(post=post) | Q(reply__any_of=replies))
+
+
+_IN_CONVERSATION = Frozen(_in_conversation)

@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
 from vaknet.domain.activity.models import PEOPLE_HERE, Actor
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.admission import visible_groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import readable_groups
@@ -40,9 +41,7 @@ def issue_drafts(chosen: Q) -> Iterator[Draft]:
 
 
 def shown_issues(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    rows = Issue.objects.filter(published_at__isnull=False, group__in=readable_groups(viewer))
-    found = _with_own_words(rows.filter(pk__any_of=ids).select_related("group__actor"))
-    for row in found:
+    for row in _ISSUES(viewer=viewer.pk, ids=ids) if viewer else _issues_for(None, ids):
         yield Shown(
             kind=Kind.ISSUE,
             source=row.pk,
@@ -52,6 +51,11 @@ def shown_issues(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
             text=_own_words(row),
             group=row.group.actor,
         )
+
+
+def _issues_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+    rows = Issue.objects.filter(published_at__isnull=False, group__in=readable_groups(viewer))
+    return _with_own_words(rows.filter(pk__any_of=ids).select_related("group__actor"))
 
 
 def _with_own_words(rows: QuerySet[Issue]) -> QuerySet[Any]:
@@ -88,8 +92,7 @@ def group_drafts(chosen: Q) -> Iterator[Draft]:
 
 
 def shown_groups(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    rows = visible_groups(viewer) if viewer else readable_groups(None)
-    for row in rows.filter(pk__any_of=ids).select_related("actor"):
+    for row in _GROUPS(viewer=viewer.pk, ids=ids) if viewer else _groups_for(None, ids):
         yield Shown(
             kind=Kind.GROUP,
             source=row.pk,
@@ -98,6 +101,11 @@ def shown_groups(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
             title=row.actor.name,
             text=row.purpose,
         )
+
+
+def _groups_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Group]:
+    rows = visible_groups(viewer) if viewer else readable_groups(None)
+    return rows.filter(pk__any_of=ids).select_related("actor")
 
 
 def organisation_drafts(chosen: Q) -> Iterator[Draft]:
@@ -138,8 +146,7 @@ def person_drafts(chosen: Q) -> Iterator[Draft]:
 def shown_people(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
     if viewer is None:
         return
-    rows = Actor.objects.filter(PEOPLE_HERE, pk__any_of=ids).exclude(is_apart(viewer.pk))
-    for row in _with_knowledge(rows):
+    for row in _PEOPLE(viewer=viewer.pk, ids=ids):
         text = " · ".join(row.known)
         yield Shown(Kind.PERSON, row.pk, row, row.created_at, row.name, text, author=row)
 
@@ -148,6 +155,23 @@ def _with_knowledge(rows: QuerySet[Actor]) -> QuerySet[Any]:
     told = KnownTopic.objects.filter(actor=OuterRef("pk")).exclude(is_narrowed("knows"))
     return rows.annotate(known=ArraySubquery(told.order_by("pk").values("text")))
 
+
+def _issues(viewer: int, ids: list[int]) -> QuerySet[Any]:
+    return _issues_for(Actor(pk=viewer), ids)
+
+
+def _groups(viewer: int, ids: list[int]) -> QuerySet[Group]:
+    return _groups_for(Actor(pk=viewer), ids)
+
+
+def _people(viewer: int, ids: list[int]) -> QuerySet[Any]:
+    rows = Actor.objects.filter(PEOPLE_HERE, pk__any_of=ids).exclude(is_apart(viewer))
+    return _with_knowledge(rows)
+
+
+_ISSUES = Frozen(_issues)
+_GROUPS = Frozen(_groups)
+_PEOPLE = Frozen(_people)
 
 ISSUES = Source((Kind.ISSUE,), issue_drafts, shown_issues)
 GROUPS = Source((Kind.GROUP,), group_drafts, shown_groups)

@@ -17,6 +17,7 @@ from vaknet.domain.notices.queries import today
 from vaknet.domain.people import actions as people
 from vaknet.domain.refusal import Refused
 from vaknet.domain.searching import actions, queries
+from vaknet.domain.searching.actions import saving
 from vaknet.domain.searching.models import News, SavedSearch
 from vaknet.interfaces.jobs import followups
 
@@ -67,6 +68,15 @@ def test_not_twice_on_one_day(told, saved):
     assert len(a_day_later()) == 1
     ask(told, "En welk glas past in een monument?")
     actions.look_again(at=timezone.now() + timedelta(hours=2))
+    assert News.objects.count() == 1
+
+
+def test_of_two_workers_the_second_finds_that_it_is_done(told, saved):
+    ask(told, "Welke verf past op een monument?")
+    SavedSearch.objects.update(looked_at=F("looked_at") - DAY)
+    at = timezone.now()
+    for _worker in range(2):
+        saving._look(saved.pk, at)
     assert News.objects.count() == 1
 
 

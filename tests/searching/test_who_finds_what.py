@@ -11,6 +11,7 @@ from tests.searching.story import Told, find, marked, sources
 from tests.world import member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
@@ -18,6 +19,7 @@ from vaknet.domain.people.models import Organisation
 from vaknet.domain.searching import actions, queries
 from vaknet.domain.searching.models import Findable, KnownWord
 from vaknet.domain.searching.queries import Asked, Filters
+from vaknet.domain.searching.sources.others import ORGANISATIONS, PEOPLE
 
 SECRETS = ["staking", "stakingen", "reorganisatie", "mei staking wie", '"de staking"']
 
@@ -86,6 +88,46 @@ def test_words_that_were_edited_away_are_gone_before_the_index_knows(told):
     knowledge.change_question(bram, question=told.question, title="Wanneer mag dit?", body="")
     assert sources(find(samira, "boerderij")) == []
     assert sources(find(samira, "rijksmonument -boerderij", group=told.open)) == []
+
+
+def test_a_word_that_she_does_not_want_counts_before_the_index_knows(told):
+    asked = find(told.world.samira, "rijksmonument -molen")
+    assert told.question in sources(asked)
+    title = "Wanneer is een vergunning nodig bij een rijksmonument dat een molen is?"
+    knowledge.change_question(told.world.bram, question=told.question, title=title)
+    assert sources(find(told.world.samira, "rijksmonument -molen")) == []
+
+
+def test_whatever_the_index_says_guests_see_no_people_and_no_organisations(told, expert):
+    place = Organisation.objects.order_by("pk")[0]
+    for viewer, number in ((told.world.samira, 1), (None, 0)):
+        assert len(list(PEOPLE.shown(viewer, [expert.pk]))) == number
+        assert len(list(ORGANISATIONS.shown(viewer, [place.pk]))) == number
+    assert queries.asked_by(None, "Bram") == ()
+
+
+def test_an_issue_is_found_by_what_its_editors_say_and_by_who_reads_it(told):
+    """Words of others in it are found where they were said."""
+    noor, marit = told.world.noor, told.world.marit
+    public = groups.start_group(told.world.bram, name="Plein", purpose="x", readers="public")
+    knowledge.ask(told.world.bram, group=public, title="Welke boom?")
+    for steward, group, headline in (
+        (noor, told.closed, "De reorganisatie van binnen"),
+        (told.world.bram, public, "De lindeboom van het plein"),
+    ):
+        journal.start_journal(steward, group=group, weekday=5)
+        draft = journal.begin_issue(steward, group=group)
+        journal.say_of_cover(steward, issue=draft, headline=headline, lead="Een portret.")
+        actions.index(journal.publish_issue(steward, issue=draft))
+    [issue] = sources(find(marit, "reorganisatie binnen", kind="nummers"))
+    assert issue.group == told.closed
+    for viewer in (told.world.samira, None):
+        assert sources(find(viewer, "reorganisatie binnen")) == []
+        [found] = find(viewer, "lindeboom portret").found
+        assert (found.shown.thing.group, found.shown.title) == (
+            public,
+            "De lindeboom van het plein",
+        )
 
 
 def test_what_was_withdrawn_is_gone_before_the_index_knows(told):

@@ -108,7 +108,7 @@ def question(viewer: Actor | None, pk: int) -> QuestionView:
         may_look_after=rules.may_look_after(membership) and not is_unnamed,
         may_say_same=voice is not None and rules.may_say_same(voice, asked, membership),
         is_requested=asked.is_requested,  # type: ignore[attr-defined]
-        requested=_requested_by(viewer, asked) if is_mine else [],
+        requested=_requested_by(viewer, asked) if viewer and is_mine else [],
         named=_named(viewer, asked, views),
         is_mine=is_mine,
         is_unnamed=is_unnamed,
@@ -121,9 +121,7 @@ def _named(viewer: Actor | None, asked: Question, views: list[AnswerView]) -> di
     return named_at_question(viewer, asked.pk) if any(map(has_names, words)) else {}
 
 
-def _requested_by(viewer: Actor | None, asked: Question) -> list[Actor]:
-    if viewer is None:
-        return []
+def _requested_by(viewer: Actor, asked: Question) -> list[Actor]:
     rows = asked.answer_requests.exclude(is_apart(viewer.pk, "person")).select_related("person")
     return [request.person for request in rows.order_by("pk")]
 

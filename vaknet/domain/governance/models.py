@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
-from vaknet.domain.knowledge.models.posts import ABOUT
+from vaknet.domain.knowledge.models.posts import ABOUT, exactly_one
 
 type Thing = Question | Answer | Post | Reply
 
@@ -33,10 +33,7 @@ class Kind(models.TextChoices):
 
 def _about_at_most_one() -> Q:
     """One of ABOUT is filled in, or none when it is gone for good."""
-    some = Q(**{f"{name}__isnull": True for name in ABOUT})
-    for name in ABOUT:
-        some |= Q(**{f"{other}__isnull": other != name for other in ABOUT})
-    return some
+    return Q(**{f"{name}__isnull": True for name in ABOUT}) | exactly_one(ABOUT)
 
 
 class Case(models.Model):

@@ -14,10 +14,11 @@ from vaknet.domain.journal import sources
 from vaknet.domain.journal.models import Issue, IssueItem
 from vaknet.domain.journal.sources import Told
 from vaknet.domain.knowledge import queries as knowledge
-from vaknet.domain.knowledge.conversations import standing, visible_posts
+from vaknet.domain.knowledge.conversations import standing, stands_in, visible_posts
 from vaknet.domain.knowledge.models import Post, Question
 
 MOST_OF_A_KIND = 8
+OPEN = {Group.Readers.PUBLIC, Group.Readers.MEMBERS}
 Kind = IssueItem.Kind
 
 
@@ -63,20 +64,15 @@ def may_be_added(editor: Actor, group: Group, kind: str, pk: int) -> bool:
 
 
 def _posts(editor: Actor, group: Group) -> QuerySet[Post]:
-    here = standing().filter(group=group, post=OuterRef("pk"))
-    return visible_posts(editor).filter(Exists(here))
+    return visible_posts(editor).filter(stands_in(group))
 
 
 def _guests(editor: Actor, group: Group) -> QuerySet[Post]:
     """Published elsewhere, for at least everybody who reads this group."""
     wide_enough = {Group.Readers.PUBLIC} if group.readers == Group.Readers.PUBLIC else OPEN
     there = standing().filter(group__readers__in=wide_enough, post=OuterRef("pk"))
-    here = standing().filter(group=group, post=OuterRef("pk"))
     rows = visible_posts(editor).filter(article__published_at__isnull=False)
-    return rows.filter(Exists(there), ~Exists(here))
-
-
-OPEN = {Group.Readers.PUBLIC, Group.Readers.MEMBERS}
+    return rows.filter(Exists(there), ~stands_in(group))
 
 
 def _few(

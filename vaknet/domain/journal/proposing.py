@@ -15,7 +15,7 @@ from django.utils.timezone import localtime
 
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.journal.models import Issue, IssueItem, Section
-from vaknet.domain.knowledge.conversations import standing
+from vaknet.domain.knowledge.conversations import stands_in
 from vaknet.domain.knowledge.models import Answer, BestAnswer, Post, Question
 
 WEEK = timedelta(days=7)
@@ -144,8 +144,7 @@ def _questions(group: Group, since: datetime, until: datetime) -> Iterator[Livel
 
 def _posts(group: Group) -> QuerySet[Post]:
     """That stand in this group."""
-    here = standing().filter(group=group, post=OuterRef("pk"))
-    return Post.objects.filter(Exists(here), withdrawn_at=None)
+    return Post.objects.filter(stands_in(group), withdrawn_at=None)
 
 
 def _articles(group: Group, since: datetime, until: datetime) -> "QuerySet[Post, int]":

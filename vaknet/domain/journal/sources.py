@@ -7,7 +7,7 @@ does each say to her? What she may not see is not in the answer. All of a kind c
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from vaknet.domain.activity.models import Actor
@@ -166,7 +166,7 @@ def _post_rows(viewer: Actor | None, group: Group, ids: list[int]) -> QuerySet[P
     return rows.annotate(
         is_named=knowledge.is_named(viewer),
         reply_count=Coalesce(Subquery(count), 0),
-        is_here=Exists(conversations.standing().filter(group=group, post=OuterRef("pk"))),
+        is_here=conversations.stands_in(group),
     )
 
 

@@ -101,6 +101,11 @@ def standing() -> QuerySet[PostPlacement]:
     return PostPlacement.objects.filter(~closed | ~Exists(before_it), until=None)
 
 
+def stands_in(group: Group) -> Exists:
+    """Whether the post of the row around stands there."""
+    return Exists(standing().filter(group=group, post=OuterRef("pk")))
+
+
 def where(post: Post) -> list[Group]:
     """All groups where it stands, whoever asks: for rules, and never to be shown."""
     rows = Group.objects.filter(placements__in=standing().filter(post=post))

@@ -4,17 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
-from vaknet.domain.knowledge.models.posts import ABOUT
+from vaknet.domain.knowledge.models.posts import ABOUT, exactly_one
 
 type Text = Question | Answer | Post | Reply
-
-
-def _of_one(names: tuple[str, ...]) -> Q:
-    """Exactly one of them is filled in."""
-    one = Q()
-    for name in names:
-        one |= Q(**{f"{other}__isnull": other != name for other in names})
-    return one
 
 
 class Page(models.Model):
@@ -37,7 +29,7 @@ class Page(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=_of_one(("question", "post")), name="page_in_one"),
+            models.CheckConstraint(condition=exactly_one(("question", "post")), name="page_in_one"),
             models.UniqueConstraint("question", "address", name="page_once_at_question"),
             models.UniqueConstraint("post", "address", name="page_once_in_conversation"),
         ]
@@ -68,7 +60,7 @@ class Card(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=_of_one(ABOUT), name="card_of_one"),
+            models.CheckConstraint(condition=exactly_one(ABOUT), name="card_of_one"),
             models.CheckConstraint(
                 condition=Q(page=None, off_at__isnull=False) | Q(page__isnull=False, off_at=None),
                 name="card_with_page_or_off",

@@ -74,11 +74,11 @@ class Reply(models.Model):
         return self.text[:60]
 
 
-def _about_one() -> Q:
-    """Exactly one of ABOUT is filled in."""
+def exactly_one(names: tuple[str, ...]) -> Q:
+    """Of these columns one is filled in, and the others are not."""
     one = Q()
-    for name in ABOUT:
-        one |= Q(**{f"{other}__isnull": other != name for other in ABOUT})
+    for name in names:
+        one |= Q(**{f"{other}__isnull": other != name for other in names})
     return one
 
 
@@ -97,7 +97,7 @@ class Edit(models.Model):
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=_about_one(), name="edit_of_one")]
+        constraints = [models.CheckConstraint(condition=exactly_one(ABOUT), name="edit_of_one")]
 
     def __str__(self) -> str:
         return self.previous[:60]
@@ -123,7 +123,7 @@ class Mention(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=_about_one(), name="mention_in_one"),
+            models.CheckConstraint(condition=exactly_one(ABOUT), name="mention_in_one"),
             models.UniqueConstraint(
                 "person",
                 "question",

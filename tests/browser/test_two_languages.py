@@ -18,7 +18,7 @@ TEXTS = {
     "en": "We want a school made of timber. The fire service has doubts, and figures are scarce.",
 }
 ADD = {"nl": "Add this in English", "en": "Add this in Dutch"}
-CHANGE = {"nl": "Change the English", "en": "Change the Dutch"}
+CHANGE = {"nl": "Change the English version", "en": "Change the Dutch version"}
 ORIGINAL = {
     "nl": "The original is in Dutch. The author translated it.",
     "en": "The original is in English. The author translated it.",

@@ -208,7 +208,7 @@ def test_its_author_writes_it_from_the_page(world: World) -> None:
     assert (done.status_code, done.url) == (303, f"/vraag/{question.pk}/")
     page = client.get(done.url).text
     assert "Dit is nu in beide talen te lezen." in page
-    assert "Wijzig het Engels" in page
+    assert "Wijzig de Engelse versie" in page
     assert "Haal de vertaling weg" in client.get(address).text
     page = signed_in(world.bram).get(f"/vraag/{question.pk}/").text
     assert "A dormer?</h1>" in page
@@ -227,7 +227,7 @@ def test_who_reads_in_english_adds_dutch(world: World) -> None:
     assert client.post(address, {"language": "nl", "text": "..."}).status_code == 422
     assert not Translation.objects.exists()
     client.post(address, {"language": "nl", "text": "Bijna nooit."})
-    assert "Change the Dutch</a>" in client.get(f"/vraag/{world.question.pk}/").text
+    assert "Change the Dutch version</a>" in client.get(f"/vraag/{world.question.pk}/").text
 
 
 def test_it_is_taken_away_after_a_question(world: World, question: Question) -> None:
@@ -383,9 +383,15 @@ def test_it_costs_one_statement_however_much_is_translated(world: World) -> None
     for thing in (*answers, *replies):
         actions.translate(world.noor, thing=thing, language="en", text="Text")
     assert [statements(*page) for page in pages] == before
+    for number in range(4):
+        more = knowledge.answer(world.noor, question=asked, text=f"Ook {number}")
+        actions.translate(world.noor, thing=more, language="en", text="More")
+        again = knowledge.reply(world.noor, post=said, text=f"Ook {number}")
+        actions.translate(world.noor, thing=again, language="en", text="More")
+    assert [statements(*page) for page in pages] == before
     asked_for = CaptureQueriesContext(connection)
     with asked_for:
-        assert len(of_question(world.bram, asked)) == 4
+        assert len(of_question(world.bram, asked)) == 8
     assert len(asked_for) == 2  # its answers, and all translations
 
 

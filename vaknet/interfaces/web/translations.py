@@ -47,6 +47,7 @@ def translate(request: Request, about: str, pk: int) -> HttpResponse:
         initial=_initial(queries.translation_of(text)),
         has_title=hasattr(text, "title"),
         has_lead=bool(lead),
+        has_text=bool(getattr(text, "body", True)),
     )
     title, address = page_of(text)
     if form.done(lambda said: actions.translate(viewer, thing=text, **said)):

@@ -35,12 +35,15 @@ class TranslationForm(Form):
         max_length=LONG,
         required=False,
         widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Write the text in this language too.")},
     )
 
-    def __init__(self, *args: Any, has_title: bool, has_lead: bool, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, has_title: bool, has_lead: bool, has_text: bool, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         if not has_title:
             del self.fields["title"]
-            self.fields["text"].required = True
         if not has_lead:
             del self.fields["lead"]
+        self.fields["text"].required = has_text

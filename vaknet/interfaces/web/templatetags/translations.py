@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from vaknet.domain.knowledge.models import Post, Question
 from vaknet.domain.translations.models import Text, Translation
 from vaknet.domain.translations.queries import Translations, name_of
-from vaknet.interfaces.web.earlier import page_of
+from vaknet.interfaces.web.earlier import address_of
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.reports import IN_ADDRESS
 
@@ -60,7 +60,7 @@ def said(
         "itemprop": itemprop,
         "named": named or {},
         "is_both": is_both,
-        "address": page_of(text)[1] if is_both or version is None else _in_both(text),
+        "address": address_of(text) if is_both else _in_both(text),
         "is_older": version and changed_at and changed_at > version.written_at,
         "changed_at": changed_at,
     }
@@ -105,6 +105,6 @@ def _wants_both(request: Request) -> bool:
 
 def _in_both(text: Text) -> str:
     """The page of the text, at the same place, in both languages."""
-    address, _hash, fragment = page_of(text)[1].partition("#")
+    address, _hash, fragment = address_of(text).partition("#")
     mark = "&" if "?" in address else "?"
     return f"{address}{mark}talen=beide" + (f"#{fragment}" if fragment else "")

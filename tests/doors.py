@@ -140,6 +140,8 @@ DOORS = {
     "change-reply": private("reply"),
     "withdraw-reply": private("reply"),
     "without-preview": private("reported", post_only=True),
+    "translate-text": private("reported"),
+    "remove-translation": private("reported"),
     "earlier-reply": Door(Guest.PUBLIC, Stranger.NOTHING, thing="reply"),
     "groups": MEMBERS,
     "new-group": MEMBERS,

@@ -40,6 +40,7 @@ from vaknet.domain.reading import actions as reading
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.searching.models import News
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.translations import actions as translations
 from vaknet.kit.documents import Document
 from vaknet.kit.feed_reading import Item, ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
@@ -77,6 +78,7 @@ def full(world: World) -> World:
     reading.follow_source(world.marit, group=world.group, visit=found)
     led = knowledge.answer(world.joost, question=world.question, text="https://blad.example/1")
     previews.keep_up_card(text=led, at=now)
+    translations.translate(world.joost, thing=led, language="en", text="See the paper")
     poll = surveys.ask_poll(
         world.joost,
         group=world.group,

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "vaknet.domain.connections",
     "vaknet.domain.groups",
     "vaknet.domain.knowledge",
+    "vaknet.domain.translations",
     "vaknet.domain.previews",
     "vaknet.domain.reading",
     "vaknet.domain.events",

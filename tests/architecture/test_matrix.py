@@ -55,6 +55,7 @@ TABLE = {
     # Asked without her name: also for the blocked it is there like for anybody.
     "question without her name": [YES, YES, YES, YES, DOOR, YES, YES],
     "her name with it after all": [YES, NO, NO, NO, DOOR, NO, NO],
+    "it in two languages": [YES, NO, NO, NO, DOOR, NO, NO],
     "question of a closed group": [YES, NO, NO, NO, DOOR, NO, NO],
     # A group of hers on request: from outside everybody here sees it, and nobody else looks in.
     "group on request": [YES, YES, YES, YES, DOOR, YES, YES],
@@ -215,6 +216,7 @@ def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path
         "question of a closed group": f"/vraag/{question.pk}/",
         "question without her name": f"/vraag/{unnamed.pk}/",
         "her name with it after all": f"/vraag/{unnamed.pk}/naam-tonen/",
+        "it in two languages": f"/vertaling/vraag/{unnamed.pk}/",
     }
 
 

@@ -9,6 +9,7 @@ SHELVES = [
     "connections",
     "groups",
     "knowledge",
+    "translations",
     "previews",
     "reading",
     "events",

@@ -32,6 +32,7 @@ ROOMS = [
     "connections",
     "groups",
     "knowledge",
+    "translations",
     "previews",
     "reading",
     "events",

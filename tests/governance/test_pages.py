@@ -332,5 +332,5 @@ def test_a_queue_costs_the_same_for_any_number_of_cases(
         reported(world.samira, asked)
     ingrid = signed_in(world.moderator)
     ingrid.get("/beheer/meldingen/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         ingrid.get("/beheer/meldingen/")

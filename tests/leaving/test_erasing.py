@@ -60,6 +60,7 @@ STAYS = {
         "knowledge_answercheck",
         "knowledge_post",
         "knowledge_question",
+        "translations_translation",
         "knowledge_reply",
         "searching_knownword",
         "surveys_poll",

@@ -30,6 +30,7 @@ from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.translations import actions as translations
 from vaknet.kit.documents import document
 from vaknet.kit.feed_reading import ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
@@ -162,6 +163,8 @@ def _knowledge(world: World, hers: str, theirs: str) -> None:
     knowledge.say_same(samira, question=asked, original=world.question)
     _without_name(world, hers, theirs)
     back = knowledge.answer(samira, question=world.question, text=f"{hers} dus niet")
+    translations.translate(samira, thing=given, language="en", text=theirs)
+    translations.translate(samira, thing=back, language="en", text=hers)
     knowledge.withdraw_answer(samira, answer=back)
     gone = knowledge.ask(samira, group=group, title=f"{hers} of niet?", topics=[hers])
     knowledge.withdraw_question(samira, question=gone)

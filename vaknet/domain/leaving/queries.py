@@ -20,6 +20,7 @@ from vaknet.domain.people.models import Occupation
 from vaknet.domain.reading import everything as reading
 from vaknet.domain.searching import everything as searching
 from vaknet.domain.surveys import everything as surveys
+from vaknet.domain.translations import everything as translations
 
 KEPT = timedelta(days=3)
 GIVEN_UP = timedelta(days=1)
@@ -31,6 +32,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         people,
         groups,
         knowledge,
+        translations,
         reading,
         surveys,
         journal,

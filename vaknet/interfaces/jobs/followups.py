@@ -106,6 +106,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "took_away": [finder.index_object, previews.keep_up],
     "brought_back": [finder.index_object, previews.keep_up],
     "showed_preview": [previews.keep_up],
+    "translated": [finder.let_search],
+    "removed_translation": [finder.let_search],
     "reported": [moderation.case_opened],
     "decided_case": [moderation.case_decided],
     "confirmed_removal": [moderation.case_decided],

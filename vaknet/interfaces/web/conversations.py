@@ -20,6 +20,7 @@ from vaknet.domain.knowledge.mentions import named_in_conversation
 from vaknet.domain.knowledge.models import Attachment, Post, Reply
 from vaknet.domain.previews.queries import cards
 from vaknet.domain.refusal import Refused
+from vaknet.domain.translations.queries import translations_in
 from vaknet.interfaces.web import article_pages, previews
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
@@ -162,6 +163,7 @@ def _page(
         "replies": shown,
         "focus": reply.pk if reply else None,
         "cards": cards(viewer, [view.post, *shown]),
+        "translations": translations_in(viewer, view.post, shown),
         "named": named_in_conversation(viewer, view.post.pk, [one.pk for one in shown]),
         "form": form,
     }

@@ -42,13 +42,22 @@ def earlier(request: Request, pk: int, about: str) -> HttpResponse:
 def page_of(thing: Thing) -> tuple[str, str]:
     """What its page is called, and where it is."""
     match thing:
-        case Question():
-            return thing.title, reverse("question", args=[thing.pk])
         case Answer():
-            page = reverse("question", args=[thing.question_id])
-            return thing.question.title, f"{page}#answer-{thing.pk}"
+            return thing.question.title, address_of(thing)
+        case Reply():
+            return thing.post.title, address_of(thing)
+    return thing.title, address_of(thing)
+
+
+def address_of(thing: Thing) -> str:
+    """Where it stands; asks the database nothing."""
+    match thing:
+        case Question():
+            return reverse("question", args=[thing.pk])
+        case Answer():
+            return f"{reverse('question', args=[thing.question_id])}#answer-{thing.pk}"
         case Post():
-            return thing.title, reverse("conversation", args=[thing.pk])
+            return reverse("conversation", args=[thing.pk])
         case Reply():
             page = reverse("conversation", args=[thing.post_id])
-            return thing.post.title, f"{page}?reactie={thing.pk}#reply-{thing.pk}"
+            return f"{page}?reactie={thing.pk}#reply-{thing.pk}"

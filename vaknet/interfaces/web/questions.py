@@ -1,6 +1,7 @@
 """One question: asking it, answering it, saying what helped."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -19,6 +20,7 @@ from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.people import queries as people
 from vaknet.domain.previews import queries as pages
 from vaknet.domain.refusal import Refused
+from vaknet.domain.translations.queries import translations_at
 from vaknet.interfaces.web import previews
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
@@ -125,7 +127,7 @@ def _page(
         "view": view,
         "question": view.question,
         "is_public": _is_public(view),
-        "cards": _cards(request, view),
+        **_beside(request, view),
         "form": form,
         "entry": base.entry(request.viewer, view.question),
         "original": same.original(request.viewer, view.question),
@@ -134,9 +136,13 @@ def _page(
     return render(request, "questions/question.html", context, status=status)
 
 
-def _cards(request: Request, view: queries.QuestionView) -> pages.Cards:
-    answers = [one.answer for one in view.answers]
-    return pages.cards(request.viewer, [view.question, *answers])
+def _beside(request: Request, view: queries.QuestionView) -> dict[str, Any]:
+    """What belongs to the texts on the page: what they lead to, and their other language."""
+    viewer, answers = request.viewer, [one.answer for one in view.answers]
+    return {
+        "cards": pages.cards(viewer, [view.question, *answers]),
+        "translations": translations_at(viewer, view.question, answers),
+    }
 
 
 def _is_public(view: queries.QuestionView) -> bool:
@@ -187,7 +193,7 @@ def _after(request: Request, pk: int, fragment: str, **place: int) -> HttpRespon
         "view": view,
         "question": view.question,
         "is_public": _is_public(view),
-        "cards": _cards(request, view),
+        **_beside(request, view),
         **place,
     }
     return render(request, "questions/question.html#answers", context)

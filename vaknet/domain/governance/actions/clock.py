@@ -11,6 +11,7 @@ from vaknet.domain.governance.actions.decisions import carry_out
 from vaknet.domain.governance.models import Case, Decision, Kind
 from vaknet.domain.governance.moderators import deciders, managers
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.translations import actions as translations
 
 A_DAY = timedelta(days=1)
 
@@ -49,5 +50,6 @@ def erase_removed_words(*, now: datetime) -> None:
         with transaction.atomic():
             if decision.case.thing is not None:
                 knowledge.erase_words(thing=decision.case.thing)
+                translations.erase_translation(thing=decision.case.thing)
             decision.erased_at = now
             decision.save(update_fields=["erased_at"])

@@ -14,7 +14,15 @@ from vaknet.domain.knowledge.conversations import standing, visible_posts, visib
 from vaknet.domain.knowledge.models import Post, PostPlacement, Reply
 from vaknet.domain.knowledge.queries import is_named
 from vaknet.domain.searching.models import Kind
-from vaknet.domain.searching.sources.source import Draft, Shown, Source, streamed
+from vaknet.domain.searching.sources.source import (
+    TRANSLATED,
+    Draft,
+    Shown,
+    Source,
+    both_languages,
+    shown_in_both,
+    streamed,
+)
 
 CLOSED = Group.Readers.GROUP
 
@@ -28,8 +36,10 @@ def post_drafts(chosen: Q) -> Iterator[Draft]:
     posts = Post.objects.filter(chosen, withdrawn_at=None)
     rows = _standing().filter(post__in=posts).annotate(names=_topic_names("post_id"))
     columns = ("post_id", "post__author_id", "group_id", "group__readers", "names")
-    for pk, author, group, readers, names, title, body, at in streamed(
-        rows.values_list(*columns, "post__title", "post__body", "post__posted_at")
+    translated_post = [f"post__{column}" for column in TRANSLATED]
+    texts = ("post__title", "post__body", "post__posted_at", *translated_post)
+    for pk, author, group, readers, names, title, body, at, *translated in streamed(
+        rows.values_list(*columns, *texts)
     ):
         yield Draft(
             kind=Kind.POST,
@@ -37,7 +47,7 @@ def post_drafts(chosen: Q) -> Iterator[Draft]:
             thread=pk,
             at=at,
             title=title,
-            text=body,
+            text=both_languages(body, *translated),
             group=group,
             author=author,
             topics=tuple(names),
@@ -51,8 +61,8 @@ def reply_drafts(chosen: Q) -> Iterator[Draft]:
     rows = rows.filter(post__placements__in=_standing()).annotate(names=_topic_names("post_id"))
     place = ("post__placements__group_id", "post__placements__group__readers")
     columns = ("pk", "post_id", "author_id", *place, "names", "post__title", "text", "replied_at")
-    for pk, post, author, group, readers, names, title, text, at in streamed(
-        rows.values_list(*columns)
+    for pk, post, author, group, readers, names, title, text, at, *translated in streamed(
+        rows.values_list(*columns, *TRANSLATED)
     ):
         yield Draft(
             kind=Kind.REPLY,
@@ -60,7 +70,7 @@ def reply_drafts(chosen: Q) -> Iterator[Draft]:
             thread=post,
             at=at,
             title="",
-            text=f"{title}\n{text}",
+            text=both_languages(f"{title}\n{text}", *translated),
             group=group,
             author=author,
             topics=tuple(names),
@@ -84,7 +94,7 @@ def shown_posts(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
             thing=row,
             at=row.posted_at,
             title=row.title,
-            text=row.body,
+            text=shown_in_both(row, row.body),
             group=places.get(row.pk),
             author=row.author if row.named else None,
             topics=tuple(row.names),
@@ -101,7 +111,7 @@ def shown_replies(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
             thing=row,
             at=row.replied_at,
             title=row.post.title,
-            text=row.text,
+            text=shown_in_both(row, row.text),
             group=places.get(row.post_id),
             author=row.author if row.named else None,
             about=row.post.author if row.starter_named else None,
@@ -116,12 +126,13 @@ def _places(viewer: Actor | None, posts: list[int]) -> dict[int, Actor]:
 
 
 def _posts_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
-    rows = visible_posts(viewer).filter(pk__any_of=ids).select_related("author")
+    rows = visible_posts(viewer).filter(pk__any_of=ids).select_related("author", "translation")
     return rows.annotate(named=is_named(viewer), names=_topic_names("pk"))
 
 
 def _replies_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
-    rows = visible_replies(viewer).filter(pk__any_of=ids).select_related("author", "post__author")
+    rows = visible_replies(viewer).filter(pk__any_of=ids)
+    rows = rows.select_related("author", "post__author", "translation")
     starter = is_named(viewer, "post__author")
     return rows.annotate(
         named=is_named(viewer), starter_named=starter, names=_topic_names("post_id")

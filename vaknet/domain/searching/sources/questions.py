@@ -12,7 +12,15 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.knowledge.queries import is_named, visible_answers, visible_questions
 from vaknet.domain.searching.models import Kind
-from vaknet.domain.searching.sources.source import Draft, Shown, Source, streamed
+from vaknet.domain.searching.sources.source import (
+    TRANSLATED,
+    Draft,
+    Shown,
+    Source,
+    both_languages,
+    shown_in_both,
+    streamed,
+)
 
 CLOSED = Group.Readers.GROUP
 
@@ -25,8 +33,8 @@ def _topic_names(question: str) -> ArraySubquery:
 def question_drafts(chosen: Q) -> Iterator[Draft]:
     rows = Question.objects.filter(chosen, withdrawn_at=None).annotate(names=_topic_names("pk"))
     columns = ("pk", "author_id", "group_id", "group__readers", "title", "body", "names")
-    for pk, author, group, readers, title, body, names, at in streamed(
-        rows.values_list(*columns, "asked_at")
+    for pk, author, group, readers, title, body, names, at, *translated in streamed(
+        rows.values_list(*columns, "asked_at", *TRANSLATED)
     ):
         yield Draft(
             kind=Kind.QUESTION,
@@ -34,7 +42,7 @@ def question_drafts(chosen: Q) -> Iterator[Draft]:
             thread=pk,
             at=at,
             title=title,
-            text=body,
+            text=both_languages(body, *translated),
             group=group,
             author=author,
             topics=tuple(names),
@@ -48,8 +56,8 @@ def answer_drafts(chosen: Q) -> Iterator[Draft]:
     rows = rows.annotate(names=_topic_names("question_id"))
     columns = ("pk", "question_id", "author_id", "question__group_id", "question__group__readers")
     texts = ("question__title", "text", "names", "answered_at", "best_for__pk")
-    for pk, question, author, group, readers, title, text, names, at, best in streamed(
-        rows.values_list(*columns, *texts)
+    for pk, question, author, group, readers, title, text, names, at, best, *translated in streamed(
+        rows.values_list(*columns, *texts, *TRANSLATED)
     ):
         yield Draft(
             kind=Kind.BEST_ANSWER if best else Kind.ANSWER,
@@ -57,7 +65,7 @@ def answer_drafts(chosen: Q) -> Iterator[Draft]:
             thread=question,
             at=at,
             title="",
-            text=f"{title}\n{text}",
+            text=both_languages(f"{title}\n{text}", *translated),
             group=group,
             author=author,
             topics=tuple(names),
@@ -73,7 +81,7 @@ def shown_questions(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
             thing=row,
             at=row.asked_at,
             title=row.title,
-            text=row.body,
+            text=shown_in_both(row, row.body),
             group=row.group.actor,
             author=row.author if row.named else None,
             topics=tuple(row.names),
@@ -88,7 +96,7 @@ def shown_answers(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
             thing=row,
             at=row.answered_at,
             title=row.question.title,
-            text=row.text,
+            text=shown_in_both(row, row.text),
             group=row.question.group.actor,
             author=row.author if row.named else None,
             about=row.question.author if row.asker_named else None,
@@ -97,13 +105,15 @@ def shown_answers(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
 
 
 def _questions_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
-    rows = visible_questions(viewer).filter(pk__any_of=ids).select_related("author", "group__actor")
+    rows = visible_questions(viewer).filter(pk__any_of=ids)
+    rows = rows.select_related("author", "group__actor", "translation")
     return rows.annotate(named=is_named(viewer), names=_topic_names("pk"))
 
 
 def _answers_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
     rows = visible_answers(viewer).filter(pk__any_of=ids)
-    rows = rows.select_related("author", "question__author", "question__group__actor", "best_for")
+    told = ("question__author", "question__group__actor", "best_for", "translation")
+    rows = rows.select_related("author", *told)
     asker = is_named(viewer, "question__author")
     return rows.annotate(
         named=is_named(viewer), asker_named=asker, names=_topic_names("question_id")

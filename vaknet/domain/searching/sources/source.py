@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.searching.keys import LONGEST
 from vaknet.domain.searching.models import Kind
 
 CHUNK = 2_000
+TITLE = 300  # characters that stand before a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,25 @@ class Source:
     kinds: tuple[Kind, ...]
     drafts: Callable[[Q], Iterator[Draft]]
     shown: Callable[[Actor | None, list[int]], Iterable[Shown]]
+
+
+TRANSLATED = ("translation__title", "translation__text")
+
+
+def both_languages(text: str, *translated: str | None) -> str:
+    """Only the beginning of a text is searched: of a long one the translation gets its half."""
+    added = "\n".join(filter(None, translated))
+    if not added:
+        return text
+    room = max(LONGEST // 2 - TITLE, LONGEST - TITLE - len(added))
+    return f"{text[:room]}\n{added}"
+
+
+def shown_in_both(row: Any, text: str) -> str:
+    """The same for a row that came with its translation, if it has one."""
+    if not hasattr(row, "translation"):
+        return text
+    return both_languages(text, row.translation.title, row.translation.text)
 
 
 def streamed(rows: QuerySet[Any, Any]) -> Iterator[Any]:

@@ -1,0 +1,79 @@
+"""What may happen with translations."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.knowledge.articles import is_article
+from vaknet.domain.knowledge.models import Post, Question
+from vaknet.domain.knowledge.pseudonyms import voice
+from vaknet.domain.knowledge.words import long_text, words_said
+from vaknet.domain.knowledge.writing import refuse_to_write
+from vaknet.domain.people.actions.words import line, required_line
+from vaknet.domain.refusal import Refused
+from vaknet.domain.translations.models import Text, Translation
+from vaknet.domain.translations.queries import may_translate, name_of, translation_of
+from vaknet.kit.markdown import to_html
+
+
+@transaction.atomic
+def translate(
+    by: Actor, *, thing: Text, language: str, title: str = "", lead: str = "", text: str = ""
+) -> Translation:
+    """Say one's own words in that language too. What was said in it before is replaced."""
+    held = _held(by, thing)
+    if language not in Translation.Language.values:
+        raise Refused(_("Choose the language of this version."), field="language")
+    said = {"language": language, **_words(held, title, lead, text)}
+    before = translation_of(held)
+    if before is not None and said == {name: getattr(before, name) for name in said}:
+        return before
+    html = to_html(said["text"], names=True) if said["text"] else ""
+    refuse_to_write(by, html=html, before=before.html if before else None)
+    about: dict[str, Any] = {name_of(held): held}
+    made, _is_new = Translation.objects.update_or_create(
+        **about, defaults=said | {"html": html, "written_at": now()}
+    )
+    record(voice(by, held.author_id), "translated", held, audience=Audience.PARTIES)
+    return made
+
+
+def _words(held: Text, title: str, lead: str, text: str) -> dict[str, str]:
+    """As much of it as the text itself has: a title without what it is about says too little."""
+    missing = _("Write the text in this language too.")
+    if not isinstance(held, Question | Post):
+        return {"title": "", "lead": "", "text": words_said(text, missing=missing)}
+    no_title = _("Write the title in this language too.")
+    sentence = required_line(title, limit=300, field="title", missing=no_title)
+    words = words_said(text, missing=missing) if held.body else long_text(text, field="text")
+    has_lead = isinstance(held, Post) and is_article(held)
+    told = line(lead, limit=500, field="lead") if has_lead else ""
+    return {"title": sentence, "lead": told, "text": words}
+
+
+@transaction.atomic
+def remove_translation(by: Actor, *, thing: Text) -> None:
+    """Only the original is left. Twice is once."""
+    held = _held(by, thing)
+    gone, _kinds = Translation.objects.filter(**{name_of(held): held}).delete()
+    if gone:
+        record(voice(by, held.author_id), "removed_translation", held, audience=Audience.PARTIES)
+
+
+def _held(by: Actor, thing: Text) -> Text:
+    """Locked: two authors of an article may write at the same moment."""
+    rows = type(thing)._default_manager.select_for_update(no_key=True)
+    held: Text = rows.get(pk=thing.pk)
+    if not may_translate(by, held):
+        raise Refused(_("Only who wrote it can change it."))
+    return held
+
+
+@transaction.atomic
+def erase_translation(*, thing: Text) -> None:
+    """Of something of which the words are erased."""
+    Translation.objects.filter(**{name_of(thing): thing}).delete()

@@ -56,9 +56,9 @@ def everybody_in_one_group() -> Made:
     )
 
 
-def publish(made: Made) -> None:
+def publish(made: Made, headline: str) -> None:
     draft = journal.begin_issue(made.editor, group=made.group)
-    journal.say_of_cover(made.editor, issue=draft, headline="Een nummer voor iedereen", lead="")
+    journal.say_of_cover(made.editor, issue=draft, headline=headline, lead="")
     journal.publish_issue(made.editor, issue=draft)
 
 

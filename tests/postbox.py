@@ -6,13 +6,14 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from vaknet.domain.groups.actions.mail import GATHER_GROUP
-from vaknet.domain.journal.actions.mailing import MAIL_ISSUE
+from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
 from vaknet.interfaces.jobs import groups, letters
 from vaknet.interfaces.mail.post import SEND_LETTER
 
 JOBS: dict[str, Callable[..., None]] = {
     GATHER_GROUP: groups.gather,
     MAIL_ISSUE: groups.mail_issue,
+    MAIL_ISSUE_LETTER: groups.mail_issue_letter,
     SEND_LETTER: letters.send_letter,
 }
 
@@ -26,9 +27,11 @@ def empty() -> int:
 
 def _do(name: str) -> int:
     waiting = ProcrastinateJob.objects.filter(task_name=name, status="todo").order_by("pk")
-    jobs = list(waiting.values_list("pk", "args"))
-    for _pk, args in jobs:
+    done = 0
+    while job := waiting.values_list("pk", "args").first():
+        pk, args = job
         JOBS[name](**args)
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = %s", [name])
-    return len(jobs)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [pk])
+        done += 1
+    return done

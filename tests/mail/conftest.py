@@ -16,6 +16,14 @@ class Postbox:
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.raw: list[bytes] = []
+        self.calls = 0
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, host: str, replies: list[str]
+    ) -> list[str]:
+        self.calls += 1
+        session.host_name = host
+        return replies
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.groups.actions.mail import GATHER_GROUP
-from vaknet.domain.journal.actions.mailing import MAIL_ISSUE
+from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
 from vaknet.domain.journal.actions.printing import PRINT_ISSUE
 from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
 from vaknet.domain.people.actions.codes import MAIL_CODE
@@ -56,8 +56,13 @@ def mail_invitation(email: str) -> None:
 
 
 @app.task(name=MAIL_ISSUE, retry=letters.PATIENCE)
-def mail_issue(letter_id: int) -> None:
-    groups.mail_issue(letter_id)
+def mail_issue(issue_id: int, after: int = 0) -> None:
+    groups.mail_issue(issue_id, after)
+
+
+@app.task(name=MAIL_ISSUE_LETTER, retry=letters.PATIENCE)
+def mail_issue_letter(letter_id: int) -> None:
+    groups.mail_issue_letter(letter_id)
 
 
 @app.task(name=GATHER_GROUP, retry=letters.PATIENCE)

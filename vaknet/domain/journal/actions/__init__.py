@@ -21,6 +21,9 @@ from vaknet.domain.journal.actions.mailing import (
     hold_letter,
     hold_pitches,
     letter_sent,
+    letters_after,
+    mail_alone,
+    mail_from,
 )
 from vaknet.domain.journal.actions.pieces import add_piece, put_on_agenda
 from vaknet.domain.journal.actions.pitches import pitch, take_pitch, thank_for_pitch
@@ -48,6 +51,9 @@ __all__ = [
     "leave_out",
     "leave_out_figure",
     "letter_sent",
+    "letters_after",
+    "mail_alone",
+    "mail_from",
     "move",
     "pitch",
     "publish_due",

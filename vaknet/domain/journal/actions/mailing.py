@@ -4,27 +4,48 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import now
+from procrastinate.contrib.django import app
 
-from vaknet.domain.groups.actions.mail import defer_each
+from vaknet.domain.groups.actions.mail import BEHIND
 from vaknet.domain.groups.mail import GETS_ISSUES
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.journal import rules
 from vaknet.domain.journal.models import Issue, IssueLetter, Pitch
 
-MAIL_ISSUE = "mail_issue"
+MAIL_ISSUE, MAIL_ISSUE_LETTER = "mail_issue", "mail_issue_letter"
+AT_ONCE = 50
 
 
 @transaction.atomic
 def address_letters(*, issue: Issue) -> None:
-    """To all who get issues from the group now: the rows and their jobs stand or fall together.
+    """To all who get issues from the group now: the rows and the job stand or fall together.
     Doing it twice is doing it once.
     """
     readers = GroupMembership.objects.filter(group=issue.group_id, until=None, mail__in=GETS_ISSUES)
     known = IssueLetter.objects.filter(issue=issue).values("membership")
     new = readers.exclude(pk__in=known).order_by("pk").values_list("pk", flat=True)
     rows = [IssueLetter(issue=issue, membership_id=pk) for pk in new]
-    made = IssueLetter.objects.bulk_create(rows, batch_size=2_000)
-    defer_each(MAIL_ISSUE, "letter_id", [one.pk for one in made])
+    IssueLetter.objects.bulk_create(rows, batch_size=2_000)
+    mail_from(issue.pk)
+
+
+def mail_from(issue: int, *, after: int = 0) -> None:
+    """A job for the letters of the issue that come after that one, behind all that somebody waits
+    for."""
+    task = app.configure_task(MAIL_ISSUE, allow_unknown=True, priority=BEHIND)
+    task.defer(issue_id=issue, after=after)
+
+
+def mail_alone(letter: int) -> None:
+    """A job for a letter that the mail server does not take, so that no other waits for it."""
+    task = app.configure_task(MAIL_ISSUE_LETTER, allow_unknown=True, priority=BEHIND)
+    task.defer(letter_id=letter)
+
+
+def letters_after(issue: int, *, after: int) -> list[int]:
+    """The next that did not go yet, some tens at most."""
+    rows = IssueLetter.objects.filter(issue=issue, pk__gt=after, sent_at=None)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
 
 
 def hold_letter(pk: int) -> IssueLetter | None:

@@ -8,8 +8,10 @@ import sys
 import traceback
 
 import click
-from procrastinate import App
-from procrastinate.contrib.django import app
+from procrastinate import App, PsycopgConnector
+from procrastinate.connector import BaseConnector
+from procrastinate.contrib.django import app, connector_params
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
 from vaknet.configuration import configuration
@@ -38,6 +40,15 @@ class Discreet(logging.Formatter):
         if later or record.exc_info is None:
             return f"{line}; it is tried again"
         return f"{line}\n{''.join(traceback.format_tb(record.exc_info[2]))}".rstrip()
+
+
+class Connector(PsycopgConnector):
+    """Waits for jobs by itself. What a job defers goes by the connection of that job: it stands or
+    falls with what the job wrote, and nobody takes it up before.
+    """
+
+    def get_sync_connector(self) -> BaseConnector:
+        return DjangoConnector()
 
 
 async def _work(worker: App) -> None:
@@ -85,7 +96,7 @@ def command() -> None:
     """Do the jobs that follow from what happened, until stopped. `serve` runs one by itself."""
     os.nice(POLITENESS)
     _log()
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:  # type: ignore[attr-defined]
+    with app.replace_connector(Connector(kwargs=connector_params())) as worker:
         try:
             asyncio.run(_work(worker))
         except asyncio.CancelledError:

@@ -1,0 +1,74 @@
+"""A worker as it runs: what its jobs defer is there when what they wrote is, and not before."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+from procrastinate.contrib.django import app, connector_params
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests.journal.story import a_week, published
+from tests.world import build
+from vaknet.domain.groups.models import GroupMembership
+from vaknet.domain.journal.models import IssueLetter
+from vaknet.interfaces.commands import worker
+
+JOBS = 2
+PATIENCE = 60  # seconds
+
+
+async def _work_until_done() -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(JOBS))
+    async with asyncio.timeout(PATIENCE), app.open_async():
+        working = asyncio.create_task(
+            app.run_worker_async(concurrency=JOBS, install_signal_handlers=False)
+        )
+        while await loop.run_in_executor(None, _to_do):
+            await asyncio.sleep(0.05)
+        working.cancel()
+        await asyncio.wait([working])
+    each = Barrier(JOBS)
+    await asyncio.gather(*[loop.run_in_executor(None, _hang_up, each) for _ in range(JOBS)])
+
+
+def _to_do() -> bool:
+    return ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).exists()
+
+
+def _hang_up(each: Barrier) -> None:
+    """In every thread: each has a connection of its own."""
+    each.wait()
+    connections.close_all()
+
+
+def work() -> None:
+    with app.replace_connector(worker.Connector(kwargs=connector_params())):
+        asyncio.run(_work_until_done())
+
+
+# The transaction that writes letters takes a while after it made the job that sends them.
+SLOWLY = """
+CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM pg_sleep(0.2); RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER slowly AFTER INSERT ON journal_issueletter
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION slowly();
+"""
+AS_BEFORE = "DROP TRIGGER slowly ON journal_issueletter; DROP FUNCTION slowly"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_job_defers_waits_for_its_transaction(transactional_db: None) -> None:
+    world = build()
+    a_week(world)
+    published(world)
+    with connection.cursor() as cursor:
+        cursor.execute(SLOWLY)
+        try:
+            work()
+        finally:
+            cursor.execute(AS_BEFORE)
+    readers = GroupMembership.objects.filter(group=world.group, until=None).count()
+    assert IssueLetter.objects.exclude(sent_at=None).count() == readers

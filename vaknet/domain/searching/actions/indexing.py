@@ -1,6 +1,6 @@
 """Keeping what can be found as it is at its source. Derived rows: no activity is recorded here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import batched
 from typing import Any
 
@@ -62,10 +62,10 @@ def index_everything() -> int:
     _lock(everything=True)
     Findable.objects.all().delete()
     KnownWord.objects.all().delete()
-    written = 0
+    written, known = 0, set[str]()
     for drafts in batched(sources.everything(), BATCH):
         copy_rows(Findable, [*COLUMNS], _values(drafts))
-        _know(drafts)
+        known |= _know(drafts, known)
         written += len(drafts)
     return written
 
@@ -128,14 +128,18 @@ def _values(drafts: Iterable[Draft]) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _know(drafts: Iterable[Draft]) -> None:
-    """In the order of their letters, so that two who know the same words do not wait crosswise."""
+def _know(drafts: Iterable[Draft], known: Set[str] = frozenset()) -> set[str]:
+    """Their words that are not known yet, which are from now. In the order of their letters, so
+    that two who know the same words do not wait crosswise.
+    """
     words: dict[str, int] = {}
     for draft in drafts:
         if draft.is_open:
             words |= known_words(words_in(draft.title, draft.text))
-    rows = [KnownWord(word=word, key=words[word]) for word in sorted(words)]
+    new = words.keys() - known
+    rows = [KnownWord(word=word, key=words[word]) for word in sorted(new)]
     KnownWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    return new
 
 
 def _lock_thread(thing: models.Model) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from vaknet.domain.finding.analysis import analyser
-from vaknet.engine.text import content, search_keys, topic_key
+from vaknet.engine.text import plain_words, search_keys, topic_key
 
 # A text of pages is found by what stands in its beginning: enough for all that people post.
 LONGEST = 8_000
@@ -13,8 +14,8 @@ SHORTEST_KNOWN, LONGEST_KNOWN = 4, 30  # letters of a word that a slip may mean
 
 def words_in(*texts: str) -> list[str]:
     """The plain words of a text that say what it is about, each once."""
-    found = (word.plain for text in texts for word in content(text[:LONGEST]))
-    return list(dict.fromkeys(found))
+    found = (plain_words(text[:LONGEST], limit=LONGEST) for text in texts)
+    return list(dict.fromkeys(chain.from_iterable(found)))
 
 
 def keys_of(words: Iterable[str], topics: Iterable[str] = ()) -> list[int]:

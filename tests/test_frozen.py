@@ -1,6 +1,6 @@
 """A frozen query answers what its queryset would, for everybody, and after every change."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import Q, QuerySet, Value
@@ -10,6 +10,9 @@ from tests.world import World, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Connection
 from vaknet.domain.frozen import Frozen
+from vaknet.domain.groups.actions import start_group
+from vaknet.domain.groups.models import Group
+from vaknet.domain.groups.queries import readable_groups
 from vaknet.domain.notices.queries import today
 from vaknet.domain.people.models import Account
 
@@ -61,7 +64,7 @@ def test_what_never_changes_is_written_out(world: World) -> None:
     for word in (world.samira.name, "%", "100 %s"):
         assert frozen(word=word) == list(people(word))
     assert len(frozen(word=world.samira.name)) == 1
-    assert list(frozen._ready.wraps) == ["word_str"]
+    assert list(frozen._ready(frozenset()).wraps) == ["word_str"]
 
 
 def test_a_list_of_ids_is_one_value(world: World, django_assert_num_queries) -> None:
@@ -74,6 +77,34 @@ def test_a_list_of_ids_is_one_value(world: World, django_assert_num_queries) -> 
         assert frozen(ids=everybody) == sorted(actor.name for actor in world.everybody)
         assert frozen(ids=[world.noor.pk]) == [world.noor.name]
         assert frozen(ids=[]) == []
+
+
+def test_a_guest_has_sql_of_her_own(world: World, django_assert_num_queries) -> None:
+    def groups(viewer: Actor | None, today: date) -> QuerySet[Group]:
+        rows = readable_groups(viewer)
+        if viewer is not None:
+            rows = rows.filter(memberships__since__date__lte=today).distinct()
+        return rows.order_by("pk")
+
+    hidden = start_group(world.noor, name="Kelder", purpose="Stil", readers="group")
+    square = start_group(world.noor, name="Plein", purpose="Open", readers="public")
+    frozen, today = Frozen(groups), timezone.localdate()
+    with django_assert_num_queries(3):
+        assert hidden in frozen(viewer=world.noor, today=today)
+        assert hidden not in frozen(viewer=world.bram, today=today)
+        assert frozen(viewer=None, today=today) == [square]
+
+
+def test_a_part_is_what_a_slice_gives(world: World) -> None:
+    def people(group: Group) -> QuerySet[Actor]:
+        rows = Actor.objects.filter(group_memberships__group=group)
+        return rows.order_by("name")
+
+    frozen, all_of_them = Frozen(people), list(people(world.group))
+    for start, end in ((0, 2), (1, 3), (2, 99), (99, 100), (3, 1), (None, None), (1, None)):
+        wanted = slice(start, end)
+        assert frozen.part(wanted, group=world.group) == all_of_them[wanted]
+    assert frozen(group=world.group) == all_of_them
 
 
 def test_a_value_that_the_query_does_not_hold_is_a_mistake(db: None) -> None:

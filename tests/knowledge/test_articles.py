@@ -319,7 +319,7 @@ def test_of_a_closed_group_an_article_stays_there(world: World) -> None:
     actions.publish_article(world.noor, article=draft)
     assert readers(world, draft) == {"Noor"}
     assert signed_in(None).get(f"/artikel/{draft.pk}/").status_code == 302
-    assert not articles.articles_in(world.bram, closed).exists()
+    assert articles.articles_in(world.bram, closed, slice(0, 20)) == []
 
 
 def test_guests_read_it_without_a_name_and_who_is_apart_too(world: World) -> None:

@@ -92,24 +92,18 @@ def shared_groups(viewer: Actor, person: Actor) -> QuerySet[Group]:
 
 def group(viewer: Actor | None, handle: str) -> Group:
     """Raises Group.DoesNotExist for one that is not there and for one she may not read."""
-    found = _GROUP(viewer=viewer.pk, handle=handle) if viewer else _GROUP_FOR_GUEST(handle=handle)
+    found = _GROUP(viewer=viewer, handle=handle)
     if not found:
         raise Group.DoesNotExist
     return found[0]
 
 
-def _group(viewer: int, handle: str) -> QuerySet[Group]:
-    rows = readable_groups(Actor(pk=viewer)).select_related("actor")
-    return rows.filter(actor__handle=handle, actor__domain="")
-
-
-def _group_for_guest(handle: str) -> QuerySet[Group]:
-    rows = readable_groups(None).select_related("actor")
+def _group(viewer: Actor | None, handle: str) -> QuerySet[Group]:
+    rows = readable_groups(viewer).select_related("actor")
     return rows.filter(actor__handle=handle, actor__domain="")
 
 
 _GROUP = Frozen(_group)
-_GROUP_FOR_GUEST = Frozen(_group_for_guest)
 
 
 def membership(viewer: Actor | None, group: Group) -> "MembershipOfOne | None":

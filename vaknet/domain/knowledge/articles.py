@@ -83,22 +83,16 @@ def readable_posts(viewer: Actor | None) -> QuerySet[Post]:
 
 def article(viewer: Actor | None, pk: int) -> Article:
     """Raises Article.DoesNotExist for one that is not there and for one she may not read."""
-    if viewer is None:
-        return _articles(None, pk, localdate()).get()
-    found = _ARTICLE(viewer=viewer.pk, pk=pk, today=localdate())
+    found = _ARTICLE(viewer=viewer, pk=pk, today=localdate())
     if not found:
         raise Article.DoesNotExist
     return found[0]
 
 
-def _articles(viewer: Actor | None, pk: int, today: date) -> QuerySet[Article]:
+def _article(viewer: Actor | None, pk: int, today: date) -> QuerySet[Article]:
     rows = Article.objects.select_related("post__author", "group__actor", "cover")
     drafts = readable_drafts(viewer, today).values("pk")
     return rows.filter(Q(pk__in=published(viewer).values("pk")) | Q(pk__in=drafts), pk=pk)
-
-
-def _article(viewer: int, pk: int, today: date) -> QuerySet[Article]:
-    return _articles(Actor(pk=viewer), pk, today)
 
 
 _ARTICLE = Frozen(_article)
@@ -163,15 +157,37 @@ def reviews(article: Article) -> QuerySet[ArticleReview]:
     return article.reviews.select_related("editor").order_by("-at", "-pk")
 
 
-def articles_in(viewer: Actor | None, group: Group) -> "QuerySet[Article]":
+def articles_in(viewer: Actor | None, group: Group, part: slice) -> "list[Article]":
     """That stand there, the newest first, with `is_named`."""
+    return _ARTICLES.part(part, viewer=viewer, group=group)
+
+
+def _articles(viewer: Actor | None, group: Group) -> "QuerySet[Article]":
     here = visible_posts(viewer).filter(placements__group=group, placements__until=None)
-    rows = published(viewer).filter(group=group, post__in=here)
+    rows = Article.objects.filter(published_at__isnull=False, group=group, post__in=here)
     rows = rows.annotate(is_named=is_named(viewer, "post__author"))
     return rows.select_related("post__author", "cover").order_by("-published_at", "-pk")
 
 
-def waiting_in(viewer: Actor, group: Group) -> QuerySet[Article]:
+def drafts_in(viewer: Actor | None, group: Group) -> list[Article]:
+    """Those that she writes there, the oldest first."""
+    return _DRAFTS(viewer=viewer, group=group) if viewer else []
+
+
+def _drafts(viewer: Actor, group: Group) -> QuerySet[Article]:
+    return drafts(viewer).filter(group=group).select_related("post").order_by("pk")
+
+
+def waiting_in(viewer: Actor | None, group: Group) -> list[Article]:
     """For its editors: what was sent in, the longest first."""
-    rows = readable_drafts(viewer).filter(group=group, sent_in_at__isnull=False)
+    return _WAITING(viewer=viewer, group=group, today=localdate()) if viewer else []
+
+
+def _waiting(viewer: Actor, group: Group, today: date) -> QuerySet[Article]:
+    rows = readable_drafts(viewer, today).filter(group=group, sent_in_at__isnull=False)
     return rows.select_related("post__author").order_by("sent_in_at", "pk")
+
+
+_ARTICLES = Frozen(_articles)
+_DRAFTS = Frozen(_drafts)
+_WAITING = Frozen(_waiting)

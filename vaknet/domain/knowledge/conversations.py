@@ -138,7 +138,7 @@ def reply(viewer: Actor | None, pk: int) -> Reply:
 
 def conversations_in(viewer: Actor | None, group: Group, part: slice) -> list[Line]:
     """Where something was said last comes first; in two statements."""
-    rows = list(_listed(viewer, group)[part])
+    rows = _LISTED.part(part, viewer=viewer, group=group)
     ids = [row.last_reply for row in rows if row.last_reply]
     replies = Reply.objects.filter(pk__in=ids).annotate(is_named=is_named(viewer))
     last = {one.pk: one for one in replies.select_related("author").defer("text", "html")}
@@ -175,9 +175,12 @@ def _listed(viewer: Actor | None, group: Group) -> "QuerySet[ListedPlacement]":
     )
 
 
+_LISTED = Frozen(_listed)
+
+
 def conversation(viewer: Actor | None, pk: int) -> ConversationView:
     """Raises Post.DoesNotExist for one that is not there and for one she may not read."""
-    rows = list(_posts(None, pk)) if viewer is None else _POSTS(viewer=viewer.pk, post=pk)
+    rows = _POSTS(viewer=viewer, pk=pk)
     if not rows:
         raise Post.DoesNotExist
     [found] = rows
@@ -205,25 +208,12 @@ def _posts(viewer: Actor | None, pk: int) -> "QuerySet[ReadPost]":
     )
 
 
-def _posts_of_member(viewer: int, post: int) -> "QuerySet[ReadPost]":
-    return _posts(Actor(pk=viewer), post)
-
-
-_POSTS = Frozen(_posts_of_member)
+_POSTS = Frozen(_posts)
 
 
 def _places(viewer: Actor | None, post: Post) -> "list[GroupOfPost]":
     """Those where it stands that she may read, with whether she is in them and looks after them."""
-    if viewer is None:
-        return list(_groups_of(None, post.pk, localdate()))
-    return _GROUPS(viewer=viewer.pk, post=post.pk, today=localdate())
-
-
-def _groups_of_member(viewer: int, post: int, today: date) -> "QuerySet[GroupOfPost]":
-    return _groups_of(Actor(pk=viewer), post, today)
-
-
-_GROUPS = Frozen(_groups_of_member)
+    return _GROUPS(viewer=viewer, post=post.pk, today=localdate())
 
 
 def _groups_of(viewer: Actor | None, post: int, today: date) -> "QuerySet[GroupOfPost]":
@@ -236,6 +226,9 @@ def _groups_of(viewer: Actor | None, post: int, today: date) -> "QuerySet[GroupO
         membership__group=OuterRef("pk"), membership__actor=viewer
     )
     return rows.annotate(is_mine=Exists(seat), is_steward=Exists(duty))
+
+
+_GROUPS = Frozen(_groups_of)
 
 
 def replies_to(viewer: Actor | None, post: Post) -> "QuerySet[SaidReply]":

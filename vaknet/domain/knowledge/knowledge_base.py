@@ -81,9 +81,16 @@ def _with_best(viewer: Actor | None, group: Group) -> QuerySet[Question]:
 
 def topics_of(viewer: Actor | None, group: Group) -> list[str]:
     """What the knowledge base is about, the most common first."""
+    return _TOPICS(viewer=viewer, group=group)
+
+
+def _topics(viewer: Actor | None, group: Group) -> QuerySet[Topic, str]:
     known = _with_best(viewer, group).order_by().values("pk")
     rows = Topic.objects.filter(questions__in=known).annotate(times=Count("questions"))
-    return list(rows.order_by("-times", "name").values_list("name", flat=True)[:MOST_TOPICS])
+    return rows.order_by("-times", "name").values_list("name", flat=True)[:MOST_TOPICS]
+
+
+_TOPICS = Frozen(_topics)
 
 
 def keeper_of(question: Question) -> Actor | None:

@@ -35,7 +35,7 @@ def in_group(request: Request, group: Group) -> HttpResponse:
     viewer = request.viewer
 
     def rows(start: int, end: int) -> list[Article]:
-        found = list(queries.articles_in(viewer, group)[start:end])
+        found = queries.articles_in(viewer, group, slice(start, end))
         for one in found:
             one.minutes = queries.reading_minutes(one.post.body)  # type: ignore[attr-defined]
             one.drawn = one.pk % COVERS + 1  # type: ignore[attr-defined]
@@ -45,16 +45,10 @@ def in_group(request: Request, group: Group) -> HttpResponse:
         "group": group,
         "page": page_of(request, rows, size=queries.ARTICLES_PER_PAGE),
         "membership": groups.membership(viewer, group),
-        "drafts": _drafts(viewer, group),
-        "waiting": list(queries.waiting_in(viewer, group)) if viewer else [],
+        "drafts": queries.drafts_in(viewer, group),
+        "waiting": queries.waiting_in(viewer, group),
     }
     return render(request, "articles/articles.html", context)
-
-
-def _drafts(viewer: Actor | None, group: Group) -> list[Article]:
-    if viewer is None:
-        return []
-    return list(queries.drafts(viewer).filter(group=group).select_related("post").order_by("pk"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

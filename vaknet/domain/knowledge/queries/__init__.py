@@ -2,7 +2,6 @@
 
 from vaknet.domain.knowledge.queries.lists import (
     EVIDENCE,
-    FIRST_PAGE,
     QUESTIONS_PER_PAGE,
     Answered,
     answered_by,
@@ -26,7 +25,6 @@ from vaknet.domain.knowledge.queries.visible import (
 
 __all__ = [
     "EVIDENCE",
-    "FIRST_PAGE",
     "QUESTIONS_PER_PAGE",
     "AnswerView",
     "Answered",

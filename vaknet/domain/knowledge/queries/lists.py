@@ -26,7 +26,6 @@ from vaknet.domain.people.apart import is_apart
 
 EVIDENCE = 200
 QUESTIONS_PER_PAGE = 20
-FIRST_PAGE = slice(0, QUESTIONS_PER_PAGE + 1)  # one more tells that there are more
 
 
 def questions(
@@ -52,24 +51,21 @@ def questions(
 def questions_in(
     viewer: Actor | None, group: Group, part: slice, *, unanswered: bool = False
 ) -> list[Question]:
-    """That part of the questions of a group; what opens first is ready before the others."""
-    if part == FIRST_PAGE and not unanswered:
-        if viewer is None:
-            return _QUESTIONS_FOR_GUEST(group=group.pk)
-        return _QUESTIONS(viewer=viewer.pk, group=group.pk)
-    return list(questions(viewer, group=group, unanswered=unanswered)[part])
+    """That part of the questions of a group."""
+    wanted = _UNANSWERED if unanswered else _QUESTIONS
+    return wanted.part(part, viewer=viewer, group=group)
 
 
-def _questions(viewer: int, group: int) -> QuerySet[Question]:
-    return questions(Actor(pk=viewer), group=Group(pk=group))[FIRST_PAGE]
+def _questions(viewer: Actor | None, group: Group) -> QuerySet[Question]:
+    return questions(viewer, group=group)
 
 
-def _questions_for_guest(group: int) -> QuerySet[Question]:
-    return questions(None, group=Group(pk=group))[FIRST_PAGE]
+def _unanswered(viewer: Actor | None, group: Group) -> QuerySet[Question]:
+    return questions(viewer, group=group, unanswered=True)
 
 
 _QUESTIONS = Frozen(_questions)
-_QUESTIONS_FOR_GUEST = Frozen(_questions_for_guest)
+_UNANSWERED = Frozen(_unanswered)
 
 
 def _count_of_answers() -> Coalesce:

@@ -44,7 +44,7 @@ from vaknet.domain.translations import actions as translations
 from vaknet.kit.documents import Document
 from vaknet.kit.feed_reading import Item, ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
-from vaknet.kit.pictures import Rendition, Squares
+from vaknet.kit.pictures import Rendition, Squares, Whole
 
 
 @pytest.fixture
@@ -212,7 +212,10 @@ def _quiet(steward: Actor) -> Group:
 def _publish(world: World) -> None:
     group = world.group
     journal.start_journal(world.marit, group=group, weekday=5)
-    out = journal.publish_issue(world.marit, issue=journal.begin_issue(world.marit, group=group))
+    draft = journal.begin_issue(world.marit, group=group)
+    photo = Whole("0123456789abcdef", 800, 600, (Rendition(800, "webp", b"picture"),))
+    journal.choose_photo(world.marit, issue=draft, photo=photo, description="Een steiger")
+    out = journal.publish_issue(world.marit, issue=draft)
     journal.address_letters(issue=out)
     journal.ask_print(issue=out, html="<p>Op papier</p>")
     tip = journal.pitch(world.joost, group=group, text="Kijk hier")

@@ -22,7 +22,7 @@ from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import actions as journal
-from vaknet.domain.journal.models import IssueItem
+from vaknet.domain.journal.models import CoverPhoto, IssueItem
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.leaving import actions as leaving
@@ -63,9 +63,13 @@ def _patterns() -> dict[str, URLPattern]:
 
 
 def second_issue(noor: Actor, group: Group) -> tuple[IssueItem, IssueItem]:
-    """Of her journal, in the making: what was asked meanwhile, and what is on the agenda."""
+    """Of her journal, in the making: what was asked meanwhile, and what is on the agenda. The first
+    has a photo on its cover.
+    """
     journal.start_journal(noor, group=group, weekday=5)
-    journal.publish_issue(noor, issue=journal.begin_issue(noor, group=group))
+    first = journal.begin_issue(noor, group=group)
+    journal.choose_photo(noor, issue=first, photo=whole(a_picture()), description="De poort")
+    journal.publish_issue(noor, issue=first)
     knowledge.ask(noor, group=group, title="En wanneer?")
     draft = journal.begin_issue(noor, group=group)
     planned = journal.put_on_agenda(noor, issue=draft, headline="Staken, hoe doe je dat?")
@@ -154,6 +158,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "group_duty": {"handle": group.actor.handle, "pk": duty.pk},
         "group_tie": {"handle": group.actor.handle, "pk": tie.pk},
         "issue": {"handle": group.actor.handle, "number": 1},
+        "cover_photo": {"pk": CoverPhoto.objects.get().pk, "side": 800},
         "draft": {"handle": group.actor.handle, "pk": item.issue_id},
         "draft_item": {"handle": group.actor.handle, "pk": item.pk},
         "draft_agenda": {"handle": group.actor.handle, "pk": planned.pk},

@@ -103,7 +103,7 @@ def test_the_pages_are_sound_in_light_and_dark(visit, world, width):
     pages = ["", "vragen/", "nr/", "nr/1/", "tip/", "redactie/", "redactie/vakblad/"]
     pages += [
         f"redactie/nummer/{page}"
-        for page in ("", "erbij/", "agenda/", "omslag/", "cijfer/", "voorbeeld/")
+        for page in ("", "erbij/", "agenda/", "omslag/", "omslag/foto/", "cijfer/", "voorbeeld/")
     ]
     wrong = {}
     for address in pages:

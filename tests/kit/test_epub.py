@@ -15,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from vaknet.kit.epub import Book, Chapter, Words, epub
+from tests.people.pictures import a_picture
+from vaknet.kit.epub import Book, Chapter, Photo, Words, epub
+from vaknet.kit.pictures import whole
 
 ROOT = Path(__file__).resolve().parents[2]
 FONTS = ROOT / "vaknet" / "interfaces" / "web" / "static" / "fonts"
@@ -175,6 +177,28 @@ def test_a_file_has_a_name_that_a_book_can_hold(name: str) -> None:
 def test_a_cover_is_a_drawing(cover: str) -> None:
     with pytest.raises(ValueError, match="no SVG"):
         epub(replace(BOOK, cover=cover))
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "seen"),
+    [
+        ("Een steiger <oud>", "Een steiger <oud>", ["textual", "visual"]),
+        ("", BOOK.title, ["textual"]),
+    ],
+)
+def test_a_photo_on_the_cover(tmp_path: Path, words: str, said: str, seen: list[str]) -> None:
+    """One that tells nothing says the title, as a drawing does."""
+    photo = Photo(whole(a_picture()).renditions[-1].content, words)
+    made = epub(replace(BOOK, cover=photo, files={}, css="", chapters=BOOK.chapters[1:]))
+    assert judged(made, tmp_path) == []
+    assert inside(made)["EPUB/cover.webp"] == photo.content
+    assert "EPUB/cover.svg" not in inside(made)
+    page = etree.fromstring(inside(made)["EPUB/cover.xhtml"])
+    assert page.xpath("//*[local-name()='img']/@alt") == [said]
+    [cover] = package(made).xpath("//opf:item[@properties='cover-image']", namespaces=OPF)
+    assert (cover.get("href"), cover.get("media-type")) == ("cover.webp", "image/webp")
+    modes = "//opf:meta[@property='schema:accessMode']/text()"
+    assert package(made).xpath(modes, namespaces=OPF) == seen
 
 
 def test_the_same_book_gives_the_same_bytes() -> None:

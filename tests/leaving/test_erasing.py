@@ -96,6 +96,7 @@ GOES = {
     },
     "Your place in groups, your thanks, pictures and files, and what you took back.": {
         "groups_groupmembership",
+        "journal_coverphoto",
         "knowledge_thanks",
         "knowledge_upkeep",
     },

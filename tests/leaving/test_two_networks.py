@@ -83,6 +83,7 @@ OTHERWISE = {
     "journals": "journals of groups of another network",
     "issues_edited": "journals of groups of another network",
     "issues_published": "journals of groups of another network",
+    "cover_photos": "journals of groups of another network; the files are in her archive",
     "pitches": "for editors of another network",
     "pitches_answered": "other people are in it",
     "sources": "groups of another network",

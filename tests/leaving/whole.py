@@ -34,7 +34,7 @@ from vaknet.domain.translations import actions as translations
 from vaknet.kit.documents import document
 from vaknet.kit.feed_reading import ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
-from vaknet.kit.pictures import squares
+from vaknet.kit.pictures import squares, whole
 
 SECRET = "JBSWY3DPEHPK3PXP"
 
@@ -304,7 +304,7 @@ def _polls(world: World, hers: str, theirs: str) -> None:
 
 
 def _journal(world: World, hers: str, theirs: str) -> None:
-    """What she wrote in an issue that came out is the group's; her tips are hers."""
+    """What she wrote in an issue that came out is the group's; her tips and photos are hers."""
     samira, marit, group = world.samira, world.marit, world.group
     groups.give_duty(marit, group=group, person=samira, kind="editor", text=hers)
     journal.start_journal(samira, group=group, weekday=5)
@@ -312,6 +312,8 @@ def _journal(world: World, hers: str, theirs: str) -> None:
     journal.say_of_cover(samira, issue=issue, headline=theirs, lead=theirs)
     journal.say_of_item(samira, item=issue.items.all()[0], headline=theirs, lead=theirs)
     journal.set_figure(samira, issue=issue, number="1", counts=theirs, rows=[(theirs, Decimal(1))])
+    drawn = whole(a_picture())
+    journal.choose_photo(samira, issue=issue, photo=drawn, description=hers, credit=hers)
     journal.publish_issue(samira, issue=issue)
     journal.pitch(samira, group=group, text=hers)
     journal.take_pitch(samira, pitch=journal.pitch(world.joost, group=group, text="Kijk hier"))

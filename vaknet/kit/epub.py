@@ -51,6 +51,14 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """On the cover, as WebP. Without `words` it tells nothing."""
+
+    content: bytes
+    words: str
+
+
+@dataclass(frozen=True)
 class Words:
     """What the book says of itself, in its own language."""
 
@@ -62,8 +70,9 @@ class Words:
 @dataclass(frozen=True)
 class Book:
     """`identifier` stays the same for ever, such as the address; `modified` (aware) tells versions
-    apart. `cover` is an SVG drawing. `files`: fonts and pictures, by the names that `css` and the
-    chapters use for them. `address`: where the book is on the web, for links that lead out of it.
+    apart. `cover` is an SVG drawing, or a photo. `files`: fonts and pictures, by the names that
+    `css` and the chapters use for them. `address`: where the book is on the web, for links that
+    lead out of it.
     """
 
     identifier: str
@@ -75,7 +84,7 @@ class Book:
     modified: datetime
     description: str
     address: str
-    cover: str
+    cover: str | Photo
     chapters: tuple[Chapter, ...]
     words: Words
     css: str = ""
@@ -86,7 +95,7 @@ def epub(book: Book) -> bytes:
     """Raises ValueError for a picture without words or that is not among the files, and for a
     file of a kind that e-readers do not take, or with a name that the book itself needs."""
     made = {
-        "cover.svg": _drawing(book.cover),
+        _cover_name(book): _cover_content(book.cover),
         "cover.xhtml": _cover(book),
         "nav.xhtml": _contents(book),
         **{_name(number): _chapter(book, one) for number, one in _numbered(book)},
@@ -134,6 +143,14 @@ def _written(root: Any) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="utf-8"))
 
 
+def _cover_name(book: Book) -> str:
+    return "cover.svg" if isinstance(book.cover, str) else "cover.webp"
+
+
+def _cover_content(cover: str | Photo) -> bytes:
+    return _drawing(cover) if isinstance(cover, str) else cover.content
+
+
 def _drawing(svg: str) -> bytes:
     """Raises ValueError when it is no XML."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -162,7 +179,9 @@ def _page(book: Book, title: str, *content: Any, kind: str) -> bytes:
 
 
 def _cover(book: Book) -> bytes:
-    picture = _h.img(src="cover.svg", alt=clean(book.title), role="doc-cover")
+    """A drawing, and a photo that tells nothing, say no more than the title does."""
+    words = book.cover.words if isinstance(book.cover, Photo) else ""
+    picture = _h.img(src=_cover_name(book), alt=clean(words or book.title), role="doc-cover")
     return _page(book, book.title, picture, kind="cover")
 
 
@@ -209,7 +228,7 @@ def _rewritten(book: Book, link: str) -> str:
 
 
 def _package(book: Book, made: Mapping[str, bytes]) -> bytes:
-    properties = {"nav.xhtml": "nav", "cover.svg": "cover-image"}
+    properties = {"nav.xhtml": "nav", _cover_name(book): "cover-image"}
     items = [
         _o.item(
             {"id": f"file-{number}", "href": name, "media-type": KINDS[_suffix(name)]}
@@ -246,7 +265,8 @@ def _metadata(book: Book) -> list[Any]:
 def _access(book: Book) -> Iterable[tuple[str, str]]:
     """In the words of schema.org, by which libraries tell who can read it, and how."""
     yield "accessMode", "textual"
-    if {KINDS[_suffix(name)] for name in book.files} & PICTURES:
+    tells = isinstance(book.cover, Photo) and bool(book.cover.words)
+    if tells or {KINDS[_suffix(name)] for name in book.files} & PICTURES:
         yield "accessMode", "visual"
         yield "accessibilityFeature", "alternativeText"
     yield "accessModeSufficient", "textual"

@@ -99,6 +99,11 @@ def whole(content: bytes, limits: Limits | None = None) -> Whole:
     return unpacked_whole(_made("whole", content, limits or Limits(side=LEAST_SIDE)))
 
 
+def width_at(side: int, width: int, height: int) -> int:
+    """How wide a picture of that size is when its longest side is `side` pixels at most."""
+    return min(width, round(width * side / max(width, height)))
+
+
 def _made(shape: str, content: bytes, limits: Limits) -> bytes:
     if len(content) > limits.content:
         raise UnsafePicture(Trouble.TOO_LARGE)

@@ -11,6 +11,7 @@ from vaknet.domain.journal.models import (
     Pitch,
     Weekday,
 )
+from vaknet.domain.journal.queries import own_photos
 from vaknet.domain.parts import Part, streamed
 
 GROUP = "group__actor__name"
@@ -21,6 +22,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         _journals(viewer),
         _edited(viewer),
         _published(viewer),
+        _photos(viewer),
         _mailed(viewer),
         _pitches(viewer),
         _read(viewer),
@@ -66,6 +68,23 @@ def _published(viewer: Actor) -> Part:
     }
     held = ("journal.Issue.published_by",)
     return Part("issues_published", _("Issues that I published"), columns, streamed(listed), held)
+
+
+def _photos(viewer: Actor) -> Part:
+    """Themselves they are in the folder `covers`, named after their number."""
+    listed = own_photos(viewer).values_list(
+        "pk", f"issue__{GROUP}", "issue__number", "description", "credit", "at"
+    )
+    columns = {
+        "number": _("Number"),
+        "group": _("Group"),
+        "issue": _("Number of the issue"),
+        "description": _("In words"),
+        "credit": _("Who took it"),
+        "at": _("When"),
+    }
+    held = ("journal.CoverPhoto.chosen_by",)
+    return Part("cover_photos", _("Photos that I put on covers"), columns, streamed(listed), held)
 
 
 def _mailed(viewer: Actor) -> Part:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, Post, Question
+from vaknet.kit.pictures import width_at
 
 
 class Weekday(models.IntegerChoices):
@@ -94,6 +95,44 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         return f"issue {self.number or 'in the making'} of {self.group_id}"
+
+
+class CoverPhoto(models.Model):
+    """A picture of the editors' in the place of the drawn cover, read by whoever reads the issue.
+
+    It was made anew. Without a `description` they said that it tells nothing. `credit`: who took
+    it, where that is to be said. It goes with the account of who chose it: then it is drawn again.
+    """
+
+    issue = models.OneToOneField(Issue, models.CASCADE, related_name="photo")
+    chosen_by = models.ForeignKey(Actor, models.CASCADE, related_name="+")
+    description = models.CharField(max_length=500, blank=True)
+    credit = models.CharField(max_length=120, blank=True)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"photo on {self.issue_id}"
+
+    @property
+    def narrow(self) -> int:
+        """How wide it is when its longest side is 800 pixels at most."""
+        return width_at(800, self.width, self.height)
+
+
+class CoverFile(models.Model):
+    """`side`: its longest side at most. In the database with all the rest (docs/decisions/0010)."""
+
+    photo = models.ForeignKey(CoverPhoto, models.CASCADE, related_name="files", db_index=False)
+    side = models.PositiveSmallIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("photo", "side", name="cover_file_once")]
+
+    def __str__(self) -> str:
+        return f"{self.photo_id} at {self.side}"
 
 
 class IssueEditor(models.Model):

@@ -13,7 +13,15 @@ from vaknet.domain.groups.asleep import sleeping
 from vaknet.domain.groups.models import Group, GroupDuty
 from vaknet.domain.groups.queries import duties_on, readable_groups
 from vaknet.domain.journal.calendar import next_day
-from vaknet.domain.journal.models import Issue, Journal, Pitch, PrintedIssue, SkippedWeek
+from vaknet.domain.journal.models import (
+    CoverFile,
+    CoverPhoto,
+    Issue,
+    Journal,
+    Pitch,
+    PrintedIssue,
+    SkippedWeek,
+)
 from vaknet.domain.journal.rules import EDITING
 from vaknet.domain.people.apart import is_apart
 
@@ -87,12 +95,38 @@ def issues_of(group: Group) -> QuerySet[Issue]:
 
 def issues(viewer: Actor | None, group: Group) -> QuerySet[Issue]:
     """Those that came out, the latest first."""
-    return issues_of(group).filter(group__in=readable_groups(viewer)).order_by("-number")
+    rows = issues_of(group).filter(group__in=readable_groups(viewer)).select_related("photo")
+    return rows.order_by("-number")
 
 
 def issue(viewer: Actor | None, group: Group, number: int) -> Issue:
     """Raises Issue.DoesNotExist for one that is not there and for one she may not read."""
     return issues(viewer, group).select_related("published_by").get(number=number)
+
+
+def photo_of(issue: Issue) -> CoverPhoto | None:
+    """On the cover of an issue that she may read; without, the cover is drawn."""
+    return getattr(issue, "photo", None)
+
+
+def cover_file(viewer: Actor | None, pk: int, side: int) -> CoverFile:
+    """Raises CoverFile.DoesNotExist for one that is not there, and for one on an issue that she
+    may not read. A draft is for its editors.
+    """
+    seen = Q(issue__published_at__isnull=False, issue__group__in=readable_groups(viewer))
+    if viewer is not None:
+        seen |= Q(issue__published_at=None, issue__group__in=_edited_by(viewer))
+    return CoverFile.objects.get(photo__in=CoverPhoto.objects.filter(seen), photo=pk, side=side)
+
+
+def largest_file(photo: CoverPhoto) -> bytes:
+    """For a book and for paper. The photo is of an issue that she may read."""
+    return bytes(photo.files.order_by("-side")[0].content)
+
+
+def own_photos(viewer: Actor) -> QuerySet[CoverPhoto]:
+    """That she chose: for herself, to take along."""
+    return CoverPhoto.objects.filter(chosen_by=viewer).order_by("pk")
 
 
 def neighbours(group: Group, number: int) -> tuple[int | None, int | None]:
@@ -119,7 +153,7 @@ def my_duties(viewer: Actor | None, group: Group) -> set[str]:
 def draft(viewer: Actor, group: Group) -> Issue | None:
     """What the editors are making; to anybody else there is none."""
     rows = Issue.objects.filter(group=group, published_at=None, group__in=_edited_by(viewer))
-    return rows.select_related("group__actor").first()
+    return rows.select_related("group__actor", "photo").first()
 
 
 def editors(group: Group) -> list[Actor]:

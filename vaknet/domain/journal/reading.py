@@ -16,6 +16,7 @@ from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.groups.queries import member_count, newcomers
 from vaknet.domain.journal import queries, sources
 from vaknet.domain.journal.models import (
+    CoverPhoto,
     Figure,
     Issue,
     IssueEditor,
@@ -100,7 +101,10 @@ class SectionView:
 
 @dataclass(frozen=True)
 class IssueView:
-    """`number` of a draft is the one it will have. Guests see no `editors`."""
+    """`number` of a draft is the one it will have. Guests see no `editors`.
+
+    Without a `photo` the cover is drawn from its number.
+    """
 
     pk: int
     group: Group
@@ -112,6 +116,7 @@ class IssueView:
     own_headline: str
     lead: str
     cover: Entry | None
+    photo: CoverPhoto | None
     sections: list[SectionView]
     is_automatic: bool
     editors: list[Actor]
@@ -158,6 +163,7 @@ def _view(
         own_headline=issue.headline,
         lead=issue.lead or (cover.own_lead if cover else ""),
         cover=cover,
+        photo=queries.photo_of(issue),
         sections=_sections(entries, None if figure and figure.is_left_out else figure),
         is_automatic=issue.published_at is not None and issue.published_by_id is None,
         editors=_editors(viewer, issue),
@@ -191,6 +197,7 @@ class Line:
 
     issue: Issue
     headline: str
+    photo: CoverPhoto | None
 
 
 def lines(viewer: Actor | None, group: Group, issues: Sequence[Issue]) -> list[Line]:
@@ -203,7 +210,10 @@ def lines(viewer: Actor | None, group: Group, issues: Sequence[Issue]) -> list[L
     for item in covers:
         source = told.get((item.kind, sources.source_of(item) or 0))
         titles[item.issue_id] = item.headline or (source.title if source else "")
-    return [Line(issue, issue.headline or titles.get(issue.pk, "")) for issue in issues]
+    return [
+        Line(issue, issue.headline or titles.get(issue.pk, ""), queries.photo_of(issue))
+        for issue in issues
+    ]
 
 
 def _entries(viewer: Actor | None, group: Group, issue: Issue) -> list[Entry]:

@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
+from vaknet.domain.journal.queries import largest_file, own_photos
 from vaknet.domain.knowledge.attachments import own_attachments
 from vaknet.domain.leaving import actions, files, queries
 from vaknet.domain.leaving.models import Archive
@@ -68,6 +69,7 @@ def _write(archive: Archive) -> None:
         _write_cards(whole, archive.actor)
         _write_photo(whole, archive.actor)
         _write_attachments(whole, archive.actor)
+        _write_covers(whole, archive.actor)
 
 
 @dataclass
@@ -214,3 +216,8 @@ def _write_attachments(whole: ZipFile, actor: Actor) -> None:
     for one in own_attachments(actor).iterator(chunk_size=100):
         content = one.files.order_by("-side").values_list("content", flat=True)[0]
         whole.writestr(f"attachments/{one.pk}.{one.kind}", bytes(content), ZIP_STORED)
+
+
+def _write_covers(whole: ZipFile, actor: Actor) -> None:
+    for one in own_photos(actor).iterator(chunk_size=100):
+        whole.writestr(f"covers/{one.pk}.webp", largest_file(one), ZIP_STORED)

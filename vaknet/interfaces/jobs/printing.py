@@ -6,8 +6,8 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.urls import reverse
 
-from vaknet.domain.journal import actions
-from vaknet.domain.journal.models import PrintedIssue
+from vaknet.domain.journal import actions, queries
+from vaknet.domain.journal.models import Issue, PrintedIssue
 from vaknet.engine.layout.facade import draw
 from vaknet.engine.layout.facade_svg import svg
 from vaknet.interfaces import web
@@ -41,8 +41,15 @@ def _paper(printed: PrintedIssue) -> Paper:
         html=printed.html,
         css=STYLE.read_text(encoding="utf-8"),
         address=urljoin(settings.BASE_URL, page),
-        files=fonts | {"cover.svg": svg(draw(number)).encode()},
+        files=fonts | _cover(issue),
     )
+
+
+def _cover(issue: Issue) -> dict[str, bytes]:
+    photo = queries.photo_of(issue)
+    if photo is None:
+        return {"cover.svg": svg(draw(issue.number or 0)).encode()}
+    return {"cover.webp": queries.largest_file(photo)}
 
 
 def _font(name: str) -> bytes:

@@ -38,14 +38,23 @@ def download(request: Request, pk: int, side: int = 0) -> HttpResponse:
     except AttachedFile.DoesNotExist as missing:
         raise Http404 from missing
     about = file.attachment
-    kind = "image/webp" if about.is_picture else MEDIA_TYPES[about.kind]
-    name = f"{pk}.webp" if about.is_picture else about.name
+    if about.is_picture:
+        return picture(bytes(file.content), f"{pk}.webp")
+    return _handed_out(bytes(file.content), about.name, MEDIA_TYPES[about.kind], KEEP_FILE)
+
+
+def picture(content: bytes, name: str) -> HttpResponse:
+    """For who may see it, at an address of its own."""
+    return _handed_out(content, name, "image/webp", KEEP_PICTURE)
+
+
+def _handed_out(content: bytes, name: str, kind: str, keep: str) -> HttpResponse:
     headers = {
-        "Cache-Control": KEEP_PICTURE if about.is_picture else KEEP_FILE,
+        "Cache-Control": keep,
         "Content-Disposition": content_disposition_header(True, name) or "attachment",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(bytes(file.content), content_type=kind, headers=headers)
+    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,7 +27,7 @@ from vaknet.interfaces.web.doors import readers_only, to_the_door
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.issues import cover_in_words
 from vaknet.kit import feeds
-from vaknet.kit.epub import Book, Chapter, Words, epub
+from vaknet.kit.epub import Book, Chapter, Photo, Words, epub
 from vaknet.kit.pdf import missing_libraries
 
 MOST_ISSUES = 20
@@ -113,7 +113,7 @@ def _book(request: Request, issue: IssueView) -> Book:
         modified=_out(issue),
         description=issue.lead or issue.group.purpose,
         address=address,
-        cover=svg(draw(issue.number)),
+        cover=_cover(issue),
         chapters=tuple(_chapters(request, issue)),
         words=Words(
             cover=_("Cover"),
@@ -123,6 +123,12 @@ def _book(request: Request, issue: IssueView) -> Book:
         css=STYLE.read_text(encoding="utf-8"),
         files={font: (HERE / "static" / "fonts" / font).read_bytes() for font in FONTS},
     )
+
+
+def _cover(issue: IssueView) -> str | Photo:
+    if issue.photo is None:
+        return svg(draw(issue.number))
+    return Photo(queries.largest_file(issue.photo), issue.photo.description)
 
 
 def _chapters(request: Request, issue: IssueView) -> Iterator[Chapter]:
@@ -185,7 +191,7 @@ def _printed_html(issue: IssueView) -> str:
         "issue": issue,
         "language": _language(),
         "network_name": settings.NETWORK_NAME,
-        "cover_words": cover_in_words(issue.number),
+        "cover_words": cover_in_words(issue.number, issue.photo),
     }
     return render_to_string("journal/print/issue.html", context)
 

@@ -115,6 +115,7 @@ def make(request: Request, handle: str) -> HttpResponse:
         "group": found,
         "issue": queries.draft(viewer, found),
         "number": queries.next_number(found),
+        "photo": queries.photo_of(issue),
         "sections": desk(viewer, found, issue),
         "pressed": (pressed, request.POST.get("item", "")),
     }
@@ -225,7 +226,11 @@ def figure(request: Request, handle: str) -> HttpResponse:
 def preview(request: Request, handle: str) -> HttpResponse:
     found, viewer = group_of_editor(request, handle), viewer_of(request)
     view = draft_view(viewer, found, draft_for(viewer, found))
-    context = {"group": found, "issue": view, "cover_words": cover_in_words(view.number)}
+    context = {
+        "group": found,
+        "issue": view,
+        "cover_words": cover_in_words(view.number, view.photo),
+    }
     return render(request, "journal/preview.html", context)
 
 

@@ -17,6 +17,7 @@ from vaknet.interfaces.web import (
     issue_files,
     issues,
     journal,
+    journal_cover,
     journal_desk,
     journal_pieces,
     knowledge_base,
@@ -80,12 +81,14 @@ PATTERNS: list[URLPattern] = [
     path("g/<str:handle>/nr/rss.xml", issue_files.feed, {"form": "rss"}, name="issues-rss"),
     path("g/<str:handle>/nr/feed.json", issue_files.feed, {"form": "json"}, name="issues-json"),
     re_path(r"^omslag/(?P<number>[1-9][0-9]{0,5})\.svg$", issues.cover, name="cover"),
+    path("omslag/<int:pk>/<int:side>.webp", issues.cover_photo, name="cover-photo"),
     path("g/<str:handle>/tip/", journal.pitch, name="pitch"),
     path("g/<str:handle>/redactie/", journal_desk.editors, name="editors"),
     path("g/<str:handle>/redactie/vakblad/", journal_desk.settings, name="journal-settings"),
     path("g/<str:handle>/redactie/stoppen/", journal_desk.stop, name="stop-journal"),
     path("g/<str:handle>/redactie/nummer/", journal_desk.make, name="make-issue"),
     path("g/<str:handle>/redactie/nummer/omslag/", journal_desk.cover_words, name="cover-words"),
+    path("g/<str:handle>/redactie/nummer/omslag/foto/", journal_cover.choose, name="choose-cover"),
     path(
         "g/<str:handle>/redactie/nummer/stuk/<int:pk>/", journal_desk.item_words, name="item-words"
     ),

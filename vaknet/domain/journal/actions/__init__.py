@@ -1,6 +1,7 @@
 """What may happen with journals, issues and pitches."""
 
 from vaknet.domain.journal.actions.clock import publish_due
+from vaknet.domain.journal.actions.cover import choose_photo, draw_cover, say_of_photo
 from vaknet.domain.journal.actions.editing import (
     begin_issue,
     gather_more,
@@ -41,6 +42,8 @@ __all__ = [
     "ask_print",
     "begin_issue",
     "change_journal",
+    "choose_photo",
+    "draw_cover",
     "erase_editor",
     "forget_prints",
     "gather_more",
@@ -64,6 +67,7 @@ __all__ = [
     "put_on_cover",
     "say_of_cover",
     "say_of_item",
+    "say_of_photo",
     "set_figure",
     "start_journal",
     "stop_journal",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from vaknet.domain.knowledge.models.posts import Post
+from vaknet.kit.pictures import width_at
 
 
 class Attachment(models.Model):
@@ -39,7 +40,7 @@ class Attachment(models.Model):
     @property
     def narrow(self) -> int:
         """How wide a picture is when its longest side is 800 pixels at most."""
-        return min(self.width, round(self.width * 800 / max(self.width, self.height)))
+        return width_at(800, self.width, self.height)
 
 
 class AttachedFile(models.Model):

@@ -46,12 +46,9 @@ FILES = {
     ),
     documents.Trouble.LOCKED: _("This file is locked with a password. Save it without one."),
 }
-ACCEPT = ",".join(
-    [
-        "image/jpeg,image/png,image/webp,image/avif",
-        *(f".{ending}" for ending in MEDIA_TYPES),
-    ]
-)
+ACCEPT_PICTURES = "image/jpeg,image/png,image/webp,image/avif"
+ACCEPT = ",".join([ACCEPT_PICTURES, *(f".{ending}" for ending in MEDIA_TYPES)])
+SAY_WHAT_IS_SEEN = _("Say in words what can be seen.")
 
 
 class DescriptionForm(Form):
@@ -75,7 +72,7 @@ class ChangedDescriptionForm(DescriptionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.says_nothing(cleaned) and "description" not in self.errors:
-            self.add_error("description", _("Say in words what can be seen."))
+            self.add_error("description", SAY_WHAT_IS_SEEN)
         return cleaned
 
     def words(self) -> str:
@@ -117,16 +114,27 @@ class AttachmentForm(DescriptionForm):
 
 def read(file: "UploadedFile[bytes] | None") -> Whole | Document | None:
     """By its name a file of an office, or otherwise by its bytes a picture."""
-    if file is None:
-        return None
-    if (file.size or 0) > LARGEST:
-        raise forms.ValidationError(TOO_LARGE)
-    content, name = file.read(), file.name or ""
+    name = file.name or "" if file is not None else ""
+    if file is None or name.rpartition(".")[2].lower() not in MEDIA_TYPES:
+        return read_picture(file)
     try:
-        if name.rpartition(".")[2].lower() in MEDIA_TYPES:
-            return document(content, name)
-        return whole(content)
+        return document(_content(file), name)
     except UnsafeDocument as refused:
         raise forms.ValidationError(FILES[refused.trouble]) from refused
+
+
+def read_picture(file: "UploadedFile[bytes] | None") -> Whole | None:
+    """Where only a picture fits: by its bytes, whatever its name says."""
+    if file is None:
+        return None
+    try:
+        return whole(_content(file))
     except UnsafePicture as refused:
         raise forms.ValidationError(PICTURES[refused.trouble]) from refused
+
+
+def _content(file: "UploadedFile[bytes]") -> bytes:
+    if (file.size or 0) > LARGEST:
+        raise forms.ValidationError(TOO_LARGE)
+    content: bytes = file.read()
+    return content

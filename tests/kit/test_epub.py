@@ -17,6 +17,7 @@ from lxml import etree, html
 
 from tests.people.pictures import a_picture
 from vaknet.kit.epub import Book, Chapter, Photo, Words, epub
+from vaknet.kit.markdown import to_html
 from vaknet.kit.pictures import whole
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -215,7 +216,9 @@ def test_the_first_file_tells_what_it_is() -> None:
 @settings(max_examples=30)
 @given(st.text(), st.text(), st.text())
 def test_any_text_makes_a_book(title: str, body: str, author: str) -> None:
-    book = replace(BOOK, title=title, authors=(author,), chapters=(Chapter(title, body),))
+    """Through Markdown, as all texts of members go."""
+    chapter = Chapter(title, to_html(body))
+    book = replace(BOOK, title=title, authors=(author,), chapters=(chapter,))
     for name, content in inside(epub(book)).items():
         if name.endswith((".xhtml", ".opf", ".xml", ".svg")):
             etree.fromstring(content)

@@ -44,6 +44,7 @@ OTHERWISE = {
     "questions": "compared: those that she did not take back",
     "answers": "compared: her own to her own questions; the others stand under words of others",
     "edits": "what it said before is gone with the old network",
+    "translations": "in the archive to read; a text is restored as it was written first",
     "account": "another account",
     "passkeys": "of one address on the web",
     "second_step": "of another account",

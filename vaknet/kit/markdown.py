@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -24,6 +25,9 @@ _HEADINGS_OF_PAGE = str.maketrans({"1": "2"})
 _NAME = re.compile(
     r"(?<![\w@./-])@([a-z0-9](?:[a-z0-9_.-]{0,58}[a-z0-9])?)(?![\w@])", re.ASCII | re.IGNORECASE
 )
+# Tags inside a word or a sentence; where another one stands, a word ends.
+_INLINE = re.compile(r"</?(?:em|strong|a|code|span)\b[^>]*>")
+_TAG = re.compile(r"<[^>]+>")
 _MARK = re.compile(r'<span class="mention">@([A-Za-z0-9_.-]+)</span>')
 
 
@@ -84,3 +88,8 @@ def link_names(html: str, addresses: Mapping[str, str]) -> str:
         return f'<a class="mention" href="{address}">@{found[1]}</a>' if address else f"@{found[1]}"
 
     return _MARK.sub(link, html)
+
+
+def in_words(html: str) -> str:
+    """What was made of a text, on one line, without a sign that is no word of it."""
+    return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", html))).split())

@@ -1,16 +1,15 @@
 """How a longer text begins: for a page that leads to the whole of it."""
 
 import re
-from html import unescape
 
-INLINE = re.compile(r"</?(?:em|strong|a|code)\b[^>]*>")
-TAG = re.compile(r"<[^>]+>")
+from vaknet.kit.markdown import in_words
+
 SENTENCE = re.compile(r"[.!?…][’”'\")]*(?=\s)")
 
 
 def opening(html: str, *, limit: int) -> str:
     """The first sentences of it, in plain words; cut between two words when the first is longer."""
-    text = " ".join(unescape(TAG.sub(" ", INLINE.sub("", html))).split())
+    text = in_words(html)
     if len(text) <= limit:
         return text
     ends = [found.end() for found in SENTENCE.finditer(text[: limit + 1])]

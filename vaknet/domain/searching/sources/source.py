@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.searching.keys import LONGEST
 from vaknet.domain.searching.models import Kind
+from vaknet.kit.markdown import in_words
 
 CHUNK = 2_000
 TITLE = 300  # characters that stand before a text
@@ -78,11 +79,12 @@ def both_languages(text: str, *translated: str | None) -> str:
     return f"{text[:room]}\n{added}"
 
 
-def shown_in_both(row: Any, text: str) -> str:
-    """The same for a row that came with its translation, if it has one."""
+def shown_in_both(row: Any, html: str) -> str:
+    """The words of a row that came with its translation, if it has one."""
+    text = in_words(html)
     if not hasattr(row, "translation"):
         return text
-    return both_languages(text, row.translation.title, row.translation.text)
+    return both_languages(text, row.translation.title, in_words(row.translation.html))
 
 
 def streamed(rows: QuerySet[Any, Any]) -> Iterator[Any]:

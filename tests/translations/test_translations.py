@@ -16,6 +16,7 @@ from vaknet.domain.activity.models import Activity, Actor, Audience
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge import conversations
 from vaknet.domain.knowledge.models import Answer, Article, Mention, Post, Question, Reply
 from vaknet.domain.people import actions as people
 from vaknet.domain.refusal import Refused
@@ -148,6 +149,17 @@ def test_what_a_press_brings_in_is_as_the_page_is(world: World, question: Questi
         ).text
         assert piece.count('class="both"') == sides
         assert "Look in the <em>plan</em>." in piece
+
+
+def test_who_reads_both_languages_turns_the_page_in_both(
+    world: World, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversations, "REPLIES_PER_PAGE", 1)
+    knowledge.reply(world.samira, post=post, text="Kan dat zo?")
+    page = signed_in(world.bram, "nl").get(f"/gesprek/{post.pk}/?talen=beide").text
+    assert 'rel="next" href="?talen=beide&amp;page=2"' in page
+    page = signed_in(world.bram, "nl").get(f"/gesprek/{post.pk}/").text
+    assert 'rel="next" href="?page=2"' in page
 
 
 def test_a_conversation_and_what_is_said_in_it(world: World, post: Post) -> None:

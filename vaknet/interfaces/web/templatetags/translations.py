@@ -16,6 +16,7 @@ from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.reports import IN_ADDRESS
 
 register = template.Library()
+BOTH = "talen=beide"
 ADDRESS = {name: shown for shown, name in IN_ADDRESS.items()}
 
 
@@ -34,6 +35,12 @@ class Side:
 def in_mine(context: template.Context, text: Text, lead: str = "") -> Side:
     """In the language of the page when it is there, and the original otherwise."""
     return _sides(text, _version(context, text), lead)[0]
+
+
+@register.simple_tag(takes_context=True)
+def kept_languages(context: template.Context) -> str:
+    """For an address of the same page: who reads both languages goes on in both."""
+    return BOTH + "&" if _wants_both(context["request"]) else ""
 
 
 @register.inclusion_tag("translations/_said.html", takes_context=True)
@@ -107,4 +114,4 @@ def _in_both(text: Text) -> str:
     """The page of the text, at the same place, in both languages."""
     address, _hash, fragment = address_of(text).partition("#")
     mark = "&" if "?" in address else "?"
-    return f"{address}{mark}talen=beide" + (f"#{fragment}" if fragment else "")
+    return f"{address}{mark}{BOTH}" + (f"#{fragment}" if fragment else "")

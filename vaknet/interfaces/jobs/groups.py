@@ -15,7 +15,7 @@ from vaknet.domain.journal import actions as journal
 from vaknet.interfaces.mail.letters import gathered, issues
 
 TURN = 2.0  # seconds
-BREATH = 2.0  # times the work of one letter: pages go before letters that nobody waits for
+BREATH = 4.0  # times the work of one letter: pages go before letters that nobody waits for
 
 
 def mail_issue(issue_id: int, after: int = 0) -> None:

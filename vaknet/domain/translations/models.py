@@ -1,20 +1,11 @@
 """The same words in the other language, by who wrote them."""
 
 from django.db import models
-from django.db.models import Q
 
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
-from vaknet.domain.knowledge.models.posts import ABOUT
+from vaknet.domain.knowledge.models.posts import ABOUT, exactly_one
 
 type Text = Question | Answer | Post | Reply
-
-
-def _of_one() -> Q:
-    """Exactly one of ABOUT is filled in."""
-    one = Q()
-    for name in ABOUT:
-        one |= Q(**{f"{other}__isnull": other != name for other in ABOUT})
-    return one
 
 
 class Translation(models.Model):
@@ -40,7 +31,9 @@ class Translation(models.Model):
     written_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=_of_one(), name="translation_of_one")]
+        constraints = [
+            models.CheckConstraint(condition=exactly_one(ABOUT), name="translation_of_one")
+        ]
 
     def __str__(self) -> str:
         return (self.title or self.text)[:60]

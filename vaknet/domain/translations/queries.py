@@ -28,17 +28,13 @@ def translations_at(
 ) -> Translations:
     """Of a question and these answers to it, by kind and id; in one statement."""
     ids = [one.pk for one in answers]
-    if viewer is None:
-        return _by_text(_translated_at(None, question.pk, ids))
-    return _by_text(_AT_QUESTION(viewer=viewer.pk, question=question.pk, answers=ids))
+    return _by_text(_AT_QUESTION(viewer=viewer, question=question.pk, answers=ids))
 
 
 def translations_in(viewer: Actor | None, post: Post, replies: Iterable[Reply]) -> Translations:
     """The same for a post and these replies."""
     ids = [one.pk for one in replies]
-    if viewer is None:
-        return _by_text(_translated_in(None, post.pk, ids))
-    return _by_text(_IN_CONVERSATION(viewer=viewer.pk, post=post.pk, replies=ids))
+    return _by_text(_IN_CONVERSATION(viewer=viewer, post=post.pk, replies=ids))
 
 
 def _by_text(rows: Iterable[Translation]) -> Translations:
@@ -50,26 +46,16 @@ def _key(row: Translation) -> tuple[str, int]:
     return next((name, pk) for name, pk in given if pk is not None)
 
 
-def _translated_at(
-    viewer: Actor | None, question: int, answers: list[int]
-) -> QuerySet[Translation]:
+def _at_question(viewer: Actor | None, question: int, answers: list[int]) -> QuerySet[Translation]:
     there = Q(answer__any_of=answers, answer__question=question, answer__withdrawn_at=None)
     may_read = Exists(visible_questions(viewer).filter(pk=question))
     return Translation.objects.filter(may_read, Q(question=question) | there)
 
 
-def _translated_in(viewer: Actor | None, post: int, replies: list[int]) -> QuerySet[Translation]:
+def _in_conversation(viewer: Actor | None, post: int, replies: list[int]) -> QuerySet[Translation]:
     there = Q(reply__any_of=replies, reply__post=post, reply__withdrawn_at=None)
     may_read = Exists(visible_posts(viewer).filter(pk=post))
     return Translation.objects.filter(may_read, Q(post=post) | there)
-
-
-def _at_question(viewer: int, question: int, answers: list[int]) -> QuerySet[Translation]:
-    return _translated_at(Actor(pk=viewer), question, answers)
-
-
-def _in_conversation(viewer: int, post: int, replies: list[int]) -> QuerySet[Translation]:
-    return _translated_in(Actor(pk=viewer), post, replies)
 
 
 _AT_QUESTION = Frozen(_at_question)

@@ -85,7 +85,7 @@ def _standing() -> QuerySet[PostPlacement]:
 
 
 def shown_posts(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    found = _POSTS(viewer=viewer.pk, ids=ids) if viewer else _posts_for(None, ids)
+    found = _POSTS(viewer=viewer, ids=ids)
     places = _places(viewer, ids)
     for row in found:
         yield Shown(
@@ -102,7 +102,7 @@ def shown_posts(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
 
 
 def shown_replies(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    found = list(_REPLIES(viewer=viewer.pk, ids=ids) if viewer else _replies_for(None, ids))
+    found = _REPLIES(viewer=viewer, ids=ids)
     places = _places(viewer, [row.post_id for row in found])
     for row in found:
         yield Shown(
@@ -121,16 +121,16 @@ def shown_replies(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
 
 def _places(viewer: Actor | None, posts: list[int]) -> dict[int, Actor]:
     """Of each post one group where the one who looks may read it."""
-    rows = _PLACES(viewer=viewer.pk, ids=posts) if viewer else _places_for(None, posts)
+    rows = _PLACES(viewer=viewer, ids=posts)
     return {row.post_id: row.group.actor for row in rows}
 
 
-def _posts_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+def _posts(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
     rows = visible_posts(viewer).filter(pk__any_of=ids).select_related("author", "translation")
     return rows.annotate(named=is_named(viewer), names=_topic_names("pk"))
 
 
-def _replies_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+def _replies(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
     rows = visible_replies(viewer).filter(pk__any_of=ids)
     rows = rows.select_related("author", "post__author", "translation")
     starter = is_named(viewer, "post__author")
@@ -139,21 +139,9 @@ def _replies_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
     )
 
 
-def _places_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+def _standing_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
     rows = standing().filter(post__any_of=ids, group__in=readable_groups(viewer))
     return rows.select_related("group__actor").order_by("-pk")
-
-
-def _posts(viewer: int, ids: list[int]) -> QuerySet[Any]:
-    return _posts_for(Actor(pk=viewer), ids)
-
-
-def _replies(viewer: int, ids: list[int]) -> QuerySet[Any]:
-    return _replies_for(Actor(pk=viewer), ids)
-
-
-def _standing_for(viewer: int, ids: list[int]) -> QuerySet[Any]:
-    return _places_for(Actor(pk=viewer), ids)
 
 
 _POSTS = Frozen(_posts)

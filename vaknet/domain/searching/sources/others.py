@@ -41,7 +41,7 @@ def issue_drafts(chosen: Q) -> Iterator[Draft]:
 
 
 def shown_issues(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    for row in _ISSUES(viewer=viewer.pk, ids=ids) if viewer else _issues_for(None, ids):
+    for row in _ISSUES(viewer=viewer, ids=ids):
         yield Shown(
             kind=Kind.ISSUE,
             source=row.pk,
@@ -53,7 +53,7 @@ def shown_issues(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
         )
 
 
-def _issues_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+def _issues(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
     rows = Issue.objects.filter(published_at__isnull=False, group__in=readable_groups(viewer))
     return _with_own_words(rows.filter(pk__any_of=ids).select_related("group__actor"))
 
@@ -92,7 +92,7 @@ def group_drafts(chosen: Q) -> Iterator[Draft]:
 
 
 def shown_groups(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    for row in _GROUPS(viewer=viewer.pk, ids=ids) if viewer else _groups_for(None, ids):
+    for row in _GROUPS(viewer=viewer, ids=ids):
         yield Shown(
             kind=Kind.GROUP,
             source=row.pk,
@@ -103,7 +103,7 @@ def shown_groups(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
         )
 
 
-def _groups_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Group]:
+def _groups(viewer: Actor | None, ids: list[int]) -> QuerySet[Group]:
     rows = visible_groups(viewer) if viewer else readable_groups(None)
     return rows.filter(pk__any_of=ids).select_related("actor")
 
@@ -154,14 +154,6 @@ def shown_people(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
 def _with_knowledge(rows: QuerySet[Actor]) -> QuerySet[Any]:
     told = KnownTopic.objects.filter(actor=OuterRef("pk")).exclude(is_narrowed("knows"))
     return rows.annotate(known=ArraySubquery(told.order_by("pk").values("text")))
-
-
-def _issues(viewer: int, ids: list[int]) -> QuerySet[Any]:
-    return _issues_for(Actor(pk=viewer), ids)
-
-
-def _groups(viewer: int, ids: list[int]) -> QuerySet[Group]:
-    return _groups_for(Actor(pk=viewer), ids)
 
 
 def _people(viewer: int, ids: list[int]) -> QuerySet[Any]:

@@ -74,7 +74,7 @@ def answer_drafts(chosen: Q) -> Iterator[Draft]:
 
 
 def shown_questions(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    for row in _QUESTIONS(viewer=viewer.pk, ids=ids) if viewer else _questions_for(None, ids):
+    for row in _QUESTIONS(viewer=viewer, ids=ids):
         yield Shown(
             kind=Kind.QUESTION,
             source=row.pk,
@@ -89,7 +89,7 @@ def shown_questions(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
 
 
 def shown_answers(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
-    for row in _ANSWERS(viewer=viewer.pk, ids=ids) if viewer else _answers_for(None, ids):
+    for row in _ANSWERS(viewer=viewer, ids=ids):
         yield Shown(
             kind=Kind.BEST_ANSWER if hasattr(row, "best_for") else Kind.ANSWER,
             source=row.pk,
@@ -104,13 +104,13 @@ def shown_answers(viewer: Actor | None, ids: list[int]) -> Iterable[Shown]:
         )
 
 
-def _questions_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+def _questions(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
     rows = visible_questions(viewer).filter(pk__any_of=ids)
     rows = rows.select_related("author", "group__actor", "translation")
     return rows.annotate(named=is_named(viewer), names=_topic_names("pk"))
 
 
-def _answers_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
+def _answers(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
     rows = visible_answers(viewer).filter(pk__any_of=ids)
     told = ("question__author", "question__group__actor", "best_for", "translation")
     rows = rows.select_related("author", *told)
@@ -118,14 +118,6 @@ def _answers_for(viewer: Actor | None, ids: list[int]) -> QuerySet[Any]:
     return rows.annotate(
         named=is_named(viewer), asker_named=asker, names=_topic_names("question_id")
     )
-
-
-def _questions(viewer: int, ids: list[int]) -> QuerySet[Any]:
-    return _questions_for(Actor(pk=viewer), ids)
-
-
-def _answers(viewer: int, ids: list[int]) -> QuerySet[Any]:
-    return _answers_for(Actor(pk=viewer), ids)
 
 
 _QUESTIONS = Frozen(_questions)

@@ -1,14 +1,13 @@
 """An issue to everybody: python -m benchmarks.publishing --readers 10000
 
 A network of that many members, all in one group, served by a real `vaknet serve` with a mail
-server that takes everything, in the process of the benchmark. An editor publishes. How long until
+server that takes everything. An editor publishes. How long until
 a letter for each reader waits in the queue, how many the mail server has after three minutes, what
 pages cost meanwhile beside before, and how much memory the worker takes.
 """
 
 import argparse
 import os
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,19 +16,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import psutil
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from benchmarks import tables
 from benchmarks.client import Ask, Timing, Visitor, measure
 from benchmarks.network import Shape, environment, free_port, make, memory, served
+from benchmarks.sink import Sink, sink
 
 READERS = 10_000
 POSTS, TIES = 2_000, 4
 REQUESTS, WARM_UP = 400, 60
 SLOWEST_QUEUE, MOST_SLOWED = 30, 20  # s, % more at p50
 HEADLINE = "Een nummer voor iedereen"  # in the text of each letter
-MESSAGE_ID = re.compile(rb"(?im)^message-id: *(\S+)")
 LONGEST = 180  # s: that long we watch the letters go
 HEAD = """\
 # An issue to everybody
@@ -38,19 +35,6 @@ HEAD = """\
 From the click of an editor on Publish, against a real `vaknet serve` as it comes. Pages (start \
 page, group page, issue and a question, by turns) are asked by one client, before and meanwhile; \
 it, the mail server and Vaknet share the cores."""
-
-
-@dataclass
-class Sink:
-    """A mail server that takes everything and keeps only which letters of an issue it had."""
-
-    letters: list[bytes] = field(default_factory=list)
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        content = envelope.content
-        if isinstance(content, bytes) and HEADLINE.encode() in content:
-            self.letters += MESSAGE_ID.findall(content)[:1]
-        return "250 OK"
 
 
 @dataclass
@@ -76,24 +60,24 @@ def main() -> None:
 
 def measured(readers: int) -> dict[str, Any]:
     shape = Shape(readers, TIES, POSTS, seed=7)
-    sink, port = Sink(), free_port()
+    port = free_port()
     data = make(shape)
     (data / "vaknet.env").write_text(f"VAKNET_MAIL_URL=smtp://127.0.0.1:{port}?tls=none\n")
-    server = Controller(sink, hostname="127.0.0.1", port=port)
-    server.start()
     try:
-        with served(data) as (page_port, house):
+        with (
+            sink(port, data / "letters", HEADLINE) as mail,
+            served(data) as (page_port, house),
+        ):
             os.environ.update(environment(data) | {"DJANGO_SETTINGS_MODULE": "vaknet.settings"})
             import django  # noqa: PLC0415
 
             django.setup()
-            return _published(page_port, house, sink)
+            return _published(page_port, house, mail)
     finally:
-        server.stop()
         (data / "vaknet.env").unlink()
 
 
-def _published(port: int, house: psutil.Process, sink: Sink) -> dict[str, Any]:
+def _published(port: int, house: psutil.Process, mail: Sink) -> dict[str, Any]:
     from benchmarks import publishing_world as world  # noqa: PLC0415
 
     made = world.everybody_in_one_group()
@@ -102,23 +86,23 @@ def _published(port: int, house: psutil.Process, sink: Sink) -> dict[str, Any]:
     measure([visitor], asks, requests=WARM_UP, seconds=60)
     before = measure([visitor], asks, requests=REQUESTS, seconds=120)
     rest = memory(house).get("worker", 0)
-    sink.letters.clear()  # what an earlier run left in the queue
+    mail.forget()  # what an earlier run left in the queue
     with _watched(house) as watch:
         began = time.perf_counter()
         world.publish(made, HEADLINE)
         took = time.perf_counter() - began
         queueing = _meanwhile(visitor, asks, lambda: world.queued() >= made.readers)
         queued = time.perf_counter() - began
-        sending = _meanwhile(visitor, asks, lambda: len(sink.letters) >= made.readers)
+        sending = _meanwhile(visitor, asks, lambda: len(mail.letters()) >= made.readers)
         sent = time.perf_counter() - began
-    twice = len(sink.letters) - len(set(sink.letters))
+    letters = mail.letters()
     return {
         "readers": made.readers,
         "publish s": round(took, 2),
         "queued s": round(queued, 1),
         "sent s": round(sent, 1),
-        "sent": len(sink.letters),
-        "twice": twice,
+        "sent": len(letters),
+        "twice": len(letters) - len(set(letters)),
         "p50 before": round(before.p50, 1),
         "p50 queueing": round(queueing.p50, 1),
         "p50 sending": round(sending.p50, 1),

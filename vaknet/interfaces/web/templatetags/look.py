@@ -193,7 +193,9 @@ def clock(value: datetime) -> str:
 @register.filter
 def moment(value: datetime) -> str:
     """ "donderdag 10 december, 9.30 uur"."""
-    return f"{day(value)}, {clock(value)}"
+    at, language = timezone.localtime(value), _language()
+    on = words.day_in_words(at.date(), language, today=timezone.localdate())
+    return f"{on}, {words.clock_in_words(at, language)}"
 
 
 @register.filter

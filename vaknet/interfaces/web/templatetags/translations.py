@@ -6,6 +6,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from vaknet.domain.knowledge.models import Post, Question
@@ -14,6 +17,7 @@ from vaknet.domain.translations.queries import Translations, name_of
 from vaknet.interfaces.web.earlier import address_of
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.reports import IN_ADDRESS
+from vaknet.interfaces.web.templatetags import look
 
 register = template.Library()
 BOTH = "talen=beide"
@@ -43,7 +47,7 @@ def kept_languages(context: template.Context) -> str:
     return BOTH + "&" if _wants_both(context["request"]) else ""
 
 
-@register.inclusion_tag("translations/_said.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def said(
     context: template.Context,
     text: Text,
@@ -53,24 +57,41 @@ def said(
     changed_at: datetime | None = None,
     lead: str = "",
     itemprop: str = "",
-) -> dict[str, Any]:
+) -> SafeString:
     """Its words, and when they are there in two languages a line that says so.
 
     `translations` of the page are those that its reader may see. `changed_at`: of the original.
     """
     version = _version(context, text)
-    is_both = version is not None and _wants_both(context["request"])
-    return {
-        "sides": _sides(text, version, lead),
-        "version": version,
-        "classes": classes,
-        "itemprop": itemprop,
-        "named": named or {},
-        "is_both": is_both,
-        "address": address_of(text) if is_both else _in_both(text),
-        "is_older": version and changed_at and changed_at > version.written_at,
-        "changed_at": changed_at,
-    }
+    if version is None:
+        return _prose(_sides(text, None, lead)[0].html, classes, named or {}, itemprop)
+    is_both = _wants_both(context["request"])
+    return render_to_string(
+        "translations/_said.html",
+        {
+            "sides": _sides(text, version, lead),
+            "version": version,
+            "classes": classes,
+            "itemprop": itemprop,
+            "named": named or {},
+            "is_both": is_both,
+            "address": address_of(text) if is_both else _in_both(text),
+            "is_older": changed_at and changed_at > version.written_at,
+            "changed_at": changed_at,
+        },
+    )
+
+
+def _prose(html: str, classes: str, people: dict[str, str], itemprop: str) -> SafeString:
+    """Most texts are in one language, and a page has fifty of them: no template for each."""
+    if not html:
+        return SafeString()
+    return format_html(
+        '<div class="prose{}" dir="auto"{}>{}</div>',
+        f" {classes}" if classes else "",
+        format_html(' itemprop="{}"', itemprop) if itemprop else "",
+        look.named(html, people),
+    )
 
 
 @register.inclusion_tag("translations/_link.html", takes_context=True)

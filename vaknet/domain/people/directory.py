@@ -71,9 +71,15 @@ NOBODY = Page([], has_next=False, alike=[])
 
 
 def directory(
-    viewer: Actor | None, *, wanted: Wanted, behind: Spot | None = None, size: int
+    viewer: Actor | None,
+    *,
+    wanted: Wanted,
+    behind: Spot | None = None,
+    size: int,
+    slips: bool = True,
 ) -> Page:
-    """For a guest nobody."""
+    """For a guest nobody. `slips`: whether names that are only like what was typed are looked up
+    too; they cost more than all others."""
     typed = fold_name(wanted.name)
     if viewer is None or (wanted.name and not typed):  # only points and commas
         return NOBODY
@@ -84,7 +90,7 @@ def directory(
             found += rows.order_by("folded", "pk")[: size + 1 - len(found)]
     has_next = len(found) > size
     alike: list[Actor] = []
-    if behind is None and not has_next and len(typed) >= SHORTEST_SLIP:
+    if slips and behind is None and not has_next and len(typed) >= SHORTEST_SLIP:
         alike = _alike(everybody.exclude(_holds(typed)), typed, size - len(found))
     regions = dict(_REGIONS(people=[actor.pk for actor in [*found, *alike]]))
     return Page(

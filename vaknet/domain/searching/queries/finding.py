@@ -68,7 +68,7 @@ def search(
     else:
         part = show(viewer, fitting.candidates[start : start + PER_PAGE], conditions)
         has_next = len(fitting.candidates) > start + PER_PAGE
-    people = _called(viewer, asked, wanted) if page == 1 else []
+    people = _called(viewer, asked, wanted, slips=len(part) < ENOUGH) if page == 1 else []
     how = fitting.how if part else How.ALL
     return Page(part, people, has_next, how)
 
@@ -92,12 +92,15 @@ def _fitting(question: Search, asked: Asked) -> _Fitting:
     return _Fitting(found, wider, how)
 
 
-def _called(viewer: Actor | None, asked: Asked, wanted: Filters) -> list[Actor]:
-    """Members by name, where nothing narrows the search to something else."""
+def _called(viewer: Actor | None, asked: Asked, wanted: Filters, *, slips: bool) -> list[Actor]:
+    """Members by name, where nothing narrows the search to something else.
+
+    Of words that many texts have, nobody wants the names that are like them.
+    """
     is_name = len(asked.text) <= LONGEST_NAME and 0 < len(asked.wishes) <= MOST_NAMES
     if viewer is None or not is_name or wanted not in (Filters(), Filters(kind="mensen")):
         return []
-    found = directory(viewer, wanted=Named(name=asked.text), size=NAMESAKES)
+    found = directory(viewer, wanted=Named(name=asked.text), size=NAMESAKES, slips=slips)
     return [one.actor for one in [*found.people, *found.alike]][:NAMESAKES]
 
 

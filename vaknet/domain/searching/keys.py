@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
 
 from vaknet.domain.finding.analysis import analyser
 from vaknet.engine.text import plain_words, search_keys, topic_key
@@ -12,10 +11,9 @@ LONGEST = 8_000
 SHORTEST_KNOWN, LONGEST_KNOWN = 4, 30  # letters of a word that a slip may mean
 
 
-def words_in(*texts: str) -> list[str]:
+def words_in(text: str) -> list[str]:
     """The plain words of a text that say what it is about, each once."""
-    found = (plain_words(text[:LONGEST], limit=LONGEST) for text in texts)
-    return list(dict.fromkeys(chain.from_iterable(found)))
+    return list(dict.fromkeys(plain_words(text[:LONGEST], limit=LONGEST)))
 
 
 def keys_of(words: Iterable[str], topics: Iterable[str] = ()) -> list[int]:

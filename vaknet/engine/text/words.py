@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from vaknet.engine.text.stop_words import STOP_WORDS
 
@@ -16,8 +16,7 @@ WORD = re.compile(rf"(?:{SIGN})+(?:['’ʼ](?:{SIGN})+)*(?:\+\+|#)?")
 APOSTROPHES = str.maketrans("", "", "'’ʼ")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: as it is indexed, and where it stands in the text as given."""
 
     plain: str
@@ -59,6 +58,16 @@ def split(text: str) -> Iterator[Word]:
     """Every word of a text, function words too."""
     for match in WORD.finditer(text):
         yield Word(_plain(match.group()), match.start(), match.end())
+
+
+def different_words(text: str) -> set[str]:
+    """Every word of a text, function words too, each once."""
+    return {_plain(written) for written in WORD.findall(text)}
+
+
+def places_of(words: Set[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where a text has one of these plain words: its beginning and its end."""
+    return (match.span() for match in WORD.finditer(text) if _plain(match.group()) in words)
 
 
 def content(text: str) -> list[Word]:

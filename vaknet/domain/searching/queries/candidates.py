@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import log
 
-from django.db.models import Case, F, FloatField, Func, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, FloatField, Func, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from vaknet.domain.activity.models import Actor
@@ -25,7 +25,7 @@ from vaknet.engine.text import Wish, topic_key
 # So many of the newest that fit are weighed against one another.
 WEIGHED = 1_000
 # More than this are not all looked up: then only those of the last time are.
-MANY = 4_000
+MANY = 2_000
 FOUND = MOST_PAGES * PER_PAGE
 # In a title a word weighs as much as this many elsewhere; as part of another word less than alone.
 IN_TITLE, IN_PART_OF_TITLE, IN_PART = 3.0, 2.0, 0.6
@@ -68,6 +68,20 @@ def _readable(viewer: int) -> QuerySet[Group, int]:
 _READABLE = Frozen(_readable)
 
 
+class Has(Func):
+    """Whether an array has one of these keys, which are written into the statement.
+
+    A statement that differs each time is planned each time, by how common these keys are. One that
+    PostgreSQL has seen before it would plan for any keys, and then walk through all texts.
+    """
+
+    template = "%(expressions)s && '{%(keys)s}'::integer[]"
+    output_field = BooleanField()
+
+    def __init__(self, column: str, keys: Sequence[int]) -> None:
+        super().__init__(F(column), keys=",".join(map(str, keys)))
+
+
 @dataclass(frozen=True)
 class Search:
     """One question to the index."""
@@ -78,29 +92,39 @@ class Search:
     by_date: bool
 
     def with_all(self, wishes: Sequence[Wish]) -> list[Candidate]:
-        """Texts that have each of the words. When too many have, first those of the last time."""
+        """Texts that have each of the words."""
         rows = self._rows()
         for wish in wishes:
-            rows = rows.filter(keys__overlap=wish.keys)
-        known = stock()
-        expected = known.expected(wishes)
-        weights = [1.0] * len(wishes)
-        if expected > MANY and (since := known.newest(MANY / expected)) is not None:
-            found = self._ranked(rows.filter(at__gte=since), wishes, weights)
-            if len(found) >= PER_PAGE:
-                return found
-        return self._ranked(rows, wishes, weights)
+            rows = rows.filter(Has("keys", wish.keys))
+        return self._weighed(rows, stock().expected(wishes), wishes, [1.0] * len(wishes))
 
     def with_some(self, wishes: Sequence[Wish]) -> list[Candidate]:
         """Texts that have at least one of the words that say most."""
         known = stock()
         shares = [known.share(wish) for wish in wishes]
-        telling = [wish for wish, share in zip(wishes, shares, strict=True) if share <= COMMON]
+        telling = [
+            (wish, share) for wish, share in zip(wishes, shares, strict=True) if share <= COMMON
+        ]
         if not telling:
             return []
-        keys = [key for wish in telling for key in wish.keys]
-        weights = [log(1 / share) for share in shares]
-        return self._ranked(self._rows().filter(keys__overlap=keys), wishes, weights)
+        rows = self._rows().filter(Has("keys", [key for wish, _ in telling for key in wish.keys]))
+        expected = known.texts * sum(share for _, share in telling)
+        return self._weighed(rows, expected, wishes, [log(1 / share) for share in shares])
+
+    def _weighed(
+        self,
+        rows: QuerySet[Findable],
+        expected: float,
+        wishes: Sequence[Wish],
+        weights: Sequence[float],
+    ) -> list[Candidate]:
+        """The best of them. When more are expected than can be looked up: of the last time, unless
+        that does not fill a page."""
+        if expected > MANY and (since := stock().newest(MANY / expected)) is not None:
+            found = self._ranked(rows.filter(at__gte=since), wishes, weights)
+            if len(found) >= PER_PAGE:
+                return found
+        return self._ranked(rows, wishes, weights)
 
     def _rows(self) -> QuerySet[Findable]:
         wanted, rows = self.filters, Findable.objects.filter(self.reader.may_find())
@@ -121,7 +145,7 @@ class Search:
         if wanted.until is not None:
             rows = rows.filter(at__lte=wanted.until)
         for wish in self.without:
-            rows = rows.exclude(keys__overlap=wish.keys)
+            rows = rows.exclude(Has("keys", wish.keys))
         return rows
 
     def _ranked(
@@ -131,11 +155,11 @@ class Search:
         newest = rows.order_by("-at", "-pk").annotate(
             score=_score(wishes, weights) + _extra() + _freshness()
         )
-        found = list(newest.values_list("score", "at", "kind", "source", "thread")[:WEIGHED])
+        found = list(newest.values_list("score", "kind", "source", "thread")[:WEIGHED])
         if not self.by_date:
             found.sort(key=lambda row: row[0], reverse=True)
         once: dict[tuple[str, int], Candidate] = {}
-        for _score_of_it, _at, kind, source, thread in found:
+        for _score_of_it, kind, source, thread in found:
             once.setdefault((_family(kind), thread), Candidate(Kind(kind), source, thread))
         return list(once.values())[:FOUND]
 
@@ -154,7 +178,7 @@ def _score(wishes: Sequence[Wish], weights: Sequence[float]) -> Combinable:
         places += [("keys", wish.exact, 1.0), ("keys", wish.loose, IN_PART)]
         total += Case(
             *(
-                When(**{f"{column}__overlap": [*keys]}, then=Value(weight * worth))
+                When(Has(column, keys), then=Value(weight * worth))
                 for column, keys, worth in places
                 if keys
             ),

@@ -7,6 +7,7 @@ longer says anything of what was asked, is not shown, however well it fits.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.searching.keys import LONGEST, keys_of_word
@@ -14,7 +15,7 @@ from vaknet.domain.searching.queries.asking import says
 from vaknet.domain.searching.queries.candidates import Candidate
 from vaknet.domain.searching.sources import SOURCE_OF, Kind, Shown
 from vaknet.engine.text import Wish, topic_key
-from vaknet.engine.text.words import split
+from vaknet.engine.text.words import different_words, places_of
 
 BEFORE, AROUND = 60, 240  # characters of a text that are shown: before the first word, and in all
 
@@ -57,53 +58,54 @@ def show(viewer: Actor | None, candidates: Sequence[Candidate], wanted: Wanted) 
         for source, ids in numbers.items()
         for text in source.shown(viewer, ids)
     }
-    found = (shown.get((SOURCE_OF[one.kind].kinds[0], one.source)) for one in candidates)
-    return [_found(viewer, text, wanted) for text in found if text and _fits(text, wanted)]
+    texts = (shown.get((SOURCE_OF[one.kind].kinds[0], one.source)) for one in candidates)
+    return [
+        _found(viewer, text, words)
+        for text in texts
+        if text is not None and (words := _asked_words(text, wanted)) is not None
+    ]
 
 
-def _fits(shown: Shown, wanted: Wanted) -> bool:
+def _asked_words(shown: Shown, wanted: Wanted) -> set[str] | None:
+    """The words of it that were asked for; None when it does not say what was asked."""
     whole = f"{shown.title}\n{shown.text}"
-    keys = set(map(topic_key, shown.topics))
-    for word in split(whole[:LONGEST]):
-        keys.update(keys_of_word(word.plain))
+    said = {word: keys_of_word(word) for word in different_words(whole[:LONGEST])}
+    keys = set(chain(map(topic_key, shown.topics), *said.values()))
     has = [not keys.isdisjoint(wish.keys) for wish in wanted.wishes]
     if has and not (all(has) if wanted.is_all else any(has)):
-        return False
+        return None
     if any(not keys.isdisjoint(wish.keys) for wish in wanted.without):
-        return False
-    return all(says(whole, phrase) for phrase in wanted.phrases)
+        return None
+    if not all(says(whole, phrase) for phrase in wanted.phrases):
+        return None
+    asked = {key for wish in wanted.wishes for key in wish.keys}
+    return {word for word, its in said.items() if not asked.isdisjoint(its)}
 
 
-def _found(viewer: Actor | None, shown: Shown, wanted: Wanted) -> Found:
-    keys = {key for wish in wanted.wishes for key in wish.keys}
+def _found(viewer: Actor | None, shown: Shown, words: set[str]) -> Found:
     is_own = viewer is not None and shown.author == viewer and shown.kind != Kind.PERSON
-    return Found(
-        shown, _marked(shown.title, keys), _marked(_around(shown.text, keys), keys), is_own
-    )
+    text = _marked(_around(shown.text, words), words)
+    return Found(shown, _marked(shown.title, words), text, is_own)
 
 
-def _around(text: str, keys: set[int]) -> str:
+def _around(text: str, words: set[str]) -> str:
     """The piece of a text with the first word that was asked for, cut between words."""
     flat = " ".join(text[:LONGEST].split())
-    at = next(
-        (word.start for word in split(flat) if not keys.isdisjoint(keys_of_word(word.plain))), 0
-    )
+    at = next((start for start, _end in places_of(words, flat)), 0)
     start = flat.rfind(" ", 0, at - BEFORE) + 1 if at > BEFORE else 0
     end = len(flat) if start + AROUND >= len(flat) else flat.rfind(" ", start, start + AROUND)
     piece = flat[start : end if end > at else start + AROUND]
     return f"{'… ' if start else ''}{piece}{' …' if start + len(piece) < len(flat) else ''}"
 
 
-def _marked(text: str, keys: set[int]) -> list[Term]:
+def _marked(text: str, words: set[str]) -> list[Term]:
     """Words side by side become one mark."""
     marks: list[tuple[int, int]] = []
-    for word in split(text):
-        if keys.isdisjoint(keys_of_word(word.plain)):
-            continue
-        if marks and not text[marks[-1][1] : word.start].strip():
-            marks[-1] = (marks[-1][0], word.end)
+    for start, end in places_of(words, text):
+        if marks and not text[marks[-1][1] : start].strip():
+            marks[-1] = (marks[-1][0], end)
         else:
-            marks.append((word.start, word.end))
+            marks.append((start, end))
     terms, at = [], 0
     for start, end in marks:
         terms += [Term(text[at:start]), Term(text[start:end], is_marked=True)]

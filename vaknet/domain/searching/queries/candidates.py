@@ -23,9 +23,11 @@ from vaknet.domain.searching.queries.statistics import stock
 from vaknet.engine.text import Wish, topic_key
 
 # So many of the newest that fit are weighed against one another.
-WEIGHED = 1_000
+WEIGHED = 500
 # More than this are not all looked up: then only those of the last time are.
-MANY = 2_000
+MANY = 1_000
+# To read a text costs PostgreSQL as much as to read so many entries of the index.
+READING = 60
 FOUND = MOST_PAGES * PER_PAGE
 # In a title a word weighs as much as this many elsewhere; as part of another word less than alone.
 IN_TITLE, IN_PART_OF_TITLE, IN_PART = 3.0, 2.0, 0.6
@@ -82,6 +84,12 @@ class Has(Func):
         super().__init__(F(column), keys=",".join(map(str, keys)))
 
 
+class HasWhenRead(Has):
+    """The same, by reading the texts: of few of them, where the index has many with these keys."""
+
+    template = "coalesce(%(expressions)s, '{}') && '{%(keys)s}'::integer[]"
+
+
 @dataclass(frozen=True)
 class Search:
     """One question to the index."""
@@ -93,38 +101,38 @@ class Search:
 
     def with_all(self, wishes: Sequence[Wish]) -> list[Candidate]:
         """Texts that have each of the words."""
-        rows = self._rows()
-        for wish in wishes:
-            rows = rows.filter(Has("keys", wish.keys))
-        return self._weighed(rows, stock().expected(wishes), wishes, [1.0] * len(wishes))
+        expected = stock().expected(wishes)
+        return self._weighed([wish.keys for wish in wishes], expected, wishes, [1.0] * len(wishes))
 
     def with_some(self, wishes: Sequence[Wish]) -> list[Candidate]:
         """Texts that have at least one of the words that say most."""
         known = stock()
-        shares = [known.share(wish) for wish in wishes]
-        telling = [
-            (wish, share) for wish, share in zip(wishes, shares, strict=True) if share <= COMMON
-        ]
+        shares = [known.share(wish.keys) for wish in wishes]
+        telling = [wish for wish, share in zip(wishes, shares, strict=True) if share <= COMMON]
         if not telling:
             return []
-        rows = self._rows().filter(Has("keys", [key for wish, _ in telling for key in wish.keys]))
-        expected = known.texts * sum(share for _, share in telling)
-        return self._weighed(rows, expected, wishes, [log(1 / share) for share in shares])
+        keys = [key for wish in telling for key in wish.keys]
+        expected = known.texts * known.share(keys)
+        return self._weighed([keys], expected, wishes, [log(1 / share) for share in shares])
 
     def _weighed(
         self,
-        rows: QuerySet[Findable],
+        needed: Sequence[Sequence[int]],
         expected: float,
         wishes: Sequence[Wish],
         weights: Sequence[float],
     ) -> list[Candidate]:
-        """The best of them. When more are expected than can be looked up: of the last time, unless
-        that does not fill a page."""
-        if expected > MANY and (since := stock().newest(MANY / expected)) is not None:
-            found = self._ranked(rows.filter(at__gte=since), wishes, weights)
+        """The best of those that have a key of each. When more are expected than can be looked up:
+        of the last time, unless that does not fill a page."""
+        rows, known = self._rows(), stock()
+        if expected > MANY and (since := known.newest(MANY / expected)) is not None:
+            entries = known.texts * sum(map(known.share, needed))
+            has = Has if READING * known.texts * MANY / expected > entries else HasWhenRead
+            newest = _with(needed, rows.filter(at__gte=since), has)
+            found = self._ranked(newest, wishes, weights)
             if len(found) >= PER_PAGE:
                 return found
-        return self._ranked(rows, wishes, weights)
+        return self._ranked(_with(needed, rows), wishes, weights)
 
     def _rows(self) -> QuerySet[Findable]:
         wanted, rows = self.filters, Findable.objects.filter(self.reader.may_find())
@@ -162,6 +170,14 @@ class Search:
         for _score_of_it, kind, source, thread in found:
             once.setdefault((_family(kind), thread), Candidate(Kind(kind), source, thread))
         return list(once.values())[:FOUND]
+
+
+def _with(
+    needed: Sequence[Sequence[int]], rows: QuerySet[Findable], has: type[Has] = Has
+) -> QuerySet[Findable]:
+    for keys in needed:
+        rows = rows.filter(has("keys", keys))
+    return rows
 
 
 def _family(kind: int) -> str:

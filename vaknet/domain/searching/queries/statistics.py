@@ -34,16 +34,16 @@ class Stock:
     common: dict[int, float] = field(default_factory=dict)
     moments: tuple[datetime, ...] = ()
 
-    def share(self, wish: Wish) -> float:
-        """Of all texts the part that this word is in."""
-        return min(1.0, sum(self.common.get(key, 0.0) for key in wish.keys) or RARE)
+    def share(self, keys: Iterable[int]) -> float:
+        """Of all texts the part that has one of these."""
+        return min(1.0, sum(self.common.get(key, 0.0) for key in keys) or RARE)
 
     def expected(self, wishes: Iterable[Wish]) -> float:
         """How many texts have all of these words, as far as these have nothing to do with one
         another."""
         number = float(self.texts)
         for wish in wishes:
-            number *= self.share(wish)
+            number *= self.share(wish.keys)
         return number
 
     def newest(self, part: float) -> datetime | None:

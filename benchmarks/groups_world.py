@@ -15,10 +15,11 @@ from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.journal.models import Issue, Journal, PrintedIssue
 from vaknet.domain.knowledge.actions.old_conversations import OldPost, OldReply, keep_conversations
+from vaknet.domain.knowledge.conversations import REPLIES_PER_PAGE
 from vaknet.domain.knowledge.models import Post, Question
 
 TITLE = "Vijfhonderd keer gereageerd"
-REPLIES, PER_PAGE = 500, 50
+REPLIES = 500
 PATIENCE = 60  # s
 
 
@@ -74,13 +75,13 @@ def _long_thread(group: Group, editor: Actor) -> None:
 
 def pages(found: Reading) -> list[Page]:
     here, thread = f"/g/{found.handle}/", f"/gesprek/{found.thread}/"
-    last = -(-REPLIES // PER_PAGE)
+    last = -(-REPLIES // REPLIES_PER_PAGE)
     return [
         Page("the page of a group", among([here])),
         Page("an issue", among([f"{here}nr/{found.number}/"])),
         Page("conversations of a group", among([f"{here}gesprekken/"])),
-        Page("a thread of 500 replies, its first page", among([thread])),
-        Page("a thread of 500 replies, its last page", among([f"{thread}?page={last}"])),
+        Page(f"a thread of 500 replies, its first {REPLIES_PER_PAGE}", among([thread])),
+        Page("a thread of 500 replies, the last of them", among([f"{thread}?page={last}"])),
         Page("articles of a group", among([f"{here}artikelen/"])),
         Page("its knowledge base", among([f"{here}kennisbank/"])),
     ]

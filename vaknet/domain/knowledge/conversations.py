@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     ListedPlacement = WithAnnotations[PostPlacement, _Listed]
 
 CONVERSATIONS_PER_PAGE = 20
-REPLIES_PER_PAGE = 50
+REPLIES_PER_PAGE = 30
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ def own(thing: str, *, post_only: bool = False) -> Door:
 
 DOORS = {
     "today": OPEN,
+    "done": OWN,
     "health": OPEN,
     "report": private("reported"),
     "my-reports": OWN,

@@ -214,12 +214,17 @@ def _answers_to(viewer: int, since: datetime) -> QuerySet[Answer]:
     return rows.select_related("author", "question").order_by("-answered_at")[:3]
 
 
-def _thanks_for(viewer: int, since: datetime) -> QuerySet[Thanks]:
+def thanks_for(viewer: int, since: datetime) -> QuerySet[Thanks]:
+    """For her answers, the latest first; without whom she is kept apart from."""
     rows = Thanks.objects.filter(
         answer__author__in=names_of(viewer), answer__withdrawn_at=None, at__gte=since
     )
     rows = rows.exclude(is_apart(viewer, "actor") | is_muted(viewer, "actor"))
-    return rows.select_related("actor", "answer__question").order_by("-at")[:3]
+    return rows.select_related("actor", "answer__question").order_by("-at")
+
+
+def _three_thanks(viewer: int, since: datetime) -> QuerySet[Thanks]:
+    return thanks_for(viewer, since)[:3]
 
 
 def _waiting_steps(viewer: int) -> QuerySet[IntroductionStep]:
@@ -270,7 +275,7 @@ def _known_topics(viewer: int) -> QuerySet[KnownTopic]:
 _QUESTIONS = Frozen(_open_questions)
 _TALKS = Frozen(_talks)
 _ANSWERS = Frozen(_answers_to)
-_THANKS = Frozen(_thanks_for)
+_THANKS = Frozen(_three_thanks)
 _STEPS = Frozen(_waiting_steps)
 _PROPOSED = Frozen(_proposed)
 _REQUESTS = Frozen(_requests)

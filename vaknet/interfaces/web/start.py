@@ -1,14 +1,18 @@
 """The start page: for members a line with an end, for guests what this network is."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from vaknet.domain.notices import for_guests, queries
-from vaknet.interfaces.web.doors import to_the_door
+from vaknet.domain.notices.done import done_today
+from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.http import Request
 
 MORNING, AFTERNOON, EVENING = 6, 12, 18
@@ -27,6 +31,34 @@ def today(request: Request) -> HttpResponse:
         "today/guest.html",
         {"groups": for_guests.public_groups(), "questions": for_guests.public_questions()},
     )
+
+
+# What stands behind the number.
+DEEDS: dict[str, Callable[[int], str]] = {
+    "answered": lambda n: ngettext("question answered", "questions answered", n),
+    "introduced": lambda n: ngettext("time introduced people", "times introduced people", n),
+    "congratulated": lambda n: ngettext("colleague congratulated", "colleagues congratulated", n),
+    "helped": lambda n: ngettext("time offered help", "times offered help", n),
+    "met": lambda n: ngettext("person met", "people met", n),
+    "talk": lambda n: ngettext("talk planned", "talks planned", n),
+    "replied": lambda n: ngettext("time thought along", "times thought along", n),
+    "posted": lambda n: ngettext("conversation begun", "conversations begun", n),
+    "asked": lambda n: ngettext("question asked", "questions asked", n),
+    "thanked": lambda n: ngettext("time said thanks", "times said thanks", n),
+}
+
+
+@require_safe
+@members_only
+def done(request: Request) -> HttpResponse:
+    """The end: what she did, and a button that leaves."""
+    found = done_today(viewer_of(request))
+    context = {
+        "done": found,
+        "deeds": [(deed.number, DEEDS[deed.kind](deed.number)) for deed in found.deeds],
+        "now": timezone.localtime(),
+    }
+    return render(request, "today/done.html", context)
 
 
 def _greeting(now: datetime) -> str:

@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern] = [
     *PATTERNS,
     *OF_MODERATION,
     path("", start.today, name="today"),
+    path("klaar/", start.done, name="done"),
     path("healthz", health.health, name="health"),
     path("inloggen/", accounts.sign_in, name="sign-in"),
     path("inloggen/", accounts.sign_in, name="account_login"),  # the name allauth goes by

@@ -107,6 +107,12 @@
   askOfLinks();
   for (const moment of ["input", "htmx:after:swap"]) document.addEventListener(moment, askOfLinks);
 
+  // A window with more behind it than this page only she can close: an empty page takes its place.
+  for (const button of document.querySelectorAll("[data-leave]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => history.length > 1 ? location.replace("about:blank") : window.close());
+  }
+
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-sign-out]")) return;
     safely(() => { for (const name of Object.keys(sessionStorage)) if (name.startsWith(DRAFT) || name === SENT) sessionStorage.removeItem(name); });

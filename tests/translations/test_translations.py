@@ -463,6 +463,20 @@ def test_each_author_of_an_article_does_so(world: World, article: Article) -> No
         actions.remove_translation(world.joost, thing=Post.objects.get(pk=article.pk))
 
 
+def test_headings_of_an_article_are_as_high_in_both_languages(
+    world: World, article: Article, post: Post
+) -> None:
+    text = "## The cellar\n\nIt began."
+    said = actions.translate(
+        world.joost, thing=article.post, language="en", title="The cellar", text=text
+    )
+    assert said.html.startswith("<h2>The cellar</h2>")
+    below = actions.translate(
+        world.samira, thing=post, language="nl", title="Oude schuren", text=text
+    )
+    assert below.html.startswith("<h4>The cellar</h4>")
+
+
 def test_a_draft_is_not_translated_before_it_is_out(world: World) -> None:
     draft = knowledge.begin_article(world.samira, group=world.group, title="Nog niet", body="Nee")
     page = signed_in(world.samira).get(f"/artikel/{draft.pk}/")

@@ -118,6 +118,16 @@ def test_everybody_reads_her_own_language_first(world: World, question: Question
     assert page.count("Het origineel is in het Nederlands. De schrijver vertaalde het.") == 2
 
 
+def test_of_a_title_alone_only_the_other_language_stands_below(world: World) -> None:
+    """The one of the page is its heading already, and nothing else was said in it."""
+    asked = knowledge.ask(world.joost, group=world.group, title="Mag dit dak?")
+    actions.translate(world.joost, thing=asked, language="en", title="Is this roof allowed?")
+    page = signed_in(world.bram).get(f"/vraag/{asked.pk}/?talen=beide").text
+    assert page.count('class="both__side"') == 1
+    assert '<p class="both__title" dir="auto" lang="nl">Mag dit dak?</p>' in page
+    assert page.count("Is this roof allowed?</h1>") == 1
+
+
 def test_both_stand_side_by_side_by_a_plain_link(world: World, question: Question) -> None:
     client = signed_in(world.bram)
     answer = question.answers.get()

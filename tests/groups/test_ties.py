@@ -94,6 +94,13 @@ class TestTies:
         assert wish not in page
         assert f"<p>{then} <a " in page
 
+    def test_what_is_missing_is_said_at_the_top(self, world: World):
+        """A page without script opens at its top, and the form stands far below it."""
+        page = signed_in(world.marit).post(f"/g/{world.group.actor.handle}/samen/", {})
+        assert page.status_code == 422
+        assert page.text.index("</h1>") < page.text.index('class="error-summary"')
+        assert page.text.index('class="error-summary"') < page.text.index("Belongs with")
+
     def test_asking_twice_is_asking_once(self, world: World, archive: Group):
         asked = {"group": archive, "other": world.group, "kind": "alliance"}
         assert actions.ask_tie(world.noor, **asked) == actions.ask_tie(world.noor, **asked)

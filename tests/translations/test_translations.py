@@ -473,6 +473,14 @@ def test_each_author_of_an_article_does_so(world: World, article: Article) -> No
         actions.remove_translation(world.joost, thing=Post.objects.get(pk=article.pk))
 
 
+def test_what_is_missing_is_said_above_the_original(world: World, article: Article) -> None:
+    """It may be long, and a page without script opens at its top."""
+    sent = {"language": "en", "title": "The cellar", "text": ""}
+    page = signed_in(world.joost).post(f"/vertaling/bericht/{article.pk}/", sent)
+    assert page.status_code == 422
+    assert page.text.index("Write the text in this language too.") < page.text.index("Het begon.")
+
+
 def test_headings_of_an_article_are_as_high_in_both_languages(
     world: World, article: Article, post: Post
 ) -> None:

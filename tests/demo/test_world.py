@@ -25,11 +25,13 @@ from vaknet.domain.finding.queries import who_can_help
 from vaknet.domain.governance import queries as moderation
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import is_member
+from vaknet.domain.journal.models import Issue
 from vaknet.domain.knowledge import queries as knowledge
-from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.knowledge.models import Answer, Post, Question
 from vaknet.domain.notices.queries import today
 from vaknet.domain.people.models import Account, Role
 from vaknet.domain.reading import queries as reading
+from vaknet.domain.translations.models import Translation
 from vaknet.interfaces.commands._demo.content import table
 
 THE_QUESTION = "Wie heeft in een kleine gemeente het bouwdossier helemaal digitaal gemaakt?"
@@ -157,6 +159,41 @@ def test_nothing_was_said_before_it_was_asked_or_after_today(demo_world):
     assert not Activity.objects.filter(at__gt=now).exists()
     assert not Role.objects.filter(since__gt=timezone.localdate()).exists()
     assert Question.objects.filter(asked_at__gt=now - timedelta(days=2)).exists()
+
+
+def test_some_of_it_is_there_in_two_languages_each_by_who_wrote_it(demo_world):
+    """Of every kind of text; Samira reads them in hers, or both side by side."""
+    kinds = {"question": "asked_at", "answer": "answered_at", "reply": "replied_at"}
+    dated = [*kinds.items(), ("post", "posted_at")]
+    for kind, at in dated:
+        later = Translation.objects.filter(**{f"{kind}__{at}__lte": F("written_at")})
+        assert later.count() == Translation.objects.filter(**{f"{kind}__isnull": False}).count() > 0
+    assert not Translation.objects.filter(written_at__gt=timezone.now()).exists()
+    said = Activity.objects.filter(verb="translated").values_list("actor__handle", flat=True)
+    assert sorted(set(said)) == [
+        "joost.vandermeer",
+        "marit.hoekstra",
+        "priya.raman",
+        "samira.elidrissi",
+        "sanne.wolters",
+        "thijs.degroot",
+    ]
+    own = Post.objects.get(author=person("samira.elidrissi"), article=None)
+    both = as_(person("samira.elidrissi")).get(f"/gesprek/{own.pk}/?talen=beide").content.decode()
+    assert own.title in both
+    assert "What I learned from an afternoon with the building inspector" in both
+
+
+def test_the_newest_issue_has_a_photo_and_the_others_a_drawing(demo_world):
+    newest, *others = Issue.objects.order_by("-number").select_related("photo")
+    assert newest.photo.description.startswith("Getekend: een archiefkelder")
+    assert newest.photo.chosen_by == person("fatma.yildiz")
+    assert newest.photo.at == newest.published_at
+    assert [issue for issue in others if hasattr(issue, "photo")] == []
+    address = f"/omslag/{newest.photo.pk}/800.webp"
+    assert (
+        address in as_(person("samira.elidrissi")).get("/g/vergunningen-toezicht/").content.decode()
+    )
 
 
 def test_nobody_is_mailed_about_history(demo_world):

@@ -72,6 +72,35 @@ class TestTies:
             assert list(ties.standing_ties(world.bram, group)) == [tie]
         assert list(ties.open_ties(world.marit, world.group)) == []
 
+    @pytest.mark.parametrize(
+        ("kind", "wish", "then"),
+        [
+            ("part", "Would like to be a sub-group:", "Sub-group"),
+            ("alliance", "Would like an alliance:", "Alliance with"),
+            ("merger", "Would like to go on in this group:", "Came along"),
+        ],
+    )
+    def test_what_is_asked_reads_as_a_wish_until_it_stands(
+        self, world: World, archive: Group, kind: str, wish: str, then: str
+    ):
+        tie = actions.ask_tie(world.noor, group=archive, other=world.group, kind=kind)
+        here = f"/g/{world.group.actor.handle}/samen/"
+        page = signed_in(world.marit).get(here).text
+        assert f'<p>{wish} <b dir="auto">Archief</b></p>' in page
+        assert f"<p>{then} " not in page
+        assert ("Its members may come along, each by herself." in page) == (kind == "merger")
+        actions.agree_tie(world.marit, tie=tie)
+        page = signed_in(world.marit).get(here).text
+        assert wish not in page
+        assert f"<p>{then} <a " in page
+
+    def test_what_is_missing_is_said_at_the_top(self, world: World):
+        """A page without script opens at its top, and the form stands far below it."""
+        page = signed_in(world.marit).post(f"/g/{world.group.actor.handle}/samen/", {})
+        assert page.status_code == 422
+        assert page.text.index("</h1>") < page.text.index('class="error-summary"')
+        assert page.text.index('class="error-summary"') < page.text.index("Belongs with")
+
     def test_asking_twice_is_asking_once(self, world: World, archive: Group):
         asked = {"group": archive, "other": world.group, "kind": "alliance"}
         assert actions.ask_tie(world.noor, **asked) == actions.ask_tie(world.noor, **asked)

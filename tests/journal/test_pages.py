@@ -59,6 +59,18 @@ def test_then_the_issue_does_and_the_questions_have_their_own_page(world: World,
     assert "Tip de redactie" not in signed_in(world.bram).get(HERE).text
 
 
+def test_articles_are_one_click_away_with_a_journal_and_without(world: World, week) -> None:
+    """Also where nobody wrote one yet."""
+    samira, link = signed_in(world.samira), f'<a href="{HERE}artikelen/">Artikelen</a>'
+    assert f'<a class="tag" href="{HERE}artikelen/">Artikelen</a>' in samira.get(HERE).text
+    published(world)
+    for page in (HERE, f"{HERE}vragen/", f"{HERE}nr/", f"{HERE}leden/"):
+        told = samira.get(page).text
+        assert told.count(link) == 1
+        assert told.count(f'href="{HERE}artikelen/"') == 1
+    assert "Nog geen artikelen" in samira.get(f"{HERE}artikelen/").text
+
+
 def test_a_skipped_week_is_said_in_one_line(world: World, week) -> None:
     published(world)
     SkippedWeek.objects.create(group=world.group, year=2030, week=9, items=2)

@@ -20,6 +20,24 @@ def test_info_is_open_to_everybody_without_a_query(
     assert f"<h1>{title}</h1>" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("nl", "Wij bespreken een", "We first discuss a"),
+        ("en", "We first discuss a", "Wij bespreken een"),
+    ],
+)
+def test_the_style_guide_shows_a_text_in_one_language_and_in_both(
+    client, db, language, first, second
+):
+    page = client.get("/stijlgids/", headers={"accept-language": language}).text
+    alone, both = page.split('<div class="both">')
+    assert (alone.count(first), alone.count(second)) == (1, 0)
+    assert both.index(first) < both.index(second)
+    assert both.count("both__side") == 2
+    assert '<p class="both__lead"' in both
+
+
 def test_esco_is_thanked_in_the_words_it_asks_for(client, db):
     text = client.get("/over/", headers={"accept-language": "en"}).text
     assert "This service uses the ESCO classification of the European Commission." in text

@@ -118,6 +118,16 @@ def test_everybody_reads_her_own_language_first(world: World, question: Question
     assert page.count("Het origineel is in het Nederlands. De schrijver vertaalde het.") == 2
 
 
+def test_of_a_title_alone_only_the_other_language_stands_below(world: World) -> None:
+    """The one of the page is its heading already, and nothing else was said in it."""
+    asked = knowledge.ask(world.joost, group=world.group, title="Mag dit dak?")
+    actions.translate(world.joost, thing=asked, language="en", title="Is this roof allowed?")
+    page = signed_in(world.bram).get(f"/vraag/{asked.pk}/?talen=beide").text
+    assert page.count('class="both__side"') == 1
+    assert '<p class="both__title" dir="auto" lang="nl">Mag dit dak?</p>' in page
+    assert page.count("Is this roof allowed?</h1>") == 1
+
+
 def test_both_stand_side_by_side_by_a_plain_link(world: World, question: Question) -> None:
     client = signed_in(world.bram)
     answer = question.answers.get()
@@ -461,6 +471,28 @@ def test_each_author_of_an_article_does_so(world: World, article: Article) -> No
     knowledge.withdraw_post(world.samira, post=article.post)
     with pytest.raises(Refused, match="Only who wrote it"):
         actions.remove_translation(world.joost, thing=Post.objects.get(pk=article.pk))
+
+
+def test_what_is_missing_is_said_above_the_original(world: World, article: Article) -> None:
+    """It may be long, and a page without script opens at its top."""
+    sent = {"language": "en", "title": "The cellar", "text": ""}
+    page = signed_in(world.joost).post(f"/vertaling/bericht/{article.pk}/", sent)
+    assert page.status_code == 422
+    assert page.text.index("Write the text in this language too.") < page.text.index("Het begon.")
+
+
+def test_headings_of_an_article_are_as_high_in_both_languages(
+    world: World, article: Article, post: Post
+) -> None:
+    text = "## The cellar\n\nIt began."
+    said = actions.translate(
+        world.joost, thing=article.post, language="en", title="The cellar", text=text
+    )
+    assert said.html.startswith("<h2>The cellar</h2>")
+    below = actions.translate(
+        world.samira, thing=post, language="nl", title="Oude schuren", text=text
+    )
+    assert below.html.startswith("<h4>The cellar</h4>")
 
 
 def test_a_draft_is_not_translated_before_it_is_out(world: World) -> None:

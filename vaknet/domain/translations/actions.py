@@ -1,5 +1,6 @@
 """What may happen with translations."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,9 +23,19 @@ from vaknet.kit.markdown import to_html
 
 @transaction.atomic
 def translate(
-    by: Actor, *, thing: Text, language: str, title: str = "", lead: str = "", text: str = ""
+    by: Actor,
+    *,
+    thing: Text,
+    language: str,
+    title: str = "",
+    lead: str = "",
+    text: str = "",
+    written_at: datetime | None = None,
 ) -> Translation:
-    """Say one's own words in that language too. What was said in it before is replaced."""
+    """Say one's own words in that language too. What was said in it before is replaced.
+
+    Nobody is told of one that was `written_at` a moment of before.
+    """
     held = _held(by, thing)
     if language not in Translation.Language.values:
         raise Refused(_("Choose the language of this version."), field="language")
@@ -32,14 +43,26 @@ def translate(
     before = translation_of(held)
     if before is not None and said == {name: getattr(before, name) for name in said}:
         return before
-    html = to_html(said["text"], names=True) if said["text"] else ""
+    html = _html(held, said["text"])
     refuse_to_write(by, html=html, before=before.html if before else None)
     about: dict[str, Any] = {name_of(held): held}
     made, _is_new = Translation.objects.update_or_create(
-        **about, defaults=said | {"html": html, "written_at": now()}
+        **about, defaults=said | {"html": html, "written_at": written_at or now()}
     )
-    record(voice(by, held.author_id), "translated", held, audience=Audience.PARTIES)
+    record(
+        voice(by, held.author_id),
+        "translated",
+        held,
+        audience=Audience.PARTIES,
+        at=written_at,
+        quietly=written_at is not None,
+    )
     return made
+
+
+def _html(held: Text, text: str) -> str:
+    """Its headings of the same rank as those of the original."""
+    return to_html(text, names=True, is_page=_is_article(held)) if text else ""
 
 
 def _words(held: Text, title: str, lead: str, text: str) -> dict[str, str]:
@@ -50,9 +73,12 @@ def _words(held: Text, title: str, lead: str, text: str) -> dict[str, str]:
     no_title = _("Write the title in this language too.")
     sentence = required_line(title, limit=300, field="title", missing=no_title)
     words = words_said(text, missing=missing) if held.body else long_text(text, field="text")
-    has_lead = isinstance(held, Post) and is_article(held)
-    told = line(lead, limit=500, field="lead") if has_lead else ""
+    told = line(lead, limit=500, field="lead") if _is_article(held) else ""
     return {"title": sentence, "lead": told, "text": words}
+
+
+def _is_article(held: Text) -> bool:
+    return isinstance(held, Post) and is_article(held)
 
 
 @transaction.atomic

@@ -46,8 +46,11 @@ def choose(request: Request, handle: str) -> HttpResponse:
 
 
 def _keep(viewer: Actor, issue: Issue, form: CoverForm) -> None:
-    chosen = form.photo()
+    chosen, words = form.photo(), form.words()
+    description, credit = words["description"], words["credit"]
     if chosen is None:
-        actions.say_of_photo(viewer, issue=issue, **form.words())
+        actions.say_of_photo(viewer, issue=issue, description=description, credit=credit)
     else:
-        actions.choose_photo(viewer, issue=issue, photo=chosen, **form.words())
+        actions.choose_photo(
+            viewer, issue=issue, photo=chosen, description=description, credit=credit
+        )

@@ -13,14 +13,17 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.translations.models import Translation
 from vaknet.engine.layout.lanes import Span, draw
 from vaknet.interfaces.web.forms.styleguide import ExampleForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.templatetags.look import SHAPES
+from vaknet.interfaces.web.templatetags.translations import Side
 
 COLOURS = ["page", "surface", "quiet", "ink", "ink-2", "green", "red", "blue", "yellow", "error"]
 
@@ -37,6 +40,7 @@ def styleguide(request: Request) -> HttpResponse:
         "right_to_left": people["right_to_left"],
         "routes": _routes(people),
         "forms_example": _forms(),
+        "said": _in_two_languages(),
         "drawing": draw(_roles(), today=timezone.localdate()),
         "roles": _roles(),
         "slots": list(_slots()),
@@ -113,6 +117,27 @@ def _roles() -> list[Span]:
         Span("volunteering", "Bestuur buurthuis", "De Schakel", date(2017, 8, 1), date(2021, 7, 1)),
         Span("volunteering", "Zwembadcomité", "Oosterhage", date(2022, 9, 1), None),
     ]
+
+
+def _in_two_languages() -> dict[str, Any]:
+    """As pages show what its author said in the other language too, with long words in it."""
+    dutch = Side(
+        "nl",
+        "Vooroverleg over de omgevingsvergunning",
+        "Wat een halfuur aan tafel scheelt.",
+        "<p>Wij bespreken een <strong>bestemmingsplanwijzigingsverzoek</strong> eerst aan tafel. "
+        "Dat scheelt een brief, en vaak een bezwaar.</p>",
+    )
+    english = Side(
+        "en",
+        "Talking before the application",
+        "What half an hour at a table saves.",
+        "<p>We first discuss a <strong>request to change the local plan</strong> at a table. "
+        "That saves a letter, and often an objection.</p>",
+        is_original=False,
+    )
+    sides = [dutch, english] if get_language() == "nl" else [english, dutch]
+    return {"sides": sides, "version": Translation(language="en"), "named": {}}
 
 
 def _slots() -> Iterator[SimpleNamespace]:

@@ -17,6 +17,12 @@ SAID: dict[tuple[str, bool], Promise] = {
     (Kind.MERGER, True): _("Goes on in"),
     (Kind.MERGER, False): _("Came along"),
 }
+# What the other one asks of it, and waits for.
+ASKS: dict[str, Promise] = {
+    Kind.PART: _("Would like to be a sub-group:"),
+    Kind.ALLIANCE: _("Would like an alliance:"),
+    Kind.MERGER: _("Would like to go on in this group:"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,13 @@ class TieRow:
 
 def rows_of(group: Group, found: list[GroupTie]) -> list[TieRow]:
     return [
-        TieRow(tie, SAID[tie.kind, is_ours], tie.other if is_ours else tie.group, is_ours)
+        TieRow(tie, _said(tie, is_ours), tie.other if is_ours else tie.group, is_ours)
         for tie in found
         for is_ours in [tie.group_id == group.pk]
     ]
+
+
+def _said(tie: GroupTie, is_ours: bool) -> Promise:
+    if tie.since is None and not is_ours:
+        return ASKS[tie.kind]
+    return SAID[tie.kind, is_ours]

@@ -11,6 +11,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.rules import audience_of
+from vaknet.domain.journal.actions.cover import choose_photo
 from vaknet.domain.journal.actions.proposals import (
     Planned,
     add_agenda,
@@ -22,11 +23,14 @@ from vaknet.domain.journal.actions.publishing import bring_out
 from vaknet.domain.journal.calendar import week_of
 from vaknet.domain.journal.models import Issue, IssueEditor
 from vaknet.domain.journal.proposing import Counted, Proposal
+from vaknet.kit.pictures import Whole
 
 
 @dataclass(frozen=True)
 class OldIssue:
-    """`counts` is empty for a figure that is counted from the answers. `by`: None is the clock."""
+    """`counts` is empty for a figure that is counted from the answers. `by`: None is the clock,
+    which chooses no `photo`.
+    """
 
     at: datetime
     covers_since: datetime
@@ -38,6 +42,8 @@ class OldIssue:
     number: str = ""
     counts: str = ""
     rows: Sequence[tuple[str, Decimal]] = field(default_factory=tuple)
+    photo: Whole | None = None
+    shows: str = ""
 
 
 @transaction.atomic
@@ -60,6 +66,8 @@ def keep_issues(*, group: Group, issues: Sequence[OldIssue]) -> None:
             add_figure(issue, old.at)
         if old.by is not None:
             IssueEditor.objects.create(issue=issue, actor=old.by, since=old.at)
+            if old.photo is not None:
+                choose_photo(old.by, issue=issue, photo=old.photo, description=old.shows, at=old.at)
         bring_out(issue, at=old.at, week=week_of(old.at), by=old.by)
         record(
             old.by or group.actor,

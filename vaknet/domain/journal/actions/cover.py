@@ -1,6 +1,9 @@
 """The photo on the cover of an issue in the making. Once it is out it stays, as all of it does."""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.utils.timezone import now
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
@@ -17,9 +20,18 @@ CREDIT = 120
 
 @transaction.atomic
 def choose_photo(
-    by: Actor, *, issue: Issue, photo: Whole, description: str, credit: str = ""
+    by: Actor,
+    *,
+    issue: Issue,
+    photo: Whole,
+    description: str,
+    credit: str = "",
+    at: datetime | None = None,
 ) -> CoverPhoto:
-    """In the place of the drawing, or of another photo. Reading the file was done before."""
+    """In the place of the drawing, or of another photo. Reading the file was done before.
+
+    Nobody is told of one that was chosen `at` a moment of before.
+    """
     held = at_draft(by, issue)
     refuse_to_write(by, field="file")
     CoverPhoto.objects.filter(issue=held).delete()
@@ -28,13 +40,14 @@ def choose_photo(
         chosen_by=by,
         width=photo.width,
         height=photo.height,
+        at=at or now(),
         **_words(description, credit),
     )
     CoverFile.objects.bulk_create(
         CoverFile(photo=made, side=side, content=content)
         for side, content in Attached(photo).files.items()
     )
-    _note(by, held)
+    _note(by, held, at)
     return made
 
 
@@ -62,5 +75,6 @@ def _words(description: str, credit: str) -> dict[str, str]:
     }
 
 
-def _note(by: Actor, issue: Issue) -> None:
-    record(by, "edited_issue", issue, audience=Audience.SELF)
+def _note(by: Actor, issue: Issue, at: datetime | None = None) -> None:
+    quietly = at is not None
+    record(by, "edited_issue", issue, audience=Audience.SELF, at=at, quietly=quietly)

@@ -4,7 +4,12 @@ import tomllib
 from importlib import resources
 from typing import Any
 
+FILES = resources.files("vaknet.reference") / "demo"
+
 
 def table(name: str) -> dict[str, Any]:
-    file = resources.files("vaknet.reference") / "demo" / f"{name}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return tomllib.loads((FILES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def picture(name: str) -> bytes:
+    return (FILES / name).read_bytes()

@@ -15,6 +15,8 @@ from vaknet.domain.journal.calendar import last_due
 from vaknet.domain.journal.models import IssueItem, Section, Weekday
 from vaknet.domain.journal.proposing import Proposal
 from vaknet.domain.knowledge.models import Answer, Post, Question
+from vaknet.interfaces.commands._demo.content import picture
+from vaknet.kit.pictures import whole
 
 WEEK = timedelta(days=7)
 Kind = IssueItem.Kind
@@ -57,6 +59,8 @@ def _issue(row: Mapping[str, Any], people: Mapping[str, Actor], at: datetime) ->
         number=row.get("number", ""),
         counts=row.get("counts", "").format(first=first),
         rows=[(str(year), Decimal(value)) for year, value in enumerate(years, first)],
+        photo=whole(picture(row["photo"])) if "photo" in row else None,
+        shows=row.get("shows", ""),
     )
 
 

@@ -36,7 +36,7 @@ from vaknet.domain.people.actions import prove_domain_by_mail
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
 from vaknet.domain.people.domains import provable_by_mail
 from vaknet.domain.people.models import Organisation
-from vaknet.interfaces.commands._demo import moderation, polls, reading
+from vaknet.interfaces.commands._demo import moderation, polls, reading, translations
 from vaknet.interfaces.commands._demo.content import table
 from vaknet.interfaces.commands._demo.journal import make_journal
 from vaknet.kit.register import read_role
@@ -73,6 +73,8 @@ def make(*, now: datetime) -> Made:
         keep_archive(group=group, questions=sorted(ours, key=lambda old: old.at))
     said = table("conversations")["conversation"]
     keep_conversations(posts=[_conversation(row, rooms, people, now) for row in said])
+    for row in table("translations")["translation"]:
+        translations.keep(row, at=_ago(now, row["days_ago"]))
     told = table("journal")
     make_journal(told, rooms[told["group"]], people, now=now)
     for row in table("reading")["source"]:

@@ -12,11 +12,11 @@ from vaknet.domain.knowledge.articles import is_article
 from vaknet.domain.knowledge.models import Post, Question
 from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.knowledge.words import long_text, words_said
-from vaknet.domain.knowledge.writing import refuse_to_write
+from vaknet.domain.knowledge.writing import DAY, refuse_to_write
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.refusal import Refused
 from vaknet.domain.translations.models import Text, Translation
-from vaknet.domain.translations.queries import may_translate, name_of, translation_of
+from vaknet.domain.translations.queries import may_translate, name_of, translation_of, written_since
 from vaknet.kit.markdown import to_html
 
 
@@ -33,7 +33,8 @@ def translate(
     if before is not None and said == {name: getattr(before, name) for name in said}:
         return before
     html = to_html(said["text"], names=True) if said["text"] else ""
-    refuse_to_write(by, html=html, before=before.html if before else None)
+    beside = written_since(by, now() - DAY)
+    refuse_to_write(by, html=html, before=before.html if before else None, beside=beside)
     about: dict[str, Any] = {name_of(held): held}
     made, _is_new = Translation.objects.update_or_create(
         **about, defaults=said | {"html": html, "written_at": now()}

@@ -1,6 +1,8 @@
 """What may happen with translations."""
 
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -54,6 +56,31 @@ def _words(held: Text, title: str, lead: str, text: str) -> dict[str, str]:
     has_lead = isinstance(held, Post) and is_article(held)
     told = line(lead, limit=500, field="lead") if has_lead else ""
     return {"title": sentence, "lead": told, "text": words}
+
+
+class OldTranslation(NamedTuple):
+    """As it was written elsewhere. Texts tidy and within their limits."""
+
+    thing: Text
+    language: str
+    title: str
+    text: str
+    at: datetime
+
+
+@transaction.atomic
+def keep_translations(by: Actor, *, said: Iterable[OldTranslation]) -> None:
+    """Of her own words, which were just brought along. Nobody is told."""
+    for old in said:
+        Translation.objects.create(
+            language=old.language,
+            title=old.title,
+            text=old.text,
+            html=to_html(old.text) if old.text else "",
+            written_at=old.at,
+            **{name_of(old.thing): old.thing},
+        )
+        record(by, "translated", old.thing, audience=Audience.PARTIES, at=old.at, quietly=True)
 
 
 @transaction.atomic

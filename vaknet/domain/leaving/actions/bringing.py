@@ -1,6 +1,6 @@
 """What somebody brings along from another Vaknet. Nobody is told of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -26,6 +26,8 @@ from vaknet.domain.people.queries import place_named
 from vaknet.domain.people.visibility import NEEDED, Who, audiences
 from vaknet.domain.refusal import Refused
 from vaknet.domain.searching import actions as searching
+from vaknet.domain.translations import actions as translations
+from vaknet.domain.translations.actions import OldTranslation
 from vaknet.kit.pictures import Squares
 
 
@@ -122,6 +124,7 @@ def _bring_questions(by: Actor, chosen: Chosen) -> None:
     if group is None or not may_ask(membership(by, group)):
         raise Refused(_("Choose a group that you are in for your questions."), field="group")
     here = set(Question.objects.filter(author=by, group=group).values_list("title", flat=True))
+    new = [one for one in chosen.questions if one.title not in here]
     now = timezone.now()
     old = [
         OldQuestion(
@@ -130,15 +133,26 @@ def _bring_questions(by: Actor, chosen: Chosen) -> None:
             at=one.at,
             body=one.body,
             topics=one.topics,
-            answers=[OldAnswer(author=by, text=text, at=at) for text, at in one.answers],
+            answers=[OldAnswer(author=by, text=said.text, at=said.at) for said in one.answers],
             brought_at=now,
         )
-        for one in chosen.questions
-        if one.title not in here
+        for one in new
     ]
-    for question in keep_archive(group=group, questions=old):
+    kept = keep_archive(group=group, questions=old)
+    said = [pair for one, row in zip(new, kept, strict=True) for pair in _translated(one, row)]
+    translations.keep_translations(by, said=said)
+    for question in kept:
         finding.index(question)
         searching.index(question)
+
+
+def _translated(asked: BroughtQuestion, row: Question) -> Iterator[OldTranslation]:
+    """Her answers were written in this order."""
+    texts = [(asked, row), *zip(asked.answers, row.answers.order_by("pk"), strict=True)]
+    for told, thing in texts:
+        said = told.translation
+        if said is not None:
+            yield OldTranslation(thing, said.language, said.title, said.text, said.at)
 
 
 def _bring_profile(by: Actor, chosen: Chosen) -> None:

@@ -16,9 +16,15 @@ from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import membership
 from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
-from vaknet.domain.knowledge.models import Question
+from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.knowledge.rules import may_ask
-from vaknet.domain.leaving.brought import BroughtCard, BroughtGoal, BroughtQuestion, BroughtRole
+from vaknet.domain.leaving.brought import (
+    BroughtCard,
+    BroughtGoal,
+    BroughtQuestion,
+    BroughtRole,
+    BroughtTranslation,
+)
 from vaknet.domain.leaving.queries import contacts_named, occupation_with
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import ProfilePart
@@ -148,11 +154,15 @@ def _bring_questions(by: Actor, chosen: Chosen) -> None:
 
 def _translated(asked: BroughtQuestion, row: Question) -> Iterator[OldTranslation]:
     """Her answers were written in this order."""
-    texts = [(asked, row), *zip(asked.answers, row.answers.order_by("pk"), strict=True)]
-    for told, thing in texts:
-        said = told.translation
-        if said is not None:
-            yield OldTranslation(thing, said.language, said.title, said.text, said.at)
+    if asked.translation:
+        yield _old(row, asked.translation)
+    for told, answer in zip(asked.answers, row.answers.order_by("pk"), strict=True):
+        if told.translation:
+            yield _old(answer, told.translation)
+
+
+def _old(thing: Question | Answer, said: BroughtTranslation) -> OldTranslation:
+    return OldTranslation(thing, said.language, said.title, said.text, said.at)
 
 
 def _bring_profile(by: Actor, chosen: Chosen) -> None:

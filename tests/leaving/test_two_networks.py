@@ -81,6 +81,8 @@ OTHERWISE = {
     "thanks_without_name": "brought along they would have her name",
     "unveiled": "about words in another network",
     "unveilings_taken": "about words in another network",
+    "advice_asked": "about words in another network",
+    "advice_given": "about words in another network",
     "saved_searches": "of what is in another network",
     "journals": "journals of groups of another network",
     "issues_edited": "journals of groups of another network",

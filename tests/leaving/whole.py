@@ -268,6 +268,14 @@ def _unveilings(world: World, hers: str) -> None:
     for case, (first, second), reason in zip(cases, pairs, (hers, "Nood", "Nood"), strict=True):
         governance.propose_unveiling(first, case=case, reason=reason)
         governance.confirm_unveiling(second, case=case)
+    for case, (first, second), (text, answer) in zip(
+        cases,
+        [(ingrid, world.marit), (samira, ingrid), (ingrid, samira)],
+        [(hers, hers), (hers, "Ja"), ("Wat nu?", hers)],
+        strict=True,
+    ):
+        asked = governance.ask_advice(first, case=case, text=text)
+        governance.give_advice(second, case=case, asked=asked.pk, text=answer)
 
 
 def _groups(world: World, hers: str) -> None:

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.governance import rules
 from vaknet.domain.governance.models import Appeal, Case, Decision, Kind, Reason, Report
-from vaknet.domain.governance.moderators import deciders, ground, is_manager, others_than
+from vaknet.domain.governance.moderators import ground, is_manager, others_than
 from vaknet.domain.knowledge.models import Answer, Edit, Post, Question, Reply
 from vaknet.domain.knowledge.pseudonyms import names_of, voice
 
@@ -38,7 +38,6 @@ class CaseView:
     last: Decision | None
     is_changed: bool
     may_confirm: bool
-    has_colleague: bool
 
     @property
     def reports(self) -> int:
@@ -104,7 +103,6 @@ def case(viewer: Actor, pk: int) -> CaseView:
         last=last,
         is_changed=changed is not None and changed.exists(),
         may_confirm=last is not None and last.waits and may_confirm(viewer, last),
-        has_colleague=deciders(held).exclude(pk=viewer.pk).exists(),
     )
 
 

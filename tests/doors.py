@@ -71,6 +71,8 @@ DOORS = {
     "confirm-removal": task("case", post_only=True),
     "propose-unveiling": task("case", post_only=True),
     "confirm-unveiling": task("case", post_only=True),
+    "ask-advice": task("case", post_only=True),
+    "give-advice": task("case", post_only=True),
     "appeal": task("appeal"),
     "moderation-log": task(),
     "moderation-figures": OPEN,

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import DESK
-from tests.governance.story import WHY, second_manager
+from tests.governance.story import WHY, reported, second_manager
 from tests.world import World
 from vaknet.domain.governance.models import Appeal, Decision, Report
 
@@ -57,3 +57,29 @@ def test_from_report_to_appeal(walk, world: World) -> None:
     walk.press(page, "Send decision")
     page = walk.open(question, world.samira, width=DESK)
     expect(page.locator("main")).to_contain_text("Bijna nooit.")
+
+
+def test_asking_a_colleague(walk, world: World) -> None:
+    """Ingrid doubts, asks, and reads on the case what Peter thinks."""
+    second_manager(world.peter)
+    case = reported(world.samira, world.answer, text="Zo praat je niet.").case
+    here, what = f"/beheer/meldingen/{case.pk}/", "Is dit nog scherp of al gemeen?"
+    page = walk.open(here, world.moderator)
+    walk.press(page, "Send question")
+    walk.reads(page, "Write what you want to know.")
+    page.get_by_label(walk.say("What do you want to know?")).fill(what)
+    walk.press(page, "Send question")
+    walk.reads(page, "Sent. You get a letter when a colleague answers.")
+    walk.reads(page, "No answer yet. You do not have to wait for it.")
+    expect(page.get_by_role("button", name=walk.say("Send question"))).to_have_count(0)
+
+    page = walk.open(here, world.peter, width=DESK)
+    expect(page.locator("main")).to_contain_text(what)
+    page.get_by_label(walk.say("What do you think?")).fill("Ik vind het al gemeen.")
+    walk.press(page, "Answer your colleague")
+    walk.reads(page, "Sent. Your colleague gets a letter.")
+    page = walk.open(here, world.moderator)
+    expect(page.locator("main")).to_contain_text("Ik vind het al gemeen.")
+    page = walk.open("/beheer/logboek/", world.moderator)
+    walk.reads(page, "Asked colleagues")
+    walk.reads(page, "Answered a colleague")

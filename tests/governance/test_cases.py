@@ -16,6 +16,7 @@ from vaknet.domain.knowledge import conversations
 from vaknet.domain.knowledge import queries as questions
 from vaknet.domain.knowledge.models import Answer, BestAnswer, Post, Question, Reply
 from vaknet.domain.refusal import Refused
+from vaknet.domain.translations import actions as translations
 
 
 def test_two_who_report_one_thing_make_one_case(world: World) -> None:
@@ -227,6 +228,44 @@ def test_asking_for_a_change(world: World) -> None:
     assert list(queries.waiting(world.moderator)) == []
     Decision.objects.update(until=timezone.now() - timedelta(minutes=1))
     assert list(queries.waiting(world.moderator)) == [case]
+
+
+def test_a_change_of_the_translation_is_a_change_too(world: World) -> None:
+    """Written, written anew or taken away: each is another text to look at."""
+    case = reported(world.samira, world.answer).case
+    elsewhere = reported(world.samira, world.question).case
+    for one in (case, elsewhere):
+        decided(world.moderator, one, "change")
+    for change in (
+        lambda: translations.translate(
+            world.marit, thing=world.answer, language="en", text="Whoever asks this is a fool."
+        ),
+        lambda: translations.translate(
+            world.marit, thing=world.answer, language="en", text="Look in the plan."
+        ),
+        lambda: translations.remove_translation(world.marit, thing=world.answer),
+    ):
+        assert list(queries.waiting(world.moderator)) == []
+        change()
+        assert list(queries.waiting(world.moderator)) == [case]
+        assert queries.case(world.moderator, case.pk).is_changed
+        assert not queries.case(world.moderator, elsewhere.pk).is_changed
+        decided(world.moderator, case, "change")
+
+
+def test_what_is_translated_is_of_that_one_text(world: World) -> None:
+    """An answer and a question can have the same number."""
+    case = reported(world.samira, world.answer).case
+    post = knowledge.start_conversation(world.joost, groups=[world.group], title="Te koop")
+    reply = knowledge.reply(world.joost, post=post, text="Nog steeds")
+    said = {reported(world.samira, one).case: one for one in (world.question, post, reply)}
+    for one in (case, *said):
+        decided(world.moderator, one, "change")
+    for thing in said.values():
+        title = "For sale" if thing != reply else ""
+        text = "" if title else "Still"
+        translations.translate(world.joost, thing=thing, language="en", title=title, text=text)
+    assert set(queries.waiting(world.moderator)) == set(said)
 
 
 def test_limiting_an_account(world: World) -> None:

@@ -286,7 +286,7 @@ def test_questions_that_cannot_be(world: World) -> None:
         ("Goed", "bc", ("a",)),
         ("Zonder onderwerp", "", ()),
     ]
-    assert [text for text, _at in found[1].answers] == ["Later"]
+    assert [one.text for one in found[1].answers] == ["Later"]
     assert brought(plain(brought(told))) == brought(told)
 
 

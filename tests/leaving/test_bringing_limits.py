@@ -71,7 +71,7 @@ def test_what_is_above_the_limit_is_counted(world: World) -> None:
         "knows": 3,
     }
     assert (found.questions[0].title, found.questions[-1].title) == ("Vraag 3?", "Vraag 202?")
-    assert [text for text, _at in found.questions[-1].answers][::19] == [
+    assert [one.text for one in found.questions[-1].answers][::19] == [
         "Antwoord 4",
         "Antwoord 23",
     ]

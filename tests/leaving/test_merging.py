@@ -116,11 +116,13 @@ def give_one_of_everything(world: World, double: Actor) -> None:
 
 
 def _ask_without_name(world: World, double: Actor) -> None:
-    """And two moderators looked who it was."""
+    """And two moderators looked who it was, and spoke about it."""
     asked = knowledge.ask(double, group=world.group, title="Wie durft dit?", without_name=True)
     case = governance.report(world.joost, thing=asked, reason="private").case
     governance.propose_unveiling(world.moderator, case=case, reason="Nood")
     governance.confirm_unveiling(world.marit, case=case)
+    told = governance.ask_advice(world.moderator, case=case, text="Wie belt?")
+    governance.give_advice(world.marit, case=case, asked=told.pk, text="Ik.")
 
 
 def _remember(world: World, double: Actor) -> None:

@@ -152,7 +152,7 @@ def _knowledge(world: World, hers: str, theirs: str) -> None:
     )
     knowledge.ask(world.joost, group=group, title="En wie leest het?", person=samira)
     answered = knowledge.answer(world.marit, question=asked, text="Wij.")
-    knowledge.answer(samira, question=asked, text=f"Gevonden. {theirs}")
+    found = knowledge.answer(samira, question=asked, text=f"Gevonden. {theirs}")
     knowledge.choose_best(samira, answer=answered)
     given = knowledge.answer(samira, question=world.question, text=hers)
     knowledge.change_answer(samira, answer=given, text=f"Kijk in het plan. {theirs}")
@@ -163,6 +163,9 @@ def _knowledge(world: World, hers: str, theirs: str) -> None:
     knowledge.say_same(samira, question=asked, original=world.question)
     _without_name(world, hers, theirs)
     back = knowledge.answer(samira, question=world.question, text=f"{hers} dus niet")
+    said = f"Who scans? {theirs}"
+    translations.translate(samira, thing=asked, language="en", title=said, text=theirs)
+    translations.translate(samira, thing=found, language="en", text=f"Found. {theirs}")
     translations.translate(samira, thing=given, language="en", text=theirs)
     translations.translate(samira, thing=back, language="en", text=hers)
     knowledge.withdraw_answer(samira, answer=back)
@@ -265,6 +268,14 @@ def _unveilings(world: World, hers: str) -> None:
     for case, (first, second), reason in zip(cases, pairs, (hers, "Nood", "Nood"), strict=True):
         governance.propose_unveiling(first, case=case, reason=reason)
         governance.confirm_unveiling(second, case=case)
+    for case, (first, second), (text, answer) in zip(
+        cases,
+        [(ingrid, world.marit), (samira, ingrid), (ingrid, samira)],
+        [(hers, hers), (hers, "Ja"), ("Wat nu?", hers)],
+        strict=True,
+    ):
+        asked = governance.ask_advice(first, case=case, text=text)
+        governance.give_advice(second, case=case, asked=asked.pk, text=answer)
 
 
 def _groups(world: World, hers: str) -> None:

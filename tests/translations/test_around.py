@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+import time_machine
 from django.utils import timezone
 
 from tests.governance.story import decided, reported, second_manager
@@ -15,6 +17,7 @@ from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Question
+from vaknet.domain.refusal import Refused
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.searching.keys import LONGEST
 from vaknet.domain.translations import actions
@@ -177,3 +180,56 @@ def test_what_is_gone_is_not_waited_for(world: World) -> None:
     world.question.delete()
     follow("translated")
     assert not Translation.objects.exists()
+
+
+# Of a newcomer
+
+
+@pytest.fixture
+def newcomer(world: World) -> Actor:
+    ilse = member("Ilse de Wit", "ilse@oosterhage.example")
+    for one in (ilse, world.fatma, world.peter):
+        groups.join_group(one, group=world.group)
+    return ilse
+
+
+def test_a_translation_counts_as_a_text(world: World, newcomer: Actor, monkeypatch) -> None:
+    """In the hour and in the day, also of what she asked without her name; a change does not."""
+    for limit, number in (("AN_HOUR", 4), ("A_DAY", 5)):
+        monkeypatch.setattr(f"vaknet.domain.knowledge.writing.{limit}", number)
+    mine = knowledge.answer(newcomer, question=world.question, text="Ja hoor.")
+    asked = knowledge.ask(newcomer, group=world.group, title="Durf ik?", without_name=True)
+    in_english(mine, newcomer, "Yes.")
+    in_english(mine, newcomer, "Yes, sure.")
+    in_english(asked, newcomer, "", title="Do I dare?")
+    in_english(asked, newcomer, "", title="Do I dare this?")
+    other = "Je bent hier nieuw en schreef al veel"
+    with pytest.raises(Refused, match=other):
+        knowledge.answer(newcomer, question=world.question, text="En nog iets.")
+    with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
+        last = knowledge.answer(newcomer, question=world.question, text="En nog iets.")
+        with pytest.raises(Refused, match=other):
+            in_english(last, newcomer, "And more.")
+    settled(newcomer)
+    assert in_english(last, newcomer, "And more.").pk
+
+
+def test_links_and_names_in_translations_count_together(world: World, newcomer: Actor) -> None:
+    link, name = "[hier](https://winkel.example/)", " ".join(f"@naam.{n}" for n in range(6))
+    mine = [
+        knowledge.answer(newcomer, question=world.question, text=text) for text in ("Een", "Twee")
+    ]
+    made = in_english(mine[0], newcomer, f"{link} {link} {link} {name}")
+    with pytest.raises(Refused, match="hoogstens 5 links"):
+        in_english(mine[1], newcomer, f"{link} {link} {link}")
+    with pytest.raises(Refused, match="hoogstens 10 mensen"):
+        in_english(mine[1], newcomer, name.replace("naam", "ander"))
+    assert in_english(mine[0], newcomer, f"Look {link} {link} {link} {name}") == made
+    in_english(world.answer, world.marit, f"{link} {link} {link} {name}")
+    assert in_english(mine[1], newcomer, f"{link} {link}").pk
+
+
+def test_who_is_limited_translates_nothing(world: World) -> None:
+    knowledge.limit_writing(actor=world.marit, until=timezone.now() + timedelta(days=7))
+    with pytest.raises(Refused, match="Je kunt niet schrijven tot"):
+        in_english(world.answer, world.marit, "Hardly ever.")

@@ -4,7 +4,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.governance.models import Appeal, Decision, Kind, Reason, Report, Unveiling
+from vaknet.domain.governance.models import (
+    Advice,
+    Appeal,
+    Decision,
+    Kind,
+    Reason,
+    Report,
+    Unveiling,
+)
 from vaknet.domain.knowledge.models import WritingLimit
 from vaknet.domain.knowledge.pseudonyms import names_of
 from vaknet.domain.parts import Part, streamed
@@ -22,6 +30,8 @@ def everything_of(viewer: Actor) -> list[Part]:
         _appeals_decided(viewer),
         _unveiled(viewer),
         _unveilings_taken(viewer),
+        _advice_asked(viewer),
+        _advice_given(viewer),
     ]
 
 
@@ -139,4 +149,29 @@ def _unveilings_taken(viewer: Actor) -> Part:
         columns,
         streamed(rows.values_list("reason", "at", "confirmed_at")),
         ("governance.Unveiling.by", "governance.Unveiling.confirmed_by"),
+    )
+
+
+def _advice_asked(viewer: Actor) -> Part:
+    """Her own words. What a colleague answered is of the colleague."""
+    rows = Advice.objects.filter(by=viewer).order_by("pk")
+    columns = {"text": _("My words"), "at": _("When")}
+    return Part(
+        "advice_asked",
+        _("What I asked colleagues as a moderator"),
+        columns,
+        streamed(rows.values_list("text", "at")),
+        ("governance.Advice.by",),
+    )
+
+
+def _advice_given(viewer: Actor) -> Part:
+    rows = Advice.objects.filter(answered_by=viewer).order_by("pk")
+    columns = {"text": _("My words"), "at": _("When")}
+    return Part(
+        "advice_given",
+        _("What I answered colleagues as a moderator"),
+        columns,
+        streamed(rows.values_list("answer", "answered_at")),
+        ("governance.Advice.answered_by",),
     )

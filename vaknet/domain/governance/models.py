@@ -136,6 +136,29 @@ class Unveiling(models.Model):
         return f"unveiling in case {self.case_id}"
 
 
+class Advice(models.Model):
+    """A moderator asks the others who may decide a case, and one of them answers in words.
+
+    Whom the question reached stands nowhere: who is left out might be who reported.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="advice")
+    by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
+    text = models.TextField(max_length=1_000)
+    at = models.DateTimeField(db_default=Now())
+    answered_by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(max_length=2_000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("case", condition=Q(answered_at=None), name="advice_asked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"advice in case {self.case_id}"
+
+
 class Appeal(models.Model):
     """Somebody does not agree with a decision, and somebody else looks again. Once for each."""
 

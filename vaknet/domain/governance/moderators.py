@@ -46,10 +46,21 @@ def deciders(case: Case) -> QuerySet[Actor]:
     """Whoever may decide it, as `ground` has it."""
     parties = [*case.reports.exclude(by=None).values_list("by", flat=True)]
     parties += [behind(case.author).pk] if case.author else []
+    return _in_charge(case).exclude(pk__in=parties).order_by("pk")
+
+
+def _in_charge(case: Case) -> QuerySet[Actor]:
     stewards = _stewards_of(case).values("membership__actor")
     anybody = Q(pk__in=managers().values("pk")) | Q(pk__in=stewards)
-    rows = Actor.objects.filter(PEOPLE_HERE, anybody)
-    return rows.exclude(pk__in=parties).order_by("pk")
+    return Actor.objects.filter(PEOPLE_HERE, anybody)
+
+
+def has_colleagues(person: Actor, case: Case) -> bool:
+    """Whether others look after that ground too, as all can know who know these people.
+
+    Who reported counts as well, and who asked without her name: else it would tell about them.
+    """
+    return _in_charge(case).exclude(pk__in=[person.pk, case.author_id or 0]).exists()
 
 
 def _stewards_of(case: Case) -> QuerySet[GroupDuty]:

@@ -9,7 +9,7 @@ from django.db.models.functions import TruncQuarter
 from django.utils.timezone import localtime, now
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.governance.models import Appeal, Decision, Kind, Report, Unveiling
+from vaknet.domain.governance.models import Advice, Appeal, Decision, Kind, Report, Unveiling
 from vaknet.domain.governance.moderators import is_manager
 
 FEW = 5
@@ -20,6 +20,8 @@ DECIDING = (
     "decided_appeal",
     "proposed_unveiling",
     "confirmed_unveiling",
+    "asked_advice",
+    "gave_advice",
 )
 
 
@@ -86,6 +88,6 @@ def log(viewer: Actor) -> QuerySet[Activity]:
     """Who decided what and when, the newest first; for managers, and empty for anybody else."""
     if not is_manager(viewer):
         return Activity.objects.none()
-    kinds = ContentType.objects.get_for_models(Decision, Appeal, Unveiling).values()
+    kinds = ContentType.objects.get_for_models(Decision, Appeal, Unveiling, Advice).values()
     rows = Activity.objects.filter(verb__in=DECIDING, object_type__in=list(kinds))
     return rows.select_related("actor").prefetch_related("object").order_by("-at", "-pk")

@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import now
 
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.governance import rules
 from vaknet.domain.governance.models import Appeal, Case, Decision, Kind, Reason, Report
-from vaknet.domain.governance.moderators import deciders, ground, is_manager, others_than
-from vaknet.domain.knowledge.models import Edit
+from vaknet.domain.governance.moderators import ground, is_manager, others_than
+from vaknet.domain.knowledge.models import Answer, Edit, Post, Question, Reply
 from vaknet.domain.knowledge.pseudonyms import names_of, voice
 
 EARLIER = 10
+TEXTS = (Question, Answer, Post, Reply)
+TRANSLATING = ("translated", "removed_translation")
 THING = ("question", "answer__question", "post", "reply__post", "author")
 
 
@@ -35,7 +38,6 @@ class CaseView:
     last: Decision | None
     is_changed: bool
     may_confirm: bool
-    has_colleague: bool
 
     @property
     def reports(self) -> int:
@@ -50,7 +52,7 @@ class CaseView:
 def waiting(viewer: Actor) -> QuerySet[Case]:
     """For a decision, the oldest first: without what is gone, and what its author has time for."""
     has_time = Decision.objects.filter(
-        ~Exists(_edits_since()),
+        ~_changed_since(),
         case=OuterRef("pk"),
         kind=Kind.CHANGE,
         until__gt=now(),
@@ -74,19 +76,25 @@ def _stands() -> Q:
     return asked | answered | posted | replied & Q(reply__post__withdrawn_at=None)
 
 
-def _edits_since() -> QuerySet[Edit]:
-    """After the decision of the row around."""
-    about = Q()
-    for name in ("question", "answer", "post", "reply"):
-        about |= Q(**{name: OuterRef(f"case__{name}")})
-    return Edit.objects.filter(about, at__gt=OuterRef("at"))
+def _changed_since() -> Q:
+    """After the decision of the row around, in the language it was written in or in the other."""
+    edited, kinds = Q(), ContentType.objects.get_for_models(*TEXTS)
+    translated = Q()
+    for model in TEXTS:
+        name = str(model._meta.model_name)
+        about = OuterRef(f"case__{name}")
+        edited |= Q(**{name: about})
+        translated |= Q(object_type=kinds[model], object_id=about)
+    edits = Edit.objects.filter(edited, at__gt=OuterRef("at"))
+    log = Activity.objects.filter(translated, verb__in=TRANSLATING, at__gt=OuterRef("at"))
+    return Q(Exists(edits)) | Q(Exists(log))
 
 
 def case(viewer: Actor, pk: int) -> CaseView:
     """Raises Case.DoesNotExist, also for one that is not hers to decide."""
     held = ground(viewer).select_related(*THING).get(pk=pk)
     last = held.decisions.select_related("by").order_by("-pk").first()
-    changed = Decision.objects.filter(Exists(_edits_since()), pk=last.pk) if last else None
+    changed = Decision.objects.filter(_changed_since(), pk=last.pk) if last else None
     return CaseView(
         case=held,
         reasons=_reasons(held),
@@ -95,7 +103,6 @@ def case(viewer: Actor, pk: int) -> CaseView:
         last=last,
         is_changed=changed is not None and changed.exists(),
         may_confirm=last is not None and last.waits and may_confirm(viewer, last),
-        has_colleague=deciders(held).exclude(pk=viewer.pk).exists(),
     )
 
 

@@ -1,9 +1,10 @@
 """Who may report, decide, and appeal. What is needed is given: no rule asks the database."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.governance.models import Case, Decision, Kind, Thing, Unveiling
+from vaknet.domain.governance.models import Advice, Case, Decision, Kind, Thing, Unveiling
 
 # Six months, as the Digital Services Act has it (art. 20).
 TERM_OF_APPEAL = timedelta(days=183)
@@ -25,6 +26,16 @@ def may_appeal(decision: Decision, now: datetime, *, is_author: bool) -> bool:
     if decision.carried_at is None or now > decision.carried_at + TERM_OF_APPEAL:
         return False
     return is_author != (decision.kind == Kind.LEAVE)
+
+
+def may_ask_advice(case: Case, said: Iterable[Advice], *, has_colleagues: bool) -> bool:
+    """One question at a time, so that nobody gets letter upon letter."""
+    is_asked = any(one.answered_at is None for one in said)
+    return case.closed_at is None and has_colleagues and not is_asked
+
+
+def may_give_advice(person: Actor, case: Case, asked: Advice) -> bool:
+    return case.closed_at is None and asked.answered_at is None and asked.by_id != person.pk
 
 
 def may_propose_unveiling(case: Case, held: Unveiling | None) -> bool:

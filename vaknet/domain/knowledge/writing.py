@@ -5,16 +5,16 @@ colleague. Counted in rows: what she wrote is there. Nothing is lost: she reads 
 stand in the form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply, WritingLimit
 from vaknet.domain.knowledge.pseudonyms import names_of
@@ -47,9 +47,17 @@ _LIMITS = Frozen(_limits)
 
 
 def refuse_to_write(
-    by: Actor, *, html: str = "", field: str = "text", before: str | None = None
+    by: Actor,
+    *,
+    html: str = "",
+    field: str = "text",
+    before: str | None = None,
+    beside: Iterable[str] = (),
 ) -> None:
-    """Raises Refused when she may not write this now. `before`: what stood there and is changed."""
+    """Raises Refused when she may not write this now. `before`: what stood there and is changed.
+
+    `beside`: what else she wrote in a day, in a room that this one does not know.
+    """
     until = limited_until(by)
     if until is not None:
         day = date_format(localtime(until), "j F")
@@ -59,25 +67,31 @@ def refuse_to_write(
             field=field,
         )
     if by.created_at > now() - NEW:
-        _refuse_newcomer(by, html, field, before)
+        written = list(_written(by, now() - DAY))
+        if before is None:
+            _refuse_many(by, [one.at for one in written], field)
+        _refuse_full(html, before or "", [*(one.html for one in written), *beside], field)
 
 
-def _refuse_newcomer(by: Actor, html: str, field: str, before: str | None) -> None:
-    written = list(_written(by, now() - DAY))
-    this_hour = sum(one.at > now() - HOUR for one in written)
-    if before is None and (this_hour >= AN_HOUR or len(written) >= A_DAY):
+def _refuse_many(by: Actor, written: list[datetime], field: str) -> None:
+    moments = [*written, *_translated(by, now() - DAY)]
+    this_hour = sum(at > now() - HOUR for at in moments)
+    if this_hour >= AN_HOUR or len(moments) >= A_DAY:
         raise Refused(
             _("You are new here and wrote a lot already. Keep this, and send it later."),
             field=field,
         )
-    links, names = (count(html) - count(before or "") for count in (_links, _names))
-    if links > 0 and links + sum(_links(one.html) for one in written) > LINKS_A_DAY:
+
+
+def _refuse_full(html: str, before: str, written: list[str], field: str) -> None:
+    links, names = (count(html) - count(before) for count in (_links, _names))
+    if links > 0 and links + sum(_links(one) for one in written) > LINKS_A_DAY:
         raise Refused(
             _("You are new here. In your first days, put at most %(number)d links a day.")
             % {"number": LINKS_A_DAY},
             field=field,
         )
-    if names > 0 and names + sum(_names(one.html) for one in written) > NAMES_A_DAY:
+    if names > 0 and names + sum(_names(one) for one in written) > NAMES_A_DAY:
         raise Refused(
             _("You are new here. In your first days, name at most %(number)d people a day.")
             % {"number": NAMES_A_DAY},
@@ -91,6 +105,15 @@ def _links(html: str) -> int:
 
 def _names(html: str) -> int:
     return len(names_in(html))
+
+
+def _translated(by: Actor, since: datetime) -> Iterable[datetime]:
+    """When she first put each of her texts in the other language: in a room above, and in the
+    log of all rooms.
+    """
+    rows = Activity.objects.filter(actor__in=names_of(by.pk), verb="translated").order_by()
+    firsts = rows.values("object_type", "object_id").annotate(first=Min("at"))
+    return firsts.filter(first__gt=since).values_list("first", flat=True)
 
 
 def _written(by: Actor, since: datetime) -> Iterator[_Written]:

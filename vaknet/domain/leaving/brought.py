@@ -1,5 +1,6 @@
 """What somebody brings along from another Vaknet, as plain values."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -36,15 +37,33 @@ class BroughtGoal:
 
 
 @dataclass(frozen=True)
+class BroughtTranslation:
+    """Of an answer the title is empty."""
+
+    language: str
+    title: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class BroughtAnswer:
+    text: str
+    at: datetime
+    translation: BroughtTranslation | None = None
+
+
+@dataclass(frozen=True)
 class BroughtQuestion:
-    """`group` is where it stood. With the answers that she gave to it herself: text and moment."""
+    """`group` is where it stood. With the answers that she gave to it herself."""
 
     title: str
     body: str
     group: str
     topics: tuple[str, ...]
     at: datetime
-    answers: tuple[tuple[str, datetime], ...]
+    answers: tuple[BroughtAnswer, ...]
+    translation: BroughtTranslation | None = None
 
 
 @dataclass(frozen=True)
@@ -128,11 +147,26 @@ def _questions(found: Brought) -> dict[str, Any]:
             for n, one in enumerate(found.questions)
         ],
         "answers": [
-            {"question_number": n, "text": text, "answered_at": at.isoformat()}
+            {"question_number": n, "text": answer.text, "answered_at": answer.at.isoformat()}
             for n, one in enumerate(found.questions)
-            for text, at in one.answers
+            for answer in one.answers
+        ],
+        "translations": [
+            {"question_number": n, "answered_at": at, "language": said.language}
+            | {"title": said.title, "text": said.text, "written_at": said.at.isoformat()}
+            for n, one in enumerate(found.questions)
+            for at, said in _translations(one)
         ],
     }
+
+
+def _translations(asked: BroughtQuestion) -> Iterator[tuple[str | None, BroughtTranslation]]:
+    """With the moment of the answer that it is of; of the question itself without."""
+    if asked.translation:
+        yield None, asked.translation
+    for answer in asked.answers:
+        if answer.translation:
+            yield answer.at.isoformat(), answer.translation
 
 
 def _iso(day: date | None) -> str | None:

@@ -14,16 +14,19 @@ from vaknet.domain.goals.models import GoalEnd
 from vaknet.domain.goals.rules import NOTES as MOST_NOTES
 from vaknet.domain.leaving.brought import (
     Brought,
+    BroughtAnswer,
     BroughtCard,
     BroughtGoal,
     BroughtQuestion,
     BroughtRole,
+    BroughtTranslation,
 )
 from vaknet.domain.leaving.untrusted_rows import day, line, moment, rows, text
 from vaknet.domain.people.actions.languages import MOST as MOST_LANGUAGES
 from vaknet.domain.people.actions.links import MOST as MOST_LINKS
 from vaknet.domain.people.actions.links import is_link
 from vaknet.domain.people.models import HelpOffer, PartAudience, ProfilePart, Role
+from vaknet.domain.translations.models import Translation
 from vaknet.kit.languages import CODES
 from vaknet.kit.untrusted_zip import UntrustedZip
 
@@ -32,6 +35,9 @@ FILE, PHOTO = "vaknet.json", "photo.webp"
 LARGEST = 50_000_000  # bytes of JSON: a member with 5,000 posts has 5 million
 LARGEST_PHOTO = 300_000  # bytes: we wrote it ourselves, 384 pixels wide
 MOST_NAMED, MOST_ANSWERS, LONGEST_POST, LONGEST_NOTE = 5, 20, 20_000, 2000
+LANGUAGES = Translation.Language.values
+
+type Translations = dict[tuple[int, datetime | None], BroughtTranslation]
 MOST = {
     "roles": 60,
     "knows": 30,
@@ -201,7 +207,8 @@ def _questions(told: Mapping[str, Any]) -> tuple[tuple[BroughtQuestion, ...], in
 
     Of her answers those to her own questions: others stay there.
     """
-    answers = _own_answers(told)
+    translations = _translations(told)
+    answers = _own_answers(told, translations)
     found, left = [], 0
     for row in rows(told, "questions"):
         title, at = line(row, "title", 300), moment(row, "asked_at")
@@ -209,7 +216,7 @@ def _questions(told: Mapping[str, Any]) -> tuple[tuple[BroughtQuestion, ...], in
             continue
         number = row.get("number")
         own = answers.get(number, []) if isinstance(number, int) else []
-        later = sorted(((said, then) for said, then in own if then >= at), key=lambda one: one[1])
+        later = sorted((one for one in own if one.at >= at), key=lambda one: one.at)
         left += max(0, len(later) - MOST_ANSWERS)
         found.append(
             BroughtQuestion(
@@ -219,6 +226,7 @@ def _questions(told: Mapping[str, Any]) -> tuple[tuple[BroughtQuestion, ...], in
                 topics=_named(row.get("topics")),
                 at=at,
                 answers=tuple(later[-MOST_ANSWERS:]),
+                translation=_of_question(row, translations),
             )
         )
     return tuple(sorted(found, key=lambda one: one.at)), left
@@ -230,12 +238,38 @@ def _named(topics: Any) -> tuple[str, ...]:
     return tuple(names)[:MOST_NAMED]
 
 
-def _own_answers(told: Mapping[str, Any]) -> dict[int, list[tuple[str, datetime]]]:
+def _own_answers(
+    told: Mapping[str, Any], translations: Translations
+) -> dict[int, list[BroughtAnswer]]:
     """By the number of the question."""
-    answers: dict[int, list[tuple[str, datetime]]] = {}
+    answers: dict[int, list[BroughtAnswer]] = {}
     for row in rows(told, "answers"):
         number, at = row.get("question_number"), moment(row, "answered_at")
         said = text(row, "text").strip()[:LONGEST_POST]
         if said and at and isinstance(number, int) and not row.get("withdrawn_at"):
-            answers.setdefault(number, []).append((said, at))
+            answer = BroughtAnswer(said, at, translations.get((number, at)))
+            answers.setdefault(number, []).append(answer)
     return answers
+
+
+def _translations(told: Mapping[str, Any]) -> Translations:
+    """By the number of the question, and when the answer was given that it is of."""
+    found: Translations = {}
+    for row in rows(told, "translations"):
+        number, at = row.get("question_number"), moment(row, "written_at")
+        language, of_answer = row.get("language"), bool(row.get("answered_at"))
+        title = "" if of_answer else line(row, "title", 300)
+        said = text(row, "text").strip()[:LONGEST_POST]
+        answered = moment(row, "answered_at")
+        is_there = bool(said and answered) if of_answer else bool(title)
+        if is_there and at and isinstance(number, int) and language in LANGUAGES:
+            found[number, answered] = BroughtTranslation(str(language), title, said, at)
+    return found
+
+
+def _of_question(row: dict[str, Any], translations: Translations) -> BroughtTranslation | None:
+    """Where the question says more than its title, its translation does too."""
+    number = row.get("number")
+    found = translations.get((number, None)) if isinstance(number, int) else None
+    is_half = found is not None and not found.text and text(row, "body").strip()
+    return None if is_half else found

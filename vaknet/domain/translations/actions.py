@@ -1,7 +1,8 @@
 """What may happen with translations."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -13,11 +14,11 @@ from vaknet.domain.knowledge.articles import is_article
 from vaknet.domain.knowledge.models import Post, Question
 from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.knowledge.words import long_text, words_said
-from vaknet.domain.knowledge.writing import refuse_to_write
+from vaknet.domain.knowledge.writing import DAY, refuse_to_write
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.refusal import Refused
 from vaknet.domain.translations.models import Text, Translation
-from vaknet.domain.translations.queries import may_translate, name_of, translation_of
+from vaknet.domain.translations.queries import may_translate, name_of, translation_of, written_since
 from vaknet.kit.markdown import to_html
 
 
@@ -44,7 +45,8 @@ def translate(
     if before is not None and said == {name: getattr(before, name) for name in said}:
         return before
     html = _html(held, said["text"])
-    refuse_to_write(by, html=html, before=before.html if before else None)
+    beside = written_since(by, now() - DAY)
+    refuse_to_write(by, html=html, before=before.html if before else None, beside=beside)
     about: dict[str, Any] = {name_of(held): held}
     made, _is_new = Translation.objects.update_or_create(
         **about, defaults=said | {"html": html, "written_at": written_at or now()}
@@ -79,6 +81,31 @@ def _words(held: Text, title: str, lead: str, text: str) -> dict[str, str]:
 
 def _is_article(held: Text) -> bool:
     return isinstance(held, Post) and is_article(held)
+
+
+class OldTranslation(NamedTuple):
+    """As it was written elsewhere. Texts tidy and within their limits."""
+
+    thing: Text
+    language: str
+    title: str
+    text: str
+    at: datetime
+
+
+@transaction.atomic
+def keep_translations(by: Actor, *, said: Iterable[OldTranslation]) -> None:
+    """Of her own words, which were just brought along. Nobody is told."""
+    for old in said:
+        Translation.objects.create(
+            language=old.language,
+            title=old.title,
+            text=old.text,
+            html=to_html(old.text) if old.text else "",
+            written_at=old.at,
+            **{name_of(old.thing): old.thing},
+        )
+        record(by, "translated", old.thing, audience=Audience.PARTIES, at=old.at, quietly=True)
 
 
 @transaction.atomic

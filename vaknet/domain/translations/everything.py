@@ -1,32 +1,29 @@
 """What this room holds of one member's words, for herself."""
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.knowledge.pseudonyms import names_of
 from vaknet.domain.parts import Part, streamed
 from vaknet.domain.translations.models import Translation
-
-
-def translations_by(member: Actor) -> Q:
-    """Of her words, also those without her name."""
-    names = names_of(member.pk)
-    asked = Q(question__author__in=names) | Q(answer__author__in=names)
-    return asked | Q(post__author=member) | Q(reply__author=member)
+from vaknet.domain.translations.queries import translations_by
 
 
 def everything_of(viewer: Actor) -> list[Part]:
-    """`number`: of the question or conversation where it stands, as in the other files."""
+    """`number`: of the question or conversation where it stands, as in the other files;
+    `answered_at`: of which answer it is.
+    """
     rows = Translation.objects.filter(translations_by(viewer)).order_by("pk")
     listed = rows.annotate(
         question_number=Coalesce(F("question_id"), F("answer__question_id")),
         conversation_number=Coalesce(F("post_id"), F("reply__post_id")),
+        answered_at=F("answer__answered_at"),
     )
     columns = {
         "question_number": _("Number of the question"),
         "conversation_number": _("Number of the conversation"),
+        "answered_at": _("Answered"),
         "language": _("Language"),
         "title": _("In one sentence"),
         "lead": _("Lead"),

@@ -1,6 +1,7 @@
 """Translations of what somebody reads."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Exists, Q, QuerySet
 
@@ -10,7 +11,7 @@ from vaknet.domain.knowledge.articles import is_author
 from vaknet.domain.knowledge.conversations import visible_posts
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.domain.knowledge.models.posts import ABOUT
-from vaknet.domain.knowledge.pseudonyms import voice
+from vaknet.domain.knowledge.pseudonyms import names_of, voice
 from vaknet.domain.knowledge.queries import visible_questions
 from vaknet.domain.knowledge.rules import may_change
 from vaknet.domain.translations.models import Text, Translation
@@ -65,6 +66,19 @@ _IN_CONVERSATION = Frozen(_in_conversation)
 def translation_of(text: Text) -> Translation | None:
     """Of something that she may read."""
     return Translation.objects.filter(**{name_of(text): text}).first()
+
+
+def translations_by(member: Actor) -> Q:
+    """Of her words, also those without her name."""
+    names = names_of(member.pk)
+    asked = Q(question__author__in=names) | Q(answer__author__in=names)
+    return asked | Q(post__author=member) | Q(reply__author=member)
+
+
+def written_since(member: Actor, moment: datetime) -> QuerySet[Translation, str]:
+    """The HTML of each; as long as nobody reads it, nothing is asked."""
+    rows = Translation.objects.filter(translations_by(member), written_at__gt=moment)
+    return rows.values_list("html", flat=True)
 
 
 def may_translate(by: Actor, text: Text) -> bool:

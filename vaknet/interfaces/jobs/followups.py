@@ -113,6 +113,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "confirmed_removal": [moderation.case_decided],
     "proposed_unveiling": [moderation.unveiling_proposed],
     "confirmed_unveiling": [moderation.unveiling_confirmed],
+    "asked_advice": [moderation.advice_asked],
+    "gave_advice": [moderation.advice_given],
     "appealed": [moderation.appeal_made],
     "decided_appeal": [moderation.appeal_decided],
     "was_asked_as_steward": [groups.asked_as_steward],

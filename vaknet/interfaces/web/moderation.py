@@ -13,11 +13,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.governance import actions, moderators, openly, queries, unveiling
+from vaknet.domain.governance.advice import AdviceView, advice
 from vaknet.domain.governance.models import Appeal, Case, Kind, Thing
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.earlier import FOUND_BY, page_of
-from vaknet.interfaces.web.forms.moderation import STAYS, AppealDecisionForm, DecideForm, UnveilForm
+from vaknet.interfaces.web.forms.base import Form
+from vaknet.interfaces.web.forms.moderation import (
+    STAYS,
+    AppealDecisionForm,
+    AskAdviceForm,
+    DecideForm,
+    GiveAdviceForm,
+    UnveilForm,
+)
 from vaknet.interfaces.web.http import Request
 
 PER_PAGE = 50
@@ -92,6 +101,31 @@ def confirm_unveiling(request: Request, pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("case", args=[pk]), status=303)
 
 
+@require_POST
+@members_only
+def ask_advice(request: Request, pk: int) -> HttpResponse:
+    """She asks the others who may decide it."""
+    viewer = viewer_of(request)
+    view = _case_or_404(viewer, pk)
+    form = AskAdviceForm(request.POST, prefix="ask")
+    if form.done(lambda said: actions.ask_advice(viewer, case=view.case, **said)):
+        messages.success(request, _("Sent. You get a letter when a colleague answers."))
+        return HttpResponseRedirect(reverse("case", args=[pk]), status=303)
+    return _page(request, view, ask_form=form)
+
+
+@require_POST
+@members_only
+def give_advice(request: Request, pk: int) -> HttpResponse:
+    viewer = viewer_of(request)
+    view = _case_or_404(viewer, pk)
+    form = GiveAdviceForm(request.POST, prefix="answer")
+    if form.done(lambda said: actions.give_advice(viewer, case=view.case, **said)):
+        messages.success(request, _("Sent. Your colleague gets a letter."))
+        return HttpResponseRedirect(reverse("case", args=[pk]), status=303)
+    return _page(request, view, answer_form=form)
+
+
 def _sent(request: Request) -> HttpResponse:
     messages.success(request, _("Sent. Who wrote it and who reported it hear why."))
     return HttpResponseRedirect(reverse("cases"), status=303)
@@ -118,10 +152,9 @@ def _page(
     request: Request,
     view: queries.CaseView,
     waiting: list[Case] | None = None,
-    *,
-    form: DecideForm | None = None,
-    unveil_form: UnveilForm | None = None,
+    **sent: Form,
 ) -> HttpResponse:
+    """`sent`: the form that came in and was not right, by its name in the template."""
     viewer = viewer_of(request)
     queue = list(queries.waiting(viewer)) if waiting is None else waiting
     context = _queue(viewer, queue) | {
@@ -131,12 +164,21 @@ def _page(
         "address": _readable(viewer, view.case.thing),
         "nobody": {},
         "unveiling": unveiling.unveiling(viewer, view.case),
-        "unveil_form": unveil_form or UnveilForm(prefix="name"),
-        "form": form or DecideForm(kinds=view.kinds, initial=_initial(view)),
+        "unveil_form": UnveilForm(prefix="name"),
+        "form": DecideForm(kinds=view.kinds, initial=_initial(view)),
+        **_about_advice(advice(viewer, view.case)),
     }
-    return render(
-        request, "moderation/case.html", context, status=422 if form or unveil_form else 200
-    )
+    status = 422 if sent else 200
+    return render(request, "moderation/case.html", context | sent, status=status)
+
+
+def _about_advice(view: AdviceView) -> dict[str, Any]:
+    waits = {"asked": view.asked.pk} if view.asked else {}
+    return {
+        "advice": view,
+        "ask_form": AskAdviceForm(prefix="ask"),
+        "answer_form": GiveAdviceForm(prefix="answer", initial=waits),
+    }
 
 
 def _initial(view: queries.CaseView) -> dict[str, Any]:

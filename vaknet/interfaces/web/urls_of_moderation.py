@@ -22,6 +22,8 @@ PATTERNS: list[URLPattern] = [
         moderation.confirm_unveiling,
         name="confirm-unveiling",
     ),
+    path("beheer/meldingen/<int:pk>/collega/", moderation.ask_advice, name="ask-advice"),
+    path("beheer/meldingen/<int:pk>/collega/antwoord/", moderation.give_advice, name="give-advice"),
     path("beheer/bezwaren/<int:pk>/", moderation.appeal, name="appeal"),
     path("beheer/logboek/", moderation.log, name="moderation-log"),
     path("huisregels/cijfers/", moderation.figures, name="moderation-figures"),

@@ -1,5 +1,6 @@
 """What may happen when somebody finds that something should not be here."""
 
+from vaknet.domain.governance.actions.advice import ask_advice, give_advice
 from vaknet.domain.governance.actions.appeals import appeal, decide_appeal
 from vaknet.domain.governance.actions.clock import carry_out_lone_removals, erase_removed_words
 from vaknet.domain.governance.actions.decisions import confirm_removal, decide
@@ -11,6 +12,7 @@ from vaknet.domain.governance.actions.unveiling import confirm_unveiling, propos
 __all__ = [
     "appeal",
     "appoint_manager",
+    "ask_advice",
     "carry_out_lone_removals",
     "confirm_removal",
     "confirm_unveiling",
@@ -18,6 +20,7 @@ __all__ = [
     "decide_appeal",
     "erase_party",
     "erase_removed_words",
+    "give_advice",
     "propose_unveiling",
     "relieve_manager",
     "report",

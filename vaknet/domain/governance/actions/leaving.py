@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from vaknet.domain.activity.actions import hand_over
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.governance.models import Appeal, Case, Decision, Report, Unveiling
+from vaknet.domain.governance.models import Advice, Appeal, Case, Decision, Report, Unveiling
 from vaknet.domain.knowledge.pseudonyms import names_of
 
 
@@ -25,7 +25,9 @@ def erase_party(*, actor: Actor, former: Actor) -> None:
         text="", reason=""
     )
     Unveiling.objects.filter(about_her).update(reason="")
-    kinds = ContentType.objects.get_for_models(Decision, Appeal, Unveiling).values()
+    Advice.objects.filter(Q(by=actor) | about_her).delete()
+    Advice.objects.filter(answered_by=actor).update(answer="")
+    kinds = ContentType.objects.get_for_models(Decision, Appeal, Unveiling, Advice).values()
     decided = Activity.objects.filter(actor=actor, object_type__in=list(kinds))
     decided.exclude(verb="appealed").update(actor=former)
 
@@ -43,4 +45,6 @@ def take_over_cases(*, kept: Actor, merged: Actor) -> None:
     for column in ("by", "confirmed_by"):
         hand_over(Decision.objects.all(), column, kept=kept, merged=merged)
         hand_over(Unveiling.objects.all(), column, kept=kept, merged=merged)
+    for column in ("by", "answered_by"):
+        hand_over(Advice.objects.all(), column, kept=kept, merged=merged)
     hand_over(Report.objects.all(), "by", kept=kept, merged=merged)

@@ -76,6 +76,47 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Advice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True, max_length=2000)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="advice",
+                        to="governance.case",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Decision",
             fields=[
                 (
@@ -262,6 +303,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name="advice",
+            constraint=models.UniqueConstraint(
+                models.F("case"),
+                condition=models.Q(("answered_at", None)),
+                name="advice_asked_once",
+            ),
         ),
         migrations.AddIndex(
             model_name="case",

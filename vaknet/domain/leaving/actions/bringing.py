@@ -1,6 +1,6 @@
 """What somebody brings along from another Vaknet. Nobody is told of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -16,9 +16,15 @@ from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import membership
 from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
-from vaknet.domain.knowledge.models import Question
+from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.knowledge.rules import may_ask
-from vaknet.domain.leaving.brought import BroughtCard, BroughtGoal, BroughtQuestion, BroughtRole
+from vaknet.domain.leaving.brought import (
+    BroughtCard,
+    BroughtGoal,
+    BroughtQuestion,
+    BroughtRole,
+    BroughtTranslation,
+)
 from vaknet.domain.leaving.queries import contacts_named, occupation_with
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import ProfilePart
@@ -26,6 +32,8 @@ from vaknet.domain.people.queries import place_named
 from vaknet.domain.people.visibility import NEEDED, Who, audiences
 from vaknet.domain.refusal import Refused
 from vaknet.domain.searching import actions as searching
+from vaknet.domain.translations import actions as translations
+from vaknet.domain.translations.actions import OldTranslation
 from vaknet.kit.pictures import Squares
 
 
@@ -122,6 +130,7 @@ def _bring_questions(by: Actor, chosen: Chosen) -> None:
     if group is None or not may_ask(membership(by, group)):
         raise Refused(_("Choose a group that you are in for your questions."), field="group")
     here = set(Question.objects.filter(author=by, group=group).values_list("title", flat=True))
+    new = [one for one in chosen.questions if one.title not in here]
     now = timezone.now()
     old = [
         OldQuestion(
@@ -130,15 +139,30 @@ def _bring_questions(by: Actor, chosen: Chosen) -> None:
             at=one.at,
             body=one.body,
             topics=one.topics,
-            answers=[OldAnswer(author=by, text=text, at=at) for text, at in one.answers],
+            answers=[OldAnswer(author=by, text=said.text, at=said.at) for said in one.answers],
             brought_at=now,
         )
-        for one in chosen.questions
-        if one.title not in here
+        for one in new
     ]
-    for question in keep_archive(group=group, questions=old):
+    kept = keep_archive(group=group, questions=old)
+    said = [pair for one, row in zip(new, kept, strict=True) for pair in _translated(one, row)]
+    translations.keep_translations(by, said=said)
+    for question in kept:
         finding.index(question)
         searching.index(question)
+
+
+def _translated(asked: BroughtQuestion, row: Question) -> Iterator[OldTranslation]:
+    """Her answers were written in this order."""
+    if asked.translation:
+        yield _old(row, asked.translation)
+    for told, answer in zip(asked.answers, row.answers.order_by("pk"), strict=True):
+        if told.translation:
+            yield _old(answer, told.translation)
+
+
+def _old(thing: Question | Answer, said: BroughtTranslation) -> OldTranslation:
+    return OldTranslation(thing, said.language, said.title, said.text, said.at)
 
 
 def _bring_profile(by: Actor, chosen: Chosen) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.governance.models import Appeal, Decision, Kind, Report, Unveiling
+from vaknet.domain.governance.models import Advice, Appeal, Decision, Kind, Report, Unveiling
 from vaknet.domain.governance.moderators import deciders, managers, others_than
 from vaknet.domain.knowledge.pseudonyms import behind
 from vaknet.interfaces.mail.letters.writing import Content, write
@@ -104,6 +104,42 @@ def unveiling_confirmed(activity: Activity) -> None:
             action=_("Read more"),
         ),
     )
+
+
+def advice_asked(activity: Activity) -> None:
+    """To whoever else can open the case. None of what was asked: it is about somebody's words."""
+    asked = Advice.objects.select_related("case__author").filter(pk=activity.object_id).first()
+    if asked is None or asked.answered_at is not None or asked.case.closed_at is not None:
+        return
+    for moderator in deciders(asked.case).exclude(pk=asked.by_id or 0):
+        write(
+            moderator,
+            thread=f"case-{asked.case_id}",
+            url=_page("case", asked.case_id),
+            content=lambda: Content(
+                subject=_("A colleague asks what you think"),
+                opening=_("It is about a report. One of you answers; she decides herself."),
+                action=_("Read the question"),
+            ),
+        )
+
+
+def advice_given(activity: Activity) -> None:
+    """To who asked, as long as the case is hers to look at."""
+    given = Advice.objects.select_related("case__author").filter(pk=activity.object_id).first()
+    if given is None:
+        return
+    for asker in deciders(given.case).filter(pk=given.by_id or 0):
+        write(
+            asker,
+            thread=f"case-{given.case_id}",
+            url=_page("case", given.case_id),
+            content=lambda: Content(
+                subject=_("A colleague answered you"),
+                opening=_("You asked what colleagues think of a report."),
+                action=_("Read the answer"),
+            ),
+        )
 
 
 def _tell_author(author: Actor, decision: Decision) -> None:

@@ -96,6 +96,27 @@ class UnveilForm(Form):
     )
 
 
+class AskAdviceForm(Form):
+    text = TextField(
+        label=_("What do you want to know?"),
+        help_text=_("We do not say whom it reaches: that could tell who reported this."),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write what you want to know.")},
+    )
+
+
+class GiveAdviceForm(Form):
+    text = TextField(
+        label=_("What do you think?"),
+        help_text=_("Whoever may decide this reads it, with your name."),
+        max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what you think.")},
+    )
+    asked = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class AppealForm(Form):
     text = TextField(
         label=_("Why do you not agree?"),

@@ -203,6 +203,7 @@ def _moderate(world: World) -> None:
     case = governance.report(world.noor, thing=asked, reason="private").case
     governance.ask_advice(world.moderator, case=case, text="Wat vind jij?")
     governance.propose_unveiling(world.moderator, case=case, reason="Nood")
+    governance.ask_advice(world.moderator, case=case, text="Wie belt?")
     knowledge.limit_writing(actor=world.peter, until=timezone.now() + timedelta(days=1))
 
 

@@ -201,7 +201,6 @@ def _moderate(world: World) -> None:
     groups.join_group(world.fatma, group=world.group)
     asked = knowledge.ask(world.samira, group=world.group, title="Mag het?", without_name=True)
     case = governance.report(world.noor, thing=asked, reason="private").case
-    governance.ask_advice(world.moderator, case=case, text="Wat vind jij?")
     governance.propose_unveiling(world.moderator, case=case, reason="Nood")
     governance.ask_advice(world.moderator, case=case, text="Wie belt?")
     knowledge.limit_writing(actor=world.peter, until=timezone.now() + timedelta(days=1))

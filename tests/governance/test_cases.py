@@ -10,6 +10,7 @@ from tests.world import World
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.governance import actions, queries
 from vaknet.domain.governance.models import Case, Decision, Kind, Reason, Report
+from vaknet.domain.governance.moderators import deciders
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge import conversations
@@ -133,7 +134,7 @@ def test_a_case_is_for_those_who_can_open_it(world: World) -> None:
     for thing in (post, reply, asked, world.question, world.answer):
         case = reported(world.samira, thing).case
         able = {one.pk for one in world.everybody if case in queries.waiting(one)}
-        assert {one.pk for one in queries.deciders(case)} == able
+        assert {one.pk for one in deciders(case)} == able
 
 
 def test_a_steward_decides_less_than_a_manager(world: World) -> None:

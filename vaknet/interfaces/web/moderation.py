@@ -1,5 +1,6 @@
 """For moderators: what was reported, the oldest first, and what they decide about it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -78,13 +79,9 @@ def confirm(request: Request, pk: int) -> HttpResponse:
 @members_only
 def propose_unveiling(request: Request, pk: int) -> HttpResponse:
     """She wants to know who asked without her name, and says why."""
-    viewer = viewer_of(request)
-    view = _case_or_404(viewer, pk)
     form = UnveilForm(request.POST, prefix="name")
-    if form.done(lambda said: actions.propose_unveiling(viewer, case=view.case, **said)):
-        messages.success(request, _("Sent. A second moderator looks at it."))
-        return HttpResponseRedirect(reverse("case", args=[pk]), status=303)
-    return _page(request, view, unveil_form=form)
+    told = _("Sent. A second moderator looks at it.")
+    return _said(request, pk, actions.propose_unveiling, told, unveil_form=form)
 
 
 @require_POST
@@ -105,25 +102,31 @@ def confirm_unveiling(request: Request, pk: int) -> HttpResponse:
 @members_only
 def ask_advice(request: Request, pk: int) -> HttpResponse:
     """She asks the others who may decide it."""
-    viewer = viewer_of(request)
-    view = _case_or_404(viewer, pk)
     form = AskAdviceForm(request.POST, prefix="ask")
-    if form.done(lambda said: actions.ask_advice(viewer, case=view.case, **said)):
-        messages.success(request, _("Sent. You get a letter when a colleague answers."))
-        return HttpResponseRedirect(reverse("case", args=[pk]), status=303)
-    return _page(request, view, ask_form=form)
+    told = _("Sent. You get a letter when a colleague answers.")
+    return _said(request, pk, actions.ask_advice, told, ask_form=form)
 
 
 @require_POST
 @members_only
 def give_advice(request: Request, pk: int) -> HttpResponse:
+    form = GiveAdviceForm(request.POST, prefix="answer")
+    told = _("Sent. Your colleague gets a letter.")
+    return _said(request, pk, actions.give_advice, told, answer_form=form)
+
+
+def _said(
+    request: Request, pk: int, act: Callable[..., object], told: str, **sent: Form
+) -> HttpResponse:
+    """What one of the small forms beside a case says. `sent`: that form, by its name in the
+    template. `told`: when it is done."""
     viewer = viewer_of(request)
     view = _case_or_404(viewer, pk)
-    form = GiveAdviceForm(request.POST, prefix="answer")
-    if form.done(lambda said: actions.give_advice(viewer, case=view.case, **said)):
-        messages.success(request, _("Sent. Your colleague gets a letter."))
+    [form] = sent.values()
+    if form.done(lambda said: act(viewer, case=view.case, **said)):
+        messages.success(request, told)
         return HttpResponseRedirect(reverse("case", args=[pk]), status=303)
-    return _page(request, view, answer_form=form)
+    return _page(request, view, None, **sent)
 
 
 def _sent(request: Request) -> HttpResponse:

@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
-from vaknet.domain.governance import queries
+from vaknet.domain.governance.actions.holding import held_case, something_happened
 from vaknet.domain.governance.advice import advice
 from vaknet.domain.governance.models import Advice, Case
 from vaknet.domain.knowledge.words import words_said
-from vaknet.domain.refusal import Refused
 
 LONGEST_QUESTION, LONGEST_ANSWER = 1_000, 2_000
 
@@ -18,9 +17,9 @@ LONGEST_QUESTION, LONGEST_ANSWER = 1_000, 2_000
 @transaction.atomic
 def ask_advice(by: Actor, *, case: Case, text: str) -> Advice:
     """Of whoever else may decide it. Raises Case.DoesNotExist for a case that is not hers."""
-    held = _held(by, case)
+    held = held_case(by, case)
     if not advice(by, held).may_ask:
-        raise _something_happened()
+        raise something_happened()
     missing = _("Write what you want to know.")
     words = words_said(text, missing=missing, limit=LONGEST_QUESTION)
     made = Advice.objects.create(case=held, by=by, text=words, at=now())
@@ -31,22 +30,12 @@ def ask_advice(by: Actor, *, case: Case, text: str) -> Advice:
 @transaction.atomic
 def give_advice(by: Actor, *, case: Case, asked: int, text: str) -> Advice:
     """`asked`: the question that she read. Raises Case.DoesNotExist for a case that is not hers."""
-    waits = advice(by, _held(by, case)).asked
+    waits = advice(by, held_case(by, case)).asked
     if waits is None or waits.pk != asked:
-        raise _something_happened()
+        raise something_happened()
     missing = _("Write what you think.")
     waits.answer = words_said(text, missing=missing, limit=LONGEST_ANSWER)
     waits.answered_by, waits.answered_at = by, now()
     waits.save(update_fields=["answer", "answered_by", "answered_at"])
     record(by, "gave_advice", waits, audience=Audience.PARTIES)
     return waits
-
-
-def _held(by: Actor, case: Case) -> Case:
-    """Locked: of two at the same moment the second sees what the first did."""
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    return queries.case(by, case.pk).case
-
-
-def _something_happened() -> Refused:
-    return Refused(_("Something just happened here. Look at it once more."))

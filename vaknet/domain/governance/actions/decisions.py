@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.governance import queries, rules
+from vaknet.domain.governance.actions.holding import held_case, something_happened
 from vaknet.domain.governance.models import Case, Decision, Kind
 from vaknet.domain.governance.moderators import is_manager
 from vaknet.domain.knowledge import actions as knowledge
@@ -28,7 +29,7 @@ def decide(
     A removal waits for a second manager. `days`: for how long an account is limited.
     Raises Case.DoesNotExist for a case that is not hers to decide.
     """
-    held = _held(by, case)
+    held = held_case(by, case)
     _refuse_late(held, after)
     if kind not in rules.kinds_for(is_manager=is_manager(by)):
         raise Refused(_("Choose what you decide."), field="kind")
@@ -46,12 +47,6 @@ def decide(
     return made
 
 
-def _held(by: Actor, case: Case) -> Case:
-    """Locked: of two who decide at the same moment the second hears of the first."""
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    return queries.case(by, case.pk).case
-
-
 def _refuse_late(case: Case, after: int) -> None:
     last = case.decisions.order_by("-pk").first()
     if case.closed_at is not None and last is not None and last.pk != after:
@@ -60,7 +55,7 @@ def _refuse_late(case: Case, after: int) -> None:
             % {"kind": last.get_kind_display()}
         )
     if case.closed_at is not None or (last is not None and last.pk != after):
-        raise Refused(_("Something just happened here. Look at it once more."))
+        raise something_happened()
 
 
 def reason_given(reason: str) -> str:
@@ -91,10 +86,10 @@ def carry_out(by: Actor, *, decision: Decision, at: datetime) -> None:
 @transaction.atomic
 def confirm_removal(by: Actor, *, decision: Decision) -> Decision:
     """The second pair of eyes sees it like the first. Raises Case.DoesNotExist."""
-    case = _held(by, decision.case)
+    case = held_case(by, decision.case)
     held = Decision.objects.get(pk=decision.pk, case=case)
     if not held.waits:
-        raise Refused(_("Something just happened here. Look at it once more."))
+        raise something_happened()
     if not queries.may_confirm(by, held):
         raise Refused(_("A second network manager confirms this."))
     held.case = case

@@ -3,6 +3,8 @@
 None of them says who reported, and none but that to the author says what was written.
 """
 
+from collections.abc import Callable, Iterable
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,17 +23,15 @@ def case_opened(activity: Activity) -> None:
     earlier = case.reports.filter(pk__lt=said.pk).exists()
     if earlier or case.closed_at is not None or said.withdrawn_at is not None:
         return
-    for moderator in deciders(case):
-        write(
-            moderator,
-            thread=f"case-{case.pk}",
-            url=_page("case", case.pk),
-            content=lambda: Content(
-                subject=_("Somebody reported something"),
-                opening=_("It waits for a decision. We promised one within a day."),
-                action=_("Look and decide"),
-            ),
-        )
+    _write_of_case(
+        case.pk,
+        deciders(case),
+        lambda: Content(
+            subject=_("Somebody reported something"),
+            opening=_("It waits for a decision. We promised one within a day."),
+            action=_("Look and decide"),
+        ),
+    )
 
 
 def case_decided(activity: Activity) -> None:
@@ -56,17 +56,15 @@ def _decision(pk: int) -> Decision:
 
 def _ask_second(decision: Decision) -> None:
     seconds = deciders(decision.case).filter(pk__in=managers().values("pk"))
-    for manager in seconds.exclude(pk=decision.by_id or 0):
-        write(
-            manager,
-            thread=f"case-{decision.case_id}",
-            url=_page("case", decision.case_id),
-            content=lambda: Content(
-                subject=_("A removal waits for you"),
-                opening=_("Another manager wants to remove something. You look too."),
-                action=_("Look and decide"),
-            ),
-        )
+    _write_of_case(
+        decision.case_id,
+        seconds.exclude(pk=decision.by_id or 0),
+        lambda: Content(
+            subject=_("A removal waits for you"),
+            opening=_("Another manager wants to remove something. You look too."),
+            action=_("Look and decide"),
+        ),
+    )
 
 
 def unveiling_proposed(activity: Activity) -> None:
@@ -74,17 +72,15 @@ def unveiling_proposed(activity: Activity) -> None:
     made = Unveiling.objects.select_related("case__author").filter(pk=activity.object_id).first()
     if made is None or made.confirmed_at is not None or made.case.closed_at is not None:
         return
-    for moderator in deciders(made.case).exclude(pk=made.by_id or 0):
-        write(
-            moderator,
-            thread=f"case-{made.case_id}",
-            url=_page("case", made.case_id),
-            content=lambda: Content(
-                subject=_("A moderator wants to know who asked something"),
-                opening=_("That takes two of you. Look first whether it is needed."),
-                action=_("Look and decide"),
-            ),
-        )
+    _write_of_case(
+        made.case_id,
+        deciders(made.case).exclude(pk=made.by_id or 0),
+        lambda: Content(
+            subject=_("A moderator wants to know who asked something"),
+            opening=_("That takes two of you. Look first whether it is needed."),
+            action=_("Look and decide"),
+        ),
+    )
 
 
 def unveiling_confirmed(activity: Activity) -> None:
@@ -111,17 +107,15 @@ def advice_asked(activity: Activity) -> None:
     asked = Advice.objects.select_related("case__author").filter(pk=activity.object_id).first()
     if asked is None or asked.answered_at is not None or asked.case.closed_at is not None:
         return
-    for moderator in deciders(asked.case).exclude(pk=asked.by_id or 0):
-        write(
-            moderator,
-            thread=f"case-{asked.case_id}",
-            url=_page("case", asked.case_id),
-            content=lambda: Content(
-                subject=_("A colleague asks what you think"),
-                opening=_("It is about a report. One of you answers; she decides herself."),
-                action=_("Read the question"),
-            ),
-        )
+    _write_of_case(
+        asked.case_id,
+        deciders(asked.case).exclude(pk=asked.by_id or 0),
+        lambda: Content(
+            subject=_("A colleague asks what you think"),
+            opening=_("It is about a report. One of you answers; she decides herself."),
+            action=_("Read the question"),
+        ),
+    )
 
 
 def advice_given(activity: Activity) -> None:
@@ -129,17 +123,15 @@ def advice_given(activity: Activity) -> None:
     given = Advice.objects.select_related("case__author").filter(pk=activity.object_id).first()
     if given is None:
         return
-    for asker in deciders(given.case).filter(pk=given.by_id or 0):
-        write(
-            asker,
-            thread=f"case-{given.case_id}",
-            url=_page("case", given.case_id),
-            content=lambda: Content(
-                subject=_("A colleague answered you"),
-                opening=_("You asked what colleagues think of a report."),
-                action=_("Read the answer"),
-            ),
-        )
+    _write_of_case(
+        given.case_id,
+        deciders(given.case).filter(pk=given.by_id or 0),
+        lambda: Content(
+            subject=_("A colleague answered you"),
+            opening=_("You asked what colleagues think of a report."),
+            action=_("Read the answer"),
+        ),
+    )
 
 
 def _tell_author(author: Actor, decision: Decision) -> None:
@@ -217,6 +209,12 @@ def appeal_decided(activity: Activity) -> None:
             action=_("Read the decision"),
         ),
     )
+
+
+def _write_of_case(case: int, people: Iterable[Actor], content: Callable[[], Content]) -> None:
+    """All letters of one case are one thread."""
+    for one in people:
+        write(one, thread=f"case-{case}", url=_page("case", case), content=content)
 
 
 def _thread(decision: Decision) -> str:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from vaknet.domain.governance.actions.advice import LONGEST_QUESTION
 from vaknet.domain.governance.actions.decisions import TERMS
 from vaknet.domain.governance.models import Kind, Reason
 from vaknet.interfaces.web.forms.base import Form, TextField
@@ -100,7 +101,7 @@ class AskAdviceForm(Form):
     text = TextField(
         label=_("What do you want to know?"),
         help_text=_("We do not say whom it reaches: that could tell who reported this."),
-        max_length=1_000,
+        max_length=LONGEST_QUESTION,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write what you want to know.")},
     )

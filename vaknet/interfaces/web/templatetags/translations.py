@@ -83,7 +83,7 @@ def said(
 
 
 def _prose(html: str, classes: str, people: dict[str, str], itemprop: str) -> SafeString:
-    """Most texts are in one language, and a page has fifty of them: no template for each."""
+    """Most texts are in one language, and a page has dozens of them: no template for each."""
     if not html:
         return SafeString()
     return format_html(

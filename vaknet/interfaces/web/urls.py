@@ -64,6 +64,9 @@ urlpatterns: list[URLPattern] = [
     *OF_MODERATION,
     path("", start.today, name="today"),
     path("klaar/", start.done, name="done"),
+    path("halte/<slug:kind>/<int:number>/", line.on_stop, name="on-stop"),
+    path("ronde/", line.anyway, name="round-anyway"),
+    path("ik/ritme/", rhythm.my_rhythm, name="my-rhythm"),
     path("healthz", health.health, name="health"),
     path("inloggen/", accounts.sign_in, name="sign-in"),
     path("inloggen/", accounts.sign_in, name="account_login"),  # the name allauth goes by

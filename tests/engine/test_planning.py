@@ -63,11 +63,24 @@ def test_who_waits_longest_is_on_top_and_then_the_four_acts_in_their_order() -> 
 
 
 def test_a_line_has_four_stops_and_the_others_say_why_they_are_not_there() -> None:
-    people = [waits("request", number, days=number) for number in range(1, 6)]
+    people = [waits(kind, days=days) for days, kind in enumerate("abcde", start=1)]
     answer = may("answer")
     planned = plan([*people, answer], [], on=TODAY)
-    assert [one.about for one in planned.stops] == [5, 4, 3, 2]
+    assert [one.kind for one in planned.stops] == ["e", "d", "c", "b"]
     assert planned.left_out == {people[0]: Reason.LINE_IS_FULL, answer: Reason.LINE_IS_FULL}
+
+
+def test_of_each_kind_one_person_waits_on_the_line_and_the_others_on_another_day() -> None:
+    first, second = waits("request", 1, days=5), waits("request", 2, days=2)
+    planned = plan([second, first], [], on=TODAY)
+    assert planned.stops == [first]
+    assert planned.left_out == {second: Reason.ANOTHER_WAITS_LONGER}
+
+
+def test_a_stronger_claim_goes_before_a_longer_wait() -> None:
+    person = Candidate("request", 1, Act.MEET, ago(1), waits=True, strength=1.0)
+    promise = Candidate("step", 2, Act.MEET, ago(9), waits=True, strength=0.8)
+    assert plan([promise, person], [], on=TODAY).stops == [person, promise]
 
 
 def test_where_somebody_waits_for_an_act_nothing_of_that_sort_is_suggested() -> None:

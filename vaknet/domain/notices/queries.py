@@ -32,13 +32,14 @@ FEW = 3
 
 @dataclass(frozen=True)
 class Today:
-    """`day`: of the round, which before eight is that of yesterday. `is_new`: nothing was laid out
-    for that day, and `stops` are what may be. `is_off`: on this day she wants no round.
-    `next_on`: the day of the next one; None for who wants none.
+    """`day`: of the round, which before eight is that of yesterday. `line`: its stops, also those
+    that she did or skipped. `is_new`: nothing was laid out for that day, and it is what may be.
+    `is_off`: on this day she wants no round. `next_on`: the day of the next one; None for who
+    wants none.
     """
 
     day: date
-    stops: list[Stop]
+    line: list[Stop]
     is_new: bool
     is_off: bool
     next_on: date | None
@@ -49,12 +50,13 @@ class Today:
     talks: list[Talk]
 
     @property
-    def open_stops(self) -> list[Stop]:
-        return [stop for stop in self.stops if stop.is_open]
+    def stops(self) -> list[Stop]:
+        """What is still to be done."""
+        return [stop for stop in self.line if stop.is_open]
 
     @property
     def minutes(self) -> int:
-        return sum(stop.minutes for stop in self.open_stops)
+        return sum(stop.minutes for stop in self.stops)
 
 
 def today(viewer: Actor, *, now: datetime | None = None, anyway: bool = False) -> Today:
@@ -68,13 +70,13 @@ def today(viewer: Actor, *, now: datetime | None = None, anyway: bool = False) -
     moment = Moment(viewer, now, round_day(rhythm, now))
     rests = is_off(rhythm, moment.today)
     laid = laid_out(moment)
-    stops = laid or ([] if rests and not anyway else planned(moment))
-    shown = {stop.number for stop in stops if isinstance(stop.about, Question)}
+    line = laid or ([] if rests and not anyway else planned(moment))
+    shown = {stop.number for stop in line if isinstance(stop.about, Question)}
     questions = [one for one in questions_in_groups(moment) if one.pk not in shown]
     since = now - LATELY
     return Today(
         day=moment.today,
-        stops=stops,
+        line=line,
         is_new=not laid,
         is_off=rests,
         next_on=next_round(rhythm, now),

@@ -46,6 +46,7 @@ class Reason(StrEnum):
     RESTS = "such an act was offered this week"
     OTHERS_ASKED = "enough others are asked"
     SOMEBODY_WAITS = "somebody waits for such an act"
+    ANOTHER_WAITS_LONGER = "another of its kind waits longer"
     ANOTHER_IS_BETTER = "another of its sort is better"
     LINE_IS_FULL = "the line is full"
 
@@ -95,15 +96,15 @@ class Plan:
 def plan(candidates: Iterable[Candidate], history: Sequence[Shown], *, on: date) -> Plan:
     """At most four stops for this day.
 
-    Who waits comes first: the strongest claim on top, and then the longest wait. Then of each act
-    the best suggestion, if nobody waits for such an act. A sort without a good candidate is left
-    out, not filled.
+    Who waits comes first, one of each kind: the strongest claim on top, and then the longest wait.
+    Then of each act the best suggestion, if nobody waits for such an act. A sort without a good
+    candidate is left out, not filled.
     """
     left_out: dict[Candidate, Reason] = {}
     waiting, suggestions = _fit(candidates, _Past(history, on), left_out)
-    waiting.sort(key=lambda one: (-one.strength, one.since, one.kind, one.about))
-    line = waiting[:MOST_STOPS]
-    left_out |= dict.fromkeys(waiting[MOST_STOPS:], Reason.LINE_IS_FULL)
+    first = _one_of_each_kind(waiting, left_out)
+    line = first[:MOST_STOPS]
+    left_out |= dict.fromkeys(first[MOST_STOPS:], Reason.LINE_IS_FULL)
     taken = {one.act for one in line}
     for act in Act:
         best, others = _best_first(suggestions[act], history)
@@ -181,6 +182,17 @@ def _fit(
         else:
             suggestions[one.act].append(one)
     return waiting, suggestions
+
+
+def _one_of_each_kind(
+    waiting: list[Candidate], left_out: dict[Candidate, Reason]
+) -> list[Candidate]:
+    """Five who wrote a note are one stop, and four more on another day."""
+    found: dict[str, Candidate] = {}
+    for one in sorted(waiting, key=lambda one: (-one.strength, one.since, one.kind, one.about)):
+        if found.setdefault(one.kind, one) != one:
+            left_out[one] = Reason.ANOTHER_WAITS_LONGER
+    return [*found.values()]
 
 
 def _best_first(

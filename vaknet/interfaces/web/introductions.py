@@ -18,8 +18,8 @@ from vaknet.interfaces.web.connections import back_to, person_or_404
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.connections import AskIntroductionForm
 from vaknet.interfaces.web.http import Request
-from vaknet.interfaces.web.line import returns_to_line
 from vaknet.interfaces.web.introduction_acts import Forms, act
+from vaknet.interfaces.web.line import returns_to_line
 from vaknet.interfaces.web.routes import drawn_routes
 
 ROUTES = 3

@@ -12,9 +12,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
 from vaknet.domain.activity.models import Actor
@@ -27,58 +26,102 @@ from vaknet.kit.words import day_in_words
 
 FROM, LINE = "from", "line"
 MORNING, AFTERNOON, EVENING = 6, 12, 18
-# What a stop is called, and what the line says when she did it.
-WORDS: dict[str, tuple[Promise, Promise]] = {
-    "introduce": (later("Introduce"), later("You answered who asked for an introduction.")),
-    "introduction": (later("Meet"), later("You answered who was introduced to you.")),
-    "talk": (later("Pick a time"), later("You answered who wants to talk.")),
-    "request": (later("Get to know"), later("You answered who wrote you a note.")),
-    "asked": (later("Answer"), later("You answered a colleague.")),
-    "answer": (later("Answer"), later("You helped a colleague with an answer.")),
-    "named": (later("You were named"), later("You read it.")),
-    "next_step": (later("Your next step"), later("You took it.")),
-    "outcome": (later("How did it go?"), later("You told how it went.")),
-    "talked": (later("How did it go?"), later("You told how it went.")),
-    "looking": (later("Help find work"), later("You helped somebody who looks for work.")),
-    "found": (later("New for your search"), later("You read it.")),
-    "congratulate": (later("Congratulate"), later("You congratulated a colleague.")),
-    "tell": (later("Tell one thing you know"), later("Now colleagues can find you.")),
-    "share": (later("Share"), later("You shared a tip.")),
-    "meet": (later("Meet"), later("You wrote to somebody new.")),
+# What a stop is called.
+TITLES = {
+    "introduce": gettext_lazy("Introduce"),
+    "introduction": gettext_lazy("Meet"),
+    "talk": gettext_lazy("Pick a time"),
+    "request": gettext_lazy("Get to know"),
+    "asked": gettext_lazy("Answer"),
+    "answer": gettext_lazy("Answer"),
+    "named": gettext_lazy("You were named"),
+    "next_step": gettext_lazy("Your next step"),
+    "outcome": gettext_lazy("How did it go?"),
+    "talked": gettext_lazy("How did it go?"),
+    "looking": gettext_lazy("Help find work"),
+    "found": gettext_lazy("New for your search"),
+    "congratulate": gettext_lazy("Congratulate"),
+    "tell": gettext_lazy("Tell one thing you know"),
+    "share": gettext_lazy("Share"),
+    "meet": gettext_lazy("Meet"),
+}
+NOTES = {
+    "knows": gettext_lazy(
+        "Hello %(name)s, I am looking for: %(topic)s. Perhaps you know more about it. "
+        "Shall we have coffee? Regards, %(me)s"
+    ),
+    "seeks": gettext_lazy(
+        "Hello %(name)s, you are looking for: %(topic)s. I may know something about it. "
+        "Shall we have coffee? Regards, %(me)s"
+    ),
+    "profession": gettext_lazy(
+        "Hello %(name)s, welcome here. We have the same profession. "
+        "Shall we have coffee? Regards, %(me)s"
+    ),
+}
+# What the line says when she did it.
+DONE = {
+    "introduce": gettext_lazy("You answered who asked for an introduction."),
+    "introduction": gettext_lazy("You answered who was introduced to you."),
+    "talk": gettext_lazy("You answered who wants to talk."),
+    "request": gettext_lazy("You answered who wrote you a note."),
+    "asked": gettext_lazy("You answered a colleague."),
+    "answer": gettext_lazy("You helped a colleague with an answer."),
+    "named": gettext_lazy("You read it."),
+    "next_step": gettext_lazy("You took it."),
+    "outcome": gettext_lazy("You told how it went."),
+    "talked": gettext_lazy("You told how it went."),
+    "looking": gettext_lazy("You helped somebody who looks for work."),
+    "found": gettext_lazy("You read it."),
+    "congratulate": gettext_lazy("You congratulated a colleague."),
+    "tell": gettext_lazy("Now colleagues can find you."),
+    "share": gettext_lazy("You shared a tip."),
+    "meet": gettext_lazy("You wrote to somebody new."),
 }
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A stop on the page. The first one that is open stands open."""
+    """A stop on the page, for `viewer`. The first one that is open stands open."""
 
     stop: Stop
+    viewer: Actor
     is_first: bool
 
     @property
     def title(self) -> Promise:
-        return WORDS[self.stop.kind][0]
+        return TITLES[self.stop.kind]
 
     @property
     def done(self) -> Promise:
-        return WORDS[self.stop.kind][1]
+        return DONE[self.stop.kind]
 
     @property
     def template(self) -> str:
         return f"today/stops/{self.stop.kind}.html"
 
+    @property
+    def note(self) -> str:
+        """What she may write to somebody new, for her to change."""
+        words = {
+            "name": self.stop.about.first_name,
+            "topic": self.stop.topic.rstrip("?!. "),
+            "me": self.viewer.first_name,
+        }
+        return NOTES[self.stop.reason] % words
+
 
 def line_page(request: Request, viewer: Actor, *, pressed: Any = None) -> HttpResponse:
     """`pressed`: the stop whose button she pressed, which keeps the focus."""
     now = timezone.localtime()
-    line = queries.today(viewer, now=now)
-    if line.is_new:
-        actions.lay_round(actor=viewer, day=line.day, stops=line.stops)
+    page = queries.today(viewer, now=now)
+    if page.is_new:
+        actions.lay_round(actor=viewer, day=page.day, stops=page.line)
     shown = {
-        "line": line,
-        "stops": _shown(line),
+        "today": page,
+        "stops": _shown(page, viewer),
         "greeting": _greeting(now),
-        "next_round": when_next(line.next_on, now),
+        "next_round": when_next(page.next_on, now),
         "now": now,
         "pressed": pressed,
     }
@@ -105,10 +148,10 @@ def on_stop(request: Request, kind: str, number: int) -> HttpResponse:
 def anyway(request: Request) -> HttpResponse:
     """A round on a day off, because she asks for it."""
     viewer = viewer_of(request)
-    line = queries.today(viewer, anyway=True)
-    if line.is_new:
-        actions.lay_round(actor=viewer, day=line.day, stops=line.stops)
-    if not line.stops:
+    page = queries.today(viewer, anyway=True)
+    if page.is_new:
+        actions.lay_round(actor=viewer, day=page.day, stops=page.line)
+    if not page.line:
         messages.info(request, _("Nothing waits for you today. Enjoy."))
     return _to_line()
 
@@ -147,9 +190,9 @@ def _to_line() -> HttpResponse:
     return HttpResponseRedirect(reverse("today") + "#line", status=303)
 
 
-def _shown(line: Today) -> list[Shown]:
-    first = next(iter(line.open_stops), None)
-    return [Shown(stop, stop is first) for stop in line.stops]
+def _shown(page: Today, viewer: Actor) -> list[Shown]:
+    first = next(iter(page.stops), None)
+    return [Shown(stop, viewer, stop is first) for stop in page.line]
 
 
 def _greeting(now: datetime) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.notices.actions.rounds import erase_rounds
-from vaknet.domain.notices.models import Rhythm
+from vaknet.domain.notices.models import Rhythm, Round
 from vaknet.domain.refusal import Refused
 
 DAYS_OF_THE_WEEK = range(1, 8)
@@ -34,8 +34,10 @@ def keep_rhythm(
 
 
 def take_over_rhythm(*, kept: Actor, merged: Actor) -> None:
-    """The rhythm comes along for who chose none; what was offered to the other account is over."""
+    """What the other account chose and was offered, where this one has none of its own."""
     if not Rhythm.objects.filter(actor=kept).exists():
         Rhythm.objects.filter(actor=merged).update(actor=kept)
     Rhythm.objects.filter(actor=merged).delete()
+    days = Round.objects.filter(actor=kept).values("day")
+    Round.objects.filter(actor=merged).exclude(day__in=days).update(actor=kept)
     erase_rounds(actor=merged)

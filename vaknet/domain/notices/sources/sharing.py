@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import GroupMembership
-from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.knowledge.models import Answer, Post
 from vaknet.domain.notices.stops import Moment, Stop, source
 from vaknet.domain.people.apart import is_apart, is_muted
 from vaknet.engine.planning import Act
@@ -31,7 +31,9 @@ def answers_that_helped(moment: Moment) -> list[Stop]:
 
 
 def _thanked(viewer: int, since: datetime) -> "QuerySet[ThankedAnswer]":
-    """Under her own name: what she wrote without it is not told under it."""
+    """Thanks since her last conversation. Under her own name: what she wrote without it is not told
+    under it."""
+    posted = Post.objects.filter(author=viewer, posted_at__gt=OuterRef("thanks__at"))
     mine = GroupMembership.objects.filter(actor=viewer, until=None).values("group")
     rows = Answer.objects.filter(
         author=viewer,
@@ -41,7 +43,7 @@ def _thanked(viewer: int, since: datetime) -> "QuerySet[ThankedAnswer]":
         thanks__at__gte=since,
     )
     apart = is_apart(viewer, "thanks__actor") | is_muted(viewer, "thanks__actor")
-    rows = rows.exclude(apart).annotate(thanked_at=Max("thanks__at"))
+    rows = rows.exclude(apart).exclude(Exists(posted)).annotate(thanked_at=Max("thanks__at"))
     return rows.select_related("question__group__actor").order_by("-thanked_at", "-pk")[:FEW]
 
 

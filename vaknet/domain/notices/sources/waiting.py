@@ -123,7 +123,7 @@ _REQUESTED = Frozen(_requested)
 SOURCES = (
     source(
         "introduce",
-        Act.ANSWER,
+        Act.MEET,
         ["agreed_to_introduce", "declined_to_introduce", "wrote_to_step"],
         introductions_to_make,
     ),

@@ -17,10 +17,15 @@ DAYS_OF_THE_WEEK = range(1, 8)
 
 @transaction.atomic
 def keep_rhythm(
-    by: Actor, *, days: Collection[int], on_holidays: bool = False, time_zone: str = ""
+    by: Actor,
+    *,
+    days: Collection[int],
+    on_holidays: bool = False,
+    time_zone: str = "",
+    quietly: bool = False,
 ) -> Rhythm:
     """`days` of the week, Monday is 1; none is no round at all. `time_zone`: empty for that of the
-    network."""
+    network. `quietly`: as history, of which nobody is told."""
     if not set(days) <= set(DAYS_OF_THE_WEEK):
         raise Refused(_("Choose days of the week."), field="days")
     if time_zone and time_zone not in available_timezones():
@@ -29,7 +34,7 @@ def keep_rhythm(
         actor=by,
         defaults={"days": sorted(set(days)), "on_holidays": on_holidays, "time_zone": time_zone},
     )
-    record(by, "chose_rhythm", kept, audience=Audience.SELF)
+    record(by, "chose_rhythm", kept, audience=Audience.SELF, quietly=quietly)
     return kept
 
 

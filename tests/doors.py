@@ -61,6 +61,9 @@ def own(thing: str, *, post_only: bool = False) -> Door:
 DOORS = {
     "today": OPEN,
     "done": OWN,
+    "on-stop": private("stop", post_only=True),
+    "round-anyway": OWN_POST,
+    "my-rhythm": OWN,
     "health": OPEN,
     "report": private("reported"),
     "my-reports": OWN,

@@ -22,6 +22,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.notices.models import Rhythm
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Account
 from vaknet.domain.searching.queries import statistics
@@ -47,8 +48,10 @@ class World:
 
 
 def member(name: str, email: str, *, language: str = "nl", **more: Any) -> Actor:
-    """Somebody new, through the front door."""
-    return people.join(people.knock(email, language=language), name=name, **more)
+    """Somebody new, through the front door, who wants a round on whatever day the test runs."""
+    joined = people.join(people.knock(email, language=language), name=name, **more)
+    Rhythm.objects.create(actor=joined, days=[*range(1, 8)], on_holidays=True)
+    return joined
 
 
 def settled(person: Actor) -> Actor:

@@ -36,6 +36,7 @@ class Configuration:
     network_name: str
     language: str
     time_zone: str
+    holidays: str
     database: dict[str, Any]
     own_database: bool
     postgres_programs: Path | None
@@ -95,6 +96,7 @@ def read(given: Mapping[str, str]) -> Configuration:
         network_name=v["VAKNET_NETWORK_NAME"],
         language=v["VAKNET_LANGUAGE"],
         time_zone=v["VAKNET_TIME_ZONE"],
+        holidays=v["VAKNET_HOLIDAYS"],
         database=_database(v, data),
         own_database=not v["DATABASE_URL"],
         postgres_programs=Path(v["VAKNET_POSTGRES_BIN"]) if v["VAKNET_POSTGRES_BIN"] else None,

@@ -45,6 +45,12 @@ SETTINGS = [
         "VAKNET_TIME_ZONE", kinds.time_zone, "Europe/Amsterdam", "Time zone of dates and times."
     ),
     Setting(
+        "VAKNET_HOLIDAYS",
+        kinds.one_of("NL", "none"),
+        "NL",
+        "Country whose public holidays are days off.",
+    ),
+    Setting(
         "VAKNET_SECRET_KEY",
         kinds.text,
         "",

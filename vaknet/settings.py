@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "vaknet.domain.goals",
     "vaknet.domain.finding",
     "vaknet.domain.searching",
+    "vaknet.domain.notices",
     "vaknet.domain.leaving",
     "vaknet.interfaces.web",
     "vaknet.interfaces.mail",
@@ -149,6 +150,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = c.time_zone
+HOLIDAYS = c.holidays
 
 STATIC_URL = "/static/"
 STATIC_ROOT = c.data / "static"

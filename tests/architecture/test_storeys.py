@@ -19,6 +19,7 @@ SHELVES = [
     "goals",
     "finding",
     "searching",
+    "notices",
     "leaving",
 ]
 HEIGHT = {room: height for height, room in enumerate(SHELVES)}

@@ -42,6 +42,7 @@ ROOMS = [
     "goals",
     "finding",
     "searching",
+    "notices",
     "leaving",
 ]
 # Actions that leave no activity, each with its reason.

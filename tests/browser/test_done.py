@@ -28,7 +28,7 @@ def test_marit_sees_what_she_did_and_leaves(walk, world):
         marit.wait_for_url("about:blank")
     else:
         expect(close).to_be_hidden()
-        walk.reads(marit, "You can close this page. Tomorrow there is a new line.")
+        walk.reads(marit, "You can close this page.")
 
 
 def test_who_did_nothing_hears_that_this_is_fine(walk, world):

@@ -6,12 +6,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import world as worlds
-from tests.browser.checks import axe, html_faults, overflow, small_targets
+from tests.browser.checks import axe, faults, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.people import actions as people
 
 QUESTION = "Hoe richten jullie een digitaal bouwdossier in?"
 
@@ -22,17 +23,25 @@ class Words(NamedTuple):
     end: str
     nothing: str
     answer: str
+    helped: str
+    had_all: str
+    skip: str
+    after_all: str
     promise: str
 
 
 WORDS = [
     Words(
         "nl", "Stel voor", "Eindpunt", "Vandaag wacht er niets op jou. Fijn.",
-        "Plaats antwoord", "Een vraag over je werk? Iemand hier weet het.",
+        "Plaats antwoord", "Je hielp een vakgenoot met een antwoord.",
+        "Je had alle haltes van vandaag.", "Sla over", "Toch doen",
+        "Een vraag over je werk? Iemand hier weet het.",
     ),
     Words(
         "en", "Introduce", "End of the line", "Nothing waits for you today. Enjoy.",
-        "Post answer", "A question at work? Somebody here knows.",
+        "Post answer", "You helped a colleague with an answer.",
+        "You had all of today's stops.", "Skip", "I want to after all",
+        "A question at work? Somebody here knows.",
     ),
 ]  # fmt: skip
 IN_BOTH_LANGUAGES = pytest.mark.parametrize("words", WORDS, ids=lambda words: words.language)
@@ -63,9 +72,9 @@ def test_one_stop_is_done_and_the_line_ends(visit, world, words, javascript):
     samira.get_by_role("button", name=words.answer).click()
     assert Answer.objects.latest("pk").author == world.samira
 
-    samira.goto("/")
-    expect(samira.locator(".stop")).to_have_count(1)
-    expect(samira.locator("main")).to_contain_text(words.nothing)
+    expect(samira.locator(".stop.is-done")).to_contain_text(words.helped)
+    expect(samira.locator("#lead")).to_have_text(words.had_all)
+    assert faults(samira, script=javascript) == []
 
     joost = visit("/", actor=world.joost, language=words.language, javascript=javascript)
     expect(joost.locator(".stop").nth(0)).to_contain_text(words.introduce)
@@ -73,7 +82,24 @@ def test_one_stop_is_done_and_the_line_ends(visit, world, words, javascript):
 
 
 @IN_BOTH_LANGUAGES
+@WITH_AND_WITHOUT
+def test_a_stop_is_skipped_and_taken_back(visit, world, words, javascript):
+    page = visit("/", actor=world.samira, language=words.language, javascript=javascript)
+    page.get_by_role("button", name=words.skip).click()
+    expect(page.locator(".stop.is-skipped")).to_have_count(1)
+    expect(page.locator("#lead")).to_have_text(words.had_all)
+    assert faults(page, script=javascript) == []
+    back = page.get_by_role("button", name=words.after_all)
+    if javascript:
+        expect(back).to_be_focused()
+    back.click()
+    expect(page.locator(".stop.is-skipped")).to_have_count(0)
+    expect(page.locator("[name=text]")).to_be_visible()
+
+
+@IN_BOTH_LANGUAGES
 def test_who_is_not_asked_for_anything_is_told_so_kindly(visit, world, words):
+    people.add_known_topic(world.bram, text="Jongerenwerk")
     bram = visit("/", actor=world.bram, language=words.language, width=PHONE)
     expect(bram.locator("main")).to_contain_text(words.nothing)
     expect(bram.locator(".stop")).to_have_count(1)

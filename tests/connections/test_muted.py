@@ -120,7 +120,7 @@ def test_a_mute_keeps_it_from_mail_and_from_today(world: World, story: Story, is
     client.force_login(reader.account)
     assert client.get(page).status_code == 200
     if story in (a_request, an_introduction_to_make, an_introduction, a_talk):
-        assert len(today(reader).stops) == (0 if is_muted else 1)
+        assert any(stop.waits for stop in today(reader).stops) != is_muted
 
 
 @pytest.mark.parametrize("is_muted", [False, True], ids=["heard", "muted"])

@@ -177,8 +177,9 @@ def test_who_is_asked_notices_longer_and_after_a_no_no_more(world: World, told) 
     assert ASKS in page
     assert "Samira chose who knows this, and you are one of them." in page
     actions.decline_reference(world.joost, to=world.samira)
-    assert stops(world.joost) == [("looking", world.bram)]
-    assert "Bram Kuipers looks for work." in words(as_(world.joost).get("/"))
+    assert stops(world.joost) == []
+    assert "You helped somebody who looks for work." in words(as_(world.joost).get("/"))
+    assert stops(world.joost, days=1) == [("looking", world.bram)]
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def signed_in(actor: Actor) -> Client:
 
 
 def waiting(actor: Actor) -> list[Question]:
-    return [stop.about for stop in today(actor).stops if stop.kind == "answer" and not stop.topic]
+    return [stop.about for stop in today(actor).stops if stop.kind == "asked"]
 
 
 def letters(verb: str = "requested_answer") -> list[mail.EmailMessage]:

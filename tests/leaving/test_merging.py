@@ -23,6 +23,7 @@ from tests.accounts.test_ways_in import text as encoded
 from tests.doors import DOORS, Stranger
 from tests.leaving.story import take
 from tests.leaving.two_accounts import OLD, STAYS, columns, merge, name_of, rows_of
+from tests.leaving.whole import lay_out_today
 from tests.test_models import full  # noqa: F401 - one row of everything
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.links import action_token
@@ -55,6 +56,7 @@ FOUND = Visit("https://imkers.example/rss", ReadFeed("Het Blad", "", ()), Known(
 
 def _searches(double: Actor, world: World) -> None:
     searching.save_search(double, text="mieren")
+    lay_out_today(double)
     searching.index(world.question)
 
 
@@ -183,6 +185,7 @@ def test_no_row_is_gone_but_what_can_be_there_once(full: World) -> None:  # noqa
         "people.Account": -1,
         "people.MailAddress": 1,  # the address of that account
         "people.Profile": -1,
+        "notices.Rhythm": -1,  # she chose one with both
         "people.SignIn": -1,
         "sessions.Session": -1,
         "connections.MemoryKey": -1,

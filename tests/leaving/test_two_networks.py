@@ -84,6 +84,8 @@ OTHERWISE = {
     "advice_asked": "about words in another network",
     "advice_given": "about words in another network",
     "saved_searches": "of what is in another network",
+    "rhythm": "chosen again with one click, in the time of the new network",
+    "rounds": "what another network offered",
     "journals": "journals of groups of another network",
     "issues_edited": "journals of groups of another network",
     "issues_published": "journals of groups of another network",

@@ -25,6 +25,8 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
+from vaknet.domain.notices import actions as notices
+from vaknet.domain.notices.queries import today
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
@@ -55,8 +57,16 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _looking(world, hers, theirs)
     _ways_in(world, hers)
     searching.save_search(world.samira, text=hers, topic=hers)
+    lay_out_today(world.samira)
     finding.index_everything()
     searching.index_everything()
+
+
+def lay_out_today(person: Actor) -> None:
+    """She opens her start page, where somebody waits for her."""
+    page = today(person)
+    assert page.line
+    notices.lay_round(actor=person, day=page.day, stops=page.line)
 
 
 def _profile(samira: Actor, hers: str) -> None:

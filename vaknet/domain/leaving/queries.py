@@ -14,6 +14,7 @@ from vaknet.domain.journal import everything as journal
 from vaknet.domain.knowledge import everything as knowledge
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
+from vaknet.domain.notices import everything as notices
 from vaknet.domain.parts import Part
 from vaknet.domain.people import everything as people
 from vaknet.domain.people.models import Occupation
@@ -41,6 +42,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         goals,
         governance,
         searching,
+        notices,
     )
     return [part for room in rooms for part in room.everything_of(viewer)]
 

@@ -12,6 +12,7 @@ from vaknet.domain.knowledge.models import Answer, Mention, Reply
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
 from vaknet.domain.people.apart import is_apart, is_muted
 
+FEW = 5
 AUTHORS = ("question__author", "answer__author", "post__author", "reply__author")
 
 
@@ -27,6 +28,7 @@ class Named:
     answer: int | None
     post: int | None
     reply: int | None
+    at: datetime
 
 
 def unread(viewer: Actor, *, since: datetime) -> list[Named]:
@@ -63,7 +65,7 @@ def _unread(viewer: int, since: datetime) -> QuerySet[Mention]:
         | Exists(later_reply.filter(post=OuterRef("reply__post")))
     )
     rows = _visible(viewer).filter(read_at=None, at__gte=since).exclude(wrote)
-    return rows.order_by("at", "pk")[:1]
+    return rows.order_by("at", "pk")[:FEW]
 
 
 _UNREAD = Frozen(_unread)
@@ -76,11 +78,29 @@ def _named(mention: Mention) -> Named:
         text = answer.text if answer else question.body
         answered = answer.pk if answer else None
         return Named(
-            mention.pk, said.author, question.title, text, question.pk, answered, None, None
+            mention.pk,
+            said.author,
+            question.title,
+            text,
+            question.pk,
+            answered,
+            None,
+            None,
+            mention.at,
         )
     post = reply.post if reply else mention.post
     assert post is not None  # noqa: S101 -- a mention is in one of the four
     said_there = reply or post
     text = reply.text if reply else post.body
     replied = reply.pk if reply else None
-    return Named(mention.pk, said_there.author, post.title, text, None, None, post.pk, replied)
+    return Named(
+        mention.pk,
+        said_there.author,
+        post.title,
+        text,
+        None,
+        None,
+        post.pk,
+        replied,
+        mention.at,
+    )

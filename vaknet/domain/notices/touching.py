@@ -20,8 +20,12 @@ LATELY = timedelta(days=90)
 
 def goals_touched(viewer: Actor, announcement: RoleAnnouncement) -> list[Goal]:
     """Her open goals that share a word with the role, in any form of it."""
+    return touched(announcement, goals.open_goals(viewer))
+
+
+def touched(announcement: RoleAnnouncement, open_goals: Iterable[Goal]) -> list[Goal]:
     told = _told(announcement)
-    return [goal for goal in goals.open_goals(viewer) if _touches(told, goal)]
+    return [goal for goal in open_goals if _touches(told, goal)]
 
 
 def roles_touching(viewer: Actor, goal: Goal) -> list[RoleAnnouncement]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 # "vergunningen" and "vergunningverlener", "permits" and "permit".
 STEM = 5
 GRAM = 6
+ENOUGH = 0.5
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -22,20 +23,28 @@ class Match:
 
 
 def best_match(texts: Sequence[str], topics: Sequence[str]) -> Match | None:
-    """The text that one of the topics fits best; the earlier text wins a tie.
+    """The text that one of the topics fits best; the earlier text wins a tie. None when no topic
+    shows for at least half."""
+    return next(iter(matches(texts, topics)), None)
+
+
+def matches(texts: Sequence[str], topics: Sequence[str]) -> list[Match]:
+    """Each text that a topic fits, with the one that fits best: the best fit first, then the
+    earlier text.
 
     Fit is the share of the topic's words that the text shows, alone or inside a compound
-    ("welstand" in "welstandsnota"). None when no topic shows for at least half.
+    ("welstand" in "welstandsnota"); less than half is none.
     """
-    best: Match | None = None
-    shown = [_folded(text) for text in texts]
-    for topic_index, topic in enumerate(topics):
-        stems = _stems(topic)
-        for text_index, text in enumerate(shown):
-            fit = sum(stem in text for stem in stems) / len(stems) if stems else 0.0
-            if fit >= 0.5 and (best is None or (fit, -text_index) > (best.fit, -best.text)):
-                best = Match(text=text_index, topic=topic_index, fit=fit)
-    return best
+    stems = [_stems(topic) for topic in topics]
+    found = [_best_topic(index, _folded(text), stems) for index, text in enumerate(texts)]
+    good = [match for match in found if match.fit >= ENOUGH]
+    return sorted(good, key=lambda match: (-match.fit, match.text))
+
+
+def _best_topic(index: int, text: str, topics: Sequence[Sequence[str]]) -> Match:
+    fits = [sum(stem in text for stem in stems) / max(1, len(stems)) for stems in topics]
+    best = max(fits, default=0.0)
+    return Match(text=index, topic=fits.index(best) if fits else 0, fit=best)
 
 
 def _folded(text: str) -> str:

@@ -11,6 +11,8 @@ from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
+from vaknet.domain.notices import actions as notices
+from vaknet.domain.notices.rounds import REMEMBERED
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.previews import actions as pages
@@ -45,6 +47,7 @@ TEND_CASES = "tend_cases"
 LOOK_AGAIN = "look_again"
 FORGET_WORDS = "forget_words"
 FORGET_PAGES = "forget_pages"
+FORGET_ROUNDS = "forget_rounds"
 DAY = timedelta(days=1)
 
 
@@ -226,3 +229,10 @@ def forget_words(timestamp: int) -> None:
 def forget_pages(timestamp: int) -> None:
     """Every night: pages that no text leads to any more are not known any more."""
     pages.forget_pages()
+
+
+@app.periodic(cron="29 3 * * *", periodic_id=FORGET_ROUNDS)
+@app.task(name=FORGET_ROUNDS, queueing_lock=FORGET_ROUNDS)
+def forget_rounds(timestamp: int) -> None:
+    """Every night: what was offered half a year ago says nothing of what to offer now."""
+    notices.forget_rounds(before=timezone.localdate() - REMEMBERED)

@@ -17,10 +17,12 @@ from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.announcements import CongratulationForm, ThanksForm
 from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.line import returns_to_line
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@returns_to_line
 def announcement(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     try:

@@ -25,6 +25,7 @@ from vaknet.interfaces.web import article_pages, previews
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.line import returns_to_line
 from vaknet.interfaces.web.pages import page_of
 
 NUMBER_OF_DIGITS = 18
@@ -59,6 +60,7 @@ def in_group(request: Request, group: Group) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@returns_to_line
 def new(request: Request) -> HttpResponse:
     """`?groep=` ticks one of her groups; beside each stands who reads it there."""
     viewer = viewer_of(request)

@@ -30,6 +30,7 @@ from vaknet.interfaces.web.forms.links import LinkForm
 from vaknet.interfaces.web.forms.people import AboutForm, HelpForm, RoleForm, TopicForm
 from vaknet.interfaces.web.forms.photo import PhotoForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.line import returns_to_line
 from vaknet.interfaces.web.periods import role_lines
 from vaknet.interfaces.web.shown_to import shown_to
 
@@ -66,6 +67,7 @@ def change_about(request: Request) -> HttpResponse:
 
 @require_POST
 @members_only
+@returns_to_line
 def add_known_topic(request: Request) -> HttpResponse:
     form = TopicForm(request.POST, prefix="knows", **KNOWS)
 

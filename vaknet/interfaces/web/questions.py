@@ -26,6 +26,7 @@ from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.questions import AnswerForm, AskForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.line import returns_to_line
 
 SIMILAR = 4
 
@@ -100,6 +101,7 @@ def question(request: Request, pk: int) -> HttpResponse:
 
 
 @members_only
+@returns_to_line
 def _answer(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     form = AnswerForm(request.POST, draft=f"answer-{pk}")

@@ -1,29 +1,24 @@
 """The start page: for members a line with an end, for guests what this network is."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from vaknet.domain.notices import for_guests, queries
+from vaknet.domain.notices import for_guests
 from vaknet.domain.notices.done import done_today
+from vaknet.domain.notices.rhythm import next_round, rhythm_of
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.http import Request
-
-MORNING, AFTERNOON, EVENING = 6, 12, 18
+from vaknet.interfaces.web.line import line_page, when_next
 
 
 def today(request: Request) -> HttpResponse:
     if request.viewer is not None:
-        now = timezone.localtime()
-        line = queries.today(request.viewer, now=now)
-        shown = {"line": line, "greeting": _greeting(now), "now": now}
-        return render(request, "today/today.html", shown)
+        return line_page(request, request.viewer)
     if request.user.is_authenticated:
         return to_the_door(request)
     return render(
@@ -52,18 +47,12 @@ DEEDS: dict[str, Callable[[int], str]] = {
 @members_only
 def done(request: Request) -> HttpResponse:
     """The end: what she did, and a button that leaves."""
-    found = done_today(viewer_of(request))
+    viewer, now = viewer_of(request), timezone.localtime()
+    found = done_today(viewer, now=now)
     context = {
         "done": found,
         "deeds": [(deed.number, DEEDS[deed.kind](deed.number)) for deed in found.deeds],
-        "now": timezone.localtime(),
+        "now": now,
+        "next_round": when_next(next_round(rhythm_of(viewer), now), now),
     }
     return render(request, "today/done.html", context)
-
-
-def _greeting(now: datetime) -> str:
-    if MORNING <= now.hour < AFTERNOON:
-        return _("Good morning")
-    if AFTERNOON <= now.hour < EVENING:
-        return _("Good afternoon")
-    return _("Good evening")

@@ -23,6 +23,7 @@ from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.domain.knowledge.pseudonyms import pseudonyms_of
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
+from vaknet.domain.notices import actions as notices
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import emails_of
 from vaknet.domain.people.models import Account, Closure
@@ -82,6 +83,7 @@ def _carry_out_next(now: datetime) -> list[str]:
     gone = emails_of(Account.objects.get(actor=actor))
     stay = closure.answers == Closure.Answers.STAY
     unnamed = list(pseudonyms_of(actor))
+    notices.erase_rounds(actor=actor)
     governance.erase_party(actor=actor, former=former)
     journal.erase_editor(actor=actor, former=former)
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)

@@ -1,0 +1,213 @@
+"""The line of a day stays as it was laid out, and remembers what was skipped."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from tests.world import World, member
+from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.connections import actions as connections
+from vaknet.domain.groups import actions as groups
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.models import Question
+from vaknet.domain.notices import actions
+from vaknet.domain.notices.models import Round, RoundStop
+from vaknet.domain.notices.queries import Today, today
+from vaknet.domain.people import actions as people
+from vaknet.interfaces.jobs import clock
+
+NEED = "Hoe richt je een digitaal bouwdossier in?"
+MONDAY = datetime(2026, 11, 30, 9, tzinfo=timezone.get_default_timezone())
+
+
+def on(days: int) -> datetime:
+    return MONDAY + timedelta(days=days)
+
+
+def opened(viewer: Actor, days: int = 0) -> Today:
+    """She opens her start page, so many days after that Monday."""
+    page = today(viewer, now=on(days))
+    if page.is_new:
+        actions.lay_round(actor=viewer, day=page.day, stops=page.line)
+    return today(viewer, now=on(days))
+
+
+def kinds(page: Today) -> list[str]:
+    return [stop.kind for stop in page.stops]
+
+
+def states(page: Today) -> list[tuple[str, str]]:
+    return [(stop.kind, stop.state) for stop in page.line]
+
+
+def skip(viewer: Actor, kind: str, days: int = 0) -> None:
+    [stop] = [one for one in opened(viewer, days).line if one.kind == kind]
+    actions.skip_stop(viewer, day=on(days).date(), kind=kind, about=stop.number)
+
+
+@pytest.fixture
+def asked(world: World) -> Question:
+    """Samira said that she knows about it. She seeks nothing, so that nobody is suggested."""
+    for topic in world.samira.sought_topics.all():
+        people.remove_sought_topic(world.samira, topic=topic)
+    with time_machine.travel(on(0) - timedelta(hours=2)):
+        return knowledge.ask(world.joost, group=world.group, title=NEED)
+
+
+def test_what_comes_in_later_is_for_the_next_round(world: World, asked: Question) -> None:
+    assert kinds(opened(world.samira)) == ["answer"]
+    connections.request_connection(world.bram, recipient=world.samira, note="Kennismaken?")
+    assert kinds(opened(world.samira)) == ["answer"]
+    assert kinds(opened(world.samira, days=1)) == ["request", "answer"]
+
+
+def test_a_line_without_a_stop_waits_for_the_first(world: World) -> None:
+    assert opened(world.marit).is_new
+    connections.request_connection(world.bram, recipient=world.marit, note="Kennismaken?")
+    assert kinds(opened(world.marit)) == ["request"]
+
+
+def test_what_she_did_stays_on_the_line_as_done(world: World, asked: Question) -> None:
+    with time_machine.travel(on(0)):
+        opened(world.samira)
+        knowledge.answer(world.samira, question=asked, text="Begin bij de zaaktypen.")
+    assert states(opened(world.samira)) == [("answer", "done")]
+    assert (opened(world.samira).stops, opened(world.samira).minutes) == ([], 0)
+
+
+def test_what_another_did_is_over_without_a_word(world: World, asked: Question) -> None:
+    opened(world.samira)
+    knowledge.answer(world.marit, question=asked, text="Begin bij de zaaktypen.")
+    assert states(opened(world.samira)) == []
+
+
+def test_what_is_skipped_can_be_taken_back_and_returns_once(world: World, asked: Question) -> None:
+    skip(world.samira, "answer")
+    skip(world.samira, "answer")  # a double click
+    assert states(opened(world.samira)) == [("answer", "skipped")]
+    actions.take_back_skip(world.samira, day=MONDAY.date(), kind="answer", about=asked.pk)
+    actions.take_back_skip(world.samira, day=MONDAY.date(), kind="answer", about=asked.pk)
+    assert states(opened(world.samira)) == [("answer", "open")]
+    skip(world.samira, "answer")
+    assert [kinds(opened(world.samira, days)) for days in (1, 2, 3)] == [[], [], ["answer"]]
+    skip(world.samira, "answer", days=3)
+    assert [kinds(opened(world.samira, days)) for days in (4, 8, 20)] == [[], [], []]
+    verbs = Activity.objects.filter(actor=world.samira, verb__endswith="_skip")
+    assert verbs.count() == 1
+
+
+@pytest.mark.parametrize(("kind", "days"), [("request", 0), ("answer", 1)])
+def test_nobody_skips_what_is_not_on_her_line(
+    world: World, asked: Question, kind: str, days: int
+) -> None:
+    opened(world.samira)
+    wrong = {"day": on(days).date(), "kind": kind, "about": asked.pk}
+    with pytest.raises(RoundStop.DoesNotExist):
+        actions.skip_stop(world.samira, **wrong)
+    with pytest.raises(RoundStop.DoesNotExist):
+        actions.skip_stop(world.marit, **wrong)
+
+
+def test_who_was_asked_this_week_is_not_asked_for_another(world: World, asked: Question) -> None:
+    opened(world.samira)
+    knowledge.answer(world.marit, question=asked, text="Begin bij de zaaktypen.")
+    with time_machine.travel(on(1)):
+        second = knowledge.ask(world.joost, group=world.group, title=f"En {NEED.lower()}")
+    assert kinds(opened(world.samira, days=3)) == []
+    assert [stop.about for stop in opened(world.samira, days=7).stops] == [second]
+
+
+def test_what_she_left_standing_comes_back_two_more_days(world: World, asked: Question) -> None:
+    found = [kinds(opened(world.samira, days)) for days in (0, 1, 2, 3)]
+    assert found == [["answer"], ["answer"], ["answer"], []]
+
+
+def test_a_question_is_offered_to_few(world: World, asked: Question) -> None:
+    def knows_of_it(number: int) -> Actor:
+        person = member(f"Kenner {number}", f"kenner{number}@waterveen.example")
+        groups.join_group(person, group=world.group)
+        people.add_known_topic(person, text="Digitaal bouwdossier inrichten")
+        return person
+
+    several = [knows_of_it(number) for number in range(6)]
+    offered = ["answer" in kinds(opened(one)) for one in several]
+    assert offered == [True] * 5 + [False]
+    assert "answer" in kinds(opened(several[5], days=8))
+
+
+def test_after_a_week_away_there_is_one_round_and_no_backlog(world: World) -> None:
+    for number, sender in enumerate((world.bram, world.peter, world.marit)):
+        with time_machine.travel(on(number)):
+            connections.request_connection(sender, recipient=world.samira, note="Hallo!")
+    line = [stop.about.sender for stop in opened(world.samira, days=9).stops if stop.waits]
+    assert line == [world.bram]
+
+
+def test_of_who_left_nothing_is_kept(world: World, asked: Question) -> None:
+    opened(world.samira)
+    seen = RoundStop.objects.create(
+        round=Round.objects.create(actor=world.marit, day=MONDAY.date()),
+        position=1,
+        kind="meet",
+        about=world.samira.pk,
+        topic="Haar woorden",
+    )
+    actions.erase_rounds(actor=world.samira)
+    assert not Round.objects.filter(actor=world.samira).exists()
+    assert not RoundStop.objects.filter(pk=seen.pk).exists()
+
+
+def test_rounds_of_long_ago_are_forgotten(world: World, asked: Question) -> None:
+    opened(world.samira)
+    for days, left in ((180, 1), (181, 0)):
+        with time_machine.travel(on(days)):
+            clock.forget_rounds(timestamp=0)
+        assert Round.objects.count() == left
+
+
+def test_two_windows_at_once_lay_one_round(world: World, asked: Question) -> None:
+    page = today(world.samira, now=on(0))
+    for _window in range(2):
+        actions.lay_round(actor=world.samira, day=page.day, stops=page.line)
+    assert RoundStop.objects.count() == 1
+
+
+def test_who_told_nothing_is_invited_to_begin_with_one_thing(world: World) -> None:
+    [stop] = opened(world.bram).stops
+    assert (stop.kind, stop.about) == ("tell", world.bram)
+    with time_machine.travel(on(0) + timedelta(hours=1)):
+        people.add_known_topic(world.bram, text="Jongerenwerk")
+    assert states(opened(world.bram)) == [("tell", "done")]
+
+
+def test_an_answer_that_helped_is_worth_a_tip(world: World) -> None:
+    with time_machine.travel(on(0) - timedelta(days=1)):
+        knowledge.thank(world.joost, answer=world.answer)
+        knowledge.thank(world.samira, answer=world.answer)
+    [stop] = opened(world.marit).stops
+    assert (stop.kind, stop.about) == ("share", world.answer)
+    with time_machine.travel(on(0) + timedelta(hours=1)):
+        knowledge.start_conversation(
+            world.marit, groups=[world.group], title="Neem een foto mee", body=""
+        )
+    assert states(opened(world.marit)) == [("share", "done")]
+    assert kinds(opened(world.marit, days=8)) == []
+
+
+def test_thanks_of_who_is_kept_apart_are_no_reason(world: World) -> None:
+    with time_machine.travel(on(0) - timedelta(days=1)):
+        knowledge.thank(world.joost, answer=world.answer)
+    people.mute(world.marit, other=world.joost)
+    assert kinds(opened(world.marit)) == []
+
+
+def test_no_tip_for_a_group_that_she_left(world: World) -> None:
+    people.add_known_topic(world.noor, text="Cao")
+    with time_machine.travel(on(0) - timedelta(days=1)):
+        given = knowledge.answer(world.noor, question=world.question, text="Kijk in de cao.")
+        knowledge.thank(world.joost, answer=given)
+    assert kinds(opened(world.noor)) == ["share"]
+    groups.leave_group(world.noor, group=world.group)
+    assert kinds(opened(world.noor)) == []

@@ -22,6 +22,7 @@ from vaknet.operator_settings import SETTINGS, TLS
 
 SHORTEST_SECRET_KEY = 32
 LONGEST_SOCKET_FOLDER = 90
+LAST_PORT = 65_535
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Configuration:
     web_workers: int
     web_threads: int
     worker_jobs: int
+    live_streams: int
+    live_port: int
     name_servers: list[str]
     reachable: list[IPv4Network | IPv6Network]
 
@@ -60,6 +63,18 @@ class Configuration:
     def served_at(self) -> Path:
         """Where `vaknet serve` notes its address, the base URL when none is set."""
         return self.data / "served-at"
+
+    @property
+    def live_hosts(self) -> list[str]:
+        """Names by which pages reach our streams at a port of their own. Behind a proxy none: it
+        sends `/live/` there. No wildcards, and no IPv6 addresses: a policy cannot name those."""
+        return [] if self.proxies else [one for one in self.allowed_hosts if one[0] not in ".[*"]
+
+    @property
+    def live_origins(self) -> list[str]:
+        """Pages that may listen at another port than their own."""
+        port = urlsplit(_served_at(self.data)).port
+        return [f"http://{host}:{port}" for host in self.live_hosts]
 
     @property
     def socket(self) -> Path:
@@ -107,6 +122,8 @@ def read(given: Mapping[str, str]) -> Configuration:
         web_workers=v["VAKNET_WEB_WORKERS"],
         web_threads=v["VAKNET_WEB_THREADS"],
         worker_jobs=v["VAKNET_WORKER_JOBS"],
+        live_streams=v["VAKNET_LIVE_STREAMS"],
+        live_port=v["VAKNET_LIVE_PORT"] or _port_beside(data),
         name_servers=v["VAKNET_NAME_SERVERS"],
         reachable=v["VAKNET_REACHABLE"],
     )
@@ -140,6 +157,11 @@ def _served_at(data: Path) -> str:
         return (data / "served-at").read_text(encoding="utf-8")
     except OSError:
         return "http://127.0.0.1:8000"
+
+
+def _port_beside(data: Path) -> int:
+    port = urlsplit(_served_at(data)).port or 8000
+    return port + 1 if port < LAST_PORT else port - 1
 
 
 def _database(v: dict[str, Any], data: Path) -> dict[str, Any]:

@@ -238,6 +238,15 @@ def replies_to(viewer: Actor | None, post: Post) -> "QuerySet[SaidReply]":
     return rows.order_by("replied_at", "pk")
 
 
+def new_replies(viewer: Actor, pk: int, *, after: int) -> "tuple[Post, list[GroupOfPost], int]":
+    """The post, those of its groups that she may read, and how many replies came after that one.
+    Raises Post.DoesNotExist.
+    """
+    found = visible_posts(viewer).get(pk=pk)
+    given = Reply.objects.filter(post=found, withdrawn_at=None, pk__gt=after)
+    return found, _places(viewer, found), given.count()
+
+
 def page_of_reply(reply: Reply) -> int:
     """On which page of its conversation it stands."""
     earlier = Q(replied_at__lt=reply.replied_at) | Q(replied_at=reply.replied_at, pk__lt=reply.pk)

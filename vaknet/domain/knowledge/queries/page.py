@@ -89,6 +89,13 @@ def answer(viewer: Actor | None, pk: int) -> Answer:
     return rows.get(pk=pk)
 
 
+def new_answers(viewer: Actor, pk: int, *, after: int) -> tuple[Question, int]:
+    """The question, and how many answers came after that one. Raises Question.DoesNotExist."""
+    asked = visible_questions(viewer).get(pk=pk)
+    given = Answer.objects.filter(question=asked, withdrawn_at=None, pk__gt=after)
+    return asked, given.count()
+
+
 def question(viewer: Actor | None, pk: int) -> QuestionView:
     """All of one question page, in a number of queries that does not depend on the answers."""
     asked = plain_question(viewer, pk)

@@ -20,7 +20,7 @@ import numpy as np
 import psutil
 
 from benchmarks import tables
-from benchmarks.client import TOKEN, Ask, Visitor, measure
+from benchmarks.client import TOKEN, Visitor, measure
 from benchmarks.network import Shape, environment, make, memory, served
 from benchmarks.pages import among
 

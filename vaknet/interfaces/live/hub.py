@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from vaknet.kit.tickets import Ticket
 
 MOST_OF_ONE = 6  # streams of one reader: tabs that are in view on her devices
-PACE = 200  # looks a second that follow, at most: each reader who is told asks for a page
+PACE = 50  # looks a second that follow, at most: each reader who is told asks for a page
 SLACK = 2_000  # ms that the clock of who made the page may differ
 REMEMBERED = 10_000  # subjects
 

@@ -37,8 +37,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 async def _live_long(receive: Receive, send: Send) -> None:
     await receive()
     listening = asyncio.ensure_future(ear.listen(configuration.database, live.hub, live.note))
+    listening.add_done_callback(_fall)
     await send({"type": "lifespan.startup.complete"})
     await receive()
     listening.cancel()
     live.hub.close()
     await send({"type": "lifespan.shutdown.complete"})
+
+
+def _fall(listening: "asyncio.Task[None]") -> None:
+    """Deaf for good it would look well, and tell nobody anything: who started us does so again."""
+    if not listening.cancelled():
+        listening.print_stack()
+        os._exit(1)

@@ -9,6 +9,7 @@ from psycopg import sql
 from vaknet.domain.activity.news import CHANNEL
 from vaknet.interfaces.live.hub import Hub
 
+NAME = "vaknet live"  # among the connections that PostgreSQL lists
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 15.0
 SIGN_OF_LIFE = 20.0  # seconds of silence after which we look whether the database is still there
 QUICKLY = 5  # seconds
@@ -37,7 +38,9 @@ async def listen(database: dict[str, Any], hub: Hub, note: Note) -> None:
 
 async def _connected(database: dict[str, Any]) -> psycopg.AsyncConnection[Any]:
     connection = await psycopg.AsyncConnection.connect(
-        **connection_facts(database), autocommit=True, connect_timeout=QUICKLY
+        **{"connect_timeout": QUICKLY} | connection_facts(database),
+        application_name=NAME,
+        autocommit=True,
     )
     await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
     return connection

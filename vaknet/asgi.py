@@ -4,8 +4,6 @@ import asyncio
 import logging
 import os
 import resource
-import signal
-from multiprocessing import parent_process
 
 from vaknet.configuration import configuration
 from vaknet.interfaces.live import ear
@@ -13,12 +11,14 @@ from vaknet.interfaces.live.app import Live, Receive, Scope, Send, milliseconds
 from vaknet.interfaces.live.hub import Hub
 from vaknet.kit import lifeline
 
-starter = parent_process()
-lifeline.tie(os.getppid() if starter is None else starter.pid or os.getppid(), signal.SIGKILL)
+OTHER_FILES = 256
+lifeline.tie_to_starter()
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 # Each stream is an open file, and a thousand is what most machines give a process to begin with.
 _soft, _hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-resource.setrlimit(resource.RLIMIT_NOFILE, (_hard, _hard))
+_wanted = max(_soft, configuration.live_streams + OTHER_FILES)
+_most = _wanted if _hard == resource.RLIM_INFINITY else min(_wanted, _hard)
+resource.setrlimit(resource.RLIMIT_NOFILE, (_most, _hard))
 
 live = Live(
     Hub(configuration.live_streams, milliseconds),

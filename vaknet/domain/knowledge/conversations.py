@@ -45,6 +45,10 @@ if TYPE_CHECKING:
         topic_names: list[str]
         is_article: bool
 
+    class _News(TypedDict):
+        new_replies: int
+
+    NewsOfPost = WithAnnotations[Post, _News]
     ReadPost = WithAnnotations[Post, _Read]
     GroupOfPost = WithAnnotations[Group, _Seat]
     SaidReply = WithAnnotations[Reply, _Said]
@@ -242,9 +246,20 @@ def new_replies(viewer: Actor, pk: int, *, after: int) -> "tuple[Post, list[Grou
     """The post, those of its groups that she may read, and how many replies came after that one.
     Raises Post.DoesNotExist.
     """
-    found = visible_posts(viewer).get(pk=pk)
-    given = Reply.objects.filter(post=found, withdrawn_at=None, pk__gt=after)
-    return found, _places(viewer, found), given.count()
+    found = _NEW_REPLIES(viewer=viewer, pk=pk, after=after)
+    if not found:
+        raise Post.DoesNotExist
+    return found[0], _places(viewer, found[0]), found[0].new_replies
+
+
+def _new_replies(viewer: Actor, pk: int, after: int) -> "QuerySet[NewsOfPost]":
+    newer = Reply.objects.filter(post=OuterRef("pk"), withdrawn_at=None, pk__gt=after)
+    count = newer.order_by().values("post").annotate(count=Count("pk")).values("count")
+    rows = visible_posts(viewer).filter(pk=pk)
+    return rows.annotate(new_replies=Coalesce(Subquery(count), 0))
+
+
+_NEW_REPLIES = Frozen(_new_replies)
 
 
 def page_of_reply(reply: Reply) -> int:

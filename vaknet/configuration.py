@@ -17,7 +17,7 @@ from vaknet import providers
 from vaknet.kit import database_url, secret_file
 from vaknet.kit import environment as kinds
 from vaknet.kit.environment import BadSettings, Setting
-from vaknet.kit.http import Address, is_public
+from vaknet.kit.internet import Address, is_public
 from vaknet.operator_settings import SETTINGS, TLS
 
 SHORTEST_SECRET_KEY = 32
@@ -92,8 +92,7 @@ def read(given: Mapping[str, str]) -> Configuration:
     from_file = kinds.read_file(data / "vaknet.env")
     everything = from_file | dict(given) | {"VAKNET_DATA": str(data)}
     settings = SETTINGS + providers.settings(everything)
-    strange = kinds.unknown(from_file, settings, prefix="")
-    if strange:
+    if strange := kinds.unknown(from_file, settings, prefix=""):
         raise BadSettings(strange)
     v = kinds.read(settings, everything)
     base_url = (v["VAKNET_BASE_URL"] or _served_at(data)).rstrip("/")

@@ -1,14 +1,17 @@
 """The process that keeps streams open, on the database of the tests; and who listens to it."""
 
+import asyncio
 import os
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -107,6 +110,12 @@ def running(
     finally:
         process.terminate()
         process.wait(PATIENCE)
+
+
+def run_apart(story: Coroutine[Any, Any, None]) -> None:
+    """In a thread of its own: the browser of other tests has its loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, story).result(PATIENCE)
 
 
 def moment() -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.streams import moment
+from tests.streams import moment, run_apart
 from vaknet.interfaces.live import app
 from vaknet.interfaces.live.app import Live, milliseconds
 from vaknet.interfaces.live.hub import Hub
@@ -22,13 +22,13 @@ def scope(**other: Any) -> dict[str, Any]:
 
 
 def listened(send: Any, receive: Any, hub: Hub | None = None, **other: Any) -> Hub:
-    hub = hub or Hub(10, milliseconds)
+    hub = Hub(10, milliseconds) if hub is None else hub
 
     async def story() -> None:
         async with asyncio.timeout(5):
             await Live(hub, [KEY], []).answer(scope(**other), receive, send)
 
-    asyncio.run(story())
+    run_apart(story())
     return hub
 
 

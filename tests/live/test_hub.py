@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.streams import run_apart
 from vaknet.interfaces.live import hub as hubs
 from vaknet.interfaces.live.ear import connection_facts
 from vaknet.interfaces.live.hub import Full, Hub, Stream
@@ -25,7 +26,7 @@ def story(told: Callable[[Hub, Clock], Coroutine[Any, Any, None]], *, most: int 
     clock = Clock()
     hub = Hub(most, clock)
     clock.now = NOW
-    asyncio.run(told(hub, clock))
+    run_apart(told(hub, clock))
 
 
 def ticket(who: int = 1, about: str = "question:12", since: int = NOW) -> Ticket:

@@ -55,9 +55,8 @@ class Live:
         if scope["path"] == HEALTH:
             await _say(send, 200 if self.is_hearing else 503, b"", shared)
             return
-        query = parse_qs(scope["query_string"].decode("ascii", "replace"), max_num_fields=4)
         try:
-            stream = self._enter(scope, query, given.get(b"last-event-id", b""))
+            stream = self._enter(scope, given.get(b"last-event-id", b""))
         except (Void, ValueError):
             # One answer for what is forged, expired, of somebody else, or nowhere.
             await _say(send, 404, b"Not found.", shared)
@@ -69,9 +68,10 @@ class Live:
             finally:
                 self.hub.leave(stream)
 
-    def _enter(self, scope: Scope, query: dict[str, list[str]], header: bytes) -> Stream:
+    def _enter(self, scope: Scope, header: bytes) -> Stream:
         if scope["path"] != PATH or scope["method"] != "GET":
             raise Void
+        query = parse_qs(scope["query_string"].decode("ascii"), max_num_fields=4)
         [text] = query.get("ticket", [""])
         ticket = tickets.read(self._secrets, text, now=milliseconds())
         return self.hub.join(ticket, heard=_number(query.get("na", [header.decode("ascii")])[0]))

@@ -181,6 +181,7 @@ def test_a_page_works_when_nothing_listens_and_knocks_seldom(
     bram.get_by_role("button", name="Plaats antwoord").click()
     expect(bram.get_by_text(NEW)).to_be_visible()
     assert 4 < len(knocks) < 25
+    bram.close()
     _forgive_refused(visit)
 
 

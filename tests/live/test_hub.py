@@ -33,7 +33,7 @@ def ticket(who: int = 1, about: str = "question:12", since: int = NOW) -> Ticket
     return Ticket(f"actor:{who}", about, (f"actor:{who}", "group:3"), since, NOW + 600_000)
 
 
-async def turn(seconds: float = 0.01) -> None:
+async def turn(seconds: float = 0.1) -> None:
     await asyncio.sleep(seconds)
 
 

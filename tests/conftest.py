@@ -24,6 +24,7 @@ DATA = ROOT / "var" / "test"
 SETTINGS_READ_EARLY = settings.configured
 os.environ["VAKNET_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "vaknet.settings"
+os.environ["VAKNET_LIVE_STREAMS"] = "0"  # no page asks for a stream but in tests/streams.py
 KEPT_BY_DJANGO = {"django_content_type", "auth_permission"}
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
 

@@ -17,11 +17,12 @@ from vaknet import providers
 from vaknet.kit import database_url, secret_file
 from vaknet.kit import environment as kinds
 from vaknet.kit.environment import BadSettings, Setting
-from vaknet.kit.http import Address, is_public
+from vaknet.kit.internet import Address, is_public
 from vaknet.operator_settings import SETTINGS, TLS
 
 SHORTEST_SECRET_KEY = 32
 LONGEST_SOCKET_FOLDER = 90
+LAST_PORT = 65_535
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Configuration:
     web_workers: int
     web_threads: int
     worker_jobs: int
+    live_streams: int
+    live_port: int
     name_servers: list[str]
     reachable: list[IPv4Network | IPv6Network]
 
@@ -61,6 +64,18 @@ class Configuration:
     def served_at(self) -> Path:
         """Where `vaknet serve` notes its address, the base URL when none is set."""
         return self.data / "served-at"
+
+    @property
+    def live_hosts(self) -> list[str]:
+        """Names by which pages reach our streams at a port of their own. Behind a proxy none: it
+        sends `/live/` there. No wildcards, and no IPv6 addresses: a policy cannot name those."""
+        return [] if self.proxies else [one for one in self.allowed_hosts if one[0] not in ".[*"]
+
+    @property
+    def live_origins(self) -> list[str]:
+        """Pages that may listen at another port than their own."""
+        port = urlsplit(_served_at(self.data)).port
+        return [f"http://{host}:{port}" for host in self.live_hosts]
 
     @property
     def socket(self) -> Path:
@@ -78,8 +93,7 @@ def read(given: Mapping[str, str]) -> Configuration:
     from_file = kinds.read_file(data / "vaknet.env")
     everything = from_file | dict(given) | {"VAKNET_DATA": str(data)}
     settings = SETTINGS + providers.settings(everything)
-    strange = kinds.unknown(from_file, settings, prefix="")
-    if strange:
+    if strange := kinds.unknown(from_file, settings, prefix=""):
         raise BadSettings(strange)
     v = kinds.read(settings, everything)
     base_url = (v["VAKNET_BASE_URL"] or _served_at(data)).rstrip("/")
@@ -109,6 +123,8 @@ def read(given: Mapping[str, str]) -> Configuration:
         web_workers=v["VAKNET_WEB_WORKERS"],
         web_threads=v["VAKNET_WEB_THREADS"],
         worker_jobs=v["VAKNET_WORKER_JOBS"],
+        live_streams=v["VAKNET_LIVE_STREAMS"],
+        live_port=v["VAKNET_LIVE_PORT"] or _port_beside(data),
         name_servers=v["VAKNET_NAME_SERVERS"],
         reachable=v["VAKNET_REACHABLE"],
     )
@@ -142,6 +158,11 @@ def _served_at(data: Path) -> str:
         return (data / "served-at").read_text(encoding="utf-8")
     except OSError:
         return "http://127.0.0.1:8000"
+
+
+def _port_beside(data: Path) -> int:
+    port = urlsplit(_served_at(data)).port or 8000
+    return port + 1 if port < LAST_PORT else port - 1
 
 
 def _database(v: dict[str, Any], data: Path) -> dict[str, Any]:

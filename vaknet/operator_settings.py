@@ -118,6 +118,18 @@ SETTINGS = [
         "VAKNET_WEB_THREADS", kinds.whole_number(1, 64), "2", "Threads in each web server process."
     ),
     Setting(
+        "VAKNET_LIVE_STREAMS",
+        kinds.whole_number(0, 50_000),
+        "2000",
+        "Pages in view at once that hear of something new; 0 keeps pages as they were opened.",
+    ),
+    Setting(
+        "VAKNET_LIVE_PORT",
+        kinds.whole_number(0, 65_535),
+        "0",
+        "Port for that; 0 is the one after the port of the pages.",
+    ),
+    Setting(
         "VAKNET_REACHABLE",
         kinds.networks,
         "",

@@ -17,6 +17,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = c.proxies
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if c.proxies else None
 BASE_URL = c.base_url
 NETWORK_NAME = c.network_name
+LIVE_STREAMS = c.live_streams
+LIVE_PORT = c.live_port
+LIVE_HOSTS = c.live_hosts
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -168,6 +171,7 @@ SECURE_CSP = {
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF, *(f"http://{host}:{LIVE_PORT}" for host in LIVE_HOSTS)],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],

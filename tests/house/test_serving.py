@@ -10,7 +10,7 @@ import psutil
 
 from tests.house.conftest import PATIENCE, House, child, end, eventually, is_alive
 
-MEMORY_LIMIT = 400_000_000
+MEMORY_LIMIT = 450_000_000
 
 
 def test_ctrl_c_stops_everything_cleanly(house: House) -> None:

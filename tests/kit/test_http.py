@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.kit.web_server import WebServer, web_server
-from vaknet.kit.http import Page, Trouble, Unfetchable, fetch, is_public
+from vaknet.kit.http import Page, Trouble, Unfetchable, fetch
+from vaknet.kit.internet import is_public
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from tests.kit.test_http import moving, sending
 from tests.kit.web_server import WebServer, web_server
-from vaknet.kit.http import is_public
+from vaknet.kit.internet import is_public
 from vaknet.kit.page_visits import About, Trouble, Unread, about, visit
 
 HEAD = b"<html><head><title>Bouwen met hout</title></head><body>"

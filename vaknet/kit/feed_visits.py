@@ -8,8 +8,9 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 from vaknet.kit.feed_reading import FEEDS, NoFeed, ReadFeed, discovered, read
-from vaknet.kit.http import HTML, Address, Answer, Unfetchable, ask, is_public
+from vaknet.kit.http import HTML, Answer, Unfetchable, ask
 from vaknet.kit.http import Trouble as Unfetched
+from vaknet.kit.internet import Address, is_public
 
 LARGEST = 2_000_000
 SECONDS = 8.0

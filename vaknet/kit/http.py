@@ -15,22 +15,20 @@ from dataclasses import dataclass, field
 from email.message import Message
 from enum import Enum
 from functools import partial
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
 
 from vaknet.kit.charsets import decoded
+from vaknet.kit.internet import PORTS, Address, is_public
 
 SECONDS = 10.0
 LARGEST = 1_000_000
 MOST_HOPS = 4
-PORTS = {"https": 443, "http": 80}
 MOVED = {301, 302, 303, 307, 308}
 HTML = ("text/html", "application/xhtml+xml")
-
-type Address = IPv4Address | IPv6Address
 
 
 class Trouble(Enum):
@@ -73,16 +71,6 @@ class Answer:
     def text(self) -> str:
         _type, charset = _kind(self.headers.get("content-type", ""))
         return decoded(self.content, charset)
-
-
-def is_public(address: Address, port: int) -> bool:
-    """Whether the whole internet reaches it, at a port of the web."""
-    if isinstance(address, IPv6Address):
-        inside = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
-        if inside is not None:
-            return is_public(inside, port)
-    reached = address.is_global and not address.is_multicast and not address.is_reserved
-    return reached and port in PORTS.values()
 
 
 def fetch(

@@ -8,8 +8,9 @@ from typing import Any
 
 from lxml import etree
 
-from vaknet.kit.http import Address, Answer, Unfetchable, ask, is_public
+from vaknet.kit.http import Answer, Unfetchable, ask
 from vaknet.kit.http import Trouble as Unfetched
+from vaknet.kit.internet import Address, is_public
 
 BEGINNING = 256_000  # bytes; some put their whole style before their title
 SECONDS = 8.0

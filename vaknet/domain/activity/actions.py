@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from psycopg import sql
 
 from vaknet.domain.activity.models import Activity, Actor, Audience
+from vaknet.domain.activity.news import CHANNEL, subject
 
 FOLLOW_UP = "follow_up"
 
@@ -48,6 +49,15 @@ def record(
 
 def _follow_up_later(activity: Activity) -> None:
     app.configure_task(FOLLOW_UP, allow_unknown=True).defer(activity_id=activity.pk)
+
+
+def tell_who_looks(kind: str, pk: int) -> None:
+    """Of a page that is open somewhere: something is new there. Of who may read: that is other now.
+
+    PostgreSQL passes it on when the caller's transaction is committed, and no words go along.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, subject(kind, pk)])
 
 
 def record_many(

@@ -45,6 +45,10 @@ if TYPE_CHECKING:
         topic_names: list[str]
         is_article: bool
 
+    class _News(TypedDict):
+        new_replies: int
+
+    NewsOfPost = WithAnnotations[Post, _News]
     ReadPost = WithAnnotations[Post, _Read]
     GroupOfPost = WithAnnotations[Group, _Seat]
     SaidReply = WithAnnotations[Reply, _Said]
@@ -236,6 +240,26 @@ def replies_to(viewer: Actor | None, post: Post) -> "QuerySet[SaidReply]":
     rows = Reply.objects.filter(post=post, withdrawn_at=None).select_related("author")
     rows = rows.annotate(is_named=is_named(viewer), changed_at=changed_at("reply")).defer("text")
     return rows.order_by("replied_at", "pk")
+
+
+def new_replies(viewer: Actor, pk: int, *, after: int) -> "tuple[Post, list[GroupOfPost], int]":
+    """The post, those of its groups that she may read, and how many replies came after that one.
+    Raises Post.DoesNotExist.
+    """
+    found = _NEW_REPLIES(viewer=viewer, pk=pk, after=after)
+    if not found:
+        raise Post.DoesNotExist
+    return found[0], _places(viewer, found[0]), found[0].new_replies
+
+
+def _new_replies(viewer: Actor, pk: int, after: int) -> "QuerySet[NewsOfPost]":
+    newer = Reply.objects.filter(post=OuterRef("pk"), withdrawn_at=None, pk__gt=after)
+    count = newer.order_by().values("post").annotate(count=Count("pk")).values("count")
+    rows = visible_posts(viewer).filter(pk=pk)
+    return rows.annotate(new_replies=Coalesce(Subquery(count), 0))
+
+
+_NEW_REPLIES = Frozen(_new_replies)
 
 
 def page_of_reply(reply: Reply) -> int:

@@ -1,4 +1,4 @@
-"""Serve the network: database, web server and worker, in one process group."""
+"""Serve the network: database, web server, worker and live streams, in one process group."""
 
 import os
 import signal
@@ -11,8 +11,9 @@ from contextlib import contextmanager
 
 import click
 
-from vaknet.configuration import configuration
+from vaknet.configuration import configuration, read
 from vaknet.interfaces.commands import _stamp
+from vaknet.interfaces.commands import live as streams
 from vaknet.interfaces.commands._say import say
 from vaknet.interfaces.commands.web import server
 from vaknet.kit import lifeline, postgres
@@ -158,10 +159,24 @@ def _open_doors(house: Supervisor, host: str, port: int, began: float) -> None:
     configuration.served_at.write_text(address, encoding="utf-8")
     house.start(Child("web", lambda: _launch(*server(host, port)), patience=12))
     house.start(Child("worker", lambda: _launch(sys.executable, "-m", "vaknet", "worker")))
+    _open_streams(house, host)
     if house.wait_until(lambda: _answers(host, port), seconds=START_SECONDS, step=0.1):
         say(f"ready at {address} after {time.monotonic() - began:.1f} s; Ctrl-C stops it")
     else:
         say(f"no page was answered at {address} within {START_SECONDS} s; still trying")
+
+
+def _open_streams(house: Supervisor, host: str) -> None:
+    """A network does without them: what stands in their way is said, and stops nothing."""
+    port = read(os.environ).live_port  # after the port that was noted just now
+    if not configuration.live_streams:
+        return
+    try:
+        _refuse_used_port(host, port)
+    except click.ClickException:
+        say(f"port {port} is in use, so pages do not hear of something new (VAKNET_LIVE_PORT)")
+        return
+    house.start(Child("live", lambda: _launch(*streams.server(host, port)), patience=7))
 
 
 def _address(host: str, port: int) -> str:

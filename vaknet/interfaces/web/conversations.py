@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +21,7 @@ from vaknet.domain.knowledge.models import Attachment, Post, Reply
 from vaknet.domain.previews.queries import cards
 from vaknet.domain.refusal import Refused
 from vaknet.domain.translations.queries import translations_in
-from vaknet.interfaces.web import article_pages, previews
+from vaknet.interfaces.web import article_pages, news, previews
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
 from vaknet.interfaces.web.http import Request
@@ -108,7 +108,14 @@ def conversation(request: Request, pk: int) -> HttpResponse:
         if request.viewer is None:
             return to_the_door(request)
         raise Http404 from missing
-    return _page(request, view, _empty(pk), _reply_in(request, view.post))
+    newer = _first_after(request, view.post) if request.htmx and "na" in request.GET else None
+    return _page(request, view, _empty(pk), newer or _reply_in(request, view.post))
+
+
+def _first_after(request: Request, post: Post) -> Reply | None:
+    """The first reply that was not on her page yet."""
+    rows = conversations.replies_to(request.viewer, post)
+    return rows.filter(pk__gt=news.after(request)).first()
 
 
 def _empty(pk: int) -> ReplyForm:
@@ -168,14 +175,26 @@ def _page(
         "translations": translations_in(viewer, view.post, shown),
         "named": named_in_conversation(viewer, view.post.pk, [one.pk for one in shown]),
         "form": form,
+        "news": _news(request, view, page),
     }
     template = "conversations/conversation.html"
     if request.htmx:
-        template = "conversations/conversation.html#talk"
+        part = "replies" if "na" in request.GET else "talk"
+        template = f"conversations/conversation.html#{part}"
     elif view.is_article:
         template = "articles/article.html"
         context |= article_pages.of_article(viewer, article(viewer, view.post.pk))
     return render(request, template, context, status=status)
+
+
+def _news(
+    request: Request, view: conversations.ConversationView, page: Page[Any]
+) -> news.News | None:
+    """Where the newest replies stand one hears of the next."""
+    if page.has_next():
+        return None
+    newest = max((one.pk for one in page.object_list), default=0)
+    return news.in_conversation(request, view.post, view.groups, newest=newest)
 
 
 def shown_on(post: Post) -> dict[str, list[Attachment]]:

@@ -21,7 +21,7 @@ from vaknet.domain.people import queries as people
 from vaknet.domain.previews import queries as pages
 from vaknet.domain.refusal import Refused
 from vaknet.domain.translations.queries import translations_at
-from vaknet.interfaces.web import previews
+from vaknet.interfaces.web import news, previews
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.questions import AnswerForm, AskForm
@@ -97,7 +97,14 @@ def question(request: Request, pk: int) -> HttpResponse:
         if request.viewer is None:
             return to_the_door(request)
         raise Http404 from missing
+    if request.htmx and (newer := _first_after(view, news.after(request))):
+        return _answers(request, view, moved=newer)
     return _page(request, view, AnswerForm(draft=f"answer-{pk}"))
+
+
+def _first_after(view: queries.QuestionView, newest: int) -> int:
+    """The first answer that was not on her page yet."""
+    return min((pk for one in view.answers if (pk := one.answer.pk) > newest), default=0)
 
 
 @members_only
@@ -139,9 +146,12 @@ def _page(
 
 
 def _beside(request: Request, view: queries.QuestionView) -> dict[str, Any]:
-    """What belongs to the texts on the page: what they lead to, and their other language."""
+    """What belongs to the texts on the page: what they lead to, their other language, and where
+    it hears of the next one."""
     viewer, answers = request.viewer, [one.answer for one in view.answers]
+    newest = max((one.pk for one in answers), default=0)
     return {
+        "news": news.at_question(request, view.question, newest=newest),
         "cards": pages.cards(viewer, [view.question, *answers]),
         "translations": translations_at(viewer, view.question, answers),
     }
@@ -190,7 +200,10 @@ def _after(request: Request, pk: int, fragment: str, **place: int) -> HttpRespon
     """The answers as they are now; `place` says which of them takes the focus, and where."""
     if not request.htmx:
         return to_question(pk, fragment)
-    view = queries.question(request.viewer, pk)
+    return _answers(request, queries.question(request.viewer, pk), **place)
+
+
+def _answers(request: Request, view: queries.QuestionView, **place: int) -> HttpResponse:
     context = {
         "view": view,
         "question": view.question,

@@ -22,6 +22,7 @@ from vaknet.domain.translations.models import Translation
 from vaknet.engine.layout.lanes import Span, draw
 from vaknet.interfaces.web.forms.styleguide import ExampleForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.news import News
 from vaknet.interfaces.web.templatetags.look import SHAPES
 from vaknet.interfaces.web.templatetags.translations import Side
 
@@ -50,6 +51,7 @@ def styleguide(request: Request) -> HttpResponse:
         "page": Paginator(range(60), 20).page(2),
         "today": timezone.localdate(),
         "notices": _notices(),
+        "news": News("question", "", "", "/stijlgids/", newest=0, number=2),
     }
     return render(request, "styleguide/styleguide.html", context)
 

@@ -22,6 +22,7 @@ from vaknet.interfaces.web import (
     journal_pieces,
     knowledge_base,
     named,
+    news,
     polls,
     reading,
 )
@@ -29,6 +30,7 @@ from vaknet.interfaces.web import (
 PATTERNS: list[URLPattern] = [
     path("gesprek/nieuw/", conversations.new, name="new-conversation"),
     path("gesprek/<int:pk>/", conversations.conversation, name="conversation"),
+    path("gesprek/<int:pk>/nieuws/", news.conversation_news, name="conversation-news"),
     path(
         "gesprek/<int:pk>/eerder/", earlier.earlier, {"about": "post"}, name="earlier-conversation"
     ),

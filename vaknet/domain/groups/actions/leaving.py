@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
-from vaknet.domain.activity.actions import hand_over, hand_over_once
+from vaknet.domain.activity.actions import hand_over, hand_over_once, tell_who_looks
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.actions.succession import ask_for_steward, fill_vacancy
@@ -35,6 +35,7 @@ def step_out(*, actor: Actor, at: datetime) -> None:
     for group in left:
         one_at_a_time(group.actor)
     mine.update(until=at)
+    tell_who_looks("actor", actor.pk)
     for group in left:
         ask_for_steward(group=group, at=at)
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from vaknet.domain.activity.actions import record, record_many
+from vaknet.domain.activity.actions import record, record_many, tell_who_looks
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import asleep, queries, rules
@@ -69,6 +69,7 @@ def leave_group(by: Actor, *, group: Group) -> None:
     mine.until = now()
     mine.save(update_fields=["until"])
     record(by, "left_group", mine, audience=audience_of(group), group=group.actor)
+    tell_who_looks("actor", by.pk)
     ask_for_steward(group=group, at=now())
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.actions import record, tell_who_looks
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import rules
 from vaknet.domain.groups.actions.house_rules import set_house_rules
@@ -133,6 +133,8 @@ def change_group(
         verb = "changed_group" if said.readers == held.readers else "changed_readers"
         _write(held, said)
         record(by, verb, held, audience=audience_of(held), group=held.actor)
+        if verb == "changed_readers":
+            tell_who_looks("group", held.pk)
     set_house_rules(by, group=held, text=house_rules.strip())
     return held
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.actions import record, tell_who_looks
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
@@ -46,6 +46,7 @@ def answer(by: Actor, *, question: Question, text: str) -> Answer:
     refuse_to_write(by, html=html)
     given = Answer.objects.create(question=asked, author=author, text=words, html=html)
     record(author, "answered", given, audience=audience_of(asked.group), group=asked.group.actor)
+    tell_who_looks("question", asked.pk)
     mention(author, given, html=html, groups=[asked.group], hears_anyway=asked.author)
     return given
 

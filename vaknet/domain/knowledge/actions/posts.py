@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.actions import record, tell_who_looks
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.groups import queries as groups_of
@@ -145,3 +145,4 @@ def take_out(by: Actor, *, post: Post, group: Group) -> None:
         record_on(by, "took_out_post", held, [group])
         placement.until = now()
         placement.save(update_fields=["until"])
+        tell_who_looks("places", held.pk)

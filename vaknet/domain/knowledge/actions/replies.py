@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
+from vaknet.domain.activity.actions import tell_who_looks
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.asleep import check_awake
@@ -49,6 +50,7 @@ def reply(by: Actor, *, post: Post, text: str) -> Reply:
     given = Reply.objects.create(post=held, author=by, text=words, html=html, replied_at=now())
     PostPlacement.objects.filter(post=held).update(latest_at=given.replied_at)
     record_on(by, "replied", given, where)
+    tell_who_looks("post", held.pk)
     mention(by, given, html=html, groups=where, hears_anyway=held.author)
     return given
 

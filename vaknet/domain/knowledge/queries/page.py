@@ -9,8 +9,10 @@ from django.db.models import (
     Exists,
     OuterRef,
     QuerySet,
+    Subquery,
     Value,
 )
+from django.db.models.functions import Coalesce
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
@@ -87,6 +89,21 @@ def plain_question(viewer: Actor | None, pk: int) -> Question:
 def answer(viewer: Actor | None, pk: int) -> Answer:
     rows = visible_answers(viewer).select_related("author", "question__group__actor")
     return rows.get(pk=pk)
+
+
+def new_answers(viewer: Actor, pk: int, *, after: int) -> tuple[Question, int]:
+    """The question, and how many answers came after that one. Raises Question.DoesNotExist."""
+    found = _NEW_ANSWERS(viewer=viewer.pk, pk=pk, after=after)
+    if not found:
+        raise Question.DoesNotExist
+    return found[0], found[0].new_answers  # type: ignore[attr-defined]
+
+
+def _new_answers(viewer: int, pk: int, after: int) -> QuerySet[Question]:
+    newer = Answer.objects.filter(question=OuterRef("pk"), withdrawn_at=None, pk__gt=after)
+    count = newer.order_by().values("question").annotate(count=Count("pk")).values("count")
+    rows = visible_questions(Actor(pk=viewer)).filter(pk=pk)
+    return rows.annotate(new_answers=Coalesce(Subquery(count), 0))
 
 
 def question(viewer: Actor | None, pk: int) -> QuestionView:
@@ -196,6 +213,7 @@ _QUESTION = Frozen(_question)
 _QUESTION_FOR_GUEST = Frozen(_question_for_guest)
 _ANSWERS = Frozen(_answers_to)
 _ANSWERS_FOR_GUEST = Frozen(_answers_for_guest)
+_NEW_ANSWERS = Frozen(_new_answers)
 
 
 def _answer_view(

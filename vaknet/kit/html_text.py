@@ -5,22 +5,8 @@ from html.parser import HTMLParser
 
 BLOCKS = frozenset(
     [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "table",
-        "tr",
-        "pre",
-        "hr",
-        "section",
-        "article",
+        *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "tr", "pre", "hr"),
+        *("section", "article"),
     ]
 )
 SILENT = frozenset(["head", "script", "style", "title", "template"])

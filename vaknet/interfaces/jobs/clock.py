@@ -13,6 +13,7 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
+from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL
 from vaknet.domain.previews import actions as pages
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
@@ -151,9 +152,12 @@ def count_people(timestamp: int) -> None:
 @app.periodic(cron="47 * * * *", periodic_id=FORGET_JOBS)
 @app.task(name=FORGET_JOBS, queueing_lock=FORGET_JOBS, pass_context=True)
 async def forget_failed_jobs(context: JobContext, timestamp: int) -> None:
-    """Every hour: codes that could not be mailed go after a day, other failures after a month."""
+    """Every hour: codes that could not be mailed and mail that could not be read go after a day,
+    other failures after a month.
+    """
     jobs = context.app.job_manager
     await jobs.delete_old_jobs(24, queue=MAIL_CODE, include_failed=True)
+    await jobs.delete_old_jobs(24, queue=RECEIVE_MAIL, include_failed=True)
     await jobs.delete_old_jobs(30 * 24, include_failed=True)
 
 

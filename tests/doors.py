@@ -62,6 +62,7 @@ DOORS = {
     "today": OPEN,
     "done": OWN,
     "health": OPEN,
+    "mail-in": Door(Guest.NOTHING, Stranger.NOTHING, post_only=True),
     "report": private("reported"),
     "my-reports": OWN,
     "take-back-report": private("report", post_only=True),

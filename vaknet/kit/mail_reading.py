@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import policy
 from email.message import Message
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 
 from vaknet.kit.charsets import decoded
 from vaknet.kit.html_text import text_of
@@ -19,6 +19,8 @@ LARGEST = 5 * 1024 * 1024  # bytes; what is longer is cut off before it is read
 MOST_PARTS = 100
 LONGEST_TEXT = 200_000  # signs
 LONGEST_HEADER = 4_000
+RECIPIENTS = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
+MOST_RECIPIENTS = 20
 NO_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b-\u200f\u202a-\u202e\u2060]")
 COMPAT32 = policy.compat32  # reads any header as it stands; the newer policy fails on some
 
@@ -48,6 +50,12 @@ class Incoming:
 
     def header(self, name: str) -> str:
         return next(iter(self.headers.get(name, [])), "")
+
+
+def recipients(mail: Incoming) -> list[str]:
+    """To whom it may have been brought, where nobody tells: what the server wrote goes first."""
+    values = [value for name in RECIPIENTS for value in mail.headers.get(name, [])]
+    return [address for _name, address in getaddresses(values[:MOST_RECIPIENTS]) if address]
 
 
 def read(raw: bytes) -> Incoming:

@@ -11,6 +11,7 @@ from enum import IntEnum
 from django.conf import settings
 
 from vaknet.domain.people.models import Account
+from vaknet.kit.mail_reading import Incoming, recipients
 from vaknet.kit.sealing import key_from
 from vaknet.kit.signed_numbers import read, signed
 
@@ -62,6 +63,11 @@ def answering(address: str) -> Answering | None:
         return None
     matter, account, thing = numbers
     return Answering(account=account, matter=Matter(matter), thing=thing)
+
+
+def address_in(mail: Incoming) -> str:
+    """The first of ours among those it was sent to; "" when there is none."""
+    return next(filter(answering, recipients(mail)), "")
 
 
 def _keys() -> list[bytes]:

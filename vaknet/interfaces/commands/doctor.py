@@ -6,7 +6,13 @@ from collections.abc import Generator, Iterator
 import click
 
 from vaknet.configuration import configuration
-from vaknet.interfaces.commands import _checks, _checks_database, _checks_sign_in, _database
+from vaknet.interfaces.commands import (
+    _checks,
+    _checks_database,
+    _checks_mail_in,
+    _checks_sign_in,
+    _database,
+)
 from vaknet.interfaces.commands._checks import Finding
 
 
@@ -34,6 +40,7 @@ def _findings() -> Iterator[Finding]:
     yield from _checks.address(c)
     yield from _checks_sign_in.sign_in(c)
     yield from _checks.paper()
+    yield from _checks_mail_in.mail_in(c)
     yield from _checks.mail(c)
 
 

@@ -13,11 +13,11 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
-from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL
+from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL, forget_received
 from vaknet.domain.previews import actions as pages
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
-from vaknet.interfaces.jobs import domains, links, previews, reading
+from vaknet.interfaces.jobs import domains, inbox, links, previews, reading
 from vaknet.interfaces.jobs import groups as mailing
 from vaknet.interfaces.mail import files
 
@@ -46,6 +46,8 @@ TEND_CASES = "tend_cases"
 LOOK_AGAIN = "look_again"
 FORGET_WORDS = "forget_words"
 FORGET_PAGES = "forget_pages"
+FETCH_MAIL = "fetch_mail"
+FORGET_RECEIVED = "forget_received"
 DAY = timedelta(days=1)
 
 
@@ -230,3 +232,17 @@ def forget_words(timestamp: int) -> None:
 def forget_pages(timestamp: int) -> None:
     """Every night: pages that no text leads to any more are not known any more."""
     pages.forget_pages()
+
+
+@app.periodic(cron="* * * * *", periodic_id=FETCH_MAIL)
+@app.task(name=FETCH_MAIL, queueing_lock=FETCH_MAIL)
+def fetch_mail(timestamp: int) -> None:
+    """Every minute: what members answered, where it comes in by a mailbox elsewhere."""
+    inbox.fetch()
+
+
+@app.periodic(cron="28 3 * * *", periodic_id=FORGET_RECEIVED)
+@app.task(name=FORGET_RECEIVED, queueing_lock=FORGET_RECEIVED)
+def forget_received_mail(timestamp: int) -> None:
+    """Every night: which messages were acted on two months ago."""
+    forget_received(now=timezone.now())

@@ -10,10 +10,9 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.people.actions.accounts import stop_mail
 from vaknet.domain.people.models import Account, ReceivedMail, ReturnedMail
+from vaknet.domain.people.returned import DAYS_RETURNED
 
 RECEIVE_MAIL = "receive_mail"
-# After letters came back on so many days, nobody is at that address any more.
-DAYS_RETURNED = 3
 # More in a day is no person: two machines that answer one another.
 MOST_A_DAY = 60
 REMEMBERED = timedelta(days=60)

@@ -1,6 +1,7 @@
 """What members send back, in the shapes that their mail programs send it."""
 
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from hypothesis import given, settings
@@ -67,6 +68,29 @@ def test_no_crooked_message_makes_it_fail(pieces):
 @given(st.text(max_size=500))
 def test_no_markup_makes_it_fail(html):
     text_of(html)
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<![", "<a ", "<", "</", "<!", "<?", "&#", "<b x='"])
+def test_no_markup_holds_it_up(piece):
+    began = monotonic()
+    text_of(piece * (200_000 // len(piece)))
+
+    assert monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["groet " + "a" * 200_000 + "!", "Op 1 schreef x:\n" * 5000, "van:" + " " * 200_000 + "x"],
+)
+def test_no_text_holds_it_up(text):
+    began = monotonic()
+    cut(text)
+
+    assert monotonic() - began < 5
+
+
+def test_comments_are_not_read():
+    assert text_of("<p>Ja<!-- <p>nee --> hoor<!-- nooit gesloten") == "Ja hoor"
 
 
 def test_of_very_many_parts_only_the_first_are_read():

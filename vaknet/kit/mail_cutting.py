@@ -158,7 +158,8 @@ def _without_signature(words: list[str]) -> list[str]:
     words = _from_end(words)
     for index in range(len(words) - 1, -1, -1):
         after = words[index:]
-        if GREETING.match(words[index].strip()) and _is_signature(after):
+        # Its length first: on a line without end the expression would take minutes.
+        if _is_signature(after) and GREETING.match(words[index].strip()):
             return words[:index]
     return words
 

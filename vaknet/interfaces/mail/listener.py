@@ -37,6 +37,8 @@ class Door:
         """ "250" only once it is in the database: until then it is the mail server's to keep."""
         content = envelope.content
         raw = content if isinstance(content, bytes) else (content or "").encode()
+        if not envelope.mail_from:  # a machine that wants no answer
+            raw = b"Return-Path: <>\r\n" + raw
         try:
             await asyncio.to_thread(_keep, raw, envelope.rcpt_tos[0])
         except (DatabaseError, OSError):

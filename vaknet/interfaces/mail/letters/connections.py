@@ -6,11 +6,9 @@ mailed to whoever muted her; it stands on the page.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.links import action_token
@@ -25,20 +23,9 @@ from vaknet.domain.connections.models import (
 )
 from vaknet.domain.people.answering import Matter
 from vaknet.domain.people.apart import are_apart, keeps_out
-from vaknet.domain.people.models import Account
 from vaknet.interfaces.mail.letters.answering import answer_to, words_in_introduction, words_to
-from vaknet.interfaces.mail.post import AnswerTo, Letter, send
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a letter says, in the language of its reader."""
-
-    subject: str
-    opening: str
-    quote: str = ""
-    closing: str = ""
-    action: str = ""
+from vaknet.interfaces.mail.letters.writing import Content, write
+from vaknet.interfaces.mail.post import AnswerTo
 
 
 def _send(
@@ -48,22 +35,7 @@ def _send(
     content: Callable[[], Content],
     answer_to: AnswerTo | None = None,
 ) -> None:
-    account = Account.objects.select_related("actor").filter(actor=to, is_active=True).first()
-    if account is None:
-        return
-    with translation.override(account.language):
-        said = content()
-    send(
-        Letter(
-            to=account,
-            subject=said.subject,
-            template="connections",
-            context={"said": said},
-            thread=thread,
-            action_url=url,
-            answer_to=answer_to,
-        )
-    )
+    write(to, thread=thread, url=url, content=content, answer_to=answer_to)
 
 
 def _link(to: Actor, purpose: str, object_id: int) -> str:

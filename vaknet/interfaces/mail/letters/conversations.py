@@ -10,7 +10,7 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import conversations, queries
 from vaknet.domain.knowledge.models import Mention, Question, Reply
-from vaknet.domain.knowledge.pseudonyms import behind
+from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.people.answering import Matter
 from vaknet.domain.people.apart import keeps_out
 from vaknet.interfaces.mail.letters.answering import answer_to
@@ -104,7 +104,7 @@ def _in_question(mention: Mention) -> _Words | None:
 
 def _answer_to(reader: Actor, question: Question) -> AnswerTo | None:
     """Not for who asked without her name: at the foot of a mail stands, too often, a name."""
-    if question.author.is_pseudonym and behind(question.author) == reader:
+    if question.author.is_pseudonym and voice(reader, question.author_id) != reader:
         return None
     return answer_to(Matter.QUESTION, question.pk)
 

@@ -388,6 +388,7 @@ def test_without_a_domain_nothing_is_ours(world: World, settings) -> None:
     settings.MAIL_IN_DOMAIN = DOMAIN
     address = address_for(world.samira.account, Matter.TALK, 3)
     assert answering(address.upper()).thing == 3
+    assert answering(address_for(world.samira.account, 99, 3)) is None
     settings.MAIL_IN_DOMAIN = ""
     assert answering(address) is None
 

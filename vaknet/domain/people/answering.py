@@ -62,6 +62,8 @@ def answering(address: str) -> Answering | None:
     if not is_open() or not ours or numbers is None or len(numbers) != len(("kind", "who", "what")):
         return None
     matter, account, thing = numbers
+    if matter not in set(Matter):  # of a version after this one
+        return None
     return Answering(account=account, matter=Matter(matter), thing=thing)
 
 

@@ -65,6 +65,7 @@ DOORS = {
     "round-anyway": OWN_POST,
     "my-rhythm": OWN,
     "health": OPEN,
+    "mail-in": Door(Guest.NOTHING, Stranger.NOTHING, post_only=True),
     "report": private("reported"),
     "my-reports": OWN,
     "take-back-report": private("report", post_only=True),

@@ -7,10 +7,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from vaknet.domain.groups.actions.mail import GATHER_GROUP
 from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
-from vaknet.interfaces.jobs import groups, letters
+from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL
+from vaknet.interfaces.jobs import groups, inbox, letters
 from vaknet.interfaces.mail.post import SEND_LETTER
 
 JOBS: dict[str, Callable[..., None]] = {
+    RECEIVE_MAIL: inbox.receive,
     GATHER_GROUP: groups.gather,
     MAIL_ISSUE: groups.mail_issue,
     MAIL_ISSUE_LETTER: groups.mail_issue_letter,

@@ -5,6 +5,7 @@ The file is `vaknet.env` in the data folder, lines of `NAME=value`; the environm
 
 import hashlib
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,8 +22,21 @@ from vaknet.kit.internet import Address, is_public
 from vaknet.operator_settings import SETTINGS, TLS
 
 SHORTEST_SECRET_KEY = 32
+NAME_OF_BOX = re.compile(r"[a-z0-9.-]{1,15}\Z")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LONGEST_SOCKET_FOLDER = 90
 LAST_PORT = 65_535
+
+
+@dataclass(frozen=True)
+class MailIn:
+    """Mail that comes in: to which addresses, and by which ways."""
+
+    domain: str
+    name: str
+    listener: str
+    box: str
+    secret: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,7 @@ class Configuration:
     mailers: dict[str, Any]
     mail_from: str
     mail_to_files: bool
+    mail_in: MailIn
     providers: dict[str, providers.Provider]
     settings: list[Setting]
     web_workers: int
@@ -118,6 +133,7 @@ def read(given: Mapping[str, str]) -> Configuration:
         mailers={"default": _mailer(v, data)},
         mail_from=sender,
         mail_to_files=not (v["VAKNET_MAIL_URL"] or v["VAKNET_MAIL_HOST"]),
+        mail_in=_mail_in(v),
         providers=providers.read(v),
         settings=settings,
         web_workers=v["VAKNET_WEB_WORKERS"],
@@ -191,6 +207,25 @@ def _socket_folder(data: Path) -> Path:
         return folder
     short = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"vaknet-{short}"
+
+
+def _mail_in(v: dict[str, Any]) -> MailIn:
+    made = MailIn(
+        domain=v["VAKNET_MAIL_IN_DOMAIN"].lower(),
+        name=v["VAKNET_MAIL_IN_NAME"].lower(),
+        listener=v["VAKNET_MAIL_IN"],
+        box=v["VAKNET_MAIL_IN_BOX"],
+        secret=v["VAKNET_MAIL_IN_SECRET"],
+    )
+    if not NAME_OF_BOX.match(made.name):
+        raise BadSettings(["VAKNET_MAIL_IN_NAME is 1 to 15 letters, digits, dots and hyphens."])
+    if (made.listener or made.box or made.secret) and not made.domain:
+        raise BadSettings(["Mail comes in only with a VAKNET_MAIL_IN_DOMAIN."])
+    if made.secret and len(made.secret) < SHORTEST_SECRET_KEY:
+        raise BadSettings([f"VAKNET_MAIL_IN_SECRET needs {SHORTEST_SECRET_KEY} signs or more."])
+    if made.listener and urlsplit(made.listener).hostname not in LOOPBACK:
+        raise BadSettings(["VAKNET_MAIL_IN listens on 127.0.0.1, localhost or [::1] alone."])
+    return made
 
 
 def _mailer(v: dict[str, Any], data: Path) -> dict[str, Any]:

@@ -110,6 +110,39 @@ SETTINGS = [
     Setting(
         "VAKNET_MAIL_FROM", kinds.text, "", "Sender of mail, such as: Vaknet <vaknet@example.org>"
     ),
+    Setting(
+        "VAKNET_MAIL_IN_DOMAIN",
+        kinds.text,
+        "",
+        "Domain of the addresses to which members answer letters, such as mail.example.org; "
+        "without it they answer on the site alone.",
+    ),
+    Setting(
+        "VAKNET_MAIL_IN_NAME",
+        kinds.text,
+        "antwoord",
+        "First part of those addresses, before a plus sign; 15 signs at most.",
+    ),
+    Setting(
+        "VAKNET_MAIL_IN",
+        kinds.address("lmtp", "smtp"),
+        "",
+        "Where `vaknet serve` takes mail in from your mail server, such as lmtp://127.0.0.1:8024.",
+    ),
+    Setting(
+        "VAKNET_MAIL_IN_BOX",
+        kinds.address("imaps", "imap"),
+        "",
+        "Mailbox that is emptied each minute, such as imaps://user:password@host:993/INBOX.",
+        secret=True,
+    ),
+    Setting(
+        "VAKNET_MAIL_IN_SECRET",
+        kinds.text,
+        "",
+        "Secret with which a mail service signs what it posts to /post-in/; 32 signs or more.",
+        secret=True,
+    ),
     providers.SETTING,
     Setting(
         "VAKNET_WEB_WORKERS", kinds.whole_number(1, 64), "2", "Web servers; one for each core."

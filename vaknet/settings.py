@@ -165,6 +165,10 @@ STORAGES = {
 
 MAILERS = c.mailers
 DEFAULT_FROM_EMAIL = c.mail_from
+MAIL_IN_DOMAIN = c.mail_in.domain
+MAIL_IN_NAME = c.mail_in.name
+MAIL_IN_BOX = c.mail_in.box
+MAIL_IN_SECRET = c.mail_in.secret
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],

@@ -40,6 +40,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.actions import incoming_mail
 from vaknet.domain.people.addresses import MERGE
 from vaknet.domain.people.models import Account, Merge, Profile
 from vaknet.domain.people.second_step import PERIOD
@@ -127,7 +128,13 @@ def _ask_without_name(world: World, double: Actor) -> None:
     governance.give_advice(world.marit, case=case, asked=told.pk, text="Ik.")
 
 
+def _by_mail(double: Actor) -> None:
+    incoming_mail.is_first_time(double.account, message="<een@nogouder.example>")
+    incoming_mail.letter_came_back(double.account, on=timezone.localdate())
+
+
 def _remember(world: World, double: Actor) -> None:
+    _by_mail(double)
     connections.keep_memory(double, about=world.peter, told=Words(note="Van vroeger"))
     connections.keep_memory(world.peter, about=double, told=Words(note="Aardig"))
     connections.keep_waiting(double, name="Ans", told=Words(note="Van ver"))
@@ -186,6 +193,7 @@ def test_no_row_is_gone_but_what_can_be_there_once(full: World) -> None:  # noqa
         "people.MailAddress": 1,  # the address of that account
         "people.Profile": -1,
         "notices.Rhythm": -1,  # she chose one with both
+        "people.ReturnedMail": -1,  # from an address that gets no letters any more
         "people.SignIn": -1,
         "sessions.Session": -1,
         "connections.MemoryKey": -1,

@@ -52,6 +52,8 @@ OTHERWISE = {
     "mail_addresses": "each network asks for proof",
     "linked_sign_ins": "of another account",
     "sign_ins": "of another account",
+    "answers_by_mail": "of mail to another network",
+    "returned_mail": "of mail from another network",
     "merged_accounts": "of another account",
     "domains": "each network asks for proof",
     "consents": "given to one network",

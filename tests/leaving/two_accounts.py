@@ -22,6 +22,7 @@ STAYS = {
     "people.Account.actor": "the account itself: its addresses and passkeys came along",
     "people.Merge.merged": "that it was merged, and where its address leads",
     "people.Profile.actor": "one profile each: she chose, part by part",
+    "people.ReturnedMail.account": "from an address that gets no letters any more",
     "people.SignIn.account": "where it was signed in she signs in again",
     "notices.Rhythm.actor": "one rhythm each: that of the one that is kept, if it chose",
     "connections.MemoryKey.owner": "its cards are sealed with the key of the one that is kept",

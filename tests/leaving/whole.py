@@ -28,6 +28,7 @@ from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.notices import actions as notices
 from vaknet.domain.notices.queries import today
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.actions import incoming_mail
 from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.searching import actions as searching
@@ -93,6 +94,8 @@ def _ways_in(world: World, hers: str) -> None:
     account = samira.account
     people.turn_on_second_step(account, secret=SECRET, code=code_of(SECRET))
     people.link_identity(account, provider="werk", subject=f"{hers}-1", shown=hers)
+    incoming_mail.is_first_time(account, message=f"<{hers}@thuis.example>")
+    incoming_mail.letter_came_back(account, on=timezone.localdate())
     people.add_address(samira, email=f"{hers}@thuis.example")
     people.ask_merge(samira, email=f"{hers}@vroeger.example")
     place = samira.roles.get(kind="volunteering").organisation

@@ -25,7 +25,7 @@ FAMILIES = {"import": "Bring members or questions along from elsewhere."}
 # These do without Django, and without a database or with one that they see to themselves.
 BARE = {"serve", "web", "live", "backup", "restore"}
 SEES_TO_DATABASE = BARE | {"doctor"}
-SEES_TO_TABLES = {"migrate", "worker"}
+SEES_TO_TABLES = {"migrate", "worker", "inbox"}
 
 
 class Commands(click.Group):

@@ -10,6 +10,7 @@ from vaknet.interfaces.commands import (
     _checks,
     _checks_database,
     _checks_live,
+    _checks_mail_in,
     _checks_sign_in,
     _database,
 )
@@ -41,6 +42,7 @@ def _findings() -> Iterator[Finding]:
     yield from _checks_live.live(c)
     yield from _checks_sign_in.sign_in(c)
     yield from _checks.paper()
+    yield from _checks_mail_in.mail_in(c)
     yield from _checks.mail(c)
 
 

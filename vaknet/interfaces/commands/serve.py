@@ -158,6 +158,8 @@ def _open_doors(house: Supervisor, host: str, port: int, began: float) -> None:
     address = _address(host, port)
     configuration.served_at.write_text(address, encoding="utf-8")
     house.start(Child("web", lambda: _launch(*server(host, port)), patience=12))
+    if configuration.mail_in.listener:
+        house.start(Child("inbox", lambda: _launch(sys.executable, "-m", "vaknet", "inbox")))
     house.start(Child("worker", lambda: _launch(sys.executable, "-m", "vaknet", "worker")))
     _open_streams(house, host)
     if house.wait_until(lambda: _answers(host, port), seconds=START_SECONDS, step=0.1):

@@ -15,10 +15,11 @@ from vaknet.domain.notices import actions as notices
 from vaknet.domain.notices.rounds import REMEMBERED
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
+from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL, forget_received
 from vaknet.domain.previews import actions as pages
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
-from vaknet.interfaces.jobs import domains, links, previews, reading
+from vaknet.interfaces.jobs import domains, inbox, links, previews, reading
 from vaknet.interfaces.jobs import groups as mailing
 from vaknet.interfaces.mail import files
 
@@ -48,6 +49,8 @@ LOOK_AGAIN = "look_again"
 FORGET_WORDS = "forget_words"
 FORGET_PAGES = "forget_pages"
 FORGET_ROUNDS = "forget_rounds"
+FETCH_MAIL = "fetch_mail"
+FORGET_RECEIVED = "forget_received"
 DAY = timedelta(days=1)
 
 
@@ -154,9 +157,12 @@ def count_people(timestamp: int) -> None:
 @app.periodic(cron="47 * * * *", periodic_id=FORGET_JOBS)
 @app.task(name=FORGET_JOBS, queueing_lock=FORGET_JOBS, pass_context=True)
 async def forget_failed_jobs(context: JobContext, timestamp: int) -> None:
-    """Every hour: codes that could not be mailed go after a day, other failures after a month."""
+    """Every hour: codes that could not be mailed and mail that could not be read go after a day,
+    other failures after a month.
+    """
     jobs = context.app.job_manager
     await jobs.delete_old_jobs(24, queue=MAIL_CODE, include_failed=True)
+    await jobs.delete_old_jobs(24, queue=RECEIVE_MAIL, include_failed=True)
     await jobs.delete_old_jobs(30 * 24, include_failed=True)
 
 
@@ -236,3 +242,17 @@ def forget_pages(timestamp: int) -> None:
 def forget_rounds(timestamp: int) -> None:
     """Every night: what was offered half a year ago says nothing of what to offer now."""
     notices.forget_rounds(before=timezone.localdate() - REMEMBERED)
+
+
+@app.periodic(cron="* * * * *", periodic_id=FETCH_MAIL)
+@app.task(name=FETCH_MAIL, queueing_lock=FETCH_MAIL)
+def fetch_mail(timestamp: int) -> None:
+    """Every minute: what members answered, where it comes in by a mailbox elsewhere."""
+    inbox.fetch()
+
+
+@app.periodic(cron="28 3 * * *", periodic_id=FORGET_RECEIVED)
+@app.task(name=FORGET_RECEIVED, queueing_lock=FORGET_RECEIVED)
+def forget_received_mail(timestamp: int) -> None:
+    """Every night: which messages were acted on two months ago."""
+    forget_received(now=timezone.now())

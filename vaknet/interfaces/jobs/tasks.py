@@ -10,6 +10,7 @@ from vaknet.domain.journal.actions.printing import PRINT_ISSUE
 from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.domains import LOOK_FOR_DOMAIN
+from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL
 from vaknet.domain.people.actions.invitations import MAIL_INVITATION
 from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
@@ -20,6 +21,7 @@ from vaknet.interfaces.jobs import (
     finder,
     followups,
     groups,
+    inbox,
     letters,
     links,
     previews,
@@ -43,6 +45,11 @@ def rebuild_finder() -> None:
 @app.task(name=SEND_LETTER, retry=letters.PATIENCE)
 def send_letter(message: Packed) -> None:
     letters.send_letter(message)
+
+
+@app.task(name=RECEIVE_MAIL, retry=letters.PATIENCE)
+def receive_mail(raw: str, recipient: str) -> None:
+    inbox.receive(raw, recipient)
 
 
 @app.task(name=MAIL_CODE, retry=letters.CODE_PATIENCE)

@@ -19,6 +19,8 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.groups.mail import stop_token
 from vaknet.domain.groups.models import Group
+from vaknet.domain.people import answering
+from vaknet.domain.people.answering import Matter
 from vaknet.domain.people.models import Account
 from vaknet.domain.people.unsubscribing import unsubscribe_token
 from vaknet.interfaces.mail.envelope import Message, packed
@@ -38,13 +40,23 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class AnswerTo:
+    """`hint` says, in her language, what an answer does and who reads it."""
+
+    matter: Matter
+    thing: int
+    hint: Any = ""
+
+
+@dataclass(frozen=True)
 class Letter:
     """`template` names mail/<template>.txt and .html; `thread` keeps letters of a matter together.
 
     The subject is a string or a lazy translation: it is said in the reader's language.
     `asked_for`: the reader asked for just this letter, so it goes even when she stopped her mail.
     `group`: what she is written about is of this group, and the button of the mail program stops
-    the mail of that group alone.
+    the mail of that group alone. `answer_to`: what it means when she just answers the letter.
+    `in_reply_to`: the name of her own message that this answers.
     """
 
     to: Account
@@ -56,6 +68,8 @@ class Letter:
     attachments: tuple[Attachment, ...] = ()
     asked_for: bool = False
     group: Group | None = None
+    answer_to: AnswerTo | None = None
+    in_reply_to: str = ""
 
 
 def send(letter: Letter) -> None:
@@ -76,7 +90,7 @@ def compose(letter: Letter) -> Message:
     message = Message(
         subject=subject,
         body=text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=_returns_to(letter.to),
         to=[letter.to.email],
         headers=_headers(letter, subject + text),
     )
@@ -84,6 +98,19 @@ def compose(letter: Letter) -> Message:
     for attachment in letter.attachments:
         message.attach(attachment.name, attachment.content, attachment.mime_type)
     return message
+
+
+def _returns_to(to: Account) -> str:
+    """What cannot be brought comes back to an address of its own, which says whose it was. Not of
+    somebody who asks for a code: whether she is a member is not known there.
+    """
+    if to.pk is None or not answering.is_open():
+        return settings.DEFAULT_FROM_EMAIL
+    return answering.address_for(to, Matter.BOUNCE, 0)
+
+
+def _hint(letter: Letter) -> Any:
+    return letter.answer_to.hint if letter.answer_to and answering.is_open() else ""
 
 
 def _context(letter: Letter, subject: str) -> dict[str, Any]:
@@ -97,6 +124,7 @@ def _context(letter: Letter, subject: str) -> dict[str, Any]:
         "unsubscribe_url": _unsubscribe_url(letter),
         "group": letter.group,
         "group_url": _group_url(letter),
+        "answer_hint": _hint(letter),
     }
 
 
@@ -124,6 +152,12 @@ def _headers(letter: Letter, words: str) -> dict[str, str]:
     headers = automatic(message_id(letter.to.email, what))
     if letter.thread:
         headers["References"] = headers["In-Reply-To"] = f"<{letter.thread}@{_domain()}>"
+    if letter.in_reply_to:
+        headers["References"] = headers["In-Reply-To"] = letter.in_reply_to
+    if answering.is_open():
+        headers["From"] = settings.DEFAULT_FROM_EMAIL
+        if (to := letter.answer_to) is not None:
+            headers["Reply-To"] = answering.address_for(letter.to, to.matter, to.thing)
     if address := _group_url(letter) or _unsubscribe_url(letter):
         headers |= one_click(address)
     return headers

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vaknet.domain.people.models import Account
+from vaknet.domain.people.returned import letters_came_back
 from vaknet.domain.people.second_step import has_second_step
 from vaknet.interfaces.web import devices
 from vaknet.interfaces.web.http import Request
@@ -77,4 +78,8 @@ def _let_in(request: Request, account: Account, proof: Proof, wanted: str) -> Ht
     if account.actor is None:
         return HttpResponseRedirect(reverse("welcome-profession"), status=303)
     request.session.pop(NEXT, None)
+    if letters_came_back(account):
+        messages.warning(
+            request, _("Our letters to you came back. Look at your mail address in the settings.")
+        )
     return HttpResponseRedirect(wanted, status=303)

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from vaknet.domain.groups import actions, queries
 from vaknet.domain.groups.mail import seat_of
-from vaknet.domain.groups.models import Mail
+from vaknet.domain.groups.models import Group, Mail
+from vaknet.domain.people import answering
+from vaknet.domain.people.answering import Matter
 from vaknet.domain.people.models import Account
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.groups import MailForm
@@ -33,7 +35,15 @@ def choose(request: Request, handle: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return to_group(found)
     status = 422 if form.is_bound else 200
-    return render(request, "groups/mail.html", {"group": found, "form": form}, status=status)
+    context = {"group": found, "form": form, "ask_at": _ask_at(request.user, found)}
+    return render(request, "groups/mail.html", context, status=status)
+
+
+def _ask_at(account: Account, group: Group) -> str:
+    """Where she asks this group something by mail: an address of hers alone."""
+    if not answering.is_open():
+        return ""
+    return answering.address_for(account, Matter.GROUP, group.pk)
 
 
 # A mail program posts here by itself (RFC 8058): it has no token of ours but the link itself.

@@ -18,6 +18,7 @@ from vaknet.domain.groups.mail import my_seats
 from vaknet.domain.people import actions
 from vaknet.domain.people import queries as people
 from vaknet.domain.people.models import Consent
+from vaknet.domain.people.returned import letters_came_back
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.people import SettingsForm
 from vaknet.interfaces.web.http import Request
@@ -109,6 +110,7 @@ def settings(request: Request) -> HttpResponse:
         "form": SettingsForm(initial=now),
         "consent": people.consent(viewer),
         "seats": my_seats(viewer),
+        "letters_came_back": letters_came_back(request.user),
     }
     return render(request, "people/settings.html", context)
 

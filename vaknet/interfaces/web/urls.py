@@ -30,6 +30,7 @@ from vaknet.interfaces.web import (
     login_link,
     looking,
     mail_choice,
+    mail_in,
     me,
     memory,
     merging,
@@ -71,6 +72,7 @@ urlpatterns: list[URLPattern] = [
     path("ronde/", line.anyway, name="round-anyway"),
     path("ik/ritme/", rhythm.my_rhythm, name="my-rhythm"),
     path("healthz", health.health, name="health"),
+    path("post-in/", mail_in.take, name="mail-in"),
     path("inloggen/", accounts.sign_in, name="sign-in"),
     path("inloggen/", accounts.sign_in, name="account_login"),  # the name allauth goes by
     path("inloggen/code/", accounts.sign_in_code, name="sign-in-code"),

@@ -17,7 +17,14 @@ from vaknet.domain.people.actions.topics import add_known_topic, add_sought_topi
 from vaknet.domain.people.actions.words import line
 from vaknet.domain.people.addresses import account_at
 from vaknet.domain.people.handles import handle_from, numbered
-from vaknet.domain.people.models import Account, Consent, Occupation, Place, Profile
+from vaknet.domain.people.models import (
+    Account,
+    Consent,
+    Occupation,
+    Place,
+    Profile,
+    ReturnedMail,
+)
 from vaknet.domain.refusal import Refused
 
 ORDINARY_TRIES = 9
@@ -128,6 +135,8 @@ def stop_mail(account: Account) -> Account:
 
 @transaction.atomic
 def start_mail(account: Account) -> Account:
+    """Also where letters came back: she says that they will arrive from now on."""
+    ReturnedMail.objects.filter(account=account).delete()
     account.mail_stopped_at = None
     account.save(update_fields=["mail_stopped_at"])
     return account

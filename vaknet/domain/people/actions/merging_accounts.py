@@ -10,7 +10,7 @@ from django.db import transaction
 from vaknet.domain.activity.actions import hand_over_log
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people.addresses import CURRENT
-from vaknet.domain.people.models import Account, MailAddress, Merge, Profile
+from vaknet.domain.people.models import Account, MailAddress, Merge, Profile, ReceivedMail
 
 
 @transaction.atomic
@@ -37,8 +37,17 @@ def take_over_account(*, kept: Actor, merged: Actor, merge: Merge, at: datetime)
             Account: (other.pk, mine.pk),
         },
     )
+    _take_answers(mine, other)
     _take_settings(mine, other)
     _take_addresses(mine, other, at)
+
+
+def _take_answers(mine: Account, other: Account) -> None:
+    """What she answered from the other address does not act once more. Which letters came back
+    from there says nothing of this one.
+    """
+    done = ReceivedMail.objects.filter(account=mine).values("digest")
+    ReceivedMail.objects.filter(account=other).exclude(digest__in=done).update(account=mine)
 
 
 def _take_settings(mine: Account, other: Account) -> None:

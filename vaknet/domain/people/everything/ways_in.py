@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.parts import Part, streamed
-from vaknet.domain.people.models import MailAddress, SignIn
+from vaknet.domain.people.models import MailAddress, ReceivedMail, ReturnedMail, SignIn
 
 SECOND_STEPS = {
     Authenticator.Type.TOTP: _("App on a phone"),
@@ -15,7 +15,8 @@ SECOND_STEPS = {
 
 
 def ways_in(viewer: Actor) -> list[Part]:
-    return [_addresses(viewer), _second_step(viewer), _linked(viewer), _signed_in(viewer)]
+    doors = [_addresses(viewer), _second_step(viewer), _linked(viewer), _signed_in(viewer)]
+    return [*doors, _answers(viewer), _returned(viewer)]
 
 
 def _addresses(viewer: Actor) -> Part:
@@ -77,4 +78,27 @@ def _signed_in(viewer: Actor) -> Part:
         },
         streamed(rows.values_list("browser", "system", "via", "since", "seen_at")),
         ("people.SignIn.account",),
+    )
+
+
+def _answers(viewer: Actor) -> Part:
+    """When, and no more: what she wrote stands where it went."""
+    rows = ReceivedMail.objects.filter(account__actor=viewer).order_by("pk")
+    return Part(
+        "answers_by_mail",
+        _("When I answered by mail"),
+        {"at": _("When")},
+        streamed(rows.values_list("at")),
+        ("people.ReceivedMail.account",),
+    )
+
+
+def _returned(viewer: Actor) -> Part:
+    rows = ReturnedMail.objects.filter(account__actor=viewer).order_by("pk")
+    return Part(
+        "returned_mail",
+        _("Days on which letters to me came back"),
+        {"on": _("When")},
+        streamed(rows.values_list("on")),
+        ("people.ReturnedMail.account",),
     )

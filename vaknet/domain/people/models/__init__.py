@@ -6,6 +6,7 @@ from vaknet.domain.people.models.apart import Block, Mute
 from vaknet.domain.people.models.audiences import PartAudience, ProfilePart
 from vaknet.domain.people.models.closure import Closure
 from vaknet.domain.people.models.links import ProfileLink
+from vaknet.domain.people.models.mail import ReceivedMail, ReturnedMail
 from vaknet.domain.people.models.merge import Merge
 from vaknet.domain.people.models.organisations import DomainProof, Organisation
 from vaknet.domain.people.models.photo import Photo, PhotoFile
@@ -53,7 +54,9 @@ __all__ = [
     "Profile",
     "ProfileLink",
     "ProfilePart",
+    "ReceivedMail",
     "ReferenceEdition",
+    "ReturnedMail",
     "Role",
     "SignIn",
     "SoughtTopic",

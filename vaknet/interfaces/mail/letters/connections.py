@@ -6,11 +6,9 @@ mailed to whoever muted her; it stands on the page.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.links import action_token
@@ -23,38 +21,21 @@ from vaknet.domain.connections.models import (
     IntroductionStep,
     RequestMessage,
 )
+from vaknet.domain.people.answering import Matter
 from vaknet.domain.people.apart import are_apart, keeps_out
-from vaknet.domain.people.models import Account
-from vaknet.interfaces.mail.post import Letter, send
+from vaknet.interfaces.mail.letters.answering import answer_to, words_in_introduction, words_to
+from vaknet.interfaces.mail.letters.writing import Content, write
+from vaknet.interfaces.mail.post import AnswerTo
 
 
-@dataclass(frozen=True)
-class Content:
-    """What a letter says, in the language of its reader."""
-
-    subject: str
-    opening: str
-    quote: str = ""
-    closing: str = ""
-    action: str = ""
-
-
-def _send(to: Actor, thread: str, url: str, content: Callable[[], Content]) -> None:
-    account = Account.objects.select_related("actor").filter(actor=to, is_active=True).first()
-    if account is None:
-        return
-    with translation.override(account.language):
-        said = content()
-    send(
-        Letter(
-            to=account,
-            subject=said.subject,
-            template="connections",
-            context={"said": said},
-            thread=thread,
-            action_url=url,
-        )
-    )
+def _send(
+    to: Actor,
+    thread: str,
+    url: str,
+    content: Callable[[], Content],
+    answer_to: AnswerTo | None = None,
+) -> None:
+    write(to, thread=thread, url=url, content=content, answer_to=answer_to)
 
 
 def _link(to: Actor, purpose: str, object_id: int) -> str:
@@ -89,6 +70,7 @@ def request_received(activity: Activity) -> None:
             closing=_("If you say no, nobody is told."),
             action=_("Read and answer"),
         ),
+        answer_to(Matter.REQUEST, request.pk),
     )
 
 
@@ -112,6 +94,7 @@ def request_replied(activity: Activity) -> None:
             quote=message.text,
             action=_("Read and answer"),
         ),
+        (answer_to if to_recipient else words_to)(Matter.REQUEST, request.pk),
     )
 
 
@@ -168,6 +151,7 @@ def _ask_go_between(introduction: Introduction, step: IntroductionStep) -> None:
             closing=_("You can say yes or no, or ask something first. Nobody is told of a no."),
             action=_("Read and answer"),
         ),
+        answer_to(Matter.STEP, step.pk),
     )
 
 
@@ -189,6 +173,7 @@ def step_written(activity: Activity) -> None:
         f"introduction-{introduction.pk}",
         url,
         lambda: _words_of(reader, introduction, step, message, by_asker=by_asker),
+        (answer_to if by_asker else words_to)(Matter.STEP, step.pk),
     )
 
 
@@ -230,6 +215,7 @@ def introduction_proposed(activity: Activity) -> None:
             closing=_("Only you decide. If you say no, nobody is told."),
             action=_("Read and answer"),
         ),
+        answer_to(Matter.INTRODUCTION, introduction.pk),
     )
 
 
@@ -247,6 +233,7 @@ def introduction_agreed(activity: Activity) -> None:
                 opening=_("Everybody said yes. You can write to each other from now on."),
                 action=_("To your conversation"),
             ),
+            words_in_introduction(introduction.pk),
         )
 
 
@@ -266,6 +253,7 @@ def introduction_written(activity: Activity) -> None:
                     quote=message.text,
                     action=_("To your conversation"),
                 ),
+                words_in_introduction(introduction.pk),
             )
 
 

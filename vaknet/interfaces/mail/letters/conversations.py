@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import conversations, queries
-from vaknet.domain.knowledge.models import Mention, Reply
+from vaknet.domain.knowledge.models import Mention, Question, Reply
+from vaknet.domain.knowledge.pseudonyms import voice
+from vaknet.domain.people.answering import Matter
 from vaknet.domain.people.apart import keeps_out
+from vaknet.interfaces.mail.letters.answering import answer_to
 from vaknet.interfaces.mail.letters.writing import Content, called, write
+from vaknet.interfaces.mail.post import AnswerTo
 
 
 def replied(activity: Activity) -> None:
@@ -28,6 +32,7 @@ def replied(activity: Activity) -> None:
         thread=f"conversation-{post.pk}",
         groups=conversations.where(post),
         url=_page_of(reply),
+        answer_to=answer_to(Matter.CONVERSATION, post.pk),
         content=lambda: Content(
             subject=_("%(name)s replied in your conversation") % name,
             opening=_("You wrote: %(title)s") % {"title": post.title},
@@ -47,6 +52,7 @@ class _Words:
     thread: str
     groups: list[Group]
     url: str
+    answer_to: AnswerTo | None
 
 
 def mentioned(activity: Activity) -> None:
@@ -61,6 +67,7 @@ def mentioned(activity: Activity) -> None:
         thread=words.thread,
         groups=words.groups,
         url=words.url,
+        answer_to=words.answer_to,
         content=lambda: Content(
             subject=_("%(name)s named you") % name,
             opening=_("It is about: %(title)s") % {"title": words.title},
@@ -91,7 +98,15 @@ def _in_question(mention: Mention) -> _Words | None:
         thread=f"question-{question.pk}",
         groups=[question.group],
         url=f"{page}#answer-{answer.pk}" if answer else page,
+        answer_to=_answer_to(reader, question),
     )
+
+
+def _answer_to(reader: Actor, question: Question) -> AnswerTo | None:
+    """Not for who asked without her name: at the foot of a mail stands, too often, a name."""
+    if question.author.is_pseudonym and voice(reader, question.author_id) != reader:
+        return None
+    return answer_to(Matter.QUESTION, question.pk)
 
 
 def _said(mention: Mention) -> _Words | None:
@@ -109,6 +124,7 @@ def _said(mention: Mention) -> _Words | None:
         thread=f"conversation-{post.pk}",
         groups=conversations.where(post),
         url=_page_of(reply) if reply else _page(post.pk),
+        answer_to=answer_to(Matter.CONVERSATION, post.pk),
     )
 
 

@@ -16,8 +16,11 @@ from vaknet.domain.knowledge.models import (
 from vaknet.domain.knowledge.pseudonyms import behind
 from vaknet.domain.knowledge.queries import requests_waiting, visible_questions
 from vaknet.domain.knowledge.same import original
+from vaknet.domain.people.answering import Matter
 from vaknet.domain.people.apart import keeps_out
+from vaknet.interfaces.mail.letters.answering import answer_to
 from vaknet.interfaces.mail.letters.writing import Content, called, write
+from vaknet.interfaces.mail.post import AnswerTo
 
 
 def question_answered(activity: Activity) -> None:
@@ -37,6 +40,7 @@ def question_answered(activity: Activity) -> None:
         thread=f"question-{question.pk}",
         groups=[question.group],
         url=f"{_page(question)}#answer-{answer.pk}",
+        answer_to=_answer_to(question),
         content=lambda: Content(
             subject=_("%(name)s answered your question") % name,
             opening=_("You asked: %(title)s") % {"title": question.title},
@@ -61,6 +65,7 @@ def answer_requested(activity: Activity) -> None:
         thread=f"question-{question.pk}",
         groups=[question.group],
         url=_page(question),
+        answer_to=answer_to(Matter.QUESTION, question.pk),
         content=lambda: Content(
             subject=_("%(name)s asks you a question") % name,
             opening=_("%(name)s hopes that you know this:") % name,
@@ -123,6 +128,13 @@ def asked_before(activity: Activity) -> None:
             action=_("Read the other question"),
         ),
     )
+
+
+def _answer_to(question: Question) -> AnswerTo | None:
+    """Not for who asked without her name: at the foot of a mail stands, too often, a name."""
+    if question.author.is_pseudonym:
+        return None
+    return answer_to(Matter.QUESTION, question.pk)
 
 
 def _page(question: Question) -> str:

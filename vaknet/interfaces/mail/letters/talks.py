@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.events import calendar
 from vaknet.domain.events.models import Talk
+from vaknet.domain.people.answering import Matter, is_open
 from vaknet.domain.people.apart import are_apart, keeps_out
+from vaknet.interfaces.mail.letters.answering import answer_to
 from vaknet.interfaces.mail.letters.writing import Content, write
 from vaknet.interfaces.mail.post import Attachment
 from vaknet.kit.words import moment_in_words
@@ -29,11 +31,12 @@ def talk_proposed(activity: Activity) -> None:
         talk.invitee,
         thread=f"talk-{talk.pk}",
         url=_page(talk),
+        answer_to=answer_to(Matter.TALK, talk.pk),
         content=lambda: Content(
             subject=_("%(name)s would like to talk") % name,
             opening=_("%(name)s proposes a talk:") % name,
             quote=talk.purpose,
-            closing="\n".join(_in_words(time) for time in times),
+            closing=_listed([_in_words(time) for time in times]),
             action=_("Pick a time"),
         ),
     )
@@ -87,6 +90,13 @@ def talk_cancelled(activity: Activity) -> None:
         ),
         attachments=(_attached(file, "CANCEL"),),
     )
+
+
+def _listed(times: list[str]) -> str:
+    """With numbers where she can answer by mail with one."""
+    if not is_open():
+        return "\n".join(times)
+    return "\n".join(f"{number}. {time}" for number, time in enumerate(times, 1))
 
 
 def _talk(activity: Activity) -> Talk:

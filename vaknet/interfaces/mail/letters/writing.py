@@ -11,7 +11,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import mail
 from vaknet.domain.groups.models import Group, Mail
 from vaknet.domain.people.models import Account
-from vaknet.interfaces.mail.post import Attachment, Letter, send
+from vaknet.interfaces.mail.post import AnswerTo, Attachment, Letter, send
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ def write(
     content: Callable[[], Content],
     attachments: tuple[Attachment, ...] = (),
     groups: Iterable[Group] = (),
+    answer_to: AnswerTo | None = None,
 ) -> None:
     """Send what `content` says, called while the reader's language is active.
 
@@ -63,5 +64,6 @@ def write(
             action_url=url,
             attachments=attachments,
             group=next(iter(speaking), None),
+            answer_to=answer_to,
         )
     )

@@ -1,0 +1,99 @@
+"""A message that came in: whose it is, whether she wrote it herself, and what she wants.
+
+Who writes is known by the address that only her letter has, and by the sender that has to be one
+of her own addresses: a letter that she passes on lets nobody write as her (docs/decisions/0050).
+"""
+
+import hashlib
+import re
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.utils import translation
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.actions import incoming_mail
+from vaknet.domain.people.addresses import emails_that_let_in
+from vaknet.domain.people.answering import Answering, Matter, answering
+from vaknet.domain.people.merged import account_since_merge
+from vaknet.domain.people.models import Account
+from vaknet.domain.refusal import Refused
+from vaknet.interfaces.mail.acts import Unclear, Words, act, address_of
+from vaknet.interfaces.mail.letters import answers
+from vaknet.kit import mail_kinds as kinds
+from vaknet.kit.mail_cutting import cut
+from vaknet.kit.mail_reading import Incoming, read
+
+MESSAGE_ID = re.compile(r"<[^<>\s]{1,200}>")
+
+
+def receive(raw: bytes, *, recipient: str) -> None:
+    """Once: the same message again does nothing."""
+    meant = answering(recipient)
+    account = None if meant is None else _account(meant)
+    if meant is None or account is None:
+        return
+    mail = read(raw)
+    if meant.matter is Matter.BOUNCE or kinds.is_complaint(mail):
+        _came_back(account, mail)
+    elif not (kinds.is_automatic(mail) or kinds.goes_round(mail) or kinds.came_back(mail)):
+        with translation.override(account.language):
+            _answered(account, meant, mail, raw)
+
+
+def _account(meant: Answering) -> Account | None:
+    kept = account_since_merge(meant.account)
+    rows = Account.objects.select_related("actor").filter(is_active=True)
+    found = rows.filter(pk=kept.pk if kept else meant.account).first()
+    gone = found is None or found.actor is None or found.actor.is_former
+    return None if gone else found
+
+
+def _came_back(account: Account, mail: Incoming) -> None:
+    if kinds.is_complaint(mail):
+        people.stop_mail(account)
+        return
+    returned = kinds.came_back(mail)
+    if returned is not None and returned.for_good:
+        incoming_mail.letter_came_back(account, on=localdate())
+
+
+@transaction.atomic
+def _answered(account: Account, meant: Answering, mail: Incoming, raw: bytes) -> None:
+    name = mail.message_id or hashlib.sha256(raw).hexdigest()
+    if incoming_mail.writes_too_much(account):
+        return
+    if not incoming_mail.is_first_time(account, message=name):
+        return
+    hers = mail.sender in emails_that_let_in(account)
+    if kinds.is_refused_by_sender(mail):
+        return
+    if not hers:
+        answers.not_from_here(mail.sender, language=account.language)
+        return
+    answers.tell(account, _outcome(account, meant, mail))
+
+
+def _outcome(account: Account, meant: Answering, mail: Incoming) -> answers.Outcome:
+    reply = cut(mail.text)
+    found = MESSAGE_ID.fullmatch(mail.message_id)
+    about = answers.About(
+        meant, words=reply.text, message=found[0] if found else "", files=mail.attachments
+    )
+    actor = account.actor
+    if actor is None:  # `_account` saw to it
+        raise ObjectDoesNotExist
+    try:
+        if reply.says_below:
+            raise Unclear(_("We cannot tell your words from those you quote. Write them above it."))
+        with transaction.atomic():
+            done = act(actor, meant.matter, meant.thing, Words(reply.text, mail.subject))
+    except Unclear as unclear:
+        return answers.unclear(about, unclear.message)
+    except Refused as refused:
+        return answers.refused(about, str(refused.message))
+    except ObjectDoesNotExist:
+        return answers.not_there(about)
+    return answers.done(about, done.said, address_of(done.path))

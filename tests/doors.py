@@ -64,6 +64,8 @@ DOORS = {
     "on-stop": private("stop", post_only=True),
     "round-anyway": OWN_POST,
     "my-rhythm": OWN,
+    "since": OWN,
+    "read-until": OWN_POST,
     "health": OPEN,
     "mail-in": Door(Guest.NOTHING, Stranger.NOTHING, post_only=True),
     "report": private("reported"),

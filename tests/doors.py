@@ -61,7 +61,7 @@ def own(thing: str, *, post_only: bool = False) -> Door:
 DOORS = {
     "today": OPEN,
     "done": OWN,
-    "on-stop": private("stop", post_only=True),
+    "on-stop": OWN_POST,
     "round-anyway": OWN_POST,
     "my-rhythm": OWN,
     "since": OWN,

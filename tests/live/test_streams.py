@@ -206,7 +206,7 @@ def test_what_is_no_ticket_of_ours_gets_one_answer(world: World, live: Streams) 
 
 
 def test_a_stream_ends_with_its_ticket(world: World, live: Streams) -> None:
-    with live.listen(made(world, "question:1", until=moment() + 1_000)) as reader:
+    with live.listen(made(world, "question:1", until=moment() + 3_000)) as reader:
         assert (reader.event(), reader.event()) == ("over", "")
 
 

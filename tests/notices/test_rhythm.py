@@ -116,7 +116,7 @@ def test_the_rhythm_is_chosen_on_a_page(page: Client, samira: Actor) -> None:
     assert not is_off(kept, date(2026, 4, 6))
     assert Activity.objects.filter(actor=samira, verb="chose_rhythm").count() == 1
     assert page.post("/ik/ritme/", {"days": []}).status_code == 303
-    assert "Je koos om geen rondes te krijgen." in page.get("/ik/ritme/").text
+    assert "Je koos voor geen rondes." in page.get("/ik/ritme/").text
 
 
 @pytest.mark.parametrize("wrong", [{"days": ["8"]}, {"days": ["1"], "time_zone": "Maan/Krater"}])

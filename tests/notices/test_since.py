@@ -69,7 +69,7 @@ def test_what_is_read_is_read_on_every_device(written: World) -> None:
     assert "Ik heb dit gelezen" in page.text
     until = page.context["since"].until.isoformat()
     assert laptop.post("/sinds/gelezen/", {"until": until})["Location"] == "/sinds/"
-    assert "Je bent bij." in phone.get("/sinds/").text
+    assert "Je bent weer bij." in phone.get("/sinds/").text
     phone.post("/sinds/gelezen/", {"act": "back"})
     phone.post("/sinds/gelezen/", {"act": "back"})
     assert "Een plan" in laptop.get("/sinds/").text

@@ -1,6 +1,7 @@
 """Everything since last time: it goes on until now, and then it ends."""
 
 from datetime import datetime
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -36,16 +37,18 @@ def since(request: Request) -> HttpResponse:
     viewer = viewer_of(request)
     found = since_last_time(viewer, now=timezone.now())
     kind, group = _kind(request), _group(request, found)
+    part = partial(written_in, viewer, found, kind=kind, group=group, size=SIZE)
     number = page_number(request)
-    written = written_in(
-        viewer, found, kind=kind, group=group, start=(number - 1) * SIZE, size=SIZE
-    )
+    written = part(start=(number - 1) * SIZE)
+    if written.until is None and number > 1:
+        number, written = 1, part()
     context = {
         "since": found,
         "page": Page(hits(written.found), number, has_next=written.has_more),
         "kinds": KINDS,
         "kind": kind,
         "chosen": group,
+        "until": written.until,
         "query": _query(kind, group),
     }
     return render(request, "today/since.html", context)
@@ -54,11 +57,11 @@ def since(request: Request) -> HttpResponse:
 @require_POST
 @members_only
 def read(request: Request) -> HttpResponse:
-    """Up to the moment at which she was shown it, so that what came meanwhile is still new."""
+    """Up to the last that she was shown, so that what came meanwhile is still new."""
     viewer = viewer_of(request)
     if request.POST.get("act") == "back":
-        actions.take_back_reading(viewer)
-        messages.success(request, _("It is there again."))
+        if actions.take_back_reading(viewer):
+            messages.success(request, _("It is there again."))
     else:
         now = timezone.now()
         actions.read_until(viewer, until=_moment(request, now), now=now)

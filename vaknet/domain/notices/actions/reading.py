@@ -26,18 +26,20 @@ def read_until(by: Actor, *, until: datetime, now: datetime) -> None:
 
 
 @transaction.atomic
-def take_back_reading(by: Actor) -> None:
-    """She pressed too soon: it stands where it stood. Twice is once."""
+def take_back_reading(by: Actor) -> bool:
+    """She pressed too soon: it stands where it stood. Twice is once, and then it says False."""
     one_at_a_time(by)
     kept = ReadUntil.objects.filter(actor=by).first()
-    if kept is not None and kept.until != kept.before:
-        kept.until = kept.before
-        kept.save(update_fields=["until"])
-        record(by, "took_back_reading", kept, audience=Audience.SELF)
+    if kept is None or kept.until == kept.before:
+        return False
+    kept.until = kept.before
+    kept.save(update_fields=["until"])
+    record(by, "took_back_reading", kept, audience=Audience.SELF)
+    return True
 
 
 def take_over_reading(*, kept: Actor, merged: Actor) -> None:
-    """The farthest of the two, where only the other account read."""
+    """That of the other account, where this one never said that she read."""
     if not ReadUntil.objects.filter(actor=kept).exists():
         ReadUntil.objects.filter(actor=merged).update(actor=kept)
     ReadUntil.objects.filter(actor=merged).delete()

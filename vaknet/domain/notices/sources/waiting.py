@@ -19,7 +19,8 @@ from vaknet.domain.people.apart import is_blocked, is_muted
 from vaknet.engine.planning import Act
 
 STILL_OPEN = timedelta(days=60)
-FEW = 5
+# Enough that some who were skipped or left standing do not hide all others.
+FEW = 50
 # Who waits for her goes before where she is named, and that before what she promised herself.
 PERSON, NAMED, PROMISE = 1.0, 0.9, 0.8
 

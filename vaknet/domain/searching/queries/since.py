@@ -19,9 +19,11 @@ ALL_OF_IT = Wanted(())
 
 @dataclass(frozen=True)
 class Written:
-    """`has_more`: something comes after this part."""
+    """`until`: when the last of this part was written, whether she may read it or not; None when
+    there is nothing. `has_more`: something comes after this part."""
 
     found: list[Found]
+    until: datetime | None
     has_more: bool
 
 
@@ -44,21 +46,20 @@ def written(
     rows = _WRITTEN.part(
         part, viewer=viewer.pk, groups=[*groups], kinds=[*kinds], since=since, until=until
     )
-    candidates = dict.fromkeys(
-        Candidate(Kind(kind), pk, thread) for kind, pk, thread in rows[:size]
-    )
-    return Written(show(viewer, [*candidates], ALL_OF_IT), len(rows) > size)
+    texts = (Candidate(Kind(kind), number, thread) for kind, number, thread, _at in rows[:size])
+    found = show(viewer, [*dict.fromkeys(texts)], ALL_OF_IT)
+    return Written(found, rows[:size][-1][3] if rows else None, len(rows) > size)
 
 
 def _written(
     viewer: int, groups: list[int], kinds: list[int], since: datetime, until: datetime
-) -> QuerySet[Findable, tuple[int, int, int]]:
+) -> QuerySet[Findable, tuple[int, int, int, datetime]]:
     rows = Findable.objects.filter(
         group__any_of=groups, kind__any_of=kinds, at__gt=since, at__lte=until
     )
     rows = rows.exclude(author__in=names_of(viewer))
     rows = rows.exclude(is_apart(viewer, "author") | is_muted(viewer, "author"))
-    return rows.order_by("at", "pk").values_list("kind", "source", "thread")
+    return rows.order_by("at", "pk").values_list("kind", "source", "thread", "at")
 
 
 _WRITTEN = Frozen(_written)

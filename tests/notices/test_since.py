@@ -67,19 +67,20 @@ def test_what_is_read_is_read_on_every_device(written: World) -> None:
     laptop, phone = signed_in(written.samira), signed_in(written.samira)
     page = laptop.get("/sinds/")
     assert "Ik heb dit gelezen" in page.text
-    until = page.context["since"].until.isoformat()
+    until = page.context["until"].isoformat()
     assert laptop.post("/sinds/gelezen/", {"until": until})["Location"] == "/sinds/"
     assert "Je bent weer bij." in phone.get("/sinds/").text
     phone.post("/sinds/gelezen/", {"act": "back"})
     phone.post("/sinds/gelezen/", {"act": "back"})
     assert "Een plan" in laptop.get("/sinds/").text
-    verbs = Activity.objects.filter(actor=written.samira).values_list("verb", flat=True)
+    log = Activity.objects.filter(actor=written.samira).order_by("pk")
+    verbs = log.values_list("verb", flat=True)
     assert [verb for verb in verbs if "read" in verb] == ["read_until", "took_back_reading"]
 
 
 def test_what_came_while_she_read_is_still_new(written: World) -> None:
     client = signed_in(written.samira)
-    until = client.get("/sinds/").context["since"].until.isoformat()
+    until = client.get("/sinds/").context["until"].isoformat()
     knowledge.start_conversation(written.noor, groups=[written.group], title="Later", body="")
     searching.index_everything()
     client.post("/sinds/gelezen/", {"until": until})
@@ -168,3 +169,23 @@ def test_of_two_accounts_the_one_that_read_tells(written: World) -> None:
     read_now(written.joost)
     actions.take_over_reading(kept=written.samira, merged=written.joost)
     assert ReadUntil.objects.get().actor == written.samira
+
+
+def test_what_the_index_hears_of_late_is_still_new(written: World) -> None:
+    late = knowledge.start_conversation(written.noor, groups=[written.group], title="Laat", body="")
+    client = signed_in(written.samira)
+    until = client.get("/sinds/").context["until"].isoformat()
+    searching.index(late)
+    client.post("/sinds/gelezen/", {"until": until})
+    assert titles(written.samira) == ["Laat"]
+
+
+def test_a_page_that_is_not_there_is_the_first(written: World) -> None:
+    page = signed_in(written.samira).get("/sinds/?page=9").text
+    assert "Een plan" in page
+    assert "Ik heb dit gelezen" in page
+
+
+def test_nothing_put_away_is_nothing_to_bring_back(written: World) -> None:
+    back = signed_in(written.samira).post("/sinds/gelezen/", {"act": "back"}, follow=True)
+    assert "Het staat er weer." not in back.text

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests.mail.answering import DOMAIN, Post, door
@@ -24,7 +25,7 @@ from vaknet.domain.people.answering import Matter, address_for, answering
 from vaknet.domain.people.models import Account
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.surveys.models import Vote
-from vaknet.interfaces.mail.listener import NO_SUCH_ADDRESS
+from vaknet.interfaces.mail.listener import LATER, NO_SUCH_ADDRESS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,6 +60,72 @@ def test_a_question_is_answered_by_mail(world: World, post: Post) -> None:
     assert f"/vraag/{asked.pk}/#answer-{given.pk}" in said.body
     assert "Reply-To" not in said.extra_headers
     assert post.last(world.samira).subject == "Joost van der Meer answered your question"
+
+
+@pytest.mark.parametrize("words", ["Liever niet, sorry", "Nee"])
+def test_who_is_asked_by_name_and_would_rather_not_publishes_nothing(
+    world: World, post: Post, words: str
+) -> None:
+    asked = knowledge.ask(world.samira, group=world.group, title="Wie?", person=world.joost)
+    letter = post.last(world.joost)
+
+    post.answer(letter, words)
+
+    assert post.last(world.joost).subject.startswith("Done: You said no. Nobody is told.")
+    assert not Answer.objects.filter(question=asked).exists()
+    assert post.count(world.samira) == 0
+    post.answer(letter, words)
+    post.deliver()
+    assert Answer.objects.get(question=asked).text == words
+
+
+def test_a_no_with_reasons_is_an_answer(world: World, post: Post) -> None:
+    asked = knowledge.ask(world.samira, group=world.group, title="Mag dit?", person=world.joost)
+    words = "Nee, dat mag niet, want in de verordening van 2019 staat dat het bestuur beslist."
+
+    post.answer(post.last(world.joost), words)
+    post.deliver()
+
+    assert Answer.objects.get(question=asked).text == words
+
+
+def test_another_mail_of_hers_is_no_answer(world: World, post: Post) -> None:
+    letter = connection_letter(world, post)
+    ours, before = letter.extra_headers["Reply-To"], post.count(world.samira)
+    mail = "From: samira@waterveen.example\r\nMessage-ID: <{}@b>\r\n{}\r\n\r\nJa\r\n"
+    for number, to in enumerate(
+        [
+            "To: joost@duinrade.example",
+            f"To: joost@duinrade.example\r\nTo: {ours}",
+            f"To: joost@duinrade.example\r\nCc: x@y.example\r\nCc: {ours}",
+            f"Cc: {ours}",
+        ]
+    ):
+        post.bring(ours, mail.format(number, to).encode())
+    assert post.count(world.samira) == before
+
+    copied = f"To: joost@duinrade.example\r\nCc: Archiefnet <{ours.upper()}>"
+    post.bring(ours, mail.format(9, copied).encode())
+    post.deliver()
+    assert connections.are_connected(world.bram, world.samira)
+
+
+def test_our_letter_within_her_words_goes_nowhere(world: World, post: Post, settings) -> None:
+    knowledge.ask(world.samira, group=world.group, title="Wie?", person=world.joost)
+    letter = post.last(world.joost)
+    for inside in (f"{settings.BASE_URL}/afmelden/abc/", letter.extra_headers["Reply-To"]):
+        post.answer(letter, f"De scanner.\n\nVaknet wrote\n{inside}\n")
+        assert post.last(world.joost).body.startswith("We cannot tell your words from those")
+    assert not Answer.objects.filter(question__title="Wie?").exists()
+
+
+def test_a_question_may_be_about_being_away(world: World, post: Post) -> None:
+    to = address_for(world.joost.account, Matter.GROUP, world.group.pk)
+    title = "Afwezig door ziekte: wat nu?"
+    post.send(to, "joost@duinrade.example", "Wie weet het?", subject=title)
+    post.deliver()
+
+    assert Question.objects.filter(title=title).exists()
 
 
 def test_a_conversation_goes_on_by_mail(world: World, post: Post) -> None:
@@ -374,11 +441,26 @@ def test_one_address_at_a_time_and_no_more_than_five_megabytes(world: World, pos
         server.sendmail("a@b.example", [to], b"x" * 6_000_000)
 
 
+def test_while_the_database_is_away_mail_stays_with_its_server(
+    world: World, post: Post, monkeypatch
+) -> None:
+    to = address_for(world.samira.account, Matter.REQUEST, 1)
+    monkeypatch.setitem(connection.settings_dict, "HOST", "/no-such-socket")  # for new threads
+    with (
+        smtplib.LMTP("127.0.0.1", post.port) as server,
+        pytest.raises(smtplib.SMTPDataError) as refused,
+    ):
+        server.sendmail("a@b.example", [to], b"Subject: x\r\n\r\nJa")
+
+    assert f"{refused.value.smtp_code} {refused.value.smtp_error.decode()}" == LATER
+
+
 def test_mail_servers_that_speak_smtp_are_heard_too(world: World, post: Post) -> None:
     letter = connection_letter(world, post)
-    message = "From: samira@waterveen.example\r\nMessage-ID: <a@b>\r\n\r\nJa\r\n"
+    to = letter.extra_headers["Reply-To"]
+    message = f"From: samira@waterveen.example\r\nTo: {to}\r\nMessage-ID: <a@b>\r\n\r\nJa\r\n"
     with door("smtp") as port, smtplib.SMTP("127.0.0.1", port) as server:
-        server.sendmail("samira@waterveen.example", [letter.extra_headers["Reply-To"]], message)
+        server.sendmail("samira@waterveen.example", [to], message)
     post.deliver()
 
     assert connections.are_connected(world.bram, world.samira)

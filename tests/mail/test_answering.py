@@ -262,7 +262,9 @@ def test_a_poll_is_answered_by_its_number_or_its_words(world: World, post: Post)
     post.answer(letter, "Binnen")
     post.answer(post.last(world.joost), "buiten")
 
-    assert post.last(world.joost).subject == "Done: Your vote counts: Buiten"
+    said = post.last(world.joost)
+    assert said.subject == "Done"  # phones show it to who sits next to her
+    assert said.body.startswith("Your vote counts: Buiten")
     assert [vote.choice.text for vote in Vote.objects.filter(choice__poll=asked)] == ["Buiten"]
 
 
@@ -279,7 +281,10 @@ def test_a_question_without_a_subject_is_not_asked(world: World, post: Post) -> 
     to = address_for(world.joost.account, Matter.GROUP, world.group.pk)
     post.send(to, "joost@duinrade.example", "Help", subject="")
 
-    assert post.last(world.joost).body.startswith("Write your question as the subject")
+    said = post.last(world.joost)
+    assert said.body.startswith("Write your question as the subject")
+    assert "Nothing was done yet. Write to the same address once more." in said.body
+    assert "Reply-To" not in said.extra_headers  # else the next subject would be "Re: We did not…"
 
 
 def connection_letter(world: World, post: Post):
@@ -494,6 +499,29 @@ def test_letters_that_came_back_on_three_days_are_the_last(
     assert account.mail_stopped_at is not None
     people.start_mail(account)
     assert account.returned_mail.count() == 0
+
+
+def test_days_of_long_ago_and_of_another_address_do_not_count(world: World) -> None:
+    account, today = world.samira.account, timezone.localdate()
+    for ago in (70, 31, 30, 1, 0):
+        incoming_mail.letter_came_back(account, on=today - timedelta(days=ago))
+        account.refresh_from_db()
+        assert account.mail_stopped_at is None
+    assert account.returned_mail.count() == 2
+
+    other = account.addresses.create(email="samira@thuis.example", since=timezone.now())
+    people.choose_address(world.samira, pk=other.pk)
+    assert account.returned_mail.count() == 0
+
+
+def test_another_address_leaves_her_the_reason_why_mail_stopped(world: World) -> None:
+    account, today = world.samira.account, timezone.localdate()
+    for ago in (2, 1, 0):
+        incoming_mail.letter_came_back(account, on=today - timedelta(days=ago))
+    other = account.addresses.create(email="samira@thuis.example", since=timezone.now())
+    people.choose_address(world.samira, pk=other.pk)
+
+    assert account.returned_mail.count() == 3
 
 
 def test_a_complaint_stops_letters_at_once(world: World, post: Post) -> None:

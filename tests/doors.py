@@ -61,9 +61,11 @@ def own(thing: str, *, post_only: bool = False) -> Door:
 DOORS = {
     "today": OPEN,
     "done": OWN,
-    "on-stop": private("stop", post_only=True),
+    "on-stop": OWN_POST,
     "round-anyway": OWN_POST,
     "my-rhythm": OWN,
+    "since": OWN,
+    "read-until": OWN_POST,
     "health": OPEN,
     "mail-in": Door(Guest.NOTHING, Stranger.NOTHING, post_only=True),
     "report": private("reported"),

@@ -24,7 +24,10 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.leaving import actions as leaving
+from vaknet.domain.notices import actions as notices
+from vaknet.domain.notices.queries import today
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.actions import incoming_mail
 from vaknet.domain.people.models import (
     Account,
     Occupation,
@@ -54,6 +57,9 @@ def full(world: World) -> World:
     _help(world)
     _gather(world)
     _moderate(world)
+    _look_at_today(world)
+    incoming_mail.is_first_time(world.samira.account, message="<a@b.example>")
+    incoming_mail.letter_came_back(world.samira.account, on=timezone.localdate())
     member("Ilse de Wit", "ilse@oosterhage.example", agreed_to="2026-11")
     ReferenceEdition.objects.create(name="places", checksum="0" * 64)
     Place.objects.create(
@@ -106,6 +112,12 @@ def full(world: World) -> World:
     News.objects.create(search=saved, since=saved.since, until=now)
     Edition.objects.create(name=uuid4(), watermark=0, passages=0)
     return world
+
+
+def _look_at_today(world: World) -> None:
+    page = today(world.samira)
+    notices.lay_round(actor=world.samira, day=page.day - timedelta(days=1), stops=page.line)
+    notices.read_until(world.samira, until=timezone.now(), now=timezone.now())
 
 
 def _meet(world: World) -> None:

@@ -105,12 +105,7 @@ def read(given: Mapping[str, str]) -> Configuration:
     """Raises BadSettings with a sentence for everything that is wrong."""
     data = kinds.folder(given.get("VAKNET_DATA", "") or "data")
     _make_folder(data)
-    from_file = kinds.read_file(data / "vaknet.env")
-    everything = from_file | dict(given) | {"VAKNET_DATA": str(data)}
-    settings = SETTINGS + providers.settings(everything)
-    if strange := kinds.unknown(from_file, settings, prefix=""):
-        raise BadSettings(strange)
-    v = kinds.read(settings, everything)
+    settings, v = _values(given, data)
     base_url = (v["VAKNET_BASE_URL"] or _served_at(data)).rstrip("/")
     host = urlsplit(base_url).hostname or "localhost"
     sender = v["VAKNET_MAIL_FROM"] or f"{v['VAKNET_NETWORK_NAME']} <vaknet@{host}>"
@@ -144,6 +139,16 @@ def read(given: Mapping[str, str]) -> Configuration:
         name_servers=v["VAKNET_NAME_SERVERS"],
         reachable=v["VAKNET_REACHABLE"],
     )
+
+
+def _values(given: Mapping[str, str], data: Path) -> tuple[list[Setting], dict[str, Any]]:
+    """All there is to set, and what it is set to by the file and, before that, the environment."""
+    from_file = kinds.read_file(data / "vaknet.env")
+    everything = from_file | dict(given) | {"VAKNET_DATA": str(data)}
+    settings = SETTINGS + providers.settings(everything)
+    if strange := kinds.unknown(from_file, settings, prefix=""):
+        raise BadSettings(strange)
+    return settings, kinds.read(settings, everything)
 
 
 def _make_folder(data: Path) -> None:

@@ -26,8 +26,6 @@ from vaknet.domain.journal.models import CoverPhoto, IssueItem
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.leaving import actions as leaving
-from vaknet.domain.notices import actions as notices
-from vaknet.domain.notices.queries import today
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
@@ -137,10 +135,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     decision = governance.decide(world.moderator, case=said.case, kind="hide", reason="Zo niet")
     appeal = governance.appeal(world.fatma, decision=decision, text="Toch wel")
     waits = governance.report(samira, thing=world.question, reason="personal")
-    offered = today(samira)
-    notices.lay_round(actor=samira, day=offered.day, stops=offered.line)
     return {
-        "stop": {"kind": offered.line[0].kind, "number": offered.line[0].number},
         "reported": {"about": "vraag", "pk": question.pk},
         "report": {"pk": waits.pk},
         "decision": {"pk": decision.pk},

@@ -51,7 +51,9 @@ def test_a_new_role_is_told_and_congratulated(visit, world, words, javascript):
 
     samira = visit("/", actor=world.samira, **options)
     samira.get_by_label(words.offer).fill(OFFER)
-    samira.get_by_role("button", name=words.congratulate).click()
+    samira.get_by_role("button", name=words.congratulate, exact=True).click()
+    expect(samira.locator(".stop.is-done")).to_contain_text(words.congratulate)
+    samira.goto(f"/rol/{RoleAnnouncement.objects.get().pk}/")
     expect(samira.locator("main")).to_contain_text(f"{words.offered} {OFFER}")
     noor.reload()
     expect(noor.locator("main")).to_contain_text(OFFER)

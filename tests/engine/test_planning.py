@@ -107,7 +107,7 @@ def test_what_was_skipped_comes_back_once_after_some_days() -> None:
 
 
 def test_a_person_who_waits_and_was_skipped_comes_back_the_next_day_and_once() -> None:
-    request = waits("request")
+    request = waits("request", days=30)
     assert why_not(request, shown(request, 1, skipped=True)) is None
     twice = (shown(request, 2, skipped=True), shown(request, 1, skipped=True))
     assert why_not(request, *twice) is Reason.SKIPPED
@@ -120,10 +120,27 @@ def test_what_she_leaves_standing_three_days_is_not_offered_again() -> None:
 
 
 def test_who_waits_is_shown_longer_but_not_for_ever() -> None:
-    request = waits("request")
+    request = waits("request", days=30)
     assert why_not(request, *(shown(request, day) for day in range(1, 10))) is None
     days = [shown(request, day) for day in range(1, 11)]
     assert why_not(request, *days) is Reason.SHOWN_ENOUGH
+
+
+def test_who_asks_again_is_not_who_was_skipped_before() -> None:
+    again = waits("request", days=1)
+    long_ago = [shown(again, day, skipped=True) for day in (20, 21)]
+    assert why_not(again, *long_ago) is None
+
+
+def test_what_she_saw_weeks_ago_is_another_request_now() -> None:
+    old, lately = may("answer", 1), may("answer", 2)
+    assert why_not(old, shown(old, 20), shown(lately, 2)) is Reason.RESTS
+
+
+def test_to_tell_a_first_thing_is_no_reason_to_rest() -> None:
+    tell = may("tell", act=Act.TELL)
+    assert why_not(may("answer"), shown(tell, 1)) is None
+    assert why_not(tell, shown(tell, 1)) is None
 
 
 @pytest.mark.parametrize("act", [Act.ANSWER, Act.SHARE, Act.MEET])

@@ -86,6 +86,7 @@ OTHERWISE = {
     "advice_asked": "about words in another network",
     "advice_given": "about words in another network",
     "saved_searches": "of what is in another network",
+    "read_until": "of groups of another network",
     "rhythm": "chosen again with one click, in the time of the new network",
     "rounds": "what another network offered",
     "journals": "journals of groups of another network",

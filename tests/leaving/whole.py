@@ -68,6 +68,7 @@ def lay_out_today(person: Actor) -> None:
     page = today(person)
     assert page.line
     notices.lay_round(actor=person, day=page.day, stops=page.line)
+    notices.read_until(person, until=timezone.now(), now=timezone.now())
 
 
 def _profile(samira: Actor, hers: str) -> None:

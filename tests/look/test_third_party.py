@@ -54,7 +54,7 @@ def test_our_own_licence_is_the_eupl():
 
 def test_every_asset_is_named():
     static = ROOT / "vaknet/interfaces/web/static"
-    ours = {"go-on.js", "mark.svg", "passkeys.js", "vaknet.js"}
+    ours = {"go-on.js", "mark.svg", "news.js", "passkeys.js", "vaknet.js"}
     notes = {".css", ".md", ".txt"}
     foreign = {path.name for path in static.rglob("*.*") if path.suffix not in notes} - ours
     assert foreign == {

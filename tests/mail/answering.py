@@ -3,7 +3,8 @@
 import asyncio
 import smtplib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -21,22 +22,28 @@ DOMAIN = "post.vaknet.example"
 
 @contextmanager
 def door(scheme: str) -> Iterator[int]:
-    """The listener, on a free port of this machine, in a thread."""
-    loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(loop.create_server(protocol(scheme), "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever)
+    """The listener, on a free port of this machine.
+
+    All of it in a thread: after a test in a browser the main thread has a loop that runs already.
+    """
+    is_open: Future[tuple[int, Callable[[], None]]] = Future()
+    thread = threading.Thread(target=lambda: asyncio.run(_open(scheme, is_open)))
     thread.start()
+    port, close = is_open.result(timeout=10)
     try:
-        yield server.sockets[0].getsockname()[1]
+        yield port
     finally:
-        loop.call_soon_threadsafe(server.close)
-        loop.call_soon_threadsafe(loop.stop)
+        close()
         thread.join()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-            loop.run_until_complete(asyncio.gather(task, return_exceptions=True))
-        loop.run_until_complete(loop.shutdown_default_executor())
-        loop.close()
+
+
+async def _open(scheme: str, is_open: Future[tuple[int, Callable[[], None]]]) -> None:
+    loop, enough = asyncio.get_running_loop(), asyncio.Event()
+    server = await loop.create_server(protocol(scheme), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    is_open.set_result((port, lambda: loop.call_soon_threadsafe(enough.set)))
+    await enough.wait()
+    server.close()
 
 
 @dataclass

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from tests.mail.answering import DOMAIN, Post, door
@@ -24,7 +25,7 @@ from vaknet.domain.people.answering import Matter, address_for, answering
 from vaknet.domain.people.models import Account
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.surveys.models import Vote
-from vaknet.interfaces.mail.listener import NO_SUCH_ADDRESS
+from vaknet.interfaces.mail.listener import LATER, NO_SUCH_ADDRESS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,6 +60,72 @@ def test_a_question_is_answered_by_mail(world: World, post: Post) -> None:
     assert f"/vraag/{asked.pk}/#answer-{given.pk}" in said.body
     assert "Reply-To" not in said.extra_headers
     assert post.last(world.samira).subject == "Joost van der Meer answered your question"
+
+
+@pytest.mark.parametrize("words", ["Liever niet, sorry", "Nee"])
+def test_who_is_asked_by_name_and_would_rather_not_publishes_nothing(
+    world: World, post: Post, words: str
+) -> None:
+    asked = knowledge.ask(world.samira, group=world.group, title="Wie?", person=world.joost)
+    letter = post.last(world.joost)
+
+    post.answer(letter, words)
+
+    assert post.last(world.joost).subject.startswith("Done: You said no. Nobody is told.")
+    assert not Answer.objects.filter(question=asked).exists()
+    assert post.count(world.samira) == 0
+    post.answer(letter, words)
+    post.deliver()
+    assert Answer.objects.get(question=asked).text == words
+
+
+def test_a_no_with_reasons_is_an_answer(world: World, post: Post) -> None:
+    asked = knowledge.ask(world.samira, group=world.group, title="Mag dit?", person=world.joost)
+    words = "Nee, dat mag niet, want in de verordening van 2019 staat dat het bestuur beslist."
+
+    post.answer(post.last(world.joost), words)
+    post.deliver()
+
+    assert Answer.objects.get(question=asked).text == words
+
+
+def test_another_mail_of_hers_is_no_answer(world: World, post: Post) -> None:
+    letter = connection_letter(world, post)
+    ours, before = letter.extra_headers["Reply-To"], post.count(world.samira)
+    mail = "From: samira@waterveen.example\r\nMessage-ID: <{}@b>\r\n{}\r\n\r\nJa\r\n"
+    for number, to in enumerate(
+        [
+            "To: joost@duinrade.example",
+            f"To: joost@duinrade.example\r\nTo: {ours}",
+            f"To: joost@duinrade.example\r\nCc: x@y.example\r\nCc: {ours}",
+            f"Cc: {ours}",
+        ]
+    ):
+        post.bring(ours, mail.format(number, to).encode())
+    assert post.count(world.samira) == before
+
+    copied = f"To: joost@duinrade.example\r\nCc: Archiefnet <{ours.upper()}>"
+    post.bring(ours, mail.format(9, copied).encode())
+    post.deliver()
+    assert connections.are_connected(world.bram, world.samira)
+
+
+def test_our_letter_within_her_words_goes_nowhere(world: World, post: Post, settings) -> None:
+    knowledge.ask(world.samira, group=world.group, title="Wie?", person=world.joost)
+    letter = post.last(world.joost)
+    for inside in (f"{settings.BASE_URL}/afmelden/abc/", letter.extra_headers["Reply-To"]):
+        post.answer(letter, f"De scanner.\n\nVaknet wrote\n{inside}\n")
+        assert post.last(world.joost).body.startswith("We cannot tell your words from those")
+    assert not Answer.objects.filter(question__title="Wie?").exists()
+
+
+def test_a_question_may_be_about_being_away(world: World, post: Post) -> None:
+    to = address_for(world.joost.account, Matter.GROUP, world.group.pk)
+    title = "Afwezig door ziekte: wat nu?"
+    post.send(to, "joost@duinrade.example", "Wie weet het?", subject=title)
+    post.deliver()
+
+    assert Question.objects.filter(title=title).exists()
 
 
 def test_a_conversation_goes_on_by_mail(world: World, post: Post) -> None:
@@ -195,7 +262,9 @@ def test_a_poll_is_answered_by_its_number_or_its_words(world: World, post: Post)
     post.answer(letter, "Binnen")
     post.answer(post.last(world.joost), "buiten")
 
-    assert post.last(world.joost).subject == "Done: Your vote counts: Buiten"
+    said = post.last(world.joost)
+    assert said.subject == "Done"  # phones show it to who sits next to her
+    assert said.body.startswith("Your vote counts: Buiten")
     assert [vote.choice.text for vote in Vote.objects.filter(choice__poll=asked)] == ["Buiten"]
 
 
@@ -212,7 +281,10 @@ def test_a_question_without_a_subject_is_not_asked(world: World, post: Post) -> 
     to = address_for(world.joost.account, Matter.GROUP, world.group.pk)
     post.send(to, "joost@duinrade.example", "Help", subject="")
 
-    assert post.last(world.joost).body.startswith("Write your question as the subject")
+    said = post.last(world.joost)
+    assert said.body.startswith("Write your question as the subject")
+    assert "Nothing was done yet. Write to the same address once more." in said.body
+    assert "Reply-To" not in said.extra_headers  # else the next subject would be "Re: We did not…"
 
 
 def connection_letter(world: World, post: Post):
@@ -374,11 +446,26 @@ def test_one_address_at_a_time_and_no_more_than_five_megabytes(world: World, pos
         server.sendmail("a@b.example", [to], b"x" * 6_000_000)
 
 
+def test_while_the_database_is_away_mail_stays_with_its_server(
+    world: World, post: Post, monkeypatch
+) -> None:
+    to = address_for(world.samira.account, Matter.REQUEST, 1)
+    monkeypatch.setitem(connection.settings_dict, "HOST", "/no-such-socket")  # for new threads
+    with (
+        smtplib.LMTP("127.0.0.1", post.port) as server,
+        pytest.raises(smtplib.SMTPDataError) as refused,
+    ):
+        server.sendmail("a@b.example", [to], b"Subject: x\r\n\r\nJa")
+
+    assert f"{refused.value.smtp_code} {refused.value.smtp_error.decode()}" == LATER
+
+
 def test_mail_servers_that_speak_smtp_are_heard_too(world: World, post: Post) -> None:
     letter = connection_letter(world, post)
-    message = "From: samira@waterveen.example\r\nMessage-ID: <a@b>\r\n\r\nJa\r\n"
+    to = letter.extra_headers["Reply-To"]
+    message = f"From: samira@waterveen.example\r\nTo: {to}\r\nMessage-ID: <a@b>\r\n\r\nJa\r\n"
     with door("smtp") as port, smtplib.SMTP("127.0.0.1", port) as server:
-        server.sendmail("samira@waterveen.example", [letter.extra_headers["Reply-To"]], message)
+        server.sendmail("samira@waterveen.example", [to], message)
     post.deliver()
 
     assert connections.are_connected(world.bram, world.samira)
@@ -412,6 +499,29 @@ def test_letters_that_came_back_on_three_days_are_the_last(
     assert account.mail_stopped_at is not None
     people.start_mail(account)
     assert account.returned_mail.count() == 0
+
+
+def test_days_of_long_ago_and_of_another_address_do_not_count(world: World) -> None:
+    account, today = world.samira.account, timezone.localdate()
+    for ago in (70, 31, 30, 1, 0):
+        incoming_mail.letter_came_back(account, on=today - timedelta(days=ago))
+        account.refresh_from_db()
+        assert account.mail_stopped_at is None
+    assert account.returned_mail.count() == 2
+
+    other = account.addresses.create(email="samira@thuis.example", since=timezone.now())
+    people.choose_address(world.samira, pk=other.pk)
+    assert account.returned_mail.count() == 0
+
+
+def test_another_address_leaves_her_the_reason_why_mail_stopped(world: World) -> None:
+    account, today = world.samira.account, timezone.localdate()
+    for ago in (2, 1, 0):
+        incoming_mail.letter_came_back(account, on=today - timedelta(days=ago))
+    other = account.addresses.create(email="samira@thuis.example", since=timezone.now())
+    people.choose_address(world.samira, pk=other.pk)
+
+    assert account.returned_mail.count() == 3
 
 
 def test_a_complaint_stops_letters_at_once(world: World, post: Post) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from vaknet.kit.html_text import text_of
 from vaknet.kit.mail_cutting import cut
-from vaknet.kit.mail_reading import MOST_PARTS, read
+from vaknet.kit.mail_reading import MOST_PARTS, Incoming, read, recipients
 
 CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.eml"))
 
@@ -41,6 +41,11 @@ def test_no_bytes_make_it_fail(raw):
 HEADS = st.sampled_from(
     [
         b"From: =?x?q?=00?= <a@b>\n",
+        b"From: " + b"(" * 1900 + b")" * 1900 + b"a@b\n",
+        b"To: " + b"(" * 1900 + b")" * 1900 + b"a@b\n",
+        b"Content-Type: message/rfc822\n\n" * 1200,
+        b"Content-Type: text/plain; charset*=a; charset*0=b\n",
+        b"Content-Disposition: attachment; filename*=a; filename*0=b\n",
         b"Content-Type: multipart/mixed; boundary=x\n",
         b"Content-Type: text/plain; charset*0=a; charset*x=b\n",
         b"Content-Type: multipart/report; report-type=delivery-status; boundary=x\n",
@@ -61,7 +66,32 @@ HEADS = st.sampled_from(
 @settings(max_examples=400, deadline=None)
 @given(st.lists(st.one_of(HEADS, st.binary(max_size=40)), max_size=25))
 def test_no_crooked_message_makes_it_fail(pieces):
-    cut(read(b"".join(pieces)).text)
+    mail = read(b"".join(pieces))
+    recipients(mail)
+    cut(mail.text)
+
+
+NESTED = b"(" * 1900 + b")" * 1900 + b" a@b.example\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"From: " + NESTED,
+        b"Content-Type: message/rfc822\n\n" * 1200,
+    ],
+    ids=["comments", "messages"],
+)
+def test_what_cannot_be_taken_apart_is_of_nobody(head):
+    assert read(head + b"\nJa.") == Incoming()
+
+
+def test_recipients_that_cannot_be_taken_apart_are_none():
+    assert recipients(read(b"From: a@b.example\nTo: " + NESTED + b"\nJa.")) == []
+
+
+def test_a_charset_in_pieces_that_do_not_fit_is_guessed():
+    assert read(b"Content-Type: text/plain; charset*=a; charset*0=b\n\nJa.").text == "Ja."
 
 
 @settings(max_examples=200, deadline=None)

@@ -11,6 +11,7 @@ from vaknet.kit.mail_kinds import (
     is_automatic,
     is_complaint,
     is_refused_by_sender,
+    says_away,
 )
 from vaknet.kit.mail_reading import read
 
@@ -95,13 +96,14 @@ def test_what_a_header_says_goes_by_itself_is_not_of_a_person(header):
     "subject", ["Automatisch antwoord: Vraag", "Out of Office: Vraag", "Afwezigheidsbericht"]
 )
 def test_words_of_a_subject_tell_it_when_no_header_does(subject):
-    assert is_automatic(read(f"From: j@werk.example\nSubject: {subject}\n\nWeg.".encode()))
+    assert says_away(read(f"From: j@werk.example\nSubject: {subject}\n\nWeg.".encode()))
 
 
 def test_a_reply_of_a_person_is_one():
     mail = read(FROM + b"Auto-Submitted: no\nReturn-Path: <joost@werk.example>\n\nJa.")
 
     assert not is_automatic(mail)
+    assert not says_away(mail)
     assert not goes_round(mail)
     assert came_back(mail) is None
     assert not is_complaint(mail)
@@ -120,6 +122,9 @@ def test_a_robot_is_known_by_its_name():
     [
         ("failed", "5.1.1", CameBack(for_good=True, status="5.1.1")),
         ("Failed", "5.1.1 (no such user)", CameBack(for_good=True, status="5.1.1")),
+        ("failed", "5.2.1", CameBack(for_good=True, status="5.2.1")),
+        ("failed", "5.2.2", CameBack(for_good=False, status="5.2.2")),
+        ("failed", "5.7.1", CameBack(for_good=False, status="5.7.1")),
         ("failed", "4.4.7", CameBack(for_good=False, status="4.4.7")),
         ("delayed", "4.4.1", CameBack(for_good=False, status="4.4.1")),
         ("unheard-of", "5.1.1", CameBack(for_good=False)),

@@ -33,6 +33,7 @@ class Mailbox:
     def __init__(self, letters: list[bytes], sizes: dict[int, int] | None = None) -> None:
         self.letters = letters
         self.sizes = sizes or {}
+        self.said_of_size: dict[int, str] = {}
         self.stored: list[str] = []
         self.said: list[str] = []
 
@@ -65,7 +66,8 @@ class Mailbox:
             return f"* SEARCH {' '.join(map(str, range(1, len(self.letters) + 1)))}\r\n".encode()
         if name == "FETCH" and "SIZE" in rest:
             size = self.sizes.get(int(number), len(self.letters[int(number) - 1]))
-            return f"* {number} FETCH (RFC822.SIZE {size})\r\n".encode()
+            said = self.said_of_size.get(int(number), f"(RFC822.SIZE {size})")
+            return f"* {number} FETCH {said}\r\n".encode()
         if name == "FETCH":
             raw = self.letters[int(number) - 1]
             return f"* {number} FETCH (BODY[] {{{len(raw)}}}\r\n".encode() + raw + b")\r\n"
@@ -110,6 +112,42 @@ def test_a_mailbox_is_emptied_of_what_is_for_us(world: World, settings) -> None:
     assert waiting() == [ours]
     assert box.stored == ["1 +FLAGS (\\Deleted)", "2 +FLAGS (\\Seen)", "3 +FLAGS (\\Seen)"]
     assert "EXPUNGE" in box.said
+
+
+@pytest.mark.parametrize(
+    "crooked",
+    [
+        b"To: " + b"(" * 1900 + b")" * 1900 + b" a@b.example\r\n\r\nJa",
+        b"Content-Type: message/rfc822\n\n" * 1200,
+        b"Content-Disposition: attachment; filename*=a; filename*0=b\r\n\r\nJa",
+        "To: antwoord+é@post.vaknet.example\r\n\r\nJa".encode(),
+    ],
+    ids=["comments", "messages", "name", "signs"],
+)
+def test_a_message_that_cannot_be_read_keeps_nothing_up(
+    world: World, settings, crooked: bytes
+) -> None:
+    ours = address_for(world.samira.account, Matter.TALK, 1)
+    box = Mailbox([letter(ours), crooked, letter(ours)])
+    with mailbox(box) as port:
+        settings.MAIL_IN_BOX = f"imap://vaknet:password@127.0.0.1:{port}/INBOX"
+        clock.fetch_mail(0)
+
+    assert waiting() == [ours, ours]
+    assert box.stored == ["1 +FLAGS (\\Deleted)", "2 +FLAGS (\\Seen)", "3 +FLAGS (\\Deleted)"]
+    assert "SEARCH UNSEEN UNDELETED" in box.said
+
+
+def test_servers_say_how_large_a_message_is_in_their_own_order(world: World, settings) -> None:
+    ours = address_for(world.samira.account, Matter.TALK, 1)
+    box = Mailbox([letter(ours), letter(ours)])
+    box.said_of_size = {1: "(RFC822.SIZE 90 FLAGS ())", 2: "(FLAGS ())"}
+    with mailbox(box) as port:
+        settings.MAIL_IN_BOX = f"imap://vaknet:password@127.0.0.1:{port}/INBOX"
+        clock.fetch_mail(0)
+
+    assert waiting() == [ours]
+    assert box.stored == ["1 +FLAGS (\\Deleted)"]
 
 
 def test_without_a_mailbox_nobody_is_called(settings) -> None:

@@ -9,6 +9,7 @@ from tests.world import World, acquaint, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.finding import actions as finding
+from vaknet.domain.notices import actions
 from vaknet.domain.notices.queries import today
 from vaknet.domain.notices.stops import Stop
 from vaknet.domain.people import actions as people
@@ -56,8 +57,10 @@ def test_who_knows_what_she_seeks(seeker: Actor, expert: Actor) -> None:
 
 
 def test_who_seeks_what_she_knows(seeker: Actor, expert: Actor) -> None:
+    people.add_known_topic(expert, text="Mantelzorg")
+    people.remove_known_topic(expert, topic=expert.known_topics.get(text=SEEKS))
     [stop] = met(expert)
-    assert (stop.about, stop.reason, stop.topic) == (seeker, "seeks", SEEKS)
+    assert (stop.about, stop.reason, stop.topic) == (seeker, "seeks", "Mantelzorg")
 
 
 def test_both_ways_is_the_strongest_reason(seeker: Actor, expert: Actor) -> None:
@@ -133,3 +136,21 @@ def test_a_note_from_the_line_and_back_on_it(seeker: Actor, expert: Actor, clien
     )
     assert page.redirect_chain == [("/#line", 303)]
     assert "Je schreef iemand die je nog niet kent." in page.text
+
+
+@pytest.mark.parametrize("part", ["knows", "seeks", "profession"])
+def test_who_shows_it_no_more_is_no_more_on_a_line_for_it(
+    seeker: Actor, expert: Actor, part: str
+) -> None:
+    viewer, other = (expert, seeker) if part == "seeks" else (seeker, expert)
+    if part == "profession":
+        people.remove_known_topic(expert, topic=expert.known_topics.get())
+        finding.index(expert)
+        works_as(expert, "3412")
+    page = today(viewer)
+    [stop] = [one for one in page.line if one.kind == "meet"]
+    assert (stop.about, stop.reason) == (other, part)
+    actions.lay_round(actor=viewer, day=page.day, stops=page.line)
+    assert met(viewer)
+    people.show_parts(other, who_sees={part: "contacts"})
+    assert met(viewer) == []

@@ -116,7 +116,7 @@ def test_the_rhythm_is_chosen_on_a_page(page: Client, samira: Actor) -> None:
     assert not is_off(kept, date(2026, 4, 6))
     assert Activity.objects.filter(actor=samira, verb="chose_rhythm").count() == 1
     assert page.post("/ik/ritme/", {"days": []}).status_code == 303
-    assert "Je koos om geen rondes te krijgen." in page.get("/ik/ritme/").text
+    assert "Je koos voor geen rondes." in page.get("/ik/ritme/").text
 
 
 @pytest.mark.parametrize("wrong", [{"days": ["8"]}, {"days": ["1"], "time_zone": "Maan/Krater"}])
@@ -145,3 +145,31 @@ def test_of_two_accounts_the_one_that_chose_gives_the_rhythm(world: World, samir
     assert {one.day for one in Round.objects.filter(actor=samira)} == {MONDAY, FRIDAY}
     actions.take_over_rhythm(kept=samira, merged=world.marit)
     assert rhythm_of(world.marit).days == [1, 2, 3, 4, 5]
+
+
+def test_who_chose_the_day_of_christmas_waits_for_three_weeks(samira: Actor) -> None:
+    actions.keep_rhythm(samira, days=[5])
+    assert next_round(rhythm_of(samira), at(date(2026, 12, 18), 9)) == date(2027, 1, 8)
+
+
+def test_a_zone_that_is_there_no_more_is_that_of_the_network(page: Client, samira: Actor) -> None:
+    Rhythm.objects.create(actor=samira, days=[*range(1, 8)], time_zone="Europe/Atlantis")
+    assert round_day(rhythm_of(samira), at(MONDAY, 8)) == MONDAY
+    for address in ("/", "/klaar/", "/ik/ritme/"):
+        assert page.get(address).status_code == 200
+
+
+def test_her_own_clock_says_what_tomorrow_is(page: Client, samira: Actor, time_machine) -> None:
+    actions.keep_rhythm(samira, days=[*range(1, 8)], time_zone="America/Curacao")
+    time_machine.move_to(at(date(2026, 12, 1), 3))  # on Curaçao it is Monday, 22.00
+    told = page.get("/").text
+    assert "Er is morgen om 8.00 uur een nieuwe ronde." in told
+    assert "Goedenavond" in told
+
+
+def test_before_eight_on_monday_it_is_no_day_off(page: Client, time_machine) -> None:
+    time_machine.move_to(at(MONDAY, 7))
+    told = page.get("/").text
+    assert "Een vrije dag" not in told
+    assert "Geef me toch een ronde" not in told
+    assert "Er is vandaag om 8.00 uur een nieuwe ronde." in told

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from tests.world import World, member
+from tests.world import World, bring_in, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.connections.memory import Words
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Question
@@ -211,3 +212,76 @@ def test_no_tip_for_a_group_that_she_left(world: World) -> None:
     assert kinds(opened(world.noor)) == ["share"]
     groups.leave_group(world.noor, group=world.group)
     assert kinds(opened(world.noor)) == []
+
+
+def test_a_line_of_which_all_is_over_is_not_laid_out_anew(world: World, asked: Question) -> None:
+    opened(world.samira)
+    knowledge.answer(world.marit, question=asked, text="Begin bij de zaaktypen.")
+    with time_machine.travel(on(0)):
+        knowledge.ask(world.joost, group=world.group, title=f"En {NEED.lower()}")
+    page = opened(world.samira)
+    assert (page.line, page.is_new) == ([], False)
+
+
+def test_a_kind_that_is_there_no_more_is_left_out(world: World, asked: Question) -> None:
+    opened(world.samira)
+    RoundStop.objects.update(kind="of_before")
+    assert today(world.samira, now=on(0)).is_new
+    assert kinds(today(world.samira, now=on(1))) == ["answer"]
+
+
+def test_a_question_that_came_back_without_its_answer_is_not_from_long_ago(
+    world: World, asked: Question
+) -> None:
+    assert [kinds(opened(world.samira, days)) for days in (59, 60, 61)] == [["answer"], [], []]
+
+
+def test_a_stop_of_who_blocked_her_since_is_gone(world: World, asked: Question) -> None:
+    opened(world.samira)
+    people.block(world.joost, other=world.samira)
+    assert states(opened(world.samira)) == []
+
+
+def test_a_pseudonym_is_no_newcomer(world: World) -> None:
+    groups.join_group(world.fatma, group=world.group)
+    with time_machine.travel(on(0) - timedelta(hours=2)):
+        knowledge.ask(world.joost, group=world.group, title=NEED, without_name=True)
+    [stop] = [one for one in today(world.samira, now=on(0)).line if one.kind == "answer"]
+    assert not stop.newcomer
+
+
+def test_nothing_of_a_closed_group_that_she_left(world: World) -> None:
+    closed = groups.start_group(world.joost, name="Kring", purpose="Stil", readers="group")
+    bring_in(world.joost, closed, world.samira)
+    mine = knowledge.ask(world.samira, group=closed, title="Onder ons?")
+    knowledge.answer(world.joost, question=mine, text="Zo.")
+    theirs = knowledge.ask(world.joost, group=closed, title="En dit?")
+    thanked = knowledge.answer(world.samira, question=theirs, text="Ja.")
+    knowledge.thank(world.joost, answer=thanked)
+    before = today(world.samira)
+    assert (len(before.answers), len(before.thanks)) == (1, 1)
+    groups.leave_group(world.samira, group=closed)
+    after = today(world.samira)
+    assert (after.answers, after.thanks) == ([], [])
+
+
+def test_a_next_step_stays_when_another_comes_before_it(world: World) -> None:
+    first, second = world.marit, world.joost
+    for about, days in ((first, 0), (second, -2)):
+        told = Words(next_step=f"Bel {about.first_name}")
+        day = (on(0) + timedelta(days=days)).date()
+        connections.keep_memory(world.samira, about=about, told=told, remind_on=day)
+        steps = [stop for stop in opened(world.samira).line if stop.kind == "next_step"]
+        assert [(stop.number, stop.state) for stop in steps] == [(first.pk, "open")]
+
+
+def test_by_the_pages_a_skip_that_comes_too_late_changes_nothing(
+    world: World, asked: Question, client
+) -> None:
+    client.force_login(world.samira.account)
+    for address in (f"/halte/answer/{asked.pk}/", "/halte/nergens/1/", "/halte/meet/99999999999/"):
+        gone = client.post(address, {"act": "skip"})
+        assert (gone.status_code, gone["Location"]) == (303, "/#line")
+        assert client.post(address, {"act": "back"}).status_code == 303
+        again = client.post(address, {"act": "skip"}, headers={"hx-request": "true"})
+        assert again.status_code == 200

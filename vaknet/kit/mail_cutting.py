@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from itertools import groupby
 
 DAY = r"(?:op|on|am|le)\b"
-WROTE = re.compile(rf"^{DAY}.{{4,300}}?\b(?:schreef|geschreven|wrote)\b.{{0,200}}:$", re.IGNORECASE)
+WROTE = re.compile(
+    rf"^{DAY}.{{4,300}}?\b(?:schreef|geschreven|wrote|schrieb|a écrit)\b.{{0,200}}:$",
+    re.IGNORECASE,
+)
 SEPARATOR = re.compile(
     r"^(?:-{4,}\s*(?:oorspronkelijk bericht|original message|doorgestuurd bericht"
-    r"|forwarded message)\s*-{4,}|_{20,})$",
+    r"|forwarded message|ursprüngliche nachricht|message d['’]origine)\s*-{4,}|_{20,})$",
     re.IGNORECASE,
 )
 HEADER = re.compile(
-    r"^\*?(van|from|verzonden|sent|datum|date|aan|to|cc|onderwerp|subject)\s*:\s*\*?\s*\S",
+    r"^\*?(van|from|verzonden|sent|datum|date|aan|to|cc|onderwerp|subject"
+    r"|von|gesendet|an|betreff|de|envoyé|à|objet)\s*:\s*\*?\s*\S",
     re.IGNORECASE,
 )
-FROM = {"van", "from"}
+FROM = {"van", "from", "von", "de"}
 PROGRAM = (
     r"iphone|ipad|android|outlook|mail|samsung|galaxy|proton|yahoo|mobiel|telefoon|phone|windows"
     r"|huawei|fairphone|gmail|tablet|smartphone|macbook"
@@ -41,6 +45,14 @@ DISCLAIMER = re.compile(
     r"^(?:dit bericht (?:kan informatie bevatten|is (?:uitsluitend|vertrouwelijk))|de informatie in"
     r" dit (?:e-?mail)?bericht|this (?:e-?mail|message)(?: and any \w+)? (?:is|are|may) "
     r"(?:confidential|contain|intended)|virusvrij|virus-free)",
+    re.IGNORECASE,
+)
+# Put below the quote by the server of a firm. Higher up the same words may be hers.
+FOOTER = re.compile(
+    r"^(?:(?:deze e-?mail|dit e-?mailbericht|this e-?mail|diese e-?mail)\b.{0,60}"
+    r"\b(?:bestemd|vertrouwelijk|intended|confidential|bestimmt|vertraulich)\b"
+    r"|aan (?:dit bericht|deze e-?mail) kunnen geen rechten|disclaimer\b"
+    r"|(?:(?:dit|deze) (?:e-?mail|bericht|e-?mailbericht) (?:is|werd) )?gecontroleerd op virussen)",
     re.IGNORECASE,
 )
 LONGEST_SIGNATURE = 14  # lines
@@ -67,6 +79,8 @@ def cut(text: str) -> Reply:
     lines, unmarked = _without_unmarked_quote(_joined(lines))
     pieces = _pieces(lines)
     own = [index for index, (quoted, words) in enumerate(pieces) if not quoted and _said(words)]
+    if len(own) > 1 and pieces[own[-1] - 1][0] and FOOTER.match(_said(pieces[own[-1]][1])):
+        own.pop()
     shown: list[str] = []
     for index in own:
         if len(own) > 1 and index and pieces[index - 1][0]:

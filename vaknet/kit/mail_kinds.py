@@ -22,7 +22,8 @@ AWAY = re.compile(
     re.IGNORECASE,
 )
 BULK = {"bulk", "junk", "list", "auto_reply"}
-PERMANENT = re.compile(r"^5\.\d{1,3}\.\d{1,3}$")
+# Of the address itself. Others (5.7.1, refused; 5.2.2, full) are of a day or of a server.
+PERMANENT = re.compile(r"^5\.(?:1\.\d{1,3}|2\.1)$")
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,12 @@ def is_automatic(mail: Incoming) -> bool:
     robot = mail.sender.partition("@")[0].startswith(ROBOTS)
     nobody = mail.header("return-path").strip() == "<>" or not mail.sender
     suppressed = bool(mail.header("x-auto-response-suppress"))
-    return (
-        marked
-        or precedence in BULK
-        or robot
-        or nobody
-        or suppressed
-        or bool(AWAY.match(mail.subject))
-    )
+    return marked or precedence in BULK or robot or nobody or suppressed
+
+
+def says_away(mail: Incoming) -> bool:
+    """Some programs say it in the subject alone."""
+    return bool(AWAY.match(mail.subject))
 
 
 def goes_round(mail: Incoming) -> bool:

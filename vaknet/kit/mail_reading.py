@@ -54,11 +54,37 @@ class Incoming:
 
 def recipients(mail: Incoming) -> list[str]:
     """To whom it may have been brought, where nobody tells: what the server wrote goes first."""
-    values = [value for name in RECIPIENTS for value in mail.headers.get(name, [])]
-    return [address for _name, address in getaddresses(values[:MOST_RECIPIENTS]) if address]
+    return _addresses(mail, RECIPIENTS)
+
+
+def is_written_to(mail: Incoming, address: str) -> bool:
+    """Whether its writer named it: signatures (DKIM) hold To, and not who it is brought to. More
+    than one To is a trick: which of them was signed is not to be seen here.
+    """
+    given = [len(mail.headers.get(name, [])) for name in ("to", "cc")]
+    written = {one.lower() for one in _addresses(mail, ("to", "cc"))}
+    return given in ([1, 0], [1, 1]) and address.strip("<> ").lower() in written
+
+
+def _addresses(mail: Incoming, names: tuple[str, ...]) -> list[str]:
+    values = [value for name in names for value in mail.headers.get(name, [])]
+    try:
+        return [address for _name, address in getaddresses(values[:MOST_RECIPIENTS]) if address]
+    except Exception:
+        return []
 
 
 def read(raw: bytes) -> Incoming:
+    """What the library cannot take apart (nested a thousand deep, say) is empty: of nobody, so
+    that nobody is answered.
+    """
+    try:
+        return _read(raw)
+    except Exception:
+        return Incoming()
+
+
+def _read(raw: bytes) -> Incoming:
     message = email.message_from_bytes(raw[:LARGEST], policy=COMPAT32)
     headers = _headers(message)
     leaves = list(_leaves(message))
@@ -118,8 +144,15 @@ def _leaves(message: Message) -> Iterator[Message]:
 
 
 def _is_attachment(part: Message) -> bool:
-    named = part.get_content_disposition() == "attachment" or part.get_filename() is not None
+    named = part.get_content_disposition() == "attachment" or _has_name(part)
     return named or part.get_content_maintype() not in {"text", "multipart", "message"}
+
+
+def _has_name(part: Message) -> bool:
+    try:
+        return part.get_filename() is not None
+    except (ValueError, IndexError, TypeError):  # as in `_parameter`
+        return False
 
 
 def _content(part: Message) -> bytes:
@@ -165,7 +198,7 @@ def _decoded(part: Message) -> str:
 def _parameter(part: Message, name: str) -> str:
     try:
         value = part.get_param(name, "")
-    except (ValueError, IndexError):  # RFC 2231 in pieces that do not fit
+    except (ValueError, IndexError, TypeError):  # RFC 2231 in pieces that do not fit
         return ""
     return value if isinstance(value, str) else str(value[-1]) if value else ""
 

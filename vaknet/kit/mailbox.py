@@ -1,6 +1,7 @@
 """A mailbox elsewhere, read by IMAP: new messages one by one, each deleted once it is kept."""
 
 import imaplib
+import re
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -9,6 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECONDS = 20.0
 MOST_AT_ONCE = 50
+SIZE = re.compile(rb"RFC822\.SIZE (\d+)", re.IGNORECASE)
 
 
 @contextmanager
@@ -44,13 +46,16 @@ def _enter(box: imaplib.IMAP4, parts: SplitResult) -> None:
 
 def empty(address: str, keep: Callable[[bytes], bool], *, largest: int) -> int:
     """How many `keep` took; those are deleted. The others stay as they are, marked as read, and so
-    does what is too large.
+    does what is too large. What `keep` raises ends it: the rest waits, unread, for the next time.
     """
     taken = 0
     with opened(address) as box:
-        _status, found = box.search(None, "UNSEEN")
+        _status, found = box.search(None, "UNSEEN", "UNDELETED")
         for number in (found[0] or b"").split()[:MOST_AT_ONCE]:
-            raw = _fetched(box, number.decode(), largest)
+            size = _size(box, number.decode())
+            if size is None:
+                continue
+            raw = _fetched(box, number.decode()) if size <= largest else None
             is_kept = raw is not None and keep(raw)
             box.store(number.decode(), "+FLAGS", "\\Deleted" if is_kept else "\\Seen")
             taken += is_kept
@@ -58,11 +63,14 @@ def empty(address: str, keep: Callable[[bytes], bool], *, largest: int) -> int:
     return taken
 
 
-def _fetched(box: imaplib.IMAP4, number: str, largest: int) -> bytes | None:
-    _status, sizes = box.fetch(number, "(RFC822.SIZE)")
-    said = sizes[0] if sizes and isinstance(sizes[0], bytes) else b""
-    digits = said.rstrip(b")").rpartition(b" ")[2]
-    if not digits.isdigit() or int(digits) > largest:
-        return None
+def _size(box: imaplib.IMAP4, number: str) -> int | None:
+    """None when the server does not say; servers say it in more than one shape."""
+    _status, parts = box.fetch(number, "(RFC822.SIZE)")
+    pieces = [piece for part in parts for piece in (part if isinstance(part, tuple) else [part])]
+    found = SIZE.search(b" ".join(piece for piece in pieces if isinstance(piece, bytes)))
+    return int(found[1]) if found else None
+
+
+def _fetched(box: imaplib.IMAP4, number: str) -> bytes | None:
     _status, parts = box.fetch(number, "(BODY.PEEK[])")
     return next((part[1] for part in parts if isinstance(part, tuple)), None)

@@ -56,8 +56,9 @@ class Done:
 
 
 def done_today(viewer: Actor, *, now: datetime | None = None) -> Done:
-    """Since midnight where she is. Number of queries does not depend on what there is."""
-    now = timezone.localtime(now)
+    """Since midnight by the clock of `now`, or else of the network. Number of queries does not
+    depend on what there is."""
+    now = now or timezone.localtime()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     numbers: dict[str, int] = dict.fromkeys(DEEDS.values(), 0)
     for verb, number in _DEEDS(viewer=viewer.pk, since=midnight):

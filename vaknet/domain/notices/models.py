@@ -25,6 +25,20 @@ class Rhythm(models.Model):
         return f"rhythm of {self.actor_id}"
 
 
+class ReadUntil(models.Model):
+    """Up to which moment somebody read what was written in her groups.
+
+    `before`: where it stood before that, for who pressed too soon.
+    """
+
+    actor = models.OneToOneField(Actor, models.CASCADE, primary_key=True, related_name="read_until")
+    until = models.DateTimeField()
+    before = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} until {self.until}"
+
+
 class Round(models.Model):
     """What was laid out for somebody on one day, once: the line stays as it was until the next."""
 

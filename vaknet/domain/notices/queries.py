@@ -12,9 +12,10 @@ from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import Congratulation
 from vaknet.domain.events.models import Talk
 from vaknet.domain.frozen import Frozen
+from vaknet.domain.groups.queries import readable_groups
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
 from vaknet.domain.knowledge.pseudonyms import names_of
-from vaknet.domain.notices.rhythm import is_off, next_round, rhythm_of, round_day
+from vaknet.domain.notices.rhythm import here, is_off, next_round, rhythm_of, round_day
 from vaknet.domain.notices.rounds import laid_out, planned
 from vaknet.domain.notices.sources.answering import questions_in_groups
 from vaknet.domain.notices.stops import Moment, Stop
@@ -35,9 +36,10 @@ class Today:
     """`day`: of the round, which before eight is that of yesterday. `line`: its stops, also those
     that she did or skipped. `is_new`: nothing was laid out for that day, and it is what may be.
     `is_off`: on this day she wants no round. `next_on`: the day of the next one; None for who
-    wants none.
+    wants none. `now`: by her own clock.
     """
 
+    now: datetime
     day: date
     line: list[Stop]
     is_new: bool
@@ -55,6 +57,11 @@ class Today:
         return [stop for stop in self.line if stop.is_open]
 
     @property
+    def comes_today(self) -> bool:
+        """The round of today is still to come: it is not yet eight."""
+        return self.next_on == self.now.date()
+
+    @property
     def minutes(self) -> int:
         return sum(stop.minutes for stop in self.stops)
 
@@ -70,14 +77,17 @@ def today(viewer: Actor, *, now: datetime | None = None, anyway: bool = False) -
     moment = Moment(viewer, now, round_day(rhythm, now))
     rests = is_off(rhythm, moment.today)
     laid = laid_out(moment)
-    line = laid or ([] if rests and not anyway else planned(moment))
+    line = laid
+    if line is None:
+        line = [] if rests and not anyway else planned(moment)
     shown = {stop.number for stop in line if isinstance(stop.about, Question)}
     questions = [one for one in questions_in_groups(moment) if one.pk not in shown]
     since = now - LATELY
     return Today(
+        now=here(rhythm, now),
         day=moment.today,
         line=line,
-        is_new=not laid,
+        is_new=laid is None,
         is_off=rests,
         next_on=next_round(rhythm, now),
         answers=_ANSWERS(viewer=viewer.pk, since=since),
@@ -104,6 +114,7 @@ def _coming_talks(viewer: int, now: datetime) -> QuerySet[Talk]:
 def _answers_to(viewer: int, since: datetime) -> QuerySet[Answer]:
     rows = Answer.objects.filter(
         question__author__in=names_of(viewer),
+        question__group__in=readable_groups(Actor(pk=viewer)),
         question__withdrawn_at=None,
         withdrawn_at=None,
         answered_at__gte=since,
@@ -115,7 +126,10 @@ def _answers_to(viewer: int, since: datetime) -> QuerySet[Answer]:
 def thanks_for(viewer: int, since: datetime) -> QuerySet[Thanks]:
     """For her answers, the latest first; without whom she is kept apart from."""
     rows = Thanks.objects.filter(
-        answer__author__in=names_of(viewer), answer__withdrawn_at=None, at__gte=since
+        answer__author__in=names_of(viewer),
+        answer__question__group__in=readable_groups(Actor(pk=viewer)),
+        answer__withdrawn_at=None,
+        at__gte=since,
     )
     rows = rows.exclude(is_apart(viewer, "actor") | is_muted(viewer, "actor"))
     return rows.select_related("actor", "answer__question").order_by("-at")

@@ -1,7 +1,7 @@
 """When somebody gets a new round: at eight in her own time, on the days that she chose."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -13,6 +13,8 @@ from vaknet.kit.days_off import is_holiday
 
 EIGHT = time(8)
 DAY = timedelta(days=1)
+# Christmas and New Year fall on one day of the week: who chose that one waits for three weeks.
+LONGEST_OFF = 22
 
 
 def rhythm_of(viewer: Actor) -> Rhythm:
@@ -23,13 +25,22 @@ def rhythm_of(viewer: Actor) -> Rhythm:
 
 
 def zone(rhythm: Rhythm) -> ZoneInfo:
-    return ZoneInfo(rhythm.time_zone or settings.TIME_ZONE)
+    """Hers, or that of the network when she chose none, or one that has gone since."""
+    try:
+        return ZoneInfo(rhythm.time_zone or settings.TIME_ZONE)
+    except ZoneInfoNotFoundError:
+        return ZoneInfo(settings.TIME_ZONE)
+
+
+def here(rhythm: Rhythm, now: datetime) -> datetime:
+    """That moment by her clock."""
+    return now.astimezone(zone(rhythm))
 
 
 def round_day(rhythm: Rhythm, now: datetime) -> date:
     """Whose round it is: until eight that of yesterday."""
-    here = now.astimezone(zone(rhythm))
-    return here.date() if here.time() >= EIGHT else here.date() - DAY
+    at = here(rhythm, now)
+    return at.date() if at.time() >= EIGHT else at.date() - DAY
 
 
 def is_off(rhythm: Rhythm, day: date) -> bool:
@@ -42,7 +53,7 @@ def is_off(rhythm: Rhythm, day: date) -> bool:
 def next_round(rhythm: Rhythm, now: datetime) -> date | None:
     """The day on which the next one is laid out, at eight; None for who wants none."""
     day = round_day(rhythm, now)
-    coming = (day + number * DAY for number in range(1, 15))
+    coming = (day + number * DAY for number in range(1, LONGEST_OFF))
     return next((one for one in coming if not is_off(rhythm, one)), None)
 
 

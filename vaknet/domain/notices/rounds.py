@@ -37,12 +37,14 @@ def planned(moment: Moment) -> list[Stop]:
     return [stops[one.kind, one.about] for one in chosen]
 
 
-def laid_out(moment: Moment) -> list[Stop]:
-    """The stops of today's round as they are now; none when it was not laid out yet.
+def laid_out(moment: Moment) -> list[Stop] | None:
+    """The stops of today's round as they are now; None when it was not laid out yet.
 
     Each is open, skipped or done. What is over without her is left out.
     """
     rows = _LAID(viewer=moment.viewer.pk, day=moment.today)
+    if not rows:
+        return None
     left = {stop.key: stop for stop in _left(moment, rows)}
     is_all_open = all(row.key in left for row in rows)
     did = set() if is_all_open else _deeds(moment, rows[0].round.laid_at)
@@ -115,12 +117,14 @@ def _deeds(moment: Moment, since: datetime) -> set[str]:
 
 
 def _before(viewer: int, since: date, day: date) -> QuerySet[RoundStop]:
-    rows = RoundStop.objects.filter(round__actor=viewer, round__day__gte=since, round__day__lt=day)
+    rows = RoundStop.objects.filter(
+        round__actor=viewer, round__day__gte=since, round__day__lt=day, kind__in=[*SOURCES]
+    )
     return rows.select_related("round").order_by("round__day", "position")
 
 
 def _laid(viewer: int, day: date) -> QuerySet[RoundStop]:
-    rows = RoundStop.objects.filter(round__actor=viewer, round__day=day)
+    rows = RoundStop.objects.filter(round__actor=viewer, round__day=day, kind__in=[*SOURCES])
     return rows.select_related("round").order_by("position")
 
 

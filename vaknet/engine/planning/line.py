@@ -1,6 +1,6 @@
 """The line of one day: who waits comes first, then the best act of each sort, then it ends."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -25,6 +25,7 @@ class Act(StrEnum):
 
     CONGRATULATE = "congratulate"
     ANSWER = "answer"
+    TELL = "tell"  # to begin with, for who told nothing yet
     SHARE = "share"
     MEET = "meet"
 
@@ -32,6 +33,7 @@ class Act(StrEnum):
 # How long nothing of the sort is suggested after it was: nobody is asked for help twice a week.
 REST = {
     Act.CONGRATULATE: timedelta(0),
+    Act.TELL: timedelta(0),
     Act.ANSWER: timedelta(days=7),
     Act.SHARE: timedelta(days=7),
     Act.MEET: timedelta(days=7),
@@ -70,6 +72,10 @@ class Candidate:
     asked: int = 0
     newcomer: bool = False
     unexpected: bool = False
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.kind, self.about
 
 
 @dataclass(frozen=True)
@@ -124,46 +130,41 @@ def resting(history: Sequence[Shown], *, on: date) -> set[Act]:
 
 
 class _Past:
-    """What she saw before, counted."""
+    """What she saw before."""
 
     def __init__(self, history: Sequence[Shown], on: date) -> None:
         self.on = on
-        self.days: Counter[tuple[str, int]] = Counter()
-        self.skips: Counter[tuple[str, int]] = Counter()
-        self.skipped_on: dict[tuple[str, int], date] = {}
+        self.shown: dict[tuple[str, int], list[Shown]] = defaultdict(list)
         self.suggested_on: dict[Act, date] = {}
-        for shown in history:
-            self._count(shown)
-
-    def _count(self, shown: Shown) -> None:
-        key = shown.kind, shown.about
-        self.days[key] += 1
-        if shown.skipped:
-            self.skips[key] += 1
-            self.skipped_on[key] = max(shown.on, self.skipped_on.get(key, date.min))
-        if not shown.waits:
-            before = self.suggested_on.get(shown.act, date.min)
-            self.suggested_on[shown.act] = max(shown.on, before)
+        for one in history:
+            self.shown[one.kind, one.about].append(one)
+            if not one.waits:
+                before = self.suggested_on.get(one.act, date.min)
+                self.suggested_on[one.act] = max(one.on, before)
 
     def forbids(self, one: Candidate) -> Reason | None:
-        if self._is_skipped(one):
+        before = self._before(one)
+        if self._is_skipped(one, before):
             return Reason.SKIPPED
-        days = self.days[one.kind, one.about]
-        if days >= (MOST_DAYS_WAITING if one.waits else MOST_DAYS):
+        if len(before) >= (MOST_DAYS_WAITING if one.waits else MOST_DAYS):
             return Reason.SHOWN_ENOUGH
         if one.waits:
             return None
         if one.asked >= ENOUGH_ASKED:
             return Reason.OTHERS_ASKED
-        # What she saw and left standing is the same request, not another one.
-        return Reason.RESTS if one.act in self.resting() and not days else None
+        # What she saw this week and left standing is the same request, not another one.
+        is_same = any(self.on < shown.on + REST[one.act] for shown in before)
+        return Reason.RESTS if one.act in self.resting() and not is_same else None
 
-    def _is_skipped(self, one: Candidate) -> bool:
-        key = one.kind, one.about
-        if self.skips[key] > MOST_SKIPS:
-            return True
+    def _before(self, one: Candidate) -> list[Shown]:
+        """Who asks again, or promises again, is not who was skipped then."""
+        known = self.shown[one.key]
+        return [shown for shown in known if not one.waits or shown.on >= one.since.date()]
+
+    def _is_skipped(self, one: Candidate, before: Sequence[Shown]) -> bool:
+        skips = [shown.on for shown in before if shown.skipped]
         again = timedelta(0) if one.waits else AGAIN_AFTER
-        return key in self.skipped_on and self.on < self.skipped_on[key] + again
+        return len(skips) > MOST_SKIPS or any(self.on < on + again for on in skips)
 
     def resting(self) -> set[Act]:
         return {act for act, day in self.suggested_on.items() if self.on < day + REST[act]}
@@ -203,7 +204,7 @@ def _best_first(
     wanted = _wants_unexpected(history)
     order = sorted(
         suggestions,
-        key=lambda one: (one.unexpected != wanted, -_worth(one), -one.since.timestamp(), one.about),
+        key=lambda one: (one.unexpected != wanted, -_worth(one), -one.since.timestamp(), one.key),
     )
     return order[:1], order[1:]
 

@@ -22,6 +22,7 @@ from vaknet.domain.surveys import actions as surveys
 from vaknet.interfaces.jobs import domains, inbox, links, previews, reading
 from vaknet.interfaces.jobs import groups as mailing
 from vaknet.interfaces.mail import files
+from vaknet.interfaces.mail.post import SEND_LETTER
 
 OFFER_NEXT_ROUTES = "offer_next_routes"
 FORGET_UNFINISHED = "forget_unfinished_accounts"
@@ -157,12 +158,12 @@ def count_people(timestamp: int) -> None:
 @app.periodic(cron="47 * * * *", periodic_id=FORGET_JOBS)
 @app.task(name=FORGET_JOBS, queueing_lock=FORGET_JOBS, pass_context=True)
 async def forget_failed_jobs(context: JobContext, timestamp: int) -> None:
-    """Every hour: codes that could not be mailed and mail that could not be read go after a day,
-    other failures after a month.
+    """Every hour: codes and letters that could not be mailed and mail that could not be read go
+    after a day, other failures after a month.
     """
     jobs = context.app.job_manager
-    await jobs.delete_old_jobs(24, queue=MAIL_CODE, include_failed=True)
-    await jobs.delete_old_jobs(24, queue=RECEIVE_MAIL, include_failed=True)
+    for queue in (MAIL_CODE, SEND_LETTER, RECEIVE_MAIL):
+        await jobs.delete_old_jobs(24, queue=queue, include_failed=True)
     await jobs.delete_old_jobs(30 * 24, include_failed=True)
 
 

@@ -24,7 +24,7 @@ from vaknet.domain.knowledge import conversations, queries
 from vaknet.domain.people.answering import Matter
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.surveys import queries as polls
-from vaknet.kit.first_words import chosen, decision
+from vaknet.kit.first_words import chosen, decision, rather_not
 from vaknet.kit.words import moment_in_words
 
 
@@ -62,6 +62,10 @@ def act(by: Actor, matter: Matter, thing: int, words: Words) -> Done:
 
 def _answer(by: Actor, thing: int, words: Words) -> Done:
     question = queries.plain_question(by, thing)
+    declines, rest = rather_not(words.text)
+    if declines and queries.requests_waiting(by).filter(pk=thing).exists():
+        knowledge.decline_answer(by, question=question)
+        return Done(_not_told(rest), reverse("question", args=[thing]))
     given = knowledge.answer(by, question=question, text=_text(words))
     path = f"{reverse('question', args=[thing])}#answer-{given.pk}"
     return Done(_("Thank you. Your answer is there."), path)

@@ -5,12 +5,13 @@ a stranger's get the same answer in the same time.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from vaknet.domain.people.actions.incoming_mail import take_in
 from vaknet.domain.people.answering import answering
@@ -19,6 +20,7 @@ from vaknet.kit.mail_reading import LARGEST
 NO_SUCH_ADDRESS = "550 5.1.1 There is no such address here"
 ONE_AT_A_TIME = "452 4.5.3 One address at a time"
 LATER = "451 4.3.0 Not now, come back later"
+log = logging.getLogger("vaknet.mail_in")
 SECONDS = 60  # of silence, after which we hang up
 
 
@@ -41,7 +43,10 @@ class Door:
             raw = b"Return-Path: <>\r\n" + raw
         try:
             await asyncio.to_thread(_keep, raw, envelope.rcpt_tos[0])
-        except (DatabaseError, OSError):
+        except Exception:
+            # The queue has errors of its own besides those of the database: whatever it was, the
+            # mail is not kept, and a server that hears 500 throws it away.
+            log.exception("Mail could not be kept; its server brings it again")
             return LATER
         return "250 2.0.0 Kept"
 

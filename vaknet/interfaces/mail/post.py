@@ -77,7 +77,7 @@ def send(letter: Letter) -> None:
     if letter.to.mail_stopped_at is not None and not letter.asked_for:
         return
     message = packed(compose(letter))
-    app.configure_task(SEND_LETTER, allow_unknown=True).defer(message=message)
+    app.configure_task(SEND_LETTER, queue=SEND_LETTER, allow_unknown=True).defer(message=message)
 
 
 def compose(letter: Letter) -> Message:

@@ -1,12 +1,14 @@
 """A message that came in: whose it is, whether she wrote it herself, and what she wants.
 
 Who writes is known by the address that only her letter has, and by the sender that has to be one
-of her own addresses: a letter that she passes on lets nobody write as her (docs/decisions/0050).
+of her own addresses: a letter that she passes on lets nobody write as her. She has to have named
+that address, too: another mail of hers is no answer (docs/decisions/0050).
 """
 
 import hashlib
 import re
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import translation
@@ -24,8 +26,9 @@ from vaknet.interfaces.mail.acts import Unclear, Words, act, address_of
 from vaknet.interfaces.mail.letters import answers
 from vaknet.kit import mail_kinds as kinds
 from vaknet.kit.mail_cutting import cut
-from vaknet.kit.mail_reading import Incoming, read
+from vaknet.kit.mail_reading import Incoming, is_written_to, read
 
+ADDRESS = re.compile(r"[\w+-]{1,100}@[\w.-]{1,253}\w")
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,200}>")
 
 
@@ -38,9 +41,16 @@ def receive(raw: bytes, *, recipient: str) -> None:
     mail = read(raw)
     if meant.matter is Matter.BOUNCE or kinds.is_complaint(mail):
         _came_back(account, mail)
-    elif not (kinds.is_automatic(mail) or kinds.goes_round(mail) or kinds.came_back(mail)):
+    elif _is_of_a_person(mail, meant) and is_written_to(mail, recipient):
         with translation.override(account.language):
             _answered(account, meant, mail, raw)
+
+
+def _is_of_a_person(mail: Incoming, meant: Answering) -> bool:
+    """Where she begins a question the subject is hers: "Away through illness: what now?"."""
+    ours = meant.matter is not Matter.GROUP
+    by_itself = kinds.is_automatic(mail) or (ours and kinds.says_away(mail))
+    return not (by_itself or kinds.goes_round(mail) or kinds.came_back(mail))
 
 
 def _account(meant: Answering) -> Account | None:
@@ -86,7 +96,7 @@ def _outcome(account: Account, meant: Answering, mail: Incoming) -> answers.Outc
     if actor is None:  # `_account` saw to it
         raise ObjectDoesNotExist
     try:
-        if reply.says_below:
+        if reply.says_below or _holds_our_letter(reply.text):
             raise Unclear(_("We cannot tell your words from those you quote. Write them above it."))
         with transaction.atomic():
             done = act(actor, meant.matter, meant.thing, Words(reply.text, mail.subject))
@@ -97,3 +107,9 @@ def _outcome(account: Account, meant: Answering, mail: Incoming) -> answers.Outc
     except ObjectDoesNotExist:
         return answers.not_there(about)
     return answers.done(about, done.said, address_of(done.path))
+
+
+def _holds_our_letter(words: str) -> bool:
+    """It was cut in the wrong place: an address with which others could act as her stands in it."""
+    found = any(answering(word) for word in re.findall(ADDRESS, words))
+    return found or f"{settings.BASE_URL}/afmelden/".lower() in words.lower()

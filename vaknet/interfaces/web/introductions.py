@@ -19,7 +19,6 @@ from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.connections import AskIntroductionForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.introduction_acts import Forms, act
-from vaknet.interfaces.web.line import returns_to_line
 from vaknet.interfaces.web.routes import drawn_routes
 
 ROUTES = 3
@@ -139,7 +138,6 @@ def go_between(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
-@returns_to_line
 def introduction(request: Request, pk: int) -> HttpResponse:
     """The line with its stops: where it is, and what the one who looks may do."""
     viewer = viewer_of(request)

@@ -1,16 +1,16 @@
 """The line of today: its stops, skipping one, and coming back to it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -51,7 +51,7 @@ NOTES = {
         "Shall we have coffee? Regards, %(me)s"
     ),
     "seeks": gettext_lazy(
-        "Hello %(name)s, you are looking for: %(topic)s. I may know something about it. "
+        "Hello %(name)s, you are looking for something that I may know: %(topic)s. "
         "Shall we have coffee? Regards, %(me)s"
     ),
     "profession": gettext_lazy(
@@ -61,10 +61,10 @@ NOTES = {
 }
 # What the line says when she did it.
 DONE = {
-    "introduce": gettext_lazy("You answered who asked for an introduction."),
-    "introduction": gettext_lazy("You answered who was introduced to you."),
-    "talk": gettext_lazy("You answered who wants to talk."),
-    "request": gettext_lazy("You answered who wrote you a note."),
+    "introduce": gettext_lazy("You answered somebody who asked for an introduction."),
+    "introduction": gettext_lazy("You answered somebody who was introduced to you."),
+    "talk": gettext_lazy("You answered somebody who wants to talk."),
+    "request": gettext_lazy("You answered somebody who wrote you a note."),
     "asked": gettext_lazy("You answered a colleague."),
     "answer": gettext_lazy("You helped a colleague with an answer."),
     "named": gettext_lazy("You read it."),
@@ -113,16 +113,15 @@ class Shown:
 
 def line_page(request: Request, viewer: Actor, *, pressed: Any = None) -> HttpResponse:
     """`pressed`: the stop whose button she pressed, which keeps the focus."""
-    now = timezone.localtime()
-    page = queries.today(viewer, now=now)
-    if page.is_new:
-        actions.lay_round(actor=viewer, day=page.day, stops=page.line)
+    page = queries.today(viewer)
+    if page.is_new and not actions.lay_round(actor=viewer, day=page.day, stops=page.line):
+        page = queries.today(viewer)  # another window was first
     shown = {
         "today": page,
         "stops": _shown(page, viewer),
-        "greeting": _greeting(now),
-        "next_round": when_next(page.next_on, now),
-        "now": now,
+        "greeting": _greeting(page.now),
+        "next_round": when_next(page.next_on, page.now),
+        "now": page.now,
         "pressed": pressed,
     }
     return render(request, "today/today.html", shown)
@@ -131,13 +130,11 @@ def line_page(request: Request, viewer: Actor, *, pressed: Any = None) -> HttpRe
 @require_POST
 @members_only
 def on_stop(request: Request, kind: str, number: int) -> HttpResponse:
-    """Skip it, or after all not."""
+    """Skip it, or after all not. What is not on her line (any more) changes nothing."""
     viewer = viewer_of(request)
     act = actions.take_back_skip if request.POST.get("act") == "back" else actions.skip_stop
-    try:
+    with suppress(RoundStop.DoesNotExist):
         act(viewer, day=queries.day_of_round(viewer), kind=kind, about=number)
-    except RoundStop.DoesNotExist as missing:
-        raise Http404 from missing
     if request.htmx:
         return line_page(request, viewer, pressed=(kind, number))
     return _to_line()

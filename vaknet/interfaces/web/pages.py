@@ -39,7 +39,7 @@ def page_of[Row](
     request: Request, rows: Callable[[int, int], Sequence[Row]], *, size: int
 ) -> Page[Row]:
     """The page that the address names, or the first. `rows` gives those from one until another."""
-    number = _number(request)
+    number = page_number(request)
     start = (number - 1) * size
     found = rows(start, start + size + 1)
     if not found and number > 1:
@@ -47,6 +47,7 @@ def page_of[Row](
     return Page(found[:size], number, has_next=len(found) > size)
 
 
-def _number(request: Request) -> int:
+def page_number(request: Request) -> int:
+    """The one that the address names, or the first."""
     given = request.GET.get("page", "")
     return min(int(given), FARTHEST) if NUMBER.fullmatch(given) else 1

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaknet.domain.notices import actions
-from vaknet.domain.notices.rhythm import next_round, rhythm_of
+from vaknet.domain.notices.rhythm import here, next_round, rhythm_of
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.rhythm import RhythmForm
 from vaknet.interfaces.web.http import Request
@@ -19,8 +19,9 @@ from vaknet.interfaces.web.line import when_next
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def my_rhythm(request: Request) -> HttpResponse:
-    viewer, now = viewer_of(request), timezone.localtime()
+    viewer = viewer_of(request)
     rhythm = rhythm_of(viewer)
+    now = here(rhythm, timezone.now())
     initial = {
         "days": rhythm.days,
         "on_holidays": rhythm.on_holidays,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from vaknet.domain.notices import for_guests
 from vaknet.domain.notices.done import done_today
-from vaknet.domain.notices.rhythm import next_round, rhythm_of
+from vaknet.domain.notices.rhythm import here, next_round, rhythm_of
 from vaknet.interfaces.web.doors import members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.line import line_page, when_next
@@ -47,12 +47,14 @@ DEEDS: dict[str, Callable[[int], str]] = {
 @members_only
 def done(request: Request) -> HttpResponse:
     """The end: what she did, and a button that leaves."""
-    viewer, now = viewer_of(request), timezone.localtime()
+    viewer = viewer_of(request)
+    rhythm = rhythm_of(viewer)
+    now = here(rhythm, timezone.now())
     found = done_today(viewer, now=now)
     context = {
         "done": found,
         "deeds": [(deed.number, DEEDS[deed.kind](deed.number)) for deed in found.deeds],
         "now": now,
-        "next_round": when_next(next_round(rhythm_of(viewer), now), now),
+        "next_round": when_next(next_round(rhythm, now), now),
     }
     return render(request, "today/done.html", context)

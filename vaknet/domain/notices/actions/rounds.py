@@ -13,25 +13,30 @@ from vaknet.domain.notices.stops import Stop
 
 
 @transaction.atomic
-def lay_round(*, actor: Actor, day: date, stops: Sequence[Stop]) -> None:
-    """Once a day: of two at one moment the first stands. Derived, so it is no activity."""
+def lay_round(*, actor: Actor, day: date, stops: Sequence[Stop]) -> bool:
+    """Once a day: of two at one moment the first stands, and the other hears False.
+
+    Derived, so it is no activity.
+    """
     if not stops:
-        return
+        return True
     laid, is_new = Round.objects.get_or_create(actor=actor, day=day)
-    if is_new:
-        RoundStop.objects.bulk_create(
-            RoundStop(
-                round=laid,
-                position=position,
-                kind=stop.kind,
-                about=stop.number,
-                reason=stop.reason,
-                topic=stop.topic,
-                waits=stop.waits,
-                unexpected=stop.unexpected,
-            )
-            for position, stop in enumerate(stops, start=1)
+    if not is_new and laid.stops.exists():
+        return False
+    RoundStop.objects.bulk_create(
+        RoundStop(
+            round=laid,
+            position=position,
+            kind=stop.kind,
+            about=stop.number,
+            reason=stop.reason,
+            topic=stop.topic,
+            waits=stop.waits,
+            unexpected=stop.unexpected,
         )
+        for position, stop in enumerate(stops, start=1)
+    )
+    return True
 
 
 @transaction.atomic

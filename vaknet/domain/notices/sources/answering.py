@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet
 
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question
@@ -55,7 +56,8 @@ def is_open(question: "OpenQuestion") -> bool:
 def _offered_before(moment: Moment, rows: Sequence[RoundStop]) -> list[Stop]:
     """As long as they have no answer, however many were asked since."""
     offered = {row.about: row for row in rows}
-    questions = _OFFERED(viewer=moment.viewer.pk, ids=[*offered])
+    since = moment.now - STILL_OPEN
+    questions = _OFFERED(viewer=moment.viewer.pk, ids=[*offered], since=since)
     return [
         _stop(moment, one, topic=offered[one.pk].topic, fit=1.0)
         for one in questions
@@ -72,8 +74,13 @@ def _stop(moment: Moment, question: Question, *, topic: str, fit: float) -> Stop
         question.asked_at,
         topic=topic,
         strength=fit,
-        newcomer=question.author.created_at > moment.now - NEW_HERE,
+        newcomer=_is_new(moment, question.author),
     )
+
+
+def _is_new(moment: Moment, author: Actor) -> bool:
+    """A pseudonym is as old as its question, and tells nothing of who bears it."""
+    return not author.is_pseudonym and author.created_at > moment.now - NEW_HERE
 
 
 def something_to_tell(moment: Moment) -> list[Stop]:
@@ -88,8 +95,8 @@ def _open_questions(viewer: int, since: datetime) -> "QuerySet[OpenQuestion]":
     return _in_groups(viewer).filter(asked_at__gte=since).order_by("-asked_at")[:CANDIDATES]
 
 
-def _offered(viewer: int, ids: list[int]) -> "QuerySet[OpenQuestion]":
-    return _in_groups(viewer).filter(pk__any_of=ids)
+def _offered(viewer: int, ids: list[int], since: datetime) -> "QuerySet[OpenQuestion]":
+    return _in_groups(viewer).filter(pk__any_of=ids, asked_at__gte=since)
 
 
 def _in_groups(viewer: int) -> "QuerySet[OpenQuestion]":
@@ -120,5 +127,5 @@ SOURCES = (
         _offered_before,
         shared=True,
     ),
-    source("tell", Act.ANSWER, ["added_known_topic"], something_to_tell),
+    source("tell", Act.TELL, ["added_known_topic"], something_to_tell),
 )

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Connection, ConnectionRequest
@@ -14,9 +15,17 @@ from vaknet.domain.notices.models import RoundStop
 from vaknet.domain.notices.stops import Moment, Source, Stop
 from vaknet.domain.people.apart import is_apart, is_muted
 from vaknet.domain.people.models import KnownTopic, Profile, SoughtTopic
-from vaknet.domain.people.visibility import is_narrowed
+from vaknet.domain.people.visibility import is_narrowed, narrowed_parts
 from vaknet.engine.matching import matches
 from vaknet.engine.planning import Act
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Hides(TypedDict):
+        hides: list[str]
+
+    Shown = WithAnnotations[Actor, _Hides]
 
 NEW_HERE = timedelta(days=30)
 FOUND, SEEKERS, NEWCOMERS = 10, 200, 5
@@ -29,8 +38,8 @@ REASONS_OF_A_STRANGER = 2
 
 @dataclass(frozen=True)
 class Suggestion:
-    """`topic`: what they share, in the words of whom it is suggested to, or for `seeks` of the
-    other one."""
+    """`topic`: what they share, in the words of whom it is suggested to: those of the other are
+    hers to take back."""
 
     person: int
     reason: str
@@ -81,6 +90,7 @@ def _stop(
 def _offered_before(moment: Moment, rows: Sequence[RoundStop]) -> list[Stop]:
     offered = {row.about: row for row in rows}
     people = _PEOPLE(viewer=moment.viewer.pk, ids=[*offered])
+    shown = [one for one in people if offered[one.pk].reason not in one.hides]
     return [
         Stop(
             "meet",
@@ -93,7 +103,7 @@ def _offered_before(moment: Moment, rows: Sequence[RoundStop]) -> list[Stop]:
             strength=BOTH_WAYS,
             unexpected=offered[one.pk].unexpected,
         )
-        for one in people
+        for one in shown
     ]
 
 
@@ -105,17 +115,16 @@ def _who_know(viewer: Actor) -> Iterable[Suggestion]:
 
 
 def _who_seek(viewer: Actor) -> Iterable[Suggestion]:
-    """Of those who said last what they seek. What fits is what she knows."""
+    """Of those who said last what they seek. The topic is what fits it of what she knows."""
     known = [topic for (topic,) in _KNOWN(viewer=viewer.pk)]
     sought = _SOUGHT(viewer=viewer.pk) if known else []
     for match in matches([text for _person, text in sought], known)[:FOUND]:
-        person, text = sought[match.text]
-        yield Suggestion(person, SEEKS, text, ONE_WAY * match.fit)
+        person, _text = sought[match.text]
+        yield Suggestion(person, SEEKS, known[match.topic], ONE_WAY * match.fit)
 
 
 def _new_in_her_trade(moment: Moment) -> Iterable[Suggestion]:
-    rows = _NEWCOMERS(viewer=moment.viewer.pk, since=moment.now - NEW_HERE)
-    for person, profession in rows:
+    for person, profession in _NEWCOMERS(viewer=moment.viewer.pk, since=moment.now - NEW_HERE):
         yield Suggestion(person, PROFESSION, profession, SAME_TRADE)
 
 
@@ -128,7 +137,7 @@ def _differ(one: str | None, other: str | None) -> bool:
     return bool(one and other) and one != other
 
 
-def _people(viewer: int, ids: list[int]) -> QuerySet[Actor]:
+def _people(viewer: int, ids: list[int]) -> "QuerySet[Shown]":
     """Of these, whom she does not know yet, did not write to, and may meet."""
     tie = Connection.objects.filter(holder=viewer, contact=OuterRef("pk"), until=None)
     asked = ConnectionRequest.objects.filter(
@@ -138,7 +147,8 @@ def _people(viewer: int, ids: list[int]) -> QuerySet[Actor]:
     )
     rows = Actor.objects.filter(pk__any_of=ids, kind=Actor.Kind.PERSON, domain="")
     rows = rows.exclude(Exists(tie)).exclude(Exists(asked)).exclude(pk=viewer).exclude(name="")
-    return rows.exclude(is_apart(viewer) | is_muted(viewer)).order_by("pk")
+    rows = rows.exclude(is_apart(viewer) | is_muted(viewer))
+    return rows.annotate(hides=narrowed_parts(person="pk")).order_by("pk")
 
 
 def _known(viewer: int) -> QuerySet[KnownTopic, tuple[str]]:
@@ -151,10 +161,14 @@ def _sought(viewer: int) -> QuerySet[SoughtTopic, tuple[int, str]]:
 
 
 def _newcomers(viewer: int, since: datetime) -> QuerySet[Profile, tuple[int, str]]:
-    hers = Profile.objects.filter(actor=viewer).values("occupation")[:1]
-    rows = Profile.objects.filter(occupation__in=hers, actor__created_at__gte=since)
+    """With her own word for it."""
+    hers = Profile.objects.filter(actor=viewer)
+    rows = Profile.objects.filter(
+        occupation__in=hers.values("occupation")[:1], actor__created_at__gte=since
+    )
     rows = rows.exclude(is_narrowed("profession")).exclude(actor=viewer)
-    return rows.order_by("-actor").values_list("actor_id", "profession")[:NEWCOMERS]
+    rows = rows.annotate(hers=Subquery(hers.values("profession")[:1])).order_by("-actor")
+    return rows.values_list("actor_id", "hers")[:NEWCOMERS]
 
 
 def _occupations(ids: list[int]) -> QuerySet[Profile, tuple[int, str]]:

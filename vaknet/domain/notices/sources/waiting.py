@@ -13,12 +13,14 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.knowledge.queries import requests_waiting
 from vaknet.domain.notices.mentioned import unread
+from vaknet.domain.notices.rhythm import EIGHT
 from vaknet.domain.notices.stops import Moment, Stop, source
 from vaknet.domain.people.apart import is_blocked, is_muted
 from vaknet.engine.planning import Act
 
 STILL_OPEN = timedelta(days=60)
-FEW = 5
+# Enough that some who were skipped or left standing do not hide all others.
+FEW = 50
 # Who waits for her goes before where she is named, and that before what she promised herself.
 PERSON, NAMED, PROMISE = 1.0, 0.9, 0.8
 
@@ -66,7 +68,7 @@ def named(moment: Moment) -> list[Stop]:
 
 
 def next_steps(moment: Moment) -> list[Stop]:
-    """The first of those that she wrote on her cards for today; the others she finds there."""
+    """What she wrote on her cards for today and before."""
     due = connections.memories_due(moment.viewer, on=moment.today)
     return [
         Stop(
@@ -74,12 +76,12 @@ def next_steps(moment: Moment) -> list[Stop]:
             1,
             one.about.pk,
             one,
-            one.changed_at,
+            datetime.combine(one.remind_on or moment.today, EIGHT, moment.now.tzinfo),
             more=len(due) - 1,
             waits=True,
             strength=PROMISE,
         )
-        for one in due[:1]
+        for one in due
     ]
 
 

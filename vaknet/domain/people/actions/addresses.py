@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.people.addresses import CURRENT
-from vaknet.domain.people.models import Account, MailAddress, Merge
+from vaknet.domain.people.models import Account, MailAddress, Merge, ReturnedMail
 from vaknet.domain.refusal import Refused
 
 MOST_ADDRESSES = 5
@@ -63,6 +63,8 @@ def choose_address(by: Actor, *, pk: int) -> MailAddress:
     )
     account.email = chosen.email
     _save_email(account)
+    if account.mail_stopped_at is None:  # else they tell her why, until she lets it start again
+        ReturnedMail.objects.filter(account=account).delete()
     record(by, "chose_address", old, audience=Audience.SELF)
     return chosen
 

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.people.actions.accounts import stop_mail
 from vaknet.domain.people.models import Account, ReceivedMail, ReturnedMail
-from vaknet.domain.people.returned import DAYS_RETURNED
+from vaknet.domain.people.returned import DAYS_RETURNED, LATELY
 
 RECEIVE_MAIL = "receive_mail"
 # More in a day is no person: two machines that answer one another.
@@ -39,9 +39,13 @@ def writes_too_much(account: Account) -> bool:
 
 @transaction.atomic
 def letter_came_back(account: Account, *, on: date) -> None:
-    """For good. One day with many letters counts once: a server may be in trouble for a day."""
-    ReturnedMail.objects.get_or_create(account=account, on=on)
-    if ReturnedMail.objects.filter(account=account).count() >= DAYS_RETURNED:
+    """For good. One day with many letters counts once: a server may be in trouble for a
+    day. What was long ago does not count: she had a good address in between.
+    """
+    days = ReturnedMail.objects.filter(account=account)
+    days.filter(on__lte=on - LATELY).delete()
+    days.get_or_create(account=account, on=on)
+    if days.count() >= DAYS_RETURNED:
         stop_mail(account)
 
 

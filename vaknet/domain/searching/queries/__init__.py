@@ -12,6 +12,7 @@ from vaknet.domain.searching.queries.saved import (
     news_waiting,
     whats_new,
 )
+from vaknet.domain.searching.queries.since import Written, written
 
 __all__ = [
     "MOST_PAGES",
@@ -22,6 +23,7 @@ __all__ = [
     "News",
     "Page",
     "Term",
+    "Written",
     "asked_by",
     "due_searches",
     "my_search",
@@ -30,4 +32,5 @@ __all__ = [
     "news_waiting",
     "search",
     "whats_new",
+    "written",
 ]

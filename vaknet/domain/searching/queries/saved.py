@@ -12,6 +12,7 @@ from vaknet.domain.searching.queries.asking import Asked, Filters
 from vaknet.domain.searching.queries.finding import Found, How, search
 
 MOST_BY = 50  # people of one name
+MOST_NEWS = 5
 
 
 def my_searches(viewer: Actor) -> QuerySet[SavedSearch]:
@@ -62,9 +63,9 @@ def news_for(viewer: Actor, pk: int) -> News:
 
 
 def news_waiting(viewer: int, since: datetime) -> QuerySet[News]:
-    """The last news that she did not open yet."""
+    """The last news that she did not open yet, the newest first."""
     rows = _news(viewer).filter(seen_at=None, search__paused_at=None, until__gte=since)
-    return rows.order_by("-until", "-pk")[:1]
+    return rows.order_by("-until", "-pk")[:MOST_NEWS]
 
 
 def _news(viewer: int) -> QuerySet[News]:

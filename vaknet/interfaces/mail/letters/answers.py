@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vaknet.domain.people.answering import Answering
+from vaknet.domain.people.answering import Answering, Matter
 from vaknet.domain.people.models import Account
 from vaknet.interfaces.mail.letters.writing import Content
 from vaknet.interfaces.mail.post import AnswerTo, Letter, send
@@ -34,9 +34,11 @@ class Outcome:
 
 
 def done(about: About, said: str, url: str) -> Outcome:
+    """What she chose in a poll does not stand in the subject: a locked phone shows it."""
+    secret = about.meant.matter is Matter.POLL
     return Outcome(
         about,
-        subject=_("Done: %(what)s") % {"what": said},
+        subject=_("Done") if secret else _("Done: %(what)s") % {"what": said},
         opening=said,
         closing=_files(about),
         action=_("Look at it or change it"),
@@ -45,15 +47,20 @@ def done(about: About, said: str, url: str) -> Outcome:
 
 
 def unclear(about: About, why: str) -> Outcome:
-    """Nothing was done; she may answer this letter and say it another way."""
+    """Nothing was done; she may answer this letter and say it another way. Not where she began a
+    question: its title would be the subject of our letter.
+    """
+    again = _takes_answers(about)
     return Outcome(
         about,
         subject=_("We did not understand your answer"),
         opening=why,
-        closing=_("You can answer this mail. Nothing was done yet."),
+        closing=_("You can answer this mail. Nothing was done yet.")
+        if again
+        else _("Nothing was done yet. Write to the same address once more."),
         action=_("Or do it on the site"),
         url=f"{settings.BASE_URL}/",
-        again=True,
+        again=again,
     )
 
 
@@ -65,7 +72,7 @@ def refused(about: About, why: str) -> Outcome:
         closing=_("These were your words, so that nothing is lost."),
         action=_("To the site"),
         url=f"{settings.BASE_URL}/",
-        again=True,
+        again=_takes_answers(about),
     )
 
 
@@ -74,6 +81,10 @@ def not_there(about: About) -> Outcome:
         about,
         _("It was answered already, or it is no longer needed. You do not need to do anything."),
     )
+
+
+def _takes_answers(about: About) -> bool:
+    return about.meant.matter is not Matter.GROUP
 
 
 def _files(about: About) -> str:

@@ -285,3 +285,14 @@ def test_by_the_pages_a_skip_that_comes_too_late_changes_nothing(
         assert client.post(address, {"act": "back"}).status_code == 303
         again = client.post(address, {"act": "skip"}, headers={"hx-request": "true"})
         assert again.status_code == 200
+
+
+def test_who_may_help_somebody_find_work_is_not_asked_for_an_answer_too(
+    world: World, asked: Question
+) -> None:
+    with time_machine.travel(on(0) - timedelta(hours=1)):
+        until = (on(30)).date()
+        connections.look_for_work(
+            world.joost, text="Iets anders", audience="contacts", until_on=until
+        )
+    assert [kinds(opened(world.samira, days)) for days in (0, 1)] == [["looking"], ["looking"]]

@@ -97,6 +97,13 @@ def hand_over(rows: models.QuerySet[Any], column: str, *, kept: Actor, merged: A
     rows.filter(**{column: merged}).update(**{column: kept})
 
 
+def hand_over_one(rows: models.QuerySet[Any], column: str, *, kept: Actor, merged: Actor) -> None:
+    """The same where each has one row at most: that of the one that is kept goes before."""
+    if not rows.filter(**{column: kept}).exists():
+        hand_over(rows, column, kept=kept, merged=merged)
+    rows.filter(**{column: merged}).delete()
+
+
 def hand_over_once(
     rows: models.QuerySet[Any],
     column: str,

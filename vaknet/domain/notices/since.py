@@ -11,14 +11,10 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import my_groups
 from vaknet.domain.notices.models import ReadUntil
-from vaknet.domain.searching.models import Kind
 from vaknet.domain.searching.queries import Written, written
+from vaknet.domain.searching.queries.asking import KINDS as SEARCHED
 
-KINDS: dict[str, tuple[Kind, ...]] = {
-    "vragen": (Kind.QUESTION, Kind.ANSWER, Kind.BEST_ANSWER),
-    "gesprekken": (Kind.POST, Kind.REPLY),
-    "nummers": (Kind.ISSUE,),
-}
+KINDS = {name: SEARCHED[name] for name in ("vragen", "gesprekken", "nummers")}
 ALL_KINDS = tuple(kind for kinds in KINDS.values() for kind in kinds)
 # Who comes for the first time, and who was away for long, begins here: no backlog.
 FIRST_TIME, LONGEST = timedelta(days=7), timedelta(days=30)

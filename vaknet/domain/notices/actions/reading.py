@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.actions import hand_over_one, record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.notices.models import ReadUntil
@@ -40,6 +40,4 @@ def take_back_reading(by: Actor) -> bool:
 
 def take_over_reading(*, kept: Actor, merged: Actor) -> None:
     """That of the other account, where this one never said that she read."""
-    if not ReadUntil.objects.filter(actor=kept).exists():
-        ReadUntil.objects.filter(actor=merged).update(actor=kept)
-    ReadUntil.objects.filter(actor=merged).delete()
+    hand_over_one(ReadUntil.objects.all(), "actor", kept=kept, merged=merged)

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.actions import hand_over_one, record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.notices.actions.rounds import erase_rounds
 from vaknet.domain.notices.models import Rhythm, Round
@@ -40,9 +40,7 @@ def keep_rhythm(
 
 def take_over_rhythm(*, kept: Actor, merged: Actor) -> None:
     """What the other account chose and was offered, where this one has none of its own."""
-    if not Rhythm.objects.filter(actor=kept).exists():
-        Rhythm.objects.filter(actor=merged).update(actor=kept)
-    Rhythm.objects.filter(actor=merged).delete()
+    hand_over_one(Rhythm.objects.all(), "actor", kept=kept, merged=merged)
     days = Round.objects.filter(actor=kept).values("day")
     Round.objects.filter(actor=merged).exclude(day__in=days).update(actor=kept)
     erase_rounds(actor=merged)

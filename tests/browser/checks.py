@@ -15,10 +15,20 @@ VOID = {"input", "img", "br", "hr", "meta", "link", "path", "circle", "rect", "l
 NOT_INSIDE_P = {"ul", "ol", "div", "p", "form", "section", "table", "h1", "h2", "h3", "fieldset"}
 
 ONE_TIME = re.compile(r"[A-Za-z0-9]{64}")  # tokens against forged requests
-OPEN_ALL = """() => [...document.querySelectorAll('details:not([open])')]
-    .forEach(part => { part.open = true; part.dataset.opened = ''; })"""
-CLOSE_AGAIN = """() => [...document.querySelectorAll('details[data-opened]')]
-    .forEach(part => { part.open = false; delete part.dataset.opened; })"""
+# Of those with one name only one can be open, so names go while we look.
+OPEN_ALL = """() => [...document.querySelectorAll('details')].forEach(part => {
+    const { name, open } = part;
+    part.dataset.was = JSON.stringify({ name, open });
+    part.name = '';
+    part.open = true;
+})"""
+CLOSE_AGAIN = """() => [...document.querySelectorAll('details[data-was]')].forEach(part => {
+    const { name, open } = JSON.parse(part.dataset.was);
+    delete part.dataset.was;
+    part.open = open;
+    if (name) part.name = name;
+    else part.removeAttribute('name');
+})"""
 _SOUND: set[int] = set()
 
 

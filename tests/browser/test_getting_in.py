@@ -68,6 +68,7 @@ def heading(page: Page, text: str) -> None:
 
 def check(page: Page, *, script: bool) -> None:
     """axe needs a script; the rest looks at the page as it is."""
+    page.wait_for_load_state()
     found = html_faults(page.content())
     if script:
         found += axe(page) + overflow(page) + small_targets(page)

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from tests import postbox
 from tests.mail.answering import DOMAIN, Post, door
 from tests.mail.test_kinds import complaint, report
 from tests.world import World, build
@@ -40,6 +41,7 @@ def post(world: World, settings) -> Iterator[Post]:
     settings.MAIL_IN_DOMAIN, settings.MAIL_IN_NAME = DOMAIN, "antwoord"
     for actor in world.everybody:
         people.set_language(actor.account, language="en")
+    postbox.empty()  # letters about what came before
     with door("lmtp") as port:
         yield Post(port, set(Activity.objects.values_list("pk", flat=True)))
 

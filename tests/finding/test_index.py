@@ -22,7 +22,7 @@ from vaknet.domain.people import actions as people
 from vaknet.engine.ranking import Kind
 from vaknet.interfaces.jobs import finder as jobs
 from vaknet.interfaces.jobs import tasks
-from vaknet.interfaces.jobs.followups import FOLLOW_UPS
+from vaknet.interfaces.jobs.followups import UPKEEP
 
 
 def texts():
@@ -96,7 +96,7 @@ def test_another_best_answer_makes_the_first_an_answer_like_others(asked):
 
     def follow_up():
         activity = Activity.objects.latest("pk")
-        for reaction in FOLLOW_UPS[activity.verb]:
+        for reaction in UPKEEP[activity.verb]:
             reaction(activity)
 
     other = knowledge.answer(asked.world.samira, question=asked.question, text="Huismussen ook.")

@@ -11,7 +11,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import my_groups
 from vaknet.domain.notices.models import ReadUntil
-from vaknet.domain.searching.queries import Written, written
+from vaknet.domain.searching.queries import Written, how_many, written
 from vaknet.domain.searching.queries.asking import KINDS as SEARCHED
 
 KINDS = {name: SEARCHED[name] for name in ("vragen", "gesprekken", "nummers")}
@@ -54,6 +54,19 @@ def written_in(
         start=start,
         size=size,
     )
+
+
+def new_in_groups(viewer: Actor, *, now: datetime) -> list[tuple[Group, int]]:
+    """How much there is to read in each of her groups that has something."""
+    found = since_last_time(viewer, now=now)
+    numbers = how_many(
+        viewer,
+        groups=[one.pk for one in found.groups],
+        kinds=ALL_KINDS,
+        since=found.since,
+        until=found.until,
+    )
+    return [(group, numbers[group.pk]) for group in found.groups if group.pk in numbers]
 
 
 def _read(viewer: int) -> QuerySet[ReadUntil, datetime]:

@@ -12,6 +12,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.notices import actions as notices
+from vaknet.domain.notices.happened import KEPT
 from vaknet.domain.notices.rounds import REMEMBERED
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
@@ -19,7 +20,7 @@ from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL, forget_rece
 from vaknet.domain.previews import actions as pages
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
-from vaknet.interfaces.jobs import domains, inbox, links, previews, reading
+from vaknet.interfaces.jobs import domains, inbox, links, previews, reading, telling
 from vaknet.interfaces.jobs import groups as mailing
 from vaknet.interfaces.mail import files
 from vaknet.interfaces.mail.post import SEND_LETTER
@@ -50,6 +51,8 @@ LOOK_AGAIN = "look_again"
 FORGET_WORDS = "forget_words"
 FORGET_PAGES = "forget_pages"
 FORGET_ROUNDS = "forget_rounds"
+TELL_WHERE_DUE = "tell_where_due"
+FORGET_NOTICES = "forget_notices"
 FETCH_MAIL = "fetch_mail"
 FORGET_RECEIVED = "forget_received"
 DAY = timedelta(days=1)
@@ -243,6 +246,20 @@ def forget_pages(timestamp: int) -> None:
 def forget_rounds(timestamp: int) -> None:
     """Every night: what was offered half a year ago says nothing of what to offer now."""
     notices.forget_rounds(before=timezone.localdate() - REMEMBERED)
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id=TELL_WHERE_DUE)
+@app.task(name=TELL_WHERE_DUE, queueing_lock=TELL_WHERE_DUE)
+def tell_where_due(timestamp: int) -> None:
+    """Every five minutes: digests whose hour it is, and letters whose quiet hours are over."""
+    telling.tell_where_due(timezone.now())
+
+
+@app.periodic(cron="33 3 * * *", periodic_id=FORGET_NOTICES)
+@app.task(name=FORGET_NOTICES, queueing_lock=FORGET_NOTICES)
+def forget_notices(timestamp: int) -> None:
+    """Every night: what members were told of three months ago."""
+    notices.forget_notices(before=timezone.now() - KEPT)
 
 
 @app.periodic(cron="* * * * *", periodic_id=FETCH_MAIL)

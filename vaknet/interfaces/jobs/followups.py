@@ -1,10 +1,10 @@
-"""Who reacts to what: the one list of everything that follows when something happened."""
+"""Who reacts to what: the lists of everything that follows when something happened."""
 
 from collections.abc import Callable
 
 from django.db import transaction
 
-from vaknet.domain.activity.models import Activity
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.interfaces.jobs import finder, previews
 from vaknet.interfaces.mail.letters import (
     accounts,
@@ -22,13 +22,17 @@ from vaknet.interfaces.mail.letters import (
     polls,
     searching,
     talks,
+    thanks,
     ties,
 )
 from vaknet.interfaces.mail.letters import connections as meeting
+from vaknet.interfaces.mail.letters.delivery import gathering, telling
+from vaknet.interfaces.mail.post import Letter
 
 FollowUp = Callable[[Activity], None]
 
-FOLLOW_UPS: dict[str, list[FollowUp]] = {
+# What is found, shown and counted.
+UPKEEP: dict[str, list[FollowUp]] = {
     "joined": [finder.index_person],
     "changed_profile": [finder.index_person],
     "showed_parts": [finder.index_person],
@@ -37,6 +41,37 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "removed_role": [finder.index_person],
     "added_known_topic": [finder.index_person],
     "removed_known_topic": [finder.index_person],
+    "merged_accounts": [finder.index_person],
+    "asked_question": [finder.index_object, previews.keep_up],
+    "showed_name": [finder.index_object],
+    "changed_question": [finder.index_object, previews.keep_up],
+    "withdrew_question": [finder.index_object, previews.keep_up],
+    "answered": [finder.index_object, previews.keep_up],
+    "changed_answer": [finder.index_object, previews.keep_up],
+    "withdrew_answer": [finder.index_object, previews.keep_up],
+    "chose_best_answer": [finder.index_question_of],
+    "took_back_best": [finder.index_question_of],
+    "posted": [finder.let_search, previews.keep_up],
+    "changed_post": [finder.let_search, previews.keep_up],
+    "withdrew_post": [finder.let_search, previews.keep_up],
+    "took_out_post": [finder.let_search],
+    "replied": [finder.let_search, previews.keep_up],
+    "changed_reply": [finder.let_search, previews.keep_up],
+    "withdrew_reply": [finder.let_search, previews.keep_up],
+    "published_issue": [finder.let_search],
+    "edited_issue": [finder.let_search],
+    "started_group": [finder.let_search],
+    "changed_group": [finder.let_search],
+    "published_article": [finder.let_search],
+    "changed_readers": [finder.let_search, finder.forget_counts_of_closed_group],
+    "took_away": [finder.index_object, previews.keep_up],
+    "brought_back": [finder.index_object, previews.keep_up],
+    "showed_preview": [previews.keep_up],
+    "translated": [finder.let_search],
+    "removed_translation": [finder.let_search],
+}
+# Who hears of it, by words that are looked up when they are written.
+LETTERS: dict[str, list[FollowUp]] = {
     "proved_domain": [domains.domain_proved],
     "gave_up_domain": [domains.domain_given_up],
     "lost_domain": [domains.domain_lost],
@@ -44,7 +79,7 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "chose_address": [addresses.mail_goes_elsewhere],
     "removed_address": [addresses.no_longer_hers],
     "asked_merge": [merging.prove_it],
-    "merged_accounts": [merging.accounts_merged, finder.index_person],
+    "merged_accounts": [merging.accounts_merged],
     "closed_account": [accounts.account_closed],
     "linked_sign_in": [accounts.sign_in_linked],
     "unlinked_sign_in": [accounts.sign_in_unlinked],
@@ -53,34 +88,17 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "turned_off_second_step": [accounts.second_step_changed],
     "lost_second_step": [accounts.second_step_changed],
     "used_recovery_code": [accounts.second_step_changed],
-    "asked_question": [finder.index_object, previews.keep_up],
     "requested_answer": [knowledge.answer_requested],
-    "showed_name": [finder.index_object],
-    "changed_question": [finder.index_object, previews.keep_up],
-    "withdrew_question": [finder.index_object, previews.keep_up],
-    "answered": [finder.index_object, knowledge.question_answered, previews.keep_up],
-    "changed_answer": [finder.index_object, previews.keep_up],
-    "withdrew_answer": [finder.index_object, previews.keep_up],
-    "chose_best_answer": [finder.index_question_of],
-    "took_back_best": [finder.index_question_of],
+    "answered": [knowledge.question_answered],
     "doubted_answer": [knowledge.answer_doubted],
     "said_same": [knowledge.asked_before],
-    "posted": [finder.let_search, previews.keep_up],
-    "changed_post": [finder.let_search, previews.keep_up],
-    "withdrew_post": [finder.let_search, previews.keep_up],
-    "took_out_post": [finder.let_search],
-    "replied": [finder.let_search, conversations.replied, previews.keep_up],
-    "changed_reply": [finder.let_search, previews.keep_up],
-    "withdrew_reply": [finder.let_search, previews.keep_up],
-    "published_issue": [finder.let_search, issues.issue_published],
-    "edited_issue": [finder.let_search],
-    "started_group": [finder.let_search],
-    "changed_group": [finder.let_search],
+    "replied": [conversations.replied],
+    "published_issue": [issues.issue_published],
     "mentioned": [conversations.mentioned],
     "asked_author": [articles.asked_to_join],
     "sent_in_article": [articles.sent_in],
     "asked_changes": [articles.changes_asked],
-    "published_article": [finder.let_search, articles.published],
+    "published_article": [articles.published],
     "requested_connection": [meeting.request_received],
     "replied_to_request": [meeting.request_replied],
     "accepted_request": [meeting.request_accepted],
@@ -91,6 +109,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "proposed_introduction": [meeting.introduction_proposed],
     "accepted_introduction": [meeting.introduction_agreed],
     "wrote_in_introduction": [meeting.introduction_written],
+    "thanked": [thanks.thanked],
+    "congratulated": [thanks.congratulated],
     "thanked_for_introduction": [outcomes.introduction_thanked],
     "sent_tip": [looking.tip_received],
     "asked_reference": [looking.reference_asked],
@@ -100,16 +120,10 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "cancelled_talk": [talks.talk_cancelled],
     "was_offered_route": [meeting.next_route_offered],
     "was_told_of_news": [searching.news_of_search],
-    "changed_readers": [finder.let_search, finder.forget_counts_of_closed_group],
     "asked_to_join": [groups.somebody_knocks],
     "let_in": [groups.let_in],
     "declined_join_request": [groups.not_let_in],
     "invited_into_group": [groups.invited],
-    "took_away": [finder.index_object, previews.keep_up],
-    "brought_back": [finder.index_object, previews.keep_up],
-    "showed_preview": [previews.keep_up],
-    "translated": [finder.let_search],
-    "removed_translation": [finder.let_search],
     "reported": [moderation.case_opened],
     "decided_case": [moderation.case_decided],
     "confirmed_removal": [moderation.case_decided],
@@ -129,5 +143,19 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
 def run(activity_id: int) -> None:
     """All of it or nothing, so that a second try writes no letter twice."""
     activity = Activity.objects.select_related("actor", "group").get(pk=activity_id)
-    for follow_up in FOLLOW_UPS.get(activity.verb, []):
+    for follow_up in UPKEEP.get(activity.verb, []):
         follow_up(activity)
+    with telling(activity):
+        _write(activity)
+
+
+def letters_to(reader: Actor, activity: Activity) -> list[Letter]:
+    """What is written of it to her, as it is now; nothing is sent."""
+    with gathering(reader) as letters:
+        _write(activity)
+    return letters
+
+
+def _write(activity: Activity) -> None:
+    for letter in LETTERS.get(activity.verb, []):
+        letter(activity)

@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from vaknet.domain.groups import actions
 from vaknet.domain.groups.mail import last_morning
 from vaknet.domain.journal import actions as journal
+from vaknet.domain.notices.delivery import digest_readers
 from vaknet.interfaces.mail.letters import gathered, issues
 
 TURN = 2.0  # seconds
@@ -67,7 +68,8 @@ def gather(membership_id: int) -> None:
 
 
 def gather_where_due(at: datetime) -> None:
-    actions.gather_where_due(due=last_morning(at))
+    """Who has a digest gets it in there."""
+    actions.gather_where_due(due=last_morning(at), but=digest_readers())
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from vaknet.domain.groups.actions.mail import GATHER_GROUP
 from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
 from vaknet.domain.journal.actions.printing import PRINT_ISSUE
 from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
+from vaknet.domain.notices.actions import TELL
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.domains import LOOK_FOR_DOMAIN
 from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL
@@ -27,6 +28,7 @@ from vaknet.interfaces.jobs import (
     previews,
     printing,
     reading,
+    telling,
 )
 from vaknet.interfaces.mail.envelope import Packed
 from vaknet.interfaces.mail.post import SEND_LETTER
@@ -75,6 +77,11 @@ def mail_issue_letter(letter_id: int) -> None:
 @app.task(name=GATHER_GROUP, retry=letters.PATIENCE)
 def gather_group(membership_id: int) -> None:
     groups.gather(membership_id)
+
+
+@app.task(name=TELL, retry=letters.PATIENCE)
+def tell(reader_id: int) -> None:
+    telling.tell(reader_id)
 
 
 @app.task(name=MAKE_ARCHIVE)

@@ -18,11 +18,13 @@ from vaknet.interfaces.web.forms.announcements import CongratulationForm, Thanks
 from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.line import returns_to_line
+from vaknet.interfaces.web.seen import reads_matter
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 @returns_to_line
+@reads_matter("announcement")
 def announcement(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     try:

@@ -27,6 +27,7 @@ from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.line import returns_to_line
 from vaknet.interfaces.web.pages import page_of
+from vaknet.interfaces.web.seen import reads_matter
 
 NUMBER_OF_DIGITS = 18
 
@@ -98,6 +99,7 @@ def new(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads_matter("conversation")
 def conversation(request: Request, pk: int) -> HttpResponse:
     """Guests read it when it stands in a public group; for any other they are sent to the door."""
     if request.method == "POST":

@@ -20,6 +20,7 @@ from vaknet.interfaces.web.forms.connections import AskIntroductionForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.introduction_acts import Forms, act
 from vaknet.interfaces.web.routes import drawn_routes
+from vaknet.interfaces.web.seen import reads_matter
 
 ROUTES = 3
 PAST = 30
@@ -138,6 +139,7 @@ def go_between(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@reads_matter("introduction")
 def introduction(request: Request, pk: int) -> HttpResponse:
     """The line with its stops: where it is, and what the one who looks may do."""
     viewer = viewer_of(request)

@@ -55,6 +55,7 @@ def _places() -> list[Place]:
             _("What they lately asked and answered."),
         ),
         ("circle-user-round", "people-directory", _("People"), _("Find somebody by name.")),
+        ("bell", "notices", _("Notices"), _("What needs you, what happened, what can wait.")),
         ("search", "my-searches", _("Saved searches"), _("Hear of what is new.")),
         ("house", "organisations", _("Organisations"), _("Who works there.")),
         (

@@ -22,10 +22,11 @@ def read(request: Request, pk: int) -> HttpResponse:
         raise Http404 from missing
     actions.read_mention(viewer, mention=mention)
     put_away = request.POST.get("act") == "away"
-    return HttpResponseRedirect(reverse("today") if put_away else _place(words), status=303)
+    return HttpResponseRedirect(reverse("today") if put_away else place(words), status=303)
 
 
-def _place(words: Named) -> str:
+def place(words: Named) -> str:
+    """The very answer or reply, on its page."""
     if words.question:
         page = reverse("question", args=[words.question])
         return f"{page}#answer-{words.answer}" if words.answer else page

@@ -27,6 +27,7 @@ from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.questions import AnswerForm, AskForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.line import returns_to_line
+from vaknet.interfaces.web.seen import reads_matter
 
 SIMILAR = 4
 
@@ -87,6 +88,7 @@ def decline(request: Request, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reads_matter("question")
 def question(request: Request, pk: int) -> HttpResponse:
     """Guests read questions in public groups; for any other they are sent to the door."""
     if request.method == "POST":

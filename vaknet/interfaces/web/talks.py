@@ -18,6 +18,7 @@ from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.talks import PickForm, ProposalForm, TalkOutcomeForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.line import returns_to_line
+from vaknet.interfaces.web.seen import reads_matter
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,6 +77,7 @@ def my_talks(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 @returns_to_line
+@reads_matter("talk")
 def talk(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     held = _talk(viewer, pk)

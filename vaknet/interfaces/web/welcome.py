@@ -21,6 +21,7 @@ from vaknet.interfaces.web.accounts import onward
 from vaknet.interfaces.web.doors import has_left, members_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.accounts import HelloForm, WelcomeForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.notices import hears_of_it
 
 # Which words somebody agreed to; another date whenever they change.
 CONSENT_TEXT = "2026-11-23"
@@ -45,7 +46,7 @@ def profession(request: Request) -> HttpResponse:
 def _join(request: Request, form: WelcomeForm) -> bool:
     data = form.cleaned_data
     try:
-        actions.join(
+        joined = actions.join(
             request.user,
             name=data["name"],
             profession=data["profession"],
@@ -54,6 +55,7 @@ def _join(request: Request, form: WelcomeForm) -> bool:
             seeks=[data["seeks"]] if data["seeks"] else [],
             agreed_to=CONSENT_TEXT,
         )
+        hears_of_it(joined, data["letters"])
     except Refused as refused:
         form.refuse(refused)
         return False

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
@@ -35,9 +36,12 @@ def choose_mail(by: Actor, *, group: Group, mail: str) -> None:
     record(by, "chose_group_mail", held, audience=Audience.SELF)
 
 
-def gather_where_due(*, due: datetime) -> None:
-    """A job for each who gets everything, and was not written since that moment."""
+def gather_where_due(*, due: datetime, but: QuerySet[Any]) -> None:
+    """A job for each who gets everything, and was not written since that moment. `but`: the ids of
+    those who get it another way.
+    """
     rows = GroupMembership.objects.filter(mail=Mail.EVERYTHING, until=None)
+    rows = rows.exclude(actor__in=but)
     old = rows.exclude(gathered_until__gte=due).order_by("pk").values_list("pk", flat=True)
     defer_each(GATHER_GROUP, "membership_id", list(old))
 

@@ -84,6 +84,7 @@ def _carry_out_next(now: datetime) -> list[str]:
     stay = closure.answers == Closure.Answers.STAY
     unnamed = list(pseudonyms_of(actor))
     notices.erase_rounds(actor=actor)
+    notices.erase_notices(actor=actor)
     governance.erase_party(actor=actor, former=former)
     journal.erase_editor(actor=actor, former=former)
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)

@@ -80,6 +80,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     searching.take_over_searches(kept=kept, merged=merged)
     notices.take_over_rhythm(kept=kept, merged=merged)
     notices.take_over_reading(kept=kept, merged=merged)
+    notices.take_over_notices(kept=kept, merged=merged)
     # Her files are of before: the one that is kept asks for a new one.
     Archive.objects.filter(actor=merged, removed_at=None).update(removed_at=at)
     hand_over(Archive.objects.all(), "actor", kept=kept, merged=merged)

@@ -12,7 +12,7 @@ from vaknet.domain.searching.queries.saved import (
     news_waiting,
     whats_new,
 )
-from vaknet.domain.searching.queries.since import Written, written
+from vaknet.domain.searching.queries.since import Written, how_many, written
 
 __all__ = [
     "MOST_PAGES",
@@ -26,6 +26,7 @@ __all__ = [
     "Written",
     "asked_by",
     "due_searches",
+    "how_many",
     "my_search",
     "my_searches",
     "news_for",

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
@@ -63,3 +63,16 @@ def _written(
 
 
 _WRITTEN = Frozen(_written)
+
+
+def how_many(
+    viewer: Actor,
+    *,
+    groups: Collection[int],
+    kinds: Collection[Kind],
+    since: datetime,
+    until: datetime,
+) -> dict[int, int]:
+    """The same, counted for each group that has any."""
+    rows = _written(viewer.pk, [*groups], [*kinds], since, until).order_by("group")
+    return dict(rows.values("group").annotate(number=Count("pk")).values_list("group", "number"))

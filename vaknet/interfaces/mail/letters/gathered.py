@@ -25,15 +25,19 @@ FARTHEST = timedelta(days=7)
 
 def write_what_is_new(membership: GroupMembership, *, until: datetime) -> None:
     """Nothing when there is nothing."""
-    reader, group = membership.actor, membership.group
-    account = Account.objects.filter(actor=reader, is_active=True).first()
-    if account is None or membership.gathered_until is None:
+    account = Account.objects.filter(actor=membership.actor, is_active=True).first()
+    if account is None:
         return
-    since = max(membership.gathered_until, until - FARTHEST)
     with translation.override(account.language):  # also for what stands in place of a name
-        found = gathered(reader, group, since=since, until=until)
+        found = what_is_new(membership, until=until)
         if found.new:
-            send(_what_is_new(account, group, found))
+            send(_what_is_new(account, membership.group, found))
+
+
+def what_is_new(membership: GroupMembership, *, until: datetime) -> Gathered:
+    """Since she was written last."""
+    since = max(membership.gathered_until or until, until - FARTHEST)
+    return gathered(membership.actor, membership.group, since=since, until=until)
 
 
 def _what_is_new(to: Account, group: Group, found: Gathered) -> Letter:

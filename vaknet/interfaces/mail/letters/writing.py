@@ -11,7 +11,8 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import mail
 from vaknet.domain.groups.models import Group, Mail
 from vaknet.domain.people.models import Account
-from vaknet.interfaces.mail.post import AnswerTo, Attachment, Letter, send
+from vaknet.interfaces.mail.letters.delivery import deliver, is_reader
+from vaknet.interfaces.mail.post import AnswerTo, Attachment, Letter
 
 
 @dataclass(frozen=True)
@@ -40,30 +41,30 @@ def write(
     groups: Iterable[Group] = (),
     answer_to: AnswerTo | None = None,
 ) -> None:
-    """Send what `content` says, called while the reader's language is active.
+    """Hand over what `content` says, called while the reader's language is active: it goes when she
+    wants that.
 
     Nothing is sent to whoever has no account (any more): remote people, people who left. `groups`:
-    where it was said; nothing goes to who wants no mail from any of those that she is in.
+    where it was said; no mail goes to who wants none from any of those that she is in.
     """
+    if not is_reader(to):
+        return
     account = Account.objects.select_related("actor").filter(actor=to, is_active=True).first()
     if account is None or to.is_former:
         return
     seats = mail.seats(to, groups)
-    if mail.is_silent(seats):
-        return
     speaking = [one.group for one in seats if one.mail != Mail.NOTHING]
     with translation.override(account.language):
         said = content()
-    send(
-        Letter(
-            to=account,
-            subject=said.subject,
-            template="connections",
-            context={"said": said},
-            thread=thread,
-            action_url=url,
-            attachments=attachments,
-            group=next(iter(speaking), None),
-            answer_to=answer_to,
-        )
+    letter = Letter(
+        to=account,
+        subject=said.subject,
+        template="connections",
+        context={"said": said},
+        thread=thread,
+        action_url=url,
+        attachments=attachments,
+        group=next(iter(speaking), None),
+        answer_to=answer_to,
     )
+    deliver(letter, to, by_mail=not mail.is_silent(seats))

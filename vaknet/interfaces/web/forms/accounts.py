@@ -58,6 +58,15 @@ class CodeForm(Form):
         return "".join(letter for letter in code if letter.isalnum()).upper()
 
 
+AT_ONCE = ""
+HEARING = [
+    (AT_ONCE, _("At once")),
+    ("day", _("Once a day, in one letter. When somebody asks you for something: at once")),
+    ("week", _("Once a week, in one letter. When somebody asks you for something: at once")),
+    ("never", _("Not at all. I look on the site")),
+]
+
+
 class WelcomeForm(ProfessionForm):
     name = TextField(
         label=_("Your name"),
@@ -88,6 +97,14 @@ class WelcomeForm(ProfessionForm):
         max_length=200,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    letters = forms.ChoiceField(
+        label=_("When may we write to you?"),
+        help_text=_("You can change this later, for each kind and each group."),
+        choices=HEARING,
+        initial=AT_ONCE,
+        required=False,
+        widget=forms.RadioSelect,
     )
     agrees = forms.BooleanField(
         label=_("Members of this network may see that I am one, and what I fill in here."),

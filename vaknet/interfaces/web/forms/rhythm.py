@@ -33,7 +33,7 @@ class RhythmForm(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         days: Any = self.fields["days"]
-        days.choices = [(number, _day(number)) for number in range(1, 8)]
+        days.choices = [(number, day_of_the_week(number)) for number in range(1, 8)]
         zone: Any = self.fields["time_zone"]
         zone.choices = [("", _("That of the network")), *((one, _place(one)) for one in _zones())]
 
@@ -46,6 +46,7 @@ def _place(zone: str) -> str:
     return zone.partition("/")[2].replace("_", " ")
 
 
-def _day(number: int) -> str:
+def day_of_the_week(number: int) -> str:
+    """Monday is 1."""
     day = A_MONDAY + timedelta(days=number - 1)
     return format_date(day, "EEEE", locale=get_language() or "nl").capitalize()

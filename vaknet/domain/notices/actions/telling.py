@@ -1,0 +1,104 @@
+"""Telling somebody that something happened: kept once, written when it is time, and read once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from vaknet.domain.activity.locks import one_at_a_time
+from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.groups.actions.mail import defer_each
+from vaknet.domain.notices.delivery import due_at, next_digest
+from vaknet.domain.notices.kinds import KINDS, text_of
+from vaknet.domain.notices.models import Digest, Notice
+from vaknet.domain.notices.rhythm import rhythm_of
+
+TELL = "tell"
+
+
+@transaction.atomic
+def note(
+    reader: Actor, activity: Activity, *, matter: str, now: datetime, by_mail: bool = True
+) -> bool:
+    """That she is told of it, once. True when a letter about it goes now.
+
+    Derived, so it is no activity: a deed that is told of twice is one notice. `matter` names what
+    it is about. Not `by_mail`: it only stands on the page of notices.
+    """
+    one_at_a_time(reader)
+    text = text_of(activity)
+    same = Q(activity=activity) | (Q(text=text) & ~Q(text=""))
+    if Notice.objects.filter(same, reader=reader).exists():
+        return False
+    kind = KINDS[activity.verb]
+    due = due_at(reader, kind, now=now) if by_mail else None
+    goes_now = due is not None and due <= now
+    Notice.objects.create(
+        reader=reader,
+        activity=activity,
+        kind=kind,
+        matter=matter,
+        text=text,
+        at=activity.at,
+        due_at=due,
+        told_at=now if goes_now else None,
+    )
+    return goes_now
+
+
+def read_matter(reader: Actor, matter: str) -> None:
+    """She looked at it: it is read on all her devices, and no letter about it goes any more."""
+    Notice.objects.filter(reader=reader, matter=matter, read_at=None).update(read_at=timezone.now())
+
+
+def read_notices(by: Actor, *, until: datetime) -> None:
+    """All that she was shown; what came since is still new."""
+    Notice.objects.filter(reader=by, read_at=None, at__lte=until).update(read_at=timezone.now())
+
+
+def tell_where_due(*, now: datetime) -> None:
+    """A job for each to whom something is to be written."""
+    waiting = Notice.objects.filter(due_at__lte=now, told_at=None).values("reader")
+    digests = Digest.objects.filter(next_at__lte=now).values("actor")
+    readers = Actor.objects.filter(Q(pk__in=waiting) | Q(pk__in=digests)).order_by("pk")
+    defer_each(TELL, "reader_id", list(readers.values_list("pk", flat=True)))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What is to be written to her now, the longest ago first. `digest`: hers, if it is due."""
+
+    reader: Actor
+    notices: list[Notice]
+    digest: Digest | None
+
+
+def hold_waiting(reader: int, *, now: datetime) -> Waiting | None:
+    """Until the end of the transaction nobody else writes it to her; None when there is nothing.
+
+    What she read meanwhile is not written any more.
+    """
+    held = Actor.objects.select_for_update(no_key=True).filter(pk=reader).first()
+    if held is None:
+        return None
+    rows = Notice.objects.filter(reader=held, due_at__lte=now, told_at=None)
+    rows.filter(read_at__isnull=False).update(due_at=None)
+    notices = [*rows.filter(read_at=None).select_related("activity__actor").order_by("at", "pk")]
+    digest = Digest.objects.filter(actor=held, next_at__lte=now).first()
+    return Waiting(held, notices, digest) if notices or digest else None
+
+
+def was_told(waiting: Waiting, *, now: datetime) -> None:
+    """The letter and this stand or fall together."""
+    ids = [one.pk for one in waiting.notices]
+    Notice.objects.filter(pk__in=ids).update(told_at=now)
+    if (digest := waiting.digest) is not None:
+        digest.next_at = next_digest(rhythm_of(waiting.reader), digest, now)
+        digest.save(update_fields=["next_at"])
+
+
+def forget_notices(*, before: datetime) -> None:
+    """What happened so long ago stands where it happened."""
+    Notice.objects.filter(at__lt=before).delete()

@@ -1,0 +1,81 @@
+"""When something that somebody is told of goes to her by mail."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.db.models import QuerySet
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.notices.kinds import USUAL
+from vaknet.domain.notices.models import (
+    WORKING_DAYS,
+    Channel,
+    Digest,
+    Kind,
+    NoticeChoice,
+    Rhythm,
+)
+from vaknet.domain.notices.rhythm import DAY, LONGEST_OFF, here, is_off, rhythm_of, zone
+
+
+@dataclass(frozen=True)
+class Choices:
+    """How somebody hears of each kind. `digest` is None for who gets none."""
+
+    channels: dict[Kind, Channel]
+    digest: Digest | None
+
+
+def choices_of(viewer: Actor) -> Choices:
+    """As she chose, and for the rest as it is for who chose nothing."""
+    rows = NoticeChoice.objects.filter(actor=viewer).values_list("kind", "channel")
+    chosen = {Kind(kind): Channel(channel) for kind, channel in rows}
+    return Choices(USUAL | chosen, Digest.objects.filter(actor=viewer).first())
+
+
+def digest_readers() -> QuerySet[Digest, int]:
+    return Digest.objects.values_list("actor", flat=True)
+
+
+def due_at(reader: Actor, kind: Kind, *, now: datetime) -> datetime | None:
+    """When she is to be written of it; None when not at all."""
+    choices = choices_of(reader)
+    channel = choices.channels[kind]
+    if channel == Channel.HERE:
+        return None
+    if channel == Channel.DIGEST and choices.digest is not None:
+        return choices.digest.next_at
+    return end_of_quiet(rhythm_of(reader), now)
+
+
+def end_of_quiet(rhythm: Rhythm, now: datetime) -> datetime:
+    """When her quiet hours are over; now, outside of them. They may go on past midnight."""
+    begins, ends = rhythm.quiet_from, rhythm.quiet_until
+    if begins is None or ends is None:
+        return now
+    at = here(rhythm, now)
+    clock = at.time()
+    if begins <= ends:
+        return _at(rhythm, at, ends) if begins <= clock < ends else now
+    if clock >= begins:
+        return _at(rhythm, at + DAY, ends)
+    return _at(rhythm, at, ends) if clock < ends else now
+
+
+def next_digest(rhythm: Rhythm, digest: Digest, after: datetime) -> datetime:
+    """A daily one comes on the days of her rounds; for who wants no rounds, on working days."""
+    at = here(rhythm, after)
+    days = [at + number * DAY for number in range(LONGEST_OFF + 1)]
+    moments = [_at(rhythm, day, time(digest.hour)) for day in days if _is_day(rhythm, digest, day)]
+    return next(one for one in moments if one > after)
+
+
+def _is_day(rhythm: Rhythm, digest: Digest, day: datetime) -> bool:
+    if digest.every == Digest.Every.WEEK:
+        return day.isoweekday() == digest.weekday
+    wanted = rhythm if rhythm.days else Rhythm(days=WORKING_DAYS, on_holidays=rhythm.on_holidays)
+    return not is_off(wanted, day.date())
+
+
+def _at(rhythm: Rhythm, day: datetime, clock: time) -> datetime:
+    return datetime.combine(day.date(), clock, zone(rhythm))

@@ -1,0 +1,167 @@
+"""What a notice says, and where it leads."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.notices.happened import Happened
+from vaknet.domain.notices.stops import Stop
+from vaknet.interfaces.web.named import place
+
+SENTENCES: dict[str, Promise] = {
+    "said_same": gettext_lazy("Your question was asked before:"),
+    "doubted_answer": gettext_lazy("doubts whether an answer still holds:"),
+    "replied_to_request": gettext_lazy("replied to your note"),
+    "accepted_request": gettext_lazy("said yes: you know each other now"),
+    "accepted_introduction": gettext_lazy("said yes to an introduction"),
+    "wrote_in_introduction": gettext_lazy("wrote to you after an introduction"),
+    "wrote_to_step": gettext_lazy("There is a question about an introduction"),
+    "was_offered_route": gettext_lazy("There is another route for your introduction"),
+    "sent_tip": gettext_lazy("wrote to you"),
+    "thanked": gettext_lazy("thanked you for your answer to"),
+    "congratulated": gettext_lazy("congratulated you"),
+    "thanked_for_introduction": gettext_lazy("thanked you for an introduction"),
+    "was_told_of_news": gettext_lazy("There is something new for a search that you saved"),
+    "asked_to_join": gettext_lazy("would like to join"),
+    "let_in": gettext_lazy("let you in:"),
+    "declined_join_request": gettext_lazy("wrote why not:"),
+    "invited_into_group": gettext_lazy("invites you into"),
+    "was_asked_as_steward": gettext_lazy("is asked to look after"),
+    "asked_author": gettext_lazy("asks you to write along:"),
+    "sent_in_article": gettext_lazy("sent in an article:"),
+    "asked_changes": gettext_lazy("asks for changes in"),
+    "published_article": gettext_lazy("published"),
+}
+
+
+def sentence(one: Happened) -> str:
+    """What comes after the name of who did it."""
+    if one.verb == "answered":
+        return ngettext(
+            "answered your question:",
+            "and others gave %(number)d answers to your question:",
+            one.number,
+        ) % {"number": one.number}
+    if one.verb == "replied":
+        return ngettext(
+            "replied in your conversation:",
+            "and others gave %(number)d replies in your conversation:",
+            one.number,
+        ) % {"number": one.number}
+    return str(SENTENCES[one.verb])
+
+
+def place_of(one: Happened) -> str:
+    """The page that it stands on; or, without one of its own, where such things are."""
+    sight = one.sight
+    if sight is not None:
+        return PAGES[one.verb](sight.page, sight.part)
+    kind, _dash, number = one.matter.rpartition("-")
+    if kind == "introduction":
+        return reverse("introduction", args=[number])
+    if kind == "announcement":
+        return reverse("announcement", args=[number])
+    return reverse(ELSEWHERE[one.verb])
+
+
+def _question(number: int | str, answer: int) -> str:
+    page = reverse("question", args=[number])
+    return f"{page}#answer-{answer}" if answer else page
+
+
+def _conversation(number: int | str, reply: int) -> str:
+    page = reverse("conversation", args=[number])
+    return f"{page}?reactie={reply}#reply-{reply}"
+
+
+def _page(name: str) -> Callable[[int | str, int], str]:
+    return lambda number, _part: reverse(name, args=[number])
+
+
+PAGES: dict[str, Callable[[int | str, int], str]] = {
+    "answered": _question,
+    "thanked": _question,
+    "doubted_answer": _question,
+    "said_same": _question,
+    "replied": _conversation,
+    "let_in": _page("group"),
+    "declined_join_request": _page("group"),
+    "invited_into_group": _page("group"),
+    "was_asked_as_steward": _page("group"),
+    "asked_to_join": _page("group-requests"),
+    "published_article": _page("article"),
+    "sent_in_article": _page("make-article"),
+    "asked_changes": _page("make-article"),
+    "asked_author": _page("make-article"),
+}
+ELSEWHERE = {
+    "replied_to_request": "my-contacts",
+    "accepted_request": "my-contacts",
+    "sent_tip": "looking",
+    "was_told_of_news": "my-searches",
+}
+
+type Waiting = tuple[Actor | None, str, str, str]
+
+
+def waiting_row(stop: Stop) -> Waiting:
+    """Who waits for her, for what, about what, and where she answers."""
+    return WAITING[stop.kind](stop)
+
+
+def _introduce(stop: Stop) -> Waiting:
+    asked = stop.about.introduction
+    says = _("would like to meet %(target)s, through you") % {"target": asked.target.name}
+    return asked.asker, says, "", reverse("introduction", args=[asked.pk])
+
+
+def _introduction(stop: Stop) -> Waiting:
+    url = reverse("introduction", args=[stop.about.pk])
+    return stop.about.asker, _("would like to meet you"), "", url
+
+
+def _talk(stop: Stop) -> Waiting:
+    talk = stop.about
+    return talk.proposer, _("would like to talk:"), talk.purpose, reverse("talk", args=[talk.pk])
+
+
+def _request(stop: Stop) -> Waiting:
+    return stop.about.sender, _("wrote you a note"), "", reverse("my-contacts")
+
+
+def _asked(stop: Stop) -> Waiting:
+    asked = stop.about
+    url = reverse("question", args=[asked.pk])
+    return asked.author, _("asks you by name:"), asked.title, url
+
+
+def _named(stop: Stop) -> Waiting:
+    return stop.about.author, _("named you:"), stop.about.title, place(stop.about)
+
+
+def _next_step(stop: Stop) -> Waiting:
+    card = stop.about
+    url = reverse("memory-card", args=[card.about.handle])
+    return card.about, _("– your next step:"), card.words.next_step, url
+
+
+def _looking(stop: Stop) -> Waiting:
+    seeker = stop.about.actor
+    url = reverse("send-tip", args=[seeker.handle])
+    return seeker, _("asks you to be a reference"), "", url
+
+
+WAITING: dict[str, Callable[[Stop], Waiting]] = {
+    "introduce": _introduce,
+    "introduction": _introduction,
+    "talk": _talk,
+    "request": _request,
+    "asked": _asked,
+    "named": _named,
+    "next_step": _next_step,
+    "looking": _looking,
+}

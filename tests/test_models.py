@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tests.leaving.whole import hear_of_it
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
@@ -118,6 +119,7 @@ def _look_at_today(world: World) -> None:
     page = today(world.samira)
     notices.lay_round(actor=world.samira, day=page.day - timedelta(days=1), stops=page.line)
     notices.read_until(world.samira, until=timezone.now(), now=timezone.now())
+    hear_of_it(world.samira)
 
 
 def _meet(world: World) -> None:

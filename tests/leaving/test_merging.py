@@ -194,6 +194,8 @@ def test_no_row_is_gone_but_what_can_be_there_once(full: World) -> None:  # noqa
         "people.Profile": -1,
         "notices.Rhythm": -1,  # she chose one with both
         "notices.ReadUntil": -1,  # she read with both
+        "notices.Digest": -1,  # she chose one with both
+        "notices.NoticeChoice": -1,
         "people.ReturnedMail": -1,  # from an address that gets no letters any more
         "people.SignIn": -1,
         "sessions.Session": -1,

@@ -25,6 +25,8 @@ STAYS = {
     "people.ReturnedMail.account": "from an address that gets no letters any more",
     "people.SignIn.account": "where it was signed in she signs in again",
     "notices.ReadUntil.actor": "up to where the one that is kept had read",
+    "notices.Digest.actor": "one digest each: that of the one that is kept, if it chose",
+    "notices.NoticeChoice.actor": "as the one that is kept wants to hear of it, if it chose",
     "notices.Rhythm.actor": "one rhythm each: that of the one that is kept, if it chose",
     "connections.MemoryKey.owner": "its cards are sealed with the key of the one that is kept",
     "account.EmailAddress.user": "not in use: the address is in the account",

@@ -14,7 +14,7 @@ from tests.kit.office import pdf
 from tests.leaving.story import talked
 from tests.people.pictures import a_picture
 from tests.world import World, acquaint, member
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
@@ -26,6 +26,9 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.notices import actions as notices
+from vaknet.domain.notices.actions.choosing import Wish
+from vaknet.domain.notices.kinds import KINDS
+from vaknet.domain.notices.models import Channel, Kind, Notice
 from vaknet.domain.notices.queries import today
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions import incoming_mail
@@ -69,6 +72,16 @@ def lay_out_today(person: Actor) -> None:
     assert page.line
     notices.lay_round(actor=person, day=page.day, stops=page.line)
     notices.read_until(person, until=timezone.now(), now=timezone.now())
+    hear_of_it(person)
+
+
+def hear_of_it(person: Actor) -> None:
+    """She wants some of it once a day, and is told of something."""
+    wish = Wish({Kind.ANSWERS: Channel.DIGEST}, every="day", quiet=(20, 8))
+    notices.choose_notices(person, wish)
+    told = Notice.objects.values("activity")
+    happened = Activity.objects.filter(verb__in=KINDS).exclude(pk__in=told).latest("pk")
+    notices.note(person, happened, matter="story-1", now=timezone.now())
 
 
 def _profile(samira: Actor, hers: str) -> None:

@@ -54,19 +54,18 @@ def end_of_quiet(rhythm: Rhythm, now: datetime) -> datetime:
     if begins is None or ends is None:
         return now
     at = here(rhythm, now)
-    clock = at.time()
-    if begins <= ends:
-        return _at(rhythm, at, ends) if begins <= clock < ends else now
-    if clock >= begins:
-        return _at(rhythm, at + DAY, ends)
-    return _at(rhythm, at, ends) if clock < ends else now
+    is_quiet = begins <= at.hour < ends if begins <= ends else not ends <= at.hour < begins
+    if not is_quiet:
+        return now
+    ends_tomorrow = at.hour >= ends
+    return _at(rhythm, at + DAY if ends_tomorrow else at, ends)
 
 
 def next_digest(rhythm: Rhythm, digest: Digest, after: datetime) -> datetime:
     """A daily one comes on the days of her rounds; for who wants no rounds, on working days."""
     at = here(rhythm, after)
     days = [at + number * DAY for number in range(LONGEST_OFF + 1)]
-    moments = [_at(rhythm, day, time(digest.hour)) for day in days if _is_day(rhythm, digest, day)]
+    moments = [_at(rhythm, day, digest.hour) for day in days if _is_day(rhythm, digest, day)]
     return next(one for one in moments if one > after)
 
 
@@ -77,5 +76,5 @@ def _is_day(rhythm: Rhythm, digest: Digest, day: datetime) -> bool:
     return not is_off(wanted, day.date())
 
 
-def _at(rhythm: Rhythm, day: datetime, clock: time) -> datetime:
-    return datetime.combine(day.date(), clock, zone(rhythm))
+def _at(rhythm: Rhythm, day: datetime, hour: int) -> datetime:
+    return datetime.combine(day.date(), time(hour), zone(rhythm))

@@ -198,5 +198,17 @@ STOPS = {
     "mentioned",
 }
 SHOWN = KINDS.keys() - STOPS
-# Who asks for an introduction does not know who is on the way.
-WITHOUT_NAME = {"wrote_to_step", "was_offered_route", "said_same", "was_told_of_news"}
+# Who asks for an introduction does not know who is on the way, and stewards and editors speak for
+# their group.
+WITHOUT_NAME = {
+    "wrote_to_step",
+    "was_offered_route",
+    "said_same",
+    "was_told_of_news",
+    "let_in",
+    "declined_join_request",
+    "was_asked_as_steward",
+    "sent_in_article",
+    "asked_changes",
+    "published_article",
+}

@@ -14,7 +14,7 @@ class Rhythm(models.Model):
     """When somebody wants a round. Who chose nothing has no row.
 
     `time_zone`: empty for that of the network. `days`: of the week, Monday is 1. `on_holidays`:
-    also on public holidays. From `quiet_from` until `quiet_until`, by her clock, no letter is
+    also on public holidays. From the hour `quiet_from` until `quiet_until`, no letter is
     brought to her that she did not ask for; both are empty for who wants no quiet hours.
     """
 
@@ -22,8 +22,8 @@ class Rhythm(models.Model):
     time_zone = models.CharField(max_length=40, blank=True)
     days = ArrayField(models.PositiveSmallIntegerField())
     on_holidays = models.BooleanField(default=False)
-    quiet_from = models.TimeField(null=True)
-    quiet_until = models.TimeField(null=True)
+    quiet_from = models.PositiveSmallIntegerField(null=True)
+    quiet_until = models.PositiveSmallIntegerField(null=True)
 
     def __str__(self) -> str:
         return f"rhythm of {self.actor_id}"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.notices.happened import Happened
@@ -13,6 +13,8 @@ from vaknet.domain.notices.stops import Stop
 from vaknet.interfaces.web.named import place
 
 SENTENCES: dict[str, Promise] = {
+    "answered": gettext_lazy("answered your question:"),
+    "replied": gettext_lazy("replied in your conversation:"),
     "said_same": gettext_lazy("Your question was asked before:"),
     "doubted_answer": gettext_lazy("doubts whether an answer still holds:"),
     "replied_to_request": gettext_lazy("replied to your note"),
@@ -27,32 +29,26 @@ SENTENCES: dict[str, Promise] = {
     "thanked_for_introduction": gettext_lazy("thanked you for an introduction"),
     "was_told_of_news": gettext_lazy("There is something new for a search that you saved"),
     "asked_to_join": gettext_lazy("would like to join"),
-    "let_in": gettext_lazy("let you in:"),
-    "declined_join_request": gettext_lazy("wrote why not:"),
+    "let_in": gettext_lazy("A steward let you in:"),
+    "declined_join_request": gettext_lazy("There is an answer from"),
     "invited_into_group": gettext_lazy("invites you into"),
-    "was_asked_as_steward": gettext_lazy("is asked to look after"),
+    "was_asked_as_steward": gettext_lazy("You are asked to look after"),
     "asked_author": gettext_lazy("asks you to write along:"),
-    "sent_in_article": gettext_lazy("sent in an article:"),
-    "asked_changes": gettext_lazy("asks for changes in"),
-    "published_article": gettext_lazy("published"),
+    "sent_in_article": gettext_lazy("An article waits for an editor:"),
+    "asked_changes": gettext_lazy("An editor asks for changes in"),
+    "published_article": gettext_lazy("Your article is published:"),
+}
+
+SEVERAL: dict[str, Promise] = {
+    "answered": gettext_lazy("answered your question, the latest of %(number)d answers:"),
+    "replied": gettext_lazy("replied in your conversation, the latest of %(number)d replies:"),
 }
 
 
 def sentence(one: Happened) -> str:
     """What comes after the name of who did it."""
-    if one.verb == "answered":
-        return ngettext(
-            "answered your question:",
-            "and others gave %(number)d answers to your question:",
-            one.number,
-        ) % {"number": one.number}
-    if one.verb == "replied":
-        return ngettext(
-            "replied in your conversation:",
-            "and others gave %(number)d replies in your conversation:",
-            one.number,
-        ) % {"number": one.number}
-    return str(SENTENCES[one.verb])
+    words = SEVERAL if one.number > 1 and one.verb in SEVERAL else SENTENCES
+    return str(words[one.verb]) % {"number": one.number}
 
 
 def place_of(one: Happened) -> str:

@@ -117,8 +117,8 @@ def _as_chosen(viewer: Actor) -> dict[str, Any]:
     begins, ends = rhythm.quiet_from, rhythm.quiet_until
     return _digest(choices) | {
         **{kind.value: channel.value for kind, channel in choices.channels.items()},
-        "quiet_from": begins.hour if begins else "",
-        "quiet_until": ends.hour if ends else 8,
+        "quiet_from": "" if begins is None else begins,
+        "quiet_until": 8 if ends is None else ends,
     }
 
 

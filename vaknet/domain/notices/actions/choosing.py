@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,7 +63,7 @@ def _look_at(wish: Wish) -> None:
 
 def _keep_quiet(by: Actor, quiet: tuple[int, int] | None) -> None:
     rhythm = rhythm_of(by)
-    begins, ends = map(time, quiet) if quiet else (None, None)
+    begins, ends = quiet or (None, None)
     Rhythm.objects.update_or_create(
         actor=by,
         defaults={"quiet_from": begins, "quiet_until": ends},

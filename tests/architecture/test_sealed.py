@@ -16,7 +16,7 @@ PEOPLE = {
     f"{KNOWLEDGE}actions/hiding.py": "a limit of writing holds for the person",
     "vaknet/domain/governance/moderators.py": "nobody decides about herself",
     "vaknet/domain/governance/unveiling.py": "two moderators together",
-    "vaknet/interfaces/mail/letters/knowledge.py": "answers reach the asker",
+    "vaknet/interfaces/mail/letters/knowledge.py": "answers reach the asker, and thanks the author",
     "vaknet/interfaces/mail/letters/moderation.py": "decisions reach the author",
 }
 

@@ -78,10 +78,10 @@ def lay_out_today(person: Actor) -> None:
 def hear_of_it(person: Actor) -> None:
     """She wants some of it once a day, and is told of something."""
     wish = Wish({Kind.ANSWERS: Channel.DIGEST}, every="day", quiet=(20, 8))
-    notices.choose_notices(person, wish)
+    notices.choose_notices(person, wish=wish)
     told = Notice.objects.values("activity")
     happened = Activity.objects.filter(verb__in=KINDS).exclude(pk__in=told).latest("pk")
-    notices.note(person, happened, matter="story-1", now=timezone.now())
+    notices.note(happened, reader=person, matter="story-1", now=timezone.now())
 
 
 def _profile(samira: Actor, hers: str) -> None:

@@ -8,26 +8,11 @@ from vaknet.domain.parts import Part, streamed
 
 
 def everything_of(viewer: Actor) -> list[Part]:
-    rhythm = Rhythm.objects.filter(actor=viewer).order_by("pk")
     stops = RoundStop.objects.filter(round__actor=viewer).order_by("round__day", "position")
     read = ReadUntil.objects.filter(actor=viewer).order_by("pk")
     return [
+        _rhythm(viewer),
         *_told(viewer),
-        Part(
-            "rhythm",
-            _("When you want a round"),
-            {
-                "days": _("Days"),
-                "on_holidays": _("On public holidays"),
-                "time_zone": _("Time zone"),
-                "quiet_from": _("Quiet from"),
-                "quiet_until": _("Quiet until"),
-            },
-            streamed(
-                rhythm.values_list("days", "on_holidays", "time_zone", "quiet_from", "quiet_until")
-            ),
-            ("notices.Rhythm.actor",),
-        ),
         Part(
             "rounds",
             _("What was on your line"),
@@ -48,6 +33,25 @@ def everything_of(viewer: Actor) -> list[Part]:
             ("notices.ReadUntil.actor",),
         ),
     ]
+
+
+def _rhythm(viewer: Actor) -> Part:
+    rhythm = Rhythm.objects.filter(actor=viewer).order_by("pk")
+    return Part(
+        "rhythm",
+        _("When you want a round"),
+        {
+            "days": _("Days"),
+            "on_holidays": _("On public holidays"),
+            "time_zone": _("Time zone"),
+            "quiet_from": _("Quiet from"),
+            "quiet_until": _("Quiet until"),
+        },
+        streamed(
+            rhythm.values_list("days", "on_holidays", "time_zone", "quiet_from", "quiet_until")
+        ),
+        ("notices.Rhythm.actor",),
+    )
 
 
 def _told(viewer: Actor) -> list[Part]:

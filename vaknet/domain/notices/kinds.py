@@ -2,8 +2,6 @@
 about her account, about decisions of moderators, and about the date and place of a talk.
 """
 
-from vaknet.domain.activity.models import Activity
-from vaknet.domain.knowledge.models import Mention
 from vaknet.domain.notices.models import Channel, Kind
 
 KINDS = {
@@ -43,20 +41,3 @@ KINDS = {
 }
 # How somebody who chose nothing hears of it.
 USUAL = dict.fromkeys(Kind, Channel.AT_ONCE) | {Kind.THANKS: Channel.HERE}
-
-
-def text_of(activity: Activity) -> str:
-    """The text that it is about, where one text can be told of in two ways: somebody answers her
-    question and names her in the answer. Empty where it cannot.
-    """
-    if activity.verb == "answered":
-        return f"answer-{activity.object_id}"
-    if activity.verb == "replied":
-        return f"reply-{activity.object_id}"
-    if activity.verb != "mentioned":
-        return ""
-    mention = Mention.objects.get(pk=activity.object_id)
-    for name in ("answer", "reply", "question", "post"):
-        if number := getattr(mention, f"{name}_id"):
-            return f"{name}-{number}"
-    return ""

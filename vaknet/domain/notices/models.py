@@ -151,16 +151,14 @@ class Notice(models.Model):
     """Somebody is told that something happened: once, whatever ways it reaches her by.
 
     It holds no words: those are looked up when it is shown or written, as she may read them then.
-    `matter` names what it is about, as "question-12", and `text` the very text, as "answer-7", for
-    what reaches her by two ways. `due_at`: when it goes by mail, if she did not read it before;
-    None for not at all. `told_at`: that it went.
+    `matter` names what it is about, as "question-12". `due_at`: when it goes by mail, if she did
+    not read it before; None for not at all. `told_at`: that it went.
     """
 
     reader = models.ForeignKey(Actor, models.CASCADE, related_name="notices", db_index=False)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=8, choices=Kind)
     matter = models.CharField(max_length=40)
-    text = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
@@ -169,9 +167,6 @@ class Notice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("activity", "reader", name="notice_once"),
-            models.UniqueConstraint(
-                "reader", "text", condition=~models.Q(text=""), name="notice_of_text_once"
-            ),
         ]
         indexes = [
             models.Index(fields=["reader", "-at"], name="notice_latest"),

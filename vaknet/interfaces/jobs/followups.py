@@ -9,6 +9,7 @@ from vaknet.interfaces.jobs import finder, previews
 from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
+    announcements,
     articles,
     conversations,
     domains,
@@ -22,7 +23,6 @@ from vaknet.interfaces.mail.letters import (
     polls,
     searching,
     talks,
-    thanks,
     ties,
 )
 from vaknet.interfaces.mail.letters import connections as meeting
@@ -109,8 +109,8 @@ LETTERS: dict[str, list[FollowUp]] = {
     "proposed_introduction": [meeting.introduction_proposed],
     "accepted_introduction": [meeting.introduction_agreed],
     "wrote_in_introduction": [meeting.introduction_written],
-    "thanked": [thanks.thanked],
-    "congratulated": [thanks.congratulated],
+    "thanked": [knowledge.thanked],
+    "congratulated": [announcements.congratulated],
     "thanked_for_introduction": [outcomes.introduction_thanked],
     "sent_tip": [looking.tip_received],
     "asked_reference": [looking.reference_asked],

@@ -94,7 +94,7 @@ def choose(request: Request) -> HttpResponse:
     form = NoticesForm(
         request.POST if request.method == "POST" else None, initial=_as_chosen(viewer)
     )
-    if form.done(lambda said: actions.choose_notices(viewer, _wish(said))):
+    if form.done(lambda said: actions.choose_notices(viewer, wish=_wish(said))):
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("my-notices"), status=303)
     context = {"form": form, "seats": my_seats(viewer)}
@@ -106,10 +106,14 @@ def hears_of_it(viewer: Actor, how: str) -> None:
     Empty leaves it as it is for who chose nothing.
     """
     if how == "never":
-        actions.choose_notices(viewer, Wish(dict.fromkeys(Kind, Channel.HERE)))
+        actions.choose_notices(viewer, wish=Wish(_all_by(Channel.HERE)))
     elif how:
-        later = dict.fromkeys(Kind, Channel.DIGEST)
-        actions.choose_notices(viewer, Wish(later | {Kind.ASKED: Channel.AT_ONCE}, every=how))
+        channels = _all_by(Channel.DIGEST) | {Kind.ASKED.value: Channel.AT_ONCE.value}
+        actions.choose_notices(viewer, wish=Wish(channels, every=how))
+
+
+def _all_by(channel: Channel) -> dict[str, str]:
+    return dict.fromkeys(Kind.values, channel.value)
 
 
 def _as_chosen(viewer: Actor) -> dict[str, Any]:

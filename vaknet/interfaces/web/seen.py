@@ -21,7 +21,7 @@ def reads_matter(kind: str) -> Callable[[Callable[..., HttpResponse]], Callable[
         def with_reading(request: Request, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
             response = view(request, pk, *args, **kwargs)
             if request.viewer is not None and response.status_code == HTTPStatus.OK:
-                actions.read_matter(request.viewer, f"{kind}-{pk}")
+                actions.read_matter(f"{kind}-{pk}", reader=request.viewer)
             return response
 
         return with_reading

@@ -34,7 +34,7 @@ class Wish:
 
 
 @transaction.atomic
-def choose_notices(by: Actor, wish: Wish) -> None:
+def choose_notices(by: Actor, *, wish: Wish) -> None:
     """What waits already goes as she wants it from now on."""
     _look_at(wish)
     one_at_a_time(by)
@@ -106,7 +106,6 @@ def take_over_notices(*, kept: Actor, merged: Actor) -> None:
     hand_over_one(Digest.objects.all(), "actor", kept=kept, merged=merged)
     hers = Notice.objects.filter(reader=kept)
     rows = Notice.objects.filter(reader=merged).exclude(activity__in=hers.values("activity"))
-    rows = rows.exclude(text__in=hers.exclude(text="").values("text"))
     rows.update(reader=kept)
     erase_notices(actor=merged)
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
-from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.activity.models import Activity, Actor, Audience
 from vaknet.domain.groups.actions.mail import defer_each
 from vaknet.domain.notices.delivery import due_at, next_digest
-from vaknet.domain.notices.kinds import KINDS, text_of
+from vaknet.domain.notices.kinds import KINDS
 from vaknet.domain.notices.models import Digest, Notice
 from vaknet.domain.notices.rhythm import rhythm_of
 
@@ -20,7 +21,7 @@ TELL = "tell"
 
 @transaction.atomic
 def note(
-    reader: Actor, activity: Activity, *, matter: str, now: datetime, by_mail: bool = True
+    activity: Activity, *, reader: Actor, matter: str, now: datetime, by_mail: bool = True
 ) -> bool:
     """That she is told of it, once. True when a letter about it goes now.
 
@@ -28,9 +29,7 @@ def note(
     it is about. Not `by_mail`: it only stands on the page of notices.
     """
     one_at_a_time(reader)
-    text = text_of(activity)
-    same = Q(activity=activity) | (Q(text=text) & ~Q(text=""))
-    if Notice.objects.filter(same, reader=reader).exists():
+    if Notice.objects.filter(reader=reader, activity=activity).exists():
         return False
     kind = KINDS[activity.verb]
     due = due_at(reader, kind, now=now) if by_mail else None
@@ -40,7 +39,6 @@ def note(
         activity=activity,
         kind=kind,
         matter=matter,
-        text=text,
         at=activity.at,
         due_at=due,
         told_at=now if goes_now else None,
@@ -48,14 +46,17 @@ def note(
     return goes_now
 
 
-def read_matter(reader: Actor, matter: str) -> None:
+def read_matter(matter: str, *, reader: Actor) -> None:
     """She looked at it: it is read on all her devices, and no letter about it goes any more."""
     Notice.objects.filter(reader=reader, matter=matter, read_at=None).update(read_at=timezone.now())
 
 
+@transaction.atomic
 def read_notices(by: Actor, *, until: datetime) -> None:
     """All that she was shown; what came since is still new."""
-    Notice.objects.filter(reader=by, read_at=None, at__lte=until).update(read_at=timezone.now())
+    rows = Notice.objects.filter(reader=by, read_at=None, at__lte=until)
+    if rows.update(read_at=timezone.now()):
+        record(by, "read_notices", by, audience=Audience.SELF)
 
 
 def tell_where_due(*, now: datetime) -> None:

@@ -65,7 +65,7 @@ def deliver(letter: Letter, reader: Actor, *, by_mail: bool) -> None:
     goes = by_mail
     if isinstance(about, Activity) and about.verb in KINDS:
         now = timezone.now()
-        goes = actions.note(reader, about, matter=letter.thread, by_mail=by_mail, now=now)
+        goes = actions.note(about, reader=reader, matter=letter.thread, by_mail=by_mail, now=now)
     if goes and isinstance(about, _Gathering):
         about.letters.append(letter)
     elif goes:

@@ -19,8 +19,9 @@ from vaknet.domain.people.models import Account
 from vaknet.interfaces.mail.letters.writing import Content, write
 from vaknet.interfaces.mail.post import Letter, send
 
-# Who was away for longer, such as somebody who closed her account and came back, hears of a week.
-FARTHEST = timedelta(days=7)
+# Who was away for longer, such as somebody who closed her account and came back, hears of a week;
+# and of a day more, so that a weekly digest may be late.
+FARTHEST = timedelta(days=8)
 
 
 def write_what_is_new(membership: GroupMembership, *, until: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Letters about questions: somebody answered yours, or asks you by name."""
+"""Letters about questions: somebody answered yours, thanks you, or asks you by name."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,9 +12,10 @@ from vaknet.domain.knowledge.models import (
     AnswerRequest,
     Question,
     SameQuestion,
+    Thanks,
 )
 from vaknet.domain.knowledge.pseudonyms import behind
-from vaknet.domain.knowledge.queries import requests_waiting, visible_questions
+from vaknet.domain.knowledge.queries import requests_waiting, visible_answers, visible_questions
 from vaknet.domain.knowledge.same import original
 from vaknet.domain.people.answering import Matter
 from vaknet.domain.people.apart import keeps_out
@@ -47,6 +48,29 @@ def question_answered(activity: Activity) -> None:
             quote=answer.text,
             closing=_("Did it help? Say so, then the next colleague finds it too."),
             action=_("Read and thank"),
+        ),
+    )
+
+
+def thanked(activity: Activity) -> None:
+    """To who gave the answer, as long as the thanks stand and she can read it."""
+    rows = Thanks.objects.select_related("actor", "answer__author", "answer__question__group")
+    given = rows.filter(answer=activity.object_id, actor=activity.actor_id).first()
+    if given is None:
+        return
+    answer, reader = given.answer, behind(given.answer.author)
+    if keeps_out(reader, given.actor) or not visible_answers(reader).filter(pk=answer.pk).exists():
+        return
+    question, name = answer.question, {"name": called(given.actor)}
+    write(
+        reader,
+        thread=f"question-{question.pk}",
+        groups=[question.group],
+        url=f"{_page(question)}#answer-{answer.pk}",
+        content=lambda: Content(
+            subject=_("%(name)s thanks you for an answer") % name,
+            opening=_("The question was: %(title)s") % {"title": question.title},
+            action=_("Read it again"),
         ),
     )
 

@@ -127,13 +127,31 @@ def test_more_that_waits_makes_no_more_queries(world: World, django_assert_num_q
     knowledge.ask(world.joost, group=world.group, title=title)
     with django_assert_num_queries(36):
         today(world.samira)
-    for number in range(3):
-        knowledge.ask(world.marit, group=world.group, title=f"{title} {number}")
-        connections.request_connection(
-            (world.bram, world.peter, world.marit)[number], recipient=world.samira, note="Hallo!"
-        )
-    with django_assert_num_queries(36):
+    connections.request_connection(world.bram, recipient=world.samira, note="Hallo!")
+    with django_assert_num_queries(25):  # nobody needs to look for somebody to meet
         today(world.samira)
+    for number, person in enumerate((world.peter, world.marit)):
+        knowledge.ask(world.marit, group=world.group, title=f"{title} {number}")
+        connections.request_connection(person, recipient=world.samira, note="Hallo!")
+    with django_assert_num_queries(25):
+        today(world.samira)
+
+
+def test_where_four_wait_nothing_is_looked_for(world: World, django_assert_num_queries) -> None:
+    connections.request_connection(world.bram, recipient=world.samira, note="Hallo!")
+    events.propose_talk(
+        world.joost,
+        invitee=world.samira,
+        purpose="Bijpraten",
+        times=[timezone.now() + timedelta(days=3)],
+    )
+    knowledge.ask(world.joost, group=world.group, title="Wie scant?", person=world.samira)
+    knowledge.start_conversation(
+        world.noor, groups=[world.group], title="Een plan", body=f"@{world.samira.handle}?"
+    )
+    with django_assert_num_queries(20):
+        page = today(world.samira)
+    assert [stop.kind for stop in page.stops] == ["asked", "request", "talk", "named"]
 
 
 def talked(world: World, *, ago: timedelta) -> Talk:

@@ -13,7 +13,7 @@ from vaknet.domain.knowledge.pseudonyms import names_of
 from vaknet.domain.notices.models import RoundStop
 from vaknet.domain.notices.sources import SOURCES
 from vaknet.domain.notices.stops import SKIPPED, Moment, Stop, done
-from vaknet.engine.planning import Act, Shown, plan, resting
+from vaknet.engine.planning import MOST_STOPS, Act, Candidate, Shown, plan, resting
 
 type Key = tuple[str, int]
 
@@ -26,15 +26,27 @@ def planned(moment: Moment) -> list[Stop]:
     since = moment.today - REMEMBERED
     before = _BEFORE(viewer=moment.viewer.pk, since=since, day=moment.today)
     history = [_shown(row) for row in before]
+    hers = {stop.key: stop for stop in _hers(moment)}
     rest = resting(history, on=moment.today)
-    stops = {stop.key: stop for stop in _candidates(moment, before, rest)}
+    rest |= _not_needed(plan(_weighed(moment, hers), history, on=moment.today).stops)
+    stops = hers | {stop.key: stop for stop in _shared(moment, before, rest)}
+    chosen = plan(_weighed(moment, stops), history, on=moment.today).stops
+    return [stops[one.kind, one.about] for one in chosen]
+
+
+def _not_needed(line: Sequence[Candidate]) -> set[Act]:
+    """Acts that nothing is suggested of, since somebody waits for one: nobody has to look for it,
+    which costs more than all else."""
+    waiting = [one.act for one in line if one.waits]
+    return set(Act) if len(waiting) == MOST_STOPS else set(waiting)
+
+
+def _weighed(moment: Moment, stops: Mapping[Key, Stop]) -> list[Candidate]:
     asked = _others_asked(moment, stops)
-    candidates = [
+    return [
         stop.candidate(SOURCES[stop.kind].act, asked=asked.get(key, 0))
         for key, stop in stops.items()
     ]
-    chosen = plan(candidates, history, on=moment.today).stops
-    return [stops[one.kind, one.about] for one in chosen]
 
 
 def laid_out(moment: Moment) -> list[Stop] | None:
@@ -62,14 +74,21 @@ def _as_they_are(
             yield done(row)
 
 
-def _candidates(moment: Moment, before: Sequence[RoundStop], rest: set[Act]) -> Iterable[Stop]:
+def _hers(moment: Moment) -> Iterable[Stop]:
+    """What only she is offered."""
+    for source in SOURCES.values():
+        if not source.shared:
+            yield from source.find(moment)
+
+
+def _shared(moment: Moment, before: Sequence[RoundStop], rest: set[Act]) -> Iterable[Stop]:
     """Where an act rests nothing new is looked for, only what she left standing."""
     offered = _by_kind(before)
-    for kind, one in SOURCES.items():
-        if not (one.shared and one.act in rest):
-            yield from one.find(moment)
-        elif offered[kind]:
-            yield from one.again(moment, offered[kind])
+    for kind, source in SOURCES.items():
+        if source.shared and source.act not in rest:
+            yield from source.find(moment)
+        elif source.shared and offered[kind]:
+            yield from source.again(moment, offered[kind])
 
 
 def _left(moment: Moment, rows: Sequence[RoundStop]) -> Iterable[Stop]:

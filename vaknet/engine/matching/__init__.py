@@ -48,6 +48,8 @@ def _best_topic(index: int, text: str, topics: Sequence[Sequence[str]]) -> Match
 
 
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in plain if not unicodedata.combining(character))
 

@@ -7,7 +7,13 @@ from django.utils import timezone
 from vaknet.domain.finding import files
 from vaknet.domain.finding.models import Edition, Passage
 from vaknet.domain.finding.queries.network import Network, my_network
-from vaknet.domain.finding.queries.people import Findings, Found, by_shared_group, who_can_help
+from vaknet.domain.finding.queries.people import (
+    Findings,
+    Found,
+    by_shared_group,
+    who_can_help,
+    who_know,
+)
 from vaknet.domain.finding.queries.questions import FoundAnswer, similar_questions
 from vaknet.domain.finding.reasons import Code, Reason
 
@@ -23,6 +29,7 @@ __all__ = [
     "my_network",
     "similar_questions",
     "who_can_help",
+    "who_know",
 ]
 
 FEW = 500

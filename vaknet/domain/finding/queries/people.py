@@ -89,6 +89,16 @@ def who_can_help(
     return Findings(text, took, list(understood.written), people, questions)
 
 
+def who_know(viewer: Actor, text: str, *, limit: int) -> list[Found]:
+    """The first of the same people, without routes and without what was answered before."""
+    understood = understand(text)
+    if not understood:
+        return []
+    reader = Reader.of(viewer)
+    search = _Search(reader, understood, limit, with_routes=0)
+    return search.people(answerer(reader, understood).people(limit + SPARE))
+
+
 @dataclass(frozen=True)
 class _Search:
     """From what the index puts forward to people, reasons and routes: ten statements or so,

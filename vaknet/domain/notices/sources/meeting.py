@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Shown = WithAnnotations[Actor, _Hides]
 
 NEW_HERE = timedelta(days=30)
-FOUND, SEEKERS, NEWCOMERS = 10, 200, 5
+FOUND, SEEKERS, NEWCOMERS = 6, 200, 5
 KNOWS, SEEKS, PROFESSION = "knows", "seeks", "profession"
 # Two ways before one way; that somebody knows what she seeks before a trade in common.
 BOTH_WAYS, ONE_WAY, SAME_TRADE = 1.0, 0.7, 0.4
@@ -110,7 +110,7 @@ def _offered_before(moment: Moment, rows: Sequence[RoundStop]) -> list[Stop]:
 def _who_know(viewer: Actor) -> Iterable[Suggestion]:
     """What she seeks, as the finder answers it: with evidence, and for all of the network."""
     for text in viewer.sought_topics.order_by("-pk").values_list("text", flat=True)[:1]:
-        for one in finding.who_can_help(viewer, text, limit=FOUND, with_routes=0).people:
+        for one in finding.who_know(viewer, text, limit=FOUND):
             yield Suggestion(one.actor.pk, KNOWS, text, ONE_WAY, len(one.reasons))
 
 

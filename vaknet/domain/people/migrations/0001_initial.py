@@ -1179,6 +1179,10 @@ class Migration(migrations.Migration):
                 name="role_ends_after_it_starts",
             ),
         ),
+        migrations.AddIndex(
+            model_name="soughttopic",
+            index=models.Index(fields=["-since", "-id"], name="sought_latest"),
+        ),
         migrations.AddConstraint(
             model_name="soughttopic",
             constraint=models.UniqueConstraint(

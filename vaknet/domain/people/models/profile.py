@@ -84,6 +84,7 @@ class SoughtTopic(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("actor", Lower("text"), name="sought_topic_once")]
+        indexes = [models.Index(fields=["-since", "-id"], name="sought_latest")]
 
     def __str__(self) -> str:
         return self.text

@@ -1,0 +1,85 @@
+"""The run of digests is killed again and again, and each member gets her letter once."""
+
+import os
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from random import Random
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests import postbox
+from tests.world import World, build, member
+from vaknet.domain.groups import actions as groups
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.notices import actions
+from vaknet.domain.notices.actions.choosing import Wish
+from vaknet.domain.notices.models import Digest, Notice
+from vaknet.interfaces.mail.post import SEND_LETTER
+
+MEMBERS = 40
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def readers(transactional_db: None) -> World:
+    """Forty who get a digest with what is new in a group, and it is due for all of them."""
+    world = build()
+    for number in range(MEMBERS):
+        reader = member(f"Lezer {number}", f"lezer{number}@waterveen.example")
+        groups.join_group(reader, group=world.group)
+        actions.choose_notices(reader, wish=Wish({}, every="day"))
+    world.group.memberships.update(mail="everything", gathered_until=timezone.now())
+    for number in range(2):
+        knowledge.ask(world.joost, group=world.group, title=f"Wie scant? {number}")
+    Digest.objects.update(next_at=timezone.now() - timedelta(minutes=1))
+    return world
+
+
+def letters() -> int:
+    return ProcrastinateJob.objects.filter(task_name=SEND_LETTER).count()
+
+
+def run(*, kill_after: float | None) -> bool:
+    """Whether it came to its end."""
+    database = settings.DATABASES["default"]
+    given = {
+        "VAKNET_SECRET_KEY": settings.SECRET_KEY,
+        "DATABASE_URL": f"postgres://postgres@/{database['NAME']}?host={quote(database['HOST'])}",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.mail.digests_apart"],
+        env=os.environ | given,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    with process.stdout:
+        process.stdout.readline()  # it is under way
+        if kill_after is not None:
+            time.sleep(kill_after)
+            process.kill()
+        else:
+            process.stdout.read()
+        return process.wait(60) == 0
+
+
+def test_nobody_is_mailed_twice_and_nobody_is_skipped(readers: World, mail_server) -> None:
+    before, chance, stopped_halfway = letters(), Random(), 0  # noqa: S311
+    for _turn in range(3):
+        run(kill_after=chance.uniform(0.0, 0.3))
+        stopped_halfway += 0 < letters() - before < MEMBERS
+    assert run(kill_after=None)
+
+    assert letters() - before == MEMBERS
+    assert stopped_halfway
+    postbox.empty()
+    got = [one["To"] for one in mail_server.letters]
+    assert sorted(got) == sorted(f"lezer{number}@waterveen.example" for number in range(MEMBERS))
+    assert not Digest.objects.filter(next_at__lte=timezone.now()).exists()
+    assert not Notice.objects.filter(due_at__lte=timezone.now(), told_at=None).exists()

@@ -1,13 +1,15 @@
 """Today in a large network: python -m benchmarks.today
 
-How long the plan of one member takes, as the first visit of a day makes it; the start page as
-members open it; and over some weeks whom members are to meet: how many, how many different ones,
+How long the plan of one member takes, as the first visit of a day makes it, and the plans of all of
+them by as many processes as there are cores, counted from some thousands; the start page as members
+open it; and over some weeks whom members are to meet: how many, how many different ones,
 and how often somebody unexpected. What the weeks lay out is taken back.
 """
 
 import argparse
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -25,8 +27,10 @@ from benchmarks.network import Shape, environment, make
 
 LARGE = Shape(100_000, 50, 50_000)
 PLANS, WARM_UP, WEEKS, MEETERS = 400, 20, 6, 150
+MORNING = 2_000  # by each process
 REQUESTS, SECONDS = 500, 60
 SLOWEST_PLAN, SLOWEST_PAGE = 15, 25  # ms
+LONGEST_MORNING = 10  # minutes
 COLUMNS = ("what", "measured", "target", "")
 
 
@@ -34,9 +38,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--people", type=int, default=LARGE.people)
     parser.add_argument("--step", action="store_true", help="in the network of VAKNET_DATA")
+    parser.add_argument("--morning", type=int, metavar="N", help="the plans of process N, there")
     chosen = parser.parse_args()
     if chosen.step:
-        sys.stdout.write(json.dumps(_within(_planned)))
+        sys.stdout.write(json.dumps(within(_planned)))
+        return
+    if chosen.morning is not None:
+        sys.stdout.write(json.dumps(_all_of_a_morning(chosen.morning)))
         return
     shape = Shape(chosen.people, LARGE.ties, LARGE.posts)
     found = _measured(make(shape))
@@ -54,7 +62,8 @@ def _measured(data: Path) -> dict[str, Any]:
     return found
 
 
-def _within(step: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def within(step: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What it gives, with the database of that network running."""
     import django  # noqa: PLC0415 - once we know which data folder
 
     from vaknet.interfaces.commands import _database  # noqa: PLC0415
@@ -72,7 +81,45 @@ def _planned() -> dict[str, Any]:
     rhythms = [Rhythm(actor=one, days=[*range(1, 8)], on_holidays=True) for one in people]
     Rhythm.objects.bulk_create(rhythms, ignore_conflicts=True, batch_size=5_000)
     chosen = Random(1).sample(people, min(len(people), PLANS + WARM_UP))
-    return _plans(chosen) | _weeks(chosen[:MEETERS])
+    return _plans(chosen) | _weeks(chosen[:MEETERS]) | _morning(len(people))
+
+
+def _morning(people: int) -> dict[str, Any]:
+    """How many minutes all of them take, by what some thousands took."""
+    command = [sys.executable, "-m", "benchmarks.today", "--morning"]
+    processes = [
+        subprocess.Popen([*command, str(number)], stdout=subprocess.PIPE)
+        for number in range(os.cpu_count() or 1)
+    ]
+    found = [json.loads(one.communicate()[0]) for one in processes]
+    rate = sum(MORNING / one["seconds"] for one in found)
+    return {
+        "morning": round(people / rate / 60, 1),
+        "morning MB": max(one["MB"] for one in found),
+        "processes": len(found),
+    }
+
+
+def _all_of_a_morning(number: int) -> dict[str, float]:
+    """The database is running: who began this has it."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.utils import timezone  # noqa: PLC0415
+
+    from vaknet.domain.activity.models import Actor  # noqa: PLC0415
+    from vaknet.domain.notices.rounds import planned  # noqa: PLC0415
+    from vaknet.domain.notices.stops import Moment  # noqa: PLC0415
+
+    rows = Actor.objects.filter(kind="person", account__isnull=False).order_by("pk")
+    some = Random(number).sample(list(rows), MORNING)
+    now = timezone.now()
+    began = time.perf_counter()
+    for person in some:
+        planned(Moment(person, now, timezone.localdate(now)))
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "MB": round(peak)}
 
 
 def _plans(people: list[Any]) -> dict[str, Any]:
@@ -137,6 +184,9 @@ def _write(known: dict[str, Any]) -> None:
             [f"plan of one member, p50 ({found['stops']} stops)", plan, f"≤ {SLOWEST_PLAN} ms",
              _met(found["plan p50"], SLOWEST_PLAN)],
             ["start page, p50", opened, f"≤ {SLOWEST_PAGE} ms", _met(page["p50"], SLOWEST_PAGE)],
+            ["the plans of all, " + f"{found['processes']} processes",
+             f"{found['morning']} minutes, {found['morning MB']} MB each",
+             f"≤ {LONGEST_MORNING} minutes", _met(found["morning"], LONGEST_MORNING)],
             ["people to meet", meets, "", ""],
             ["different people among them", found["different"], "", ""],
             ["the one suggested most often", f"{found['most often']} times", "", ""],

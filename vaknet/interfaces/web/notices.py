@@ -97,7 +97,8 @@ def choose(request: Request) -> HttpResponse:
     if form.done(lambda said: actions.choose_notices(viewer, wish=_wish(said))):
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(reverse("my-notices"), status=303)
-    context = {"form": form, "seats": my_seats(viewer)}
+    by_kind = [form[kind] for kind in Kind.values]
+    context = {"form": form, "by_kind": by_kind, "seats": my_seats(viewer)}
     return render(request, "notices/choose.html", context, status=422 if form.is_bound else 200)
 
 

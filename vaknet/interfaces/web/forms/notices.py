@@ -17,14 +17,14 @@ class NoticesForm(Form):
 
     every = forms.ChoiceField(
         label=_("A digest: one letter with all that could wait"),
+        help_text=_("A daily one comes on the days of your rounds."),
         choices=[("", _("No digest")), *Digest.Every.choices],
         required=False,
     )
     hour = forms.TypedChoiceField(label=_("At what hour?"), choices=HOURS, coerce=int)
-    weekday = forms.TypedChoiceField(label=_("Of a weekly digest: on which day?"), coerce=int)
+    weekday = forms.TypedChoiceField(label=_("If weekly: on which day?"), coerce=int)
     quiet_from = forms.TypedChoiceField(
         label=_("No letters from"),
-        help_text=_("What comes in then is brought when your quiet hours are over."),
         choices=[("", _("No quiet hours")), *HOURS],
         coerce=int,
         empty_value=None,

@@ -90,12 +90,10 @@ def test_put_away_as_read_but_for_what_came_meanwhile(english, react) -> None:
     shown = timezone.now()
     knowledge.answer(world.samira, question=world.question, text="Nooit.")
     react()
-    for odd in ("", "gisteren", "2026-13-45T99:99", "2026-11-29T10:00:00"):
-        assert client.get("/meldingen/").status_code == 200
-        assert client.post("/meldingen/gelezen/", {"until": shown.isoformat()}).status_code == 303
-        assert Notice.objects.filter(reader=world.joost, read_at=None).count() == 1
-        del odd
-    client.post("/meldingen/gelezen/", {"until": "gisteren"})
+    client.post("/meldingen/gelezen/", {"until": shown.isoformat()})
+    assert Notice.objects.filter(reader=world.joost, read_at=None).count() == 1
+    for odd in ("2026-13-45T99:99", "2026-11-29T10:00:00", "gisteren"):
+        assert client.post("/meldingen/gelezen/", {"until": odd}).status_code == 303
     assert not Notice.objects.filter(reader=world.joost, read_at=None).exists()
 
 

@@ -593,3 +593,16 @@ def test_the_letter_goes_out_in_our_name_and_comes_back_to_an_address_of_its_own
     assert answering(letter.from_email).matter is Matter.BOUNCE
     local = letter.extra_headers["Reply-To"].partition("@")[0]
     assert len(local) <= 64
+
+
+def test_who_wrote_an_article_answers_below_it(world: World, post: Post) -> None:
+    draft = knowledge.begin_article(
+        world.samira, group=world.group, title="Zo scan je", lead="Kort.", body="Lang."
+    )
+    knowledge.send_in(world.samira, article=draft)
+    knowledge.publish_article(world.marit, article=draft)
+
+    post.answer(post.last(world.samira), "Vraag gerust.")
+    post.deliver()
+
+    assert Reply.objects.get().text == "Vraag gerust."

@@ -11,8 +11,11 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.groups.queries import duties_on
 from vaknet.domain.knowledge import articles
 from vaknet.domain.knowledge.models import Article, ArticleAuthor, ArticleReview
+from vaknet.domain.people.answering import Matter
 from vaknet.domain.people.apart import keeps_out
+from vaknet.interfaces.mail.letters.answering import answer_to
 from vaknet.interfaces.mail.letters.writing import Content, write
+from vaknet.interfaces.mail.post import AnswerTo
 
 
 def asked_to_join(activity: Activity) -> None:
@@ -69,6 +72,7 @@ def published(activity: Activity) -> None:
             opening=_("You wrote: %(title)s") % {"title": title},
             action=_("Read it"),
         ),
+        answer_to=answer_to(Matter.CONVERSATION, activity.object_id),
     )  # fmt: skip
 
 
@@ -84,6 +88,8 @@ def _tell(
     readers: list[Actor],
     page: str,
     content: Callable[[str], Content],
+    *,
+    answer_to: AnswerTo | None = None,
 ) -> None:
     """Those who can read it still, but for who did it and whom she is kept apart from."""
     for reader in readers:
@@ -98,4 +104,5 @@ def _tell(
             thread=f"conversation-{pk}",
             url=settings.BASE_URL + reverse(page, args=[pk]),
             content=lambda title=title: content(title),  # type: ignore[misc]
+            answer_to=answer_to,
         )

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from tests.world import World, member
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import Actor, Receipt
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
@@ -58,6 +58,7 @@ def full(world: World) -> World:
     _gather(world)
     _moderate(world)
     _look_at_today(world)
+    Receipt.objects.create(mark="0" * 64, on=timezone.localdate())
     incoming_mail.is_first_time(world.samira.account, message="<a@b.example>")
     incoming_mail.letter_came_back(world.samira.account, on=timezone.localdate())
     member("Ilse de Wit", "ilse@oosterhage.example", agreed_to="2026-11")

@@ -73,7 +73,7 @@ def test_every_file_that_the_worker_fetches_is_there(client, db):
     """One that is not, and no worker comes into being."""
     script = client.get("/sw.js").text
     files = json.loads(re.search(r"^const SHELL = (.*);$", script, re.M)[1])
-    assert len(files) == 12
+    assert len(files) == 13
     assert [name for name in files if finders.find(name.removeprefix("/static/")) is None] == []
     pages = json.loads(re.search(r"^const OFFLINE = (.*);$", script, re.M)[1])
     assert [client.get(address).status_code for address in pages.values()] == [200, 200]

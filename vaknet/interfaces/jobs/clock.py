@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from vaknet.domain.activity.actions import forget_receipts
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
@@ -255,5 +256,6 @@ def fetch_mail(timestamp: int) -> None:
 @app.periodic(cron="28 3 * * *", periodic_id=FORGET_RECEIVED)
 @app.task(name=FORGET_RECEIVED, queueing_lock=FORGET_RECEIVED)
 def forget_received_mail(timestamp: int) -> None:
-    """Every night: which messages were acted on two months ago."""
+    """Every night: which messages and posts were acted on two months ago."""
     forget_received(now=timezone.now())
+    forget_receipts(today=timezone.localdate())

@@ -72,7 +72,8 @@ def worker(request: HttpRequest) -> HttpResponse:
 def _script() -> str:
     """`worker.js`, after the files that it keeps; another version of any of them makes it another
     worker, which fetches all of them anew."""
-    script = (SCRIPTS / "worker.js").read_text(encoding="utf-8")
+    files = ("outbox.js", "worker.js")
+    script = "\n".join((SCRIPTS / name).read_text(encoding="utf-8") for name in files)
     languages = [settings.LANGUAGE_CODE, *dict(settings.LANGUAGES)]
     pages = {language: f"{reverse('offline')}?taal={language}" for language in languages}
     made = dumps([_shell(), script, *map(_page, pages)])
@@ -89,7 +90,7 @@ def _shell() -> list[str]:
     return [
         *(static(f"css/{name}.css") for name in STYLES),
         *(static(f"fonts/{name}.woff2") for name in LETTERS),
-        *(static(f"js/{name}.js") for name in ("vaknet", "offline", "htmx.min")),
+        *(static(f"js/{name}.js") for name in ("vaknet", "outbox", "offline", "htmx.min")),
         static("img/mark.svg"),
     ]
 

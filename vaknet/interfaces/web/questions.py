@@ -27,11 +27,13 @@ from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.questions import AnswerForm, AskForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.line import returns_to_line
+from vaknet.interfaces.web.once import sent_once
 
 SIMILAR = 4
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 @members_only
 def ask(request: Request) -> HttpResponse:
     """The same sentence as for the finder, now for a group; `?aan=` names who would answer."""
@@ -107,6 +109,7 @@ def _first_after(view: queries.QuestionView, newest: int) -> int:
     return min((pk for one in view.answers if (pk := one.answer.pk) > newest), default=0)
 
 
+@sent_once
 @members_only
 @returns_to_line
 def _answer(request: Request, pk: int) -> HttpResponse:

@@ -2,7 +2,7 @@
 // Kept are the offline page, its style, and of members the pages in KEEP as last seen: of one account, for a weekend.
 // Every page of ours says whose it is, by a name that only this server can make; nothing stays for who comes after her.
 const KEEP = ["/"];  // another page that opens offline is one address more
-const LONGEST = 3 * 24 * 60 * 60 * 1000;  // ms
+const KEPT_FOR = 3 * 24 * 60 * 60 * 1000;  // ms
 const [FILES, PAGES] = [`shell-${VERSION}`, "pages"];
 const [WHOSE, KEPT_AT] = ["Vaknet-Whose", "Vaknet-Kept-At"];
 
@@ -21,7 +21,9 @@ addEventListener("activate", (event) => {
 addEventListener("fetch", (event) => {
   const { request } = event;
   const place = new URL(request.url);
-  if (place.origin !== location.origin || request.method !== "GET") return;
+  if (place.origin !== location.origin) return;
+  if (isPost(request, place)) event.respondWith(send(request));
+  if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(visit(event, place));
   else if (SHELL.includes(place.pathname)) event.respondWith(fetch(request).catch(() => ofShell(place.pathname)));
 });
@@ -36,6 +38,25 @@ const visit = async (event, place) => {
   }
   if (answer.ok && answer.headers.get("Content-Type")?.startsWith("text/html")) event.waitUntil(keep(place, answer.clone()));
   return answer;
+};
+
+// A form with a name for what it sends (offline.js) waits in the outbox; of any other the browser says that it failed.
+// Not of signing out: then nothing may be in between when the server makes the browser forget.
+const isPost = (request, place) => request.method === "POST" && request.mode === "navigate" && place.pathname !== "/uitloggen/"
+  && request.headers.get("Content-Type")?.startsWith("application/x-www-form-urlencoded");
+
+const send = async (request) => {
+  const copy = request.clone();
+  try {
+    return await fetch(request);
+  } catch {
+    const post = outbox.post(request.url, [...await copy.formData()]);
+    if (!post.once || !post.whose) return Response.error();
+    await outbox.keep(post);
+    const html = await (await offlinePage()).text();
+    const safe = html.replace("data-safe hidden", "data-safe data-saved").replace("data-not-kept", "hidden");
+    return new Response(safe, { headers: { "Content-Type": "text/html; charset=utf-8" } });
+  }
 };
 
 const ofShell = async (address) => (await caches.open(FILES)).match(address, { ignoreVary: true });
@@ -59,7 +80,7 @@ const keep = async (place, answer) => {
 // With the line that says from when it is; a page of last week is not "today".
 const lastSeen = async (place) => {
   const page = KEEP.includes(place.pathname) && await kept(place.pathname);
-  if (!page || Date.now() - page.headers.get(KEPT_AT) > LONGEST) return undefined;
+  if (!page || Date.now() - page.headers.get(KEPT_AT) > KEPT_FOR) return undefined;
   const html = (await page.text()).replace("data-kept-line hidden", "data-kept-line");
   return new Response(html, { headers: page.headers });
 };

@@ -16,6 +16,7 @@ ASKED = "Hoe richten jullie een digitaal bouwdossier in?"
 TEXT = "Wij scanden eerst alleen wat jonger is dan 1990."
 SAFE = "You are offline. Your answer is safe on this device. We send it later."
 POSTED = "You have a connection again. What you wrote is posted."
+WARNING = "Something waits on this device to be sent. If you sign out now, it is lost. Sign out?"
 WAITING = """async () => (await outbox.of(document.body.dataset.mine)).length"""
 
 
@@ -222,9 +223,6 @@ def test_signing_out_warns_and_then_leaves_nothing(question, world, say):
     assert question.evaluate(WAITING) == 1
     sign_out.click()
     expect(question.get_by_text(say("You are signed out."))).to_be_visible()
-    warning = (
-        "Something waits on this device to be sent. If you sign out now, it is lost. Sign out?"
-    )
-    assert asked == [say(warning)] * 2
+    assert asked == [say(WARNING)] * 2
     kept = "async () => (await indexedDB.databases()).map(base => base.name)"
     assert question.evaluate(kept) == []

@@ -120,9 +120,7 @@ def test_to_a_guest_all_is_shut_in_the_same_way(world, to, address):
 
 def test_questions_conversations_and_replies_too(world):
     client, group = client_of(world.samira), world.group.actor.handle
-    post = knowledge.start_conversation(
-        world.marit, groups=[world.group], title="Wat vinden jullie?"
-    )
+    post = knowledge.start_conversation(world.marit, groups=[world.group], title="Wat nu?")
     to = {
         "/vraag/nieuw/": {"title": "Wie weet dit?", "group": group},
         "/gesprek/nieuw/": {"title": "Een tip", "groups": group},

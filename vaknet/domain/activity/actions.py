@@ -63,7 +63,7 @@ def tell_who_looks(kind: str, pk: int) -> None:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, subject(kind, pk)])
 
 
-def is_sent_first(by: Actor, *, name: str, on: date) -> bool:
+def is_sent_first(sender: Actor, *, name: str, on: date) -> bool:
     """Whether she did not send this before; `name` is what her browser calls it.
 
     Belongs inside the transaction of what was sent: of two at once the second waits here for the
@@ -71,13 +71,13 @@ def is_sent_first(by: Actor, *, name: str, on: date) -> bool:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("activity.is_sent_first belongs inside the transaction of its action")
-    _row, is_new = Receipt.objects.get_or_create(mark=_mark(by, name), defaults={"on": on})
+    _row, is_new = Receipt.objects.get_or_create(mark=_mark(sender, name), defaults={"on": on})
     return is_new
 
 
-def forget_sent(by: Actor, *, name: str) -> None:
+def forget_sent(sender: Actor, *, name: str) -> None:
     """It was refused: she may mend it, and send it once more."""
-    Receipt.objects.filter(mark=_mark(by, name)).delete()
+    Receipt.objects.filter(mark=_mark(sender, name)).delete()
 
 
 def forget_receipts(*, today: date) -> None:
@@ -85,8 +85,8 @@ def forget_receipts(*, today: date) -> None:
     Receipt.objects.filter(on__lt=today - RECEIPTS_KEPT).delete()
 
 
-def _mark(by: Actor, name: str) -> str:
-    return salted_hmac("vaknet.receipts", f"{by.pk}:{name}", algorithm="sha256").hexdigest()
+def _mark(sender: Actor, name: str) -> str:
+    return salted_hmac("vaknet.receipts", f"{sender.pk}:{name}", algorithm="sha256").hexdigest()
 
 
 def record_many(

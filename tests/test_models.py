@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tests.offline.telephone import told_on_telephone
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor, Receipt
 from vaknet.domain.connections import actions as connections
@@ -76,10 +77,11 @@ def full(world: World) -> World:
     trees = Subject.objects.create(uri="vaknet:of-this-test", label_nl="bomen", label_en="trees")
     people.show_parts(world.noor, who_sees={"union": "contacts"})
     now = timezone.now()
-    Session.objects.create(session_key="x", session_data="", expire_date=now)
+    Session.objects.create(session_key="x", session_data="", expire_date=now + timedelta(days=2))
     people.note_sign_in(
         world.samira.account, session="x", names=("Firefox", "Linux"), since=now, now=now
     )
+    told_on_telephone(world.samira, world.question)
     item = Item("1", "https://blad.example/1", "Bouwen met hout", "", timezone.now())
     found = Visit("https://blad.example/rss", ReadFeed("Het Blad", "", (item,)), Known())
     reading.follow_source(world.marit, group=world.group, visit=found)

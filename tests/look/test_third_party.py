@@ -55,7 +55,7 @@ def test_our_own_licence_is_the_eupl():
 def test_every_asset_is_named():
     static = ROOT / "vaknet/interfaces/web/static"
     drawn = {"mark.svg", "app-192.png", "app-512.png", "app-maskable-512.png"}
-    apart = {"offline.js", "outbox.js", "worker.js"}
+    apart = {"offline.js", "outbox.js", "push.js", "worker.js"}
     ours = drawn | apart | {"go-on.js", "news.js", "passkeys.js", "vaknet.js"}
     notes = {".css", ".md", ".txt"}
     foreign = {path.name for path in static.rglob("*.*") if path.suffix not in notes} - ours

@@ -14,6 +14,7 @@ from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL
 from vaknet.domain.people.actions.invitations import MAIL_INVITATION
 from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
+from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
 from vaknet.interfaces.jobs import (
     archives,
@@ -26,6 +27,7 @@ from vaknet.interfaces.jobs import (
     links,
     previews,
     printing,
+    pushing,
     reading,
 )
 from vaknet.interfaces.mail.envelope import Packed
@@ -105,6 +107,16 @@ def look_at_page(page_id: int) -> None:
 @app.task(name=LOOK_AT_SOURCE)
 def look_at_source(source_id: int) -> None:
     reading.look(source_id)
+
+
+@app.task(name=TELL)
+def tell(actor_id: int) -> None:
+    pushing.tell(actor_id)
+
+
+@app.task(name=PUSH, retry=letters.PATIENCE)
+def push(device_id: int, questions: list[int]) -> None:
+    pushing.bring(device_id, questions)
 
 
 @app.periodic(cron="*/10 * * * *", periodic_id=finder.TEND)

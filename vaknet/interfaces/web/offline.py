@@ -81,6 +81,7 @@ def _script() -> str:
         "VERSION": sha256(made.encode()).hexdigest()[:12],
         "SHELL": _shell(),
         "OFFLINE": pages,
+        "ICON": static("img/app-192.png"),
     }
     lines = [f"const {name} = {dumps(value)};" for name, value in told.items()]
     return "\n".join([*lines, script])

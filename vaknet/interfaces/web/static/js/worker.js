@@ -1,4 +1,4 @@
-// The service worker: what opens without a connection. Served as /sw.js, with VERSION, SHELL and OFFLINE before it.
+// The service worker: what opens without a connection. Served as /sw.js, with VERSION, SHELL, OFFLINE and ICON before it.
 // Kept are the offline page, its style, and of members the pages in KEEP as last seen: of one account, for a weekend.
 // Every page of ours says whose it is, by a name that only this server can make; nothing stays for who comes after her.
 const KEEP = ["/"];  // another page that opens offline is one address more
@@ -89,3 +89,14 @@ const offlinePage = async () => {
   const language = await (await ofShell("language"))?.text() ?? Object.keys(OFFLINE)[0];
   return await ofShell(OFFLINE[language]) ?? Response.error();
 };
+
+// What it says was sealed for this browser alone; it holds no names.
+addEventListener("push", (event) => {
+  const { title, body, url } = event.data.json();
+  event.waitUntil(registration.showNotification(title, { body, icon: ICON, tag: "answer", data: url }));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(clients.openWindow(new URL(event.notification.data, location.origin)));
+});

@@ -127,11 +127,10 @@ def post(
     content: bytes,
     headers: Mapping[str, str],
     *,
-    seconds: float = SECONDS,
     may_reach: Callable[[Address, int], bool] = is_public,
 ) -> int:
-    """The status, within `seconds`: nothing else is read, and where it leads is not followed."""
-    checked = _Checked(may_reach, time.monotonic() + seconds)
+    """The status, within 10 seconds: nothing else is read, and where it leads is not followed."""
+    checked = _Checked(may_reach, time.monotonic() + SECONDS)
     told = [("Host", _host(url)), ("Content-Length", str(len(content))), *headers.items()]
     with (
         _in_our_words(),

@@ -60,8 +60,8 @@ def test_she_is_asked_only_after_the_button(visit, world, language, say):
     assert (device.endpoint, device.key, device.secret) == tuple(vars(TELEPHONE).values())
     assert device.signed_by == our_key()
     assert not Wish.objects.get().by_mail
-    told = say("We tell you on your device when there is an answer.")
-    expect(page.get_by_text(told)).to_be_visible()
+    told = say("We tell you when there is an answer.")
+    expect(page.get_by_text(told, exact=True)).to_be_visible()
     assert page.evaluate("window.asked") == []
     assert faults(page) == []
     page.get_by_role("button", name=say("No longer")).click()

@@ -320,12 +320,13 @@ def test_what_cannot_be_brought_before_six_is_for_the_morning(waiting, service):
     assert len(service.brought) == 2
 
 
-def test_signing_out_stops_it(waiting, service):
+def test_signing_out_stops_it_and_then_it_is_mail(waiting, service):
     waiting.client.post("/uitloggen/")
     assert not Device.objects.exists()
-    answer(waiting)
+    answer(waiting, "Vraag het de welstand.")
     work()
     assert service.brought == []
+    assert len(letters_to(waiting.world.samira)) == 1
 
 
 def test_being_signed_out_from_elsewhere_stops_it(waiting):

@@ -89,14 +89,15 @@ def forget_device(*, device: Device) -> None:
 
 @transaction.atomic
 def note_answer(*, answer: Answer, at: datetime) -> list[Wish]:
-    """Everybody who waits for it is told when that may be. Those who want mail come back."""
+    """Everybody who waits for it is told when that may be. Who wants mail, or has no device any
+    more, comes back."""
     heard = wishes_for(answer)
-    quiet = [one for one in heard if not one.by_mail]
-    told = Wish.objects.filter(pk__in=[one.pk for one in quiet], news_at=None)
+    here = [one for one in heard if not one.by_mail and reachable(one.actor, at).exists()]
+    told = Wish.objects.filter(pk__in=[one.pk for one in here], news_at=None)
     told.update(news_at=at)
-    for one in quiet:
+    for one in here:
         tell_later(one.actor)
-    return [one for one in heard if one.by_mail]
+    return [one for one in heard if one not in here]
 
 
 def tell_later(person: Actor) -> None:

@@ -60,9 +60,10 @@ def _hears(one: Wish, answer: Answer) -> bool:
 
 
 def who_waits() -> QuerySet[Actor]:
-    """Everybody for whom there is news that she was not told of."""
+    """Everybody with a device for whom there is news that she was not told of."""
     news = Wish.objects.filter(news_at__isnull=False, by_mail=False).values("actor")
-    return Actor.objects.filter(pk__in=news).order_by("pk")
+    told = Device.objects.values("actor")
+    return Actor.objects.filter(pk__in=news).filter(pk__in=told).order_by("pk")
 
 
 def our_key() -> str:

@@ -60,8 +60,8 @@
     const made = box.querySelector(`template[data-${kind}]`).content.cloneNode(true);
     const put = (name, act) => { for (const part of made.querySelectorAll(`[data-${name}]`)) act(part); };
     put("words", (part) => { part.textContent = kind === "refused" ? words(post) : cut(words(post)); });
-    put("answer", (part) => { part.hidden = post.kind !== "answer"; });
-    put("other", (part) => { part.hidden = post.kind === "answer"; });
+    const state = navigator.onLine ? "later" : post.kind === "answer" ? "answer" : "other";
+    for (const one of ["later", "answer", "other"]) put(one, (part) => { part.hidden = one !== state; });
     put("where", (part) => { part.href = where; part.addEventListener("click", look); });
     put("reason", (part) => { part.textContent = post.no; });
     put("drop", (part) => part.addEventListener("click", () => outbox.drop(post.once).then(show)));

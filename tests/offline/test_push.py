@@ -466,3 +466,14 @@ def test_nobody_learns_who_waits(waiting):
     Wish.objects.all().delete()
     again = [client_of(one).get(f"/vraag/{waiting.question.pk}/").text for one in others]
     assert [len(page) for page in pages] == [len(page) for page in again]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_costs_the_same_however_long_it_is(waiting, django_assert_num_queries, count):
+    world, samira = waiting.world, waiting.world.samira
+    for number in range(count):
+        question = knowledge.ask(world.noor, group=world.group, title=f"Vraag {number}")
+        wish(client_of(samira), question, Browser(f"https://push.example/{number}"))
+    waiting.client.get("/ik/apparaten/")
+    with django_assert_num_queries(4):
+        waiting.client.get("/ik/apparaten/")

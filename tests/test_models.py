@@ -10,8 +10,9 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from tests.leaving.whole import hear_of_it
+from tests.offline.telephone import told_on_telephone
 from tests.world import World, member
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import Actor, Receipt
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.events import actions as events
@@ -59,6 +60,7 @@ def full(world: World) -> World:
     _gather(world)
     _moderate(world)
     _look_at_today(world)
+    Receipt.objects.create(mark="0" * 64, on=timezone.localdate())
     incoming_mail.is_first_time(world.samira.account, message="<a@b.example>")
     incoming_mail.letter_came_back(world.samira.account, on=timezone.localdate())
     member("Ilse de Wit", "ilse@oosterhage.example", agreed_to="2026-11")
@@ -76,10 +78,11 @@ def full(world: World) -> World:
     trees = Subject.objects.create(uri="vaknet:of-this-test", label_nl="bomen", label_en="trees")
     people.show_parts(world.noor, who_sees={"union": "contacts"})
     now = timezone.now()
-    Session.objects.create(session_key="x", session_data="", expire_date=now)
+    Session.objects.create(session_key="x", session_data="", expire_date=now + timedelta(days=2))
     people.note_sign_in(
         world.samira.account, session="x", names=("Firefox", "Linux"), since=now, now=now
     )
+    told_on_telephone(world.samira, world.question)
     item = Item("1", "https://blad.example/1", "Bouwen met hout", "", timezone.now())
     found = Visit("https://blad.example/rss", ReadFeed("Het Blad", "", (item,)), Known())
     reading.follow_source(world.marit, group=world.group, visit=found)

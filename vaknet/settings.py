@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "vaknet.domain.finding",
     "vaknet.domain.searching",
     "vaknet.domain.notices",
+    "vaknet.domain.pushing",
     "vaknet.domain.leaving",
     "vaknet.interfaces.web",
     "vaknet.interfaces.mail",

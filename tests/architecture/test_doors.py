@@ -4,12 +4,14 @@ from datetime import timedelta
 from functools import cache
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from tests.doors import DOORS, Door, Guest, Stranger
 from tests.kit.office import pdf
+from tests.offline.push_service import Browser
 from tests.people.pictures import a_picture
 from tests.world import World
 from vaknet.domain.activity.links import action_token
@@ -29,6 +31,7 @@ from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
+from vaknet.domain.pushing import actions as pushing
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.searching.models import News
@@ -75,6 +78,16 @@ def second_issue(noor: Actor, group: Group) -> tuple[IssueItem, IssueItem]:
     draft = journal.begin_issue(noor, group=group)
     planned = journal.put_on_agenda(noor, issue=draft, headline="Staken, hoe doe je dat?")
     return draft.items.get(kind="question"), planned
+
+
+def _allow_telephone(noor: Actor) -> None:
+    Session.objects.create(session_key="telephone", session_data="", expire_date=timezone.now())
+    pushing.allow_device(
+        noor,
+        session="telephone",
+        subscription=Browser("https://push.example/noor").subscription,
+        names=("Firefox", "Android"),
+    )
 
 
 @pytest.fixture
@@ -128,6 +141,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         noor, group=group, question="Staken?", choices=["Ja", "Nee"], closes_on=soon
     )
     waiting = connections.keep_waiting(samira, name="Ans", told=Words(note="Kent de weg"))
+    _allow_telephone(noor)
     saved = searching.save_search(noor, text="Hoe staken we")
     news = News.objects.create(search=saved, since=saved.since, until=timezone.now())
     rude = knowledge.answer(world.fatma, question=world.question, text="Zoek het zelf uit.")
@@ -141,6 +155,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "decision": {"pk": decision.pk},
         "case": {"pk": waits.case_id},
         "appeal": {"pk": appeal.pk},
+        "device": {"pk": noor.devices.get().pk},
         "saved_search": {"pk": saved.pk},
         "search_news": {"pk": news.pk},
         "domain_proof": {"pk": place.pk, "proof": proof.pk},

@@ -20,6 +20,7 @@ SHELVES = [
     "finding",
     "searching",
     "notices",
+    "pushing",
     "leaving",
 ]
 HEIGHT = {room: height for height, room in enumerate(SHELVES)}

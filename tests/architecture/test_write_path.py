@@ -43,6 +43,7 @@ ROOMS = [
     "finding",
     "searching",
     "notices",
+    "pushing",
     "leaving",
 ]
 # Actions that leave no activity, each with its reason.

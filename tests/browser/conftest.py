@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 WINDOWLESS = "chromium-headless-shell"  # the others draw a whole window for every page
 NAMES = (WINDOWLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_WORKER = "Service Worker registration blocked by Playwright"
 PHONE, DESK = 390, 1280
 
 
@@ -81,6 +82,7 @@ class Visit:
         dark: bool = False,
         language: str = "nl",
         javascript: bool = True,
+        worker: bool = False,
         **more: str,
     ) -> Page:
         context = self.browser.new_context(
@@ -90,6 +92,7 @@ class Visit:
             java_script_enabled=javascript,
             reduced_motion="reduce",
             base_url=self.address,
+            service_workers="allow" if worker else "block",
             **more,
         )
         context.set_default_timeout(10_000)
@@ -108,6 +111,8 @@ class Visit:
 
     def _note(self, kind: str, text: str) -> None:
         # A page that is an error on purpose is "failed to load" to the browser.
+        if text == NO_WORKER:
+            return
         if kind in {"error", "warning"} and "the server responded with a status of 4" not in text:
             self.complaints.append(f"{kind}: {text}")
 

@@ -24,6 +24,7 @@ from tests.doors import DOORS, Stranger
 from tests.leaving.story import take
 from tests.leaving.two_accounts import OLD, STAYS, columns, merge, name_of, rows_of
 from tests.leaving.whole import lay_out_today
+from tests.offline.telephone import told_on_telephone
 from tests.test_models import full  # noqa: F401 - one row of everything
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.links import action_token
@@ -61,13 +62,19 @@ def _searches(double: Actor, world: World) -> None:
     searching.index(world.question)
 
 
+def sign_in_on_telephone(world: World, double: Actor) -> None:
+    signed_in(double).get("/ik/inloggen/")
+    question = knowledge.ask(world.joost, group=world.group, title="Mag een uitbouw?")
+    told_on_telephone(double, question)
+
+
 def give_one_of_everything(world: World, double: Actor) -> None:
     """What actions can make they make; of the rest she takes over a row of somebody."""
     actions.close_account(double, answers="stay")
     actions.reopen_account(double)
     double.refresh_from_db()
     merge(double, member("Samira", "samira@nogeerder.example"))
-    signed_in(double).get("/ik/inloggen/")
+    sign_in_on_telephone(world, double)
     people.add_passkey(double.account, name="Oude sleutel", credential=CREDENTIAL)
     people.add_address(double, email="samira@nogouder.example")
     for contact in (world.joost, world.fatma):
@@ -192,6 +199,8 @@ def test_no_row_is_gone_but_what_can_be_there_once(full: World) -> None:  # noqa
         "people.Account": -1,
         "people.MailAddress": 1,  # the address of that account
         "people.Profile": -1,
+        "pushing.Device": -1,
+        "pushing.Pushed": -1,  # both were told
         "notices.Rhythm": -1,  # she chose one with both
         "notices.ReadUntil": -1,  # she read with both
         "notices.Digest": -1,  # she chose one with both

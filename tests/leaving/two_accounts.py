@@ -24,6 +24,8 @@ STAYS = {
     "people.Profile.actor": "one profile each: she chose, part by part",
     "people.ReturnedMail.account": "from an address that gets no letters any more",
     "people.SignIn.account": "where it was signed in she signs in again",
+    "pushing.Device.actor": "where it was signed in she signs in again",
+    "pushing.Pushed.actor": "on which day the one that is kept was told",
     "notices.ReadUntil.actor": "up to where the one that is kept had read",
     "notices.Digest.actor": "one digest each: that of the one that is kept, if it chose",
     "notices.NoticeChoice.actor": "as the one that is kept wants to hear of it, if it chose",

@@ -12,6 +12,7 @@ from tests.accounts.test_devices import browser
 from tests.accounts.test_second_step import code_of
 from tests.kit.office import pdf
 from tests.leaving.story import talked
+from tests.offline.telephone import told_on_telephone
 from tests.people.pictures import a_picture
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.models import Activity, Actor
@@ -61,6 +62,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _looking(world, hers, theirs)
     _ways_in(world, hers)
     searching.save_search(world.samira, text=hers, topic=hers)
+    told_on_telephone(world.samira, world.question)
     lay_out_today(world.samira)
     finding.index_everything()
     searching.index_everything()

@@ -9,11 +9,10 @@ def main() -> None:
     django.setup()
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    from vaknet.domain.notices.actions import TELL
     from vaknet.interfaces.jobs import clock, telling
 
     clock.tell_where_due(0)
-    for job in ProcrastinateJob.objects.filter(task_name=TELL).order_by("pk"):
+    for job in ProcrastinateJob.objects.filter(task_name=WRITE_WAITING).order_by("pk"):
         telling.tell(**job.args)
         sys.stdout.write("written\n")
         sys.stdout.flush()

@@ -50,7 +50,7 @@ def a_week_later() -> None:
     """The clock strikes, and the worker does what it finds."""
     with time_machine.travel(timezone.now() + A_WEEK, tick=True):
         clock.tell_where_due(0)
-        for job in ProcrastinateJob.objects.filter(task_name=actions.TELL):
+        for job in ProcrastinateJob.objects.filter(task_name=actions.WRITE_WAITING):
             telling.tell(**job.args)
 
 
@@ -155,7 +155,7 @@ def test_letters_wait_until_her_quiet_hours_are_over(world: World) -> None:
     assert letters_to(world.joost) == []
     with time_machine.travel(noon.replace(hour=23, minute=1), tick=True):
         clock.tell_where_due(0)
-        for job in ProcrastinateJob.objects.filter(task_name=actions.TELL):
+        for job in ProcrastinateJob.objects.filter(task_name=actions.WRITE_WAITING):
             telling.tell(**job.args)
     assert len(letters_to(world.joost)) == 1
 

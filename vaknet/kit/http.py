@@ -9,8 +9,8 @@ that says who wants to know.
 import socket
 import ssl
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from enum import Enum
@@ -122,6 +122,24 @@ def ask(
     raise Unfetchable(Trouble.LOST)
 
 
+def post(
+    url: str,
+    content: bytes,
+    headers: Mapping[str, str],
+    *,
+    may_reach: Callable[[Address, int], bool] = is_public,
+) -> int:
+    """The status, within 10 seconds: nothing else is read, and where it leads is not followed."""
+    checked = _Checked(may_reach, time.monotonic() + SECONDS)
+    told = [("Host", _host(url)), ("Content-Length", str(len(content))), *headers.items()]
+    with (
+        _in_our_words(),
+        httpcore.ConnectionPool(_tls(), network_backend=checked) as pool,
+        pool.stream("POST", url, headers=told, content=content) as answer,
+    ):
+        return answer.status
+
+
 def _asked(
     pool: httpcore.ConnectionPool,
     url: str,
@@ -137,25 +155,30 @@ def _asked(
         ("Accept-Encoding", "identity"),
         *more.items(),
     ]
+    with _in_our_words(), pool.stream("GET", url, headers=headers) as answer:
+        told = {
+            name.lower().decode("latin-1"): value.decode("latin-1")
+            for name, value in answer.headers
+        }
+        if answer.status in MOVED:
+            return _moved(url, told.get("location", ""))
+        content = b""
+        if answer.status == 200:
+            _check(told, kinds)
+            content = read(answer.iter_stream())
+    return Answer(url, answer.status, told, content)
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
     try:
-        with pool.stream("GET", url, headers=headers) as answer:
-            told = {
-                name.lower().decode("latin-1"): value.decode("latin-1")
-                for name, value in answer.headers
-            }
-            if answer.status in MOVED:
-                return _moved(url, told.get("location", ""))
-            content = b""
-            if answer.status == 200:
-                _check(told, kinds)
-                content = read(answer.iter_stream())
+        yield
     except httpcore.TimeoutException as error:
         raise Unfetchable(Trouble.TOO_SLOW) from error
     except httpcore.UnsupportedProtocol as error:
         raise Unfetchable(Trouble.NO_ADDRESS) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
         raise Unfetchable(Trouble.UNREACHABLE) from error
-    return Answer(url, answer.status, told, content)
 
 
 def _check(told: Mapping[str, str], kinds: Collection[str]) -> None:

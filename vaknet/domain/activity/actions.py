@@ -1,18 +1,21 @@
-"""The one verb of the spine."""
+"""The one verb of the spine, and what every room may need beside it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
+from django.utils.crypto import salted_hmac
 from procrastinate.contrib.django import app
 from psycopg import sql
 
-from vaknet.domain.activity.models import Activity, Actor, Audience
+from vaknet.domain.activity.models import Activity, Actor, Audience, Receipt
 from vaknet.domain.activity.news import CHANNEL, subject
 
 FOLLOW_UP = "follow_up"
+# Longer than a browser waits with what it could not send.
+RECEIPTS_KEPT = timedelta(days=60)
 
 
 def record(
@@ -58,6 +61,32 @@ def tell_who_looks(kind: str, pk: int) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, subject(kind, pk)])
+
+
+def is_sent_first(sender: Actor, *, name: str, on: date) -> bool:
+    """Whether she did not send this before; `name` is what her browser calls it.
+
+    Belongs inside the transaction of what was sent: of two at once the second waits here for the
+    first, and does nothing when that one is committed.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("activity.is_sent_first belongs inside the transaction of its action")
+    _row, is_new = Receipt.objects.get_or_create(mark=_mark(sender, name), defaults={"on": on})
+    return is_new
+
+
+def forget_sent(sender: Actor, *, name: str) -> None:
+    """It was refused: she may mend it, and send it once more."""
+    Receipt.objects.filter(mark=_mark(sender, name)).delete()
+
+
+def forget_receipts(*, today: date) -> None:
+    """What was sent so long ago is not sent once more."""
+    Receipt.objects.filter(on__lt=today - RECEIPTS_KEPT).delete()
+
+
+def _mark(sender: Actor, name: str) -> str:
+    return salted_hmac("vaknet.receipts", f"{sender.pk}:{name}", algorithm="sha256").hexdigest()
 
 
 def record_many(

@@ -135,3 +135,20 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_id} {self.verb} {self.object_type_id}:{self.object_id}"
+
+
+class Receipt(models.Model):
+    """Something that a browser sent once. It may send it again, not knowing that it arrived.
+
+    `mark` is made of a key of ours, of whose it is and of what the browser calls it: from the row
+    nobody learns who sent what, and it has no moment but a day, for what was asked without a name.
+    """
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["on"], name="receipt_by_day")]
+
+    def __str__(self) -> str:
+        return f"sent on {self.on}"

@@ -18,6 +18,7 @@ from vaknet.domain.notices import everything as notices
 from vaknet.domain.parts import Part
 from vaknet.domain.people import everything as people
 from vaknet.domain.people.models import Occupation
+from vaknet.domain.pushing import everything as pushing
 from vaknet.domain.reading import everything as reading
 from vaknet.domain.searching import everything as searching
 from vaknet.domain.surveys import everything as surveys
@@ -43,6 +44,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         governance,
         searching,
         notices,
+        pushing,
     )
     return [part for room in rooms for part in room.everything_of(viewer)]
 

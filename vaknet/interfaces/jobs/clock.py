@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from vaknet.domain.activity.actions import forget_receipts
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
@@ -18,9 +19,10 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL, forget_received
 from vaknet.domain.previews import actions as pages
+from vaknet.domain.pushing.actions import PUSH
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
-from vaknet.interfaces.jobs import domains, inbox, links, previews, reading, telling
+from vaknet.interfaces.jobs import domains, inbox, links, previews, pushing, reading, telling
 from vaknet.interfaces.jobs import groups as mailing
 from vaknet.interfaces.mail import files
 from vaknet.interfaces.mail.post import SEND_LETTER
@@ -55,6 +57,7 @@ TELL_WHERE_DUE = "tell_where_due"
 FORGET_NOTICES = "forget_notices"
 FETCH_MAIL = "fetch_mail"
 FORGET_RECEIVED = "forget_received"
+TELL_WHO_WAITS = "tell_who_waits"
 DAY = timedelta(days=1)
 
 
@@ -161,11 +164,11 @@ def count_people(timestamp: int) -> None:
 @app.periodic(cron="47 * * * *", periodic_id=FORGET_JOBS)
 @app.task(name=FORGET_JOBS, queueing_lock=FORGET_JOBS, pass_context=True)
 async def forget_failed_jobs(context: JobContext, timestamp: int) -> None:
-    """Every hour: codes and letters that could not be mailed and mail that could not be read go
-    after a day, other failures after a month.
+    """Every hour: codes and letters that could not be mailed, messages that could not be pushed and
+    mail that could not be read go after a day, other failures after a month.
     """
     jobs = context.app.job_manager
-    for queue in (MAIL_CODE, SEND_LETTER, RECEIVE_MAIL):
+    for queue in (MAIL_CODE, SEND_LETTER, RECEIVE_MAIL, PUSH):
         await jobs.delete_old_jobs(24, queue=queue, include_failed=True)
     await jobs.delete_old_jobs(30 * 24, include_failed=True)
 
@@ -272,5 +275,13 @@ def fetch_mail(timestamp: int) -> None:
 @app.periodic(cron="28 3 * * *", periodic_id=FORGET_RECEIVED)
 @app.task(name=FORGET_RECEIVED, queueing_lock=FORGET_RECEIVED)
 def forget_received_mail(timestamp: int) -> None:
-    """Every night: which messages were acted on two months ago."""
+    """Every night: which messages and posts were acted on two months ago."""
     forget_received(now=timezone.now())
+    forget_receipts(today=timezone.localdate())
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id=TELL_WHO_WAITS)
+@app.task(name=TELL_WHO_WAITS, queueing_lock=TELL_WHO_WAITS)
+def tell_who_waits(timestamp: int) -> None:
+    """Every ten minutes: who was not to be told in the evening is told in the morning."""
+    pushing.tell_who_waits()

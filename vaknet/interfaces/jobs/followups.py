@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.interfaces.jobs import finder, previews
+from vaknet.interfaces.jobs import finder, previews, pushing
 from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
@@ -46,7 +46,7 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "showed_name": [finder.index_object],
     "changed_question": [finder.index_object, previews.keep_up],
     "withdrew_question": [finder.index_object, previews.keep_up],
-    "answered": [finder.index_object, previews.keep_up],
+    "answered": [finder.index_object, pushing.answer_came, previews.keep_up],
     "changed_answer": [finder.index_object, previews.keep_up],
     "withdrew_answer": [finder.index_object, previews.keep_up],
     "chose_best_answer": [finder.index_question_of],

@@ -8,13 +8,14 @@ from vaknet.domain.groups.actions.mail import GATHER_GROUP
 from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
 from vaknet.domain.journal.actions.printing import PRINT_ISSUE
 from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
-from vaknet.domain.notices.actions import TELL
+from vaknet.domain.notices.actions import WRITE_WAITING
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.domains import LOOK_FOR_DOMAIN
 from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL
 from vaknet.domain.people.actions.invitations import MAIL_INVITATION
 from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
+from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
 from vaknet.interfaces.jobs import (
     archives,
@@ -27,6 +28,7 @@ from vaknet.interfaces.jobs import (
     links,
     previews,
     printing,
+    pushing,
     reading,
     telling,
 )
@@ -79,8 +81,8 @@ def gather_group(membership_id: int) -> None:
     groups.gather(membership_id)
 
 
-@app.task(name=TELL, retry=letters.PATIENCE)
-def tell(reader_id: int) -> None:
+@app.task(name=WRITE_WAITING, retry=letters.PATIENCE)
+def write_waiting(reader_id: int) -> None:
     telling.tell(reader_id)
 
 
@@ -112,6 +114,16 @@ def look_at_page(page_id: int) -> None:
 @app.task(name=LOOK_AT_SOURCE)
 def look_at_source(source_id: int) -> None:
     reading.look(source_id)
+
+
+@app.task(name=TELL)
+def tell(actor_id: int) -> None:
+    pushing.tell(actor_id)
+
+
+@app.task(name=PUSH, retry=letters.PATIENCE)
+def push(device_id: int, questions: list[int]) -> None:
+    pushing.bring(device_id, questions)
 
 
 @app.periodic(cron="*/10 * * * *", periodic_id=finder.TEND)

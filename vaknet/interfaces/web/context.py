@@ -58,7 +58,7 @@ def theme_of(request: HttpRequest) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _mine(pk: int) -> str:
+def mine(pk: int) -> str:
     """What a browser keeps under her name, without saying whose it is."""
     return salted_hmac("vaknet.drafts", str(pk), algorithm="sha256").hexdigest()[:20]
 
@@ -70,7 +70,7 @@ def page(request: Request) -> dict[str, Any]:
     viewer = getattr(request, "viewer", None)
     return {
         "viewer": viewer,
-        "mine": _mine(viewer.pk) if viewer else "",
+        "mine": mine(viewer.pk) if viewer else "",
         "network_name": settings.NETWORK_NAME,
         "menu": menu,
         "menu_here": _covering(menu, request.path),

@@ -26,6 +26,7 @@ from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door,
 from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.line import returns_to_line
+from vaknet.interfaces.web.once import sent_once
 from vaknet.interfaces.web.pages import page_of
 from vaknet.interfaces.web.seen import reads_matter
 
@@ -60,6 +61,7 @@ def in_group(request: Request, group: Group) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 @members_only
 @returns_to_line
 def new(request: Request) -> HttpResponse:
@@ -124,6 +126,7 @@ def _empty(pk: int) -> ReplyForm:
     return ReplyForm(draft=f"reply-{pk}")
 
 
+@sent_once
 @members_only
 def _reply(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)

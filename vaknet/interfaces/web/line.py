@@ -22,7 +22,7 @@ from vaknet.domain.notices.models import RoundStop
 from vaknet.domain.notices.queries import Stop, Today
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.http import Request
-from vaknet.kit.words import day_in_words
+from vaknet.kit.words import day_in_words, moment_in_words
 
 FROM, LINE = "from", "line"
 MORNING, AFTERNOON, EVENING = 6, 12, 18
@@ -122,6 +122,7 @@ def line_page(request: Request, viewer: Actor, *, pressed: Any = None) -> HttpRe
         "greeting": _greeting(page.now),
         "next_round": when_next(page.next_on, page.now),
         "now": page.now,
+        "seen_at": moment_in_words(page.now, _language()),
         "pressed": pressed,
     }
     return render(request, "today/today.html", shown)

@@ -6,7 +6,11 @@ from django.http import HttpResponse
 
 from vaknet.domain.activity.models import Actor
 from vaknet.interfaces.web import devices
+from vaknet.interfaces.web.context import mine
 from vaknet.interfaces.web.http import Request
+
+# For the service worker: what it keeps of one account is not for the next.
+WHOSE = "Vaknet-Whose"
 
 
 class ViewerMiddleware:
@@ -18,6 +22,8 @@ class ViewerMiddleware:
         before = devices.entry(request)
         response = self.get_response(request)
         devices.note(request, before=before)
+        if request.viewer is not None:
+            response[WHOSE] = mine(request.viewer.pk)
         return response
 
 

@@ -19,6 +19,7 @@ from vaknet.domain.knowledge import knowledge_base as base
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.people import queries as people
 from vaknet.domain.previews import queries as pages
+from vaknet.domain.pushing.queries import our_key
 from vaknet.domain.refusal import Refused
 from vaknet.domain.translations.queries import translations_at
 from vaknet.interfaces.web import news, previews
@@ -27,12 +28,15 @@ from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.questions import AnswerForm, AskForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.line import returns_to_line
+from vaknet.interfaces.web.once import sent_once
 from vaknet.interfaces.web.seen import reads_matter
+from vaknet.interfaces.web.waiting import seen
 
 SIMILAR = 4
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@sent_once
 @members_only
 def ask(request: Request) -> HttpResponse:
     """The same sentence as for the finder, now for a group; `?aan=` names who would answer."""
@@ -100,6 +104,7 @@ def question(request: Request, pk: int) -> HttpResponse:
             return to_the_door(request)
         raise Http404 from missing
     if request.htmx and (newer := _first_after(view, news.after(request))):
+        seen(request.viewer, view.question)
         return _answers(request, view, moved=newer)
     return _page(request, view, AnswerForm(draft=f"answer-{pk}"))
 
@@ -109,6 +114,7 @@ def _first_after(view: queries.QuestionView, newest: int) -> int:
     return min((pk for one in view.answers if (pk := one.answer.pk) > newest), default=0)
 
 
+@sent_once
 @members_only
 @returns_to_line
 def _answer(request: Request, pk: int) -> HttpResponse:
@@ -143,6 +149,8 @@ def _page(
         "entry": base.entry(request.viewer, view.question),
         "original": same.original(request.viewer, view.question),
         "asked_again": same.asked_again(request.viewer, view.question),
+        "wish": seen(request.viewer, view.question),
+        "push_key": our_key() if request.viewer else "",
     }
     return render(request, "questions/question.html", context, status=status)
 

@@ -18,7 +18,7 @@ from vaknet.interfaces.web.line import line_page, when_next
 
 def today(request: Request) -> HttpResponse:
     if request.viewer is not None:
-        return line_page(request, request.viewer)
+        return _hers(line_page(request, request.viewer))
     if request.user.is_authenticated:
         return to_the_door(request)
     return render(
@@ -26,6 +26,12 @@ def today(request: Request) -> HttpResponse:
         "today/guest.html",
         {"groups": for_guests.public_groups(), "questions": for_guests.public_questions()},
     )
+
+
+def _hers(page: HttpResponse) -> HttpResponse:
+    """Nobody between us and her keeps it; only the service worker does, which knows whose it is."""
+    page["Cache-Control"] = "private, no-cache"
+    return page
 
 
 # What stands behind the number.

@@ -157,4 +157,14 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                ("mark", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("on", models.DateField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["on"], name="receipt_by_day")],
+            },
+        ),
     ]

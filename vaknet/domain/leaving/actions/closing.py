@@ -27,6 +27,7 @@ from vaknet.domain.notices import actions as notices
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import emails_of
 from vaknet.domain.people.models import Account, Closure
+from vaknet.domain.pushing import actions as pushing
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
 from vaknet.domain.searching import actions as searching
@@ -85,6 +86,7 @@ def _carry_out_next(now: datetime) -> list[str]:
     unnamed = list(pseudonyms_of(actor))
     notices.erase_rounds(actor=actor)
     notices.erase_notices(actor=actor)
+    pushing.erase_wishes(actor=actor)
     governance.erase_party(actor=actor, former=former)
     journal.erase_editor(actor=actor, former=former)
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)

@@ -23,6 +23,7 @@ from vaknet.domain.notices import actions as notices
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import account_at
 from vaknet.domain.people.models import Account, Merge
+from vaknet.domain.pushing import actions as pushing
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
 from vaknet.domain.searching import actions as searching
@@ -81,6 +82,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     notices.take_over_rhythm(kept=kept, merged=merged)
     notices.take_over_reading(kept=kept, merged=merged)
     notices.take_over_notices(kept=kept, merged=merged)
+    pushing.take_over_wishes(kept=kept, merged=merged)
     # Her files are of before: the one that is kept asks for a new one.
     Archive.objects.filter(actor=merged, removed_at=None).update(removed_at=at)
     hand_over(Archive.objects.all(), "actor", kept=kept, merged=merged)

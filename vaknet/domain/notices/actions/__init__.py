@@ -19,7 +19,7 @@ from vaknet.domain.notices.actions.rounds import (
     take_back_skip,
 )
 from vaknet.domain.notices.actions.telling import (
-    TELL,
+    WRITE_WAITING,
     Waiting,
     forget_notices,
     hold_waiting,
@@ -31,7 +31,7 @@ from vaknet.domain.notices.actions.telling import (
 )
 
 __all__ = [
-    "TELL",
+    "WRITE_WAITING",
     "Waiting",
     "choose_notices",
     "erase_notices",

@@ -16,7 +16,7 @@ from vaknet.domain.notices.kinds import KINDS
 from vaknet.domain.notices.models import Digest, Notice
 from vaknet.domain.notices.rhythm import rhythm_of
 
-TELL = "tell"
+WRITE_WAITING = "write_waiting"
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def tell_where_due(*, now: datetime) -> None:
     waiting = Notice.objects.filter(due_at__lte=now, told_at=None).values("reader")
     digests = Digest.objects.filter(next_at__lte=now).values("actor")
     readers = Actor.objects.filter(Q(pk__in=waiting) | Q(pk__in=digests)).order_by("pk")
-    defer_each(TELL, "reader_id", list(readers.values_list("pk", flat=True)))
+    defer_each(WRITE_WAITING, "reader_id", list(readers.values_list("pk", flat=True)))
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "vaknet.domain.journal",
     "vaknet.domain.governance",
     "vaknet.domain.goals",
+    "vaknet.domain.tips",
     "vaknet.domain.finding",
     "vaknet.domain.searching",
     "vaknet.domain.notices",

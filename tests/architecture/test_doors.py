@@ -33,6 +33,7 @@ from vaknet.domain.reading import actions as reading
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.searching.models import News
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.tips import actions as tips
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
 from vaknet.kit.documents import document
@@ -97,6 +98,9 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     duty = groups.give_duty(noor, group=group, person=noor, kind="host", text="Ontvangt")
     item, planned = second_issue(noor, group)
     tip = journal.pitch(noor, group=group, text="Kijk eens naar de roosters")
+    given = tips.tip_colleague(
+        world.joost, to=noor, kind="question", about=world.question.pk, text="Voor jou"
+    )
     open_door = groups.start_group(
         noor, name="Werkdruk", purpose="Samen", readers="group", admission="request"
     )
@@ -167,6 +171,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "subscription": {"handle": group.actor.handle, "pk": followed.pk},
         "poll": {"pk": poll.pk},
         "question": {"pk": question.pk},
+        "tip_for_her": {"pk": given.pk},
         "answer": {"pk": answer.pk, "act": "bedankt"},
         "entry": {"pk": question.pk, "act": "klopt"},
         "post": {"pk": post.pk, "handle": group.actor.handle},

@@ -17,6 +17,7 @@ SHELVES = [
     "journal",
     "governance",
     "goals",
+    "tips",
     "finding",
     "searching",
     "notices",

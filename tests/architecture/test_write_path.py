@@ -40,6 +40,7 @@ ROOMS = [
     "journal",
     "governance",
     "goals",
+    "tips",
     "finding",
     "searching",
     "notices",

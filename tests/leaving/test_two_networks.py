@@ -140,6 +140,8 @@ OTHERWISE = {
     "job_tips_received": "other people are in it",
     "job_tips_sent": "other people are in it",
     "talks": "other people are in it",
+    "tips_received": "other people are in it",
+    "tips_given": "other people are in it",
 }
 ABOUT = {"format", "version", "network", "address", "made_at", "member"}
 

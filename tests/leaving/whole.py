@@ -33,6 +33,7 @@ from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.tips import actions as tips
 from vaknet.domain.translations import actions as translations
 from vaknet.kit.documents import document
 from vaknet.kit.feed_reading import ReadFeed
@@ -53,6 +54,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _polls(world, hers, theirs)
     _journal(world, hers, theirs)
     _goals(world, hers)
+    _tips(world, hers)
     _new_roles(world, hers, theirs)
     _confirmations(world, hers)
     _looking(world, hers, theirs)
@@ -354,6 +356,15 @@ def _goals(world: World, hers: str) -> None:
     goals.end_goal(samira, goal=reached, kind="reached")
     of_another = goals.set_goal(world.joost, text="Vaker bellen")
     goals.hang(world.joost, goal=of_another, thing=samira)
+
+
+def _tips(world: World, hers: str) -> None:
+    """Given by her, to her, and about her."""
+    samira, joost, asked = world.samira, world.joost, world.question.pk
+    tips.tip_colleague(joost, to=samira, kind="question", about=asked, text=f"Iets voor {hers}")
+    tip = tips.tip_colleague(samira, to=world.fatma, kind="question", about=asked, text=hers)
+    tips.thank_along([tip], thanked_by=joost)
+    tips.tip_colleague(joost, to=world.marit, kind="person", about=samira.pk, text=f"Ken {hers}")
 
 
 def _new_roles(world: World, hers: str, theirs: str) -> None:

@@ -21,6 +21,7 @@ from vaknet.domain.people.models import Occupation
 from vaknet.domain.reading import everything as reading
 from vaknet.domain.searching import everything as searching
 from vaknet.domain.surveys import everything as surveys
+from vaknet.domain.tips import everything as tips
 from vaknet.domain.translations import everything as translations
 
 KEPT = timedelta(days=3)
@@ -40,6 +41,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         connections,
         events,
         goals,
+        tips,
         governance,
         searching,
         notices,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from vaknet.domain.activity.models import Activity
-from vaknet.interfaces.jobs import finder, previews
+from vaknet.interfaces.jobs import finder, previews, tips
 from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
@@ -25,6 +25,7 @@ from vaknet.interfaces.mail.letters import (
     ties,
 )
 from vaknet.interfaces.mail.letters import connections as meeting
+from vaknet.interfaces.mail.letters import tips as tip_letters
 
 FollowUp = Callable[[Activity], None]
 
@@ -61,7 +62,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "answered": [finder.index_object, knowledge.question_answered, previews.keep_up],
     "changed_answer": [finder.index_object, previews.keep_up],
     "withdrew_answer": [finder.index_object, previews.keep_up],
-    "chose_best_answer": [finder.index_question_of],
+    "thanked": [tips.answer_helped],
+    "chose_best_answer": [finder.index_question_of, tips.answer_helped],
     "took_back_best": [finder.index_question_of],
     "doubted_answer": [knowledge.answer_doubted],
     "said_same": [knowledge.asked_before],
@@ -69,7 +71,7 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "changed_post": [finder.let_search, previews.keep_up],
     "withdrew_post": [finder.let_search, previews.keep_up],
     "took_out_post": [finder.let_search],
-    "replied": [finder.let_search, conversations.replied, previews.keep_up],
+    "replied": [finder.let_search, conversations.replied, previews.keep_up, tips.came_along],
     "changed_reply": [finder.let_search, previews.keep_up],
     "withdrew_reply": [finder.let_search, previews.keep_up],
     "published_issue": [finder.let_search, issues.issue_published],
@@ -93,6 +95,8 @@ FOLLOW_UPS: dict[str, list[FollowUp]] = {
     "wrote_in_introduction": [meeting.introduction_written],
     "thanked_for_introduction": [outcomes.introduction_thanked],
     "sent_tip": [looking.tip_received],
+    "tipped": [tip_letters.tip_came],
+    "thanked_for_tip": [tip_letters.tip_helped],
     "asked_reference": [looking.reference_asked],
     "proposed_talk": [talks.talk_proposed],
     "asked_poll": [polls.poll_asked],

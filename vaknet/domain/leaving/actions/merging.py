@@ -27,6 +27,7 @@ from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.tips import actions as tips
 
 LATE = timedelta(hours=3)
 
@@ -76,6 +77,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     journal.take_over_journals(kept=kept, merged=merged)
     governance.take_over_cases(kept=kept, merged=merged)
     goals.take_over_goals(kept=kept, merged=merged)
+    tips.take_over_tips(kept=kept, merged=merged)
     finding.take_over_passages(kept=kept, merged=merged)
     searching.take_over_searches(kept=kept, merged=merged)
     notices.take_over_rhythm(kept=kept, merged=merged)

@@ -26,6 +26,7 @@ from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.notices import actions as notices
 from vaknet.domain.notices.queries import today
+from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions import incoming_mail
 from vaknet.domain.people.models import (
@@ -146,6 +147,7 @@ def _meet(world: World) -> None:
     goals.note_for_goal(world.samira, goal=goal, text="Marit stuurt haar bestek")
     goals.end_goal(world.samira, goal=goal, kind="reached")
     _tip(world)
+    _write_on_paper(world)
     times = [timezone.now() + timedelta(days=1)]
     talk = events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
     events.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
@@ -175,6 +177,17 @@ def _tip(world: World) -> None:
     tips.tip_colleague(
         world.joost, to=world.samira, kind="person", about=world.peter.pk, text="Hij ook"
     )
+
+
+def _write_on_paper(world: World) -> None:
+    knowledge.ask(world.joost, group=world.group, title="Wie kent de oude tekeningen?")
+    today = timezone.localdate()
+    wil = paper.bring_on_paper(
+        world.marit, group=world.group, name="Wil Vonk", how="spoken", asked_on=today
+    )
+    [ask, *_more] = paper.make_letter(world.marit, paper=wil)
+    paper.answer_for(world.marit, paper=wil, number=ask.number, text="Ik.")
+    paper.invite_by_mail(world.marit, paper=wil, email="wil@elders.example", language="nl")
 
 
 def _help(world: World) -> None:

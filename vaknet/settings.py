@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "vaknet.domain.finding",
     "vaknet.domain.searching",
     "vaknet.domain.notices",
+    "vaknet.domain.paper",
     "vaknet.domain.leaving",
     "vaknet.interfaces.web",
     "vaknet.interfaces.mail",

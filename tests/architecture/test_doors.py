@@ -26,6 +26,7 @@ from vaknet.domain.journal.models import CoverPhoto, IssueItem
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.leaving import actions as leaving
+from vaknet.domain.paper import actions as on_paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
@@ -101,6 +102,9 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     given = tips.tip_colleague(
         world.joost, to=noor, kind="question", about=world.question.pk, text="Voor jou"
     )
+    wil = on_paper.bring_on_paper(
+        noor, group=group, name="Wil Vonk", how="phone", asked_on=timezone.localdate()
+    )
     open_door = groups.start_group(
         noor, name="Werkdruk", purpose="Samen", readers="group", admission="request"
     )
@@ -172,6 +176,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "poll": {"pk": poll.pk},
         "question": {"pk": question.pk},
         "tip_for_her": {"pk": given.pk},
+        "on_paper": {"pk": wil.pk},
         "answer": {"pk": answer.pk, "act": "bedankt"},
         "entry": {"pk": question.pk, "act": "klopt"},
         "post": {"pk": post.pk, "handle": group.actor.handle},

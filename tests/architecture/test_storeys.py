@@ -21,6 +21,7 @@ SHELVES = [
     "finding",
     "searching",
     "notices",
+    "paper",
     "leaving",
 ]
 HEIGHT = {room: height for height, room in enumerate(SHELVES)}

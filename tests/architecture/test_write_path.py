@@ -44,6 +44,7 @@ ROOMS = [
     "finding",
     "searching",
     "notices",
+    "paper",
     "leaving",
 ]
 # Actions that leave no activity, each with its reason.

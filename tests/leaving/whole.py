@@ -27,6 +27,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.notices import actions as notices
 from vaknet.domain.notices.queries import today
+from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions import incoming_mail
 from vaknet.domain.people.models import Place
@@ -55,6 +56,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _journal(world, hers, theirs)
     _goals(world, hers)
     _tips(world, hers)
+    _on_paper(world)
     _new_roles(world, hers, theirs)
     _confirmations(world, hers)
     _looking(world, hers, theirs)
@@ -365,6 +367,18 @@ def _tips(world: World, hers: str) -> None:
     tip = tips.tip_colleague(samira, to=world.fatma, kind="question", about=asked, text=hers)
     tips.thank_along([tip], thanked_by=joost)
     tips.tip_colleague(joost, to=world.marit, kind="person", about=samira.pk, text=f"Ken {hers}")
+
+
+def _on_paper(world: World) -> None:
+    """She tends a group, brings somebody in and enters an answer."""
+    kring = groups.start_group(world.samira, name="Oud papier", purpose="Bewaren")
+    groups.join_group(world.joost, group=kring)
+    knowledge.ask(world.joost, group=kring, title="Wie kent de oude tekeningen?")
+    wil = paper.bring_on_paper(
+        world.samira, group=kring, name="Wil Vonk", how="spoken", asked_on=timezone.localdate()
+    )
+    [ask] = paper.make_letter(world.samira, paper=wil)
+    paper.answer_for(world.samira, paper=wil, number=ask.number, text="Ik.")
 
 
 def _new_roles(world: World, hers: str, theirs: str) -> None:

@@ -15,6 +15,7 @@ from vaknet.domain.knowledge import everything as knowledge
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.notices import everything as notices
+from vaknet.domain.paper import everything as paper
 from vaknet.domain.parts import Part
 from vaknet.domain.people import everything as people
 from vaknet.domain.people.models import Occupation
@@ -45,6 +46,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         governance,
         searching,
         notices,
+        paper,
     )
     return [part for room in rooms for part in room.everything_of(viewer)]
 

@@ -20,6 +20,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.leaving.rules import may_merge
 from vaknet.domain.notices import actions as notices
+from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import account_at
 from vaknet.domain.people.models import Account, Merge
@@ -82,6 +83,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     searching.take_over_searches(kept=kept, merged=merged)
     notices.take_over_rhythm(kept=kept, merged=merged)
     notices.take_over_reading(kept=kept, merged=merged)
+    paper.take_over_paper(kept=kept, merged=merged)
     # Her files are of before: the one that is kept asks for a new one.
     Archive.objects.filter(actor=merged, removed_at=None).update(removed_at=at)
     hand_over(Archive.objects.all(), "actor", kept=kept, merged=merged)

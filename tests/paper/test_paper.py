@@ -25,6 +25,7 @@ from vaknet.domain.people import queries as profiles
 from vaknet.domain.people.directory import Wanted, directory
 from vaknet.domain.people.models import Account
 from vaknet.domain.refusal import Refused
+from vaknet.domain.tips import actions as tips
 from vaknet.interfaces.jobs import clock, followups
 
 
@@ -129,6 +130,18 @@ def test_a_letter_has_what_fits_and_then_the_newest(
     again = actions.make_letter(world.marit, paper=wil)
     assert [ask.number for ask in again] == [2, 3, 5, 6]
     assert [ask.question for ask in again] == [newest[4], newest[3], newest[1], newest[0]]
+
+
+def test_who_asks_her_by_name_and_tips_come_first(
+    world: World, wil: PaperMember, asked: Question
+) -> None:
+    """A tip that is no question has no place in a letter."""
+    named = knowledge.ask(world.joost, group=world.group, title="En jij?", person=wil.actor)
+    knowledge.answer(world.marit, question=named, text="Vast.")
+    for kind, about in (("question", world.question), ("person", world.samira)):
+        tips.tip_colleague(world.marit, to=wil.actor, kind=kind, about=about.pk, text="Jij")
+    letter = actions.make_letter(world.marit, paper=wil)
+    assert [ask.question for ask in letter] == [named, world.question, asked]
 
 
 def test_with_nothing_open_there_is_no_letter(world: World) -> None:

@@ -16,6 +16,8 @@ from vaknet.domain.notices.sources.answering import (
     questions_for_her,
     questions_in_groups,
 )
+from vaknet.domain.notices.sources.tips import tips_for_her
+from vaknet.domain.notices.sources.waiting import asked_by_name
 from vaknet.domain.notices.stops import Moment
 from vaknet.domain.paper.models import PaperAsk, PaperInvitation, PaperMember
 from vaknet.domain.paper.rules import ASKS
@@ -62,12 +64,17 @@ def last_letter(paper: PaperMember) -> list[PaperAsk]:
 
 
 def asks_for(paper: PaperMember, *, now: datetime) -> list[Question]:
-    """For the next letter: what fits what she knows, as the line chooses it; then the newest that
-    wait for an answer in her group. What she got before comes last."""
+    """For the next letter: where somebody asks her by name or tipped her, what fits what she knows
+    as the line chooses it, and then the newest that wait for an answer in her group. What she got
+    before comes last.
+    """
     moment = Moment(paper.actor, now, now.date())
+    asked = [*asked_by_name(moment), *tips_for_her(moment)]
+    named = [getattr(stop.about, "question", stop.about) for stop in asked]
     fitting = sorted(questions_for_her(moment), key=lambda stop: -stop.strength)
     newest = [one for one in questions_in_groups(moment) if is_open(one)]
-    return _new_first(paper, [*(stop.about for stop in fitting), *newest])[:ASKS]
+    every = [*named, *(stop.about for stop in fitting), *newest]
+    return _new_first(paper, [one for one in every if isinstance(one, Question)])[:ASKS]
 
 
 def _new_first(paper: PaperMember, questions: Sequence[Question]) -> list[Question]:

@@ -253,6 +253,7 @@ DOORS = {
     "bring-on-paper": Door(Guest.DOOR, Stranger.NOTHING),
     "paper-member": private("on_paper"),
     "paper-letter": private("on_paper"),
+    "paper-letter-file": private("on_paper"),
     "paper-card": private("on_paper"),
     "paper-reply": private("on_paper"),
     "paper-let-go": private("on_paper"),

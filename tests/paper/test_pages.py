@@ -1,11 +1,13 @@
 """The pages of members on paper: a list, a letter, a card, and a reply typed on a phone."""
 
+import io
 import re
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from pypdf import PdfReader
 
 from tests import postbox
 from tests.connections.test_pages import words as plain
@@ -21,6 +23,8 @@ from vaknet.domain.paper.models import PaperMember
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Account
 from vaknet.interfaces.jobs import followups
+from vaknet.interfaces.web import paper_print
+from vaknet.kit.pdf import Limits
 
 
 def as_(person: Actor) -> Client:
@@ -90,6 +94,22 @@ def test_from_a_yes_to_an_answer(world: World, asked: Question) -> None:
     assert "Per brief, ingevoerd door een beheerder" in plain(
         as_(world.joost).get(f"/vraag/{asked.pk}/")
     )
+
+
+def test_the_letter_as_a_file(world: World, wil: PaperMember, monkeypatch) -> None:
+    marit, file = as_(world.marit), f"/ik/op-papier/{wil.pk}/brief.pdf"
+    assert marit.get(file).headers["Location"] == f"/ik/op-papier/{wil.pk}/"
+    actions.make_letter(world.marit, paper=wil)
+    assert file in marit.get(f"/ik/op-papier/{wil.pk}/").text
+    answer = marit.get(file)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    said = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert all(one in said for one in ("Beste Wil", "Wie leest oude tekeningen?", "Marit Hoekstra"))
+    assert as_(world.joost).get(file).status_code == 404
+    monkeypatch.setattr(paper_print, "LIMITS", Limits(content=10))
+    refused = marit.get(file, follow=True)
+    assert "Er is nu geen bestand. Druk de pagina zelf af." in plain(refused)
 
 
 def test_guests_read_that_it_came_by_letter_and_no_name(world: World) -> None:

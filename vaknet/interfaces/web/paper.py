@@ -1,6 +1,5 @@
 """Members on paper: for the stewards who keep them, and the link to an account of their own."""
 
-from datetime import timedelta
 from typing import Any
 
 from allauth.core.internal import ratelimit
@@ -32,9 +31,10 @@ from vaknet.interfaces.web.forms.paper import (
 )
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.welcome import CONSENT_TEXT
+from vaknet.kit.pdf import missing_libraries
 
 
-def _kept(request: Request, pk: int) -> PaperMember:
+def kept_or_404(request: Request, pk: int) -> PaperMember:
     """To who does not keep her this page is not there."""
     try:
         return queries.person(viewer_of(request), pk)
@@ -83,7 +83,7 @@ def _brought(request: Request, form: BringForm) -> PaperMember:
 @members_only
 def person(request: Request, pk: int) -> HttpResponse:
     """What was asked, and what can be done for her."""
-    paper = _kept(request, pk)
+    paper = kept_or_404(request, pk)
     act = request.POST.get("act", "")
     form = AddressForm(request.POST if act == "invite" else None)
     if form.done(lambda told: _invite(request, paper, told["email"])):
@@ -95,6 +95,7 @@ def person(request: Request, pk: int) -> HttpResponse:
         "asks": queries.asks_of(paper),
         "waiting": queries.asks_for(paper, now=timezone.now()) if paper.until is None else [],
         "form": form,
+        "has_pdf": not missing_libraries(),
     }
     return render(request, "paper/person.html", context, status=422 if form.is_bound else 200)
 
@@ -121,37 +122,11 @@ def _invite(request: Request, paper: PaperMember, email: str) -> None:
 
 
 @never_cache
-@require_safe
-@members_only
-def letter(request: Request, pk: int) -> HttpResponse:
-    return _on_paper(request, pk, "paper/letter.html")
-
-
-@never_cache
-@require_safe
-@members_only
-def card(request: Request, pk: int) -> HttpResponse:
-    return _on_paper(request, pk, "paper/card.html")
-
-
-def _on_paper(request: Request, pk: int, template: str) -> HttpResponse:
-    """The last letter, to print."""
-    paper = _kept(request, pk)
-    asks = queries.last_letter(paper)
-    if not asks:
-        messages.info(request, _("Make a letter first."))
-        return back_to("paper-member", pk)
-    day = timezone.localdate(asks[0].last_at)
-    context = {"paper": paper, "asks": asks, "day": day, "back_by": day + timedelta(days=14)}
-    return render(request, template, context)
-
-
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def reply(request: Request, pk: int) -> HttpResponse:
     """On a phone, with the paper beside it."""
-    paper, viewer = _kept(request, pk), viewer_of(request)
+    paper, viewer = kept_or_404(request, pk), viewer_of(request)
     asks = queries.asks_of(paper)
     given = request.POST if request.method == "POST" else None
     form = PaperReplyForm(given, asks=asks)
@@ -171,7 +146,7 @@ def reply(request: Request, pk: int) -> HttpResponse:
 @members_only
 def let_go(request: Request, pk: int) -> HttpResponse:
     """GET asks."""
-    paper, viewer = _kept(request, pk), viewer_of(request)
+    paper, viewer = kept_or_404(request, pk), viewer_of(request)
     form = LetGoForm(request.POST if request.method == "POST" else None)
     if form.done(lambda told: leaving.close_for(viewer, paper=paper, **told)):
         messages.success(request, _("Done. In two weeks everything is erased."))

@@ -28,6 +28,7 @@ from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.notices import actions as notices
 from vaknet.domain.notices.queries import today
+from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions import incoming_mail
 from vaknet.domain.people.models import (
@@ -45,6 +46,7 @@ from vaknet.domain.reading import actions as reading
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.searching.models import News
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.tips import actions as tips
 from vaknet.domain.translations import actions as translations
 from vaknet.kit.documents import Document
 from vaknet.kit.feed_reading import Item, ReadFeed
@@ -149,6 +151,8 @@ def _meet(world: World) -> None:
     goals.hang(world.samira, goal=goal, thing=introduction)
     goals.note_for_goal(world.samira, goal=goal, text="Marit stuurt haar bestek")
     goals.end_goal(world.samira, goal=goal, kind="reached")
+    _tip(world)
+    _write_on_paper(world)
     times = [timezone.now() + timedelta(days=1)]
     talk = events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
     events.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
@@ -165,6 +169,30 @@ def _meet(world: World) -> None:
     people.mute(world.noor, other=world.peter)
     rendition = Rendition(96, "webp", b"picture")
     people.set_photo(world.noor, squares=Squares("0123456789abcdef", (rendition,)))
+
+
+def _tip(world: World) -> None:
+    """About a question, which helped, and about a person, passed on."""
+    asked = world.question.pk
+    tip = tips.tip_colleague(
+        world.samira, to=world.fatma, kind="question", about=asked, text="Jij deed dit"
+    )
+    tips.thank_along([tip], thanked_by=world.joost)
+    tips.tip_colleague(world.fatma, to=world.peter, kind="question", about=asked, text="Of jij")
+    tips.tip_colleague(
+        world.joost, to=world.samira, kind="person", about=world.peter.pk, text="Hij ook"
+    )
+
+
+def _write_on_paper(world: World) -> None:
+    knowledge.ask(world.joost, group=world.group, title="Wie kent de oude tekeningen?")
+    today = timezone.localdate()
+    wil = paper.bring_on_paper(
+        world.marit, group=world.group, name="Wil Vonk", how="spoken", asked_on=today
+    )
+    [ask, *_more] = paper.make_letter(world.marit, paper=wil)
+    paper.answer_for(world.marit, paper=wil, number=ask.number, text="Ik.")
+    paper.invite_by_mail(world.marit, paper=wil, email="wil@elders.example", language="nl")
 
 
 def _help(world: World) -> None:

@@ -28,6 +28,7 @@ from vaknet.domain.journal.models import CoverPhoto, IssueItem
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.leaving import actions as leaving
+from vaknet.domain.paper import actions as on_paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
@@ -36,6 +37,7 @@ from vaknet.domain.reading import actions as reading
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.searching.models import News
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.tips import actions as tips
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
 from vaknet.kit.documents import document
@@ -110,6 +112,12 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     duty = groups.give_duty(noor, group=group, person=noor, kind="host", text="Ontvangt")
     item, planned = second_issue(noor, group)
     tip = journal.pitch(noor, group=group, text="Kijk eens naar de roosters")
+    given = tips.tip_colleague(
+        world.joost, to=noor, kind="question", about=world.question.pk, text="Voor jou"
+    )
+    wil = on_paper.bring_on_paper(
+        noor, group=group, name="Wil Vonk", how="phone", asked_on=timezone.localdate()
+    )
     open_door = groups.start_group(
         noor, name="Werkdruk", purpose="Samen", readers="group", admission="request"
     )
@@ -182,6 +190,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "subscription": {"handle": group.actor.handle, "pk": followed.pk},
         "poll": {"pk": poll.pk},
         "question": {"pk": question.pk},
+        "tip_for_her": {"pk": given.pk},
+        "on_paper": {"pk": wil.pk},
         "answer": {"pk": answer.pk, "act": "bedankt"},
         "entry": {"pk": question.pk, "act": "klopt"},
         "post": {"pk": post.pk, "handle": group.actor.handle},

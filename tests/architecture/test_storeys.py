@@ -17,9 +17,11 @@ SHELVES = [
     "journal",
     "governance",
     "goals",
+    "tips",
     "finding",
     "searching",
     "notices",
+    "paper",
     "pushing",
     "leaving",
 ]

@@ -40,9 +40,11 @@ ROOMS = [
     "journal",
     "governance",
     "goals",
+    "tips",
     "finding",
     "searching",
     "notices",
+    "paper",
     "pushing",
     "leaving",
 ]

@@ -27,6 +27,7 @@ NEVER_HERS = {
     "people_account_user_permissions.account_id": "not in use",
     "knowledge_pseudonym.actor_id": "a pseudonym, not a person",
     "people_closure.actor_id": "made when she closes her account",
+    "paper_papermember.actor_id": "she came with an account of her own",
     "people_merge.merged_id": "an account that became part of hers; this one is only asked for",
 }
 

@@ -146,6 +146,12 @@ OTHERWISE = {
     "job_tips_received": "other people are in it",
     "job_tips_sent": "other people are in it",
     "talks": "other people are in it",
+    "brought_on_paper": "groups of another network",
+    "came_on_paper": "into another network",
+    "asked_on_paper": "of groups of another network",
+    "answers_entered": "words of others",
+    "tips_received": "other people are in it",
+    "tips_given": "other people are in it",
 }
 ABOUT = {"format", "version", "network", "address", "made_at", "member"}
 

@@ -19,6 +19,7 @@ STAYS = {
     "finding.Passage.group": "a group",
     "groups.Group.actor": "a group",
     "knowledge.Pseudonym.actor": "a pseudonym, not a person",
+    "paper.PaperMember.actor": "how that account came in; nobody has two that came on paper",
     "people.Account.actor": "the account itself: its addresses and passkeys came along",
     "people.Merge.merged": "that it was merged, and where its address leads",
     "people.Profile.actor": "one profile each: she chose, part by part",

@@ -31,12 +31,14 @@ from vaknet.domain.notices.actions.choosing import Wish
 from vaknet.domain.notices.kinds import KINDS
 from vaknet.domain.notices.models import Channel, Kind, Notice
 from vaknet.domain.notices.queries import today
+from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions import incoming_mail
 from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.tips import actions as tips
 from vaknet.domain.translations import actions as translations
 from vaknet.kit.documents import document
 from vaknet.kit.feed_reading import ReadFeed
@@ -57,6 +59,8 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _polls(world, hers, theirs)
     _journal(world, hers, theirs)
     _goals(world, hers)
+    _tips(world, hers)
+    _on_paper(world)
     _new_roles(world, hers, theirs)
     _confirmations(world, hers)
     _looking(world, hers, theirs)
@@ -369,6 +373,27 @@ def _goals(world: World, hers: str) -> None:
     goals.end_goal(samira, goal=reached, kind="reached")
     of_another = goals.set_goal(world.joost, text="Vaker bellen")
     goals.hang(world.joost, goal=of_another, thing=samira)
+
+
+def _tips(world: World, hers: str) -> None:
+    """Given by her, to her, and about her."""
+    samira, joost, asked = world.samira, world.joost, world.question.pk
+    tips.tip_colleague(joost, to=samira, kind="question", about=asked, text=f"Iets voor {hers}")
+    tip = tips.tip_colleague(samira, to=world.fatma, kind="question", about=asked, text=hers)
+    tips.thank_along([tip], thanked_by=joost)
+    tips.tip_colleague(joost, to=world.marit, kind="person", about=samira.pk, text=f"Ken {hers}")
+
+
+def _on_paper(world: World) -> None:
+    """She tends a group, brings somebody in and enters an answer."""
+    kring = groups.start_group(world.samira, name="Oud papier", purpose="Bewaren")
+    groups.join_group(world.joost, group=kring)
+    knowledge.ask(world.joost, group=kring, title="Wie kent de oude tekeningen?")
+    wil = paper.bring_on_paper(
+        world.samira, group=kring, name="Wil Vonk", how="spoken", asked_on=timezone.localdate()
+    )
+    [ask] = paper.make_letter(world.samira, paper=wil)
+    paper.answer_for(world.samira, paper=wil, number=ask.number, text="Ik.")
 
 
 def _new_roles(world: World, hers: str, theirs: str) -> None:

@@ -9,7 +9,7 @@ def main() -> None:
     django.setup()
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    from vaknet.domain.notices.actions import WRITE_WAITING  # noqa: PLC0415
+    from vaknet.domain.notices.actions import WRITE_WAITING
     from vaknet.interfaces.jobs import clock, telling
 
     clock.tell_where_due(0)

@@ -15,6 +15,7 @@ from vaknet.domain.knowledge import everything as knowledge
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.notices import everything as notices
+from vaknet.domain.paper import everything as paper
 from vaknet.domain.parts import Part
 from vaknet.domain.people import everything as people
 from vaknet.domain.people.models import Occupation
@@ -22,6 +23,7 @@ from vaknet.domain.pushing import everything as pushing
 from vaknet.domain.reading import everything as reading
 from vaknet.domain.searching import everything as searching
 from vaknet.domain.surveys import everything as surveys
+from vaknet.domain.tips import everything as tips
 from vaknet.domain.translations import everything as translations
 
 KEPT = timedelta(days=3)
@@ -41,10 +43,12 @@ def everything_of(viewer: Actor) -> list[Part]:
         connections,
         events,
         goals,
+        tips,
         governance,
         searching,
         notices,
         pushing,
+        paper,
     )
     return [part for room in rooms for part in room.everything_of(viewer)]
 

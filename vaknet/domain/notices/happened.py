@@ -196,6 +196,7 @@ STOPS = {
     "asked_reference",
     "proposed_talk",
     "mentioned",
+    "tipped",
 }
 SHOWN = KINDS.keys() - STOPS
 # Who asks for an introduction does not know who is on the way, and stewards and editors speak for
@@ -211,4 +212,5 @@ WITHOUT_NAME = {
     "sent_in_article",
     "asked_changes",
     "published_article",
+    "thanked_for_tip",
 }

@@ -11,8 +11,8 @@ from vaknet.domain.notices.kinds import KINDS
 from vaknet.domain.notices.models import Kind
 from vaknet.domain.notices.rhythm import rhythm_of, round_day
 from vaknet.domain.notices.since import new_in_groups
+from vaknet.domain.notices.sources import tips, waiting
 from vaknet.domain.notices.sources.lately import who_look_for_work
-from vaknet.domain.notices.sources.waiting import SOURCES
 from vaknet.domain.notices.stops import Moment, Stop
 
 
@@ -46,6 +46,6 @@ def noticed(viewer: Actor, *, now: datetime) -> Noticed:
 
 def _waiting(viewer: Actor, now: datetime) -> Iterable[Stop]:
     moment = Moment(viewer, now, round_day(rhythm_of(viewer), now))
-    for source in SOURCES:
+    for source in (*waiting.SOURCES, *tips.SOURCES):
         yield from source.find(moment)
     yield from (stop for stop in who_look_for_work(moment) if stop.waits)

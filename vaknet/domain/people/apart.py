@@ -1,15 +1,22 @@
 """Who is kept apart from whom: blocks work both ways, a mute only for who muted.
 
-Who left, or was switched off by an operator, is kept apart from everybody.
+Who left, or was switched off by an operator, is kept apart from everybody; who is a member on
+paper from all but her group.
 
 The conditions are made for the querysets of all rooms: `rows.exclude(is_apart(viewer))`.
 """
+
+from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.people.models import Account, Block, Closure, Mute
+
+# A room above puts here whom else somebody does not see: rows with an `actor`, by who looks.
+KEPT_TO_FEW: list[Callable[[int], QuerySet[Any, Any]]] = []
 
 
 def is_apart(viewer: int, person: str = "pk") -> Q:
@@ -19,7 +26,10 @@ def is_apart(viewer: int, person: str = "pk") -> Q:
     """
     left = Closure.objects.filter(actor=OuterRef(person), until=None)
     off = Account.objects.filter(actor=OuterRef(person), is_active=False)
-    return is_blocked(viewer, person) | Q(Exists(left)) | Q(Exists(off))
+    apart = is_blocked(viewer, person) | Q(Exists(left)) | Q(Exists(off))
+    for kept in KEPT_TO_FEW:
+        apart |= Q(Exists(kept(viewer).filter(actor=OuterRef(person))))
+    return apart
 
 
 def is_blocked(viewer: int, person: str = "pk") -> Q:
@@ -67,7 +77,8 @@ def _apart(viewer: int) -> QuerySet[Block, tuple[int]]:
     theirs = Block.objects.filter(other=viewer, until=None).values_list("actor_id")
     left = Closure.objects.filter(until=None).values_list("actor_id")
     off = Account.objects.filter(is_active=False, actor__isnull=False).values_list("actor_id")
-    return mine.union(theirs, left, off)
+    few = [kept(viewer).values_list("actor_id") for kept in KEPT_TO_FEW]
+    return mine.union(theirs, left, off, *few)
 
 
 def has_muted(person: Actor, other: Actor) -> bool:

@@ -15,6 +15,8 @@ from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.notices import actions as notices
 from vaknet.domain.notices.happened import KEPT
 from vaknet.domain.notices.rounds import REMEMBERED
+from vaknet.domain.paper import actions as paper
+from vaknet.domain.paper.rules import LINK_WORKS
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL, forget_received
@@ -73,6 +75,7 @@ def offer_next_routes(timestamp: int) -> None:
 def forget_unfinished_accounts(timestamp: int) -> None:
     """Every hour: who knocked a day ago and never came in is forgotten."""
     people.forget_unfinished_accounts(before=timezone.now() - DAY)
+    paper.forget_invitations(before=timezone.now() - LINK_WORKS)
 
 
 @app.periodic(cron="43 * * * *", periodic_id=FORGET_SESSIONS)

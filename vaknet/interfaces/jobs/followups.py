@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.interfaces.jobs import finder, previews, pushing
+from vaknet.interfaces.jobs import finder, previews, pushing, tips
 from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
@@ -20,12 +20,14 @@ from vaknet.interfaces.mail.letters import (
     merging,
     moderation,
     outcomes,
+    paper,
     polls,
     searching,
     talks,
     ties,
 )
 from vaknet.interfaces.mail.letters import connections as meeting
+from vaknet.interfaces.mail.letters import tips as tip_letters
 from vaknet.interfaces.mail.letters.delivery import gathering, telling
 from vaknet.interfaces.mail.post import Letter
 
@@ -49,13 +51,14 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "answered": [finder.index_object, pushing.answer_came, previews.keep_up],
     "changed_answer": [finder.index_object, previews.keep_up],
     "withdrew_answer": [finder.index_object, previews.keep_up],
-    "chose_best_answer": [finder.index_question_of],
+    "thanked": [tips.answer_helped],
+    "chose_best_answer": [finder.index_question_of, tips.answer_helped],
     "took_back_best": [finder.index_question_of],
     "posted": [finder.let_search, previews.keep_up],
     "changed_post": [finder.let_search, previews.keep_up],
     "withdrew_post": [finder.let_search, previews.keep_up],
     "took_out_post": [finder.let_search],
-    "replied": [finder.let_search, previews.keep_up],
+    "replied": [finder.let_search, previews.keep_up, tips.came_along],
     "changed_reply": [finder.let_search, previews.keep_up],
     "withdrew_reply": [finder.let_search, previews.keep_up],
     "published_issue": [finder.let_search],
@@ -113,6 +116,9 @@ LETTERS: dict[str, list[FollowUp]] = {
     "congratulated": [announcements.congratulated],
     "thanked_for_introduction": [outcomes.introduction_thanked],
     "sent_tip": [looking.tip_received],
+    "invited_by_mail": [paper.account_offered],
+    "tipped": [tip_letters.tip_came],
+    "thanked_for_tip": [tip_letters.tip_helped],
     "asked_reference": [looking.reference_asked],
     "proposed_talk": [talks.talk_proposed],
     "asked_poll": [polls.poll_asked],

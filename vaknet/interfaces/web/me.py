@@ -66,6 +66,7 @@ def _places() -> list[Place]:
         ),
         ("waypoints", "my-network", _("My network"), _("How far it reaches, drawn for you.")),
         ("map-pin", "my-goals", _("Your goals"), _("What you work towards, and what it brought.")),
+        ("share-2", "my-tips", _("Tips"), _("From colleagues, and by you.")),
         ("search", "looking", _("Looking for work"), _("You decide who knows.")),
         ("lock", "my-memory", _("Memory cards"), _("What only you know of people.")),
         ("route", "my-introductions", _("Introductions"), _("Asked by you, and through you.")),

@@ -26,6 +26,7 @@ SENTENCES: dict[str, Promise] = {
     "sent_tip": gettext_lazy("wrote to you"),
     "thanked": gettext_lazy("thanked you for your answer to"),
     "congratulated": gettext_lazy("congratulated you"),
+    "thanked_for_tip": gettext_lazy("Your tip helped"),
     "thanked_for_introduction": gettext_lazy("thanked you for an introduction"),
     "was_told_of_news": gettext_lazy("There is something new for a search that you saved"),
     "asked_to_join": gettext_lazy("would like to join"),
@@ -99,6 +100,7 @@ ELSEWHERE = {
     "accepted_request": "my-contacts",
     "sent_tip": "looking",
     "was_told_of_news": "my-searches",
+    "thanked_for_tip": "my-tips",
 }
 
 type Waiting = tuple[Actor | None, str, str, str]
@@ -151,6 +153,11 @@ def _looking(stop: Stop) -> Waiting:
     return seeker, _("asks you to be a reference"), "", url
 
 
+def _tip(stop: Stop) -> Waiting:
+    tip = stop.about
+    return tip.sender, _("has a tip for you:"), tip.text, f"{reverse('my-tips')}#tip-{tip.pk}"
+
+
 WAITING: dict[str, Callable[[Stop], Waiting]] = {
     "introduce": _introduce,
     "introduction": _introduction,
@@ -160,4 +167,5 @@ WAITING: dict[str, Callable[[Stop], Waiting]] = {
     "named": _named,
     "next_step": _next_step,
     "looking": _looking,
+    "tip": _tip,
 }

@@ -2,6 +2,7 @@
 
 from vaknet.domain.knowledge.models.articles import Article, ArticleAuthor, ArticleReview
 from vaknet.domain.knowledge.models.attachments import AttachedFile, Attachment
+from vaknet.domain.knowledge.models.by_letter import ByLetter
 from vaknet.domain.knowledge.models.lasting import AnswerCheck, SameQuestion, Upkeep
 from vaknet.domain.knowledge.models.posts import Edit, Mention, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.models.pseudonyms import Pseudonym
@@ -25,6 +26,7 @@ __all__ = [
     "AttachedFile",
     "Attachment",
     "BestAnswer",
+    "ByLetter",
     "Edit",
     "Mention",
     "Post",

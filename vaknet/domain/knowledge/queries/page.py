@@ -25,6 +25,7 @@ from vaknet.domain.knowledge.models import (
     Answer,
     AnswerCheck,
     AnswerRequest,
+    ByLetter,
     Question,
     SameQuestion,
     Thanks,
@@ -32,7 +33,7 @@ from vaknet.domain.knowledge.models import (
 )
 from vaknet.domain.knowledge.pseudonyms import is_bearer
 from vaknet.domain.knowledge.queries.visible import is_named, visible_answers, visible_questions
-from vaknet.domain.people.apart import is_apart
+from vaknet.domain.people.apart import is_apart, is_blocked
 from vaknet.kit.markdown import has_names
 
 if TYPE_CHECKING:
@@ -193,8 +194,14 @@ def standing_upkeep() -> QuerySet[Upkeep]:
 
 def _answers_to(viewer: int, voice: int, question: int) -> QuerySet[Answer]:
     thanked = Thanks.objects.filter(answer=OuterRef("pk"), actor=voice)
+    entered = ByLetter.objects.filter(answer=OuterRef("pk"))
+    named = entered.exclude(is_blocked(viewer, "entered_by")).values("entered_by__name")
     rows = _in_order(question).select_related("author")
-    return rows.annotate(is_thanked=Exists(thanked), is_named=is_named(Actor(pk=viewer)))
+    return rows.annotate(
+        is_thanked=Exists(thanked),
+        is_named=is_named(Actor(pk=viewer)),
+        entered_by_name=Subquery(named),
+    )
 
 
 def _answers_for_guest(question: int) -> QuerySet[Answer]:
@@ -204,7 +211,8 @@ def _answers_for_guest(question: int) -> QuerySet[Answer]:
 
 def _in_order(question: int) -> QuerySet[Answer]:
     rows = Answer.objects.filter(question=question, withdrawn_at=None).defer("text")
-    rows = rows.annotate(changed_at=changed_at("answer"))
+    came_by_letter = Exists(ByLetter.objects.filter(answer=OuterRef("pk")))
+    rows = rows.annotate(changed_at=changed_at("answer"), came_by_letter=came_by_letter)
     return rows.annotate(thanks_count=Count("thanks")).order_by("answered_at", "pk")
 
 

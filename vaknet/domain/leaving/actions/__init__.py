@@ -8,7 +8,12 @@ from vaknet.domain.leaving.actions.archives import (
     note_progress,
 )
 from vaknet.domain.leaving.actions.bringing import bring_along
-from vaknet.domain.leaving.actions.closing import carry_out_closures, close_account, reopen_account
+from vaknet.domain.leaving.actions.closing import (
+    carry_out_closures,
+    close_account,
+    close_for,
+    reopen_account,
+)
 from vaknet.domain.leaving.actions.merging import merge_accounts, take_over_late
 
 __all__ = [
@@ -16,6 +21,7 @@ __all__ = [
     "bring_along",
     "carry_out_closures",
     "close_account",
+    "close_for",
     "finish_archive",
     "forget_archives",
     "give_up_archive",

@@ -24,6 +24,8 @@ from vaknet.domain.knowledge.pseudonyms import pseudonyms_of
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.notices import actions as notices
+from vaknet.domain.paper import actions as on_paper
+from vaknet.domain.paper.models import PaperMember
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import emails_of
 from vaknet.domain.people.models import Account, Closure
@@ -57,6 +59,21 @@ def close_account(by: Actor, *, answers: str) -> Closure:
 
 
 @transaction.atomic
+def close_for(by: Actor, *, paper: PaperMember, answers: str) -> Closure:
+    """A member on paper asked her steward to take her out; erased after the same two weeks."""
+    one_at_a_time(paper.actor)
+    actor = on_paper.let_go(by, paper=paper)
+    if answers not in Closure.Answers.values:
+        raise Refused(_("Choose what happens to your answers."), field="answers")
+    at = timezone.now()
+    for room in ROOMS:
+        room.step_out(actor=actor, at=at)
+    closure = people.take_name_off(actor=actor, answers=answers, at=at, erase_at=at + REGRET)
+    record(by, "closed_for_member", closure, audience=Audience.PARTIES)
+    return closure
+
+
+@transaction.atomic
 def reopen_account(by: Actor) -> Actor:
     """Everything as it was, but for what others did meanwhile. Raises Closure.DoesNotExist."""
     one_at_a_time(by)
@@ -70,18 +87,19 @@ def reopen_account(by: Actor) -> Actor:
 
 def carry_out_closures(*, now: datetime) -> list[str]:
     """For the clock: each in its own transaction. The mail addresses that are gone."""
-    return list(chain.from_iterable(iter(lambda: _carry_out_next(now), [])))
+    return list(chain.from_iterable(iter(lambda: _carry_out_next(now), None)))
 
 
 @transaction.atomic
-def _carry_out_next(now: datetime) -> list[str]:
-    """Whose addresses are gone; empty when nobody is left, or another worker is at the last."""
+def _carry_out_next(now: datetime) -> list[str] | None:
+    """Whose addresses are gone; None when nobody is left, or another worker is at the last."""
     due = Closure.objects.select_for_update(skip_locked=True).order_by("pk")
     closure = due.filter(until=None, erase_at__lte=now).first()
     if closure is None:
-        return []
+        return None
     actor, former = Actor.objects.get(pk=closure.actor_id), _former_member()
-    gone = emails_of(Account.objects.get(actor=actor))
+    account = Account.objects.filter(actor=actor).first()  # a member on paper has none
+    gone = emails_of(account) if account else []
     stay = closure.answers == Closure.Answers.STAY
     unnamed = list(pseudonyms_of(actor))
     notices.erase_rounds(actor=actor)

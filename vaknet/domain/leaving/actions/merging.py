@@ -20,6 +20,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.leaving.rules import may_merge
 from vaknet.domain.notices import actions as notices
+from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import account_at
 from vaknet.domain.people.models import Account, Merge
@@ -28,6 +29,7 @@ from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.tips import actions as tips
 
 LATE = timedelta(hours=3)
 
@@ -77,12 +79,14 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     journal.take_over_journals(kept=kept, merged=merged)
     governance.take_over_cases(kept=kept, merged=merged)
     goals.take_over_goals(kept=kept, merged=merged)
+    tips.take_over_tips(kept=kept, merged=merged)
     finding.take_over_passages(kept=kept, merged=merged)
     searching.take_over_searches(kept=kept, merged=merged)
     notices.take_over_rhythm(kept=kept, merged=merged)
     notices.take_over_reading(kept=kept, merged=merged)
     notices.take_over_notices(kept=kept, merged=merged)
     pushing.take_over_wishes(kept=kept, merged=merged)
+    paper.take_over_paper(kept=kept, merged=merged)
     # Her files are of before: the one that is kept asks for a new one.
     Archive.objects.filter(actor=merged, removed_at=None).update(removed_at=at)
     hand_over(Archive.objects.all(), "actor", kept=kept, merged=merged)

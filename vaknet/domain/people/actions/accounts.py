@@ -70,7 +70,7 @@ def join(
     if locked.actor is not None:
         account.actor = locked.actor
         return locked.actor
-    actor = _new_person(person_name(name))
+    actor = new_person(person_name(name))
     account.actor = locked.actor = actor
     locked.save(update_fields=["actor"])
     profile = Profile.objects.create(
@@ -90,7 +90,7 @@ def join(
     return actor
 
 
-def _new_person(name: str) -> Actor:
+def new_person(name: str) -> Actor:
     """Insert with the first free handle. Whoever loses a race for one tries the next."""
     handles = free_handles(handle_from(name))
     while True:

@@ -10,6 +10,7 @@ from vaknet.domain.knowledge.models import (
     Answer,
     AnswerCheck,
     AnswerRequest,
+    ByLetter,
     Question,
     SameQuestion,
     Thanks,
@@ -36,6 +37,7 @@ def question_answered(activity: Activity) -> None:
     if keeps_out(asker, answer.author):
         return
     name = {"name": answer.author.name}
+    entered = ByLetter.objects.filter(answer=answer).exists()
     write(
         asker,
         thread=f"question-{question.pk}",
@@ -44,7 +46,7 @@ def question_answered(activity: Activity) -> None:
         answer_to=_answer_to(question),
         content=lambda: Content(
             subject=_("%(name)s answered your question") % name,
-            opening=_("You asked: %(title)s") % {"title": question.title},
+            opening=_asked_and_how(question, by_letter=entered),
             quote=answer.text,
             closing=_("Did it help? Say so, then the next colleague finds it too."),
             action=_("Read and thank"),
@@ -73,6 +75,13 @@ def thanked(activity: Activity) -> None:
             action=_("Read it again"),
         ),
     )
+
+
+def _asked_and_how(question: Question, *, by_letter: bool) -> str:
+    asked = _("You asked: %(title)s") % {"title": question.title}
+    if by_letter:
+        return f"{asked} {_('The answer came by letter. A steward entered it.')}"
+    return asked
 
 
 def answer_requested(activity: Activity) -> None:

@@ -14,6 +14,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import GroupDuty
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
+from vaknet.domain.tips import actions as tips
 
 
 def leads_to(person: Actor, start: str) -> bool:
@@ -168,6 +169,22 @@ def test_an_article_from_draft_to_page(english: World, react) -> None:  # noqa: 
     assert "Your article is published: Zo scan je" in words(world.samira)
     assert leads_to(world.samira, f"/artikel/{draft.pk}/")
     assert GroupDuty.objects.exists()
+
+
+def test_a_tip_and_what_came_of_it(english: World, react) -> None:  # noqa: F811
+    world = english
+    asked = knowledge.ask(world.joost, group=world.group, title="Wie scant?")
+    tips.tip_colleague(
+        world.noor, to=world.samira, kind="question", about=asked.pk, text="Dit is iets voor jou."
+    )
+    react()
+    assert "Noor Janssen has a tip for you: Dit is iets voor jou." in words(world.samira)
+    assert leads_to(world.samira, "/ik/tips/")
+    answer = knowledge.answer(world.samira, question=asked, text="Ik.")
+    knowledge.thank(world.joost, answer=answer)
+    react()
+    react()
+    assert "Your tip helped" in words(world.noor)
 
 
 @pytest.mark.parametrize("other", ["mute", "block"])

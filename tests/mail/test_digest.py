@@ -11,9 +11,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import postbox
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.events import actions as events
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import GroupMembership, Mail
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.models import AnswerRequest
 from vaknet.domain.notices import actions
 from vaknet.domain.notices.actions.choosing import Wish
 from vaknet.domain.notices.models import Channel, Digest, Kind, Notice
@@ -203,3 +205,67 @@ def test_after_three_months_it_stands_where_it_happened(world: World, joost: Act
     with time_machine.travel(timezone.now() + timedelta(days=91)):
         clock.forget_notices(0)
     assert not Notice.objects.exists()
+
+
+def test_what_is_gone_with_its_rows_does_not_keep_the_others(world: World, joost: Actor) -> None:
+    last = Activity.objects.latest("pk").pk
+    asked = knowledge.ask(world.samira, group=world.group, title="Wie scant?", person=joost)
+    knowledge.answer(world.noor, question=world.question, text="Soms wel.")
+    happens(last)
+    AnswerRequest.objects.filter(question=asked).delete()
+    a_week_later()
+    [letter] = letters_to(joost)
+    assert letter.subject == "Noor Janssen answered your question"
+    assert Notice.objects.filter(told_at=None, due_at__isnull=False).count() == 0
+
+
+def test_one_that_fails_does_not_keep_the_others(
+    world: World, joost: Actor, monkeypatch, caplog
+) -> None:
+    last = Activity.objects.latest("pk").pk
+    knowledge.ask(world.samira, group=world.group, title="Wie scant?", person=joost)
+    knowledge.answer(world.noor, question=world.question, text="Soms wel.")
+    happens(last)
+
+    def breaks(_activity: Activity) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setitem(followups.LETTERS, "requested_answer", [breaks])
+    a_week_later()
+    [letter] = letters_to(joost)
+    assert letter.subject == "Noor Janssen answered your question"
+    assert "could not be written" in caplog.text
+
+
+def test_while_her_digest_is_due_nothing_goes_by_itself(world: World, joost: Actor) -> None:
+    Digest.objects.update(next_at=timezone.now() - timedelta(hours=1))
+    last = Activity.objects.latest("pk").pk
+    for author in (world.noor, world.samira):
+        knowledge.answer(author, question=world.question, text="Soms wel.")
+    happens(last)
+    assert letters_to(joost) == []
+    clock.tell_where_due(0)
+    clock.tell_where_due(0)
+    [job] = ProcrastinateJob.objects.filter(task_name=actions.WRITE_WAITING)
+    telling.tell(**job.args)
+    assert [one.subject for one in letters_to(joost)] == ["2 things for you"]
+
+
+def test_a_talk_whose_times_are_past_is_not_proposed_by_mail(world: World, joost: Actor) -> None:
+    last = Activity.objects.latest("pk").pk
+    times = [timezone.now() + timedelta(hours=1)]
+    events.propose_talk(world.noor, invitee=joost, purpose="Bijpraten", times=times)
+    happens(last)
+    a_week_later()
+    assert letters_to(joost) == []
+
+
+def test_another_rhythm_moves_the_digest(world: World, joost: Actor) -> None:
+    actions.choose_notices(joost, wish=Wish(LATER, every="day", hour=0))
+    before = Digest.objects.get().next_at
+    actions.keep_rhythm(joost, days=range(1, 8), on_holidays=True, time_zone="America/Curacao")
+    assert Digest.objects.get().next_at != before
+    Digest.objects.update(next_at=before - timedelta(days=2))
+    actions.keep_rhythm(joost, days=range(1, 8), on_holidays=True)
+    actions.choose_notices(joost, wish=Wish(LATER, every="day", hour=0))
+    assert Digest.objects.get().next_at == before - timedelta(days=2)  # it is due: it goes first

@@ -15,11 +15,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import postbox
 from tests.world import World, build, member
+from vaknet.domain.activity.models import Activity
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.notices import actions
 from vaknet.domain.notices.actions.choosing import Wish
-from vaknet.domain.notices.models import Digest, Notice
+from vaknet.domain.notices.models import Channel, Digest, Kind, Notice
+from vaknet.interfaces.jobs import followups
 from vaknet.interfaces.mail.post import SEND_LETTER
 
 MEMBERS = 40
@@ -29,16 +31,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def readers(transactional_db: None) -> World:
-    """Forty who get a digest with what is new in a group, and it is due for all of them."""
+    """Forty whose digest is due, with an answer to each and what is new in a group."""
     world = build()
     for number in range(MEMBERS):
         reader = member(f"Lezer {number}", f"lezer{number}@waterveen.example")
         groups.join_group(reader, group=world.group)
-        actions.choose_notices(reader, wish=Wish({}, every="day"))
+        actions.choose_notices(reader, wish=Wish({Kind.ANSWERS: Channel.DIGEST}, every="day"))
+        asked = knowledge.ask(reader, group=world.group, title=f"Wie scant? {number}")
+        knowledge.answer(world.noor, question=asked, text="Ik, elke week.")
+        followups.run(Activity.objects.latest("pk").pk)
     world.group.memberships.update(mail="everything", gathered_until=timezone.now())
-    for number in range(2):
-        knowledge.ask(world.joost, group=world.group, title=f"Wie scant? {number}")
+    knowledge.ask(world.joost, group=world.group, title="Wie leest oud schrift?")
     Digest.objects.update(next_at=timezone.now() - timedelta(minutes=1))
+    Notice.objects.update(due_at=timezone.now() - timedelta(minutes=1))
     return world
 
 
@@ -82,4 +87,7 @@ def test_nobody_is_mailed_twice_and_nobody_is_skipped(readers: World, mail_serve
     got = [one["To"] for one in mail_server.letters]
     assert sorted(got) == sorted(f"lezer{number}@waterveen.example" for number in range(MEMBERS))
     assert not Digest.objects.filter(next_at__lte=timezone.now()).exists()
-    assert not Notice.objects.filter(due_at__lte=timezone.now(), told_at=None).exists()
+    told = Notice.objects.filter(told_at__isnull=False).values_list("reader", flat=True)
+    assert len(told) == len({*told}) == MEMBERS
+    words = [one.get_body(("plain",)).get_content() for one in mail_server.letters]
+    assert all("Ik, elke week." in said and "Wie leest oud schrift?" in said for said in words)

@@ -113,6 +113,7 @@ def test_what_waits_goes_as_she_wants_it_from_now_on(world: World) -> None:
         (Wish({}, hour=24), "hour"),
         (Wish({}, weekday=0), "weekday"),
         (Wish({}, quiet=(8, 25)), "quiet_from"),
+        (Wish({}, quiet=(8, 8)), "quiet_from"),
         (Wish({Kind.ASKED: Channel.DIGEST}), "every"),
     ],
 )

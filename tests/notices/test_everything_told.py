@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.notices.test_noticed import english, react, signed_in, words  # noqa: F401
 from tests.world import World, acquaint, bring_in
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import GroupDuty
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.notices.models import Kind, Notice
 from vaknet.domain.people import actions as people
+from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.tips import actions as tips
 
 
@@ -45,6 +49,10 @@ def test_doubt_thanks_and_a_question_that_was_asked_before(english: World, react
     assert leads_to(world.marit, f"/vraag/{world.question.pk}/#answer-{world.answer.pk}")
     assert "Your question was asked before: Mag een dakkapel?" in words(world.fatma)
     assert leads_to(world.fatma, f"/vraag/{again.pk}/")
+    knowledge.take_back_thanks(world.samira, answer=world.answer)
+    assert "thanked you" not in words(world.marit)
+    knowledge.confirm_answer(world.samira, question=world.question)
+    assert "doubts whether" not in words(world.marit)
     knowledge.withdraw_question(world.fatma, question=again)
     assert "asked before" not in words(world.fatma)
 
@@ -103,7 +111,11 @@ def test_congratulations_and_tips_for_who_looks_for_work(english: World, react) 
     said = words(world.samira)
     assert "Joost van der Meer congratulated you" in said
     assert "Noor Janssen wrote to you" in said
-    assert leads_to(world.samira, f"/nieuwe-rol/{told.pk}/") or leads_to(world.samira, "/ik/werk/")
+    page = reverse("announcement", args=[told.pk])
+    assert leads_to(world.samira, page)
+    assert leads_to(world.samira, "/ik/werk/")
+    connections.take_back_announcement(world.samira, announcement=told)
+    assert "congratulated you" not in words(world.samira)
 
 
 def test_getting_into_a_group(english: World, react) -> None:  # noqa: F811
@@ -117,6 +129,8 @@ def test_getting_into_a_group(english: World, react) -> None:  # noqa: F811
     react()
     assert "Marit Hoekstra invites you into Archief" in words(world.noor)
     assert leads_to(world.noor, f"/g/{closed.actor.handle}/")
+    signed_in(world.noor).post("/meldingen/gelezen/")
+    assert "Marit Hoekstra invites you into Archief" in words(world.noor)
     assert "would like to join" in words(world.marit)
     assert leads_to(world.marit, f"/g/{closed.actor.handle}/")
     requests = closed.join_requests
@@ -132,6 +146,10 @@ def test_getting_into_a_group(english: World, react) -> None:  # noqa: F811
     assert "A steward let you in: Archief" in said
     assert "Marit" not in said
     assert "There is an answer from Archief" in words(world.joost)
+    people.mute(world.joost, other=world.marit)  # does not tell who decided
+    assert "There is an answer from Archief" in words(world.joost)
+    groups.leave_group(world.samira, group=closed)
+    assert "Archief" not in words(world.samira)
 
 
 def test_who_is_asked_to_look_after_a_group(english: World, react) -> None:  # noqa: F811
@@ -169,6 +187,40 @@ def test_an_article_from_draft_to_page(english: World, react) -> None:  # noqa: 
     assert "Your article is published: Zo scan je" in words(world.samira)
     assert leads_to(world.samira, f"/artikel/{draft.pk}/")
     assert GroupDuty.objects.exists()
+
+
+def test_another_route_and_a_poll_until_they_are_over(english: World, react) -> None:  # noqa: F811
+    world = english
+    ask = connections.ask_introduction(
+        world.samira, target=world.marit, route=[world.joost], purpose="Papier"
+    )
+    with time_machine.travel(timezone.now() + timedelta(days=7), tick=True):
+        connections.offer_next_routes(now=timezone.now())
+        react()
+    poll = surveys.ask_poll(
+        world.noor,
+        group=world.group,
+        question="Waar?",
+        choices=["Hier", "Daar"],
+        closes_on=timezone.localdate() + timedelta(days=7),
+    )
+    Notice.objects.create(
+        reader=world.samira,
+        activity=Activity.objects.get(verb="asked_poll"),
+        kind=Kind.ASKED,
+        matter=f"poll-{poll.pk}",
+        at=timezone.now(),
+    )
+    react()
+    said = words(world.samira)
+    assert "There is another route for your introduction" in said
+    assert "Noor Janssen asks your group: Waar?" in said
+    assert leads_to(world.samira, f"/ik/introducties/{ask.pk}/")
+    connections.withdraw_introduction(world.samira, introduction=ask)
+    surveys.vote(world.samira, poll=poll, choices=[poll.choices.first()])
+    said = words(world.samira)
+    assert "another route" not in said
+    assert "Waar?" not in said
 
 
 def test_a_tip_and_what_came_of_it(english: World, react) -> None:  # noqa: F811

@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.world import World, acquaint, member
+from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.events import actions as events
@@ -107,7 +109,7 @@ def test_who_waits_stands_above_with_where_to_answer(english, react) -> None:
     ask = connections.ask_introduction(
         world.samira, target=world.marit, route=[world.joost], purpose="Van papier af"
     )
-    post = knowledge.start_conversation(
+    knowledge.start_conversation(
         world.noor, groups=[world.group], title="Een plan", body=f"@{world.samira.handle}?"
     )
     react()
@@ -123,7 +125,6 @@ def test_who_waits_stands_above_with_where_to_answer(english, react) -> None:
     assert f"/ik/introducties/{ask.pk}/" in joost
     connections.agree_to_introduce(world.joost, step=ask.steps.get())
     assert "would like to meet you" in signed_in(world.marit).get("/meldingen/").text
-    assert post.pk
 
 
 def soon() -> list:
@@ -182,29 +183,31 @@ def test_everything_that_is_told_has_words_and_a_place() -> None:
     assert set(SENTENCES) == SHOWN
     assert set(PAGES) == set(SIGHTS)
     placed = {"accepted_introduction", "wrote_in_introduction", "wrote_to_step"}
-    placed |= {"was_offered_route", "thanked_for_introduction", "congratulated"}
+    placed |= {"thanked_for_introduction"}
     assert set(PAGES) | set(ELSEWHERE) | placed == SHOWN
     assert WITHOUT_NAME <= SHOWN <= set(KINDS)
     assert set(WAITING) >= {"asked", "named", "talk", "request", "introduce", "introduction"}
 
 
-def test_the_number_of_statements_does_not_depend_on_how_much(
-    english, react, django_assert_max_num_queries
-) -> None:
+def test_the_number_of_statements_does_not_depend_on_how_much(english, react) -> None:
     world = english
     client = signed_in(world.joost)
+    knowledge.answer(world.noor, question=world.question, text="Soms.")
+    react()
+    few = _statements(client)
     for author in (world.noor, world.samira, world.marit):
-        knowledge.answer(author, question=world.question, text="Soms.")
         asked = knowledge.ask(world.joost, group=world.group, title="Nog een")
-        knowledge.answer(author, question=asked, text="Ja.")
+        for _time in range(2):
+            knowledge.answer(author, question=asked, text="Ja.")
     react()
-    with django_assert_max_num_queries(25):
+    assert _statements(client) == few
+
+
+def _statements(client: Client) -> int:
+    client.get("/meldingen/")
+    with CaptureQueriesContext(connection) as found:
         client.get("/meldingen/")
-    newcomer = member("Ilse de Wit", "ilse@oosterhage.example")
-    acquaint(newcomer, world.joost)
-    react()
-    with django_assert_max_num_queries(25):
-        client.get("/meldingen/")
+    return len(found)
 
 
 def test_she_chooses_and_sees_what_she_chose(english) -> None:

@@ -1,7 +1,7 @@
 """When something that somebody is told of goes to her by mail."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db.models import QuerySet
 
@@ -16,6 +16,8 @@ from vaknet.domain.notices.models import (
     Rhythm,
 )
 from vaknet.domain.notices.rhythm import DAY, LONGEST_OFF, here, is_off, rhythm_of, zone
+
+A_MOMENT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,15 @@ def digest_readers() -> QuerySet[Digest, int]:
 
 
 def due_at(reader: Actor, kind: Kind, *, now: datetime) -> datetime | None:
-    """When she is to be written of it; None when not at all."""
+    """When she is to be written of it; None when not at all. A digest that is due goes in a moment,
+    and takes along what happens before it is written.
+    """
     choices = choices_of(reader)
     channel = choices.channels[kind]
     if channel == Channel.HERE:
         return None
     if channel == Channel.DIGEST and choices.digest is not None:
-        return choices.digest.next_at
+        return max(choices.digest.next_at, now + A_MOMENT)
     return end_of_quiet(rhythm_of(reader), now)
 
 

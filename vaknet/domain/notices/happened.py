@@ -5,18 +5,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections.models import Congratulation, Introduction
 from vaknet.domain.groups.admission import my_invitations
 from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest, StewardshipOffer
+from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.knowledge.articles import asked_authors, readable_drafts
 from vaknet.domain.knowledge.conversations import visible_posts, visible_replies
-from vaknet.domain.knowledge.models import AnswerCheck, ArticleReview, SameQuestion
+from vaknet.domain.knowledge.models import AnswerCheck, ArticleReview, SameQuestion, Thanks
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
 from vaknet.domain.notices.kinds import KINDS
 from vaknet.domain.notices.models import Notice
 from vaknet.domain.people.apart import is_apart, is_muted
+from vaknet.domain.surveys.queries import visible_polls
 
 KEPT = timedelta(days=90)
 LATELY = timedelta(days=30)
@@ -80,8 +84,11 @@ def _told(rows: Sequence[Notice], sights: Mapping[str, Mapping[int, Sight]]) -> 
 
 def _rows(viewer: Actor, since: datetime) -> list[Notice]:
     rows = Notice.objects.filter(reader=viewer, at__gte=since, activity__verb__in=[*SHOWN])
-    rows = rows.exclude(is_apart(viewer.pk, "activity__actor"))
-    rows = rows.exclude(is_muted(viewer.pk, "activity__actor"))
+    apart = is_apart(viewer.pk, "activity__actor") | is_muted(viewer.pk, "activity__actor")
+    # Else muting somebody would tell whether it was she who did it.
+    rows = rows.exclude(apart & ~Q(activity__verb__in=WITHOUT_NAME))
+    # Of two accounts that became one, the one may have answered the other.
+    rows = rows.exclude(Q(activity__actor=viewer) & ~Q(activity__verb__in=BY_HERSELF))
     return list(rows.select_related("activity__actor").order_by("-at", "-pk")[:MOST])
 
 
@@ -98,7 +105,9 @@ def _answers(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
 
 
 def _doubts(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    answers = dict(AnswerCheck.objects.filter(pk__in=ids).values_list("pk", "answer"))
+    later = AnswerCheck.objects.filter(answer=OuterRef("answer"), pk__gt=OuterRef("pk"))
+    rows = AnswerCheck.objects.filter(pk__in=ids).exclude(Exists(later))
+    answers = dict(rows.values_list("pk", "answer"))
     return _through(answers, _answers(viewer, [*answers.values()]))
 
 
@@ -140,15 +149,18 @@ def _asked_authors(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
 
 
 def _joined(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """Let in, and still there; or answered, and not asked again."""
+    mine = GroupMembership.objects.filter(actor=viewer, until=None).values("group")
     rows = JoinRequest.objects.filter(pk__in=ids, actor=viewer, withdrawn_at=None)
-    return _groups(rows)
+    is_in = Q(let_in_at__isnull=False, group__in=mine)
+    return _groups(rows.filter(is_in | Q(declined_at__isnull=False) & ~Q(reply="")))
 
 
 def _knocks(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    """To who is still in the group; its own page says who may let her in."""
-    mine = GroupMembership.objects.filter(actor=viewer, until=None).values("group")
+    """To who is a steward of the group today."""
+    hers = stewards_on(localdate()).filter(membership__actor=viewer).values("membership__group")
     waiting = JoinRequest.objects.filter(let_in_at=None, declined_at=None, withdrawn_at=None)
-    return _groups(waiting.filter(pk__in=ids, group__in=mine))
+    return _groups(waiting.filter(pk__in=ids, group__in=hers))
 
 
 def _invitations(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
@@ -158,6 +170,32 @@ def _invitations(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
 def _offers(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     rows = StewardshipOffer.objects.filter(pk__in=ids, actor=viewer, until=None)
     return _groups(rows.filter(accepted_at=None, declined_at=None))
+
+
+def _polls(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """In which she can vote, and did not yet."""
+    rows = visible_polls(viewer).filter(pk__in=ids, is_running=True, has_voted=False)
+    return {one.pk: Sight(one.question, one.pk) for one in rows}
+
+
+def _thanks(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """For answers that somebody still thanks for."""
+    thanked = Thanks.objects.filter(answer__in=ids).values_list("answer", flat=True)
+    return _answers(viewer, [*thanked])
+
+
+def _congratulations(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    rows = Congratulation.objects.filter(
+        pk__in=ids, announcement__role__actor=viewer, announcement__until=None
+    )
+    return {pk: Sight("", told) for pk, told in rows.values_list("pk", "announcement")}
+
+
+def _introductions(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """Where another route is offered: as long as she goes on asking."""
+    rows = Introduction.objects.filter(pk__in=ids, asker=viewer, withdrawn_at=None, agreed_at=None)
+    rows = rows.exclude(is_apart(viewer.pk, "target"))
+    return {pk: Sight("", pk) for pk in rows.values_list("pk", flat=True)}
 
 
 def _groups(rows: QuerySet) -> Mapping[int, Sight]:  # type: ignore[type-arg]
@@ -171,7 +209,10 @@ def _group(group: Group) -> Sight:
 
 SIGHTS: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]]] = {
     "answered": _answers,
-    "thanked": _answers,
+    "thanked": _thanks,
+    "congratulated": _congratulations,
+    "was_offered_route": _introductions,
+    "asked_poll": _polls,
     "doubted_answer": _doubts,
     "said_same": _same,
     "replied": _replies,
@@ -214,3 +255,5 @@ WITHOUT_NAME = {
     "published_article",
     "thanked_for_tip",
 }
+# What the clock tells is recorded as hers.
+BY_HERSELF = {"was_offered_route", "was_told_of_news", "was_asked_as_steward"}

@@ -18,6 +18,7 @@ KINDS = {
     "was_asked_as_steward": Kind.ASKED,
     "proposed_talk": Kind.ASKED,
     "tipped": Kind.ASKED,
+    "asked_poll": Kind.ASKED,
     "answered": Kind.ANSWERS,
     "said_same": Kind.ANSWERS,
     "doubted_answer": Kind.ANSWERS,

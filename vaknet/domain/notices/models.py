@@ -170,6 +170,7 @@ class Notice(models.Model):
         ]
         indexes = [
             models.Index(fields=["reader", "-at"], name="notice_latest"),
+            models.Index(fields=["at"], name="notice_by_time"),
             models.Index(
                 fields=["reader", "matter"],
                 condition=models.Q(read_at=None),

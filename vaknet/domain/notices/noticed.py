@@ -38,7 +38,7 @@ def noticed(viewer: Actor, *, now: datetime) -> Noticed:
     asked = [one for one in told if KINDS[one.verb] == Kind.ASKED]
     return Noticed(
         waiting=sorted(_waiting(viewer, now), key=lambda one: one.since),
-        asked=[one for one in asked if not one.is_read],
+        asked=[one for one in asked if one.sight or not one.is_read],
         happened=[one for one in told if one not in asked],
         groups=new_in_groups(viewer, now=now),
     )

@@ -23,6 +23,7 @@ from vaknet.interfaces.web.carrying_out import carry_out
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.articles import ChangesForm, CoauthorForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.seen import reads_matter
 
 Act = Callable[..., object]
 # By the button that was pressed: what happens, and what is said then.
@@ -39,6 +40,7 @@ ACTS: dict[str, tuple[Act, Words]] = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@reads_matter("conversation")
 def desk(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     held = article_or_404(viewer, pk)

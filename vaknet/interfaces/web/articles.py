@@ -20,7 +20,6 @@ from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door,
 from vaknet.interfaces.web.forms.articles import ArticleForm, NewArticleForm, PublishedArticleForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.pages import page_of
-from vaknet.interfaces.web.seen import reads_matter
 
 
 def article_or_404(viewer: Actor | None, pk: int) -> Article:
@@ -73,7 +72,6 @@ def new(request: Request, group: Group) -> HttpResponse:
 
 
 @require_safe
-@reads_matter("conversation")
 def article(request: Request, pk: int) -> HttpResponse:
     """A draft for who may read it; a published one as the conversation that it is."""
     try:

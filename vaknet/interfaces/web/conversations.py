@@ -18,6 +18,7 @@ from vaknet.domain.knowledge.articles import article
 from vaknet.domain.knowledge.attachments import attached_to
 from vaknet.domain.knowledge.mentions import named_in_conversation
 from vaknet.domain.knowledge.models import Attachment, Post, Reply
+from vaknet.domain.notices import actions as notices
 from vaknet.domain.previews.queries import cards
 from vaknet.domain.refusal import Refused
 from vaknet.domain.translations.queries import translations_in
@@ -28,7 +29,6 @@ from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.line import returns_to_line
 from vaknet.interfaces.web.once import sent_once
 from vaknet.interfaces.web.pages import page_of
-from vaknet.interfaces.web.seen import reads_matter
 
 NUMBER_OF_DIGITS = 18
 
@@ -101,7 +101,6 @@ def new(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reads_matter("conversation")
 def conversation(request: Request, pk: int) -> HttpResponse:
     """Guests read it when it stands in a public group; for any other they are sent to the door."""
     if request.method == "POST":
@@ -169,6 +168,8 @@ def _page(
     number = conversations.page_of_reply(reply) if reply else request.GET.get("page")
     page = pages.get_page(number)
     shown = list(page.object_list)
+    if viewer is not None and not page.has_next():  # else the latest of it is not seen
+        notices.read_matter(f"conversation-{view.post.pk}", reader=viewer)
     context: dict[str, Any] = {
         "view": view,
         "post": view.post,

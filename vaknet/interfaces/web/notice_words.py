@@ -35,6 +35,7 @@ SENTENCES: dict[str, Promise] = {
     "invited_into_group": gettext_lazy("invites you into"),
     "was_asked_as_steward": gettext_lazy("You are asked to look after"),
     "asked_author": gettext_lazy("asks you to write along:"),
+    "asked_poll": gettext_lazy("asks your group:"),
     "sent_in_article": gettext_lazy("An article waits for an editor:"),
     "asked_changes": gettext_lazy("An editor asks for changes in"),
     "published_article": gettext_lazy("Your article is published:"),
@@ -42,6 +43,8 @@ SENTENCES: dict[str, Promise] = {
 
 SEVERAL: dict[str, Promise] = {
     "answered": gettext_lazy("answered your question, the latest of %(number)d answers:"),
+    "thanked": gettext_lazy("thanked you, the latest of %(number)d, for your answer to"),
+    "congratulated": gettext_lazy("congratulated you, the latest of %(number)d"),
     "replied": gettext_lazy("replied in your conversation, the latest of %(number)d replies:"),
 }
 
@@ -60,8 +63,6 @@ def place_of(one: Happened) -> str:
     kind, _dash, number = one.matter.rpartition("-")
     if kind == "introduction":
         return reverse("introduction", args=[number])
-    if kind == "announcement":
-        return reverse("announcement", args=[number])
     return reverse(ELSEWHERE[one.verb])
 
 
@@ -94,6 +95,9 @@ PAGES: dict[str, Callable[[int | str, int], str]] = {
     "sent_in_article": _page("make-article"),
     "asked_changes": _page("make-article"),
     "asked_author": _page("make-article"),
+    "asked_poll": _page("poll"),
+    "congratulated": _page("announcement"),
+    "was_offered_route": _page("introduction"),
 }
 ELSEWHERE = {
     "replied_to_request": "my-contacts",

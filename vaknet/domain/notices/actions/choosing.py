@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.actions import hand_over, hand_over_one, record
+from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.notices.delivery import choices_of, due_at, next_digest
@@ -55,7 +55,7 @@ def _look_at(wish: Wish) -> None:
         raise Refused(_("Choose from the list."), field="hour")
     if not MONDAY <= wish.weekday <= SUNDAY:
         raise Refused(_("Choose from the list."), field="weekday")
-    if not set(wish.quiet or ()) <= set(HOURS):
+    if wish.quiet is not None and (not set(wish.quiet) <= set(HOURS) or len({*wish.quiet}) == 1):
         raise Refused(_("Choose from the list."), field="quiet_from")
     if not wish.every and Channel.DIGEST in wish.channels.values():
         raise Refused(_("Choose how often you want the digest."), field="every")
@@ -64,6 +64,8 @@ def _look_at(wish: Wish) -> None:
 def _keep_quiet(by: Actor, quiet: tuple[int, int] | None) -> None:
     rhythm = rhythm_of(by)
     begins, ends = quiet or (None, None)
+    if quiet is None and rhythm.quiet_from is None:
+        return
     Rhythm.objects.update_or_create(
         actor=by,
         defaults={"quiet_from": begins, "quiet_until": ends},
@@ -76,6 +78,9 @@ def _keep_digest(by: Actor, wish: Wish, now: datetime) -> None:
         Digest.objects.filter(actor=by).delete()
         return
     digest = Digest(actor=by, every=wish.every, hour=wish.hour, weekday=wish.weekday)
+    same = Digest.objects.filter(actor=by, every=wish.every, hour=wish.hour)
+    if same.filter(weekday=wish.weekday).exists():
+        return  # it may be due at this moment
     digest.next_at = next_digest(rhythm_of(by), digest, now)
     Digest.objects.update_or_create(
         actor=by,
@@ -92,6 +97,16 @@ def _keep_channels(by: Actor, channels: Mapping[str, str]) -> None:
     )
 
 
+def move_digest(by: Actor) -> None:
+    """She chose other days, or another time zone. What is due at this moment goes first."""
+    now = timezone.now()
+    digest = Digest.objects.filter(actor=by, next_at__gt=now).first()
+    if digest is not None:
+        digest.next_at = next_digest(rhythm_of(by), digest, now)
+        digest.save(update_fields=["next_at"])
+        _move_what_waits(by, now)
+
+
 def _move_what_waits(by: Actor, now: datetime) -> None:
     waiting = Notice.objects.filter(reader=by, told_at=None, read_at=None, due_at__isnull=False)
     for kind in choices_of(by).channels:
@@ -101,9 +116,9 @@ def _move_what_waits(by: Actor, now: datetime) -> None:
 def take_over_notices(*, kept: Actor, merged: Actor) -> None:
     """What the other account chose, where this one chose nothing, and what it was told of."""
     chose = NoticeChoice.objects.filter(actor=kept).exists()
-    if not chose:
+    if not chose and not Digest.objects.filter(actor=kept).exists():
         hand_over(NoticeChoice.objects.all(), "actor", kept=kept, merged=merged)
-    hand_over_one(Digest.objects.all(), "actor", kept=kept, merged=merged)
+        hand_over(Digest.objects.all(), "actor", kept=kept, merged=merged)
     hers = Notice.objects.filter(reader=kept)
     rows = Notice.objects.filter(reader=merged).exclude(activity__in=hers.values("activity"))
     rows.update(reader=kept)

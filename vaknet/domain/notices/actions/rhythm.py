@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import hand_over_one, record
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.notices.actions.choosing import move_digest
 from vaknet.domain.notices.actions.rounds import erase_rounds
 from vaknet.domain.notices.models import Rhythm, Round
 from vaknet.domain.refusal import Refused
@@ -34,6 +35,7 @@ def keep_rhythm(
         actor=by,
         defaults={"days": sorted(set(days)), "on_holidays": on_holidays, "time_zone": time_zone},
     )
+    move_digest(by)
     record(by, "chose_rhythm", kept, audience=Audience.SELF, quietly=quietly)
     return kept
 

@@ -1,19 +1,19 @@
 """Telling somebody that something happened: kept once, written when it is time, and read once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from vaknet.domain.activity.actions import record
-from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Activity, Actor, Audience
 from vaknet.domain.groups.actions.mail import defer_each
-from vaknet.domain.notices.delivery import due_at, next_digest
+from vaknet.domain.notices.delivery import A_MOMENT, due_at, next_digest
 from vaknet.domain.notices.kinds import KINDS
-from vaknet.domain.notices.models import Digest, Notice
+from vaknet.domain.notices.models import Digest, Kind, Notice
 from vaknet.domain.notices.rhythm import rhythm_of
 
 WRITE_WAITING = "write_waiting"
@@ -28,22 +28,21 @@ def note(
     Derived, so it is no activity: a deed that is told of twice is one notice. `matter` names what
     it is about. Not `by_mail`: it only stands on the page of notices.
     """
-    one_at_a_time(reader)
-    if Notice.objects.filter(reader=reader, activity=activity).exists():
-        return False
     kind = KINDS[activity.verb]
     due = due_at(reader, kind, now=now) if by_mail else None
     goes_now = due is not None and due <= now
-    Notice.objects.create(
+    _notice, is_new = Notice.objects.get_or_create(
         reader=reader,
         activity=activity,
-        kind=kind,
-        matter=matter,
-        at=activity.at,
-        due_at=due,
-        told_at=now if goes_now else None,
+        defaults={
+            "kind": kind,
+            "matter": matter,
+            "at": activity.at,
+            "due_at": due,
+            "told_at": now if goes_now else None,
+        },
     )
-    return goes_now
+    return goes_now and is_new
 
 
 def read_matter(matter: str, *, reader: Actor) -> None:
@@ -53,18 +52,25 @@ def read_matter(matter: str, *, reader: Actor) -> None:
 
 @transaction.atomic
 def read_notices(by: Actor, *, until: datetime) -> None:
-    """All that she was shown; what came since is still new."""
-    rows = Notice.objects.filter(reader=by, read_at=None, at__lte=until)
+    """What happened, as far as she was shown it; what came since is still new, and who waits for
+    her waits.
+    """
+    rows = Notice.objects.filter(reader=by, read_at=None, at__lte=until).exclude(kind=Kind.ASKED)
     if rows.update(read_at=timezone.now()):
         record(by, "read_notices", by, audience=Audience.SELF)
 
 
 def tell_where_due(*, now: datetime) -> None:
-    """A job for each to whom something is to be written."""
-    waiting = Notice.objects.filter(due_at__lte=now, told_at=None).values("reader")
-    digests = Digest.objects.filter(next_at__lte=now).values("actor")
-    readers = Actor.objects.filter(Q(pk__in=waiting) | Q(pk__in=digests)).order_by("pk")
-    defer_each(WRITE_WAITING, "reader_id", list(readers.values_list("pk", flat=True)))
+    """A job for each to whom something is to be written, unless one waits already."""
+    waiting = Notice.objects.filter(due_at__lte=now, told_at=None).values_list("reader")
+    digests = Digest.objects.filter(next_at__lte=now).values_list("actor")
+    readers = {pk for (pk,) in waiting.union(digests)} - _readers_with_a_job()
+    defer_each(WRITE_WAITING, "reader_id", sorted(readers))
+
+
+def _readers_with_a_job() -> set[int]:
+    rows = ProcrastinateJob.objects.filter(task_name=WRITE_WAITING, status="todo")
+    return {args["reader_id"] for args in rows.values_list("args", flat=True)}
 
 
 @dataclass(frozen=True)
@@ -84,17 +90,20 @@ def hold_waiting(reader: int, *, now: datetime) -> Waiting | None:
     held = Actor.objects.select_for_update(no_key=True).filter(pk=reader).first()
     if held is None:
         return None
-    rows = Notice.objects.filter(reader=held, due_at__lte=now, told_at=None)
+    digest = Digest.objects.filter(actor=held, next_at__lte=now).first()
+    until = now + A_MOMENT if digest else now
+    rows = Notice.objects.filter(reader=held, due_at__lte=until, told_at=None)
     rows.filter(read_at__isnull=False).update(due_at=None)
     notices = [*rows.filter(read_at=None).select_related("activity__actor").order_by("at", "pk")]
-    digest = Digest.objects.filter(actor=held, next_at__lte=now).first()
     return Waiting(held, notices, digest) if notices or digest else None
 
 
-def was_told(waiting: Waiting, *, now: datetime) -> None:
-    """The letter and this stand or fall together."""
-    ids = [one.pk for one in waiting.notices]
+def was_told(waiting: Waiting, *, told: Collection[Notice], now: datetime) -> None:
+    """The letter and this stand or fall together. What was over is not written any more."""
+    ids = {one.pk for one in told}
     Notice.objects.filter(pk__in=ids).update(told_at=now)
+    over = [one.pk for one in waiting.notices if one.pk not in ids]
+    Notice.objects.filter(pk__in=over).update(due_at=None)
     if (digest := waiting.digest) is not None:
         digest.next_at = next_digest(rhythm_of(waiting.reader), digest, now)
         digest.save(update_fields=["next_at"])

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 
 from vaknet.domain.groups.models import Group
 from vaknet.domain.notices.gathered import Gathered
-from vaknet.domain.notices.models import Kind
+from vaknet.domain.notices.models import Kind, Notice
 from vaknet.domain.people.models import Account
 from vaknet.interfaces.mail.post import Letter, send
 
@@ -18,12 +18,12 @@ from vaknet.interfaces.mail.post import Letter, send
 class Told:
     """One thing, with the letter that says it."""
 
-    kind: str
+    notice: Notice
     letter: Letter
 
     @property
     def waits_for_her(self) -> bool:
-        return self.kind == Kind.ASKED
+        return self.notice.kind == Kind.ASKED
 
 
 @dataclass(frozen=True)

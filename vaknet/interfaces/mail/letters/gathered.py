@@ -15,13 +15,14 @@ from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.journal.models import Pitch
 from vaknet.domain.journal.queries import editors, pitches_waiting
 from vaknet.domain.notices.gathered import Gathered, gathered
+from vaknet.domain.notices.rhythm import LONGEST_OFF
 from vaknet.domain.people.models import Account
 from vaknet.interfaces.mail.letters.writing import Content, write
 from vaknet.interfaces.mail.post import Letter, send
 
-# Who was away for longer, such as somebody who closed her account and came back, hears of a week;
-# and of a day more, so that a weekly digest may be late.
-FARTHEST = timedelta(days=8)
+# Who was away for longer, such as somebody who closed her account and came back, hears of no more;
+# the longest time between two digests lies within it.
+FARTHEST = timedelta(days=LONGEST_OFF + 1)
 
 
 def write_what_is_new(membership: GroupMembership, *, until: datetime) -> None:

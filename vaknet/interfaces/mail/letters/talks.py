@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,8 @@ def talk_proposed(activity: Activity) -> None:
     if keeps_out(talk.invitee, talk.proposer):
         return
     times = [time.starts_at for time in talk.proposed_times.all()]
+    if all(time < now() for time in times):
+        return
     name = {"name": talk.proposer.name}
     write(
         talk.invitee,

@@ -63,7 +63,7 @@ HEARING = [
     (AT_ONCE, _("At once")),
     ("day", _("Once a day, in one letter. When somebody asks you for something: at once")),
     ("week", _("Once a week, in one letter. When somebody asks you for something: at once")),
-    ("never", _("Not at all. I look on the site")),
+    ("never", _("Not about what happens. I look on the site")),
 ]
 
 

@@ -217,7 +217,7 @@ def test_another_route_and_a_poll_until_they_are_over(english: World, react) -> 
     assert "Noor Janssen asks your group: Waar?" in said
     assert leads_to(world.samira, f"/ik/introducties/{ask.pk}/")
     connections.withdraw_introduction(world.samira, introduction=ask)
-    surveys.vote(world.samira, poll=poll, choices=[poll.choices.first()])
+    surveys.vote(world.samira, poll=poll, choices=[poll.choices.first().pk])
     said = words(world.samira)
     assert "another route" not in said
     assert "Waar?" not in said

@@ -226,7 +226,7 @@ def test_a_question_page_costs_the_same_for_any_number_of_answers(
         actions.answer(marit, question=question, text=f"Antwoord {number}")
     client = signed_in(marit)
     client.get(f"/vraag/{question.pk}/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/vraag/{question.pk}/")
 
 

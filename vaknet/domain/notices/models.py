@@ -95,7 +95,7 @@ class Kind(models.TextChoices):
     ASKED = "asked", _("Somebody asks you for something")
     ANSWERS = "answers", _("Answers to your questions")
     REPLIES = "replies", _("Replies to you, and where you are named")
-    CONTACTS = "contacts", _("People whom you get to know")
+    CONTACTS = "contacts", _("Introductions, tips, and people whom you get to know")
     THANKS = "thanks", _("Thanks and congratulations")
     SEARCHES = "searches", _("New for your saved searches")
     CARE = "care", _("Groups and articles that you look after")

@@ -7,118 +7,279 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activity', '0001_initial'),
+        ("activity", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReadUntil',
+            name="ReadUntil",
             fields=[
-                ('actor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='read_until', serialize=False, to='activity.actor')),
-                ('until', models.DateTimeField()),
-                ('before', models.DateTimeField()),
+                (
+                    "actor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="read_until",
+                        serialize=False,
+                        to="activity.actor",
+                    ),
+                ),
+                ("until", models.DateTimeField()),
+                ("before", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Rhythm',
+            name="Rhythm",
             fields=[
-                ('actor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='rhythm', serialize=False, to='activity.actor')),
-                ('time_zone', models.CharField(blank=True, max_length=40)),
-                ('days', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField())),
-                ('on_holidays', models.BooleanField(default=False)),
-                ('quiet_from', models.PositiveSmallIntegerField(null=True)),
-                ('quiet_until', models.PositiveSmallIntegerField(null=True)),
+                (
+                    "actor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="rhythm",
+                        serialize=False,
+                        to="activity.actor",
+                    ),
+                ),
+                ("time_zone", models.CharField(blank=True, max_length=40)),
+                (
+                    "days",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField()
+                    ),
+                ),
+                ("on_holidays", models.BooleanField(default=False)),
+                ("quiet_from", models.PositiveSmallIntegerField(null=True)),
+                ("quiet_until", models.PositiveSmallIntegerField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Digest',
+            name="Digest",
             fields=[
-                ('actor', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='digest', serialize=False, to='activity.actor')),
-                ('every', models.CharField(choices=[('day', 'Every day'), ('week', 'Every week')], max_length=4)),
-                ('weekday', models.PositiveSmallIntegerField(default=1)),
-                ('hour', models.PositiveSmallIntegerField(default=8)),
-                ('next_at', models.DateTimeField()),
+                (
+                    "actor",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="digest",
+                        serialize=False,
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[("day", "Every day"), ("week", "Every week")], max_length=4
+                    ),
+                ),
+                ("weekday", models.PositiveSmallIntegerField(default=1)),
+                ("hour", models.PositiveSmallIntegerField(default=8)),
+                ("next_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['next_at'], name='digest_due')],
+                "indexes": [models.Index(fields=["next_at"], name="digest_due")],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('laid_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='activity.actor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "laid_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rounds",
+                        to="activity.actor",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoundStop',
+            name="RoundStop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('about', models.BigIntegerField()),
-                ('reason', models.CharField(blank=True, max_length=20)),
-                ('topic', models.CharField(blank=True, max_length=500)),
-                ('waits', models.BooleanField(default=False)),
-                ('unexpected', models.BooleanField(default=False)),
-                ('skipped_at', models.DateTimeField(null=True)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='notices.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("about", models.BigIntegerField()),
+                ("reason", models.CharField(blank=True, max_length=20)),
+                ("topic", models.CharField(blank=True, max_length=500)),
+                ("waits", models.BooleanField(default=False)),
+                ("unexpected", models.BooleanField(default=False)),
+                ("skipped_at", models.DateTimeField(null=True)),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stops",
+                        to="notices.round",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('asked', 'Somebody asks you for something'), ('answers', 'Answers to your questions'), ('replies', 'Replies to you, and where you are named'), ('contacts', 'Introductions, tips, and people whom you get to know'), ('thanks', 'Thanks and congratulations'), ('searches', 'New for your saved searches'), ('care', 'Groups and articles that you look after')], max_length=8)),
-                ('matter', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('activity', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activity.activity')),
-                ('reader', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='activity.actor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Somebody asks you for something"),
+                            ("answers", "Answers to your questions"),
+                            ("replies", "Replies to you, and where you are named"),
+                            ("contacts", "Introductions, tips, and people whom you get to know"),
+                            ("thanks", "Thanks and congratulations"),
+                            ("searches", "New for your saved searches"),
+                            ("care", "Groups and articles that you look after"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("matter", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.activity",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="activity.actor",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['reader', '-at'], name='notice_latest'), models.Index(fields=['at'], name='notice_by_time'), models.Index(condition=models.Q(('read_at', None)), fields=['reader', 'matter'], name='notice_unread'), models.Index(condition=models.Q(('due_at__isnull', False), ('told_at', None)), fields=['due_at'], name='notice_due')],
-                'constraints': [models.UniqueConstraint(models.F('activity'), models.F('reader'), name='notice_once')],
+                "indexes": [
+                    models.Index(fields=["reader", "-at"], name="notice_latest"),
+                    models.Index(fields=["at"], name="notice_by_time"),
+                    models.Index(
+                        condition=models.Q(("read_at", None)),
+                        fields=["reader", "matter"],
+                        name="notice_unread",
+                    ),
+                    models.Index(
+                        condition=models.Q(("due_at__isnull", False), ("told_at", None)),
+                        fields=["due_at"],
+                        name="notice_due",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("activity"), models.F("reader"), name="notice_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoticeChoice',
+            name="NoticeChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('asked', 'Somebody asks you for something'), ('answers', 'Answers to your questions'), ('replies', 'Replies to you, and where you are named'), ('contacts', 'Introductions, tips, and people whom you get to know'), ('thanks', 'Thanks and congratulations'), ('searches', 'New for your saved searches'), ('care', 'Groups and articles that you look after')], max_length=8)),
-                ('channel', models.CharField(choices=[('at_once', 'At once'), ('digest', 'In the digest'), ('here', 'Not by mail')], max_length=7)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_choices', to='activity.actor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Somebody asks you for something"),
+                            ("answers", "Answers to your questions"),
+                            ("replies", "Replies to you, and where you are named"),
+                            ("contacts", "Introductions, tips, and people whom you get to know"),
+                            ("thanks", "Thanks and congratulations"),
+                            ("searches", "New for your saved searches"),
+                            ("care", "Groups and articles that you look after"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("at_once", "At once"),
+                            ("digest", "In the digest"),
+                            ("here", "Not by mail"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notice_choices",
+                        to="activity.actor",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('actor'), models.F('kind'), name='notice_choice_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("actor"), models.F("kind"), name="notice_choice_once"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['day'], name='round_by_day'),
+            model_name="round",
+            index=models.Index(fields=["day"], name="round_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(models.F('actor'), models.F('day'), name='round_once_a_day'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                models.F("actor"), models.F("day"), name="round_once_a_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='roundstop',
-            index=models.Index(fields=['kind', 'about'], name='stop_offered'),
+            model_name="roundstop",
+            index=models.Index(fields=["kind", "about"], name="stop_offered"),
         ),
         migrations.AddConstraint(
-            model_name='roundstop',
-            constraint=models.UniqueConstraint(models.F('round'), models.F('position'), name='stop_has_its_place'),
+            model_name="roundstop",
+            constraint=models.UniqueConstraint(
+                models.F("round"), models.F("position"), name="stop_has_its_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundstop',
-            constraint=models.UniqueConstraint(models.F('round'), models.F('kind'), models.F('about'), name='stop_once_a_round'),
+            model_name="roundstop",
+            constraint=models.UniqueConstraint(
+                models.F("round"), models.F("kind"), models.F("about"), name="stop_once_a_round"
+            ),
         ),
     ]

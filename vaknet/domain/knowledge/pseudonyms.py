@@ -17,8 +17,11 @@ FEWEST = 5  # in a smaller group one guesses who asks
 
 
 def has_enough_members(viewer: Actor, group: Group) -> bool:
-    """Counted are those that she may see: how many there are besides is kept from her."""
-    return groups.members(viewer, group).count() >= FEWEST
+    """Counted are those that she may see: how many there are besides is kept from her. Who has no
+    account cannot have asked.
+    """
+    members = groups.members(viewer, group).filter(actor__account__is_active=True)
+    return members.count() >= FEWEST
 
 
 def voice(by: Actor, author: int) -> Actor:

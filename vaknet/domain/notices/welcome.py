@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.finding import queries as finding
-from vaknet.domain.people.apart import ids_apart
+from vaknet.domain.people.apart import ids_apart, is_apart
 from vaknet.domain.people.models import Profile, SoughtTopic
 from vaknet.domain.people.visibility import is_narrowed
 from vaknet.engine.matching import best_match
@@ -52,7 +52,7 @@ def _suggestions(viewer: Actor) -> Iterator[Suggestion]:
 def _seekers(viewer: Actor) -> Iterator[Suggestion]:
     known = list(viewer.known_topics.values_list("text", flat=True))
     others = SoughtTopic.objects.exclude(is_narrowed("seeks")).exclude(actor=viewer)
-    others = others.exclude(actor__name="")
+    others = others.exclude(actor__name="").exclude(is_apart(viewer.pk, "actor"))
     latest = others.select_related("actor").order_by("-since", "-pk")[:SEEKERS]
     sought = list(latest) if known else []
     match = best_match([topic.text for topic in sought], known)
@@ -64,6 +64,7 @@ def _seekers(viewer: Actor) -> Iterator[Suggestion]:
 def _alike(viewer: Actor) -> Iterator[Suggestion]:
     mine = Profile.objects.select_related("place").get(actor=viewer)
     others = Profile.objects.exclude(actor=viewer).exclude(actor__name="")
+    others = others.exclude(is_apart(viewer.pk, "actor"))
     others = others.select_related("actor").order_by("-pk")
     of_trade = others.exclude(is_narrowed("profession"))
     if mine.occupation_id:

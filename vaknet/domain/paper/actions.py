@@ -42,8 +42,8 @@ def bring_on_paper(
     one_at_a_time(group.actor)
     _refuse_yes(how, asked_on)
     refuse_to_write(by)
-    there = PaperMember.objects.filter(group=group, until=None, actor__name=" ".join(name.split()))
-    if there.exists():
+    there = PaperMember.objects.filter(group=group, until=None).select_related("actor")
+    if fold_name(" ".join(name.split())) in {fold_name(one.actor.name) for one in there}:
         raise Refused(_("Somebody of this name is on paper here already."), field="name")
     lately = PaperMember.objects.filter(brought_by=by, since__gt=timezone.now() - rules.DAY)
     if lately.count() >= rules.A_DAY:
@@ -74,7 +74,7 @@ def make_letter(by: Actor, *, paper: PaperMember) -> list[PaperAsk]:
         raise Refused(_("Nothing waits for an answer now. Look again later."))
     at = timezone.now()
     numbers = {ask.question_id: ask for ask in held.asks.all()}
-    last = max((ask.number for ask in numbers.values()), default=0)
+    last = held.last_number
     for question in chosen:
         ask = numbers.get(question.pk)
         if ask is None:
@@ -85,6 +85,8 @@ def make_letter(by: Actor, *, paper: PaperMember) -> list[PaperAsk]:
         else:
             ask.last_at = at
             ask.save(update_fields=["last_at"])
+    held.last_number = last
+    held.save(update_fields=["last_number"])
     record(by, "made_letter", held, audience=Audience.PARTIES, group=held.group.actor)
     return queries.last_letter(held)
 
@@ -97,6 +99,11 @@ def answer_for(by: Actor, *, paper: PaperMember, number: int, text: str) -> Answ
     if ask is None:
         raise Refused(_("There is no open ask with this number."), field="number")
     refuse_to_write(by)
+    before = Answer.objects.filter(author=held.actor, question=ask.question_id, withdrawn_at=None)
+    if before.exclude(text=text.strip()).exists():
+        raise Refused(
+            _("An answer of hers stands there already. Take that back first."), field="number"
+        )
     given = knowledge.answer(held.actor, question=ask.question, text=text)
     _entered, is_new = ByLetter.objects.get_or_create(answer=given, defaults={"entered_by": by})
     if is_new:
@@ -127,9 +134,12 @@ def invite_by_mail(by: Actor, *, paper: PaperMember, email: str, language: str) 
         raise Refused(_("You sent a lot of invitations today. Go on tomorrow."), field="email")
     PaperInvitation.objects.filter(paper=held).delete()
     asked = PaperInvitation.objects.create(
-        paper=held, email=email.strip().lower(), language=language, at=timezone.now()
+        paper=held,
+        email=email.strip().lower(),
+        language=language,
+        at=timezone.now(),
     )
-    record(by, "invited_by_mail", asked, audience=Audience.SELF)
+    record(by, "invited_by_mail", asked, audience=Audience.PARTIES, group=held.group.actor)
 
 
 @transaction.atomic
@@ -138,8 +148,8 @@ def take_account(*, invitation: PaperInvitation, name: str, agreed_to: str) -> A
 
     A mistyped address learns nothing: the page names nobody.
     """
-    paper = PaperMember.objects.select_for_update().get(pk=invitation.paper_id, until=None)
-    held = PaperInvitation.objects.get(pk=invitation.pk)
+    held = _still_open(invitation)
+    paper = held.paper
     if fold_name(name) != fold_name(paper.actor.name):
         raise Refused(
             _("This is another name than on the letters from your steward."), field="name"
@@ -156,6 +166,16 @@ def take_account(*, invitation: PaperInvitation, name: str, agreed_to: str) -> A
     record(actor, "took_account", paper, audience=Audience.SELF)
     record(actor, "joined", actor, audience=Audience.MEMBERS)
     return actor
+
+
+def _still_open(invitation: PaperInvitation) -> PaperInvitation:
+    """Locked. Refused when it was used, or taken back, between the page and the button."""
+    PaperMember.objects.select_for_update().get(pk=invitation.paper_id)
+    rows = PaperInvitation.objects.select_related("paper__actor", "paper__group")
+    held = rows.filter(pk=invitation.pk, paper__until=None).first()
+    if held is None:
+        raise Refused(_("This link was used, or there is a newer one. Try to sign in."))
+    return held
 
 
 @transaction.atomic

@@ -13,7 +13,8 @@ class PaperMember(models.Model):
     """She said yes on `asked_on` to `brought_by`, who wrote down how.
 
     Only her group sees her, unless she said otherwise (`shown_since`). `until`: since then she has
-    an account of her own, and nobody speaks for her.
+    an account of her own, and nobody speaks for her. `last_number`: of an ask to her, also
+    when that is gone: an old letter never means another question.
     """
 
     class How(models.TextChoices):
@@ -29,6 +30,7 @@ class PaperMember(models.Model):
     since = models.DateTimeField(db_default=Now())
     shown_since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
+    last_number = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.actor_id} on paper"
@@ -58,8 +60,8 @@ class PaperAsk(models.Model):
 
 
 class PaperInvitation(models.Model):
-    """She has an address now: who opens the link that goes there gets this account. One at a time,
-    and gone when it was used."""
+    """She has an address now: who opens the link that goes there gets this account, as long as who
+    asked for it is a steward of her group. One at a time, and gone when it was used."""
 
     paper = models.OneToOneField(PaperMember, models.CASCADE, related_name="invitation")
     email = models.EmailField(max_length=254)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
 
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.knowledge.models import Question
@@ -84,6 +84,17 @@ def _new_first(paper: PaperMember, questions: Sequence[Question]) -> list[Questi
 
 
 def invitation(pk: int, *, since: datetime) -> PaperInvitation:
-    """By its link. Raises PaperInvitation.DoesNotExist when it was used, or is too old."""
+    """By its link. Raises PaperInvitation.DoesNotExist when it was used or is too old, and when who
+    asked for it is no steward of her group any more.
+    """
     rows = PaperInvitation.objects.filter(paper__until=None, at__gte=since)
-    return rows.select_related("paper__actor", "paper__group__actor").get(pk=pk)
+    found = rows.select_related("paper__actor", "paper__group__actor").get(pk=pk)
+    if not tended_groups(invited_by(found)).filter(pk=found.paper.group_id).exists():
+        raise PaperInvitation.DoesNotExist
+    return found
+
+
+def invited_by(invitation: PaperInvitation) -> Actor:
+    """Which steward asked for it."""
+    sent = Activity.objects.filter(verb="invited_by_mail", object_id=invitation.pk)
+    return sent.select_related("actor").latest("pk").actor

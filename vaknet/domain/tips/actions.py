@@ -75,6 +75,8 @@ def _refuse_many(by: Actor, to: Actor) -> None:
 
 def _passed_on(by: Actor, kind: str, about: int, came_from: Tip | None) -> Tip | None:
     """The tip that she passes on: the one she says, or else the first that she got of it."""
+    if Tip.objects.filter(sender=by, **{kind: about}).exists():
+        return None  # what came back to her is not where hers came from
     got = queries.received(by.pk).filter(**{kind: about})
     if came_from is not None:
         return got.get(pk=came_from.pk)
@@ -107,7 +109,7 @@ def thank_along(tips: Iterable[Tip], *, thanked_by: Actor) -> None:
     """On each of these tips and on each that it came from, where nobody thanked for it yet."""
     for tip in tips:
         step: Tip | None = tip
-        while step is not None:
+        while step is not None and step.sender_id != tip.receiver_id:
             thanks, is_new = TipThanks.objects.get_or_create(tip=step)
             if not is_new:
                 break  # what came before was thanked for along with it

@@ -1,11 +1,12 @@
 """All that this room holds of one member, for herself."""
 
-from django.db.models import Case, TextField, Value, When
+from django.db.models import Case, DateTimeField, F, TextField, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.parts import Part, Words, streamed
+from vaknet.domain.people.apart import is_apart
 from vaknet.domain.tips import queries
 from vaknet.domain.tips.models import Tip
 
@@ -20,7 +21,14 @@ def everything_of(viewer: Actor) -> list[Part]:
     seen = When(queries.may_see(viewer.pk), then=called)
     thing = Case(seen, default=Value(""), output_field=TextField())
     got = queries.to_her(viewer.pk).order_by("pk").annotate(thing=thing)
-    gave = Tip.objects.filter(sender=viewer).order_by("pk").annotate(thing=thing)
+    hidden = When(is_apart(viewer.pk, "receiver"), then=Value(""))
+    to = Case(hidden, default=F("receiver__name"), output_field=TextField())
+    stands = When(pk__in=queries.sent(viewer.pk).order_by().values("pk"), then=F("thanks__at"))
+    gave = (
+        Tip.objects.filter(sender=viewer)
+        .order_by("pk")
+        .annotate(thing=thing, to=to, thanked=Case(stands, output_field=DateTimeField()))
+    )
     return [
         Part(
             "tips_received",
@@ -33,7 +41,7 @@ def everything_of(viewer: Actor) -> list[Part]:
             "tips_given",
             _("Tips that I gave"),
             {"receiver": _("To"), **TOLD, "thanked_at": _("Thanks")},
-            streamed(gave.values_list("receiver__name", "thing", "text", "at", "thanks__at")),
+            streamed(gave.values_list("to", "thing", "text", "at", "thanked")),
             ("tips.Tip.sender",),
         ),
     ]

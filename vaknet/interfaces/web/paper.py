@@ -97,6 +97,9 @@ def person(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "has_pdf": not missing_libraries(),
     }
+    invited = PaperInvitation.objects.filter(paper=paper).first()
+    if invited is not None:
+        context |= {"invited": invited, "invited_by": queries.invited_by(invited)}
     return render(request, "paper/person.html", context, status=422 if form.is_bound else 200)
 
 

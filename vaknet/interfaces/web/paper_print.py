@@ -1,6 +1,7 @@
 """The last letter to somebody on paper: a page or a folded card to print, and a file."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -15,12 +16,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.paper import queries
-from vaknet.domain.paper.models import PaperMember
+from vaknet.domain.paper.models import PaperAsk, PaperMember
+from vaknet.domain.people.apart import are_apart
 from vaknet.interfaces.web.connections import back_to
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.paper import kept_or_404
+from vaknet.kit.markdown import in_words
 from vaknet.kit.pdf import MEGABYTE, Limits, Paper, Unprintable, pdf
 
 HERE = Path(__file__).parent
@@ -29,6 +33,24 @@ FONTS = ("newsreader-display-normal.woff2", "atkinson-next-normal.woff2")
 ANSWER_WITHIN = timedelta(days=14)
 # A few asks of some lines each take a second; what takes longer is no letter.
 LIMITS = Limits(content=2 * MEGABYTE, memory=512 * MEGABYTE, seconds=10)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """An ask as it stands on paper. `by`: who asked, as the steward may know it."""
+
+    number: int
+    title: str
+    words: str
+    by: str
+    at: datetime
+
+    @classmethod
+    def of(cls, ask: PaperAsk, steward: Actor) -> "Printed":
+        question, author = ask.question, ask.question.author
+        is_hidden = author.is_unnamed or are_apart(steward, author)
+        by = _("A member of this group") if is_hidden else author.name
+        return cls(ask.number, question.title, in_words(question.body_html), by, question.asked_at)
 
 
 @never_cache
@@ -79,12 +101,13 @@ def _shown(request: Request, paper: PaperMember) -> dict[str, Any] | None:
         return None
     day = timezone.localdate(asks[0].last_at)
     back_by = day + ANSWER_WITHIN
+    viewer = viewer_of(request)
     return {
         "paper": paper,
-        "asks": asks,
+        "asks": [Printed.of(ask, viewer) for ask in asks],
         "day": day,
         "back_by": back_by,
-        "viewer": viewer_of(request),
+        "viewer": viewer,
         "network_name": settings.NETWORK_NAME,
     }
 

@@ -207,7 +207,8 @@ def _shared(viewer: int, farther: list[int]) -> QuerySet[GroupMembership, tuple[
     """Whether there are enough is looked up for each shared group, and no farther than needed."""
     members = GroupMembership.objects.filter(until=None)
     mine = members.filter(group=OuterRef("group"), actor=viewer)
-    last_of_crowd = members.filter(group=OuterRef("group"))[CROWD - 1 : CROWD]
+    with_account = members.filter(actor__account__isnull=False)
+    last_of_crowd = with_account.filter(group=OuterRef("group"))[CROWD - 1 : CROWD]
     shared = members.filter(Exists(mine), Exists(last_of_crowd), actor__any_of=farther)
     return shared.order_by("-group__actor__name").values_list("actor", "group__actor__name")
 

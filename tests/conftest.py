@@ -82,6 +82,20 @@ def _empty_quickly(_style: object, tables: list[str], **_how: bool) -> list[str]
     return []
 
 
+@pytest.fixture(autouse=True)
+def _no_jobs_of_before(request: pytest.FixtureRequest) -> None:
+    """A page of a story in a browser may still be on its way when that story ends, and what it lets
+    be done is not for the next test.
+    """
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("_django_db_helper")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "delete from procrastinate_jobs where id not in"
+                " (select job_id from procrastinate_periodic_defers where job_id is not null)"
+            )
+
+
 @pytest.fixture
 def world(db: None) -> "World":
     """Samira, Joost, Marit and the others: see tests/world.py."""

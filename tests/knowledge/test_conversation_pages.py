@@ -204,7 +204,7 @@ def test_a_conversation_costs_the_same_for_any_number_of_replies(
         Edit.objects.create(reply=given, previous="Anders")
     noor = signed_in(world.noor)
     noor.get(f"/gesprek/{both.pk}/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         noor.get(f"/gesprek/{both.pk}/")
 
 

@@ -31,10 +31,17 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.pushing import actions, queries
 from vaknet.domain.pushing.models import Device, Pushed, Wish
 from vaknet.interfaces.jobs import clock, followups, pushing
+from vaknet.kit.days_off import is_holiday
 from vaknet.kit.web_push import Undelivered
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-WEDNESDAY = date(2026, 12, 2)
+# Not before today, for accounts are of today; and far from the moment that clocks change at.
+WEDNESDAY = next(
+    day
+    for day in (date.today() + timedelta(days=number) for number in range(1, 30))  # noqa: DTZ011
+    if day.isoweekday() == 3 and not any(is_holiday(day + timedelta(days=n), "NL") for n in (0, 1))
+)
+THURSDAY = WEDNESDAY + timedelta(days=1)
 ONE = "Er is een antwoord op een vraag waar je op wacht."
 
 
@@ -142,7 +149,7 @@ def test_once_a_day_at_most(waiting, service):
         clock.tell_who_waits(0)
         work()
     assert len(service.brought) == 1
-    with time_machine.travel(at(8, day=WEDNESDAY + timedelta(days=1)), tick=False):
+    with time_machine.travel(at(8, day=THURSDAY), tick=False):
         clock.tell_who_waits(0)
         work()
         clock.tell_who_waits(0)
@@ -151,13 +158,15 @@ def test_once_a_day_at_most(waiting, service):
     assert len(service.brought) == 2
 
 
-@pytest.mark.parametrize("late", [at(18), at(23, 59), at(7, 59, day=date(2026, 12, 3))])
+@pytest.mark.parametrize(
+    "late", [at(18), at(23, 59), at(7, 59, day=THURSDAY)], ids=["evening", "night", "morning"]
+)
 def test_in_the_evening_and_at_night_it_waits_for_the_morning(waiting, service, late):
     with time_machine.travel(late, tick=False):
         answer(waiting)
         work()
     assert service.brought == []
-    with time_machine.travel(at(8, day=date(2026, 12, 3)), tick=False):
+    with time_machine.travel(at(8, day=THURSDAY), tick=False):
         clock.tell_who_waits(0)
         work()
     assert len(service.brought) == 1
@@ -168,7 +177,7 @@ def test_on_a_day_off_it_waits_too(waiting, service):
     answer(waiting)
     work()
     assert service.brought == []
-    with time_machine.travel(at(9, day=date(2026, 12, 3)), tick=False):
+    with time_machine.travel(at(9, day=THURSDAY), tick=False):
         clock.tell_who_waits(0)
         work()
     assert len(service.brought) == 1
@@ -191,7 +200,7 @@ def test_what_she_saw_meanwhile_is_not_told(waiting, service):
         answer(waiting)
         work()
         waiting.client.get(f"/vraag/{waiting.question.pk}/")
-    with time_machine.travel(at(8, day=date(2026, 12, 3)), tick=False):
+    with time_machine.travel(at(8, day=THURSDAY), tick=False):
         clock.tell_who_waits(0)
         work()
     assert service.brought == []
@@ -217,7 +226,7 @@ def test_answers_to_two_questions_are_one_message(waiting, service):
         answer(waiting)
         knowledge.answer(waiting.world.marit, question=other, text="Morgen.")
         work()
-    with time_machine.travel(at(8, day=date(2026, 12, 3)), tick=False):
+    with time_machine.travel(at(8, day=THURSDAY), tick=False):
         clock.tell_who_waits(0)
         work()
     [told] = brought(service, waiting.browser)
@@ -278,7 +287,7 @@ def test_of_what_she_may_not_read_any_more_she_hears_nothing(world, service):
         groups.leave_group(world.samira, group=group)
         knowledge.answer(second, question=question, text="Met koffie.")
         work()
-    with time_machine.travel(at(9, day=date(2026, 12, 3)), tick=False):
+    with time_machine.travel(at(9, day=THURSDAY), tick=False):
         clock.tell_who_waits(0)
         work()
     assert service.brought == []
@@ -314,7 +323,7 @@ def test_what_cannot_be_brought_before_six_is_for_the_morning(waiting, service):
     with time_machine.travel(at(18, 30), tick=False):
         pushing.bring(device.pk, [waiting.question.pk])
     assert len(service.brought) == 1
-    with time_machine.travel(at(8, day=date(2026, 12, 3)), tick=False):
+    with time_machine.travel(at(8, day=THURSDAY), tick=False):
         clock.tell_who_waits(0)
         work()
     assert len(service.brought) == 2
@@ -477,3 +486,60 @@ def test_the_list_costs_the_same_however_long_it_is(waiting, django_assert_num_q
     waiting.client.get("/ik/apparaten/")
     with django_assert_num_queries(4):
         waiting.client.get("/ik/apparaten/")
+
+
+def told_by_mail(person: Actor) -> int:
+    mail.outbox.clear()
+    postbox.empty()
+    mine = [one for one in mail.outbox if one.to == [person.account.email]]
+    return sum(one.subject == "Er is een antwoord waar je op wacht" for one in mine)
+
+
+def next_morning() -> None:
+    with time_machine.travel(at(9, day=THURSDAY), tick=False):
+        clock.tell_who_waits(0)
+        work()
+
+
+def test_who_has_no_device_any_more_hears_it_by_mail(waiting, service):
+    """Its service knows it no longer, which is only found out when there is news."""
+    service.answers.append(410)
+    answer(waiting)
+    work()
+    assert not Device.objects.exists()
+    next_morning()
+    assert told_by_mail(waiting.world.samira) == 1
+    next_morning()
+    assert told_by_mail(waiting.world.samira) == 0
+
+
+def test_who_signed_out_in_the_evening_hears_it_by_mail(waiting, service):
+    with time_machine.travel(at(20), tick=False):
+        answer(waiting)
+        work()
+        waiting.client.post("/uitloggen/")
+    next_morning()
+    assert service.brought == []
+    assert told_by_mail(waiting.world.samira) == 1
+
+
+def test_what_was_withdrawn_in_the_night_is_not_told(waiting, service):
+    with time_machine.travel(at(20), tick=False):
+        given = answer(waiting)
+        work()
+        knowledge.withdraw_answer(waiting.world.marit, answer=given)
+    next_morning()
+    assert service.brought == []
+    assert not Pushed.objects.exists()
+    waiting.client.post("/uitloggen/")
+    next_morning()
+    assert told_by_mail(waiting.world.samira) == 0
+
+
+def test_a_job_that_runs_in_the_night_wakes_nobody(waiting, service):
+    answer(waiting)
+    device = Device.objects.get()
+    with time_machine.travel(at(3, day=THURSDAY), tick=False):
+        pushing.bring(device.pk, [waiting.question.pk])
+    assert service.brought == []
+    assert Wish.objects.get().news_at is not None

@@ -12,6 +12,7 @@ from vaknet.domain.finding import actions as finding
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.paper import actions
 from vaknet.domain.paper.models import PaperMember
+from vaknet.domain.people import actions as people
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.tips import actions as tips
 
@@ -69,6 +70,21 @@ def test_no_page_tells_of_her_to_who_is_outside(world: World, wil: PaperMember) 
     found = [page for page in pages(world) if NAME in inside.get(page).text]
     group = f"/g/{world.group.actor.handle}/"
     assert {"/mensen/", "/mensen/?naam=wilhelmien", f"{group}leden/"} <= set(found)
+
+
+def test_a_newcomer_of_her_profession_does_not_meet_her(world: World, wil: PaperMember) -> None:
+    for newcomer, sees in ((member("Ilse", "ilse@elders.example"), False), (world.bram, False)):
+        people.change_profile(
+            newcomer,
+            name=newcomer.name,
+            promise="",
+            profession="bouwtekenarchivaris",
+            occupation=None,
+            place=None,
+        )
+        page = as_(newcomer).get("/welkom/3/", follow=True)
+        assert page.status_code == 200
+        assert (NAME in page.text) is sees
 
 
 def test_her_page_is_that_of_nobody(world: World, wil: PaperMember) -> None:

@@ -17,8 +17,10 @@ from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge import queries as questions
 from vaknet.domain.knowledge.models import Question
+from vaknet.domain.knowledge.pseudonyms import has_enough_members
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.paper import actions, queries, rules
+from vaknet.domain.paper.everything import everything_of
 from vaknet.domain.paper.models import PaperInvitation, PaperMember
 from vaknet.domain.people import actions as people
 from vaknet.domain.people import queries as profiles
@@ -275,6 +277,57 @@ def test_letters_with_the_link_are_the_same_for_every_address(
     followups.run(old.pk)
     postbox.empty()
     assert mail.outbox == []
+
+
+def test_the_link_of_a_former_steward_opens_nothing(world: World, wil: PaperMember) -> None:
+    invitation = invite(world, wil)
+    since = timezone.now() - rules.LINK_WORKS
+    assert queries.invited_by(queries.invitation(invitation.pk, since=since)) == world.marit
+    groups.give_duty(world.marit, group=world.group, person=world.joost, kind="steward", text="")
+    groups.leave_group(world.marit, group=world.group)
+    with pytest.raises(PaperInvitation.DoesNotExist):
+        queries.invitation(invitation.pk, since=since)
+
+
+def test_pressed_twice_is_said_plainly(world: World, wil: PaperMember) -> None:
+    invitation = invite(world, wil)
+    actions.take_account(invitation=invitation, name="Wil Vonk", agreed_to="2026-11")
+    with pytest.raises(Refused, match=r"used|gebruikt"):
+        actions.take_account(invitation=invitation, name="Wil Vonk", agreed_to="2026-11")
+
+
+def test_a_number_never_means_another_question(
+    world: World, wil: PaperMember, asked: Question
+) -> None:
+    [first] = actions.make_letter(world.marit, paper=wil)
+    Question.objects.filter(pk=asked.pk).delete()
+    knowledge.ask(world.joost, group=world.group, title="Wie kent nog meer tekeningen?")
+    later = actions.make_letter(world.marit, paper=wil)
+    assert first.number not in [ask.number for ask in later]
+
+
+def test_one_answer_to_a_question(world: World, wil: PaperMember, asked: Question) -> None:
+    [ask] = actions.make_letter(world.marit, paper=wil)
+    said = {"paper": wil, "number": ask.number}
+    given = actions.answer_for(world.marit, **said, text="Ik.")
+    assert actions.answer_for(world.marit, **said, text="Ik.") == given
+    with pytest.raises(Refused, match=r"already|al een"):
+        actions.answer_for(world.marit, **said, text="Iets anders.")
+
+
+def test_nobody_on_paper_covers_who_asks_without_a_name(world: World, wil: PaperMember) -> None:
+    assert in_groups.members(world.marit, world.group).count() == 5
+    assert not has_enough_members(world.marit, world.group)
+
+
+def test_what_was_hers_tells_no_more_than_pages(world: World, wil: PaperMember) -> None:
+    def told() -> str:
+        return str([list(part.rows()) for part in everything_of(world.marit)])
+
+    assert "Wil Vonk" in told()
+    groups.give_duty(world.marit, group=world.group, person=world.joost, kind="steward", text="")
+    groups.leave_group(world.marit, group=world.group)
+    assert "Wil Vonk" not in told()
 
 
 def test_few_invitations_a_day_and_none_for_long(world: World, wil: PaperMember) -> None:

@@ -19,6 +19,7 @@ from vaknet.domain.notices.queries import today
 from vaknet.domain.people import actions as people
 from vaknet.domain.refusal import Refused
 from vaknet.domain.tips import actions, queries, rules
+from vaknet.domain.tips.everything import everything_of
 from vaknet.domain.tips.models import Tip, TipThanks
 from vaknet.interfaces.jobs import followups
 
@@ -363,3 +364,34 @@ def test_two_accounts_of_one_person(world: World, asked: Question) -> None:
     about.refresh_from_db()
     between.refresh_from_db()
     assert (about.person, between.sender) == (world.samira, double)
+
+
+def test_what_comes_back_is_not_where_it_came_from(world: World, asked: Question) -> None:
+    """Samira tips Joost, Joost tips her back, and she passes it on to Marit."""
+    first = tip(world.samira, world.joost, asked)
+    back = tip(world.joost, world.samira, asked)
+    assert back.came_from == first
+    onward = tip(world.samira, world.marit, asked)
+    assert onward.came_from is None
+    answer = knowledge.answer(world.marit, question=asked, text="Ik.")
+    actions.thank_along(queries.that_led_to(answer), thanked_by=world.noor)
+    assert [thanks.tip for thanks in TipThanks.objects.all()] == [onward]
+
+
+def test_nobody_is_thanked_for_her_own_answer(world: World, asked: Question) -> None:
+    tip(world.samira, world.joost, asked)
+    back = tip(world.joost, world.samira, asked)
+    answer = knowledge.answer(world.samira, question=asked, text="Ik toch.")
+    actions.thank_along(queries.that_led_to(answer), thanked_by=world.noor)
+    assert [thanks.tip for thanks in TipThanks.objects.all()] == [back]
+
+
+def test_the_archive_tells_no_more_than_the_page(world: World, asked: Question) -> None:
+    def told() -> str:
+        return str([list(part.rows()) for part in everything_of(world.samira)])
+
+    given = tip(world.samira, world.joost, asked)
+    TipThanks.objects.create(tip=given)
+    assert world.joost.name in told()
+    people.block(world.joost, other=world.samira)
+    assert world.joost.name not in told()

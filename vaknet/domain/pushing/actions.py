@@ -10,10 +10,11 @@ from procrastinate.types import JSONValue
 
 from vaknet.domain.activity.actions import hand_over, hand_over_one, record
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.groups.actions.mail import BEHIND
 from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.notices.rhythm import here, rhythm_of
 from vaknet.domain.pushing.models import Device, Pushed, Wish
-from vaknet.domain.pushing.queries import our_key, reachable, wishes, wishes_for
+from vaknet.domain.pushing.queries import news_for, our_key, reachable, wishes_for
 from vaknet.domain.pushing.rules import may_be_told
 from vaknet.domain.refusal import Refused
 from vaknet.kit.web_push import Subscription, is_sound
@@ -39,7 +40,7 @@ def take_back_wish(by: Actor, *, question: Question) -> None:
 
 
 def note_seen(*, wish: Wish) -> None:
-    """She looked at the question: of what stands there she need not be told."""
+    """She looked at the question, or was written: of what stands there she need not be told."""
     Wish.objects.filter(pk=wish.pk).update(news_at=None)
 
 
@@ -101,7 +102,7 @@ def note_answer(*, answer: Answer, at: datetime) -> list[Wish]:
 
 
 def tell_later(person: Actor) -> None:
-    app.configure_task(TELL, allow_unknown=True).defer(actor_id=person.pk)
+    app.configure_task(TELL, allow_unknown=True, priority=BEHIND).defer(actor_id=person.pk)
 
 
 @transaction.atomic
@@ -115,7 +116,7 @@ def tell(*, person: Actor, now: datetime) -> None:
     today = here(rhythm, now).date()
     if not may_be_told(rhythm, now) or Pushed.objects.filter(actor=person, on=today).exists():
         return
-    news = list(wishes(person).filter(news_at__isnull=False, by_mail=False))
+    news = list(news_for(person))
     waiting = list(reachable(person, now))
     if not news or not waiting:
         return
@@ -133,7 +134,7 @@ def wait_again(*, person: Actor, questions: Sequence[int], at: datetime) -> None
 def _push_later(device: Device, news: Sequence[Wish]) -> None:
     """The job holds numbers, no words: a failed one is looked at by an operator."""
     questions: list[JSONValue] = [one.question_id for one in news]
-    job = app.configure_task(PUSH, queue=PUSH, allow_unknown=True)
+    job = app.configure_task(PUSH, queue=PUSH, allow_unknown=True, priority=BEHIND)
     job.defer(device_id=device.pk, questions=questions)
 
 

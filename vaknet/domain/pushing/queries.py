@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.knowledge.models import Answer, Question
-from vaknet.domain.knowledge.pseudonyms import voice
-from vaknet.domain.knowledge.queries import visible_questions
-from vaknet.domain.people.apart import keeps_out
+from vaknet.domain.knowledge.pseudonyms import names_of, voice
+from vaknet.domain.knowledge.queries import visible_answers, visible_questions
+from vaknet.domain.people.apart import is_apart, is_muted, keeps_out
 from vaknet.domain.pushing.models import Device, Wish
 from vaknet.kit.sealing import key_from
 from vaknet.kit.web_push import SigningKey, public_words, signing_key
@@ -44,6 +44,36 @@ def wishes(viewer: Actor) -> QuerySet[Wish]:
     may_read = visible_questions(viewer).values("pk")
     rows = Wish.objects.filter(actor=viewer, question__in=may_read)
     return rows.select_related("question__group__actor").order_by("-since", "-pk")
+
+
+def news_for(person: Actor) -> QuerySet[Wish]:
+    """Of what she waits for on a device that which an answer came to; not when it was withdrawn
+    since, or is of who is kept apart from her by now.
+    """
+    answers = visible_answers(person).filter(
+        question=OuterRef("question"), answered_at__gte=OuterRef("since")
+    )
+    answers = answers.exclude(is_apart(person.pk, "author") | is_muted(person.pk, "author"))
+    rows = wishes(person).filter(Exists(answers), news_at__isnull=False, by_mail=False)
+    return rows.none() if person.is_former else rows
+
+
+def unreachable(now: datetime) -> list[Wish]:
+    """Where there is news for somebody who has no device any more that she is signed in on."""
+    devices = Device.objects.filter(actor=OuterRef("actor"), session__expire_date__gt=now)
+    rows = Wish.objects.filter(~Exists(devices), news_at__isnull=False, by_mail=False)
+    return list(rows.select_related("actor", "question").order_by("pk"))
+
+
+def latest_answer(wish: Wish) -> Answer | None:
+    """That she may read, and that is of somebody else."""
+    person = wish.actor
+    if not news_for(person).filter(pk=wish.pk).exists():
+        return None
+    rows = visible_answers(person).filter(question=wish.question_id)
+    rows = rows.exclude(author__in=names_of(person.pk))
+    rows = rows.exclude(is_apart(person.pk, "author") | is_muted(person.pk, "author"))
+    return rows.select_related("author", "question__author", "question__group__actor").last()
 
 
 def wishes_for(answer: Answer) -> list[Wish]:

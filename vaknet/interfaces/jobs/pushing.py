@@ -3,6 +3,7 @@
 from email.utils import parseaddr
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
@@ -13,9 +14,9 @@ from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.notices.rhythm import rhythm_of
 from vaknet.domain.people.models import Account
 from vaknet.domain.pushing import actions
-from vaknet.domain.pushing.models import Device
-from vaknet.domain.pushing.queries import key_of, who_waits
-from vaknet.domain.pushing.rules import seconds_left
+from vaknet.domain.pushing.models import Device, Wish
+from vaknet.domain.pushing.queries import key_of, latest_answer, unreachable, who_waits
+from vaknet.domain.pushing.rules import may_be_told, seconds_left
 from vaknet.interfaces.mail.letters.waiting import answer_is_there
 from vaknet.kit.web_push import Gone, Subscription, push
 
@@ -37,8 +38,19 @@ def tell(actor_id: int) -> None:
 
 
 def tell_who_waits() -> None:
+    """By mail where no device is left: she asked to hear of it."""
     for person in who_waits():
         actions.tell(person=person, now=timezone.now())
+    for wish in unreachable(timezone.now()):
+        _write(wish)
+
+
+@transaction.atomic
+def _write(wish: Wish) -> None:
+    answer = latest_answer(wish)
+    if answer is not None:
+        answer_is_there(wish.actor, answer)
+    actions.note_seen(wish=wish)
 
 
 def bring(device_id: int, questions: list[int]) -> None:
@@ -46,12 +58,12 @@ def bring(device_id: int, questions: list[int]) -> None:
     device = Device.objects.select_related("actor").filter(pk=device_id).first()
     if device is None:
         return
-    now, key = timezone.now(), key_of(device)
-    seconds = seconds_left(rhythm_of(device.actor), now)
-    if key is None:
-        actions.forget_device(device=device)
-    elif not seconds:
-        actions.wait_again(person=device.actor, questions=questions, at=now)
+    person, now, key = device.actor, timezone.now(), key_of(device)
+    rhythm = rhythm_of(person)
+    if key is None or person.is_former:
+        _forget(device, questions)
+    elif not may_be_told(rhythm, now):
+        actions.wait_again(person=person, questions=questions, at=now)
     else:
         try:
             push(
@@ -59,11 +71,17 @@ def bring(device_id: int, questions: list[int]) -> None:
                 _words(device, questions),
                 key=key,
                 contact=f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}",
-                seconds=seconds,
+                seconds=seconds_left(rhythm, now),
                 may_reach=configuration.may_reach,
             )
         except Gone:
-            actions.forget_device(device=device)
+            _forget(device, questions)
+
+
+def _forget(device: Device, questions: list[int]) -> None:
+    """She has not heard it: on another device, or by mail."""
+    actions.forget_device(device=device)
+    actions.wait_again(person=device.actor, questions=questions, at=timezone.now())
 
 
 def _words(device: Device, questions: list[int]) -> dict[str, str]:

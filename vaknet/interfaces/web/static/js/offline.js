@@ -3,7 +3,7 @@
 (() => {
   const box = document.getElementById("outbox");
   const whose = document.body.dataset.mine ?? "";
-  let waiting = 0;
+  let [waiting, toSend] = [0, 0];
 
   if (navigator.serviceWorker) {
     addEventListener("load", () => navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).catch(() => {}));
@@ -19,9 +19,12 @@
 
   if (!box || !globalThis.indexedDB || !globalThis.crypto?.randomUUID) return;
 
-  // Each press on the button is a post of its own, with a name; a second try of the same post has the same.
+  // What is posted has a name; a second try with the same words has the same, also of who presses twice.
   const nameIt = (form) => {
-    for (const [name, value] of [["once", crypto.randomUUID()], ["whose", whose], ["kind", form.dataset.outbox]]) {
+    const said = JSON.stringify(postOf(form).fields.filter(([name]) => name !== "once"));
+    const once = form.dataset.said === said && form.elements.once?.value || crypto.randomUUID();
+    form.dataset.said = said;
+    for (const [name, value] of [["once", once], ["whose", whose], ["kind", form.dataset.outbox]]) {
       const field = form.elements[name] ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
       field.value = value;
     }
@@ -39,15 +42,18 @@
     if (form.reportValidity() && words(postOf(form))) keep(form).catch(() => {});
   }, true);
 
-  // The browser thought there was a connection, and a part of the page was on its way.
+  // The browser thought there was a connection, and a part of the page was on its way. Not of a field within the form,
+  // which asks something of its own while she types.
   document.addEventListener("htmx:error", (event) => {
-    const form = event.target.closest?.("[data-outbox]");
-    if (form && event.detail.ctx?.request && !event.detail.ctx.response && !hasFile(form)) keep(form).catch(() => {});
+    const form = event.target;
+    if (form.matches?.("[data-outbox]") && event.detail.ctx?.request && !event.detail.ctx.response && !hasFile(form)) keep(form).catch(() => {});
   });
 
   const postOf = (form) => outbox.post(form.action, [...new FormData(form)]);
   const keep = async (form) => {
     await outbox.keep(postOf(form));
+    form.elements.once?.remove();  // what she writes next is another post
+    delete form.dataset.said;
     for (const part of [form, ...form.querySelectorAll("[data-draft]")]) {
       if (part.dataset.draft) sessionStorage.removeItem(`draft:${whose}:${part.dataset.draft}`);
     }
@@ -78,7 +84,7 @@
   const words = (post) => post.fields.filter(([name]) => ["title", "text", "body"].includes(name)).map(([, value]) => value).join("\n\n").trim();
   const show = async (posted = []) => {
     const posts = await outbox.of(whose);
-    waiting = posts.length;
+    [waiting, toSend] = [posts.length, posts.filter((post) => !("no" in post)).length];
     for (const part of box.querySelectorAll(":scope > :not(template)")) part.remove();
     for (const [post, where] of posted) line("posted", post, where);
     for (const post of posts) line("no" in post ? "refused" : post.door ? "door" : "waits", post, post.to);
@@ -91,12 +97,13 @@
     const headers = { "X-CSRFToken": token, "Vaknet-Outbox": whose };
     const answer = await fetch(post.to, { method: "POST", body: new URLSearchParams(post.fields), headers, redirect: "manual" });
     if (answer.status === 200 || answer.status === 201) {
+      const { where } = await answer.json();  // an answer of somebody in between is no answer
       await outbox.drop(post.once);
-      return (await answer.json()).where;
+      return where;
     }
     if (NEVER.includes(answer.status)) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      await outbox.keep({ ...post, no: page.querySelector(".error-summary li, h1")?.textContent.trim() ?? "" });
+      await outbox.keep({ ...post, no: (page.querySelector(".error-summary li") ?? page.querySelector("h1"))?.textContent.trim() ?? "" });
     } else if (answer.status === 401 || answer.status === 403) {
       await outbox.keep({ ...post, door: true });
     }
@@ -109,14 +116,14 @@
     const posted = [];
     for (const post of await outbox.of(whose)) {
       if ("no" in post) continue;
-      const where = await send(post);
+      const where = await send(post).catch(() => undefined);  // it waits for the next time
       if (where) posted.push([post, where]);
     }
-    if (posted.length || waiting) await show(posted);
+    if (posted.length || toSend) await show(posted);
   }).catch(() => {});
 
   show().then(sendAll).catch(() => {});
   addEventListener("online", sendAll);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && waiting) sendAll(); });
-  setInterval(() => { if (!document.hidden && waiting) sendAll(); }, 60_000);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && toSend) sendAll(); });
+  setInterval(() => { if (!document.hidden && toSend) sendAll(); }, 60_000);
 })();

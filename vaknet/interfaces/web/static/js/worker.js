@@ -8,7 +8,7 @@ const [WHOSE, KEPT_AT] = ["Vaknet-Whose", "Vaknet-Kept-At"];
 
 addEventListener("install", (event) => {
   skipWaiting();
-  const fresh = Object.values(OFFLINE).map((address) => new Request(address, { cache: "reload" }));
+  const fresh = Object.values(OFFLINE).map((address) => new Request(address, { cache: "reload", credentials: "omit" }));
   event.waitUntil(caches.open(FILES).then((files) => files.addAll([...SHELL, ...fresh])));
 });
 

@@ -224,7 +224,7 @@ before = st.builds(
 )
 
 
-@given(st.lists(some, max_size=12), st.lists(before, max_size=20))
+@given(st.lists(some, max_size=12, unique_by=lambda one: one.key), st.lists(before, max_size=20))
 def test_always_short_explained_and_the_same(
     candidates: list[Candidate], history: list[Shown]
 ) -> None:

@@ -16,6 +16,7 @@ from tests import world as w
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.finding import actions, files, library, queries
 from vaknet.domain.finding.models import Edition, Passage
+from vaknet.domain.finding.queries import who_know
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
@@ -310,3 +311,7 @@ def test_rows_say_what_they_are(asked):
     row = Passage.objects.get(kind=Kind.QUESTION, group=asked.open.pk)
     assert str(row) == f"QUESTION {row.source_type_id}:{asked.question.pk}"
     assert str(Edition(name="a1")) == "a1"
+
+
+def test_who_knows_what_cannot_be_understood(asked):
+    assert who_know(asked.world.samira, "de het een", limit=3) == []

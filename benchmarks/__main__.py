@@ -9,6 +9,7 @@ COMMANDS = (
     ("benchmarks.imports",),
     ("benchmarks.people",),
     ("benchmarks.today",),
+    ("benchmarks.digest",),
     ("benchmarks.leaving",),
     ("benchmarks.pages", "--people", "1000", "--ties", "20", "--posts", "2000"),
     ("benchmarks.pages", "--people", "2000", "--ties", "50", "--posts", "50000"),

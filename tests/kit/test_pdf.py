@@ -246,3 +246,9 @@ def test_why_not_is_told_by_the_other_process() -> None:
 
 def test_here_they_are() -> None:
     assert missing_libraries() == ()
+
+
+def test_who_cannot_wait_hears_that_another_one_is_made():
+    with pdf_kit._PLACES:
+        assert trouble(paper(page("x")), Limits(wait=0)) == (Trouble.TOO_MUCH, "")
+    assert pdf(paper(page("x")), Limits(wait=0)).startswith(b"%PDF-")

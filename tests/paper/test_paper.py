@@ -11,12 +11,13 @@ from django.utils import timezone
 from tests import postbox
 from tests.world import World, bring_in, member, settled
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.finding.queries import who_can_help
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups import queries as in_groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge import queries as questions
-from vaknet.domain.knowledge.models import Question
+from vaknet.domain.knowledge.models import ByLetter, Question
 from vaknet.domain.knowledge.pseudonyms import has_enough_members
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.paper import actions, queries, rules
@@ -313,6 +314,33 @@ def test_one_answer_to_a_question(world: World, wil: PaperMember, asked: Questio
     assert actions.answer_for(world.marit, **said, text="Ik.") == given
     with pytest.raises(Refused, match=r"already|al een"):
         actions.answer_for(world.marit, **said, text="Iets anders.")
+
+
+def test_what_she_changes_herself_came_not_by_letter(
+    world: World, wil: PaperMember, asked: Question
+) -> None:
+    [ask] = actions.make_letter(world.marit, paper=wil)
+    given = actions.answer_for(world.marit, paper=wil, number=ask.number, text="Ik.")
+    actor = actions.take_account(
+        invitation=invite(world, wil), name="Wil Vonk", agreed_to="2026-11"
+    )
+    assert ByLetter.objects.filter(answer=given).exists()
+    knowledge.change_answer(actor, answer=given, text="Ik, en graag.")
+    assert not ByLetter.objects.filter(answer=given).exists()
+
+
+def test_her_group_finds_her_by_her_profession(world: World) -> None:
+    wil = actions.bring_on_paper(
+        world.marit,
+        group=world.group,
+        name="Wil Vonk",
+        profession="bouwtekenaar",
+        how="spoken",
+        asked_on=timezone.localdate(),
+    )
+    followups.run(Activity.objects.get(verb="brought_on_paper").pk)
+    found = who_can_help(world.joost, "Wie is er bouwtekenaar?").people
+    assert [one.actor for one in found] == [wil.actor]
 
 
 def test_nobody_on_paper_covers_who_asks_without_a_name(world: World, wil: PaperMember) -> None:

@@ -53,11 +53,15 @@ class Unprintable(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """What a page may ask of us. 33 full pages take 7 seconds of a slow processor, and 80 MB."""
+    """What a page may ask of us. 33 full pages take 7 seconds of a slow processor, and 80 MB.
+
+    `wait`: for so many seconds it waits until another one is done; -1 for as long as that takes.
+    """
 
     content: int = 20 * MEGABYTE
     memory: int = 1024 * MEGABYTE
     seconds: int = 60
+    wait: int = -1
 
 
 @dataclass(frozen=True)
@@ -83,19 +87,22 @@ def pdf(paper: Paper, limits: Limits | None = None) -> bytes:
     if len(told) > limits.content:
         raise Unprintable(Trouble.TOO_LARGE)
     told_limits = [str(limits.memory), str(limits.seconds)]
-    with _PLACES:
-        try:
-            done = subprocess.run(
-                [sys.executable, "-I", "-m", "vaknet.kit.pdf_process", *told_limits],
-                input=told,
-                capture_output=True,
-                timeout=2 * limits.seconds,
-                # No secrets; and a day for the fonts that are cut, so that the bytes stay the same.
-                env={"SOURCE_DATE_EPOCH": "0"},
-                check=False,
-            )
-        except subprocess.TimeoutExpired as late:
-            raise Unprintable(Trouble.TOO_MUCH) from late
+    if not _PLACES.acquire(timeout=None if limits.wait < 0 else limits.wait):
+        raise Unprintable(Trouble.TOO_MUCH)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", "-m", "vaknet.kit.pdf_process", *told_limits],
+            input=told,
+            capture_output=True,
+            timeout=2 * limits.seconds,
+            # No secrets; and a day for the fonts that are cut, so that the bytes stay the same.
+            env={"SOURCE_DATE_EPOCH": "0"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise Unprintable(Trouble.TOO_MUCH) from late
+    finally:
+        _PLACES.release()
     if done.returncode == SAID:
         trouble, _, about = done.stdout.decode().partition(" ")
         raise Unprintable(Trouble(trouble), about)

@@ -9,6 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.finding import actions, queries
 from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.paper.models import PaperMember
 from vaknet.domain.searching import actions as searching
 
 REBUILD = "rebuild_finder"
@@ -28,6 +29,15 @@ def index_object(activity: Activity) -> None:
     if activity.object is not None:
         actions.index(activity.object)
         searching.index(activity.object)
+    rebuild_when_outgrown()
+
+
+def index_on_paper(activity: Activity) -> None:
+    """Somebody who was brought in by another: her own group finds her."""
+    paper = PaperMember.objects.select_related("actor").filter(pk=activity.object_id).first()
+    if paper is not None:
+        actions.index(paper.actor)
+        searching.index(paper.actor)
     rebuild_when_outgrown()
 
 

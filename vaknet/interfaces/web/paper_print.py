@@ -32,7 +32,7 @@ STYLE = HERE / "templates" / "paper" / "print" / "style.css"
 FONTS = ("newsreader-display-normal.woff2", "atkinson-next-normal.woff2")
 ANSWER_WITHIN = timedelta(days=14)
 # A few asks of some lines each take a second; what takes longer is no letter.
-LIMITS = Limits(content=2 * MEGABYTE, memory=512 * MEGABYTE, seconds=10)
+LIMITS = Limits(content=2 * MEGABYTE, memory=512 * MEGABYTE, seconds=10, wait=3)
 
 
 @dataclass(frozen=True)

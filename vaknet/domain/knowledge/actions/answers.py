@@ -16,7 +16,7 @@ from vaknet.domain.groups.actions import audience_of
 from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.knowledge import queries, rules
 from vaknet.domain.knowledge.actions.mentions import mention
-from vaknet.domain.knowledge.models import Answer, BestAnswer, Edit, Question
+from vaknet.domain.knowledge.models import Answer, BestAnswer, ByLetter, Edit, Question
 from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.knowledge.words import words_said
 from vaknet.domain.knowledge.writing import refuse_to_write
@@ -76,6 +76,7 @@ def change_answer(by: Actor, *, answer: Answer, text: str, minor: bool = False) 
         Edit.objects.create(answer=held, previous=held.text, is_minor=minor)
         held.text, held.html = words, to_html(words, names=True)
         held.save(update_fields=["text", "html"])
+        ByLetter.objects.filter(answer=held).delete()  # these words she wrote herself
         group = held.question.group
         record(author, "changed_answer", held, audience=audience_of(group), group=group.actor)
         asker = held.question.author

@@ -65,6 +65,7 @@ def _searches(double: Actor, world: World) -> None:
 def sign_in_on_telephone(world: World, double: Actor) -> None:
     signed_in(double).get("/ik/inloggen/")
     question = knowledge.ask(world.joost, group=world.group, title="Mag een uitbouw?")
+    knowledge.answer(world.noor, question=question, text="Soms.")
     told_on_telephone(double, question)
 
 

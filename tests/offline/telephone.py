@@ -21,6 +21,6 @@ def told_on_telephone(person: Actor, question: Question) -> None:
         names=("Firefox", "Android"),
     )
     wish = actions.wish_for_answer(person, question=question)
-    Wish.objects.filter(pk=wish.pk).update(news_at=timezone.now())
+    Wish.objects.filter(pk=wish.pk).update(news_at=timezone.now(), since=question.asked_at)
     at_ten = here(rhythm_of(person), timezone.now()).replace(hour=10)
     actions.tell(person=person, now=at_ten)

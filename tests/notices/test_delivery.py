@@ -10,7 +10,7 @@ from tests.world import World
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.notices import actions
 from vaknet.domain.notices.actions.choosing import Wish
-from vaknet.domain.notices.delivery import choices_of, due_at, end_of_quiet, next_digest
+from vaknet.domain.notices.delivery import choices_of, end_of_quiet, next_digest
 from vaknet.domain.notices.kinds import USUAL
 from vaknet.domain.notices.models import Channel, Digest, Kind, Notice, Rhythm
 from vaknet.domain.refusal import Refused
@@ -72,21 +72,22 @@ def wish(**more: object) -> Wish:
 
 def test_what_nobody_chose_is_as_usual(world: World) -> None:
     assert choices_of(world.samira).channels == USUAL
-    assert due_at(world.samira, Kind.ANSWERS, now=FRIDAY) == FRIDAY
-    assert due_at(world.samira, Kind.THANKS, now=FRIDAY) is None
+    assert choices_of(world.samira).due_at(Kind.ANSWERS, now=FRIDAY) == FRIDAY
+    assert choices_of(world.samira).due_at(Kind.THANKS, now=FRIDAY) is None
 
 
 def test_as_she_chose_it(world: World) -> None:
     actions.choose_notices(world.samira, wish=wish(every="day", hour=9, quiet=(12, 14)))
     digest = Digest.objects.get(actor=world.samira)
+    hers = choices_of(world.samira)
 
-    assert due_at(world.samira, Kind.ANSWERS, now=FRIDAY) == digest.next_at > timezone.now()
-    assert due_at(world.samira, Kind.REPLIES, now=FRIDAY) is None
-    assert due_at(world.samira, Kind.ASKED, now=FRIDAY) == at(27, 14)
+    assert hers.due_at(Kind.ANSWERS, now=FRIDAY) == digest.next_at > timezone.now()
+    assert hers.due_at(Kind.REPLIES, now=FRIDAY) is None
+    assert hers.due_at(Kind.ASKED, now=FRIDAY) == at(27, 14)
     assert Rhythm.objects.get(actor=world.samira).days == [*range(1, 8)]
 
     actions.choose_notices(world.samira, wish=Wish({}))
-    assert due_at(world.samira, Kind.ASKED, now=FRIDAY) == FRIDAY
+    assert choices_of(world.samira).due_at(Kind.ASKED, now=FRIDAY) == FRIDAY
     assert not Digest.objects.exists()
     assert choices_of(world.samira).channels == USUAL
 

@@ -1,7 +1,7 @@
 """When something that somebody is told of goes to her by mail."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.db.models import QuerySet
 
@@ -17,8 +17,6 @@ from vaknet.domain.notices.models import (
 )
 from vaknet.domain.notices.rhythm import DAY, LONGEST_OFF, here, is_off, rhythm_of, zone
 
-A_MOMENT = timedelta(seconds=1)
-
 
 @dataclass(frozen=True)
 class Choices:
@@ -26,30 +24,30 @@ class Choices:
 
     channels: dict[Kind, Channel]
     digest: Digest | None
+    rhythm: Rhythm
+
+    def waits_for_digest(self, kind: Kind) -> bool:
+        return self.channels[kind] == Channel.DIGEST and self.digest is not None
+
+    def due_at(self, kind: Kind, *, now: datetime) -> datetime | None:
+        """When she is to be written of it; None when not at all."""
+        if self.channels[kind] == Channel.HERE:
+            return None
+        if self.digest is not None and self.waits_for_digest(kind):
+            return self.digest.next_at
+        return end_of_quiet(self.rhythm, now)
 
 
 def choices_of(viewer: Actor) -> Choices:
     """As she chose, and for the rest as it is for who chose nothing."""
     rows = NoticeChoice.objects.filter(actor=viewer).values_list("kind", "channel")
     chosen = {Kind(kind): Channel(channel) for kind, channel in rows}
-    return Choices(USUAL | chosen, Digest.objects.filter(actor=viewer).first())
+    digest = Digest.objects.filter(actor=viewer).first()
+    return Choices(USUAL | chosen, digest, rhythm_of(viewer))
 
 
 def digest_readers() -> QuerySet[Digest, int]:
     return Digest.objects.values_list("actor", flat=True)
-
-
-def due_at(reader: Actor, kind: Kind, *, now: datetime) -> datetime | None:
-    """When she is to be written of it; None when not at all. A digest that is due goes in a moment,
-    and takes along what happens before it is written.
-    """
-    choices = choices_of(reader)
-    channel = choices.channels[kind]
-    if channel == Channel.HERE:
-        return None
-    if channel == Channel.DIGEST and choices.digest is not None:
-        return max(choices.digest.next_at, now + A_MOMENT)
-    return end_of_quiet(rhythm_of(reader), now)
 
 
 def end_of_quiet(rhythm: Rhythm, now: datetime) -> datetime:

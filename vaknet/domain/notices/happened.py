@@ -18,7 +18,7 @@ from vaknet.domain.knowledge.conversations import visible_posts, visible_replies
 from vaknet.domain.knowledge.models import AnswerCheck, ArticleReview, SameQuestion, Thanks
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
 from vaknet.domain.notices.kinds import KINDS
-from vaknet.domain.notices.models import Notice
+from vaknet.domain.notices.models import Kind, Notice
 from vaknet.domain.people.apart import is_apart, is_muted
 from vaknet.domain.surveys.queries import visible_polls
 
@@ -51,6 +51,10 @@ class Happened:
     at: datetime
     number: int
     is_read: bool
+
+    @property
+    def waits_for_her(self) -> bool:
+        return KINDS[self.verb] == Kind.ASKED
 
 
 def happened(viewer: Actor, *, now: datetime) -> list[Happened]:

@@ -7,8 +7,6 @@ from datetime import datetime
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group
 from vaknet.domain.notices.happened import Happened, happened
-from vaknet.domain.notices.kinds import KINDS
-from vaknet.domain.notices.models import Kind
 from vaknet.domain.notices.rhythm import rhythm_of, round_day
 from vaknet.domain.notices.since import new_in_groups
 from vaknet.domain.notices.sources import tips, waiting
@@ -35,11 +33,11 @@ class Noticed:
 def noticed(viewer: Actor, *, now: datetime) -> Noticed:
     """Number of queries does not depend on how much there is."""
     told = happened(viewer, now=now)
-    asked = [one for one in told if KINDS[one.verb] == Kind.ASKED]
+    asked = [one for one in told if one.waits_for_her]
     return Noticed(
         waiting=sorted(_waiting(viewer, now), key=lambda one: one.since),
         asked=[one for one in asked if one.sight or not one.is_read],
-        happened=[one for one in told if one not in asked],
+        happened=[one for one in told if not one.waits_for_her],
         groups=new_in_groups(viewer, now=now),
     )
 

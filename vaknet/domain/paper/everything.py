@@ -1,13 +1,12 @@
 """All that this room holds of one member, for herself."""
 
-from django.db.models import Case, F, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.knowledge.models import ByLetter
 from vaknet.domain.paper.models import PaperAsk, PaperMember
 from vaknet.domain.parts import Part, Words, streamed
-from vaknet.domain.people.apart import is_apart
+from vaknet.domain.people.apart import shown_name
 
 HOW = {"how": dict(PaperMember.How.choices)}
 
@@ -24,7 +23,7 @@ def everything_of(viewer: Actor) -> list[Part]:
     }
     rows = PaperMember.objects.order_by("pk")
     told = ("group__actor__name", "how", "asked_on", "since", "until")
-    hers = rows.filter(brought_by=viewer).annotate(name=_seen(viewer, "actor"))
+    hers = rows.filter(brought_by=viewer).annotate(name=shown_name(viewer.pk, "actor"))
     brought = hers.values_list("name", *told)
     mine = rows.filter(actor=viewer).values_list("brought_by__name", *told)
     return [
@@ -48,16 +47,10 @@ def everything_of(viewer: Actor) -> list[Part]:
     ]
 
 
-def _seen(viewer: Actor, person: str) -> Case:
-    """The name of who is still there for her, and else nothing."""
-    hidden = When(is_apart(viewer.pk, person), then=Value(""))
-    return Case(hidden, default=F(f"{person}__name"), output_field=TextField())
-
-
 def _asks(viewer: Actor) -> list[Part]:
     asks = PaperAsk.objects.filter(paper=viewer.pk).order_by("number")
     entered = ByLetter.objects.filter(entered_by=viewer).order_by("pk")
-    entered = entered.annotate(name=_seen(viewer, "answer__author"))
+    entered = entered.annotate(name=shown_name(viewer.pk, "answer__author"))
     return [
         Part(
             "asked_on_paper",

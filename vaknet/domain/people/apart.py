@@ -9,7 +9,7 @@ The conditions are made for the querysets of all rooms: `rows.exclude(is_apart(v
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
@@ -64,6 +64,12 @@ def name_only(person: Actor) -> Actor:
         name=person.name,
         created_at=person.created_at,
     )
+
+
+def shown_name(viewer: int, person: str) -> Case:
+    """The name of who is still there for her, and else nothing. `person` names the column."""
+    hidden = When(is_apart(viewer, person), then=Value(""))
+    return Case(hidden, default=F(f"{person}__name"), output_field=TextField())
 
 
 def out_of_sight(viewer: Actor) -> list[int]:

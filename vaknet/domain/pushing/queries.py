@@ -50,12 +50,17 @@ def news_for(person: Actor) -> QuerySet[Wish]:
     """Of what she waits for on a device that which an answer came to; not when it was withdrawn
     since, or is of who is kept apart from her by now.
     """
-    answers = visible_answers(person).filter(
+    answers = _told_to(person).filter(
         question=OuterRef("question"), answered_at__gte=OuterRef("since")
     )
-    answers = answers.exclude(is_apart(person.pk, "author") | is_muted(person.pk, "author"))
     rows = wishes(person).filter(Exists(answers), news_at__isnull=False, by_mail=False)
     return rows.none() if person.is_former else rows
+
+
+def _told_to(person: Actor) -> QuerySet[Answer]:
+    """Answers that she may read, but for those of who is kept apart from her."""
+    kept_apart = is_apart(person.pk, "author") | is_muted(person.pk, "author")
+    return visible_answers(person).exclude(kept_apart)
 
 
 def unreachable(now: datetime) -> list[Wish]:
@@ -70,9 +75,8 @@ def latest_answer(wish: Wish) -> Answer | None:
     person = wish.actor
     if not news_for(person).filter(pk=wish.pk).exists():
         return None
-    rows = visible_answers(person).filter(question=wish.question_id)
+    rows = _told_to(person).filter(question=wish.question_id)
     rows = rows.exclude(author__in=names_of(person.pk))
-    rows = rows.exclude(is_apart(person.pk, "author") | is_muted(person.pk, "author"))
     return rows.select_related("author", "question__author", "question__group__actor").last()
 
 

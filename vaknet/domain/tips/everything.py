@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.parts import Part, Words, streamed
-from vaknet.domain.people.apart import is_apart
+from vaknet.domain.people.apart import shown_name
 from vaknet.domain.tips import queries
 from vaknet.domain.tips.models import Tip
 
@@ -21,8 +21,7 @@ def everything_of(viewer: Actor) -> list[Part]:
     seen = When(queries.may_see(viewer.pk), then=called)
     thing = Case(seen, default=Value(""), output_field=TextField())
     got = queries.to_her(viewer.pk).order_by("pk").annotate(thing=thing)
-    hidden = When(is_apart(viewer.pk, "receiver"), then=Value(""))
-    to = Case(hidden, default=F("receiver__name"), output_field=TextField())
+    to = shown_name(viewer.pk, "receiver")
     stands = When(pk__in=queries.sent(viewer.pk).order_by().values("pk"), then=F("thanks__at"))
     gave = (
         Tip.objects.filter(sender=viewer)

@@ -9,7 +9,6 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,6 +26,7 @@ from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.notices import NoticesForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.notice_words import place_of, sentence, waiting_row
+from vaknet.interfaces.web.since import last_shown
 
 
 @dataclass(frozen=True)
@@ -62,18 +62,9 @@ def notices(request: Request) -> HttpResponse:
 @members_only
 def read(request: Request) -> HttpResponse:
     """Up to what she was shown: what came meanwhile is still new."""
-    now = timezone.now()
-    actions.read_notices(viewer_of(request), until=min(_moment(request) or now, now))
+    actions.read_notices(viewer_of(request), until=last_shown(request, timezone.now()))
     messages.success(request, _("Put away as read, on all your devices."))
     return HttpResponseRedirect(reverse("notices"), status=303)
-
-
-def _moment(request: Request) -> datetime | None:
-    try:
-        found = parse_datetime(request.POST.get("until", ""))
-    except ValueError:
-        return None
-    return found if found is not None and timezone.is_aware(found) else None
 
 
 def _waiting(stop: Stop) -> Row:

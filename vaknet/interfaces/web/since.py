@@ -64,17 +64,19 @@ def read(request: Request) -> HttpResponse:
             messages.success(request, _("It is there again."))
     else:
         now = timezone.now()
-        actions.read_until(viewer, until=_moment(request, now), now=now)
+        actions.read_until(viewer, until=last_shown(request, now), now=now)
     return HttpResponseRedirect(reverse("since"), status=303)
 
 
-def _moment(request: Request, now: datetime) -> datetime:
-    """As the page said it; what is no moment is now."""
+def last_shown(request: Request, now: datetime) -> datetime:
+    """Up to which moment the page told of things, as it says itself; what is no moment is now, and
+    so is what is still to come.
+    """
     try:
         found = parse_datetime(request.POST.get("until", ""))
     except ValueError:
         found = None
-    return found if found is not None and timezone.is_aware(found) else now
+    return min(found, now) if found is not None and timezone.is_aware(found) else now
 
 
 def _kind(request: Request) -> str:

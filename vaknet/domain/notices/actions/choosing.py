@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
-from vaknet.domain.notices.delivery import choices_of, due_at, next_digest
+from vaknet.domain.notices.delivery import choices_of, next_digest
 from vaknet.domain.notices.kinds import USUAL
 from vaknet.domain.notices.models import Channel, Digest, Kind, Notice, NoticeChoice, Rhythm
 from vaknet.domain.notices.rhythm import rhythm_of
@@ -109,8 +109,9 @@ def move_digest(by: Actor) -> None:
 
 def _move_what_waits(by: Actor, now: datetime) -> None:
     waiting = Notice.objects.filter(reader=by, told_at=None, read_at=None, due_at__isnull=False)
-    for kind in choices_of(by).channels:
-        waiting.filter(kind=kind).update(due_at=due_at(by, kind, now=now))
+    choices = choices_of(by)
+    for kind in Kind:
+        waiting.filter(kind=kind).update(due_at=choices.due_at(kind, now=now))
 
 
 def take_over_notices(*, kept: Actor, merged: Actor) -> None:

@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Activity, Actor, Audience
 from vaknet.domain.groups.actions.mail import defer_each
-from vaknet.domain.notices.delivery import A_MOMENT, due_at, next_digest
+from vaknet.domain.notices.delivery import choices_of, next_digest
 from vaknet.domain.notices.kinds import KINDS
 from vaknet.domain.notices.models import Digest, Kind, Notice
 from vaknet.domain.notices.rhythm import rhythm_of
@@ -28,9 +28,10 @@ def note(
     Derived, so it is no activity: a deed that is told of twice is one notice. `matter` names what
     it is about. Not `by_mail`: it only stands on the page of notices.
     """
-    kind = KINDS[activity.verb]
-    due = due_at(reader, kind, now=now) if by_mail else None
-    goes_now = due is not None and due <= now
+    kind, choices = KINDS[activity.verb], choices_of(reader)
+    due = choices.due_at(kind, now=now) if by_mail else None
+    # A digest that is due takes it along, though it is not written yet.
+    goes_now = due is not None and due <= now and not choices.waits_for_digest(kind)
     _notice, is_new = Notice.objects.get_or_create(
         reader=reader,
         activity=activity,
@@ -91,8 +92,7 @@ def hold_waiting(reader: int, *, now: datetime) -> Waiting | None:
     if held is None:
         return None
     digest = Digest.objects.filter(actor=held, next_at__lte=now).first()
-    until = now + A_MOMENT if digest else now
-    rows = Notice.objects.filter(reader=held, due_at__lte=until, told_at=None)
+    rows = Notice.objects.filter(reader=held, due_at__lte=now, told_at=None)
     rows.filter(read_at__isnull=False).update(due_at=None)
     notices = [*rows.filter(read_at=None).select_related("activity__actor").order_by("at", "pk")]
     return Waiting(held, notices, digest) if notices or digest else None

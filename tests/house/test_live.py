@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.house.conftest import House, child, end, eventually, free_port, is_alive
@@ -69,7 +68,7 @@ def _hears(port: int) -> bool:
     try:
         with urlopen(f"http://127.0.0.1:{port}/live/healthz", timeout=5) as answer:
             return bool(answer.status == 200)
-    except URLError:
+    except OSError:
         return False
 
 

@@ -3,17 +3,19 @@
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from vaknet.engine.arrays import Array
 from vaknet.engine.ranking import Kind, Passage
 from vaknet.engine.text import plain_words, topic
 
 ACCEPTED, ANY = 2, 1
+ENGLISH = {"the", "a", "who", "for", "how", "about", "and", "my", "our", "with", "to"}
 
 
 class MissingData(Exception):
@@ -30,20 +32,28 @@ class Case:
     at: int
     before: tuple[Passage, ...]
     grades: dict[int, int]
+    texts: Mapping[int, str]
+    """Every answer as it was written, by the number of its passage."""
+    direction: Array | None = None
 
 
 @dataclass(frozen=True)
 class Profiles:
     passages: Sequence[Passage]
+    texts: Sequence[str]
     queries: Sequence[tuple[str, dict[int, int]]]
+    languages: Sequence[str]
 
 
 def rows(folder: Path, name: str) -> list[dict[str, Any]]:
-    path = folder / f"{name}.jsonl.gz"
-    if not path.exists():
-        raise MissingData(f"{path.name} is not in {folder}")
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+    plain, packed = folder / f"{name}.jsonl", folder / f"{name}.jsonl.gz"
+    if plain.exists():
+        text = plain.read_text(encoding="utf-8")
+    elif packed.exists():
+        text = gzip.decompress(packed.read_bytes()).decode()
+    else:
+        raise MissingData(f"{packed.name} is not in {folder}")
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def cases(folder: Path, site: str, split: str = "dev") -> Iterator[Case]:
@@ -53,6 +63,8 @@ def cases(folder: Path, site: str, split: str = "dev") -> Iterator[Case]:
     of_question = defaultdict(list)
     for answer in answers:
         of_question[answer["qid"]].append(answer)
+
+    texts = {one["aid"]: _text(one, questions[one["qid"]]) for one in answers}
 
     @cache
     def passage(number: int) -> Passage:
@@ -69,19 +81,24 @@ def cases(folder: Path, site: str, split: str = "dev") -> Iterator[Case]:
         if grades:
             before = tuple(passage(n) for n in numbers)
             names = tuple(question["tags"])
-            yield Case(question["title"], question["body"], names, at, before, grades)
+            yield Case(question["title"], question["body"], names, at, before, grades, texts)
 
 
-def profiles(folder: Path) -> Profiles:
-    texts = [
-        Passage(row["id"], row["id"], Kind.PROFILE, 0, 0, _words(row["text"]))
-        for row in rows(folder, "nl_profiles")
+def profiles(folder: Path, name: str = "nl") -> Profiles:
+    """Of `NAME_profiles.jsonl.gz` and `NAME_queries.jsonl.gz`."""
+    known, asked = rows(folder, f"{name}_profiles"), rows(folder, f"{name}_queries")
+    passages = [
+        Passage(row["id"], row["id"], Kind.PROFILE, 0, 0, _words(row["text"])) for row in known
     ]
-    asked = [
-        (row["q"], {int(person): grade for person, grade in row["rel"].items() if grade})
-        for row in rows(folder, "nl_queries")
-    ]
-    return Profiles(texts, asked)
+    graded = [(row["q"], {int(who): grade for who, grade in row["rel"].items()}) for row in asked]
+    queries = [(text, {who: g for who, g in grades.items() if g}) for text, grades in graded]
+    languages = [row.get("lang") or language_of(row["q"]) for row in asked]
+    return Profiles(passages, [row["text"] for row in known], queries, languages)
+
+
+def language_of(question: str) -> str:
+    """English has words that no Dutch question has without these."""
+    return "en" if set(question.lower().split()) & ENGLISH else "nl"
 
 
 def _grades(question: dict[str, Any], given: list[dict[str, Any]]) -> dict[int, int]:
@@ -96,10 +113,14 @@ def _grades(question: dict[str, Any], given: list[dict[str, Any]]) -> dict[int, 
 
 def _passage(answer: dict[str, Any], question: dict[str, Any]) -> Passage:
     """As domain/finding makes one: title, topics and answer."""
-    text = "\n".join([question["title"], *question["tags"], answer["body"]])
+    text = _text(answer, question)
     topics = " ".join(map(topic, question["tags"]))
     at = _seconds(answer["t"])
     return Passage(answer["aid"], answer["user"], Kind.ANSWER, 0, at, _words(text), topics)
+
+
+def _text(answer: dict[str, Any], question: dict[str, Any]) -> str:
+    return "\n".join([question["title"], *question["tags"], answer["body"]])
 
 
 def _words(text: str) -> str:

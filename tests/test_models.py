@@ -113,6 +113,7 @@ def full(world: World) -> World:
     leaving.ask_archive(world.samira)
     leaving.close_account(world.bram, answers="stay")
     finding.index_everything()
+    finding.read_unread(1_000)
     searching.index_everything()
     saved = searching.save_search(world.samira, text="dakkapel")
     News.objects.create(search=saved, since=saved.since, until=now)

@@ -73,7 +73,7 @@ def test_something_that_says_nothing_of_anybody_is_left_alone(asked):
 def test_questions_and_answers_follow_their_life(asked):
     def kinds():
         rows = Passage.objects.filter(kind__in=[Kind.ANSWER, Kind.BEST_ANSWER, Kind.QUESTION])
-        rows = rows.filter(group=asked.open.pk).exclude(words="")
+        rows = rows.filter(group=asked.open.pk).exclude(text="")
         return sorted(Kind(row.kind).name for row in rows)
 
     assert kinds() == ["ANSWER", "QUESTION"]
@@ -187,7 +187,7 @@ def test_an_edition_is_used_changed_over_and_replaced(finder_files):
     second, third = actions.rebuild(), actions.rebuild()
     assert {path.name for path in finder_files.iterdir()} == {str(second.name), str(third.name)}
     assert names(world.samira, "bouwdossiers scannen") == ["Marit"]
-    emptied = Passage.objects.filter(words="")
+    emptied = Passage.objects.filter(text="")
     assert eventually(lambda: actions.rebuild() and not emptied.exists())
 
 

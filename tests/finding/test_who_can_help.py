@@ -138,7 +138,7 @@ def test_scores_are_the_same_with_and_without_the_closed_group(asked):
     before = [(one.actor, one.score) for one in ask(asked.world.samira, text).people]
     knowledge.withdraw_question(asked.world.noor, question=asked.secret_question)
     actions.index(asked.secret_question)
-    Passage.objects.filter(words="").delete()
+    Passage.objects.filter(text="").delete()
     assert [(one.actor, one.score) for one in ask(asked.world.samira, text).people] == before
 
 

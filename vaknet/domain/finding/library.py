@@ -16,6 +16,7 @@ from django.db import connection
 
 from vaknet.domain.finding import files
 from vaknet.domain.finding.analysis import analyser
+from vaknet.domain.finding.encoder import encoder_number
 from vaknet.engine.ranking import Index, Passage, Segment, build
 
 # Read at each search at most; a search is then still answered in tens of milliseconds.
@@ -30,11 +31,22 @@ select
     array(select actor_id from groups_group where readers = 'group')
 """
 COLUMNS = """
-id, actor_id, kind, coalesce(group_id, 0), extract(epoch from at)::bigint, words, topics
+passage.id, passage.actor_id, passage.kind, coalesce(passage.group_id, 0),
+extract(epoch from passage.at)::bigint, passage.words, passage.topics,
+coalesce(meaning.codes, ''::bytea)
+"""
+WITH_MEANING = """
+finding_passage passage left join finding_meaning meaning
+on meaning.passage_id = passage.id and meaning.digest = passage.digest
+and meaning.encoder = %(encoder)s
 """
 CHANGED = f"""
-select {COLUMNS}, transaction from finding_passage where transaction >= %s
-order by transaction desc, id desc limit {MOST_FRESH}
+select {COLUMNS}, greatest(passage.transaction, meaning.transaction) as written
+from {WITH_MEANING} where passage.id in (
+    select id from finding_passage where transaction >= %(since)s
+    union all select passage_id from finding_meaning where transaction >= %(since)s
+)
+order by written desc, passage.id desc limit {MOST_FRESH}
 """  # noqa: S608 - our own columns and a number
 
 
@@ -114,5 +126,5 @@ def _segment(passages: Sequence[Passage], now: State, base: Segment | None) -> S
 
 def _changed(since: int) -> list[tuple[Passage, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(CHANGED, [since])
+        cursor.execute(CHANGED, {"since": since, "encoder": encoder_number()})
         return [(Passage(*row[:-1]), row[-1]) for row in cursor.fetchall()]

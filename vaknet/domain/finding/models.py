@@ -16,6 +16,13 @@ class CurrentTransaction(models.Func):
     output_field = models.BigIntegerField()
 
 
+class Digest(models.Func):
+    """A number that tells one text from another."""
+
+    template = "hashtextextended(%(expressions)s, 0)"
+    output_field = models.BigIntegerField()
+
+
 class Passage(models.Model):
     """A text that says something of one person, analysed into plain words.
 
@@ -32,6 +39,12 @@ class Passage(models.Model):
     source_id = models.BigIntegerField()
     group = models.ForeignKey(Actor, models.CASCADE, null=True, related_name="+")
     words = models.TextField()
+    text = models.TextField(blank=True)
+    """The same as it was written, for who reads meaning and not words. Of a profile all that she
+    tells about herself, since that says best who she is."""
+    digest = models.GeneratedField(
+        expression=Digest("text"), output_field=models.BigIntegerField(), db_persist=True
+    )
     topics = models.TextField(blank=True)
     at = models.DateTimeField()
     transaction = models.BigIntegerField(db_default=CurrentTransaction(), db_index=True)
@@ -43,6 +56,23 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{Kind(self.kind).name} {self.source_type_id}:{self.source_id}"
+
+
+class Meaning(models.Model):
+    """What an encoder read in the text of a passage: a direction for each piece of it.
+
+    Holds as long as the text has this digest and we have that encoder (`encoder` is a number for
+    its name); else it is as if it were not there, until it is read again.
+    """
+
+    passage = models.OneToOneField(Passage, models.CASCADE, primary_key=True)
+    digest = models.BigIntegerField()
+    encoder = models.BigIntegerField()
+    codes = models.BinaryField()
+    transaction = models.BigIntegerField(db_default=CurrentTransaction(), db_index=True)
+
+    def __str__(self) -> str:
+        return f"meaning of {self.passage_id}"
 
 
 class Edition(models.Model):

@@ -1,6 +1,6 @@
 """What each thing says of somebody, as words: the same code for one thing and for all of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import partial
@@ -20,12 +20,14 @@ from vaknet.engine.text import plain_words, topic
 
 # What a long text is about is said in its beginning too.
 MOST_WORDS = 300
+LONGEST_TEXT = 1_200
+MOST_TOLD = 20
 CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A passage as it should be now. Without words: its source is gone."""
+    """A passage as it should be now. Without text: its source is gone."""
 
     actor: int
     kind: Kind
@@ -33,6 +35,7 @@ class Draft:
     source_id: int
     group: int | None
     words: str
+    text: str
     topics: str
     at: datetime
 
@@ -68,11 +71,19 @@ def _profiles(chosen: Q) -> Iterator[Draft]:
         _shown("profession", "occupation__label_nl"),
         _shown("profession", "occupation__label_en"),
         _shown("place", "place__name"),
+        _told(_shown_roles(Q(actor=OuterRef("actor"))), "title"),
+        _told(_shown_topics(Q(actor=OuterRef("actor"))), "text"),
         "actor__created_at",
     )
     draft = partial(_draft, kind=Kind.PROFILE, source_type=type_of(Profile))
-    for actor, *texts, created in _streamed(rows):
-        yield draft(actor=actor, source_id=actor, texts=texts, at=created)
+    for actor, *texts, place, roles, topics, created in _streamed(rows):
+        whole = [*texts, *roles, *topics]
+        own = [*texts, place]
+        yield draft(actor=actor, source_id=actor, texts=own, whole=whole, at=created)
+
+
+def _told(rows: models.QuerySet[Any], column: str) -> ArraySubquery:
+    return ArraySubquery(rows.order_by("-pk").values(column)[:MOST_TOLD])
 
 
 def _shown(part: str, column: str) -> Case:
@@ -81,12 +92,8 @@ def _shown(part: str, column: str) -> Case:
 
 
 def _roles(chosen: Q) -> Iterator[Draft]:
-    rows = (
-        Role.objects.filter(chosen)
-        .exclude(is_narrowed(OuterRef("kind")))
-        .values_list(
-            "pk", "actor_id", "title", "organisation__name", "since", "until", "actor__created_at"
-        )
+    rows = _shown_roles(chosen).values_list(
+        "pk", "actor_id", "title", "organisation__name", "since", "until", "actor__created_at"
     )
     draft = partial(_draft, kind=Kind.ROLE, source_type=type_of(Role))
     for pk, actor, title, organisation, since, until, created in _streamed(rows):
@@ -94,9 +101,16 @@ def _roles(chosen: Q) -> Iterator[Draft]:
         yield draft(actor=actor, source_id=pk, texts=[title, organisation], at=at)
 
 
+def _shown_roles(chosen: Q) -> models.QuerySet[Role]:
+    return Role.objects.filter(chosen).exclude(is_narrowed(OuterRef("kind")))
+
+
+def _shown_topics(chosen: Q) -> models.QuerySet[KnownTopic]:
+    return KnownTopic.objects.filter(chosen).exclude(is_narrowed("knows"))
+
+
 def _known_topics(chosen: Q) -> Iterator[Draft]:
-    shown = KnownTopic.objects.filter(chosen).exclude(is_narrowed("knows"))
-    rows = shown.values_list("pk", "actor_id", "text", "since")
+    rows = _shown_topics(chosen).values_list("pk", "actor_id", "text", "since")
     draft = partial(_draft, kind=Kind.KNOWS, source_type=type_of(KnownTopic))
     for pk, actor, text, since in _streamed(rows):
         yield draft(actor=actor, source_id=pk, texts=[text], at=since)
@@ -177,13 +191,21 @@ def _draft(
     kind: Kind,
     source_type: int,
     source_id: int,
-    texts: Iterable[str | None],
+    texts: Sequence[str | None],
     at: datetime,
     group: int | None = None,
     topics: Iterable[str] = (),
+    whole: Iterable[str | None] | None = None,
 ) -> Draft:
+    """`whole` is what its meaning is read from, when that is more than its own texts."""
+    words = words_of(texts)
+    text = _written(whole) if whole is not None else _written(texts) if words else ""
     names = " ".join(map(topic, topics))
-    return Draft(actor, kind, source_type, source_id, group, words_of(texts), names, at)
+    return Draft(actor, kind, source_type, source_id, group, words, text, names, at)
+
+
+def _written(texts: Iterable[str | None]) -> str:
+    return "\n".join(filter(None, texts))[:LONGEST_TEXT]
 
 
 def words_of(texts: Iterable[str | None]) -> str:

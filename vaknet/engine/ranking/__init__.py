@@ -1,9 +1,11 @@
 """Ranking: pure NumPy. Build segments, put them together as an index, ask it something."""
 
+from vaknet.engine.arrays import Array
 from vaknet.engine.ranking.building import Passage, build, build_in_order
 from vaknet.engine.ranking.index import Answerer, FoundQuestion, Index, Query
-from vaknet.engine.ranking.people import Candidate, Evidence, Kind, score
-from vaknet.engine.ranking.segments import Array, Segment
+from vaknet.engine.ranking.kinds import Kind
+from vaknet.engine.ranking.people import Candidate, Evidence, score
+from vaknet.engine.ranking.segments import Segment
 
 __all__ = [
     "Answerer",

@@ -8,6 +8,8 @@ from itertools import batched, islice
 
 import numpy as np
 
+from vaknet.engine.arrays import Array
+from vaknet.engine.meaning import SIZE, signs
 from vaknet.engine.ranking.scoring import COMMON_GRAM, FEW_PASSAGES
 from vaknet.engine.ranking.segments import (
     FIELDS,
@@ -15,7 +17,6 @@ from vaknet.engine.ranking.segments import (
     LENGTH_WEIGHT,
     STEPS,
     TERM_CEILING,
-    Array,
     Segment,
 )
 from vaknet.engine.text import GRAM, Token, topic_token
@@ -36,6 +37,8 @@ class Passage:
     at: int
     words: str
     topics: str = ""
+    codes: bytes = b""
+    """What it means: `SIZE` bytes for each piece."""
 
 
 class _Vocabulary:
@@ -84,6 +87,9 @@ class _Slice:
     """Ascending; `row` ascends within a token, and counts from `first`."""
     row: Array
     times: Array
+    codes: Array
+    pieces: Array
+    """How many pieces each passage has."""
 
     def rows(self) -> Array:
         return self.row.astype(np.int64) + self.first
@@ -129,6 +135,7 @@ def build_in_order(
     return Segment(
         **_postings(slices, vocabulary, field, norm, is_open),
         **facts,
+        **_meanings(slices),
         by_passage=np.argsort(facts["passage"], kind="stable").astype(np.int64),
         lengths=lengths,
         open_passages=np.asarray([is_open.sum()], np.int64),
@@ -146,6 +153,13 @@ def _facts(slices: Sequence[_Slice]) -> dict[str, Array]:
         "group": group.astype(np.int32),
         "at": every[:, 4].copy(),
     }
+
+
+def _meanings(slices: Sequence[_Slice]) -> dict[str, Array]:
+    coded = np.concatenate([np.empty((0, SIZE), np.int8), *(one.codes for one in slices)])
+    counts = np.concatenate([np.empty(0, np.int64), *(one.pieces for one in slices)])
+    starts = np.concatenate(([0], np.cumsum(counts)))
+    return {"codes": coded, "signs": signs(coded), "pieces": starts}
 
 
 def _slices(passages: Iterable[Passage], vocabulary: _Vocabulary) -> Iterable[_Slice]:
@@ -166,6 +180,8 @@ def _slices(passages: Iterable[Passage], vocabulary: _Vocabulary) -> Iterable[_S
             (both // SLICE).astype(np.int32),
             (both % SLICE).astype(np.uint16),
             np.minimum(times, STEPS).astype(np.uint8),
+            np.frombuffer(b"".join(one.codes for one in part), np.int8).reshape(-1, SIZE),
+            np.fromiter((len(one.codes) // SIZE for one in part), np.int64, len(part)),
         )
         first += len(part)
 

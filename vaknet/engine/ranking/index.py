@@ -1,7 +1,6 @@
 """The narrow port: an index and a question go in, people and questions with evidence come out.
 
-What reads the words is behind this port. Another reader (vectors) adds its scores to the same
-rows in `_matches`; nothing above has to know.
+What reads words and meaning is behind this port; nothing above has to know.
 """
 
 from collections import Counter
@@ -10,10 +9,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from vaknet.engine.arrays import Array
 from vaknet.engine.ranking import people as _people
-from vaknet.engine.ranking.people import ANSWERS, Candidate, Kind
+from vaknet.engine.ranking.kinds import ANSWERS, Kind
+from vaknet.engine.ranking.people import Candidate
 from vaknet.engine.ranking.scoring import Match, Terms, View, cover, match, terms, views
-from vaknet.engine.ranking.segments import Array, Segment
+from vaknet.engine.ranking.segments import Segment
 from vaknet.engine.text import Analyser, Token, topic_token
 
 MOST_WORDS = 64
@@ -27,6 +28,8 @@ class Query:
     words: Sequence[str]
     readable_groups: Collection[int] = ()
     topics: Collection[str] = ()
+    directions: Array | None = None
+    """What the question means, a line for each thing it asks (`engine/meaning`)."""
     without_people: Collection[int] = ()
     until: int = field(default=2**40)
     """Answers are recent as seen from here, or from the latest answer if that is earlier."""
@@ -59,6 +62,11 @@ class Index:
             newer.append(segment.passage)
         return cls(segments, superseded[::-1])
 
+    @property
+    def has_meaning(self) -> bool:
+        """Whether any passage was read by an encoder."""
+        return any(len(segment.codes) for segment in self.segments)
+
 
 _NONE = np.empty(0, np.int64)
 
@@ -72,12 +80,13 @@ class Answerer:
         readable = np.fromiter(query.readable_groups, np.int64)
         self._views = views(index.segments, readable, index.superseded)
         self._terms = terms(index.segments, tokens)
-        self._matches = [match(view, self._terms) for view in self._views]
+        self._matches = [match(view, self._terms, query.directions) for view in self._views]
 
     def people(self, limit: int = 50) -> list[Candidate]:
         return _people.candidates(
             self._matches,
             weighed=self._terms,
+            directions=self._query.directions,
             topics=[topic_token(name) for name in self._query.topics],
             now=min(self._query.until, _last_answer(self._views)),
             without=self._query.without_people,

@@ -1,6 +1,6 @@
 """From passages to people: who knows most of this, and is around to tell it.
 
-    evidence = Σ over her passages of  kind weight · (exp(5 · bm25 / best) - 1)
+    evidence = Σ over her passages of  kind weight · (exp(5 · fit / best) - 1)
     around   = (1 + recent)² · (1 + on topic)^¼  +  169 · sure
     standing = evidence^0.4 · around
     score    = standing · (0.35 + 0.65 · near) · 2^(-waiting / 3)
@@ -21,29 +21,18 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 
+from vaknet.engine.arrays import Array
+from vaknet.engine.ranking.kinds import ANSWERS, Kind
 from vaknet.engine.ranking.scoring import Match, Terms, View, cover
-from vaknet.engine.ranking.segments import Array
+from vaknet.engine.ranking.wholes import as_of_her
 from vaknet.engine.text import Token
 
 DAY = 86_400
 
 
-class Kind(IntEnum):
-    """What a passage is, and so what it proves."""
-
-    ROLE = 1
-    KNOWS = 2
-    ANSWER = 3
-    BEST_ANSWER = 4
-    PROFILE = 5
-    QUESTION = 6
-
-
-ANSWERS = np.asarray([Kind.ANSWER, Kind.BEST_ANSWER], np.uint8)
 # A question proves nothing of who asked it.
 KIND_WEIGHTS: Mapping[Kind, float] = {
     Kind.ROLE: 1.2,
@@ -117,6 +106,7 @@ def candidates(
     found: Sequence[Match],
     *,
     weighed: Terms,
+    directions: Array | None = None,
     topics: Iterable[Token] = (),
     now: int,
     without: Collection[int] = (),
@@ -124,12 +114,12 @@ def candidates(
 ) -> list[Candidate]:
     """People by standing, best first; equal standing by lower number, so that runs agree.
 
-    `weighed` is the question the matches were found with, `now` the moment to count recent
-    answers back from, `without` people who are never the answer.
+    `weighed` and `directions` are the question the matches were found with, `now` the moment to
+    count recent answers back from, `without` people who are never the answer.
     """
     if not any(len(match.rows) for match in found):
         return []
-    kept = _gather(found, weighed, without)
+    kept = _gather(found, weighed, directions, without)
     if not len(kept.person):
         return []
     people, place = np.unique(kept.person, return_inverse=True)
@@ -154,8 +144,12 @@ def score(standing: float, degree: int | None, waiting: int = 0) -> float:
     return round(standing * near * 2 ** (-waiting / PATIENCE), 6)
 
 
-def _gather(found: Sequence[Match], weighed: Terms, without: Collection[int]) -> _Found:
+def _gather(
+    found: Sequence[Match], weighed: Terms, directions: Array | None, without: Collection[int]
+) -> _Found:
     counting = [_counting(match, without) for match in found]
+    if directions is not None:
+        counting = as_of_her(counting, directions)
     values = np.sort(np.concatenate([match.score for match in counting]))[::-1]
     enough = values[MOST_PASSAGES] if len(values) > MOST_PASSAGES else 0.0
     close = values[min(MOST_COVERED, len(values)) - 1] if len(values) else 0.0
@@ -176,7 +170,7 @@ def _counting(match: Match, without: Collection[int]) -> Match:
     counts = segment.kind[rows] != Kind.QUESTION
     if without:
         counts &= ~np.isin(segment.person[rows], np.fromiter(without, np.int64))
-    return Match(match.view, rows[counts], match.score[counts])
+    return Match(match.view, rows[counts], match.score[counts], match.likeness[counts])
 
 
 def _columns(

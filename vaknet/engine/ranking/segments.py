@@ -7,12 +7,10 @@ taken over all of them when a question is asked.
 """
 
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+from vaknet.engine.arrays import Array
 
 # BM25. TERM_CEILING is what a token can count for at most: K1 + 1.
 K1 = 1.2
@@ -49,6 +47,11 @@ class Segment:
     """The usual number of tokens in a passage, for each field."""
     open_passages: Array
     """One number: how many passages the frequencies were counted over."""
+    codes: Array
+    """What passages mean, by piece (`engine/meaning`); a passage that was not read yet has none."""
+    signs: Array
+    pieces: Array
+    """Where the pieces of each row start; one more than there are rows."""
 
     def __len__(self) -> int:
         return len(self.passage)
@@ -77,6 +80,10 @@ class Segment:
         if place < 0:
             return slice(0, 0)
         return slice(int(self.starts[place]), int(self.starts[place + 1]))
+
+    def piece_rows(self) -> Array:
+        """The row of each piece."""
+        return np.repeat(np.arange(len(self)), np.diff(self.pieces))
 
     def frequencies(self, places: Array) -> Array:
         if not len(self.keys):

@@ -17,6 +17,7 @@ from vaknet.interfaces.commands._demo.network import Plan
 
 TIES = 20
 POSTS_EACH = 2
+EVERYTHING = 100_000
 OTHERS_HERE = (
     "There are people here already, and a demo fills only an empty network. "
     "Use another data folder: VAKNET_DATA=another-folder vaknet demo"
@@ -82,6 +83,7 @@ def _make_world() -> None:
     elif _is_empty():
         made = world.make(now=timezone.now())
         finding.index_everything()
+        finding.read_unread(EVERYTHING)
         searching.index_everything()
         click.echo(f"Made {made.people} people, {made.groups} groups, {made.posts} posts.")
     else:

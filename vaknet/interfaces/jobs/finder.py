@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.db import transaction
+from django.db.models import Model
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -14,11 +15,15 @@ from vaknet.domain.searching import actions as searching
 
 REBUILD = "rebuild_finder"
 TEND = "tend_finder"
+READ = "read_meaning"
+# A minute of reading or so; then others have their turn.
+AT_A_TIME = 1_000
+LAST_IN_LINE = -10
 
 
 def index_person(activity: Activity) -> None:
     """All that she tells about herself: what she removed has no row to look at any more."""
-    actions.index(activity.actor)
+    _index(activity.actor)
     searching.index(activity.actor)
     if activity.object is not None:
         searching.index(activity.object)  # a role names an organisation
@@ -27,7 +32,7 @@ def index_person(activity: Activity) -> None:
 
 def index_object(activity: Activity) -> None:
     if activity.object is not None:
-        actions.index(activity.object)
+        _index(activity.object)
         searching.index(activity.object)
     rebuild_when_outgrown()
 
@@ -36,7 +41,7 @@ def index_on_paper(activity: Activity) -> None:
     """Somebody who was brought in by another: her own group finds her."""
     paper = PaperMember.objects.select_related("actor").filter(pk=activity.object_id).first()
     if paper is not None:
-        actions.index(paper.actor)
+        _index(paper.actor)
         searching.index(paper.actor)
     rebuild_when_outgrown()
 
@@ -45,9 +50,14 @@ def index_question_of(activity: Activity) -> None:
     """Another best answer makes the one before an answer like the others."""
     answer = activity.object
     if isinstance(answer, Answer):
-        actions.index(answer.question)
+        _index(answer.question)
         searching.index(answer.question)
     rebuild_when_outgrown()
+
+
+def _index(thing: Model) -> None:
+    """Its words, and a moment later what it means: a fraction of a second for one thing."""
+    actions.read_meaning(actions.index(thing))
 
 
 def let_search(activity: Activity) -> None:
@@ -73,3 +83,19 @@ def _rebuild() -> None:
     """
     with suppress(AlreadyEnqueued), transaction.atomic():
         app.configure_task(REBUILD, queueing_lock=REBUILD, allow_unknown=True).defer()
+
+
+def read_unread() -> None:
+    """What nobody read yet: everything in the beginning, and after that what was missed."""
+    if actions.read_unread(AT_A_TIME) == AT_A_TIME:
+        read_soon()
+    rebuild_when_outgrown()
+
+
+def read_soon() -> None:
+    """By a job of its own, after all that people wait for."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        job = app.configure_task(
+            READ, queueing_lock=READ, priority=LAST_IN_LINE, allow_unknown=True
+        )
+        job.defer()

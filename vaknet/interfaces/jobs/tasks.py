@@ -46,6 +46,11 @@ def rebuild_finder() -> None:
     finding.rebuild()
 
 
+@app.task(name=finder.READ)
+def read_meaning() -> None:
+    finder.read_unread()
+
+
 @app.task(name=SEND_LETTER, retry=letters.PATIENCE)
 def send_letter(message: Packed) -> None:
     letters.send_letter(message)
@@ -129,5 +134,7 @@ def push(device_id: int, questions: list[int]) -> None:
 @app.periodic(cron="*/10 * * * *", periodic_id=finder.TEND)
 @app.task(name=finder.TEND, queueing_lock=finder.TEND)
 def tend_finder(timestamp: int) -> None:
-    """Every ten minutes: index files that are lost, old or outgrown are made anew."""
+    """Every ten minutes: index files that are lost, old or outgrown are made anew, and what was
+    not read yet is read."""
     finder.rebuild_when_outgrown()
+    finder.read_soon()

@@ -6,6 +6,7 @@ from vaknet.domain.finding.actions.indexing import (
     take_over_passages,
     write_all_passages,
 )
+from vaknet.domain.finding.actions.meaning import read_meaning, read_unread
 from vaknet.domain.finding.actions.rebuilding import rebuild
 
 # Below this a search reads all passages from the database and needs no files.
@@ -15,6 +16,8 @@ __all__ = [
     "erase_passages",
     "index",
     "index_everything",
+    "read_meaning",
+    "read_unread",
     "rebuild",
     "take_over_passages",
     "write_all_passages",

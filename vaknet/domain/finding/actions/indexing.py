@@ -14,31 +14,32 @@ from vaknet.domain.knowledge.models import Answer, BestAnswer, Question
 from vaknet.domain.people.models import KnownTopic, Profile, Role
 from vaknet.engine.ranking import Kind
 
-CHANGING = ["actor", "kind", "group", "words", "topics", "at", "transaction"]
+CHANGING = ["actor", "kind", "group", "words", "text", "topics", "at", "transaction"]
 BATCH = 5_000
 # One number for one lock of the database: many index one thing, one indexes all.
 LOCK = 7_302_611
 
 
 @transaction.atomic
-def index(thing: models.Model) -> None:
+def index(thing: models.Model) -> list[int]:
     """Make the passages of something as they should be now, whatever happened to it.
 
     Of a person, or anything on her profile: all that she tells about herself, so that what she
     removed goes too. Of a question: it and its answers. Of an answer: that one, however many
-    others there are. Writes only what differs.
+    others there are. Writes only what differs, and gives back the numbers of those passages.
     """
     match thing:
         case Actor():
-            _index_person(thing.pk)
+            return _index_person(thing.pk)
         case Profile() | Role() | KnownTopic():
-            _index_person(thing.actor_id)
+            return _index_person(thing.actor_id)
         case Question():
-            _index_question(thing.pk)
+            return _index_question(thing.pk)
         case BestAnswer():
-            _index_question(thing.question_id)
+            return _index_question(thing.question_id)
         case Answer():
-            _index_answer(thing)
+            return _index_answer(thing)
+    return []
 
 
 @transaction.atomic
@@ -73,22 +74,22 @@ def write_all_passages() -> int:
     """
     number = _lock_and_number(everything=True)
     written = 0
-    for drafts in batched((draft for draft in passages.of_everything() if draft.words), BATCH):
+    for drafts in batched((draft for draft in passages.of_everything() if draft.text), BATCH):
         _write(drafts, number)
         written += len(drafts)
     Passage.objects.exclude(transaction=number).delete()
     return written
 
 
-def _index_person(actor: int) -> None:
+def _index_person(actor: int) -> list[int]:
     number = _lock_and_number()
     # Locked: two workers that read her profile at the same moment must not write it crosswise.
     Actor.objects.select_for_update(no_key=True).get(pk=actor)
     before = Passage.objects.filter(actor=actor, source_type__in=passages.own_types())
-    _replace(before, passages.of_person(actor), number)
+    return _replace(before, passages.of_person(actor), number)
 
 
-def _index_question(pk: int) -> None:
+def _index_question(pk: int) -> list[int]:
     number = _lock_and_number()
     Question.objects.select_for_update(no_key=True).get(pk=pk)
     answers = Answer.objects.filter(question=pk).values("pk")
@@ -96,29 +97,30 @@ def _index_question(pk: int) -> None:
     of_answers = Q(source_type=passages.type_of(Answer), source_id__in=answers)
     before = Passage.objects.filter(of_question | of_answers)
     after = chain(passages.of_questions(Q(pk=pk)), passages.of_answers(Q(question=pk)))
-    _replace(before, after, number)
+    return _replace(before, after, number)
 
 
-def _index_answer(answer: Answer) -> None:
+def _index_answer(answer: Answer) -> list[int]:
     number = _lock_and_number()
     Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
     before = Passage.objects.filter(source_type=passages.type_of(Answer), source_id=answer.pk)
-    _replace(before, passages.of_answers(Q(pk=answer.pk)), number)
+    return _replace(before, passages.of_answers(Q(pk=answer.pk)), number)
 
 
-def _replace(before: models.QuerySet[Passage], after: Iterable[Draft], number: int) -> None:
+def _replace(before: models.QuerySet[Passage], after: Iterable[Draft], number: int) -> list[int]:
     """Write what differs, and tell of what is gone by emptying it."""
     known = {(row.source_type_id, row.source_id): row for row in before}
     changed = []
     for draft in after:
         row = known.pop((draft.source_type, draft.source_id), None)
         if row is None:
-            changed += [draft] if draft.words else []
+            changed += [draft] if draft.text else []
         elif _draft(row) != draft:
             changed.append(draft)
-    _write(changed, number)
-    gone = [row.pk for row in known.values() if row.words]
-    Passage.objects.filter(pk__in=gone).update(words="", topics="", transaction=number)
+    written = _write(changed, number)
+    gone = [row.pk for row in known.values() if row.text]
+    Passage.objects.filter(pk__in=gone).update(words="", text="", topics="", transaction=number)
+    return written
 
 
 def _draft(row: Passage) -> Draft:
@@ -129,12 +131,13 @@ def _draft(row: Passage) -> Draft:
         row.source_id,
         row.group_id,
         row.words,
+        row.text,
         row.topics,
         row.at,
     )
 
 
-def _write(drafts: Iterable[Draft], number: int) -> None:
+def _write(drafts: Iterable[Draft], number: int) -> list[int]:
     rows = [
         Passage(
             actor_id=draft.actor,
@@ -143,6 +146,7 @@ def _write(drafts: Iterable[Draft], number: int) -> None:
             source_id=draft.source_id,
             group_id=draft.group,
             words=draft.words,
+            text=draft.text,
             topics=draft.topics,
             at=draft.at,
             transaction=number,
@@ -155,6 +159,7 @@ def _write(drafts: Iterable[Draft], number: int) -> None:
         unique_fields=["source_type", "source_id"],
         update_fields=CHANGING,
     )
+    return [row.pk for row in rows]
 
 
 def _lock_and_number(*, everything: bool = False) -> int:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from vaknet.domain.finding import files, library
 from vaknet.domain.finding.analysis import analyser
+from vaknet.domain.finding.encoder import encoder_number
 from vaknet.domain.finding.models import Edition, Passage
 from vaknet.engine.ranking import Passage as Text
 from vaknet.engine.ranking import build_in_order
@@ -21,7 +22,8 @@ KEPT = 2
 
 READ_ALL = f"""
 copy (
-    select {library.COLUMNS} from finding_passage where words <> '' order by at, id
+    select {library.COLUMNS} from {library.WITH_MEANING}
+    where passage.text <> '' order by passage.at, passage.id
 ) to stdout
 """  # noqa: S608 - our own columns
 
@@ -63,13 +65,16 @@ def _take_into_use(name: UUID, watermark: int, passages: int) -> Edition:
     kept = Edition.objects.order_by("-pk")[:KEPT]
     oldest = min(kept, key=lambda one: one.pk)
     Edition.objects.filter(pk__lt=oldest.pk).delete()
-    Passage.objects.filter(words="", transaction__lt=oldest.watermark).delete()
+    Passage.objects.filter(text="", transaction__lt=oldest.watermark).delete()
     return edition
 
 
 def _texts() -> Iterator[Text]:
-    with connection.cursor() as cursor, cursor.copy(READ_ALL) as rows:
-        rows.set_types(["int8", "int8", "int2", "int8", "int8", "text", "text"])
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(READ_ALL, {"encoder": encoder_number()}) as rows,
+    ):
+        rows.set_types(["int8", "int8", "int2", "int8", "int8", "text", "text", "bytea"])
         for row in rows.rows():
             yield Text(*row)
 

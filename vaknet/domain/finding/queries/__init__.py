@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from vaknet.domain.finding import files
-from vaknet.domain.finding.models import Edition, Passage
+from vaknet.domain.finding.models import Edition, Meaning, Passage
 from vaknet.domain.finding.queries.network import Network, my_network
 from vaknet.domain.finding.queries.people import (
     Findings,
@@ -49,5 +49,6 @@ def is_outgrown() -> bool:
     since, known = (edition.watermark, edition.passages) if edition else (0, 0)
     most = max(FEW, known // SHARE)
     changed = Passage.objects.filter(transaction__gte=since)[: most + 1].count()
+    changed += Meaning.objects.filter(transaction__gte=since)[: most + 1].count()
     is_old = edition is not None and edition.built_at < timezone.now() - OLD
     return changed > most or (changed > 0 and is_old)

@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import library
 from vaknet.domain.finding.analysis import analyser
+from vaknet.domain.finding.encoder import encoder
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
+from vaknet.engine.arrays import Array
 from vaknet.engine.ranking import Answerer, Query
 from vaknet.engine.text import content, fold
 
@@ -21,10 +23,11 @@ LONGEST_TOPIC = 3
 
 @dataclass(frozen=True)
 class Understanding:
-    """The words we go by: as they are searched, and as they were written."""
+    """The words we go by: as they are searched, and as they were written; and what was asked."""
 
     plain: tuple[str, ...]
     written: tuple[str, ...]
+    text: str
 
     def __bool__(self) -> bool:
         return bool(self.plain)
@@ -35,11 +38,14 @@ def understand(text: str, *, without: Collection[str] = ()) -> Understanding:
     text = text[:LONGEST_TEXT]
     removed = {fold(word) for word in without}
     words: dict[str, str] = {}
+    left = list(text)
     for word in content(text):
         written = text[word.start : word.end]
-        if word.plain not in removed and fold(written) not in removed:
+        if word.plain in removed or fold(written) in removed:
+            left[word.start : word.end] = " " * (word.end - word.start)
+        else:
             words.setdefault(word.plain, written)
-    return Understanding(tuple(words), tuple(words.values()))
+    return Understanding(tuple(words), tuple(words.values()), "".join(left))
 
 
 @dataclass(frozen=True)
@@ -63,13 +69,20 @@ _READABLE = Frozen(_readable)
 
 def answerer(reader: Reader, understood: Understanding) -> Answerer:
     """Her question put to the index as it is now."""
+    index = library.index()
     query = Query(
         words=understood.plain,
         readable_groups=reader.groups,
         topics=_topics(understood.plain),
+        directions=_directions(understood.text) if index.has_meaning else None,
         without_people=[reader.viewer.pk],
     )
-    return Answerer(library.index(), query, analyser())
+    return Answerer(index, query, analyser())
+
+
+def _directions(text: str) -> Array | None:
+    reader = encoder()
+    return None if reader is None else reader.question(text)[None]
 
 
 def _topics(words: Sequence[str]) -> list[str]:

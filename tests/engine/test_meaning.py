@@ -1,0 +1,91 @@
+"""Meaning as directions: pieces of a text, bytes of a direction, and who points the same way."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vaknet.engine.meaning import SIZE, Space, closest, codes, likeness, pieces, signs
+from vaknet.engine.meaning.learning import learn
+from vaknet.engine.meaning.pieces import LONGEST, MOST_PIECES, WHOLE
+from vaknet.engine.meaning.space import unit
+
+
+def some_directions(count, *, size=SIZE, seed=1):
+    return unit(np.random.default_rng(seed).normal(size=(count, size)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        (" \n ", []),
+        ("brugwachter", ["brugwachter"]),
+        ("Doet pgb; leidt.", ["Doet pgb; leidt.", "Doet pgb", "leidt"]),
+        ("jurist\ngemeente Zwolle", ["jurist gemeente Zwolle", "jurist", "gemeente Zwolle"]),
+        ("3,5 ton aan stenen", ["3,5 ton aan stenen"]),
+        ("...", ["..."]),
+    ],
+)  # fmt: skip
+def test_a_text_is_its_whole_and_its_parts(text, expected):
+    assert pieces(text) == expected
+
+
+@given(st.text(max_size=3_000))
+def test_pieces_are_few_and_short_whatever_is_written(text):
+    found = pieces(text)
+    assert len(found) <= MOST_PIECES
+    assert all(piece.strip() and len(piece) <= WHOLE for piece in found)
+    assert all(len(piece) <= LONGEST for piece in found[1:])
+    assert bool(found) == bool(text.split())
+
+
+def test_eight_bits_say_nearly_what_the_numbers_do():
+    directions = some_directions(200)
+    exact = directions @ directions[0]
+    assert np.abs(likeness(codes(directions), directions[0]) - exact).max() < 0.02
+
+
+@given(st.integers(1, 60), st.integers(1, 70), st.integers(0, 5))
+def test_the_closest_by_signs_are_found_and_hidden_ones_change_nothing(count, most, seed):
+    coded = codes(some_directions(count, seed=seed))
+    asked = some_directions(1, seed=seed + 100)[0]
+    found = closest(signs(coded), asked, most)
+    differ = (np.signbit(coded) != np.signbit(codes(asked[None]))).sum(axis=1)
+    by_hand = sorted(range(count), key=lambda row: (differ[row], row))[:most]
+    assert found.tolist() == sorted(by_hand)
+    hidden = np.random.default_rng(seed).random(count) < 0.5
+    shown = np.flatnonzero(~hidden)
+    assert (
+        closest(signs(coded), asked, most, hidden).tolist()
+        == shown[closest(signs(coded[~hidden]), asked, most)].tolist()
+    )
+
+
+def test_a_space_takes_out_the_middle():
+    """All vectors of the model point nearly the same way; what is left is what differs."""
+    nearly = some_directions(50, size=12) * 0.1 + np.ones(12)
+    plain = Space.plain(nearly, nearly, np.eye(12)[:, :8])
+    apart = plain.passages(nearly)
+    assert apart.shape == (50, 8)
+    assert (apart @ apart.T).mean() < 0.1
+    assert np.allclose(np.linalg.norm(apart, axis=1), 1)
+    assert np.allclose(plain.questions(nearly), apart)
+    assert set(plain.arrays()) == {"question_middle", "passage_middle", "turn", "axes"}
+
+
+def test_questions_learn_to_turn_toward_what_answers_them():
+    passages = some_directions(600, size=24)
+    turned = np.linalg.qr(np.random.default_rng(3).normal(size=(24, 24)))[0]
+    questions = unit(passages @ turned * 0.7 + passages * 0.3)
+    half, rest = np.arange(300), np.arange(300, 600)
+    space = learn(questions[half], half, passages, size=20)
+    plain = Space.plain(questions[half], passages, space.axes)
+
+    def right(of):
+        found = of.questions(questions[rest]) @ of.passages(passages).T
+        return (found.argmax(axis=1) == rest).mean()
+
+    assert right(space) > right(plain)
+    again = learn(questions[half], half, passages, size=20)
+    assert np.array_equal(space.turn, again.turn)

@@ -1,0 +1,45 @@
+"""From what a model says to a space of our own, where questions meet passages.
+
+The vectors of multilingual-e5 all point nearly the same way, which blurs every difference. So
+their middle is taken out, of questions and of passages apart. Questions are then turned toward the
+passages that answer them (`learning`), and of the turned space the `SIZE` directions are kept in
+which passages differ most.
+"""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from vaknet.engine.arrays import Array
+
+
+@dataclass(frozen=True)
+class Space:
+    """`model` is what the model says of a text; `turn` maps a centred question to where passages
+    are, `axes` are the kept directions, each a column."""
+
+    question_middle: Array
+    passage_middle: Array
+    turn: Array
+    axes: Array
+
+    @classmethod
+    def plain(cls, questions: Array, passages: Array, axes: Array) -> "Space":
+        """Without a turn."""
+        return cls(questions.mean(axis=0), passages.mean(axis=0), np.eye(axes.shape[0]), axes)
+
+    def questions(self, model: Array) -> Array:
+        return unit(unit(model - self.question_middle) @ self.turn @ self.axes)
+
+    def passages(self, model: Array) -> Array:
+        return unit(unit(model - self.passage_middle) @ self.axes)
+
+    def arrays(self) -> dict[str, Array]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def unit(vectors: Array) -> Array:
+    """Each of length 1, float32; one without length stays so."""
+    length = np.linalg.norm(vectors, axis=1, keepdims=True)
+    scaled: Array = (vectors / np.maximum(length, 1e-9)).astype(np.float32)
+    return scaled

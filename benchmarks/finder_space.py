@@ -7,7 +7,8 @@ minutes the first time. No question or profile that the finder is judged by is a
 """
 
 import argparse
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,63 +18,90 @@ from benchmarks.finder_data import rows
 from benchmarks.finder_reading import raw_vectors
 from vaknet.domain.finding.encoder import SPACE
 from vaknet.domain.finding.vocabulary import abbreviations, phrase_book
-from vaknet.engine.meaning import SIZE, Space
-from vaknet.engine.meaning.learning import learn
+from vaknet.engine.meaning import SIZE, Bridge, Space, codes
+from vaknet.engine.meaning.learning import Pairs, learn
 
-EDITION = "1"
+EDITION = "2"
 
 
-def of_esco(occupations: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Every name of a profession, in either language, asks for its Dutch description."""
+def of_esco(occupations: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Names of a profession, in either language, ask for its Dutch description."""
+    pairs = []
     for one in occupations:
-        passage = description(one)
         names = [one["nl"], one["en"], *one["nl_alt"][:3], *(one["en_alt"] or [])[:3]]
-        yield from ((name, passage) for name in dict.fromkeys(filter(None, names)))
+        pairs += [(name, description(one)) for name in dict.fromkeys(filter(None, names))]
+    return pairs
 
 
 def description(occupation: dict[str, Any]) -> str:
     return f"{occupation['nl']}. {occupation['nl_desc'] or ''}"
 
 
-def of_phrase_book() -> Iterator[tuple[str, str]]:
-    yield from phrase_book()
-    for one in abbreviations():
-        passage = f"{one.short}, {one.full}"
-        yield from ((asked, passage) for asked in (one.everyday, one.english))
+def of_abbreviations() -> list[tuple[str, str]]:
+    return [
+        (asked, f"{one.short}, {one.full}")
+        for one in abbreviations()
+        for asked in (one.everyday, one.english)
+    ]
 
 
 def learned(folder: Path, *, without: Collection[str] = ()) -> Space:
     """From all pairs but those of the professions (by URI) that are kept apart."""
     known = rows(folder, "esco_occupations_nl_en")
     apart = {description(one) for one in known if one["uri"] in without}
-    asked, answers = [], []
-    for pairs in (list(of_esco(known)), list(of_phrase_book())):
-        # Read as a whole, so that what was read is of use again when the other half changed.
-        facing = raw_vectors([question for question, _ in pairs], questions=True)
-        kept = [place for place, (_, passage) in enumerate(pairs) if passage not in apart]
-        asked.append(facing[kept])
-        answers += [pairs[place][1] for place in kept]
-    passages = [raw_vectors(texts, questions=False) for texts in _passages(known)]
-    names = [text for texts in _passages(known) for text in texts]
-    kept = [place for place, text in enumerate(names) if text not in apart]
-    place = {names[old]: new for new, old in enumerate(kept)}
-    wanted = np.asarray([place[answer] for answer in answers])
-    return learn(np.concatenate(asked), wanted, np.concatenate(passages)[kept], size=SIZE)
+    kinds, passages, rows_before = [], [], 0
+    for pairs, weight, saying in (
+        (of_esco(known), 1.0, False),
+        (of_abbreviations(), 1.0, False),
+        (list(phrase_book()), 3.0, True),
+    ):
+        # Read as a whole, so that what was read is of use again when another kind changed.
+        texts = list(dict.fromkeys(passage for _, passage in pairs))
+        asked = raw_vectors([question for question, _ in pairs], questions=True)
+        read = raw_vectors(texts, questions=False)
+        kept = [place for place, text in enumerate(texts) if text not in apart]
+        row = {texts[place]: rows_before + new for new, place in enumerate(kept)}
+        wanted = [place for place, (_, passage) in enumerate(pairs) if passage in row]
+        answers = np.asarray([row[pairs[place][1]] for place in wanted])
+        kinds.append(Pairs(asked[wanted], answers, weight, saying))
+        passages.append(read[kept])
+        rows_before += len(kept)
+    return learn(kinds, np.concatenate(passages), size=SIZE)
 
 
-def _passages(known: Sequence[dict[str, Any]]) -> tuple[list[str], list[str]]:
-    return (
-        list(dict.fromkeys(passage for _, passage in of_esco(known))),
-        list(dict.fromkeys(passage for _, passage in of_phrase_book())),
-    )
+def bridges(space: Space, folder: Path, *, without: Collection[str] = ()) -> dict[str, Bridge]:
+    """Over the descriptions of professions, and over our phrase book."""
+    known = rows(folder, "esco_occupations_nl_en")
+    texts = [description(one) for one in known]
+    read = space.passages(raw_vectors(list(dict.fromkeys(texts)), questions=False))
+    kept = [n for n, one in enumerate(known) if one["uri"] not in without]
+    row = {text: n for n, text in enumerate(dict.fromkeys(texts))}
+    professions = codes(read[[row[texts[n]] for n in kept]])
+    sayings = [saying for saying, _ in phrase_book()]
+    trade = list(dict.fromkeys(words for _, words in phrase_book()))
+    place = {words: n for n, words in enumerate(trade)}
+    asked = zip(sayings, raw_vectors(sayings, questions=True), strict=True)
+    return {
+        "professions": Bridge(professions, professions, np.arange(len(professions))),
+        "phrases": Bridge(
+            codes(np.stack([space.question(*one) for one in asked])),
+            codes(space.passages(raw_vectors(trade, questions=False))),
+            np.asarray([place[words] for _, words in phrase_book()]),
+        ),
+    }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with *.jsonl.gz")
+    folder = parser.parse_args().data
+    space = learned(folder)
     SPACE.mkdir(exist_ok=True)
-    for name, array in learned(parser.parse_args().data).arrays().items():
+    for name, array in space.arrays().items():
         np.save(SPACE / f"{name}.npy", array.astype(np.float16))
+    for name, bridge in bridges(space, folder).items():
+        for field in fields(bridge):
+            np.save(SPACE / f"{name}-{field.name}.npy", getattr(bridge, field.name))
     (SPACE / "edition").write_text(f"{EDITION}\n", encoding="utf-8")
 
 

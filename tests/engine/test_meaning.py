@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaknet.engine.meaning import SIZE, Space, closest, codes, likeness, pieces, signs
-from vaknet.engine.meaning.learning import learn
+from vaknet.engine.meaning import SIZE, Bridge, Space, closest, codes, led, likeness, pieces, signs
+from vaknet.engine.meaning.learning import Pairs, learn
 from vaknet.engine.meaning.pieces import LONGEST, MOST_PIECES, WHOLE
 from vaknet.engine.meaning.space import unit
 
@@ -70,22 +70,43 @@ def test_a_space_takes_out_the_middle():
     assert apart.shape == (50, 8)
     assert (apart @ apart.T).mean() < 0.1
     assert np.allclose(np.linalg.norm(apart, axis=1), 1)
-    assert np.allclose(plain.questions(nearly), apart)
-    assert set(plain.arrays()) == {"question_middle", "passage_middle", "turn", "axes"}
+    assert np.allclose(plain.question("een naam", nearly[7]), apart[7], atol=1e-6)
+    assert len(plain.arrays()) == 5
+
+
+def test_what_people_say_has_another_middle_than_a_name():
+    saying, name = np.ones(4), -np.ones(4)
+    space = Space(name, saying, np.zeros(4), np.eye(4), np.eye(4))
+    assert space.question("hoe zeg ik dat dan", np.array([2, 1, 1, 1])).tolist() == [1, 0, 0, 0]
+    assert space.question("woordvoerder", np.array([-2, -1, -1, -1])).tolist() == [-1, 0, 0, 0]
 
 
 def test_questions_learn_to_turn_toward_what_answers_them():
     passages = some_directions(600, size=24)
     turned = np.linalg.qr(np.random.default_rng(3).normal(size=(24, 24)))[0]
     questions = unit(passages @ turned * 0.7 + passages * 0.3)
-    half, rest = np.arange(300), np.arange(300, 600)
-    space = learn(questions[half], half, passages, size=20)
-    plain = Space.plain(questions[half], passages, space.axes)
+    names, sayings, rest = np.arange(200), np.arange(200, 300), np.arange(300, 600)
+    kinds = [
+        Pairs(questions[names], names, 1.0, saying=False),
+        Pairs(questions[sayings], sayings, 2.0, saying=True),
+    ]
+    space = learn(kinds, passages, size=20, steps=60)
+    plain = Space.plain(questions, passages, space.axes)
 
     def right(of):
-        found = of.questions(questions[rest]) @ of.passages(passages).T
+        found = of.turned(questions[rest]) @ of.passages(passages).T
         return (found.argmax(axis=1) == rest).mean()
 
     assert right(space) > right(plain)
-    again = learn(questions[half], half, passages, size=20)
-    assert np.array_equal(space.turn, again.turn)
+    assert np.array_equal(space.turn, learn(kinds, passages, size=20, steps=60).turn)
+
+
+def test_a_question_is_led_over_sayings_toward_the_words_of_the_trade():
+    directions = some_directions(6)
+    sayings, trade = directions[:4], directions[4:]
+    bridge = Bridge(codes(sayings), codes(trade), np.array([0, 0, 1, 1]))
+    assert bridge.across(sayings[1]) @ trade[0] > 0.99
+    asked = led(sayings[3], (bridge,))
+    assert asked @ trade[1] > 0.3 > asked @ trade[0]
+    assert asked @ sayings[3] > 0.9
+    assert np.allclose(led(asked, ()), asked)

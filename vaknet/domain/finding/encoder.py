@@ -7,6 +7,7 @@ alone, and says so once. Nothing else knows which encoder it is.
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
@@ -15,10 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from vaknet.engine.arrays import Array
-from vaknet.engine.meaning import Encoder, Space
+from vaknet.engine.meaning import Bridge, Encoder, Space, led
 
 log = logging.getLogger(__name__)
 SPACE = Path(__file__).parent / "space"
+BRIDGES = ("professions", "phrases")
 # A question of a page long is read up to here, as the longest piece of a passage is.
 LONGEST = 1_200
 
@@ -33,13 +35,13 @@ class E5:
         self.name = encoder_name()
         self._model = Model(num_threads=1)
         self._space = read_space()
+        self._bridges = tuple(read_bridge(name) for name in BRIDGES)
         self._lock = threading.Lock()
 
     def question(self, text: str) -> Array:
         with self._lock:
-            read = self._model.query([_readable(text)])
-        direction: Array = self._space.questions(read)[0]
-        return direction
+            read = self._model.query(_readable(text))
+        return led(self._space.question(text, read), self._bridges)
 
     def passages(self, texts: Sequence[str]) -> Array:
         with self._lock:
@@ -72,10 +74,15 @@ def encoder_name() -> str:
 
 
 def read_space() -> Space:
-    """As `tools/meaning_space.py` wrote it."""
-    names = ("question_middle", "passage_middle", "turn", "axes")
+    """As `benchmarks/finder_space.py` wrote it."""
+    names = [field.name for field in fields(Space)]
     read = {name: np.load(SPACE / f"{name}.npy").astype(np.float32) for name in names}
     return Space(**read)
+
+
+def read_bridge(name: str) -> Bridge:
+    parts = {field.name: np.load(SPACE / f"{name}-{field.name}.npy") for field in fields(Bridge)}
+    return Bridge(**parts)
 
 
 def _readable(text: str) -> str:

@@ -39,6 +39,11 @@ class Reason:
     answer: int | None = None
 
     @property
+    def in_other_words(self) -> bool:
+        """Whether it means what was asked without a word of it."""
+        return not self.marks and self.code is not Code.HAPPY_TO_HELP
+
+    @property
     def sentence(self) -> str:
         return f"{self.lead} {self.text}".strip()
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from vaknet.engine.arrays import Array
 
-SIZE = 192
+SIZE = 256
 # Eight bits hold -127…127; no number of a direction was seen above .33.
 SCALE = 380.0
 WORD = 64
@@ -55,7 +55,7 @@ def closest(signed: Array, direction: Array, most: int, hidden: Array | None = N
 
 def _differences(signed: Array, asked: Array) -> Array:
     """In how many signs each differs; in parts that stay in the cache of the processor."""
-    total = np.empty(len(signed), np.uint8)
+    total = np.empty(len(signed), np.uint16)
     for start in range(0, len(signed), CHUNK):
         part = signed[start : start + CHUNK]
         total[start : start + CHUNK] = np.bitwise_count(part ^ asked).sum(axis=1)

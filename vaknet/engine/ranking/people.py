@@ -78,6 +78,8 @@ class Evidence:
     """How well it matches beside the best passage for this question, 0-1."""
     has_word: bool
     """Whether it shares a word with the question, and not only some letters."""
+    likeness: float = 0.0
+    """How alike in meaning, 0 where nothing is known of it."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class _Found:
     person: Array
     kind: Array
     score: Array
+    likeness: Array
     sure: Array
     worth: Array
 
@@ -156,12 +159,12 @@ def _gather(
     parts = [
         _columns(number, match, weighed, enough, close) for number, match in enumerate(counting)
     ]
-    number, row, passage, person, kind, value, sure = (
+    number, row, passage, person, kind, value, alike, sure = (
         np.concatenate(columns) for columns in zip(*parts, strict=True)
     )
     share = value / value.max() if len(value) else value
     worth = WEIGHTS[kind] * np.expm1(SHARPNESS * share)
-    return _Found(number, row, passage, person, kind, value, sure, worth)
+    return _Found(number, row, passage, person, kind, value, alike, sure, worth)
 
 
 def _counting(match: Match, without: Collection[int]) -> Match:
@@ -191,6 +194,7 @@ def _columns(
         segment.person[rows],
         kind,
         value,
+        match.likeness[kept],
         sure,
     )
 
@@ -245,6 +249,7 @@ def _evidence(
     shown: dict[int, list[Evidence]] = {int(person): [] for person in people}
     for row, has_word in zip(rows, words, strict=True):
         kind, strength = Kind(int(kept.kind[row])), float(kept.score[row] / best)
-        one = Evidence(int(kept.passage[row]), kind, strength, bool(has_word))
+        alike = float(kept.likeness[row])
+        one = Evidence(int(kept.passage[row]), kind, strength, bool(has_word), alike)
         shown[int(kept.person[row])].append(one)
     return {person: tuple(of_her) for person, of_her in shown.items()}

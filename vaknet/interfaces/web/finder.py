@@ -52,6 +52,7 @@ class Evidence:
     text: SafeString
     url: str
     link: str
+    hint: str = ""
 
 
 @require_safe
@@ -104,6 +105,7 @@ def _evidence(reason: Reason) -> Evidence:
         marked(reason),
         source_url(reason) if answers else "",
         link,
+        hint_of(reason),
     )
 
 
@@ -134,6 +136,11 @@ def marked(reason: Reason) -> SafeString:
         shown += f"{escape(reason.text[at:start])}<mark>{escape(reason.text[start:end])}</mark>"
         at = end
     return mark_safe(shown + escape(reason.text[at:]))  # noqa: S308 - escaped piece by piece
+
+
+def hint_of(reason: Reason) -> str:
+    """Nothing is marked in it, so we say why it is there."""
+    return _("In other words, it is what you ask.") if reason.in_other_words else ""
 
 
 def source_url(reason: Reason) -> str:

@@ -10,9 +10,11 @@ from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.queries.evidence import Source
 from vaknet.domain.finding.reasons import Reason
 from vaknet.domain.knowledge.models import Answer
-from vaknet.domain.people.models import HelpOffer, KnownTopic, Role
+from vaknet.domain.people.models import HelpOffer, KnownTopic, Profile, Role
 
 MOST_REASONS = 3
+# Without a word of the question in them, the closest say enough.
+MOST_IN_OTHER_WORDS = 2
 
 
 def explain(
@@ -24,7 +26,7 @@ def explain(
 ) -> list[Reason]:
     """At most three. That she is happy to help is a reason only beside what she knows."""
     told = [_marked(reason, asked) for reason in _told(actor, found, today)]
-    clear = [reason for reason in told if reason.marks] or told[:1]
+    clear = [reason for reason in told if reason.marks] or told[:MOST_IN_OTHER_WORDS]
     if not clear:
         return []
     help_offered = [reasons.from_offers(actor, list(offers))] if offers else []
@@ -32,12 +34,16 @@ def explain(
 
 
 def _told(actor: Actor, found: Sequence[Source], today: date) -> list[Reason]:
-    """One reason for each kind of evidence, in the order of the strongest of each kind."""
+    """One reason for each kind of evidence, in the order of the strongest of each kind.
+
+    Her profile comes last: the meaning of a profile is that of all she tells about herself, and
+    what in it fits is said best by the thing itself.
+    """
     by_kind: dict[str, list[Source]] = {}
     for source in found:
         by_kind.setdefault(_kind(source), []).append(source)
     told = []
-    for kind, sources in by_kind.items():
+    for kind, sources in sorted(by_kind.items(), key=lambda pair: pair[0] == Profile.__name__):
         told += _reasons(actor, kind, sources, today)
     return told
 
@@ -59,7 +65,9 @@ def _reasons(actor: Actor, kind: str, found: Sequence[Source], today: date) -> l
             return [reasons.from_role(actor, role, today)]
         case profile:
             promise = [reasons.from_promise(actor, profile)] if profile.promise else []
-            return [*promise, reasons.from_profession(actor, profile)]
+            has_profession = profile.profession or profile.occupation or profile.place
+            profession = [reasons.from_profession(actor, profile)] if has_profession else []
+            return [*promise, *profession]
 
 
 def _marked(reason: Reason, asked: Sequence[str]) -> Reason:

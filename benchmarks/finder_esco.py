@@ -17,7 +17,7 @@ from benchmarks.finder_data import rows
 from benchmarks.finder_measures import difference
 from benchmarks.finder_profiles import OURS, grams, stemmed
 from benchmarks.finder_reading import raw_vectors
-from benchmarks.finder_space import bridges, description, learned
+from benchmarks.finder_space import bridges, described, description, learned
 from vaknet.engine.arrays import Array
 from vaknet.engine.meaning import codes, led
 from vaknet.engine.meaning.space import unit
@@ -43,7 +43,7 @@ def table(folder: Path) -> str:
     unseen = {known[place]["uri"] for place in apart}
     space = learned(folder, without=unseen)
     over = tuple(bridges(space, folder, without=unseen).values())
-    passages = raw_vectors(texts, questions=False)
+    passages = described(folder, texts)
     plain = [Passage(n, n, Kind.PROFILE, 0, 0, _words(text)) for n, text in enumerate(texts)]
     read = codes(space.passages(passages))
     full = [

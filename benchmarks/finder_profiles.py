@@ -19,7 +19,7 @@ from vaknet.engine.meaning.space import unit
 from vaknet.engine.ranking import Answerer, Index, Query, build
 from vaknet.engine.ranking.building import Tokens
 from vaknet.engine.ranking.scoring import match, terms, views
-from vaknet.engine.text import GRAM, STEM, Analyser, Token, plain_words
+from vaknet.engine.text import GRAM, STEM, Analyser, Token, names_in, plain_words
 from vaknet.engine.text.analyser import key
 
 # The same words come back in every case: remember them all.
@@ -87,7 +87,11 @@ def by_vaknet(data: Profiles, *, with_meaning: bool) -> list[Ranking]:
     found = []
     for (question, _), direction in zip(data.queries, asked, strict=True):
         words = list(dict.fromkeys(plain_words(question, limit=60)))
-        query = Query(words=words, directions=None if direction is None else direction[None])
+        query = Query(
+            words=words,
+            names=names_in(question),
+            directions=None if direction is None else direction[None],
+        )
         people = Answerer(index, query, OURS).people(len(passages))
         found.append([one.person for one in people])
     return found

@@ -18,10 +18,11 @@ from benchmarks.finder_data import rows
 from benchmarks.finder_reading import raw_vectors
 from vaknet.domain.finding.encoder import SPACE
 from vaknet.domain.finding.vocabulary import abbreviations, phrase_book
+from vaknet.engine.arrays import Array
 from vaknet.engine.meaning import SIZE, Bridge, Space, codes
 from vaknet.engine.meaning.learning import Pairs, learn
 
-EDITION = "2"
+EDITION = "3"
 
 
 def of_esco(occupations: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -69,14 +70,19 @@ def learned(folder: Path, *, without: Collection[str] = ()) -> Space:
     return learn(kinds, np.concatenate(passages), size=SIZE)
 
 
+def described(folder: Path, texts: Sequence[str]) -> Array:
+    """What the model says of these descriptions, which are read once for all purposes."""
+    known = list(dict.fromkeys(map(description, rows(folder, "esco_occupations_nl_en"))))
+    row = {text: number for number, text in enumerate(known)}
+    read: Array = raw_vectors(known, questions=False)[[row[text] for text in texts]]
+    return read
+
+
 def bridges(space: Space, folder: Path, *, without: Collection[str] = ()) -> dict[str, Bridge]:
     """Over the descriptions of professions, and over our phrase book."""
     known = rows(folder, "esco_occupations_nl_en")
-    texts = [description(one) for one in known]
-    read = space.passages(raw_vectors(list(dict.fromkeys(texts)), questions=False))
-    kept = [n for n, one in enumerate(known) if one["uri"] not in without]
-    row = {text: n for n, text in enumerate(dict.fromkeys(texts))}
-    professions = codes(read[[row[texts[n]] for n in kept]])
+    texts = [description(one) for one in known if one["uri"] not in without]
+    professions = codes(space.passages(described(folder, texts)))
     sayings = [saying for saying, _ in phrase_book()]
     trade = list(dict.fromkeys(words for _, words in phrase_book()))
     place = {words: n for n, words in enumerate(trade)}

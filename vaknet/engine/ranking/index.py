@@ -15,7 +15,7 @@ from vaknet.engine.ranking.kinds import ANSWERS, Kind
 from vaknet.engine.ranking.people import Candidate
 from vaknet.engine.ranking.scoring import Match, Terms, View, cover, match, terms, views
 from vaknet.engine.ranking.segments import Segment
-from vaknet.engine.text import Analyser, Token, topic_token
+from vaknet.engine.text import STEM, Analyser, Token, topic_token
 
 MOST_WORDS = 64
 LOOK_BACK = 10_000
@@ -28,6 +28,8 @@ class Query:
     words: Sequence[str]
     readable_groups: Collection[int] = ()
     topics: Collection[str] = ()
+    names: Collection[str] = ()
+    """Those of the words that are written like a name: GIBIT, DigiD."""
     directions: Array | None = None
     """What the question means, a line for each thing it asks (`engine/meaning`)."""
     without_people: Collection[int] = ()
@@ -79,7 +81,7 @@ class Answerer:
         self._query = query
         readable = np.fromiter(query.readable_groups, np.int64)
         self._views = views(index.segments, readable, index.superseded)
-        self._terms = terms(index.segments, tokens)
+        self._terms = terms(index.segments, tokens, _stems(query.names, analyser))
         self._matches = [match(view, self._terms, query.directions) for view in self._views]
 
     def people(self, limit: int = 50) -> list[Candidate]:
@@ -101,6 +103,10 @@ class Answerer:
 
 def _tokens(words: Sequence[str], analyser: Analyser) -> Counter[Token]:
     return Counter(token for word in words[:MOST_WORDS] for token in analyser.tokens(word))
+
+
+def _stems(names: Collection[str], analyser: Analyser) -> set[Token]:
+    return {token for name in names for token in analyser.tokens(name) if token.field == STEM}
 
 
 def _questions(part: Match, weighed: Terms, limit: int) -> list[FoundQuestion]:

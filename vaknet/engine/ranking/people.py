@@ -11,8 +11,9 @@
 - *recent*: her answers of late, each fading by e in twenty days. The strongest single signal for
   who will answer (MATCHING.md 2.2), and so for whom it is worth asking.
 - *sure*: 0-1, how far a single passage of hers covers more than 0.85 of the question (an answer)
-  or 0.4 (what she says of herself, which has no date). Who says or wrote exactly this counts like
-  the one who answers every day: 169 = (1 + 12)², and 12 is the most that *recent* can be.
+  or 0.4 (what she says of herself, which has no date), or has the rare names in it. Who says or
+  wrote exactly this counts like the one who answers every day: 169 = (1 + 12)², and 12 is the
+  most that *recent* can be.
 - *near*: how close the asker is, 0-1 (`NEAR`). *waiting*: requests to her still open.
 - 0.4, 2, ¼, 20, 12 and 0.85 were chosen on train and dev questions of two Stack Exchange archives
   (benchmarks/finder), a flat optimum. The weights of kinds follow MATCHING.md 5; they, 0.35, 0.65,
@@ -26,7 +27,7 @@ import numpy as np
 
 from vaknet.engine.arrays import Array
 from vaknet.engine.ranking.kinds import ANSWERS, Kind
-from vaknet.engine.ranking.scoring import Match, Terms, View, cover
+from vaknet.engine.ranking.scoring import Match, Terms, View, cover, names_held
 from vaknet.engine.ranking.wholes import as_of_her
 from vaknet.engine.text import Token
 
@@ -187,6 +188,7 @@ def _columns(
     above = SURE_ABOVE[kind[near]]
     share = cover(segment, rows[near], weighed).share
     sure[near] = np.clip((share - above) / np.maximum(1 - above, 1e-9), 0, 1)
+    sure = np.maximum(sure, names_held(segment, rows, weighed))
     return (
         np.full(len(rows), number),
         rows,

@@ -11,7 +11,7 @@
   as much as the best by meaning does (benchmarks/finder).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,8 @@ MANY = 50_000
 FLOOR = 0.08
 # fit, see above
 WORDS, WORDS_ALONE = 0.2, 1.5
+# More passages than that have a word that is no name any more: HR, ICT.
+FEW_WITH_NAME, RARE_NAME = 5, 0.01
 # So many pieces are compared whole with each direction that is asked for, and so many passages
 # that share most words.
 NEAR = 4_000
@@ -99,10 +101,17 @@ class Terms:
     weight: Array
     is_word: Array
     """Stems and compound parts: what they share is a word, and not only letters."""
+    is_name: Array
+    """Names that few passages have: GIBIT, TenderNed, NEN 3140."""
 
 
-def terms(segments: Sequence[Segment], tokens: Mapping[Token, int]) -> Terms:
-    """What each token counts for: its field, how rare it is, how often it was said."""
+def terms(
+    segments: Sequence[Segment], tokens: Mapping[Token, int], names: Collection[Token] = ()
+) -> Terms:
+    """What each token counts for: its field, how rare it is, how often it was said.
+
+    `names` are tokens that stand for one thing only, unless many passages have them.
+    """
     counted = [(token, times) for token, times in tokens.items() if token.field in FIELD_WEIGHTS]
     keys = np.asarray([token.key for token, _ in counted], np.uint64)
     field = np.asarray([token.field for token, _ in counted], np.int64)
@@ -116,7 +125,9 @@ def terms(segments: Sequence[Segment], tokens: Mapping[Token, int]) -> Terms:
     is_common = (field == GRAM) & (known_in > COMMON_GRAM * max(passages, FEW_PASSAGES))
     order = np.lexsort((keys, -weight))
     order = order[~is_common[order]]
-    return Terms(keys[order], weight[order], field[order] != GRAM)
+    rare = known_in <= max(FEW_WITH_NAME, RARE_NAME * passages)
+    named = np.asarray([token in names for token, _ in counted], bool) & rare
+    return Terms(keys[order], weight[order], field[order] != GRAM, named[order])
 
 
 def match(view: View, weighed: Terms, directions: Array | None = None) -> Match:
@@ -200,3 +211,12 @@ def cover(segment: Segment, rows: Array, weighed: Terms) -> Cover:
             share += held * weight
             words |= held & is_word
     return Cover(share / max(weighed.weight.sum(), 1e-9), words)
+
+
+def names_held(segment: Segment, rows: Array, weighed: Terms) -> Array:
+    """For some rows the share of the names in the question that each has; 0 if there is none."""
+    share = np.zeros(len(rows))
+    weight = weighed.weight[weighed.is_name]
+    for place, own in zip(segment.places(weighed.keys[weighed.is_name]), weight, strict=True):
+        share += np.isin(rows, segment.rows[segment.postings(place)]) * own
+    return share / max(weight.sum(), 1e-9)

@@ -12,7 +12,7 @@ from vaknet.engine.text.analyser import (
     topic_token,
 )
 from vaknet.engine.text.search_keys import Wish, search_keys, topic_key, wish
-from vaknet.engine.text.words import Word, content, fold, plain_words
+from vaknet.engine.text.words import Word, content, fold, names_in, plain_words
 
 __all__ = [
     "GRAM",
@@ -25,6 +25,7 @@ __all__ = [
     "Word",
     "content",
     "fold",
+    "names_in",
     "plain_words",
     "search_keys",
     "spells",

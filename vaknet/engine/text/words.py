@@ -76,6 +76,16 @@ def content(text: str) -> list[Word]:
     return [Word(plain, match.start(), match.end()) for match, plain in found if plain]
 
 
+def names_in(text: str) -> list[str]:
+    """The plain words that are written like a name of one thing: GIBIT, DigiD, NIS2, 3140."""
+    calm = _calm(text)
+    return [word.plain for word in content(calm) if _is_name(calm[word.start : word.end])]
+
+
+def _is_name(written: str) -> bool:
+    return any(map(str.isdigit, written)) or any(map(str.isupper, written[1:]))
+
+
 def plain_words(text: str, *, limit: int) -> list[str]:
     """The first content words, ready to be stored with a passage."""
     written = WORD.findall(_calm(text[: limit * LONGEST_WORD]))

@@ -37,6 +37,9 @@ CANDIDATES = 30
 SPARE = 5
 LATELY = timedelta(days=30)
 CROWD = 6
+# When nobody shares a word with the question and nobody is more alike than this, nobody fits: of
+# questions that somebody can answer one in twenty has no one who is (docs/finder.md).
+FITTING = 0.25
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ class _Search:
         reach = connections.reach(self.reader.viewer, [one.person for one in candidates])
         actors = _actors(self.reader.viewer, reach)
         ranked = _ranked(candidates, actors, reach)[: self.limit + SPARE]
+        if not any(_fits(candidate) for candidate, _ in ranked):
+            return []
         explained = self._explained(ranked, actors)[: self.limit]
         return [
             self._with_way(place, one, reach[one.actor.pk], actors)
@@ -186,6 +191,13 @@ def _ranked(
         if one.person in actors
     ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].person))
+
+
+def _fits(candidate: Candidate) -> bool:
+    """By a word, by its meaning, or by letters alone where no encoder read it."""
+    return any(
+        one.has_word or one.likeness >= FITTING or not one.likeness for one in candidate.evidence
+    )
 
 
 def _waiting(actor: Actor) -> int:

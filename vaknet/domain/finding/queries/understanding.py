@@ -14,7 +14,7 @@ from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
 from vaknet.engine.arrays import Array
 from vaknet.engine.ranking import Answerer, Query
-from vaknet.engine.text import content, fold
+from vaknet.engine.text import content, fold, names_in
 
 # A question of a page long is read up to here; its sense is in its beginning.
 LONGEST_TEXT = 4_000
@@ -74,6 +74,7 @@ def answerer(reader: Reader, understood: Understanding) -> Answerer:
         words=understood.plain,
         readable_groups=reader.groups,
         topics=_topics(understood.plain),
+        names=names_in(understood.text),
         directions=_directions(understood.text) if index.has_meaning else None,
         without_people=[reader.viewer.pk],
     )

@@ -28,7 +28,7 @@ from vaknet.interfaces.mail.letters import (
 )
 from vaknet.interfaces.mail.letters import connections as meeting
 from vaknet.interfaces.mail.letters import tips as tip_letters
-from vaknet.interfaces.mail.letters.delivery import gathering, telling
+from vaknet.interfaces.mail.letters.delivery import gathering, remembering, telling
 from vaknet.interfaces.mail.post import Letter
 
 FollowUp = Callable[[Activity], None]
@@ -161,6 +161,13 @@ def letters_to(reader: Actor, activity: Activity) -> list[Letter]:
     with gathering(reader) as letters:
         _write(activity)
     return letters
+
+
+@transaction.atomic
+def remember(activity: Activity) -> None:
+    """Who would be written of it finds it on her page of notices; nothing is sent."""
+    with remembering(activity):
+        _write(activity)
 
 
 def _write(activity: Activity) -> None:

@@ -17,6 +17,10 @@ TEXT = "Wij scanden eerst alleen wat jonger is dan 1990."
 SAFE = "You are offline. Your answer is safe on this device. We send it later."
 POSTED = "You have a connection again. What you wrote is posted."
 WARNING = "Something waits on this device to be sent. If you sign out now, it is lost. Sign out?"
+IS_KEPT_SINCE = """async (since) => {
+    const page = await (await caches.open("pages")).match("/", { ignoreVary: true });
+    return Number(page?.headers.get("Vaknet-Kept-At")) >= since;
+}"""
 WAITING = """async () => (await outbox.of(document.body.dataset.mine)).length"""
 
 
@@ -86,9 +90,10 @@ def test_it_is_still_there_when_the_browser_opens_again(question, world, say):
 
 def test_from_the_line_of_today_as_it_was_kept(question, world, say):
     """Without a connection from the start: the page is the one that the worker kept."""
+    since = question.evaluate("Date.now()")
     question.goto("/")
     expect(question.get_by_label(say("Your answer"))).to_have_count(1)
-    question.wait_for_timeout(300)  # the worker keeps the page after showing it
+    question.wait_for_function(IS_KEPT_SINCE, arg=since)  # after it is shown
     question.context.set_offline(True)
     question.reload()
     expect(question.locator("[data-kept-line]")).to_be_visible()

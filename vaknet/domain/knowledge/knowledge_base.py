@@ -99,6 +99,14 @@ def keeper_of(question: Question) -> Actor | None:
     return next((upkeep.actor for upkeep in rows), None)
 
 
+def check(viewer: Actor, pk: int) -> AnswerCheck:
+    """By its number. Raises AnswerCheck.DoesNotExist for who may not read the question."""
+    rows = AnswerCheck.objects.select_related("answer__question", "answer__best_for")
+    return rows.get(
+        pk=pk, answer__withdrawn_at=None, answer__question__in=visible_questions(viewer)
+    )
+
+
 def entry(viewer: Actor | None, question: Question) -> Entry | None:
     """Of a question as `plain_question` gives it; None when it has no best answer."""
     best = getattr(question, "best_answer", None)

@@ -5,8 +5,8 @@
 import pytest
 
 from tests.mail.answering import Post
-from tests.mail.test_answering import pytestmark as _real_transactions
 from tests.mail.test_answering import post, world  # noqa: F401
+from tests.mail.test_answering import pytestmark as _real_transactions
 from tests.world import World
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge

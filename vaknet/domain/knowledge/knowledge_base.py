@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.models import (
     AnswerCheck,
+    ByLetter,
     Question,
     Topic,
     Upkeep,
@@ -47,7 +48,8 @@ class Entry:
 def entries(
     viewer: Actor | None, group: Group, *, text: str = "", topic: str = "", old: bool = False
 ) -> QuerySet[Question]:
-    """Newest best answer first, with `checked_on`, `doubt`, `is_named` and its author.
+    """Newest best answer first, with `checked_on`, `doubt`, `is_named`, `came_by_letter` and its
+    author.
 
     `old`: only what nobody looked at for a year, or somebody doubts.
     """
@@ -74,6 +76,7 @@ def _with_best(viewer: Actor | None, group: Group) -> QuerySet[Question]:
             checked_on=Greatest(Coalesce(Subquery(held), chosen), chosen),
             doubt=Coalesce(Subquery(latest), Value("")),
             is_named=is_named(viewer, "best_answer__answer__author"),
+            came_by_letter=Exists(ByLetter.objects.filter(answer=OuterRef("best_answer__answer"))),
         )
         .defer("body", "body_html", "best_answer__answer__text")
     )

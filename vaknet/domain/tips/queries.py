@@ -74,7 +74,7 @@ def sent(viewer: int) -> QuerySet[Tip]:
 
 
 def that_led_to(thing: Answer | Reply) -> QuerySet[Tip]:
-    """The tips by which its author came to it: of each sender one, and none that she did not want."""
+    """The tips by which its author came to it, of each sender one; none that she did not want."""
     if isinstance(thing, Answer):
         rows = Tip.objects.filter(question=thing.question_id, at__lte=thing.answered_at)
     else:

@@ -43,6 +43,7 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "removed_role": [finder.index_person],
     "added_known_topic": [finder.index_person],
     "brought_on_paper": [finder.index_on_paper],
+    "corrected_on_paper": [finder.index_on_paper],
     "removed_known_topic": [finder.index_person],
     "merged_accounts": [finder.index_person],
     "asked_question": [finder.index_object, previews.keep_up],

@@ -1,5 +1,7 @@
 """What is posted without a connection waits on the device, and is posted once."""
 
+from uuid import UUID
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
@@ -173,6 +175,36 @@ def test_a_question_that_is_gone_meanwhile_says_so_and_keeps_her_words(question,
     question.locator("#outbox").get_by_role("button", name=say("Throw away")).click()
     expect(question.locator("#outbox")).to_be_hidden()
     assert question.evaluate(WAITING) == 0
+
+
+def test_what_waited_for_a_month_is_hers_to_decide(question, world, say):
+    """It is not posted by itself any more, and no word of it goes away."""
+    keep = "post => outbox.keep({ ...post, whose: document.body.dataset.mine })"
+    month = 31 * 24 * 60 * 60 * 1000
+    to = f"/vraag/{world.question.pk}/"
+    at = question.evaluate("Date.now()") - month
+    for number, text in enumerate((TEXT, "Toch maar niet.")):
+        once = str(UUID(int=number))
+        fields = [["text", text], ["once", once]]
+        old = {"once": once, "kind": "answer", "to": to, "fields": fields, "at": at}
+        question.evaluate(keep, old)
+    question.reload()
+    box = question.locator("#outbox")
+    asks = say("You wrote this offline more than a month ago. Do you still want to post it?")
+    expect(box.get_by_text(asks)).to_have_count(2)
+    box.get_by_text(say("Your words")).first.click()
+    expect(box.get_by_text(TEXT)).to_be_visible()
+    question.set_viewport_size({"width": PHONE, "height": 900})
+    assert faults(question) == []
+    question.evaluate("dispatchEvent(new Event('online'))")
+    box.get_by_role("button", name=say("Throw away")).last.click()
+    expect(box.get_by_text(asks)).to_have_count(1)
+    assert given(world) == 0
+    box.get_by_role("button", name=say("Post it now")).click()
+    expect(question.get_by_text(say(POSTED))).to_be_visible()
+    assert given(world) == 1
+    assert question.evaluate(WAITING) == 0
+    assert not Answer.objects.filter(text="Toch maar niet.").exists()
 
 
 def test_a_session_that_ended_meanwhile_asks_to_sign_in(question, world, say):

@@ -265,6 +265,7 @@ DOORS = {
     "paper-letter-file": private("on_paper"),
     "paper-card": private("on_paper"),
     "paper-reply": private("on_paper"),
+    "paper-correct": private("on_paper"),
     "paper-let-go": private("on_paper"),
     "paper-account": Door(Guest.TOKEN),
     "on-tip": private("tip_for_her", post_only=True),

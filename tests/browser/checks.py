@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
 
@@ -30,6 +31,18 @@ CLOSE_AGAIN = """() => [...document.querySelectorAll('details[data-was]')].forEa
     else part.removeAttribute('name');
 })"""
 _SOUND: set[int] = set()
+MOMENT, PATIENCE = 20, 10_000  # ms
+
+
+def until(page: Page, is_so: Callable[[], bool]) -> None:
+    """Playwright hears of the browser only while it waits: a moment each time, and no longer than
+    needed.
+    """
+    for _ in range(PATIENCE // MOMENT):
+        if is_so():
+            return
+        page.wait_for_timeout(MOMENT)
+    raise AssertionError("It did not come about.")
 
 
 @cache

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import world as worlds
-from tests.browser.checks import faults
+from tests.browser.checks import faults, until
 from tests.browser.conftest import DESK, PHONE
 from tests.house.conftest import free_port
 from tests.streams import Streams, running
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions
+from vaknet.domain.knowledge.models import Question
 
 NEW = "Vraag het eerst aan de commissie."
 type Visit = Callable[..., Page]
@@ -42,6 +46,23 @@ def _listening(page: Page, act: Callable[[], object]) -> None:
     with page.expect_response(re.compile("/live/")) as found:
         act()
     assert found.value.status == 200
+
+
+def _who_hears(visit: Visit, actor: Actor, question: Question) -> Page:
+    """Who hears of it shows that there was something to hear."""
+    page = visit("/over/", actor=actor)
+    _listening(page, lambda: page.goto(f"/vraag/{question.pk}/"))
+    return page
+
+
+@contextmanager
+def _asking_nothing(page: Page) -> Iterator[None]:
+    """What it asks next is what we ask of it."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    yield
+    page.evaluate("() => fetch('/over/')")
+    assert asked == ["/over/"]
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
@@ -100,9 +121,10 @@ def test_a_reply_comes_in_a_conversation_and_a_second_one(
     expect(joost.get_by_role("heading", name="2 replies")).to_be_visible()
     expect(field).to_have_value("Wij rollen")
     # Her own reply is no news to her.
-    joost.get_by_role("button", name="Post reply").click()
+    with joost.expect_response(re.compile("/nieuws/")) as looked:
+        joost.get_by_role("button", name="Post reply").click()
     expect(joost.locator("article.answer")).to_have_count(3)
-    joost.wait_for_timeout(1_000)
+    assert "<button" not in looked.value.text()
     expect(joost.locator("#news button")).to_have_count(0)
 
 
@@ -110,8 +132,9 @@ def test_without_script_the_page_stays_as_it_was(
     world: worlds.World, live: Streams, visit: Visit
 ) -> None:
     bram = visit(f"/vraag/{world.question.pk}/", actor=world.bram, javascript=False)
+    joost = _who_hears(visit, world.joost, world.question)
     actions.answer(world.noor, question=world.question, text=NEW)
-    bram.wait_for_timeout(1_000)
+    expect(joost.locator("#news button")).to_be_visible()
     expect(bram.locator("#news button")).to_have_count(0)
     assert faults(bram, script=False) == []
     bram.reload()
@@ -131,11 +154,8 @@ def test_who_may_read_no_more_sees_nothing_and_the_page_knocks_no_more(
         groups.leave_group(world.joost, group=closed)
         actions.answer(world.samira, question=question, text=NEW)
     assert looked.value.status == 404
-    asked: list[str] = []
-    joost.on("request", lambda request: asked.append(request.url))
-    joost.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    joost.wait_for_timeout(1_000)
-    assert asked == []
+    with _asking_nothing(joost):
+        joost.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(joost.locator("#news button")).to_have_count(0)
 
 
@@ -146,11 +166,10 @@ def test_a_tab_in_the_background_lets_go_and_hears_what_it_missed(
     bram = visit("/over/", actor=world.bram)
     _listening(bram, lambda: bram.goto(f"/vraag/{question.pk}/"))
     _look_away(bram, hidden=True)
-    asked: list[str] = []
-    bram.on("request", lambda request: asked.append(request.url))
-    actions.answer(world.noor, question=question, text=NEW)
-    bram.wait_for_timeout(1_000)
-    assert asked == []
+    joost = _who_hears(visit, world.joost, question)
+    with _asking_nothing(bram):
+        actions.answer(world.noor, question=question, text=NEW)
+        expect(joost.locator("#news button")).to_be_visible()
     _look_away(bram, hidden=False)
     expect(bram.get_by_role("button", name="1 nieuw antwoord")).to_be_visible()
 
@@ -170,13 +189,17 @@ def test_a_page_works_when_nothing_listens_and_knocks_seldom(
 ) -> None:
     _with_streams(settings, free_port())
     bram = visit("/over/", actor=world.bram)
+    begun: list[str] = []
     knocks: list[str] = []
+    bram.on("request", lambda request: begun.append(request.url))
+    bram.on("requestfinished", lambda request: begun.remove(request.url))
     bram.on("requestfailed", lambda request: knocks.append(request.url))
     bram.clock.install()
     bram.goto(f"/vraag/{world.question.pk}/")
     for _ in range(30):  # an hour
         bram.clock.fast_forward(120_000)
-        bram.wait_for_timeout(100)
+        bram.evaluate("() => fetch('/over/')")  # after which we know of all that was asked before
+        until(bram, lambda: len(begun) == len(knocks))
     bram.get_by_label("Jouw antwoord").fill(NEW)
     bram.get_by_role("button", name="Plaats antwoord").click()
     expect(bram.get_by_text(NEW)).to_be_visible()

@@ -9,7 +9,7 @@ from tests.browser.conftest import DESK, PHONE
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.knowledge import actions as knowledge
-from vaknet.domain.notices.models import Digest
+from vaknet.domain.notices.models import Digest, Rhythm
 from vaknet.domain.searching import actions as searching
 from vaknet.interfaces.jobs import followups
 
@@ -66,6 +66,30 @@ def test_put_away_and_chosen_otherwise(walk, world) -> None:
     walk.press(page, "Save")
     walk.reads(page, "Saved.")
     assert Digest.objects.get(actor=world.joost).every == "day"
+
+
+def test_her_choices_fit_a_telephone(visit, world) -> None:
+    """Without a script too: what goes with a digest is there for who wants one."""
+    page = visit(
+        "/ik/instellingen/meldingen/", actor=world.joost, width=PHONE, language="en",
+        javascript=False,
+    )  # fmt: skip
+    save = page.get_by_role("button", name="Save")
+    assert save.bounding_box()["y"] < 1.5 * 844  # one and a half telephones
+    hour, until = page.get_by_label("At what hour?"), page.get_by_label("Until")
+    for part in (hour, until):
+        expect(part).to_be_hidden()
+    page.get_by_label("A digest: one letter with all that could wait").select_option("week")
+    page.get_by_label("No letters from").select_option("22")
+    hour.select_option("9")
+    page.get_by_label("If weekly: on which day?").select_option("2")
+    until.select_option("7")
+    save.click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    digest = Digest.objects.get(actor=world.joost)
+    assert (digest.every, digest.hour, digest.weekday) == ("week", 9, 2)
+    rhythm = Rhythm.objects.get(actor=world.joost)
+    assert (rhythm.quiet_from, rhythm.quiet_until) == (22, 7)
 
 
 @pytest.mark.parametrize("path", ["/meldingen/", "/ik/instellingen/meldingen/"])

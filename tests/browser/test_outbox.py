@@ -1,5 +1,7 @@
 """What is posted without a connection waits on the device, and is posted once."""
 
+from uuid import UUID
+
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
@@ -17,6 +19,10 @@ TEXT = "Wij scanden eerst alleen wat jonger is dan 1990."
 SAFE = "You are offline. Your answer is safe on this device. We send it later."
 POSTED = "You have a connection again. What you wrote is posted."
 WARNING = "Something waits on this device to be sent. If you sign out now, it is lost. Sign out?"
+IS_KEPT_SINCE = """async (since) => {
+    const page = await (await caches.open("pages")).match("/", { ignoreVary: true });
+    return Number(page?.headers.get("Vaknet-Kept-At")) >= since;
+}"""
 WAITING = """async () => (await outbox.of(document.body.dataset.mine)).length"""
 
 
@@ -86,9 +92,10 @@ def test_it_is_still_there_when_the_browser_opens_again(question, world, say):
 
 def test_from_the_line_of_today_as_it_was_kept(question, world, say):
     """Without a connection from the start: the page is the one that the worker kept."""
+    since = question.evaluate("Date.now()")
     question.goto("/")
     expect(question.get_by_label(say("Your answer"))).to_have_count(1)
-    question.wait_for_timeout(300)  # the worker keeps the page after showing it
+    question.wait_for_function(IS_KEPT_SINCE, arg=since)  # after it is shown
     question.context.set_offline(True)
     question.reload()
     expect(question.locator("[data-kept-line]")).to_be_visible()
@@ -168,6 +175,36 @@ def test_a_question_that_is_gone_meanwhile_says_so_and_keeps_her_words(question,
     question.locator("#outbox").get_by_role("button", name=say("Throw away")).click()
     expect(question.locator("#outbox")).to_be_hidden()
     assert question.evaluate(WAITING) == 0
+
+
+def test_what_waited_for_a_month_is_hers_to_decide(question, world, say):
+    """It is not posted by itself any more, and no word of it goes away."""
+    keep = "post => outbox.keep({ ...post, whose: document.body.dataset.mine })"
+    month = 31 * 24 * 60 * 60 * 1000
+    to = f"/vraag/{world.question.pk}/"
+    at = question.evaluate("Date.now()") - month
+    for number, text in enumerate((TEXT, "Toch maar niet.")):
+        once = str(UUID(int=number))
+        fields = [["text", text], ["once", once]]
+        old = {"once": once, "kind": "answer", "to": to, "fields": fields, "at": at}
+        question.evaluate(keep, old)
+    question.reload()
+    box = question.locator("#outbox")
+    asks = say("You wrote this offline more than a month ago. Do you still want to post it?")
+    expect(box.get_by_text(asks)).to_have_count(2)
+    box.get_by_text(say("Your words")).first.click()
+    expect(box.get_by_text(TEXT)).to_be_visible()
+    question.set_viewport_size({"width": PHONE, "height": 900})
+    assert faults(question) == []
+    question.evaluate("dispatchEvent(new Event('online'))")
+    box.get_by_role("button", name=say("Throw away")).last.click()
+    expect(box.get_by_text(asks)).to_have_count(1)
+    assert given(world) == 0
+    box.get_by_role("button", name=say("Post it now")).click()
+    expect(question.get_by_text(say(POSTED))).to_be_visible()
+    assert given(world) == 1
+    assert question.evaluate(WAITING) == 0
+    assert not Answer.objects.filter(text="Toch maar niet.").exists()
 
 
 def test_a_session_that_ended_meanwhile_asks_to_sign_in(question, world, say):

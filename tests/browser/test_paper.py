@@ -49,7 +49,12 @@ def test_pages_are_open_to_everybody(visit, world, wil):
     actions.make_letter(world.marit, paper=wil)
     home = f"/ik/op-papier/{wil.pk}/"
     pages = ["/ik/op-papier/", "/ik/op-papier/nieuw/", home, f"{home}brief/", f"{home}kaart/"]
-    pages += [f"{home}antwoord/", f"{home}eruit/", f"/vraag/{given.question_id}/"]
+    pages += [
+        f"{home}antwoord/",
+        f"{home}eruit/",
+        f"{home}verbeteren/",
+        f"/vraag/{given.question_id}/",
+    ]
     faults = {}
     for path in pages:
         for width, dark, language in [(PHONE, True, "nl"), (DESK, False, "en")]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import world as worlds
-from tests.browser.checks import faults
+from tests.browser.checks import faults, until
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_offline import with_worker
 from tests.browser.words import words_in
@@ -120,16 +120,18 @@ def test_what_comes_in_is_shown_by_the_worker(visit, world):
     page = with_worker(visit("/", actor=world.samira, worker=True))
     [worker] = page.context.service_workers
     worker.evaluate("""() => {
-        self.shown = [];
-        registration.showNotification = async (title, { body, data }) => {
-            shown.push({ title, body, url: data });
-        };
+        self.shown = new Promise((done, fail) => {
+            registration.showNotification = async (title, { body, data }) => {
+                done({ title, body, url: data });
+            };
+            setTimeout(fail, 10_000, new Error("Nothing was shown."));
+        });
     }""")
     cdp, found = page.context.new_cdp_session(page), []
     updated = "ServiceWorker.workerRegistrationUpdated"
     cdp.on(updated, lambda told: found.extend(told["registrations"]))
     cdp.send("ServiceWorker.enable")
-    page.wait_for_timeout(200)
+    until(page, lambda: bool(found))
     message = {"title": "Vaknet", "body": "Er is een antwoord.", "url": "/vraag/1/"}
     what = {
         "origin": page.evaluate("location.origin"),
@@ -137,5 +139,4 @@ def test_what_comes_in_is_shown_by_the_worker(visit, world):
         "data": json.dumps(message).ljust(1024),
     }
     cdp.send("ServiceWorker.deliverPushMessage", what)
-    page.wait_for_timeout(200)
-    assert worker.evaluate("() => shown") == [message]
+    assert worker.evaluate("() => shown") == message

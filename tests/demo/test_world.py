@@ -28,6 +28,8 @@ from vaknet.domain.groups.queries import is_member
 from vaknet.domain.journal.models import Issue
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question
+from vaknet.domain.notices.happened import happened
+from vaknet.domain.notices.models import Notice
 from vaknet.domain.notices.queries import today
 from vaknet.domain.people.models import Account, Role
 from vaknet.domain.reading import queries as reading
@@ -231,3 +233,26 @@ def test_the_files_fit_together(demo_world):
     assert Answer.objects.count() == sum(len(row.get("answer", [])) for row in rows)
     assert len(table("people")["person"]) >= 24
     assert Connection.objects.count() == 2 * len(table("meetings")["ties"])
+
+
+def test_the_page_of_notices_has_what_today_lists_for_her(demo_world):
+    """Everybody's: history that nobody was told of stands there as well, and none of it is new."""
+    listed = 0
+    for account in Account.objects.select_related("actor"):
+        viewer, now = account.actor, timezone.now()
+        day, told = today(viewer, now=now), happened(viewer, now=now)
+        places = {(one.verb, one.sight.page) for one in told if one.sight}
+        hers = {("answered", one.question_id) for one in day.answers}
+        hers |= {("thanked", one.answer.question_id) for one in day.thanks}
+        hers |= {("congratulated", one.announcement_id) for one in day.congratulations}
+        assert hers <= places
+        assert all(one.is_read for one in told if not one.waits_for_her)
+        listed += len(hers)
+    assert listed > 5
+    assert mail.outbox == []
+    assert not Notice.objects.exclude(due_at=None, told_at=None).exists()
+
+
+def test_a_page_of_notices_opens_for_everybody(demo_world):
+    for account in Account.objects.select_related("actor"):
+        assert as_(account.actor).get("/meldingen/").status_code == 200

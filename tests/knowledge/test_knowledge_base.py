@@ -307,3 +307,12 @@ def test_the_number_of_queries_does_not_depend_on_what_is_known(
         )
         actions.doubt_answer(world.noor, question=asked, doubt=LAW)
     assert count() == one
+
+
+def test_an_answer_begins_as_it_was_written(world: World) -> None:
+    """Signs that HTML writes in another way are read as themselves, and stay harmless."""
+    actions.change_answer(
+        world.marit, answer=world.answer, text="*Bouw & Wonen*, de <b>afdeling</b>."
+    )
+    page = signed_in(world.bram).get(f"/g/{world.group.actor.handle}/kennisbank/").text
+    assert "Bouw &amp; Wonen, de &lt;b&gt;afdeling" in page

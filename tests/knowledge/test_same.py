@@ -309,3 +309,13 @@ def test_a_member_who_has_nothing_to_do_with_it_sees_no_button(world: World) -> 
         f"/vraag/{world.question.pk}/"
     )
     assert "Dit is eerder gevraagd" not in page.text
+
+
+def test_the_answer_there_is_quoted_as_it_was_written(world: World, again: Question) -> None:
+    """Signs that HTML writes in another way are read as themselves, and stay harmless."""
+    actions.change_answer(
+        world.marit, answer=world.answer, text="*Bouw & Wonen*, de <b>afdeling</b>."
+    )
+    actions.say_same(world.samira, question=again, original=world.question)
+    page = signed_in(world.bram).get(f"/vraag/{again.pk}/").text
+    assert "Bouw &amp; Wonen, de &lt;b&gt;afdeling" in page

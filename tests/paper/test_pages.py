@@ -126,6 +126,32 @@ def test_guests_read_that_it_came_by_letter_and_no_name(world: World) -> None:
     assert in_groups.is_member(wil.actor, open_group)
 
 
+def test_name_and_profession_are_corrected(world: World, wil: PaperMember) -> None:
+    marit, home = as_(world.marit), f"/ik/op-papier/{wil.pk}/"
+    assert f"{home}verbeteren/" in marit.get(home).text
+    assert 'value="Wil Vonk"' in marit.get(f"{home}verbeteren/").text
+    nameless = marit.post(f"{home}verbeteren/", {"name": "", "profession": "archivaris"})
+    assert nameless.status_code == 422
+    told = {"name": "Wil Vonck", "profession": "archivaris"}
+    page = plain(marit.post(f"{home}verbeteren/", told, follow=True))
+    assert "Wil Vonck archivaris" in page
+    assert as_(world.joost).get(f"{home}verbeteren/").status_code == 404
+
+
+def test_the_knowledge_base_says_that_an_answer_came_by_letter(
+    world: World, wil: PaperMember, asked: Question
+) -> None:
+    base = f"/g/{world.group.actor.handle}/kennisbank/"
+    ask = next(one for one in actions.make_letter(world.marit, paper=wil) if one.question == asked)
+    given = actions.answer_for(world.marit, paper=wil, number=ask.number, text="Ik.")
+    knowledge.choose_best(world.joost, answer=given)
+    assert plain(as_(world.joost).get(base)).count("Per brief") == 1
+    knowledge.choose_best(
+        world.joost, answer=knowledge.answer(world.noor, question=asked, text="X")
+    )
+    assert "Per brief" not in plain(as_(world.joost).get(base))
+
+
 def test_what_is_wrong_is_said(world: World, wil: PaperMember, asked: Question) -> None:
     marit, home = as_(world.marit), f"/ik/op-papier/{wil.pk}/"
     knowledge.withdraw_question(world.joost, question=asked)

@@ -343,6 +343,35 @@ def test_her_group_finds_her_by_her_profession(world: World) -> None:
     assert [one.actor for one in found] == [wil.actor]
 
 
+def test_a_steward_corrects_name_and_profession(world: World, wil: PaperMember) -> None:
+    """What was heard wrong; her page stays where it is, and the finder follows."""
+    handle = wil.actor.handle
+    actions.correct(world.marit, paper=wil, name=" Wil  Vonck ", profession="bouwtekenaar")
+    followups.run(Activity.objects.get(verb="corrected_on_paper").pk)
+    now = Actor.objects.get(pk=wil.pk)
+    assert (now.name, now.headline, now.handle) == ("Wil Vonck", "bouwtekenaar", handle)
+    found = who_can_help(world.joost, "Wie is er bouwtekenaar?").people
+    assert [one.actor for one in found] == [wil.actor]
+    assert sees(world.joost, now) == (True, True)
+    assert sees(world.bram, now) == (False, False)
+    actions.correct(world.marit, paper=wil, name="Wil Vonck", profession="")
+    assert Actor.objects.get(pk=wil.pk).headline == ""
+
+
+def test_not_into_a_name_that_is_there_nor_by_who_does_not_keep_her(
+    world: World, wil: PaperMember
+) -> None:
+    other = bring(world, "Ans Bos")
+    with pytest.raises(Refused, match="this name"):
+        actions.correct(world.marit, paper=other, name="wil vonk", profession="")
+    with pytest.raises(Refused, match="your name"):
+        actions.correct(world.marit, paper=other, name=" ", profession="")
+    for stranger in (world.joost, world.bram):
+        with pytest.raises(PaperMember.DoesNotExist):
+            actions.correct(stranger, paper=wil, name="Wil Vis", profession="")
+    assert Actor.objects.get(pk=wil.pk).name == "Wil Vonk"
+
+
 def test_nobody_on_paper_covers_who_asks_without_a_name(world: World, wil: PaperMember) -> None:
     assert in_groups.members(world.marit, world.group).count() == 5
     assert not has_enough_members(world.marit, world.group)

@@ -245,7 +245,7 @@ def test_what_she_passed_on_or_answered_is_off_her_line(world: World, asked: Que
 def test_once_each_and_not_many(world: World, asked: Question) -> None:
     given = tip(world.joost, world.marit, asked)
     assert tip(world.joost, world.marit, asked) == given
-    with pytest.raises(Refused, match="this tip before"):
+    with pytest.raises(Refused, match=r"this tip before\. A month later"):
         tip(world.joost, world.marit, asked, "Anders gezegd")
     with pytest.raises(Refused, match="one sentence"):
         tip(world.joost, world.peter, asked, " .")
@@ -268,6 +268,103 @@ def test_once_each_and_not_many(world: World, asked: Question) -> None:
         tip(world.joost, others[0], more[0])
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
         assert tip(world.joost, others[0], more[0]).pk
+
+
+def in_a_month():
+    return time_machine.travel(timezone.now() + rules.ONE_AT_A_TIME + timedelta(minutes=1))
+
+
+def test_an_old_tip_keeps_no_later_one_from_her(world: World, asked: Question) -> None:
+    """Of the first a month is over: another one about the same comes by mail and on her line."""
+    first = tip(world.joost, world.marit, asked)
+    second = tip(world.samira, world.marit, asked)
+    letters()
+    with in_a_month():
+        assert tips_on_line(world.marit) == []
+        third = tip(world.fatma, world.marit, asked)
+        assert tips_on_line(world.marit) == [third.pk]
+        assert letters() == ["marit: Fatma Yıldız heeft een tip voor je"]
+    assert {first.pk, second.pk} < set(Tip.objects.values_list("pk", flat=True))
+
+
+def test_the_same_tip_may_be_given_again_whatever_she_did_with_it(
+    world: World, asked: Question
+) -> None:
+    """Who gave it learns nothing of a no: it takes a month, for all alike."""
+    wanted = tip(world.joost, world.marit, asked)
+    tip(world.joost, world.peter, asked)
+    actions.decline_tip(world.marit, tip=wanted)
+    for one in (world.marit, world.peter):
+        with pytest.raises(Refused, match="A month later"):
+            tip(world.joost, one, asked, "Nog steeds open")
+    letters()
+    with in_a_month():
+        again = [tip(world.joost, one, asked, WHY) for one in (world.marit, world.peter)]
+        assert tips_on_line(world.marit) == [again[0].pk]
+        assert tips_on_line(world.peter) == [again[1].pk]
+        assert len(letters()) == 2
+
+
+def test_what_she_did_not_want_is_not_brought_by_another_for_a_month(
+    world: World, asked: Question
+) -> None:
+    given = tip(world.joost, world.marit, asked)
+    with time_machine.travel(timezone.now() + timedelta(days=20)):
+        actions.decline_tip(world.marit, tip=given)
+        letters()
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        late = tip(world.samira, world.marit, asked)
+        assert tips_on_line(world.marit) == []
+        assert letters() == []
+    with time_machine.travel(timezone.now() + timedelta(days=51)):
+        tip(world.fatma, world.marit, asked)
+        assert tips_on_line(world.marit) == [late.pk]
+        assert letters() == []
+
+
+def test_who_gave_a_tip_twice_is_thanked_once_and_all_before_her(
+    world: World, asked: Question
+) -> None:
+    first = tip(world.samira, world.joost, asked)
+    onward = tip(world.joost, world.marit, asked)
+    letters()
+    with in_a_month():
+        again = tip(world.joost, world.marit, asked, "Nog steeds open")
+        assert again.came_from == first
+        helped = knowledge.answer(world.marit, question=asked, text="Wij.")
+        knowledge.thank(world.noor, answer=helped)
+        letters()
+    assert {thanks.tip for thanks in TipThanks.objects.all()} == {first, onward}
+
+
+def test_nobody_thanks_whom_she_muted(world: World, asked: Question) -> None:
+    """Neither who was tipped nor who asked; and the way before goes on."""
+    first = tip(world.samira, world.joost, asked)
+    tip(world.joost, world.marit, asked)
+    beside = tip(world.fatma, world.marit, asked)
+    letters()
+    helped = knowledge.answer(world.marit, question=asked, text="Wij.")
+    people.mute(world.marit, other=world.joost)
+    people.mute(world.noor, other=world.fatma)
+    knowledge.thank(world.noor, answer=helped)
+    assert letters() == ["samira: Je tip hielp"]
+    assert [thanks.tip for thanks in TipThanks.objects.all()] == [first]
+    people.unmute(world.noor, other=world.fatma)
+    knowledge.choose_best(world.noor, answer=helped)
+    assert letters() == ["fatma: Je tip hielp"]
+    assert {thanks.tip for thanks in TipThanks.objects.all()} == {first, beside}
+
+
+def test_nobody_is_thanked_for_whom_she_muted(world: World, asked: Question) -> None:
+    """Neither of who asked nor of whom she tipped does she hear."""
+    tip(world.joost, world.marit, asked)
+    tip(world.samira, world.marit, asked)
+    letters()
+    helped = knowledge.answer(world.marit, question=asked, text="Wij.")
+    people.mute(world.joost, other=world.noor)
+    people.mute(world.samira, other=world.marit)
+    knowledge.thank(world.noor, answer=helped)
+    assert letters() == []
 
 
 def test_passing_on_what_one_did_not_get(world: World, asked: Question) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.models import (
     AnswerCheck,
+    ByLetter,
     Question,
     Topic,
     Upkeep,
@@ -47,7 +48,8 @@ class Entry:
 def entries(
     viewer: Actor | None, group: Group, *, text: str = "", topic: str = "", old: bool = False
 ) -> QuerySet[Question]:
-    """Newest best answer first, with `checked_on`, `doubt`, `is_named` and its author.
+    """Newest best answer first, with `checked_on`, `doubt`, `is_named`, `came_by_letter` and its
+    author.
 
     `old`: only what nobody looked at for a year, or somebody doubts.
     """
@@ -74,6 +76,7 @@ def _with_best(viewer: Actor | None, group: Group) -> QuerySet[Question]:
             checked_on=Greatest(Coalesce(Subquery(held), chosen), chosen),
             doubt=Coalesce(Subquery(latest), Value("")),
             is_named=is_named(viewer, "best_answer__answer__author"),
+            came_by_letter=Exists(ByLetter.objects.filter(answer=OuterRef("best_answer__answer"))),
         )
         .defer("body", "body_html", "best_answer__answer__text")
     )
@@ -97,6 +100,14 @@ def keeper_of(question: Question) -> Actor | None:
     """Who keeps it up to date now."""
     rows = standing_upkeep().filter(question=question).select_related("actor")
     return next((upkeep.actor for upkeep in rows), None)
+
+
+def check(viewer: Actor, pk: int) -> AnswerCheck:
+    """By its number. Raises AnswerCheck.DoesNotExist for who may not read the question."""
+    rows = AnswerCheck.objects.select_related("answer__question", "answer__best_for")
+    return rows.get(
+        pk=pk, answer__withdrawn_at=None, answer__question__in=visible_questions(viewer)
+    )
 
 
 def entry(viewer: Actor | None, question: Question) -> Entry | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,11 @@ from vaknet.domain.knowledge.models import Answer, ByLetter
 from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.paper import queries, rules
 from vaknet.domain.paper.models import PaperAsk, PaperInvitation, PaperMember
-from vaknet.domain.people.actions.on_paper import bring_without_address, give_account
+from vaknet.domain.people.actions.on_paper import (
+    bring_without_address,
+    correct_without_address,
+    give_account,
+)
 from vaknet.domain.people.addresses import account_at
 from vaknet.domain.refusal import Refused
 
@@ -42,9 +47,7 @@ def bring_on_paper(
     one_at_a_time(group.actor)
     _refuse_yes(how, asked_on)
     refuse_to_write(by)
-    there = PaperMember.objects.filter(group=group, until=None).select_related("actor")
-    if fold_name(" ".join(name.split())) in {fold_name(one.actor.name) for one in there}:
-        raise Refused(_("Somebody of this name is on paper here already."), field="name")
+    _refuse_namesake(name, there=PaperMember.objects.filter(group=group, until=None))
     lately = PaperMember.objects.filter(brought_by=by, since__gt=timezone.now() - rules.DAY)
     if lately.count() >= rules.A_DAY:
         raise Refused(_("You brought in a lot of people today. Go on tomorrow."))
@@ -55,6 +58,25 @@ def bring_on_paper(
     enter(actor, group=group, mail=Mail.NOTHING)
     record(by, "brought_on_paper", paper, audience=Audience.PARTIES, group=group.actor)
     return paper
+
+
+@transaction.atomic
+def correct(by: Actor, *, paper: PaperMember, name: str, profession: str) -> None:
+    """What was heard or typed wrong, and a profession that is another one now."""
+    one_at_a_time(paper.group.actor)
+    held = _kept(by, paper)
+    refuse_to_write(by)
+    others = PaperMember.objects.filter(group=held.group, until=None).exclude(pk=held.pk)
+    _refuse_namesake(name, there=others)
+    correct_without_address(actor=held.actor, name=name, profession=profession)
+    record(by, "corrected_on_paper", held, audience=Audience.PARTIES, group=held.group.actor)
+
+
+def _refuse_namesake(name: str, *, there: QuerySet[PaperMember]) -> None:
+    """Two of one name in a group: who opens a letter could not tell for whom it is."""
+    names = {fold_name(one.actor.name) for one in there.select_related("actor")}
+    if fold_name(" ".join(name.split())) in names:
+        raise Refused(_("Somebody of this name is on paper here already."), field="name")
 
 
 def _refuse_yes(how: str, asked_on: date) -> None:

@@ -30,6 +30,8 @@ class Matter(IntEnum):
     TALK = 6
     POLL = 7
     GROUP = 8  # a new question to it
+    DOUBT = 9  # whether an answer still holds
+    SAME = 10  # a question that was asked before
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.people.actions.words import required_line
+from vaknet.domain.people.apart import has_muted
 from vaknet.domain.refusal import Refused
 from vaknet.domain.tips import queries, rules
 from vaknet.domain.tips.kinds import KINDS, people_here
@@ -33,22 +34,28 @@ def tip_colleague(
     to = people_here(by).get(pk=to.pk)
     thing = queries.thing(by, kind, about)
     _refuse_pointless(by, to, thing)
-    again = Tip.objects.filter(sender=by, receiver=to, **{kind: about}).first()
-    if again is not None and again.text == words:
-        return again
-    if again is not None:
-        raise Refused(_("You gave %(name)s this tip before.") % {"name": to.first_name})
+    before = Tip.objects.filter(sender=by, receiver=to, **{kind: about}).order_by("pk").last()
+    if before is not None and before.at > timezone.now() - rules.ONE_AT_A_TIME:
+        return _same_words(before, words, to)
     _refuse_many(by, to)
     tip = Tip.objects.create(
         sender=by,
         receiver=to,
         text=words,
         at=timezone.now(),
-        came_from=_passed_on(by, kind, about, came_from),
+        came_from=before.came_from if before else _passed_on(by, kind, about, came_from),
         **{f"{kind}_id": about},
     )
     record(by, "tipped", tip, audience=Audience.PARTIES)
     return tip
+
+
+def _same_words(before: Tip, words: str, to: Actor) -> Tip:
+    """Pressed twice. Other words are another tip, which can wait."""
+    if before.text != words:
+        said = _("You gave %(name)s this tip before. A month later you can give it again.")
+        raise Refused(said % {"name": to.first_name})
+    return before
 
 
 def _refuse_pointless(by: Actor, to: Actor, thing: Any) -> None:
@@ -110,11 +117,19 @@ def thank_along(tips: Iterable[Tip], *, thanked_by: Actor) -> None:
     for tip in tips:
         step: Tip | None = tip
         while step is not None and step.sender_id != tip.receiver_id:
-            thanks, is_new = TipThanks.objects.get_or_create(tip=step)
-            if not is_new:
+            if not _thanks(step, thanked_by):
                 break  # what came before was thanked for along with it
-            record(thanked_by, "thanked_for_tip", thanks, audience=Audience.PARTIES)
             step = step.came_from
+
+
+def _thanks(step: Tip, thanked_by: Actor) -> bool:
+    """False when there were thanks before. Whoever muted the sender thanks her for nothing."""
+    if has_muted(step.receiver, step.sender) or has_muted(thanked_by, step.sender):
+        return True
+    thanks, is_new = TipThanks.objects.get_or_create(tip=step)
+    if is_new:
+        record(thanked_by, "thanked_for_tip", thanks, audience=Audience.PARTIES)
+    return is_new
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from vaknet.domain.knowledge.models import Post, Question
 
 
 class Tip(models.Model):
-    """About exactly one thing, once from each to each.
+    """About exactly one thing, once in a while from each to each.
 
     `came_from`: the tip that the sender passed on with it. `declined_at`: not for her, which nobody
     is told.
@@ -27,15 +27,6 @@ class Tip(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                "sender",
-                "receiver",
-                "question",
-                "post",
-                "person",
-                nulls_distinct=False,
-                name="tip_once",
-            ),
             models.CheckConstraint(
                 condition=Q(question__isnull=False, post=None, person=None)
                 | Q(question=None, post__isnull=False, person=None)
@@ -44,6 +35,7 @@ class Tip(models.Model):
             ),
             models.CheckConstraint(condition=~Q(sender=F("receiver")), name="tip_to_another"),
         ]
+        indexes = [models.Index(fields=["sender", "receiver"], name="tip_from_to")]
 
     def __str__(self) -> str:
         return f"tip {self.pk} of {self.sender_id} to {self.receiver_id}"

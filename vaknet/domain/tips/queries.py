@@ -53,12 +53,17 @@ def to_her(viewer: int) -> QuerySet[Tip]:
 
 
 def waiting(viewer: int, since: datetime) -> "QuerySet[UsedTip]":
-    """What she did nothing with yet. Of several about one thing the first."""
-    mine = Tip.objects.filter(_same_thing(), sender=viewer)
-    earlier = Tip.objects.filter(_same_thing(), receiver=viewer, pk__lt=OuterRef("pk"))
+    """What came since then and she did nothing with yet. Of several about one thing the first, and
+    nothing about what she passed on or did not want since then.
+    """
+    same = Tip.objects.filter(_same_thing())
+    mine = same.filter(sender=viewer, at__gte=since)
+    declined = same.filter(receiver=viewer, declined_at__gte=since)
+    earlier = same.filter(receiver=viewer, pk__lt=OuterRef("pk"), at__gte=since, declined_at=None)
     earlier = earlier.exclude(_sent_by_kept_out(viewer))
     rows = received(viewer).filter(is_used=False, at__gte=since)
-    return rows.exclude(Exists(mine)).exclude(Exists(earlier)).order_by("at", "pk")
+    rows = rows.exclude(Exists(mine) | Exists(declined) | Exists(earlier))
+    return rows.order_by("at", "pk")
 
 
 def sent(viewer: int) -> QuerySet[Tip]:
@@ -69,12 +74,13 @@ def sent(viewer: int) -> QuerySet[Tip]:
 
 
 def that_led_to(thing: Answer | Reply) -> QuerySet[Tip]:
-    """The tips by which its author came to it; of those she did not want none."""
+    """The tips by which its author came to it, of each sender one; none that she did not want."""
     if isinstance(thing, Answer):
         rows = Tip.objects.filter(question=thing.question_id, at__lte=thing.answered_at)
     else:
         rows = Tip.objects.filter(post=thing.post_id, at__lte=thing.replied_at)
-    return rows.filter(receiver=thing.author_id, declined_at=None)
+    rows = rows.filter(receiver=thing.author_id, declined_at=None)
+    return rows.order_by("sender", "pk").distinct("sender")
 
 
 def may_see(viewer: int) -> Q:

@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from vaknet.domain.activity.models import Activity
+from vaknet.domain.notices.actions import remember_later
 from vaknet.domain.people.actions import load_reference
 from vaknet.kit import catalog
 
@@ -37,6 +39,8 @@ def migrate() -> int:
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATION_LOCK])
     load_reference()
+    if missing and Activity.objects.exists():  # not in a network that begins here
+        remember_later()
     return len(missing)
 
 

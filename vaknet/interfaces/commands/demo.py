@@ -14,6 +14,7 @@ from vaknet.domain.people.models import Account
 from vaknet.domain.searching import actions as searching
 from vaknet.interfaces.commands._demo import network, world
 from vaknet.interfaces.commands._demo.network import Plan
+from vaknet.interfaces.jobs.remembering import remember_all
 
 TIES = 20
 POSTS_EACH = 2
@@ -82,6 +83,7 @@ def _make_world() -> None:
         click.echo("The demo network is here already; nothing was changed.")
     elif _is_empty():
         made = world.make(now=timezone.now())
+        remember_all()
         finding.index_everything()
         finding.read_unread(EVERYTHING)
         searching.index_everything()

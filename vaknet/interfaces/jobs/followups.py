@@ -28,7 +28,7 @@ from vaknet.interfaces.mail.letters import (
 )
 from vaknet.interfaces.mail.letters import connections as meeting
 from vaknet.interfaces.mail.letters import tips as tip_letters
-from vaknet.interfaces.mail.letters.delivery import gathering, telling
+from vaknet.interfaces.mail.letters.delivery import gathering, remembering, telling
 from vaknet.interfaces.mail.post import Letter
 
 FollowUp = Callable[[Activity], None]
@@ -43,6 +43,7 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "removed_role": [finder.index_person],
     "added_known_topic": [finder.index_person],
     "brought_on_paper": [finder.index_on_paper],
+    "corrected_on_paper": [finder.index_on_paper],
     "removed_known_topic": [finder.index_person],
     "merged_accounts": [finder.index_person],
     "asked_question": [finder.index_object, previews.keep_up],
@@ -161,6 +162,13 @@ def letters_to(reader: Actor, activity: Activity) -> list[Letter]:
     with gathering(reader) as letters:
         _write(activity)
     return letters
+
+
+@transaction.atomic
+def remember(activity: Activity) -> None:
+    """Who would be written of it finds it on her page of notices; nothing is sent."""
+    with remembering(activity):
+        _write(activity)
 
 
 def _write(activity: Activity) -> None:

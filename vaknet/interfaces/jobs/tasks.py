@@ -8,7 +8,7 @@ from vaknet.domain.groups.actions.mail import GATHER_GROUP
 from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
 from vaknet.domain.journal.actions.printing import PRINT_ISSUE
 from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
-from vaknet.domain.notices.actions import WRITE_WAITING
+from vaknet.domain.notices.actions import REMEMBER, WRITE_WAITING
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.domains import LOOK_FOR_DOMAIN
 from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL
@@ -30,6 +30,7 @@ from vaknet.interfaces.jobs import (
     printing,
     pushing,
     reading,
+    remembering,
     telling,
 )
 from vaknet.interfaces.mail.envelope import Packed
@@ -89,6 +90,11 @@ def gather_group(membership_id: int) -> None:
 @app.task(name=WRITE_WAITING, retry=letters.PATIENCE)
 def write_waiting(reader_id: int) -> None:
     telling.tell(reader_id)
+
+
+@app.task(name=REMEMBER, retry=letters.PATIENCE)
+def remember_happened(after: int = 0) -> None:
+    remembering.go_on(after)
 
 
 @app.task(name=MAKE_ARCHIVE)

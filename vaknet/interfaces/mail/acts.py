@@ -20,7 +20,7 @@ from vaknet.domain.events import actions as events
 from vaknet.domain.events import queries as talks
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.knowledge import actions as knowledge
-from vaknet.domain.knowledge import conversations, queries
+from vaknet.domain.knowledge import conversations, knowledge_base, queries
 from vaknet.domain.people.answering import Matter
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.surveys import queries as polls
@@ -170,6 +170,34 @@ def _question(by: Actor, thing: int, words: Words) -> Done:
     return Done(_("Your question is asked."), reverse("question", args=[asked.pk]))
 
 
+def _doubt(by: Actor, thing: int, words: Words) -> Done:
+    """Yes to "does it still hold?". All else is what holds now."""
+    check = knowledge_base.check(by, thing)
+    question = check.answer.question
+    path = reverse("question", args=[question.pk])
+    says_yes, rest = decision(words.text)
+    if says_yes is False and not rest:
+        raise Unclear(_("Write what is different now. Or begin with yes if it still holds."))
+    if not says_yes:
+        return _answer(by, question.pk, words)
+    if not hasattr(check.answer, "best_for"):
+        raise ObjectDoesNotExist  # another one is the best meanwhile
+    knowledge.confirm_answer(by, question=question)
+    return Done(_besides(_("Thank you. It says now that the answer still holds."), rest), path)
+
+
+def _same(by: Actor, thing: int, words: Words) -> Done:
+    question = queries.plain_question(by, thing)
+    path = reverse("question", args=[thing])
+    says_yes, rest = decision(words.text)
+    if says_yes is None:
+        raise Unclear(_("Begin with no if yours is a different question. Else do nothing."))
+    if says_yes:
+        return Done(_besides(_("Fine. Your question leads to the other one."), rest), path)
+    knowledge.say_different(by, question=question)
+    return Done(_besides(_("Your question stands on its own again."), rest), path)
+
+
 def _text(words: Words) -> str:
     if not words.text:
         raise Unclear(_("We found no words of yours in it. Write above what you quote."))
@@ -177,7 +205,10 @@ def _text(words: Words) -> str:
 
 
 def _not_told(rest: str) -> str:
-    said = gettext("You said no. Nobody is told.")
+    return _besides(gettext("You said no. Nobody is told."), rest)
+
+
+def _besides(said: str, rest: str) -> str:
     return f"{said} {gettext('What you wrote besides went to nobody.')}" if rest else said
 
 
@@ -190,6 +221,8 @@ _ACTS: dict[Matter, Callable[[Actor, int, Words], Done]] = {
     Matter.TALK: _talk,
     Matter.POLL: _poll,
     Matter.GROUP: _question,
+    Matter.DOUBT: _doubt,
+    Matter.SAME: _same,
 }
 
 

@@ -25,6 +25,7 @@ from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.paper import (
     AddressForm,
     BringForm,
+    CorrectForm,
     LetGoForm,
     OwnAccountForm,
     PaperReplyForm,
@@ -142,6 +143,20 @@ def reply(request: Request, pk: int) -> HttpResponse:
         return back_to("question", answers[0].question_id)
     context = {"paper": paper, "form": form, "asks": asks}
     return render(request, "paper/reply.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def correct(request: Request, pk: int) -> HttpResponse:
+    paper, viewer = kept_or_404(request, pk), viewer_of(request)
+    now = {"name": paper.actor.name, "profession": paper.actor.profile.profession}
+    form = CorrectForm(request.POST if request.method == "POST" else None, initial=now)
+    if form.done(lambda told: actions.correct(viewer, paper=paper, **told)):
+        messages.success(request, _("Saved."))
+        return back_to("paper-member", pk)
+    context = {"paper": paper, "form": form}
+    return render(request, "paper/correct.html", context, status=422 if form.is_bound else 200)
 
 
 @never_cache

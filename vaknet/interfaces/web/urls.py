@@ -261,6 +261,7 @@ urlpatterns: list[URLPattern] = [
     path("ik/op-papier/<int:pk>/brief.pdf", paper_print.letter_file, name="paper-letter-file"),
     path("ik/op-papier/<int:pk>/kaart/", paper_print.card, name="paper-card"),
     path("ik/op-papier/<int:pk>/antwoord/", paper.reply, name="paper-reply"),
+    path("ik/op-papier/<int:pk>/verbeteren/", paper.correct, name="paper-correct"),
     path("ik/op-papier/<int:pk>/eruit/", paper.let_go, name="paper-let-go"),
     path("op-papier/<str:token>/", paper.take_account, name="paper-account"),
     path("ik/tips/", tips.my_tips, name="my-tips"),

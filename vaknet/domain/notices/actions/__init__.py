@@ -10,6 +10,12 @@ from vaknet.domain.notices.actions.reading import (
     take_back_reading,
     take_over_reading,
 )
+from vaknet.domain.notices.actions.remembering import (
+    REMEMBER,
+    remember,
+    remember_later,
+    untold,
+)
 from vaknet.domain.notices.actions.rhythm import keep_rhythm, take_over_rhythm
 from vaknet.domain.notices.actions.rounds import (
     erase_rounds,
@@ -31,6 +37,7 @@ from vaknet.domain.notices.actions.telling import (
 )
 
 __all__ = [
+    "REMEMBER",
     "WRITE_WAITING",
     "Waiting",
     "choose_notices",
@@ -45,6 +52,8 @@ __all__ = [
     "read_matter",
     "read_notices",
     "read_until",
+    "remember",
+    "remember_later",
     "skip_stop",
     "take_back_reading",
     "take_back_skip",
@@ -52,5 +61,6 @@ __all__ = [
     "take_over_reading",
     "take_over_rhythm",
     "tell_where_due",
+    "untold",
     "was_told",
 ]

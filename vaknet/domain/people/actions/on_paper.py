@@ -6,7 +6,7 @@ from django.db import transaction
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people.actions.accounts import knock, new_person
-from vaknet.domain.people.actions.profile import keep_headline, person_name
+from vaknet.domain.people.actions.profile import keep_headline, own_profile, person_name
 from vaknet.domain.people.actions.topics import add_known_topic
 from vaknet.domain.people.actions.words import line
 from vaknet.domain.people.models import Account, Consent, Profile
@@ -21,6 +21,18 @@ def bring_without_address(*, name: str, profession: str = "", knows: Iterable[st
     for text in knows:
         add_known_topic(actor, text=text)
     return actor
+
+
+@transaction.atomic
+def correct_without_address(*, actor: Actor, name: str, profession: str) -> None:
+    """Inside the transaction of the action that says who may: she cannot do it herself. Her page
+    stays where it is."""
+    profile = own_profile(actor)
+    actor.name = person_name(name)
+    actor.save(update_fields=["name"])
+    profile.profession = line(profession, limit=120, field="profession")
+    profile.save(update_fields=["profession"])
+    keep_headline(actor, profile=profile)
 
 
 @transaction.atomic

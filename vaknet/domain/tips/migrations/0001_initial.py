@@ -97,17 +97,9 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
         ),
-        migrations.AddConstraint(
+        migrations.AddIndex(
             model_name="tip",
-            constraint=models.UniqueConstraint(
-                models.F("sender"),
-                models.F("receiver"),
-                models.F("question"),
-                models.F("post"),
-                models.F("person"),
-                name="tip_once",
-                nulls_distinct=False,
-            ),
+            index=models.Index(fields=["sender", "receiver"], name="tip_from_to"),
         ),
         migrations.AddConstraint(
             model_name="tip",

@@ -30,6 +30,11 @@ HINTS = {
     Matter.POLL: _(
         "You can just answer this mail: with the number of an answer. Nobody sees what you chose."
     ),
+    Matter.DOUBT: _(
+        "You can just answer this mail: with yes if it still holds. All else comes below the "
+        "question, as an answer for all who can read it."
+    ),
+    Matter.SAME: _("You can just answer this mail: with no if yours is a different question."),
 }
 IN_INTRODUCTION = _(
     "You can just answer this mail. Your words go to all who are in the conversation."

@@ -26,7 +26,14 @@ class _Gathering:
     letters: list[Letter] = field(default_factory=list)
 
 
-_NOW: ContextVar[Activity | _Gathering | None] = ContextVar("_NOW", default=None)
+@dataclass(frozen=True)
+class _Remembering:
+    """It comes on the page of notices, and no further."""
+
+    activity: Activity
+
+
+_NOW: ContextVar[Activity | _Gathering | _Remembering | None] = ContextVar("_NOW", default=None)
 
 
 @contextmanager
@@ -50,6 +57,16 @@ def gathering(reader: Actor) -> Iterator[list[Letter]]:
         _NOW.reset(token)
 
 
+@contextmanager
+def remembering(activity: Activity) -> Iterator[None]:
+    """What would be written within is not written: it is only kept that she could have known."""
+    token = _NOW.set(_Remembering(activity))
+    try:
+        yield
+    finally:
+        _NOW.reset(token)
+
+
 def is_reader(person: Actor) -> bool:
     """Whether it is for her that something is written now."""
     now = _NOW.get()
@@ -62,6 +79,9 @@ def deliver(letter: Letter, reader: Actor, *, by_mail: bool) -> None:
     `by_mail`: False for what comes from groups of which she wants no mail.
     """
     about = _NOW.get()
+    if isinstance(about, _Remembering):
+        actions.remember(about.activity, reader=reader, matter=letter.thread)
+        return
     goes = by_mail
     if isinstance(about, Activity) and about.verb in KINDS:
         now = timezone.now()

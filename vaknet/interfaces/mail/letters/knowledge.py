@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.models import Activity
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.knowledge.knowledge_base import keeper_of
 from vaknet.domain.knowledge.models import (
     Answer,
@@ -15,7 +15,7 @@ from vaknet.domain.knowledge.models import (
     SameQuestion,
     Thanks,
 )
-from vaknet.domain.knowledge.pseudonyms import behind
+from vaknet.domain.knowledge.pseudonyms import behind, voice
 from vaknet.domain.knowledge.queries import requests_waiting, visible_answers, visible_questions
 from vaknet.domain.knowledge.same import original
 from vaknet.domain.people.answering import Matter
@@ -127,6 +127,7 @@ def answer_doubted(activity: Activity) -> None:
         thread=f"question-{question.pk}",
         groups=[question.group],
         url=f"{_page(question)}#answer-{answer.pk}",
+        answer_to=_on_doubt(person, check),
         content=lambda: Content(
             subject=_("%(name)s doubts whether an answer still holds") % name,
             opening=_("The question was: %(title)s") % {"title": question.title},
@@ -153,6 +154,7 @@ def asked_before(activity: Activity) -> None:
         thread=f"question-{question.pk}",
         groups=[question.group],
         url=_page(found.question),
+        answer_to=_answer_to(question, Matter.SAME),
         content=lambda: Content(
             subject=_("Your question was asked before"),
             opening=_("You asked: %(title)s") % {"title": question.title},
@@ -163,11 +165,15 @@ def asked_before(activity: Activity) -> None:
     )
 
 
-def _answer_to(question: Question) -> AnswerTo | None:
+def _answer_to(question: Question, matter: Matter = Matter.QUESTION) -> AnswerTo | None:
     """Not for who asked without her name: at the foot of a mail stands, too often, a name."""
-    if question.author.is_pseudonym:
-        return None
-    return answer_to(Matter.QUESTION, question.pk)
+    return None if question.author.is_pseudonym else answer_to(matter, question.pk)
+
+
+def _on_doubt(reader: Actor, check: AnswerCheck) -> AnswerTo | None:
+    """The same: she who asked without her name may have answered herself."""
+    is_without_name = voice(reader, check.answer.question.author_id) != reader
+    return None if is_without_name else answer_to(Matter.DOUBT, check.pk)
 
 
 def _page(question: Question) -> str:

@@ -12,9 +12,10 @@ from vaknet.domain.activity.models import Activity
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import conversations
 from vaknet.domain.people.answering import Matter
-from vaknet.domain.people.apart import keeps_out
+from vaknet.domain.people.apart import has_muted, keeps_out
 from vaknet.domain.tips import queries
 from vaknet.domain.tips.models import Tip
+from vaknet.domain.tips.rules import ONE_AT_A_TIME
 from vaknet.interfaces.mail.letters.answering import answer_to
 from vaknet.interfaces.mail.letters.writing import Content, called, write
 
@@ -33,7 +34,7 @@ HELPED: dict[str, Promise] = {
 def tip_came(activity: Activity) -> None:
     """To whom it is for, if she may see the thing. Of several about one thing for the first."""
     sent = Tip.objects.select_related("receiver").get(pk=activity.object_id)
-    tip = queries.waiting(sent.receiver_id, sent.at).filter(pk=sent.pk).first()
+    tip = queries.waiting(sent.receiver_id, sent.at - ONE_AT_A_TIME).filter(pk=sent.pk).first()
     if tip is None:
         return
     name = {"name": tip.sender.name}
@@ -58,6 +59,8 @@ def tip_helped(activity: Activity) -> None:
     given = Tip.objects.select_related("sender").get(pk=activity.object_id)
     tip = queries.sent(given.sender_id).filter(pk=given.pk).first()
     if tip is None or keeps_out(given.sender, tip.receiver) or activity.actor == given.sender:
+        return
+    if has_muted(given.sender, activity.actor):
         return
     name = {"name": tip.receiver.name}
     write(

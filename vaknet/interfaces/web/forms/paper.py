@@ -52,6 +52,15 @@ class BringForm(Form):
         return told | {"knows": [one for one in lines if one]}
 
 
+class CorrectForm(Form):
+    name = TextField(
+        label=_("Name"),
+        max_length=120,
+        help_text=_("As it stands on letters, and below answers."),
+    )
+    profession = TextField(label=_("Profession"), max_length=120, required=False)
+
+
 class PaperReplyForm(Form):
     """`asks`: what was asked and is open, to be chosen by its number."""
 

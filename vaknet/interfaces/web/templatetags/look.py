@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people.models import KnownTopic, SpokenLanguage
 from vaknet.domain.people.queries import ProfileView
-from vaknet.kit import languages, words
+from vaknet.kit import languages, markdown, words
 from vaknet.kit.markdown import link_names
 
 register = template.Library()
@@ -153,6 +153,12 @@ def only_missing(form: forms.BaseForm) -> bool:
 def also_called(topic: KnownTopic) -> str:
     """What the topic is called in the language of the page, when that is something else."""
     return topic.also_called(_language())
+
+
+@register.filter
+def in_words(html: str) -> str:
+    """What was made of a text, on one line, to begin it somewhere else."""
+    return markdown.in_words(html)
 
 
 @register.filter

@@ -65,11 +65,12 @@
   const line = (kind, post, where) => {
     const made = box.querySelector(`template[data-${kind}]`).content.cloneNode(true);
     const put = (name, act) => { for (const part of made.querySelectorAll(`[data-${name}]`)) act(part); };
-    put("words", (part) => { part.textContent = kind === "refused" ? words(post) : cut(words(post)); });
+    put("words", (part) => { part.textContent = ["refused", "old"].includes(kind) ? words(post) : cut(words(post)); });
     const state = navigator.onLine ? "later" : post.kind === "answer" ? "answer" : "other";
     for (const one of ["later", "answer", "other"]) put(one, (part) => { part.hidden = one !== state; });
     put("where", (part) => { part.href = where; part.addEventListener("click", look); });
     put("reason", (part) => { part.textContent = post.no; });
+    put("now", (part) => part.addEventListener("click", () => outbox.keep({ ...post, at: Date.now() }).then(() => show()).then(sendAll)));
     put("drop", (part) => part.addEventListener("click", () => outbox.drop(post.once).then(show)));
     box.append(made);
   };
@@ -82,12 +83,14 @@
   };
   const cut = (text) => text.length > 100 ? `${text.slice(0, 100)}…` : text;
   const words = (post) => post.fields.filter(([name]) => ["title", "text", "body"].includes(name)).map(([, value]) => value).join("\n\n").trim();
+  const rests = (post) => "no" in post || outbox.isOld(post);  // until she does something with it
+  const kindOf = (post) => "no" in post ? "refused" : outbox.isOld(post) ? "old" : post.door ? "door" : "waits";
   const show = async (posted = []) => {
     const posts = await outbox.of(whose);
-    [waiting, toSend] = [posts.length, posts.filter((post) => !("no" in post)).length];
+    [waiting, toSend] = [posts.length, posts.filter((post) => !rests(post)).length];
     for (const part of box.querySelectorAll(":scope > :not(template)")) part.remove();
     for (const [post, where] of posted) line("posted", post, where);
-    for (const post of posts) line("no" in post ? "refused" : post.door ? "door" : "waits", post, post.to);
+    for (const post of posts) line(kindOf(post), post, post.to);
     box.hidden = !box.querySelector(":scope > :not(template)");
   };
 
@@ -115,7 +118,7 @@
     if (!lock || !navigator.onLine) return;
     const posted = [];
     for (const post of await outbox.of(whose)) {
-      if ("no" in post) continue;
+      if (rests(post)) continue;
       const where = await send(post).catch(() => undefined);  // it waits for the next time
       if (where) posted.push([post, where]);
     }

@@ -22,7 +22,9 @@ const outbox = (() => {
   return {
     keep: (post) => act("readwrite", (box) => box.put(post)),
     drop: (once) => act("readwrite", (box) => box.delete(once)),
-    of: async (whose) => (await act("readonly", (box) => box.getAll())).filter((post) => post.whose === whose && Date.now() - post.at < LONGEST),
+    of: async (whose) => (await act("readonly", (box) => box.getAll())).filter((post) => post.whose === whose),
+    // It is not sent by itself any more: the server may have forgotten that it has it. Her words stay until she decides.
+    isOld: (post) => Date.now() - post.at > LONGEST,
     // Of a form: what it says, whereto, and the name under which the server has it once.
     post: (to, entries) => {
       const fields = entries.filter(([name, value]) => typeof value === "string" && !["csrfmiddlewaretoken", "whose", "kind"].includes(name));

@@ -17,3 +17,9 @@ def asked(db):
     from tests.finding import story
 
     return story.tell()
+
+
+@pytest.fixture
+def finder_files(tmp_path, settings):
+    settings.VAKNET_DATA = tmp_path
+    return tmp_path / "finder"

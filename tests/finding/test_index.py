@@ -157,12 +157,6 @@ def eventually(happened, seconds=20):
     return happened()
 
 
-@pytest.fixture
-def finder_files(tmp_path, settings):
-    settings.VAKNET_DATA = tmp_path
-    return tmp_path / "finder"
-
-
 def test_no_files_are_made_within_a_transaction(asked, finder_files):
     assert actions.rebuild() is None
     assert not finder_files.exists()

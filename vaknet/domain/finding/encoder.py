@@ -51,11 +51,14 @@ class E5:
 
 @cache
 def encoder() -> Encoder | None:
-    """The encoder of this process, or nothing if it cannot be used here."""
+    """The encoder of this process, or nothing if it cannot be used here; which is said once."""
+    if not encoder_name():
+        log.warning("The finder works on words only: there is no encoder to read meaning with.")
+        return None
     try:
         return E5()
-    except (ImportError, OSError, RuntimeError, AttributeError) as problem:
-        log.warning("The finder works on words only, for it cannot read meaning: %s", problem)
+    except (ImportError, OSError, RuntimeError) as problem:
+        log.warning("The finder works on words only, for the encoder does not run: %s", problem)
         return None
 
 

@@ -219,4 +219,5 @@ def names_held(segment: Segment, rows: Array, weighed: Terms) -> Array:
     weight = weighed.weight[weighed.is_name]
     for place, own in zip(segment.places(weighed.keys[weighed.is_name]), weight, strict=True):
         share += np.isin(rows, segment.rows[segment.postings(place)]) * own
-    return share / max(weight.sum(), 1e-9)
+    held: Array = share / max(weight.sum(), 1e-9)
+    return held

@@ -17,10 +17,10 @@ from vaknet.engine.text.lexicon import learned
 
 TARGET = Path(__file__).resolve().parent.parent / "vaknet/domain/finding/words/lexicon_nl_en.tsv"
 HEAD = """\
-# Dutch and English words that mean the same, and how sure that is (Dice, 0-1), learned from the names
-# and descriptions of ESCO v1.2 (Dutch) and v1.1.1 (English) occupations (© European Union, reuse under
-# Commission Decision 2011/833/EU; words counted, rare and common ones dropped). Remade by
-# tools/lexicon.py. Columns: Dutch, English, Dice, with a tab between.
+# Dutch and English words that mean the same, and how sure that is (Dice, 0-1), learned from the
+# names and descriptions of ESCO v1.2 (Dutch) and v1.1.1 (English) occupations (© European Union,
+# reuse under Commission Decision 2011/833/EU; words counted, rare and common ones dropped).
+# Remade by tools/lexicon.py. Columns: Dutch, English, Dice, with a tab between.
 """
 
 

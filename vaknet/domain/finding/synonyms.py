@@ -1,4 +1,4 @@
-"""What says the same as a question, by our abbreviations and our lexicon; made once in a process."""
+"""What says the same as a question, by our abbreviations and our lexicon: once in a process."""
 
 from functools import cache
 

@@ -12,7 +12,7 @@ from vaknet.engine.text.abbreviations import Names, Words, is_capitals
 from vaknet.engine.text.lexicon import MOST_MEANINGS, Meaning, Stem
 from vaknet.engine.text.names import cited_words, name_words
 from vaknet.engine.text.stop_words import DUTCH, ENGLISH
-from vaknet.engine.text.words import Word, content, different_words
+from vaknet.engine.text.words import content, different_words
 
 LEXICON = 0.8
 MOST = 32  # of a long question the words that are most sure
@@ -56,11 +56,12 @@ class Synonyms:
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST])
 
     def same(self, text: str) -> list[Same]:
+        return [*self.named(text), *self.translated(text)]
+
+    def named(self, text: str) -> Iterator[Same]:
+        """Abbreviations and full names that are in it."""
         words = content(text)
         cited = cited_words(text, words)
-        return [*self._named(text, words, cited), *self._translated(text, words, cited)]
-
-    def _named(self, text: str, words: Sequence[Word], cited: Collection[int]) -> Iterator[Same]:
         plain = tuple(word.plain for word in words)
         capitals = is_capitals(text)
         for at in range(len(plain)):
@@ -73,10 +74,10 @@ class Synonyms:
                 if not any(place in cited for place in places):
                     yield Same(said, also, weight)
 
-    def _translated(
-        self, text: str, words: Sequence[Word], cited: Collection[int]
-    ) -> Iterator[Same]:
-        exact = {*cited, *name_words(text, words)}
+    def translated(self, text: str) -> Iterator[Same]:
+        """Words of it that the other language has another word for."""
+        words = content(text)
+        exact = cited_words(text, words) | name_words(text, words)
         said = different_words(text)
         lead = self._dutch.votes(said) - self._english.votes(said)
         for word in {word.plain: None for at, word in enumerate(words) if at not in exact}:

@@ -49,9 +49,7 @@ def understand(text: str, *, without: Collection[str] = ()) -> Understanding:
         else:
             words.setdefault(word.plain, written)
     kept = "".join(left)
-    also = {
-        word: weight for word, weight in synonyms().also(kept).items() if word not in removed
-    }
+    also = {word: weight for word, weight in synonyms().also(kept).items() if word not in removed}
     return Understanding(tuple(words), tuple(words.values()), kept, also)
 
 

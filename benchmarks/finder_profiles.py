@@ -13,6 +13,7 @@ from benchmarks.finder_data import Profiles
 from benchmarks.finder_measures import Ranking, difference, ndcg, reciprocal_rank
 from benchmarks.finder_reading import directions, meanings, raw_vectors
 from vaknet.domain.finding.analysis import part_counts
+from vaknet.domain.finding.synonyms import synonyms
 from vaknet.engine.arrays import Array
 from vaknet.engine.meaning import pieces
 from vaknet.engine.meaning.space import unit
@@ -89,6 +90,7 @@ def by_vaknet(data: Profiles, *, with_meaning: bool) -> list[Ranking]:
         words = list(dict.fromkeys(plain_words(question, limit=60)))
         query = Query(
             words=words,
+            also=synonyms().also(question),
             names=names_in(question),
             directions=None if direction is None else direction[None],
         )

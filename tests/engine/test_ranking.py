@@ -261,3 +261,44 @@ def test_scores_are_what_counting_by_hand_gives(texts, asked):
     covered = scoring.cover(segment, match.rows, weighed)
     assert ((covered.share > 0) & (covered.share <= 1.000001)).all()
     assert covered.has_word.all()
+
+
+def test_who_says_the_same_in_other_words_is_found_after_who_says_it_exactly():
+    index = index_of(
+        passage(1, MARIT, "wet open overheid"),
+        passage(2, JOOST, "woo"),
+        passage(3, BRAM, "jongerenwerk in de wijk"),
+    )
+    also = {"wet": 0.5, "open": 0.5, "overheid": 0.5}
+    assert found(index, "woo") == [JOOST]
+    assert found(index, "woo", also=also) == [JOOST, MARIT]
+    (_, marit) = ask(index, "woo", also=also).people()
+    assert marit.evidence[0].has_word
+
+
+def test_other_words_change_nothing_for_how_much_of_a_question_is_covered():
+    index = index_of(
+        passage(1, MARIT, "woo verzoeken afhandelen", Kind.QUESTION),
+        passage(2, JOOST, "wet open overheid", Kind.QUESTION),
+    )
+    alone = ask(index, "woo verzoeken").questions()
+    (first, second) = ask(index, "woo verzoeken", also={"wet": 0.5, "woo": 0.9}).questions()
+    assert [(first.passage, first.cover)] == [(one.passage, one.cover) for one in alone]
+    assert (second.person, second.cover) == (JOOST, 0)
+
+
+def test_a_word_that_says_the_same_weighs_more_when_it_is_more_sure():
+    index = index_of(passage(1, MARIT, "vergunning"), passage(2, JOOST, "toelating"))
+    for sure, unsure, first in (
+        ("vergunning", "toelating", MARIT),
+        ("toelating", "vergunning", JOOST),
+    ):
+        assert found(index, "permit", also={sure: 0.6, unsure: 0.2})[0] == first
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dictionaries(st.text(max_size=20), st.floats(0.01, 0.99), max_size=80))
+def test_any_other_words_are_taken(also):
+    index = index_of(passage(1, MARIT, "Digitaal bouwdossier"))
+    assert found(index, "bouwdossier", also=also) == [MARIT]
+    assert ask(index, "", also=also).people() is not None

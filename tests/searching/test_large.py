@@ -7,6 +7,8 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.searching.story import Told, find, sources
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.searching import actions
 from vaknet.domain.searching.models import Findable
 from vaknet.domain.searching.queries import candidates, statistics
 
@@ -78,3 +80,14 @@ def test_of_ten_thousand_words_it_is_known_how_common_they_are() -> None:
             " WHERE attrelid = 'searching_findable'::regclass AND attname = 'keys'"
         )
         assert cursor.fetchone() == (1000,)
+
+
+@pytest.mark.parametrize("reading", [0, 1_000])
+def test_a_name_of_several_words_is_found_among_many_too(
+    counted: Told, monkeypatch: pytest.MonkeyPatch, reading: int
+) -> None:
+    question = knowledge.ask(counted.world.bram, group=counted.open, title="De Wet open overheid")
+    actions.index(question)
+    monkeypatch.setattr(candidates, "READING", reading)
+    monkeypatch.setattr(candidates, "MANY", 0.000_01)
+    assert sources(find(counted.world.samira, "Woo")) == [question]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from vaknet.engine.text import Meaning
+
 WORDS = Path(__file__).parent / "words"
 
 
@@ -21,6 +23,12 @@ class Abbreviation:
 @cache
 def abbreviations() -> tuple[Abbreviation, ...]:
     return tuple(Abbreviation(*cells) for cells in _lines("abbreviations_nl.tsv"))
+
+
+def lexicon() -> tuple[Meaning, ...]:
+    """Dutch and English words that mean the same, as `tools/lexicon.py` learned them."""
+    rows = _lines("lexicon_nl_en.tsv")
+    return tuple(Meaning(dutch, english, float(dice)) for dutch, english, dice in rows)
 
 
 def phrase_book() -> Iterator[tuple[str, str]]:

@@ -4,8 +4,8 @@ What reads words and meaning is behind this port; nothing above has to know.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -26,6 +26,8 @@ class Query:
     """What is asked, and what the one who asks may read."""
 
     words: Sequence[str]
+    also: Mapping[str, float] = field(default_factory=dict)
+    """Words that say the same, and what each weighs beside one of the question, 0-1."""
     readable_groups: Collection[int] = ()
     topics: Collection[str] = ()
     names: Collection[str] = ()
@@ -81,8 +83,13 @@ class Answerer:
         self._query = query
         readable = np.fromiter(query.readable_groups, np.int64)
         self._views = views(index.segments, readable, index.superseded)
-        self._terms = terms(index.segments, tokens, _stems(query.names, analyser))
-        self._matches = [match(view, self._terms, query.directions) for view in self._views]
+        asked = terms(index.segments, tokens, _stems(query.names, analyser))
+        also = _also(index.segments, query.also, tokens, analyser)
+        # Words that say the same help to find, and are words of it; but how much of a question is
+        # covered goes by what was asked.
+        self._terms = _together(asked, replace(also, weight=np.zeros_like(also.weight)))
+        matched = _together(asked, also)
+        self._matches = [match(view, matched, query.directions) for view in self._views]
 
     def people(self, limit: int = 50) -> list[Candidate]:
         return _people.candidates(
@@ -107,6 +114,39 @@ def _tokens(words: Sequence[str], analyser: Analyser) -> Counter[Token]:
 
 def _stems(names: Collection[str], analyser: Analyser) -> set[Token]:
     return {token for name in names for token in analyser.tokens(name) if token.field == STEM}
+
+
+def _also(
+    segments: Sequence[Segment],
+    words: Mapping[str, float],
+    asked: Collection[Token],
+    analyser: Analyser,
+) -> Terms:
+    """Of words that say the same; a token that was asked for has its full weight already."""
+    worth: dict[Token, float] = {}
+    for word, weight in [*words.items()][:MOST_WORDS]:
+        for token in analyser.tokens(word):
+            if token not in asked:
+                worth[token] = max(worth.get(token, 0.0), weight)
+    weighed = terms(segments, dict.fromkeys(worth, 1))
+    by_key = {token.key: weight for token, weight in worth.items()}
+    share = np.asarray([by_key[key] for key in weighed.keys.tolist()], float)
+    return replace(weighed, weight=weighed.weight * share)
+
+
+def _together(one: Terms, other: Terms) -> Terms:
+    """Heaviest first, as terms are."""
+    keys, weight, is_word, is_name = (
+        np.concatenate(pair)
+        for pair in (
+            (one.keys, other.keys),
+            (one.weight, other.weight),
+            (one.is_word, other.is_word),
+            (one.is_name, other.is_name),
+        )
+    )
+    order = np.argsort(-weight, kind="stable")
+    return Terms(keys[order], weight[order], is_word[order], is_name[order], one.most)
 
 
 def _questions(part: Match, weighed: Terms, limit: int) -> list[FoundQuestion]:

@@ -103,6 +103,8 @@ class Terms:
     """Stems and compound parts: what they share is a word, and not only letters."""
     is_name: Array
     """Names that few passages have: GIBIT, TenderNed, NEN 3140."""
+    most: float
+    """What all that was asked for counts together."""
 
 
 def terms(
@@ -127,7 +129,8 @@ def terms(
     order = order[~is_common[order]]
     rare = known_in <= max(FEW_WITH_NAME, RARE_NAME * passages)
     named = np.asarray([token in names for token, _ in counted], bool) & rare
-    return Terms(keys[order], weight[order], field[order] != GRAM, named[order])
+    most = float(weight[order].sum())
+    return Terms(keys[order], weight[order], field[order] != GRAM, named[order], most)
 
 
 def match(view: View, weighed: Terms, directions: Array | None = None) -> Match:
@@ -154,7 +157,7 @@ def _by_words(view: View, weighed: Terms) -> Array:
     segment = view.segment
     total = np.zeros(len(segment), np.float32)
     budget = MOST_POSTINGS
-    most = max(float(weighed.weight.sum()), 1e-9)
+    most = max(weighed.most, 1e-9)
     for place, weight in zip(segment.places(weighed.keys), weighed.weight, strict=True):
         part = segment.postings(place)
         budget -= part.stop - part.start

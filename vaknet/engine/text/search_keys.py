@@ -4,8 +4,9 @@ Of the fields of the analyser only stems and parts: character 4-grams would be m
 a slip of the pen is looked up in a list of words instead.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from vaknet.engine.text.analyser import PART, STEM, Analyser, Token, topic_token
 
@@ -21,10 +22,26 @@ class Wish:
     word: str
     exact: tuple[int, ...]
     loose: tuple[int, ...]
+    together: tuple[tuple[int, ...], ...] = ()
+    """Names that say the same: of each, all words must be there."""
 
     @property
     def keys(self) -> list[int]:
         return [*self.exact, *self.loose]
+
+    def met_by(self, keys: set[int]) -> set[int]:
+        """Those of the keys of a text for which it is about this word; none if it is not."""
+        names = (name for name in self.together if keys.issuperset(name))
+        return {*keys.intersection(self.keys), *chain.from_iterable(names)}
+
+    def or_also(self, analyser: Analyser, words: Sequence[str]) -> "Wish":
+        """What has these words instead, is about it too; it counts as a part of a compound does."""
+        others = [wish(analyser, word) for word in words]
+        if len(others) > 1:
+            name = tuple(other.exact[0] for other in others)
+            return replace(self, together=(*self.together, name))
+        more = [key for other in others for key in other.exact if key not in self.exact]
+        return replace(self, loose=tuple(dict.fromkeys([*self.loose, *more])))
 
 
 def search_keys(analyser: Analyser, words: Iterable[str]) -> list[int]:

@@ -1,7 +1,7 @@
 """What is asked: the words of a question that say what it is about."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
@@ -9,6 +9,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import library
 from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.encoder import encoder
+from vaknet.domain.finding.synonyms import synonyms
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
@@ -28,6 +29,8 @@ class Understanding:
     plain: tuple[str, ...]
     written: tuple[str, ...]
     text: str
+    also: Mapping[str, float] = field(default_factory=dict)
+    """What says the same as these words, and how much it weighs beside them, 0-1."""
 
     def __bool__(self) -> bool:
         return bool(self.plain)
@@ -45,7 +48,9 @@ def understand(text: str, *, without: Collection[str] = ()) -> Understanding:
             left[word.start : word.end] = " " * (word.end - word.start)
         else:
             words.setdefault(word.plain, written)
-    return Understanding(tuple(words), tuple(words.values()), "".join(left))
+    kept = "".join(left)
+    also = {word: weight for word, weight in synonyms().also(kept).items() if word not in removed}
+    return Understanding(tuple(words), tuple(words.values()), kept, also)
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,7 @@ def answerer(reader: Reader, understood: Understanding) -> Answerer:
     index = library.index()
     query = Query(
         words=understood.plain,
+        also=understood.also,
         readable_groups=reader.groups,
         topics=_topics(understood.plain),
         names=names_in(understood.text),

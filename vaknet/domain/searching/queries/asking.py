@@ -9,12 +9,14 @@ from datetime import datetime
 from functools import cached_property
 
 from vaknet.domain.finding.analysis import analyser
+from vaknet.domain.finding.synonyms import synonyms
 from vaknet.domain.groups.models import Group
 from vaknet.domain.searching.models import Kind
-from vaknet.engine.text import Wish, content, fold, wish
+from vaknet.engine.text import Same, Wish, content, fold, wish
 
 LONGEST_TEXT = 500  # characters that are read; more than that is no search any more
 MOST_WORDS = 8
+SURE = 0.3  # that a word of the other language means the same; the finder takes less
 PER_PAGE = 20
 MOST_PAGES = 10
 PHRASE = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]')
@@ -66,7 +68,21 @@ class Asked:
         """The words that say what it is about, the first of them."""
         plain = OPERATORS.sub(" ", WITHOUT.sub(" ", PHRASE.sub(r" \1 ", self._read)))
         words = dict.fromkeys(word.plain for word in content(plain))
-        return [wish(analyser(), word) for word in list(words)[:MOST_WORDS]]
+        wishes = {word: wish(analyser(), word) for word in list(words)[:MOST_WORDS]}
+        for same in self._same():
+            for word in same.said:
+                if word in wishes:
+                    wishes[word] = wishes[word].or_also(analyser(), same.also)
+        return list(wishes.values())
+
+    def _same(self) -> list[Same]:
+        """What says the same as the words, but for those in quotes: they are what they are."""
+        text = OPERATORS.sub(" ", WITHOUT.sub(" ", PHRASE.sub(" ", self._read)))
+        translated = synonyms().translated(text)
+        return [
+            *synonyms().named(text),
+            *(same for same in translated if same.weight >= SURE),
+        ]
 
     @cached_property
     def without(self) -> list[Wish]:

@@ -84,10 +84,38 @@ class Has(Func):
         super().__init__(F(column), keys=",".join(map(str, keys)))
 
 
+class HasAll(Has):
+    template = "%(expressions)s @> '{%(keys)s}'::integer[]"
+
+
 class HasWhenRead(Has):
-    """The same, by reading the texts: of few of them, where the index has many with these keys."""
+    """Has, by reading the texts: of few of them, where the index has many with these keys."""
 
     template = "coalesce(%(expressions)s, '{}') && '{%(keys)s}'::integer[]"
+
+
+class HasAllWhenRead(Has):
+    template = "coalesce(%(expressions)s, '{}') @> '{%(keys)s}'::integer[]"
+
+
+@dataclass(frozen=True)
+class _Needed:
+    """One of these keys, or all words of one of these names."""
+
+    keys: Sequence[int]
+    together: Sequence[Sequence[int]]
+
+    @classmethod
+    def of(cls, *wishes: Wish) -> "_Needed":
+        keys = [key for wish in wishes for key in wish.keys]
+        return cls(keys, list(dict.fromkeys(name for wish in wishes for name in wish.together)))
+
+    def in_rows(self, rows: QuerySet[Findable], *, is_read: bool) -> QuerySet[Findable]:
+        has, has_all = (HasWhenRead, HasAllWhenRead) if is_read else (Has, HasAll)
+        found = Q(has("keys", self.keys))
+        for name in self.together:
+            found |= Q(has_all("keys", name))
+        return rows.filter(found)
 
 
 @dataclass(frozen=True)
@@ -102,7 +130,8 @@ class Search:
     def with_all(self, wishes: Sequence[Wish]) -> list[Candidate]:
         """Texts that have each of the words."""
         expected = stock().expected(wishes)
-        return self._weighed([wish.keys for wish in wishes], expected, wishes, [1.0] * len(wishes))
+        needed = [_Needed.of(wish) for wish in wishes]
+        return self._weighed(needed, expected, wishes, [1.0] * len(wishes))
 
     def with_some(self, wishes: Sequence[Wish]) -> list[Candidate]:
         """Texts that have at least one of the words that say most."""
@@ -111,13 +140,13 @@ class Search:
         telling = [wish for wish, share in zip(wishes, shares, strict=True) if share <= COMMON]
         if not telling:
             return []
-        keys = [key for wish in telling for key in wish.keys]
-        expected = known.texts * known.share(keys)
-        return self._weighed([keys], expected, wishes, [log(1 / share) for share in shares])
+        needed = _Needed.of(*telling)
+        expected = known.texts * known.share(needed.keys)
+        return self._weighed([needed], expected, wishes, [log(1 / share) for share in shares])
 
     def _weighed(
         self,
-        needed: Sequence[Sequence[int]],
+        needed: Sequence[_Needed],
         expected: float,
         wishes: Sequence[Wish],
         weights: Sequence[float],
@@ -126,9 +155,9 @@ class Search:
         of the last time, unless that does not fill a page."""
         rows, known = self._rows(), stock()
         if expected > MANY and (since := known.newest(MANY / expected)) is not None:
-            entries = known.texts * sum(map(known.share, needed))
-            has = Has if READING * known.texts * MANY / expected > entries else HasWhenRead
-            newest = _with(needed, rows.filter(at__gte=since), has)
+            entries = known.texts * sum(known.share(one.keys) for one in needed)
+            is_read = READING * known.texts * MANY / expected <= entries
+            newest = _with(needed, rows.filter(at__gte=since), is_read=is_read)
             found = self._ranked(newest, wishes, weights)
             if len(found) >= PER_PAGE:
                 return found
@@ -173,10 +202,10 @@ class Search:
 
 
 def _with(
-    needed: Sequence[Sequence[int]], rows: QuerySet[Findable], has: type[Has] = Has
+    needed: Sequence[_Needed], rows: QuerySet[Findable], *, is_read: bool = False
 ) -> QuerySet[Findable]:
-    for keys in needed:
-        rows = rows.filter(has("keys", keys))
+    for one in needed:
+        rows = one.in_rows(rows, is_read=is_read)
     return rows
 
 
@@ -192,12 +221,10 @@ def _score(wishes: Sequence[Wish], weights: Sequence[float]) -> Combinable:
     for wish, weight in zip(wishes, weights, strict=True):
         places = [("title", wish.exact, IN_TITLE), ("title", wish.loose, IN_PART_OF_TITLE)]
         places += [("keys", wish.exact, 1.0), ("keys", wish.loose, IN_PART)]
+        fits = [(Has(column, keys), worth) for column, keys, worth in places if keys]
+        fits += [(HasAll("keys", name), IN_PART) for name in wish.together]
         total += Case(
-            *(
-                When(Has(column, keys), then=Value(weight * worth))
-                for column, keys, worth in places
-                if keys
-            ),
+            *(When(has, then=Value(weight * worth)) for has, worth in fits),
             default=Value(0.0),
             output_field=FloatField(),
         )

@@ -71,14 +71,14 @@ def _asked_words(shown: Shown, wanted: Wanted) -> set[str] | None:
     whole = f"{shown.title}\n{shown.text}"
     said = {word: keys_of_word(word) for word in different_words(whole[:LONGEST])}
     keys = set(chain(map(topic_key, shown.topics), *said.values()))
-    has = [not keys.isdisjoint(wish.keys) for wish in wanted.wishes]
-    if has and not (all(has) if wanted.is_all else any(has)):
+    met = [wish.met_by(keys) for wish in wanted.wishes]
+    if met and not (all(met) if wanted.is_all else any(met)):
         return None
     if any(not keys.isdisjoint(wish.keys) for wish in wanted.without):
         return None
     if not all(says(whole, phrase) for phrase in wanted.phrases):
         return None
-    asked = {key for wish in wanted.wishes for key in wish.keys}
+    asked = set(chain.from_iterable(met))
     return {word for word, its in said.items() if not asked.isdisjoint(its)}
 
 

@@ -17,9 +17,9 @@ from benchmarks.finder_data import rows
 from benchmarks.finder_measures import difference
 from benchmarks.finder_profiles import OURS, grams, stemmed
 from benchmarks.finder_reading import raw_vectors
-from benchmarks.finder_space import bridges, described, description, learned
+from benchmarks.finder_space import described, description, learned
 from vaknet.engine.arrays import Array
-from vaknet.engine.meaning import codes, led
+from vaknet.engine.meaning import codes
 from vaknet.engine.meaning.space import unit
 from vaknet.engine.ranking import Kind, Passage, Segment, build
 from vaknet.engine.ranking.building import Tokens
@@ -42,7 +42,6 @@ def table(folder: Path) -> str:
     texts = [description(one) for one in known]
     unseen = {known[place]["uri"] for place in apart}
     space = learned(folder, without=unseen)
-    over = tuple(bridges(space, folder, without=unseen).values())
     passages = described(folder, texts)
     plain = [Passage(n, n, Kind.PROFILE, 0, 0, _words(text)) for n, text in enumerate(texts)]
     read = codes(space.passages(passages))
@@ -62,8 +61,7 @@ def table(folder: Path) -> str:
     def vaknet(asked: Asked) -> Array:
         names = [name for _, name in asked]
         read = raw_vectors(names, questions=True)
-        facing = [space.question(*one) for one in zip(names, read, strict=True)]
-        facing = np.stack([led(one, over) for one in facing])
+        facing = np.stack([space.question(*one) for one in zip(names, read, strict=True)])
         return _matched(whole, OURS.tokens, asked, facing)
 
     methods: dict[str, Scores] = {

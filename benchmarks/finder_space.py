@@ -22,7 +22,7 @@ from vaknet.engine.arrays import Array
 from vaknet.engine.meaning import SIZE, Bridge, Space, codes
 from vaknet.engine.meaning.learning import Pairs, learn
 
-EDITION = "3"
+EDITION = "4"
 
 
 def of_esco(occupations: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:

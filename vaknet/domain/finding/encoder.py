@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from vaknet.engine.arrays import Array
-from vaknet.engine.meaning import Bridge, Encoder, Space, led
+from vaknet.engine.meaning import Bridge, Encoder, Space, is_saying, led
 
 log = logging.getLogger(__name__)
 SPACE = Path(__file__).parent / "space"
@@ -41,7 +41,9 @@ class E5:
     def question(self, text: str) -> Array:
         with self._lock:
             read = self._model.query(_readable(text))
-        return led(self._space.question(text, read), self._bridges)
+        direction = self._space.question(text, read)
+        # Who names it knows the word of the trade.
+        return led(direction, self._bridges) if is_saying(text) else direction
 
     def passages(self, texts: Sequence[str]) -> Array:
         with self._lock:

@@ -3,7 +3,7 @@
 from vaknet.engine.meaning.bridges import Bridge, led
 from vaknet.engine.meaning.encoder import Encoder
 from vaknet.engine.meaning.pieces import pieces
-from vaknet.engine.meaning.space import Space
+from vaknet.engine.meaning.space import Space, is_saying
 from vaknet.engine.meaning.vectors import SIZE, closest, codes, likeness, signs
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Space",
     "closest",
     "codes",
+    "is_saying",
     "led",
     "likeness",
     "pieces",

@@ -36,7 +36,7 @@ class Space:
 
     def question(self, text: str, model: Array) -> Array:
         """The direction of one question."""
-        middle = self.saying_middle if len(text.split()) >= SAYING else self.name_middle
+        middle = self.saying_middle if is_saying(text) else self.name_middle
         direction: Array = self.turned(unit(model[None] - middle))[0]
         return direction
 
@@ -50,6 +50,11 @@ class Space:
 
     def arrays(self) -> dict[str, Array]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+def is_saying(text: str) -> bool:
+    """Whether somebody says something, and does not just name it."""
+    return len(text.split()) >= SAYING
 
 
 def unit(vectors: Array) -> Array:

@@ -14,9 +14,10 @@ MOST_COUNTED = 15
 class Barred:
     """Pairs of places: not through the first to the second."""
 
-    def __init__(self, by: Array, to: Array) -> None:
+    def __init__(self, by: Array, to: Array, size: int) -> None:
         self.by = by.astype(np.int64)
         self.to = to.astype(np.int64)
+        self._size = size
 
     def __bool__(self) -> bool:
         return len(self.by) > 0
@@ -26,10 +27,17 @@ class Barred:
         pairs: Array = np.sort(self.by << _BITS | self.to)
         return pairs
 
+    @cached_property
+    def is_guarded(self) -> Array:
+        """1 for everybody who is not reached through somebody."""
+        guarded = np.zeros(self._size, np.uint8)
+        guarded[self.to] = 1
+        return guarded
+
     def has(self, by: Array, to: Array) -> Array:
         """Whether each of these pairs is barred."""
         pair = by << _BITS | to
-        place = np.minimum(np.searchsorted(self._pairs, pair), len(self._pairs) - 1)
+        place = np.minimum(self._pairs.searchsorted(pair), len(self._pairs) - 1)
         found: Array = self._pairs[place] == pair
         return found
 
@@ -49,7 +57,7 @@ class Asks:
 
     def counts(self, since: int) -> Array:
         """How often each was asked after that moment. Changes only when a question grows old."""
-        start = int(np.searchsorted(self.at, since, side="right"))
+        start = int(self.at.searchsorted(since, side="right"))
         known, counts = self._last
         if known != start:
             every = np.bincount(self.of[start:], minlength=self.size)

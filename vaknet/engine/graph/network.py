@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vaknet.engine.graph.arrays import Array, Graph, Places
+from vaknet.engine.graph.arrays import NOBODY, Array, Graph, Places
 from vaknet.engine.graph.changes import Member, Overlay
 from vaknet.engine.graph.consents import Asks, Barred
 
@@ -46,7 +46,7 @@ class Network:
         self.graph = graph
         self.size = len(graph)
         self.is_open = graph.is_open
-        self.barred = Barred(graph.barred_by, graph.barred_to)
+        self.barred = Barred(graph.barred_by, graph.barred_to, self.size)
         self._asks = Asks(graph.asked_of, graph.asked_at, self.size)
         self._places = Places(graph.members)
         self._overlay: Overlay | None = None
@@ -60,7 +60,7 @@ class Network:
         new._overlay = overlay = Overlay(self.graph, self._places, changes)
         new.size = overlay.size
         new.is_open = overlay.is_open()
-        new.barred = Barred(*overlay.barred())
+        new.barred = Barred(*overlay.barred(), new.size)
         new._asks = Asks(*overlay.asked(), new.size)
         new._through = None
         return new
@@ -74,6 +74,8 @@ class Network:
 
     def known(self, ids: Collection[int]) -> Array:
         """The places of those who are in the graph."""
+        if not ids:
+            return NOBODY
         found = self.places(np.fromiter(ids, np.int64))
         return found[found >= 0]
 
@@ -144,5 +146,5 @@ def _gathered(
     where += np.arange(total)
     contacts = ties.contacts.take(where)
     led = np.flatnonzero(among.take(contacts))
-    holders = np.searchsorted(ends, led, side="right")
+    holders = ends.searchsorted(led, side="right")
     return holders, contacts.take(led).astype(np.int64), ties.freshness.take(where.take(led))

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vaknet.engine.graph.arrays import Array
+from vaknet.engine.graph.arrays import Array, is_none_of
 from vaknet.engine.graph.network import Network, Scratch, Terms
 from vaknet.engine.graph.routing import ways
 from vaknet.engine.graph.sides import side
@@ -61,15 +61,13 @@ def reach(
         return found
     places = network.places(wanted)
     kept_apart = network.known(apart)
-    usable = (places >= 0) & (places != me)
-    if len(kept_apart):
-        usable &= ~np.isin(places, kept_apart)
-    rows = np.flatnonzero(usable)
+    nobody = np.append(kept_apart, me)
+    rows = np.flatnonzero(is_none_of(places, nobody))
     with network.scratch() as scratch:
-        look = _Look(network, terms, scratch, me, kept_apart)
+        look = _Look(network, terms, scratch, me, nobody)
         rows = look.contacts(found, rows, places)
         if network.barred:
-            is_guarded = np.isin(places[rows], network.barred.to)
+            is_guarded = network.barred.is_guarded.take(places[rows]) == 1
             for row in rows[is_guarded].tolist():
                 best = ways(network, viewer, int(wanted[row]), terms, most=1, apart=apart)
                 for way in best:
@@ -84,10 +82,10 @@ class _Look:
     """From one member, at one moment."""
 
     def __init__(
-        self, network: Network, terms: Terms, scratch: Scratch, me: int, apart: Array
+        self, network: Network, terms: Terms, scratch: Scratch, me: int, nobody: Array
     ) -> None:
         self.network, self.terms, self.scratch = network, terms, scratch
-        self.me, self.apart = me, apart
+        self.me, self.nobody = me, nobody
         self.asked = network.asked(terms)
 
     def contacts(self, found: Found, rows: Array, places: Array) -> Array:
@@ -119,13 +117,11 @@ class _Look:
     def _spread(self) -> Array:
         """Mark everybody by whom a target may be reached, with the best way to her."""
         network, terms, key = self.network, self.terms, self.scratch.key
-        mine = side(network, terms, self.me, without=self.apart)
+        mine = side(network, terms, self.me, without=self.nobody)
         holder, second, freshness = network.all_ties(
             mine.places, terms.nearby_hub, network.through(terms)
         )
-        keep = second != self.me
-        if len(self.apart):
-            keep &= ~np.isin(second, self.apart)
+        keep = is_none_of(second, self.nobody)
         if network.barred:
             keep &= ~network.barred.has(mine.places[holder], second)
         holder, second, freshness = holder[keep], second[keep], freshness[keep]

@@ -40,7 +40,7 @@ def ways(
     if (network.ties(me)[0] == there).any():
         return []
     left_out = [np.array([me, there]), network.known(without), network.known(apart)]
-    if network.barred:
+    if network.barred and network.barred.is_guarded[there]:
         left_out.append(network.barred.by_whom(there))
     nobody = np.concatenate(left_out)
     mine = side(network, terms, me, without=nobody)
@@ -97,8 +97,9 @@ class _Between:
         cost = mine.cost[first] + middle + theirs.cost[last]
         ids, others = network.ids(mine.places[first]), network.ids(second)
         order = np.lexsort((others, theirs.asked[last], cost, first))
-        is_best = np.diff(first[order], prepend=-1) > 0
-        best = order[is_best]
+        in_order = first[order]
+        is_best = in_order[1:] != in_order[:-1]
+        best = np.append(order[:1], order[1:][is_best])
         best = best[np.lexsort((ids[best], cost[best]))[:most]]
         ties = mine.ties[first[best]] + middle[best] + theirs.ties[last[best]]
         rows = zip(ids[best].tolist(), others[best].tolist(), ties.tolist(), strict=True)

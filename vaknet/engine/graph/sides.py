@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vaknet.engine.graph.arrays import Array
+from vaknet.engine.graph.arrays import Array, is_none_of
 from vaknet.engine.graph.network import Network, Terms
 from vaknet.engine.graph.strength import HALVING, costs
 
@@ -22,8 +22,7 @@ class Side:
 def side(network: Network, terms: Terms, of: int, *, without: Array) -> Side:
     places, freshness = network.ties(of, terms.hub)
     keep = network.through(terms).take(places) == 1
-    if len(without):
-        keep &= ~np.isin(places, without)
+    keep &= is_none_of(places, without)
     places = places[keep].astype(np.int64)
     ties = costs(terms.step)[freshness[keep]]
     asked = network.asked(terms).take(places).astype(np.int64)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests import ways_by_hand as by_hand
 from tests.ways_by_hand import Told
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.connections.graph import sql, statements
+from vaknet.domain.connections.actions import rebuilding
+from vaknet.domain.connections.graph import members, sql, statements
 from vaknet.domain.connections.graph.terms import microseconds
 from vaknet.domain.connections.models import (
     Connection,
@@ -19,10 +20,11 @@ from vaknet.domain.connections.models import (
     GoBetweenExcept,
     Introduction,
     IntroductionStep,
+    NetworkChange,
 )
 from vaknet.domain.people.models import Block
 from vaknet.engine import graph
-from vaknet.engine.graph import STEPS, YEAR, Terms
+from vaknet.engine.graph import STEPS, YEAR, Network, Terms
 
 NUMBERS = st.integers(1, 8)
 PAIRS = st.tuples(NUMBERS, NUMBERS).filter(lambda pair: pair[0] != pair[1])
@@ -77,7 +79,7 @@ def write(told: Told, people: list[int]) -> Told:
     )
     Block.objects.bulk_create(Block(actor_id=people[a], other_id=people[b]) for a, b in told.apart)
     _ask(told, people)
-    rows = Connection.objects.values_list("holder", "contact", "freshness")
+    rows = Connection.objects.filter(until=None).values_list("holder", "contact", "freshness")
     lately = microseconds(NOW - timedelta(days=14))
     return Told(
         ties={(a, b): fresh for a, b, fresh in rows},
@@ -115,6 +117,46 @@ def test_sql_says_what_trying_everything_says(people, told, bounds, viewer, with
         story = write(told, people)
         _agrees(story, people, terms(**bounds), people[viewer], {people[one] for one in without})
         transaction.set_rollback(True)
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(told=stories(), more=stories(), bounds=BOUNDS, viewer=NUMBERS)
+def test_arrays_of_the_database_say_it_too_also_of_who_changed(people, told, more, bounds, viewer):
+    """The arrays are of before; what is written after is read of who changed, as triggers say."""
+    lately = NOW - timedelta(days=14)
+    with transaction.atomic():
+        write(told, people)
+        network = Network(rebuilding.read_graph(lately))
+        NetworkChange.objects.all().delete()
+        _forget(people)
+        story = write(more, people)
+        changed = NetworkChange.objects.values_list("member", flat=True).distinct()
+        network = network.with_changes(members.members(changed, lately))
+        apart = story.kept_apart(people[viewer])
+        looked = graph.reach(network, people[viewer], people, terms(**bounds), apart=apart)
+        for place, pk in enumerate(people):
+            seen = tuple(int(one[place]) for one in (looked.degree, looked.via, looked.cost))
+            assert seen == by_hand.reach(story, terms(**bounds), people[viewer], pk)
+            ways = graph.ways(network, people[viewer], pk, terms(**bounds), apart=apart)
+            found = [(way.stops, way.cost) for way in ways]
+            assert found == by_hand.routes(story, terms(**bounds), people[viewer], pk)
+        transaction.set_rollback(True)
+
+
+def _forget(people: list[int]) -> None:
+    """By all the ways in which rows go: closed, moved on, and erased."""
+    now = timezone.now()
+    half = people[:5]
+    Connection.objects.filter(holder__in=half).update(until=now)
+    GoBetweenConsent.objects.filter(actor__in=half).update(until=now)
+    Connection.objects.filter(until=None).delete()
+    GoBetweenConsent.objects.filter(until=None).delete()
+    GoBetweenExcept.objects.update(until=now)
+    IntroductionStep.objects.update(asked_at=None)
+    Introduction.objects.update(withdrawn_at=now)
+    Block.objects.update(until=now)
 
 
 def _agrees(told: Told, people: list[int], bounds: Terms, viewer: int, without: set[int]) -> None:

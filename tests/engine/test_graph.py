@@ -195,3 +195,16 @@ def test_arrays_are_all_there_is() -> None:
     assert len(built) == 2
     assert graph.Graph(**built.arrays()).arrays().keys() == built.arrays().keys()
     assert replace(built, members=built.members[:0]).members.tolist() == []
+
+
+def test_many_may_be_left_out_and_many_may_be_new() -> None:
+    told = Told(go_betweens=set(range(2, 60)))
+    for one in range(2, 60):
+        told.ties |= {(1, one): STEP, (one, 1): STEP, (one, 99): STEP, (99, one): STEP}
+    terms = Terms(STEP, LATELY, most=5)
+    found = network(told)
+    ways = graph.ways(found, 1, 99, terms, without=range(2, 58))
+    assert [way.stops for way in ways] == [(58,), (59,)]
+    newcomers = {1_000 + one: Member() for one in range(20_000)}
+    more = found.with_changes(newcomers | {5: Member([1_000], [STEP], is_open=True)})
+    assert graph.reach(more, 5, [1_000, 1], terms).degree.tolist() == [1, 0]

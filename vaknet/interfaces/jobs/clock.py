@@ -60,6 +60,7 @@ FORGET_NOTICES = "forget_notices"
 FETCH_MAIL = "fetch_mail"
 FORGET_RECEIVED = "forget_received"
 TELL_WHO_WAITS = "tell_who_waits"
+TEND_NETWORK = "tend_network"
 DAY = timedelta(days=1)
 
 
@@ -288,3 +289,10 @@ def forget_received_mail(timestamp: int) -> None:
 def tell_who_waits(timestamp: int) -> None:
     """Every ten minutes: who was not to be told in the evening is told in the morning."""
     pushing.tell_who_waits()
+
+
+@app.periodic(cron="*/2 * * * *", periodic_id=TEND_NETWORK)
+@app.task(name=TEND_NETWORK, queueing_lock=TEND_NETWORK)
+def tend_network(timestamp: int) -> None:
+    """Every two minutes: files of who knows whom that are lost, old or outgrown are made anew."""
+    connections.tend_network()

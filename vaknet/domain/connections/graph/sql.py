@@ -43,6 +43,10 @@ def _stands(person: str) -> str:
     """  # noqa: S608
 
 
+# Last a row without a cost: which files are in use. Whoever asks without them hears of them.
+EDITION = """
+union all (select id, null, null, null from connections_networkedition order by id desc limit 1)
+"""
 APART = """
 apart as materialized (
     select other_id as id from people_block where actor_id = %(viewer)s and until is null
@@ -105,14 +109,15 @@ with {APART}, to_target as materialized (
     union all
     select 2, first, second, cost, ties from two
 )
-select found.first, found.second, found.ties
+(select found.first, found.ties, found.second, null::int
 from found
 where not exists (
     select from connections_connection
     where holder_id = %(viewer)s and contact_id = %(target)s and until is null
 ) and not exists (select from apart where id = %(target)s) and %(viewer)s <> %(target)s
 order by found.stops, found.cost, found.first
-limit %(limit)s
+limit %(limit)s)
+{EDITION}
 """  # noqa: S608
 
 STOPS_AFTER = f"""
@@ -189,10 +194,11 @@ with {APART}, wanted as materialized (
         select from barred where barred.actor_id = seconds.id and barred.contact_id = target
     )
 )
-select id, 1, null, {_cost("freshness")} from wanted join contacts using (id)
+select id, {_cost("freshness")}, 1, null from wanted join contacts using (id)
 union all (
-    select distinct on (target) target, degree, via, cost - {HALVING} * asked
+    select distinct on (target) target, cost - {HALVING} * asked, degree, via
     from ways
     order by target, degree, cost, via, asked_second
 )
+{EDITION}
 """  # noqa: S608

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from vaknet.domain.connections.graph import library
 from vaknet.domain.connections.graph.sql import REACH, ROUTES, STOPS_AFTER
 from vaknet.domain.connections.graph.terms import moment
 from vaknet.engine.graph import Terms, Way
@@ -33,8 +34,8 @@ class Wish:
 
 
 def reached(viewer: int, ids: Sequence[int], terms: Terms) -> list[Reached]:
-    rows = _rows(REACH, _values(terms) | {"viewer": viewer, "ids": [*ids]})
-    return [Reached(*row) for row in rows]
+    rows = _heard(REACH, _values(terms) | {"viewer": viewer, "ids": [*ids]})
+    return [Reached(member, degree, via, cost) for member, cost, degree, via in rows]
 
 
 def ways(wish: Wish, terms: Terms) -> list[Way]:
@@ -45,14 +46,22 @@ def ways(wish: Wish, terms: Terms) -> list[Way]:
         "limit": wish.most,
         "two_stops": wish.stops > 1,
     }
-    rows = _rows(ROUTES, _values(terms) | values)
-    return [Way((first, second) if second else (first,), ties) for first, second, ties in rows]
+    rows = _heard(ROUTES, _values(terms) | values)
+    return [Way((first, second) if second else (first,), ties) for first, ties, second, _ in rows]
 
 
 def stops_after(first: int, target: int, terms: Terms) -> list[int]:
     """Who could stand between this first stop and the target."""
     values = {"first": first, "target": target, "hub": terms.hub}
     return [pk for (pk,) in _rows(STOPS_AFTER, values)]
+
+
+def _heard(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Its rows, but for the last, which tells of the files in use if there are any."""
+    rows = _rows(statement, values)
+    is_told = bool(rows) and rows[-1][1] is None
+    library.hear_of(rows[-1][0] if is_told else None)
+    return rows[:-1] if is_told else rows
 
 
 def _values(terms: Terms) -> dict[str, Any]:
@@ -68,4 +77,5 @@ def _values(terms: Terms) -> dict[str, Any]:
 def _rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

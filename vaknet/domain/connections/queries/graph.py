@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.connections.graph.statements import Wish, reached, stops_after, ways
-from vaknet.domain.connections.graph.terms import terms_now
+from vaknet.domain.connections.graph.asking import reached, stops_after, ways
+from vaknet.domain.connections.graph.statements import Wish
 from vaknet.domain.connections.queries.descriptions import described
 from vaknet.domain.frozen import Frozen
 from vaknet.engine.graph import Way, strength
@@ -97,7 +97,7 @@ def routes(
     if viewer is None or viewer.pk == target.pk:
         return []
     wish = Wish(viewer.pk, target.pk, limit, max_stops, list(without))
-    return _as_routes(viewer, target, ways(wish, terms_now()), describe)
+    return _as_routes(viewer, target, ways(wish), describe)
 
 
 def _as_routes(
@@ -148,7 +148,7 @@ def route_of(viewer: Actor | None, target: Actor, token: str) -> list[Actor]:
     )
     if secrets.compare_digest(_token(viewer, target, first, []), _ascii(token)):
         return [first]
-    for second in stops_after(first.pk, target.pk, terms_now()):
+    for second in stops_after(first.pk, target.pk):
         if secrets.compare_digest(_token(viewer, target, first, [second]), _ascii(token)):
             return [first, Actor.objects.get(pk=second)]
     raise Actor.DoesNotExist
@@ -166,6 +166,6 @@ def reach(viewer: Actor | None, ids: Iterable[int]) -> dict[int, Reach]:
         return {pk: Reach(None) for pk in wanted}
     found = {
         one.member: Reach(one.degree, (one.via,) if one.via else (), strength(one.cost))
-        for one in reached(viewer.pk, wanted, terms_now())
+        for one in reached(viewer.pk, wanted)
     }
     return {pk: found.get(pk, Reach(None)) for pk in wanted}

@@ -26,10 +26,10 @@ from benchmarks.graph_parts import (
 )
 from benchmarks.network import ROOT
 from vaknet.domain.connections.graph.sql import REACH, ROUTES
-from vaknet.domain.connections.graph.terms import moment
 from vaknet.engine import graph
 from vaknet.engine.graph import Array
 from vaknet.kit import postgres
+from vaknet.kit.moments import moment
 
 TABLES = """
 create table activity_actor (id bigint primary key);

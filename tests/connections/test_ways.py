@@ -13,7 +13,6 @@ from tests.ways_by_hand import Told
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.actions import rebuilding
 from vaknet.domain.connections.graph import members, sql, statements
-from vaknet.domain.connections.graph.terms import microseconds
 from vaknet.domain.connections.models import (
     Connection,
     GoBetweenConsent,
@@ -25,6 +24,7 @@ from vaknet.domain.connections.models import (
 from vaknet.domain.people.models import Block
 from vaknet.engine import graph
 from vaknet.engine.graph import STEPS, YEAR, Network, Terms
+from vaknet.kit.moments import microseconds
 
 NUMBERS = st.integers(1, 8)
 PAIRS = st.tuples(NUMBERS, NUMBERS).filter(lambda pair: pair[0] != pair[1])

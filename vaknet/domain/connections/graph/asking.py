@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from vaknet.domain.connections.graph import library, statements
 from vaknet.domain.connections.graph.statements import Reached, Wish
-from vaknet.domain.connections.graph.terms import moment, terms_now
+from vaknet.domain.connections.graph.terms import terms_now
 from vaknet.engine import graph
 from vaknet.engine.graph import Way
+from vaknet.kit.moments import moment
 
 
 def reached(viewer: int, ids: Sequence[int]) -> list[Reached]:

@@ -8,8 +8,8 @@ from django.db import connection
 
 from vaknet.domain.connections.graph import library
 from vaknet.domain.connections.graph.sql import REACH, ROUTES, STOPS_AFTER
-from vaknet.domain.connections.graph.terms import moment
 from vaknet.engine.graph import Terms, Way
+from vaknet.kit.moments import moment
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,14 @@ from vaknet.engine.graph.network import HUB, NEARBY_HUB, Network, Terms
 from vaknet.engine.graph.reaching import Found, reach
 from vaknet.engine.graph.routing import Way, ways
 from vaknet.engine.graph.strength import (
+    COLLEAGUES,
     EPOCH,
     HALVING,
+    MET,
     OLDEST,
+    REPLIED,
     STEPS,
+    THANKED,
     YEAR,
     YOUNGEST,
     costs,
@@ -18,12 +22,16 @@ from vaknet.engine.graph.strength import (
 )
 
 __all__ = [
+    "COLLEAGUES",
     "EPOCH",
     "HALVING",
     "HUB",
+    "MET",
     "NEARBY_HUB",
     "OLDEST",
+    "REPLIED",
     "STEPS",
+    "THANKED",
     "YEAR",
     "YOUNGEST",
     "Array",

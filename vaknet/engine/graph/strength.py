@@ -24,6 +24,8 @@ STEPS = 64
 """In a year."""
 HALVING = 256
 """What a go-between costs for each time that she was asked lately, and a way that is worth half."""
+# What a tie weighs beside itself, which is 1: a reply, a talk, working at one place, and thanks.
+REPLIED, MET, COLLEAGUES, THANKED = 0.5, 1.0, 0.7, 0.3
 # Between these ages, in steps, a tie grows weaker: eight times as strong as a new one can be, and
 # after 32 years as weak as none.
 YOUNGEST, OLDEST = -8 * STEPS, 32 * STEPS

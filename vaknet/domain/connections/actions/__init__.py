@@ -55,6 +55,7 @@ from vaknet.domain.connections.actions.steps import (
     offer_next_routes,
     write_to_step,
 )
+from vaknet.domain.connections.actions.strengthening import strengthen
 from vaknet.domain.connections.actions.ties import end_connection
 from vaknet.domain.connections.actions.waiting import forget_waiting, keep_waiting, tie_card
 
@@ -100,6 +101,7 @@ __all__ = [
     "stop_being_go_between",
     "stop_following",
     "stop_looking",
+    "strengthen",
     "take_back_announcement",
     "take_over_ties",
     "take_topic_off",

@@ -815,6 +815,15 @@ class Migration(migrations.Migration):
                 name="connection_strongest",
             ),
         ),
+        migrations.AddIndex(
+            model_name="connection",
+            index=models.Index(
+                models.F("holder"),
+                models.F("contact"),
+                condition=models.Q(("strengthened__gt", 0), ("until", None)),
+                name="connection_strengthened",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="connection",
             constraint=models.UniqueConstraint(

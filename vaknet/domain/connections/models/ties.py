@@ -136,6 +136,12 @@ class Connection(models.Model):
                 condition=Q(until=None),
                 name="connection_strongest",
             ),
+            models.Index(
+                "holder",
+                "contact",
+                condition=Q(until=None, strengthened__gt=0),
+                name="connection_strengthened",
+            ),
         ]
 
     def __str__(self) -> str:

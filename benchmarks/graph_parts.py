@@ -4,11 +4,10 @@ Each in a process of its own, so that memory is its own too. `benchmarks.graph` 
 """
 
 import json
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -160,10 +159,15 @@ def memory() -> float:
 PARTS: dict[str, Callable[[int], dict[str, Any]]] = {"make": make, "arrays": arrays}
 
 
-def run(part: str, people: int, *, python: Sequence[str | Path] = (sys.executable,)) -> Any:
-    module = f"benchmarks.graph_{part}" if part in {"sql", "others"} else "benchmarks.graph_parts"
-    asked = [*python, "-m", module, part, str(people)]
-    done = subprocess.run(asked, check=True, stdout=subprocess.PIPE, cwd=ROOT, env=os.environ)
+def run(
+    part: str, people: int, *, python: Path = Path(sys.executable), script: Path | None = None
+) -> Any:
+    """What that part says, from a process of its own."""
+    module = "benchmarks.graph_sql" if part == "sql" else "benchmarks.graph_parts"
+    which = ["-m", module] if script is None else [script]
+    done = subprocess.run(
+        [python, *which, part, str(people)], check=True, stdout=subprocess.PIPE, cwd=ROOT
+    )
     return json.loads(done.stdout)
 
 

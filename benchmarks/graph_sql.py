@@ -87,7 +87,7 @@ copy connections_connection (holder_id, contact_id, since, freshness) from stdin
 """
 SIGNATURE = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
 BLOCK = 500_000
-PATIENCE = 90
+PATIENCE = 40
 
 
 def sql(people: int) -> dict[str, Any]:

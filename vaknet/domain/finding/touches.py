@@ -86,4 +86,5 @@ def _works(today: date) -> QuerySet[Role]:
 
 def _weighed(rows: QuerySet[Any], one: str, other: str, at: str, weight: float) -> Rows:
     rows = rows.exclude(Q(**{one: F(other)})).order_by()
-    return rows.values_list(one, other).annotate(weight=Sum(Grown(at)) * Value(weight))
+    found: Rows = rows.values_list(one, other).annotate(weight=Sum(Grown(at)) * Value(weight))
+    return found

@@ -24,7 +24,7 @@ from vaknet.engine.graph import Member, Network
 # a new edition.
 MOST_CHANGED = 5_000
 # Below so many ties, each in both directions, PostgreSQL is quick enough without files.
-SMALL = 20_000
+SMALL = 5_000
 # From so many members that changed on it is better to build anew than to lay them over.
 OUTGROWN = 1_000
 OLD = timedelta(days=1)

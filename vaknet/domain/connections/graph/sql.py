@@ -136,8 +136,8 @@ where exists (
 )
 """  # noqa: S608
 
-# seconds: everybody by whom a target may be reached through a contact. ends: the ties of the people
-# asked about, so that the two meet in the middle instead of a third step outward.
+# around: who is tied to my go-betweens. ends: who is tied to the people asked about. Where the two
+# meet stands a second go-between, and only there it is looked up whether she agreed.
 REACH = f"""
 with {APART}, wanted as materialized (
     select distinct id from unnest(%(ids)s::bigint[]) as id
@@ -161,20 +161,20 @@ with {APART}, wanted as materialized (
         select from connections_gobetweenexcept
         where actor_id = mine.id and contact_id = tie.id and until is null
     )
+), ends as materialized (
+    select wanted.id as target, tie.id, {_cost("tie.freshness")} as cost
+    from wanted
+    cross join lateral ({_strongest("wanted.id", "%(hub)s")}) tie
+    where wanted.id not in (select contacts.id from contacts)
 ), standing as materialized (
     select tie.id, load.asked
-    from (select distinct id from around offset 0) tie
+    from (select distinct id from around where id in (select ends.id from ends) offset 0) tie
     cross join lateral ({_asked("tie.id")}) load
     where {_stands("tie.id")} and load.asked < %(most)s
 ), seconds as materialized (
     select around.id, around.via, around.asked_via, standing.asked,
         around.cost + {_cost("around.freshness")} + {HALVING} * standing.asked as cost
     from around join standing using (id)
-), ends as materialized (
-    select wanted.id as target, tie.id, {_cost("tie.freshness")} as cost
-    from wanted
-    cross join lateral ({_strongest("wanted.id", "%(hub)s")}) tie
-    where wanted.id not in (select contacts.id from contacts)
 ), barred as materialized (
     select actor_id, contact_id from connections_gobetweenexcept
     where until is null and contact_id = any(%(ids)s::bigint[])

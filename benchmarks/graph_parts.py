@@ -79,8 +79,12 @@ def _questions(built: Graph) -> dict[str, Array]:
 
 
 def questions(people: int) -> tuple[Array, Array, Array]:
-    found = array_files.read(folder(people), ["viewers", "targets", "candidates"])
-    return found["viewers"], found["targets"], found["candidates"]
+    """Read and not mapped: what is asked is no part of the memory that answering takes."""
+    home = folder(people)
+    viewers, targets, candidates = (
+        np.load(home / f"{name}.npy") for name in ("viewers", "targets", "candidates")
+    )
+    return viewers, targets, candidates
 
 
 def timed(ask: Callable[[int], object], *, most: int, seconds: float = 60) -> dict[str, Any]:

@@ -246,6 +246,25 @@ def test_an_edition_that_is_gone_is_not_used():
     assert library._shelf.network is None
 
 
+def test_an_edition_of_another_database_is_not_used():
+    """Put back from a backup, numbers of transactions begin anew."""
+    world = w.build()
+    actions.rebuild_network()
+    NetworkEdition.objects.update(watermark=2**60)
+    NetworkChange.objects.create(member=world.joost.pk, transaction=2**60)
+    assert stops(world) == BOTH
+    assert stops(world) == BOTH
+    assert library._shelf.network is None
+    assert library.is_outgrown()
+    actions.end_connection(world.joost, contact=world.marit)
+    actions.tend_network()
+    assert not NetworkChange.objects.filter(transaction=2**60).exists()
+    assert stops(world) == ROUND
+    actions.end_connection(world.fatma, contact=world.peter)
+    assert stops(world) == []
+    assert library._shelf.network is not None
+
+
 def test_nothing_is_built_within_a_transaction_or_twice_at_a_time(network_files):
     w.build()
     with transaction.atomic():
@@ -254,6 +273,8 @@ def test_nothing_is_built_within_a_transaction_or_twice_at_a_time(network_files)
     with other.cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s)", [rebuilding.LOCK])
         assert actions.rebuild_network() is None
+        actions.tend_network()
+        assert NetworkChange.objects.exists()
     other.close()
     assert not network_files.exists()
 

@@ -9,3 +9,12 @@ class CurrentTransaction(models.Func):
     template = "(pg_current_xact_id()::text::bigint)"
     arity = 0
     output_field = models.BigIntegerField()
+
+
+class NextTransaction(models.Func):
+    """No transaction that anybody can see the work of has this number or a higher one: a row that
+    says so comes from another database, put back here."""
+
+    template = "(pg_snapshot_xmax(pg_current_snapshot())::text::bigint)"
+    arity = 0
+    output_field = models.BigIntegerField()

@@ -8,12 +8,14 @@ from uuid import uuid4
 
 import numpy as np
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from psycopg import sql
 
 from vaknet.domain.connections import rules
 from vaknet.domain.connections.graph import files, library
 from vaknet.domain.connections.models import NetworkChange, NetworkEdition
+from vaknet.domain.transactions import NextTransaction
 from vaknet.engine.graph import Array, Graph, Ties, build
 from vaknet.kit.memory import give_back
 
@@ -68,8 +70,10 @@ def tend_network() -> None:
     know who changed."""
     if library.is_outgrown():
         rebuild_network()
-    elif not NetworkEdition.objects.exists():
-        NetworkChange.objects.filter(transaction__lt=library.ended()).delete()
+        return
+    with _alone() as alone:
+        if alone and not NetworkEdition.objects.exists():
+            NetworkChange.objects.filter(transaction__lt=library.ended()).delete()
 
 
 def _rebuild() -> NetworkEdition:
@@ -88,12 +92,16 @@ def _rebuild() -> NetworkEdition:
 
 @transaction.atomic
 def _take_into_use(edition: NetworkEdition) -> NetworkEdition:
-    """The last two stay: a look that began a moment ago may still be at the older."""
+    """The last two stay: a look that began a moment ago may still be at the older.
+
+    Who changed before both is known to both; and what another database noted means nothing here.
+    """
     edition.save(force_insert=True)
     kept = NetworkEdition.objects.order_by("-pk")[:KEPT]
-    oldest = min(kept, key=lambda one: one.pk)
-    NetworkEdition.objects.filter(pk__lt=oldest.pk).delete()
-    NetworkChange.objects.filter(transaction__lt=oldest.watermark).delete()
+    NetworkEdition.objects.filter(pk__lt=min(one.pk for one in kept)).delete()
+    watermark = min(one.watermark for one in kept)
+    foreign = Q(transaction__gte=NextTransaction())
+    NetworkChange.objects.filter(Q(transaction__lt=watermark) | foreign).delete()
     return edition
 
 

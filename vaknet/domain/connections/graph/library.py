@@ -137,7 +137,9 @@ def _opened(now: State) -> _Shelf:
     """Another edition than before, or none: what was kept is of no use."""
     global _shelf  # noqa: PLW0603
     with _lock:
-        graph = files.read(now.name) if now.edition else None
+        # One of the future comes from another database, put back here: its numbers mean nothing.
+        is_ours = now.edition is not None and now.watermark <= now.ended
+        graph = files.read(now.name) if is_ours else None
         base = Network(graph) if graph else None
         until = now.watermark if base else 0
         hear_of(now.edition)
@@ -181,7 +183,8 @@ def ended() -> int:
 
 def is_outgrown() -> bool:
     """Whether files should be made: there are none and ties are many, or on this machine they are
-    lost or damaged, or much changed since, or something did and they are a day old."""
+    lost, damaged or of another database, or much changed since, or something did and they are a
+    day old."""
     edition = NetworkEdition.objects.order_by("-pk").first()
     until = edition.watermark if edition else 0
     with connection.cursor() as cursor:
@@ -189,6 +192,6 @@ def is_outgrown() -> bool:
         is_large, changed = cursor.fetchone()
     if edition is None:
         return bool(is_large)
-    if files.read(edition.name) is None or changed >= OUTGROWN:
+    if until > ended() or changed >= OUTGROWN or files.read(edition.name) is None:
         return True
     return bool(changed) and edition.built_at < timezone.now() - OLD

@@ -15,7 +15,7 @@ from vaknet.domain.connections.actions import rebuilding
 from vaknet.domain.connections.graph import files, library, members, statements
 from vaknet.domain.connections.models import NetworkChange, NetworkEdition
 from vaknet.domain.connections.queries import Reach
-from vaknet.interfaces.jobs import clock
+from vaknet.interfaces.jobs import network
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -199,7 +199,7 @@ def test_a_file_cut_in_half_is_told_once_and_built_anew(network_files, caplog, w
     assert line.getMessage() == (
         f"Network {edition.name} cannot be used and will be built anew: contacts.npy was cut off"
     )
-    clock.tend_network(0)
+    network.tend_network(0)
     assert stops(world) == BOTH
     without_sql()
     assert stops(world) == BOTH

@@ -15,7 +15,7 @@ from vaknet.domain.finding.touches import touches
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
-from vaknet.interfaces.jobs import clock
+from vaknet.interfaces.jobs import network
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def two(db):
 
 def strength(bram, iris):
     """As either of them sees it; both rows say the same."""
-    clock.strengthen_ties(0)
+    network.strengthen_ties(0)
     [one] = connections.reach(bram, [iris.pk]).values()
     [other] = connections.reach(iris, [bram.pk]).values()
     assert one.strength == other.strength
@@ -123,5 +123,5 @@ def test_who_are_no_contacts_have_nothing_to_strengthen(two):
     hanna = w.member("Hanna Vis", "h@l.example")
     w.bring_in(bram, group, hanna)
     knowledge.answer(hanna, question=question(bram, group), text="Ik ben het.")
-    clock.strengthen_ties(0)
+    network.strengthen_ties(0)
     assert not Connection.objects.filter(strengthened__gt=0).exists()

@@ -8,7 +8,6 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.actions import forget_receipts
 from vaknet.domain.connections import actions as connections
-from vaknet.domain.finding.touches import touches
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
@@ -61,8 +60,6 @@ FORGET_NOTICES = "forget_notices"
 FETCH_MAIL = "fetch_mail"
 FORGET_RECEIVED = "forget_received"
 TELL_WHO_WAITS = "tell_who_waits"
-TEND_NETWORK = "tend_network"
-STRENGTHEN_TIES = "strengthen_ties"
 DAY = timedelta(days=1)
 
 
@@ -291,17 +288,3 @@ def forget_received_mail(timestamp: int) -> None:
 def tell_who_waits(timestamp: int) -> None:
     """Every ten minutes: who was not to be told in the evening is told in the morning."""
     pushing.tell_who_waits()
-
-
-@app.periodic(cron="*/2 * * * *", periodic_id=TEND_NETWORK)
-@app.task(name=TEND_NETWORK, queueing_lock=TEND_NETWORK)
-def tend_network(timestamp: int) -> None:
-    """Every two minutes: files of who knows whom that are lost, old or outgrown are made anew."""
-    connections.tend_network()
-
-
-@app.periodic(cron="52 3 * * *", periodic_id=STRENGTHEN_TIES)
-@app.task(name=STRENGTHEN_TIES, queueing_lock=STRENGTHEN_TIES)
-def strengthen_ties(timestamp: int) -> None:
-    """Every night: what people did for each other makes their ties stronger."""
-    connections.strengthen(touches=touches(timezone.now()))

@@ -4,6 +4,7 @@ Each in a process of its own, so that memory is its own too. `benchmarks.graph` 
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -22,6 +23,7 @@ from vaknet.kit import array_files
 
 VIEWERS, CANDIDATES, WARM = 1_000, 5_000, 20
 FEW = (100, 30)
+ROUNDS = 5
 MOST_ASKED = 5
 TERMS = Terms(NOW, LATELY, MOST_ASKED)
 MILLION = 1_000_000
@@ -109,6 +111,12 @@ def timed(ask: Callable[[int], object], *, most: int, seconds: float = 60) -> di
     return found | {"of": len(took) - warm}
 
 
+def quietest(ask: Callable[[int], object], *, most: int) -> dict[str, Any]:
+    """Of some rounds the one in which the clock ran least ahead of this processor."""
+    rounds = [timed(ask, most=most) for _ in range(ROUNDS)]
+    return min(rounds, key=lambda one: float(one["p99"] - one["work p99"]))
+
+
 def _round(value: float) -> float:
     return float(f"{value:.3g}")
 
@@ -116,13 +124,14 @@ def _round(value: float) -> float:
 def arrays(people: int) -> dict[str, Any]:
     """From files, as a worker of the web server does it."""
     viewers, targets, candidates = questions(people)
+    _forget_files(people)
     before = memory()
     began = time.perf_counter()
     network = open_network(people)
     graph.reach(network, int(viewers[0]), candidates[0], TERMS)
     started = time.perf_counter() - began
     found = {
-        f"reach {count:,}": timed(
+        f"reach {count:,}": quietest(
             lambda n, count=count: graph.reach(
                 network, int(viewers[n]), candidates[n, :count], TERMS
             ),
@@ -130,7 +139,7 @@ def arrays(people: int) -> dict[str, Any]:
         )
         for count in (CANDIDATES, *FEW)
     }
-    found["routes"] = timed(
+    found["routes"] = quietest(
         lambda n: graph.ways(network, int(viewers[n]), int(targets[n]), TERMS), most=VIEWERS
     )
     found["lay over"] = {
@@ -149,6 +158,13 @@ def arrays(people: int) -> dict[str, Any]:
         "process MB": round(memory()),
         "within reach": round(float(1 - within[0]), 3),
     }
+
+
+def _forget_files(people: int) -> None:
+    """So that they really come from disk."""
+    for path in folder(people).glob("*.npy"):
+        with path.open("rb") as file:
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def open_network(people: int) -> Network:

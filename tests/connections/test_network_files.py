@@ -5,6 +5,7 @@ from datetime import timedelta
 from time import monotonic, sleep
 from uuid import uuid4
 
+import numpy as np
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
@@ -78,6 +79,27 @@ def test_files_say_what_postgresql_says(network_files, without_sql):
     queries.reach(world.samira, [world.marit.pk])  # hears that there are files
     without_sql()
     assert everything(world) == before
+
+
+def test_of_many_it_is_said_in_arrays(django_assert_num_queries):
+    world = w.build()
+    ids = np.array([one.pk for one in world.everybody] + [10**12, world.marit.pk])
+
+    def said():
+        with django_assert_num_queries(1):
+            found = queries.reach_of_many(world.samira, ids)
+        return [one.tolist() for one in (found.degree, found.via, found.cost)]
+
+    before = said()
+    by_name = queries.reach(world.samira, ids.tolist())
+    assert before[0] == [by_name[pk].degree or 0 for pk in ids.tolist()]
+    assert before[1] == [(*by_name[pk].via_ids, 0)[0] for pk in ids.tolist()]
+    assert before[1][-1] == world.joost.pk
+    assert eventually(lambda: actions.rebuild_network() and not NetworkChange.objects.exists())
+    for _ in range(2):
+        queries.reach(world.samira, [world.marit.pk])
+    assert library._shelf.network is not None
+    assert said() == before
 
 
 def test_files_are_asked_in_one_statement(django_assert_num_queries):

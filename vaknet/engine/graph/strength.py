@@ -57,6 +57,7 @@ def costs(now: int) -> Array:
     return table
 
 
-def strength(cost: int) -> float:
+def strength(cost: Array) -> Array:
     """What ties are worth together, 0-1."""
-    return float(2.0 ** (-cost / HALVING))
+    worth: Array = np.exp2(-cost / HALVING)
+    return worth

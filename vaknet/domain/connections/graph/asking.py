@@ -1,25 +1,32 @@
 """Reach and ways for somebody: from arrays where there are files, else from PostgreSQL. The same
 answers, in one statement."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
+
+import numpy as np
 
 from vaknet.domain.connections.graph import library, statements
-from vaknet.domain.connections.graph.statements import Reached, Wish
+from vaknet.domain.connections.graph.statements import Wish
 from vaknet.domain.connections.graph.terms import terms_now
 from vaknet.engine import graph
-from vaknet.engine.graph import Way
+from vaknet.engine.graph import Array, Found, Way
 from vaknet.kit.moments import moment
 
 
-def reached(viewer: int, ids: Sequence[int]) -> list[Reached]:
-    """Those of these people who are within reach."""
+def reached(viewer: int, ids: Collection[int] | Array) -> Found:
+    """Of each of these people, in this order."""
     terms = terms_now()
     look = library.look(viewer, moment(terms.lately))
-    if look is None:
-        return statements.reached(viewer, ids, terms)
-    found = graph.reach(look.network, viewer, ids, terms, apart=look.apart)
-    rows = zip(ids, found.degree.tolist(), found.via.tolist(), found.cost.tolist(), strict=True)
-    return [Reached(pk, degree, via or None, cost) for pk, degree, via, cost in rows if degree]
+    if look is not None:
+        return graph.reach(look.network, viewer, ids, terms, apart=look.apart)
+    wanted = np.asarray(ids, np.int64)
+    rows = {one.member: one for one in statements.reached(viewer, wanted.tolist(), terms)}
+    known = [rows.get(pk, statements.OUT_OF_REACH) for pk in wanted.tolist()]
+    return Found(
+        degree=np.array([one.degree for one in known], np.int8),
+        via=np.array([one.via or 0 for one in known], np.int64),
+        cost=np.array([one.cost for one in known], np.int64),
+    )
 
 
 def ways(wish: Wish) -> list[Way]:

@@ -22,6 +22,9 @@ class Reached:
     cost: int
 
 
+OUT_OF_REACH = Reached(0, 0, None, 0)
+
+
 @dataclass(frozen=True)
 class Wish:
     """What routes are looked for."""

@@ -17,7 +17,7 @@ from vaknet.domain.connections.graph.asking import reached, stops_after, ways
 from vaknet.domain.connections.graph.statements import Wish
 from vaknet.domain.connections.queries.descriptions import described
 from vaknet.domain.frozen import Frozen
-from vaknet.engine.graph import Way, strength
+from vaknet.engine.graph import Array, Found, Way, strength
 
 TOKEN_BYTES = 15
 
@@ -164,8 +164,19 @@ def reach(viewer: Actor | None, ids: Iterable[int]) -> dict[int, Reach]:
     wanted = list(ids)
     if viewer is None or not wanted:
         return {pk: Reach(None) for pk in wanted}
-    found = {
-        one.member: Reach(one.degree, (one.via,) if one.via else (), strength(one.cost))
-        for one in reached(viewer.pk, wanted)
+    found = reached(viewer.pk, wanted)
+    strengths = strength(found.cost)
+    rows = zip(wanted, found.degree.tolist(), found.via.tolist(), strengths.tolist(), strict=True)
+    return {
+        pk: Reach(degree, (via,) if via else (), strong) if degree else _OUT_OF_REACH
+        for pk, degree, via, strong in rows
     }
-    return {pk: found.get(pk, Reach(None)) for pk in wanted}
+
+
+_OUT_OF_REACH = Reach(None)
+
+
+def reach_of_many(viewer: Actor, ids: Array) -> Found:
+    """The same of thousands, as arrays in the order of `ids`: degree (0 is out of reach), via (0 is
+    nobody), and the cost that `engine.graph.strength` tells the strength of."""
+    return reached(viewer.pk, ids)

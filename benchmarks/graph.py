@@ -148,6 +148,11 @@ def _size(known: dict[str, Any], people: int, ours: dict[str, Any]) -> list[str]
         f"To lay one changed member over them takes {changed['1']} ms, a thousand "
         f"{changed['1,000']} ms.",
     ]
+    if (sql := rows["sql"]) is not None and "rebuild s" in sql:
+        lines += [
+            f"The job that builds them from PostgreSQL takes {sql['rebuild s']} s and "
+            f"{sql['rebuild MB']:,} MB for that moment.",
+        ]
     return lines
 
 

@@ -4,11 +4,15 @@ Tables and indexes as in the migration, as far as these statements read them; lo
 """
 
 import json
+import os
 import shutil
 import struct
+import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import psycopg
@@ -98,11 +102,23 @@ def sql(people: int) -> dict[str, Any]:
     try:
         where = f"host={socket} user=postgres dbname=postgres"
         with psycopg.connect(where, autocommit=True, prepare_threshold=None) as database:
-            loaded = _load(database, people)
+            loaded = _load(database, people) | _rebuilt(socket)
             return _measured(database, people) | loaded
     finally:
         postgres.stop(home / "cluster")
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _rebuilt(socket: Path) -> dict[str, Any]:
+    where = f"postgresql://postgres@/postgres?host={quote(str(socket), safe='')}"
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.graph_rebuild"],
+        check=True,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"DATABASE_URL": where},
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def _load(database: psycopg.Connection[Any], people: int) -> dict[str, Any]:

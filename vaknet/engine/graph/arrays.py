@@ -4,7 +4,7 @@ Members stand in the order of their ids; the place of one is her number in all o
 has her ties in the order of their strength, so that a hub is cut at the strongest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -16,6 +16,7 @@ Array = npt.NDArray[Any]
 GAPS = 4
 SMALL = 1024
 FEW = 20
+PART = 4_000_000
 NOBODY = np.empty(0, np.int64)
 
 
@@ -87,20 +88,31 @@ def build(
     asks = np.array(sorted(asked, key=lambda one: one[1]), np.int64).reshape(-1, 2)
     members = _members(ties.holders, ties.contacts, agreed, excepts.ravel(), asks[:, 0])
     places = Places(members)
-    degrees = np.bincount(places.of(ties.holders), minlength=len(members))
+    degrees = np.zeros(len(members), np.int64)
+    for part in _parts(ties.holders):
+        degrees += np.bincount(places.of(part), minlength=len(members))
+    contacts = np.empty(len(ties.contacts), np.int32)
+    for place, part in zip(_parts(contacts), _parts(ties.contacts), strict=True):
+        place[:] = places.of(part)
     is_open = np.zeros(len(members), np.uint8)
     is_open[places.of(agreed)] = 1
     return Graph(
         members=members,
         starts=np.concatenate([[0], np.cumsum(degrees)]).astype(np.int64),
-        contacts=places.of(ties.contacts).astype(np.int32),
-        freshness=ties.freshness.astype(np.int16),
+        contacts=contacts,
+        freshness=ties.freshness.astype(np.int16, copy=False),
         is_open=is_open,
         barred_by=places.of(excepts[:, 0]).astype(np.int32),
         barred_to=places.of(excepts[:, 1]).astype(np.int32),
         asked_of=places.of(asks[:, 0]).astype(np.int32),
         asked_at=asks[:, 1].astype(np.int64),
     )
+
+
+def _parts(values: Array) -> Iterator[Array]:
+    """Millions of ties one after another, so that what is made on the way stays small."""
+    for start in range(0, len(values), PART):
+        yield values[start : start + PART]
 
 
 def _members(*parts: Array) -> Array:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import batched
 from uuid import uuid4
 
 import numpy as np
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 # One number for one lock of the database: only one edition is built at a time.
 LOCK = 7_302_613
 KEPT = 2
+MEMBERS_AT_ONCE = 20_000
 
 # A row for each member, and in it ten bytes for each tie, strongest first: a row for each tie would
 # take Python a minute for a million members.
@@ -119,19 +121,26 @@ def read_graph(lately: datetime) -> Graph:
 
 def _ties() -> Ties:
     holders: list[int] = []
-    packed: list[bytes] = []
-    with connection.cursor() as cursor, cursor.copy(sql.SQL(TIES)) as rows:
-        rows.set_types(["int8", "bytea"])
-        for holder, ties in rows.rows():
-            holders.append(holder)
-            packed.append(ties)
-    degrees = [len(ties) // TIE.itemsize for ties in packed]
-    table: Array = np.frombuffer(b"".join(packed), TIE)
+    degrees: list[int] = []
+    parts: list[Array] = []
+    for rows in batched(_packed(), MEMBERS_AT_ONCE):
+        holders += [holder for holder, _ in rows]
+        degrees += [len(ties) // TIE.itemsize for _, ties in rows]
+        parts.append(np.frombuffer(b"".join(ties for _, ties in rows), TIE))
+    table: Array = np.concatenate(parts) if parts else np.empty(0, TIE)
+    del parts
     return Ties(
         holders=np.repeat(np.array(holders, np.int64), degrees),
         contacts=table["contact"].astype(np.int64),
         freshness=table["freshness"].astype(np.int16),
     )
+
+
+def _packed() -> Iterator[tuple[int, bytes]]:
+    """Of each member all ties in one string of bytes."""
+    with connection.cursor() as cursor, cursor.copy(sql.SQL(TIES)) as rows:
+        rows.set_types(["int8", "bytea"])
+        yield from rows.rows()
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from tests.world import World, member
 from vaknet.domain.activity.models import Actor, Receipt
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
+from vaknet.domain.connections.models import NetworkEdition
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
@@ -62,6 +63,7 @@ def full(world: World) -> World:
     _gather(world)
     _moderate(world)
     _look_at_today(world)
+    NetworkEdition.objects.create(name=uuid4(), watermark=1, ties=2)
     Receipt.objects.create(mark="0" * 64, on=timezone.localdate())
     incoming_mail.is_first_time(world.samira.account, message="<a@b.example>")
     incoming_mail.letter_came_back(world.samira.account, on=timezone.localdate())

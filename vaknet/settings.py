@@ -196,6 +196,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["vaknet.interfaces.jobs.tasks", "vaknet.interfaces.jobs.clock"]
+PROCRASTINATE_IMPORT_PATHS = [
+    f"vaknet.interfaces.jobs.{module}" for module in ("tasks", "clock", "network")
+]
 
 VAKNET_DATA = c.data

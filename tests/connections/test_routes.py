@@ -1,6 +1,7 @@
 """Routes and reach: only through people who agreed, named no farther than one's own contacts."""
 
 from datetime import timedelta
+from math import exp
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from tests.world import acquaint, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions, queries, rules
+from vaknet.domain.connections.graph import terms
 from vaknet.domain.connections.models import Connection
 from vaknet.domain.connections.queries import Reach
 from vaknet.domain.people import actions as people
@@ -185,16 +187,79 @@ def test_an_ended_tie_carries_nobody(world):
 
 
 def test_the_load_is_spread_over_go_betweens(world):
+    """Both ties are as strong; each question halves what a way is worth for two weeks."""
     ruben = member("Ruben Vos", "ruben@duinrade.example")
     actions.agree_to_be_go_between(ruben)
     acquaint(world.samira, ruben)
     acquaint(ruben, world.marit)
-    assert names(queries.routes(world.samira, world.marit, limit=1)) == [["Ruben Vos"]]
-    acquaint(ruben, world.bram)
-    actions.ask_introduction(
-        world.samira, target=world.bram, route=[ruben], purpose="Over jongeren en wonen."
-    )
     assert names(queries.routes(world.samira, world.marit, limit=1)) == [["Joost van der Meer"]]
+    acquaint(world.joost, world.bram)
+    actions.ask_introduction(
+        world.samira, target=world.bram, route=[world.joost], purpose="Over jongeren en wonen."
+    )
+    assert names(queries.routes(world.samira, world.marit, limit=1)) == [["Ruben Vos"]]
+
+
+def _age(years: float, *pairs: tuple[Actor, Actor]) -> None:
+    """As if these two met so much longer ago."""
+    for a, b in pairs:
+        both = Connection.objects.filter(holder__in=(a, b), contact__in=(a, b))
+        both.update(since=timezone.now() - timedelta(days=365.25 * years))
+
+
+def test_the_strong_tie_comes_first_and_a_question_weighs_as_a_year(world):
+    """Joost was met three years before, so he is asked when Ruben was asked often enough."""
+    ruben = member("Ruben Vos", "ruben@duinrade.example")
+    actions.agree_to_be_go_between(ruben)
+    acquaint(world.samira, ruben)
+    acquaint(ruben, world.marit)
+    _age(3, (world.samira, world.joost))
+    first = [queries.routes(world.samira, world.marit, limit=1)[0].first.first_name]
+    for _ in range(3):
+        _ask_through(world, ruben, 1)
+        first.append(queries.routes(world.samira, world.marit, limit=1)[0].first.first_name)
+    assert first == ["Ruben", "Ruben", "Ruben", "Joost"]
+
+
+def test_a_hub_is_cut_at_her_strongest_ties(world, monkeypatch):
+    monkeypatch.setattr(terms, "HUB", 1)
+    _age(1, (world.samira, world.noor), (world.samira, world.fatma))
+    assert names(queries.routes(world.samira, world.marit)) == [["Joost van der Meer"]]
+    _age(2, (world.joost, world.marit))
+    assert names(queries.routes(world.samira, world.marit)) == []
+    wanted = [world.noor.pk, world.marit.pk]
+    assert queries.reach(world.samira, wanted) == {
+        world.noor.pk: Reach(1),
+        world.marit.pk: Reach(None),
+    }
+
+
+def test_how_strong_the_way_is_that_leads_there(world):
+    _age(1, (world.samira, world.joost))
+    everybody = [world.noor.pk, world.joost.pk, world.marit.pk, world.bram.pk]
+    found = queries.reach(world.samira, everybody)
+    fresh, old = 1 - exp(-1 / 2), 1 - exp(-1 / 4)
+    strengths = [found[pk].strength for pk in everybody]
+    assert strengths == pytest.approx([fresh, old, old * fresh, 0], rel=0.02)
+
+
+def test_through_nobody_whose_account_is_switched_off(world):
+    world.joost.account.is_active = False
+    world.joost.account.save()
+    assert names(queries.routes(world.samira, world.marit)) == [
+        ["Fatma Yıldız", "a contact of Fatma"]
+    ]
+    assert queries.reach(world.samira, [world.marit.pk])[world.marit.pk].degree == 3
+
+
+def test_a_block_is_no_way_and_no_way_leads_there(world):
+    people.block(world.peter, other=world.samira)
+    people.block(world.samira, other=world.noor)
+    assert queries.reach(world.samira, [world.peter.pk, world.noor.pk]) == {
+        world.peter.pk: Reach(None),
+        world.noor.pk: Reach(None),
+    }
+    assert names(queries.routes(world.samira, world.marit)) == [["Joost van der Meer"]]
 
 
 def _ask_through(world, go_between: Actor, times: int, *, answer=None) -> None:
@@ -221,11 +286,11 @@ def test_the_load_is_spread_over_second_stops_too(world):
         [route] = queries.routes(world.samira, world.marit, limit=1)
         return queries.route_of(world.samira, world.marit, route.token)[1]
 
-    assert second() == ruben  # the newest tie
-    _ask_through(world, ruben, 1)
-    assert second() == world.peter  # who was asked less
-    _ask_through(world, world.peter, 2)
-    assert second() == ruben
+    assert second() == world.peter  # both ties are as strong
+    _ask_through(world, world.peter, 1)
+    assert second() == ruben  # who was asked less
+    _ask_through(world, ruben, 2)
+    assert second() == world.peter
 
 
 @pytest.mark.parametrize("answer", [None, actions.decline_to_introduce, actions.agree_to_introduce])
@@ -261,12 +326,12 @@ def test_reach_names_the_contact_who_was_asked_least(world):
     def via() -> int:
         return queries.reach(world.samira, [world.marit.pk])[world.marit.pk].via_ids[0]
 
-    assert via() == ruben.pk
-    _ask_through(world, ruben, 1)
     assert via() == world.joost.pk
-    _ask_through(world, world.joost, rules.ASKED_LATELY)
+    _ask_through(world, world.joost, 1)
     assert via() == ruben.pk
-    _ask_through(world, ruben, rules.ASKED_LATELY - 1)
+    _ask_through(world, ruben, rules.ASKED_LATELY)
+    assert via() == world.joost.pk
+    _ask_through(world, world.joost, rules.ASKED_LATELY - 1)
     assert queries.reach(world.samira, [world.marit.pk])[world.marit.pk].degree == 3  # by Fatma
 
 

@@ -40,6 +40,7 @@ from vaknet.domain.connections.actions.memory import (
 from vaknet.domain.connections.actions.merging import take_over_ties
 from vaknet.domain.connections.actions.outcomes import say_outcome, thank_for_introduction
 from vaknet.domain.connections.actions.parting import part_from
+from vaknet.domain.connections.actions.rebuilding import rebuild_network, tend_network
 from vaknet.domain.connections.actions.references import ask_reference, decline_reference
 from vaknet.domain.connections.actions.requests import (
     accept_request,
@@ -54,6 +55,7 @@ from vaknet.domain.connections.actions.steps import (
     offer_next_routes,
     write_to_step,
 )
+from vaknet.domain.connections.actions.strengthening import strengthen
 from vaknet.domain.connections.actions.ties import end_connection
 from vaknet.domain.connections.actions.waiting import forget_waiting, keep_waiting, tie_card
 
@@ -87,6 +89,7 @@ __all__ = [
     "offer_next_routes",
     "part_from",
     "put_topic_back",
+    "rebuild_network",
     "remove_follower",
     "reply_to_request",
     "request_connection",
@@ -98,9 +101,11 @@ __all__ = [
     "stop_being_go_between",
     "stop_following",
     "stop_looking",
+    "strengthen",
     "take_back_announcement",
     "take_over_ties",
     "take_topic_off",
+    "tend_network",
     "thank_for_congratulations",
     "thank_for_introduction",
     "tie_card",

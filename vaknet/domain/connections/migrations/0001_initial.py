@@ -5,6 +5,10 @@ import django.db.models.functions.datetime
 import django.db.models.functions.text
 from django.db import migrations, models
 
+import vaknet.domain.connections.models.ties
+import vaknet.domain.transactions
+from vaknet.domain.connections.models import triggers
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -159,6 +163,17 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True, max_length=2000)),
                 ("contact_headline", models.CharField(blank=True, max_length=240)),
                 ("contact_roles", models.TextField(blank=True)),
+                ("strengthened", models.FloatField(db_default=0.0)),
+                (
+                    "freshness",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=vaknet.domain.connections.models.ties.Freshness(
+                            vaknet.domain.connections.models.ties.Grown("since"), "strengthened"
+                        ),
+                        output_field=models.SmallIntegerField(),
+                    ),
+                ),
                 (
                     "contact",
                     models.ForeignKey(
@@ -176,6 +191,47 @@ class Migration(migrations.Migration):
                         related_name="connections",
                         to="activity.actor",
                     ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="NetworkChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("member", models.BigIntegerField()),
+                (
+                    "transaction",
+                    models.BigIntegerField(
+                        db_default=vaknet.domain.transactions.CurrentTransaction()
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["transaction", "member"], name="network_change_since")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NetworkEdition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.UUIDField(unique=True)),
+                ("watermark", models.BigIntegerField()),
+                ("ties", models.PositiveBigIntegerField()),
+                (
+                    "built_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
             ],
         ),
@@ -749,6 +805,25 @@ class Migration(migrations.Migration):
                 name="connection_newest",
             ),
         ),
+        migrations.AddIndex(
+            model_name="connection",
+            index=models.Index(
+                models.F("holder"),
+                models.OrderBy(models.F("freshness"), descending=True),
+                models.F("contact"),
+                condition=models.Q(("until", None)),
+                name="connection_strongest",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="connection",
+            index=models.Index(
+                models.F("holder"),
+                models.F("contact"),
+                condition=models.Q(("strengthened__gt", 0), ("until", None)),
+                name="connection_strengthened",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="connection",
             constraint=models.UniqueConstraint(
@@ -963,4 +1038,6 @@ class Migration(migrations.Migration):
                 name="memory_card_not_of_oneself",
             ),
         ),
+        # Who changes is noted by PostgreSQL itself: the graph of the finder reads it anew.
+        migrations.RunSQL(triggers.CREATE, triggers.DROP),
     ]

@@ -25,6 +25,7 @@ from vaknet.domain.connections.models.memory import (
     MemoryKey,
     WaitingCard,
 )
+from vaknet.domain.connections.models.network import NetworkChange, NetworkEdition
 from vaknet.domain.connections.models.outcomes import (
     IntroductionOutcome,
     IntroductionThanks,
@@ -54,6 +55,8 @@ __all__ = [
     "LookingReader",
     "MemoryCard",
     "MemoryKey",
+    "NetworkChange",
+    "NetworkEdition",
     "ReferenceRequest",
     "RequestMessage",
     "RoleAnnouncement",

@@ -62,12 +62,38 @@ class RequestMessage(models.Model):
         return self.text[:60]
 
 
+class Freshness(models.Func):
+    """The moment at which a tie with nothing but itself would be as strong as this one, in 64ths of
+    a year since 2020 (`engine.graph.strength`): what fades alike keeps its order for ever.
+    """
+
+    arity = 2
+    arg_joiner = " + "
+    output_field = models.SmallIntegerField()
+    template = "floor(64 * ln(%(expressions)s) / ln(2::float8))::smallint"
+
+
+class Grown(models.Func):
+    """What grows so fast that two moments of it are as far apart as a tie fades in between: 2 to
+    the years from 2020. Before 1620 and after 2420 it stands still.
+    """
+
+    arity = 1
+    output_field = models.FloatField()
+    template = (
+        "power(2::float8, least(greatest(extract(epoch from %(expressions)s"
+        " - timestamptz '2020-01-01 00:00:00+00')::float8 / 31557600, -400), 400))"
+    )
+
+
 class Connection(models.Model):
     """One direction of a tie; the two rows of a pair are always written together.
 
     Two rows, because "whom does she know" is then one index scan. `contact_headline` keeps what
     the contact was on that day, and `contact_roles` all her roles of then, one a line, as far as
     members in general saw them; `note` is the note of the request or introduction it came from.
+    `strengthened` is the sum of what the two did since, each weight times 2 to the years from 2020
+    to that day (`engine.graph.strength`): it fades without being written again.
     """
 
     holder = models.ForeignKey(Actor, models.CASCADE, related_name="connections", db_index=False)
@@ -77,6 +103,12 @@ class Connection(models.Model):
     note = models.TextField(max_length=2000, blank=True)
     contact_headline = models.CharField(max_length=240, blank=True)
     contact_roles = models.TextField(blank=True)
+    strengthened = models.FloatField(db_default=0.0)
+    freshness = models.GeneratedField(
+        expression=Freshness(Grown("since"), "strengthened"),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [
@@ -88,7 +120,7 @@ class Connection(models.Model):
             ),
         ]
         # Together with connection_once these answer "whom does she know" and "through whom"
-        # from the index alone; hubs are cut at their newest ties, hence the order.
+        # from the index alone; hubs are cut at their strongest ties, hence the order.
         indexes = [
             models.Index(
                 "holder",
@@ -96,6 +128,19 @@ class Connection(models.Model):
                 include=["contact"],
                 condition=Q(until=None),
                 name="connection_newest",
+            ),
+            models.Index(
+                "holder",
+                F("freshness").desc(),
+                "contact",
+                condition=Q(until=None),
+                name="connection_strongest",
+            ),
+            models.Index(
+                "holder",
+                "contact",
+                condition=Q(until=None, strengthened__gt=0),
+                name="connection_strengthened",
             ),
         ]
 

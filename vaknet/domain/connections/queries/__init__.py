@@ -32,7 +32,15 @@ from vaknet.domain.connections.queries.contacts import (
     requests_waiting,
 )
 from vaknet.domain.connections.queries.follows import followed, followers, is_following
-from vaknet.domain.connections.queries.graph import Reach, Route, Stop, reach, route_of, routes
+from vaknet.domain.connections.queries.graph import (
+    Reach,
+    Route,
+    Stop,
+    reach,
+    reach_of_many,
+    route_of,
+    routes,
+)
 from vaknet.domain.connections.queries.introduction import introduction, step
 from vaknet.domain.connections.queries.introductions import (
     IntroductionView,
@@ -117,6 +125,7 @@ __all__ = [
     "needs_me_count",
     "out_of_reach",
     "reach",
+    "reach_of_many",
     "readers_of",
     "references_awaited",
     "remembered",

@@ -2,27 +2,23 @@
 
 Both look at ties from the side of the one who looks, at most two go-betweens deep, and only
 through people who agreed to be a go-between: a tie of anybody else is never shown nor counted.
-Hubs are cut at their newest ties, which bounds the work for everybody.
+Hubs are cut at their strongest ties, which bounds the work for everybody.
 """
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
-from django.db import connection as database
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.connections import rules
+from vaknet.domain.connections.graph.asking import reached, stops_after, ways
+from vaknet.domain.connections.graph.statements import Wish
 from vaknet.domain.connections.queries.descriptions import described
-from vaknet.domain.connections.queries.sql import REACH, ROUTES, STOPS_AFTER
 from vaknet.domain.frozen import Frozen
+from vaknet.engine.graph import Array, Found, Way, strength
 
-HUB = 500
-NEARBY_HUB = 200
 TOKEN_BYTES = 15
 
 Describe = Callable[[Actor, Sequence[int]], Mapping[int, str]]
@@ -72,11 +68,13 @@ class Route:
 class Reach:
     """`degree` 1 is a contact, 2 and 3 are one and two go-betweens away, None is out of reach.
 
-    `via_ids` are contacts of the one who looks, so they may be named.
+    `via_ids` are contacts of the one who looks, so they may be named. `strength` is that of the
+    ties on the best way together, 0-1; it fades from day to day, so two of the same way are equal.
     """
 
     degree: int | None
     via_ids: tuple[int, ...] = ()
+    strength: float = field(default=0.0, compare=False)
 
 
 def routes(
@@ -88,41 +86,24 @@ def routes(
     without: Iterable[int] = (),
     describe: Describe | None = None,
 ) -> list[Route]:
-    """The best ways to `target`: shortest first, then whoever was asked least, then newest ties.
+    """The best ways to `target`: shortest first, then by strong ties and go-betweens asked little
+    (`engine.graph.strength`). Each begins with another contact.
 
-    Of second stops the one asked least too, and who was asked a lot lately is left alone. Empty for
-    a guest, for oneself and for a contact. `without` leaves out whoever was asked already.
-    `describe` may say more about a farther stop than this room knows, by a group that is shared for
-    instance; what it does not know falls back on `described`.
+    Who was asked a lot lately is left alone. Empty for a guest, for oneself and for a contact.
+    `without` leaves out whoever was asked already. `describe` may say more about a farther stop
+    than this room knows, by a group that is shared for instance; what it does not know falls back
+    on `described`.
     """
     if viewer is None or viewer.pk == target.pk:
         return []
-    with database.cursor() as cursor:
-        cursor.execute(
-            ROUTES,
-            _lately()
-            | {
-                "viewer": viewer.pk,
-                "target": target.pk,
-                "without": list(without),
-                "limit": limit,
-                "two_stops": max_stops > 1,
-                "hub": HUB,
-                "nearby_hub": NEARBY_HUB,
-            },
-        )
-        paths = [[stop for stop in row if stop is not None] for row in cursor.fetchall()]
-    return _as_routes(viewer, target, paths, describe)
-
-
-def _lately() -> dict[str, Any]:
-    """Who was asked so often since then is not asked now."""
-    return {"lately": timezone.now() - rules.LATELY, "most": rules.ASKED_LATELY}
+    wish = Wish(viewer.pk, target.pk, limit, max_stops, list(without))
+    return _as_routes(viewer, target, ways(wish), describe)
 
 
 def _as_routes(
-    viewer: Actor, target: Actor, paths: list[list[int]], describe: Describe | None
+    viewer: Actor, target: Actor, found: list[Way], describe: Describe | None
 ) -> list[Route]:
+    paths = [way.stops for way in found]
     known = _ACTORS(ids=[path[0] for path in paths]) if paths else []
     firsts = {actor.pk: actor for actor in known}
     farther = sorted({path[1] for path in paths if len(path) > 1})
@@ -167,10 +148,7 @@ def route_of(viewer: Actor | None, target: Actor, token: str) -> list[Actor]:
     )
     if secrets.compare_digest(_token(viewer, target, first, []), _ascii(token)):
         return [first]
-    with database.cursor() as cursor:
-        cursor.execute(STOPS_AFTER, {"first": first.pk, "target": target.pk, "hub": HUB})
-        seconds = [row[0] for row in cursor.fetchall()]
-    for second in seconds:
+    for second in stops_after(first.pk, target.pk):
         if secrets.compare_digest(_token(viewer, target, first, [second]), _ascii(token)):
             return [first, Actor.objects.get(pk=second)]
     raise Actor.DoesNotExist
@@ -186,19 +164,19 @@ def reach(viewer: Actor | None, ids: Iterable[int]) -> dict[int, Reach]:
     wanted = list(ids)
     if viewer is None or not wanted:
         return {pk: Reach(None) for pk in wanted}
-    found: dict[int, Reach] = {}
-    for pk, degree, via in _reach_rows(viewer, wanted):
-        known = found.get(pk)
-        if known is None or (known.degree or degree) > degree:
-            found[pk] = Reach(degree, () if degree == 1 else (via,))
-    return {pk: found.get(pk, Reach(None)) for pk in wanted}
+    found = reached(viewer.pk, wanted)
+    strengths = strength(found.cost)
+    rows = zip(wanted, found.degree.tolist(), found.via.tolist(), strengths.tolist(), strict=True)
+    return {
+        pk: Reach(degree, (via,) if via else (), strong) if degree else _OUT_OF_REACH
+        for pk, degree, via, strong in rows
+    }
 
 
-def _reach_rows(viewer: Actor, wanted: list[int]) -> list[tuple[int, int, int]]:
-    with database.cursor() as cursor:
-        cursor.execute(
-            REACH,
-            _lately() | {"viewer": viewer.pk, "ids": wanted, "hub": HUB, "nearby_hub": NEARBY_HUB},
-        )
-        rows: list[tuple[int, int, int]] = cursor.fetchall()
-    return rows
+_OUT_OF_REACH = Reach(None)
+
+
+def reach_of_many(viewer: Actor, ids: Array) -> Found:
+    """The same of thousands, as arrays in the order of `ids`: degree (0 is out of reach), via (0 is
+    nobody), and the cost that `engine.graph.strength` tells the strength of."""
+    return reached(viewer.pk, ids)

@@ -4,6 +4,7 @@ import logging
 from importlib.metadata import PackageNotFoundError
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import world as w
 from vaknet.domain.finding import actions, encoder, files, queries
@@ -11,6 +12,8 @@ from vaknet.domain.finding.models import Meaning, Passage
 from vaknet.domain.finding.queries import Code
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
+from vaknet.interfaces.commands._checks_database import finder
+from vaknet.interfaces.jobs import finder as jobs
 
 IN_OTHER_WORDS = "ik kan mijn rekeningen niet meer betalen en durf de post niet te openen"
 TRADE = "Schuldhulpverlening, budgetbeheer, beslagvrije voet"
@@ -120,9 +123,38 @@ def test_without_an_encoder_words_are_enough_and_it_is_said_once(asked, monkeypa
         ]
         assert "Marit" in found(asked.world.samira, "bouwdossiers gescand")
         assert found(asked.world.samira, IN_OTHER_WORDS) == {}
+        (told,) = finder()
+        assert (told.well, told.sentence.startswith("finds by words only")) == (False, True)
     finally:
         for cached in (encoder.encoder, encoder.encoder_name):
             cached.cache_clear()
+
+
+def test_doctor_says_how_far_reading_is(asked):
+    texts = Passage.objects.exclude(text="").count()
+    (told,) = finder()
+    assert told.sentence == (
+        f"0 % of {texts} texts are read for what they mean; the others are found by their words "
+        "until the worker read them."
+    )
+    actions.read_unread(1_000)
+    assert [*finder()] == []
+
+
+def test_the_worker_reads_in_turns(asked, monkeypatch):
+    monkeypatch.setattr(jobs, "AT_A_TIME", 5)
+    waiting = ProcrastinateJob.objects.filter(task_name=jobs.READ, status="todo")
+    jobs.read_soon()
+    jobs.read_soon()
+    assert waiting.count() == 1
+    waiting._raw_delete(waiting.db)
+    jobs.read_unread()
+    assert (Meaning.objects.count(), waiting.count()) == (5, 1)
+    waiting._raw_delete(waiting.db)
+    monkeypatch.setattr(jobs, "AT_A_TIME", 1_000)
+    jobs.read_unread()
+    assert waiting.count() == 0
+    assert actions.read_unread(1) == 0
 
 
 def test_an_encoder_that_does_not_run_is_done_without(asked, monkeypatch, caplog, tmp_path):

@@ -54,7 +54,7 @@ class E5:
 @cache
 def encoder() -> Encoder | None:
     """The encoder of this process, or nothing if it cannot be used here; which is said once."""
-    if not encoder_name():
+    if not has_encoder():
         log.warning("The finder works on words only: there is no encoder to read meaning with.")
         return None
     try:
@@ -62,6 +62,10 @@ def encoder() -> Encoder | None:
     except (ImportError, OSError, RuntimeError) as problem:
         log.warning("The finder works on words only, for the encoder does not run: %s", problem)
         return None
+
+
+def has_encoder() -> bool:
+    return bool(encoder_name())
 
 
 def encoder_number() -> int:

@@ -13,7 +13,7 @@ SIZE = 256
 # Eight bits hold -127…127; no number of a direction was seen above .33.
 SCALE = 380.0
 WORD = 64
-CHUNK = 16_384
+CHUNK = 65_536
 
 
 def codes(directions: Array) -> Array:
@@ -23,9 +23,10 @@ def codes(directions: Array) -> Array:
 
 
 def signs(coded: Array) -> Array:
-    """Which numbers are not below zero: a bit each, in words of 64."""
+    """Which numbers are not below zero: a bit each, in words of 64; a line for each word, so that
+    the same word of all is read in one go."""
     packed: Array = np.packbits(coded >= 0, axis=1).view(np.uint64)
-    return packed
+    return np.ascontiguousarray(packed.T)
 
 
 def likeness(coded: Array, direction: Array) -> Array:
@@ -40,10 +41,11 @@ def closest(signed: Array, direction: Array, most: int, hidden: Array | None = N
     Of several with equally many differences the first are taken. What is `hidden` never takes the
     place of another.
     """
-    seen = len(signed) if hidden is None else len(signed) - int(hidden.sum())
+    count = signed.shape[1]
+    seen = count if hidden is None else count - int(hidden.sum())
     if seen <= most:
-        return np.arange(len(signed)) if hidden is None else np.flatnonzero(~hidden)
-    differ = _differences(signed, signs(codes(direction[None]))[0])
+        return np.arange(count) if hidden is None else np.flatnonzero(~hidden)
+    differ = _differences(signed, signs(codes(direction[None]))[:, 0])
     if hidden is not None:
         differ[hidden] = SIZE + 1
     counted = np.bincount(differ, minlength=SIZE + 2)
@@ -55,8 +57,10 @@ def closest(signed: Array, direction: Array, most: int, hidden: Array | None = N
 
 def _differences(signed: Array, asked: Array) -> Array:
     """In how many signs each differs; in parts that stay in the cache of the processor."""
-    total = np.empty(len(signed), np.uint16)
-    for start in range(0, len(signed), CHUNK):
-        part = signed[start : start + CHUNK]
-        total[start : start + CHUNK] = np.bitwise_count(part ^ asked).sum(axis=1)
+    total = np.empty(signed.shape[1], np.uint16)
+    for start in range(0, len(total), CHUNK):
+        part = total[start : start + CHUNK]
+        part[:] = 0
+        for word, other in zip(signed[:, start : start + CHUNK], asked, strict=True):
+            part += np.bitwise_count(word ^ other)
     return total

@@ -159,7 +159,8 @@ def _meanings(slices: Sequence[_Slice]) -> dict[str, Array]:
     coded = np.concatenate([np.empty((0, SIZE), np.int8), *(one.codes for one in slices)])
     counts = np.concatenate([np.empty(0, np.int64), *(one.pieces for one in slices)])
     starts = np.concatenate(([0], np.cumsum(counts)))
-    return {"codes": coded, "signs": signs(coded), "pieces": starts}
+    row = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    return {"codes": coded, "signs": signs(coded), "pieces": starts, "piece_row": row}
 
 
 def _slices(passages: Iterable[Passage], vocabulary: _Vocabulary) -> Iterable[_Slice]:

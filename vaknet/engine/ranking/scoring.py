@@ -173,10 +173,10 @@ def _by_words(view: View, weighed: Terms) -> Array:
 def _by_meaning(view: View, directions: Array) -> Array:
     """The rows of the pieces that are closest to one of these."""
     segment = view.segment
-    row_of, hidden = segment.piece_rows(), view.hidden()
-    hidden_pieces = None if hidden is None else hidden[row_of]
+    hidden = view.hidden()
+    hidden_pieces = None if hidden is None else hidden[segment.piece_row]
     near = [closest(segment.signs, one, NEAR, hidden_pieces) for one in directions]
-    rows: Array = np.unique(row_of[np.concatenate(near)])
+    rows: Array = np.unique(segment.piece_row[np.concatenate(near)])
     return rows
 
 

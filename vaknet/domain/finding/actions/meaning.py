@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from itertools import batched
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from vaknet.domain.finding.encoder import encoder, encoder_number
 from vaknet.domain.finding.models import Meaning, Passage
+from vaknet.domain.finding.unread import unread
 from vaknet.engine.meaning import Encoder, codes, pieces
 
 # About a second of reading, after which what was read is kept.
@@ -25,14 +26,6 @@ def read_unread(most: int) -> int:
     What was read stays when it is stopped halfway, and need not be read again.
     """
     return _read(unread().order_by("-transaction", "-pk")[:most])
-
-
-def unread() -> QuerySet[Passage]:
-    """Passages of which this encoder has not read the text as it is now."""
-    known = Meaning.objects.filter(
-        passage=OuterRef("pk"), digest=OuterRef("digest"), encoder=encoder_number()
-    )
-    return Passage.objects.exclude(text="").exclude(Exists(known))
 
 
 def _read(rows: QuerySet[Passage]) -> int:

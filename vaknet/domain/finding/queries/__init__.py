@@ -16,6 +16,7 @@ from vaknet.domain.finding.queries.people import (
 )
 from vaknet.domain.finding.queries.questions import FoundAnswer, similar_questions
 from vaknet.domain.finding.reasons import Code, Reason
+from vaknet.domain.finding.unread import unread
 
 __all__ = [
     "Code",
@@ -25,6 +26,7 @@ __all__ = [
     "Network",
     "Reason",
     "by_shared_group",
+    "how_much_is_unread",
     "is_outgrown",
     "my_network",
     "similar_questions",
@@ -35,6 +37,11 @@ __all__ = [
 FEW = 500
 SHARE = 50
 OLD = timedelta(days=1)
+
+
+def how_much_is_unread() -> tuple[int, int]:
+    """How many passages are to be read for what they mean, and of how many."""
+    return unread().count(), Passage.objects.exclude(text="").count()
 
 
 def is_outgrown() -> bool:

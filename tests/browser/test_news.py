@@ -121,10 +121,9 @@ def test_a_reply_comes_in_a_conversation_and_a_second_one(
     expect(joost.get_by_role("heading", name="2 replies")).to_be_visible()
     expect(field).to_have_value("Wij rollen")
     # Her own reply is no news to her.
-    with joost.expect_response(re.compile("/nieuws/")) as looked:
+    with joost.expect_response(re.compile("/nieuws/")):
         joost.get_by_role("button", name="Post reply").click()
     expect(joost.locator("article.answer")).to_have_count(3)
-    assert "<button" not in looked.value.text()
     expect(joost.locator("#news button")).to_have_count(0)
 
 

@@ -24,8 +24,10 @@ def explain(
     asked: Sequence[str],
     today: date,
 ) -> list[Reason]:
-    """At most three. That she is happy to help is a reason only beside what she knows."""
+    """At most three, first the one that has most words of the question. That she is happy to help
+    is a reason only beside what she knows."""
     told = [_marked(reason, asked) for reason in _told(actor, found, today)]
+    told.sort(key=_marked_words, reverse=True)
     clear = [reason for reason in told if reason.marks] or told[:MOST_IN_OTHER_WORDS]
     if not clear:
         return []
@@ -68,6 +70,10 @@ def _reasons(actor: Actor, kind: str, found: Sequence[Source], today: date) -> l
             has_profession = profile.profession or profile.occupation or profile.place
             profession = [reasons.from_profession(actor, profile)] if has_profession else []
             return [*promise, *profession]
+
+
+def _marked_words(reason: Reason) -> int:
+    return sum(len(reason.text[start:end].split()) for start, end in reason.marks)
 
 
 def _marked(reason: Reason, asked: Sequence[str]) -> Reason:

@@ -125,7 +125,7 @@ def test_old_questions_wait_no_more(world: World) -> None:
 def test_more_that_waits_makes_no_more_queries(world: World, django_assert_num_queries) -> None:
     title = "Hoe richt je een digitaal bouwdossier in?"
     knowledge.ask(world.joost, group=world.group, title=title)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(35):
         today(world.samira)
     connections.request_connection(world.bram, recipient=world.samira, note="Hallo!")
     with django_assert_num_queries(26):  # nobody needs to look for somebody to meet

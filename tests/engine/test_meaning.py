@@ -1,5 +1,7 @@
 """Meaning as directions: pieces of a text, bytes of a direction, and who points the same way."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,6 +11,8 @@ from vaknet.engine.meaning import SIZE, Bridge, Space, closest, codes, led, like
 from vaknet.engine.meaning.learning import Pairs, learn
 from vaknet.engine.meaning.pieces import LONGEST, MOST_PIECES, WHOLE
 from vaknet.engine.meaning.space import unit
+from vaknet.engine.ranking import Kind, Passage, build, scoring
+from vaknet.engine.text import Analyser
 
 
 def some_directions(count, *, size=SIZE, seed=1):
@@ -110,3 +114,23 @@ def test_a_question_is_led_over_sayings_toward_the_words_of_the_trade():
     assert asked @ trade[1] > 0.3 > asked @ trade[0]
     assert asked @ sayings[3] > 0.9
     assert np.allclose(led(asked, ()), asked)
+
+
+def test_of_many_that_share_words_only_those_with_most_are_compared_in_meaning(monkeypatch):
+    """And who means it is found beside them."""
+    monkeypatch.setattr(scoring, "WORDY", 2)
+    monkeypatch.setattr(scoring, "NEAR", 1)
+    directions = some_directions(6)
+    words = ["brug", "brug sluis", "brug sluis kade", "brug weg", "niets", "anders"]
+    texts = [
+        Passage(n, n, Kind.KNOWS, 0, n, text, codes=codes(directions[n : n + 1]).tobytes())
+        for n, text in enumerate(words)
+    ]
+    analyser = Analyser({})
+    segment = build(texts, analyser.tokens)
+    (view,) = scoring.views([segment], np.empty(0, np.int64), [np.empty(0, np.int64)])
+    asked = Counter(token for word in ("brug", "sluis", "kade") for token in analyser.tokens(word))
+    weighed = scoring.terms([segment], asked)
+    found = scoring.match(view, weighed, directions[5:6])
+    assert 5 in segment.person[found.rows]
+    assert set(segment.person[found.rows]) <= {1, 2, 5}

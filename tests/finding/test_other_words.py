@@ -3,7 +3,7 @@
 from vaknet.domain.finding import actions, queries
 from vaknet.domain.finding.queries.understanding import understand
 from vaknet.domain.finding.synonyms import synonyms
-from vaknet.domain.finding.vocabulary import abbreviations, lexicon
+from vaknet.domain.finding.vocabulary import abbreviations, lexicon, phrase_book
 from vaknet.domain.people import actions as people
 
 
@@ -47,3 +47,10 @@ def test_the_lexicon_is_of_single_plain_words():
     assert len(lexicon()) > 2_000
     assert all(0.25 <= one.dice <= 1 for one in lexicon())
     assert all(word.isalpha() for one in lexicon() for word in one[:2])
+
+
+def test_the_phrase_book_has_each_pair_once_and_no_empty_cell():
+    book = list(phrase_book())
+    assert len(book) > 3_000
+    assert all(saying.strip() and trade.strip() for saying, trade in book)
+    assert len(set(book)) == len(book)

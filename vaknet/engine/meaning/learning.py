@@ -48,23 +48,21 @@ def learn(kinds: Sequence[Pairs], passages: Array, *, size: int, steps: int = ST
 
     There must be both names and sayings among the pairs.
     """
-    middles = {
-        saying: np.concatenate([one.questions for one in kinds if one.saying is saying]).mean(
-            axis=0
-        )
-        for saying in (False, True)
-    }
+    name_middle = _middle([one for one in kinds if not one.saying])
+    saying_middle = _middle([one for one in kinds if one.saying])
     centre = passages.mean(axis=0)
-    asked = np.concatenate([unit(one.questions - middles[one.saying]) for one in kinds])
+    middles = [saying_middle if one.saying else name_middle for one in kinds]
+    centred = [one.questions - middle for one, middle in zip(kinds, middles, strict=True)]
+    asked = unit(np.concatenate(centred))
     answers = np.concatenate([one.answers for one in kinds])
     chances = np.cumsum(np.concatenate([one.drawn() for one in kinds]))
     known = unit(passages - centre)
     turn = _turned(asked, answers, known, chances / chances[-1], steps)
-    return Space(middles[False], middles[True], centre, turn, main_axes(known, size))
+    return Space(name_middle, saying_middle, centre, turn, main_axes(known, size))
 
 
-def _middle(kinds: Sequence[Pairs], saying: bool) -> Array:
-    middle: Array = np.concatenate([one.questions for one in kinds if one.saying is saying]).mean(0)
+def _middle(kinds: Sequence[Pairs]) -> Array:
+    middle: Array = np.concatenate([one.questions for one in kinds]).mean(axis=0)
     return middle
 
 

@@ -134,3 +134,16 @@ def test_of_many_that_share_words_only_those_with_most_are_compared_in_meaning(m
     found = scoring.match(view, weighed, directions[5:6])
     assert 5 in segment.person[found.rows]
     assert set(segment.person[found.rows]) <= {1, 2, 5}
+
+
+def test_where_all_that_was_read_is_behind_a_door_words_alone_count():
+    direction = some_directions(1)
+    read = Passage(1, 1, Kind.KNOWS, 7, 0, "brug", codes=codes(direction).tobytes())
+    analyser = Analyser({})
+    segment = build([read, Passage(2, 2, Kind.KNOWS, 0, 0, "brug")], analyser.tokens)
+    (view,) = scoring.views([segment], np.empty(0, np.int64), [np.empty(0, np.int64)])
+    weighed = scoring.terms([segment], Counter(analyser.tokens("brug")))
+    found = scoring.match(view, weighed, direction)
+    assert segment.person[found.rows].tolist() == [2]
+    assert found.likeness.tolist() == [0]
+    assert found.score.tolist() == scoring.match(view, weighed).score.tolist()

@@ -1,23 +1,17 @@
-"""The index as files: one folder for each edition, a .npy for each array, mapped and not read.
+"""The index as files: derived data without a readable word in it; any folder may be thrown away at
+any time."""
 
-Written beside and renamed into place, so a reader sees all of an edition or nothing. Derived data
-without a readable word in it; any folder may be thrown away at any time.
-"""
-
-import json
 import logging
-import shutil
 from dataclasses import fields
 from pathlib import Path
 from uuid import UUID
 
-import numpy as np
 from django.conf import settings
 
 from vaknet.engine.ranking import Segment
+from vaknet.kit import array_files
 
 log = logging.getLogger(__name__)
-SIZES = "sizes.json"
 
 
 def folder() -> Path:
@@ -25,13 +19,7 @@ def folder() -> Path:
 
 
 def write(segment: Segment, edition: UUID) -> None:
-    unfinished = folder() / f"{edition}.unfinished"
-    unfinished.mkdir(parents=True)
-    for name, array in segment.arrays().items():
-        np.save(unfinished / f"{name}.npy", array, allow_pickle=False)
-    sizes = {path.name: path.stat().st_size for path in unfinished.iterdir()}
-    (unfinished / SIZES).write_text(json.dumps(sizes), encoding="utf-8")
-    unfinished.rename(folder() / str(edition))
+    array_files.write(folder() / str(edition), segment.arrays())
 
 
 def read(edition: UUID) -> Segment | None:
@@ -40,21 +28,11 @@ def read(edition: UUID) -> Segment | None:
     if not home.is_dir():
         return None
     try:
-        sizes = json.loads((home / SIZES).read_text(encoding="utf-8"))
-        if any((home / name).stat().st_size != size for name, size in sizes.items()):
-            raise ValueError("a file was cut off")
-        names = [field.name for field in fields(Segment)]
-        mapped = {name: np.load(home / f"{name}.npy", mmap_mode="r") for name in names}
-        # Seen as plain arrays they are still mapped, and much faster to slice.
-        return Segment(**{name: np.asarray(array) for name, array in mapped.items()})
+        return Segment(**array_files.read(home, [field.name for field in fields(Segment)]))
     except (OSError, ValueError) as problem:
         log.warning("Finder index %s cannot be used and will be rebuilt: %s", edition, problem)
         return None
 
 
 def remove_all_but(editions: set[UUID]) -> None:
-    """Who still has an older edition open keeps it: a removed file stays until it is closed."""
-    kept = {str(edition) for edition in editions}
-    for home in folder().iterdir():
-        if home.name not in kept:
-            shutil.rmtree(home, ignore_errors=True)
+    array_files.remove_all_but(folder(), {str(edition) for edition in editions})

@@ -5,15 +5,8 @@ from django.db import models
 from django.db.models.functions import Now
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.transactions import CurrentTransaction
 from vaknet.engine.ranking import Kind
-
-
-class CurrentTransaction(models.Func):
-    """The number of the transaction that writes: what changed since is then one index scan."""
-
-    template = "(pg_current_xact_id()::text::bigint)"
-    arity = 0
-    output_field = models.BigIntegerField()
 
 
 class Digest(models.Func):

@@ -1,6 +1,7 @@
 """The graph of who knows whom: pure NumPy. Build arrays, lay changes over them, ask for ways."""
 
-from vaknet.engine.graph.arrays import Array, Graph, Ties, build
+from vaknet.engine.arrays import Array
+from vaknet.engine.graph.arrays import Graph, Ties, build
 from vaknet.engine.graph.changes import Member
 from vaknet.engine.graph.network import HUB, NEARBY_HUB, Network, Terms
 from vaknet.engine.graph.reaching import Found, reach

@@ -6,12 +6,11 @@ has her ties in the order of their strength, so that a hub is cut at the stronge
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+from vaknet.engine.arrays import Array
+
 # Ids are dense in a database; from so many gaps on, a table of places costs more than it gains.
 GAPS = 4
 SMALL = 1024

@@ -9,7 +9,8 @@ from itertools import chain
 
 import numpy as np
 
-from vaknet.engine.graph.arrays import Array, Graph, Places
+from vaknet.engine.arrays import Array
+from vaknet.engine.graph.arrays import Graph, Places
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from vaknet.engine.graph.arrays import Array
+from vaknet.engine.arrays import Array
 
 # A place has fewer bits than this, so that two fit in a number.
 _BITS = 32

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vaknet.engine.graph.arrays import NOBODY, Array, Graph, Places
+from vaknet.engine.arrays import Array
+from vaknet.engine.graph.arrays import NOBODY, Graph, Places
 from vaknet.engine.graph.changes import Member, Overlay
 from vaknet.engine.graph.consents import Asks, Barred
 

@@ -20,7 +20,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vaknet.engine.graph.arrays import Array, is_none_of
+from vaknet.engine.arrays import Array
+from vaknet.engine.graph.arrays import is_none_of
 from vaknet.engine.graph.network import Network, Scratch, Terms
 from vaknet.engine.graph.routing import ways
 from vaknet.engine.graph.sides import side

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vaknet.engine.graph.arrays import Array
+from vaknet.engine.arrays import Array
 from vaknet.engine.graph.network import Network, Scratch, Terms
 from vaknet.engine.graph.sides import Side, side
 from vaknet.engine.graph.strength import costs

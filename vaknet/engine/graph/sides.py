@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vaknet.engine.graph.arrays import Array, is_none_of
+from vaknet.engine.arrays import Array
+from vaknet.engine.graph.arrays import is_none_of
 from vaknet.engine.graph.network import Network, Terms
 from vaknet.engine.graph.strength import HALVING, costs
 

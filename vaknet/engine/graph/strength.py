@@ -16,7 +16,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from vaknet.engine.graph.arrays import Array
+from vaknet.engine.arrays import Array
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 YEAR = 365.25 * 24 * 3600

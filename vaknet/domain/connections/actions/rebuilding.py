@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from itertools import batched
 from uuid import uuid4
@@ -13,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from psycopg import sql
 
+from vaknet.domain.alone import alone
 from vaknet.domain.connections import rules
 from vaknet.domain.connections.graph import files, library
 from vaknet.domain.connections.models import NetworkChange, NetworkEdition
@@ -61,8 +61,8 @@ def rebuild_network() -> NetworkEdition | None:
     """
     if connection.in_atomic_block:
         return None
-    with _alone() as alone:
-        edition = _rebuild() if alone else None
+    with alone(LOCK) as held:
+        edition = _rebuild() if held else None
     give_back()
     return edition
 
@@ -73,8 +73,8 @@ def tend_network() -> None:
     if library.is_outgrown():
         rebuild_network()
         return
-    with _alone() as alone:
-        if alone and not NetworkEdition.objects.exists():
+    with alone(LOCK) as held:
+        if held and not NetworkEdition.objects.exists():
             NetworkChange.objects.filter(transaction__lt=library.ended()).delete()
 
 
@@ -141,15 +141,3 @@ def _packed() -> Iterator[tuple[int, bytes]]:
     with connection.cursor() as cursor, cursor.copy(sql.SQL(TIES)) as rows:
         rows.set_types(["int8", "bytea"])
         yield from rows.rows()
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        (alone,) = cursor.fetchone()
-        try:
-            yield alone
-        finally:
-            if alone:
-                cursor.execute("select pg_advisory_unlock(%s)", [LOCK])

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from itertools import batched
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from vaknet.domain.finding.encoder import encoder, encoder_number
@@ -54,14 +54,8 @@ def _keep(meanings: Collection[Meaning]) -> None:
     """Of a passage that went away meanwhile nothing is kept."""
     rows = Passage.objects.filter(pk__in=[one.passage_id for one in meanings])
     there = set(rows.select_for_update(no_key=True).values_list("pk", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_current_xact_id()::text::bigint")
-        (number,) = cursor.fetchone()
-    kept = [one for one in meanings if one.passage_id in there]
-    for one in kept:
-        one.transaction = number
     Meaning.objects.bulk_create(
-        kept,
+        [one for one in meanings if one.passage_id in there],
         update_conflicts=True,
         unique_fields=["passage"],
         update_fields=["digest", "encoder", "codes", "transaction"],

@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from vaknet.domain.alone import alone
 from vaknet.domain.finding import files, library
 from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.encoder import encoder_number
@@ -36,8 +36,8 @@ def rebuild() -> Edition | None:
     """
     if connection.in_atomic_block:
         return None
-    with _alone() as alone:
-        edition = _rebuild() if alone else None
+    with alone(LOCK) as held:
+        edition = _rebuild() if held else None
     give_back()
     return edition
 
@@ -77,15 +77,3 @@ def _texts() -> Iterator[Text]:
         rows.set_types(["int8", "int8", "int2", "int8", "int8", "text", "text", "bytea"])
         for row in rows.rows():
             yield Text(*row)
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s)", [LOCK])
-        (alone,) = cursor.fetchone()
-        try:
-            yield alone
-        finally:
-            if alone:
-                cursor.execute("select pg_advisory_unlock(%s)", [LOCK])

@@ -5,6 +5,7 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import vaknet.domain.finding.models
+import vaknet.domain.transactions
 
 
 class Migration(migrations.Migration):
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "transaction",
                     models.BigIntegerField(
-                        db_default=vaknet.domain.finding.models.CurrentTransaction(), db_index=True
+                        db_default=vaknet.domain.transactions.CurrentTransaction(), db_index=True
                     ),
                 ),
                 (
@@ -120,7 +121,7 @@ class Migration(migrations.Migration):
                 (
                     "transaction",
                     models.BigIntegerField(
-                        db_default=vaknet.domain.finding.models.CurrentTransaction(), db_index=True
+                        db_default=vaknet.domain.transactions.CurrentTransaction(), db_index=True
                     ),
                 ),
             ],

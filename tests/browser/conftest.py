@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
 
 if TYPE_CHECKING:
     from tests.browser.walk import Walk
@@ -106,6 +106,7 @@ class Visit:
         page.on("console", lambda message: self._note(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.goto(path)
+        _look_before_going_on(page)
         self.pages.append(page)
         return page
 
@@ -115,6 +116,17 @@ class Visit:
             return
         if kind in {"error", "warning"} and "the server responded with a status of 4" not in text:
             self.complaints.append(f"{kind}: {text}")
+
+
+def _look_before_going_on(page: Page) -> None:
+    """Somebody sees what her click did before she opens another page; `goto` would not wait."""
+    go = page.goto
+
+    def goto(path: str, **options: str) -> Response | None:
+        expect(page.locator(".htmx-request")).to_have_count(0)
+        return go(path, **options)
+
+    page.goto = goto
 
 
 def session_of(actor: "Actor") -> str:

@@ -3,11 +3,13 @@
 from vaknet.engine.arrays import Array
 from vaknet.engine.ranking.building import Passage, build, build_in_order
 from vaknet.engine.ranking.index import Answerer, FoundQuestion, Index, Query
+from vaknet.engine.ranking.inviting import AT_ONCE, invitees
 from vaknet.engine.ranking.kinds import Kind
 from vaknet.engine.ranking.people import Candidate, Evidence, score
 from vaknet.engine.ranking.segments import Segment
 
 __all__ = [
+    "AT_ONCE",
     "Answerer",
     "Array",
     "Candidate",
@@ -20,5 +22,6 @@ __all__ = [
     "Segment",
     "build",
     "build_in_order",
+    "invitees",
     "score",
 ]

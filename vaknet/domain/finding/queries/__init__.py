@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from vaknet.domain.finding import files
 from vaknet.domain.finding.models import Edition, Meaning, Passage
+from vaknet.domain.finding.queries.fitting import Fitting, who_fit
 from vaknet.domain.finding.queries.network import Network, my_network
 from vaknet.domain.finding.queries.people import (
     Findings,
@@ -21,6 +22,7 @@ from vaknet.domain.finding.unread import unread
 __all__ = [
     "Code",
     "Findings",
+    "Fitting",
     "Found",
     "FoundAnswer",
     "Network",
@@ -31,6 +33,7 @@ __all__ = [
     "my_network",
     "similar_questions",
     "who_can_help",
+    "who_fit",
     "who_know",
 ]
 

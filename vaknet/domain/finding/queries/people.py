@@ -116,7 +116,7 @@ class _Search:
         reach = connections.reach(self.reader.viewer, [one.person for one in candidates])
         actors = _actors(self.reader.viewer, reach)
         ranked = _ranked(candidates, actors, reach)[: self.limit + SPARE]
-        if not any(_fits(candidate) for candidate, _ in ranked):
+        if not any(fits(candidate) for candidate, _ in ranked):
             return []
         explained = self._explained(ranked, actors)[: self.limit]
         return [
@@ -193,7 +193,7 @@ def _ranked(
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].person))
 
 
-def _fits(candidate: Candidate) -> bool:
+def fits(candidate: Candidate) -> bool:
     """By a word, by its meaning, or by letters alone where no encoder read it."""
     return any(
         one.has_word or one.likeness >= FITTING or not one.likeness for one in candidate.evidence

@@ -42,7 +42,14 @@ def test_work_and_answers_are_reasons_too(told: Told) -> None:
     before = knowledge.ask(samira, group=told.world.group, title="Hoe bouwdossiers gescand?")
     answer = knowledge.answer(told.ilse, question=before, text="Met een scanner.")
     people.remove_known_topic(told.ilse, topic=told.ilse.known_topics.get())
-    people.change_profile(told.world.peter, promise="Ik bewaar gescande bouwdossiers.")
+    people.change_profile(
+        told.world.peter,
+        name="Peter de Wit",
+        promise="Ik bewaar gescande bouwdossiers.",
+        profession="archivaris",
+        occupation=None,
+        place=None,
+    )
     people.remove_known_topic(told.world.peter, topic=told.world.peter.known_topics.get())
     finding.index_everything()
     found = {
@@ -103,7 +110,7 @@ def test_a_sentence_that_says_nothing_is_helped_by_what_stands_below(told: Told)
     more = knowledge.ask(
         told.asker, group=group, title="Wie kan mij helpen?", body="Met bouwdossiers scannen."
     )
-    assert len(proposed(told, question=more)) == 3
+    assert proposed(told, question=more) == ["Fatma", "Marit"]
 
 
 def test_nobody_fits(told: Told) -> None:
@@ -130,7 +137,7 @@ def test_an_answer_makes_her_free_for_the_next(told: Told) -> None:
     marit = told.world.marit
     asked = [_asks(told, marit, number) for number in range(rules.MOST_WAITING)]
     assert queries._load(told.question) == [(marit.pk, 3, 3)]
-    knowledge.answer(told.asker, question=asked[0], text="Ik weet zelf al iets.")
+    knowledge.answer(told.world.samira, question=asked[0], text="Ik weet zelf al iets.")
     assert queries._load(told.question) == [(marit.pk, 3, 3)]
     knowledge.answer(told.world.noor, question=asked[0], text="Ik ook.")
     knowledge.withdraw_question(told.world.samira, question=asked[1])

@@ -14,7 +14,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Account
-from vaknet.domain.routing import queries
+from vaknet.domain.routing import actions, queries
 from vaknet.domain.routing.why import why_you
 from vaknet.interfaces.jobs import followups
 
@@ -43,7 +43,7 @@ def test_today_says_who_asks_and_why_her(told: Told) -> None:
     assert AT_ONCE in page
     assert "You say you know “4.200 bouwdossiers gescand”." in page
     assert BY_NAME not in page
-    page = signed_in(told.world.marit).get("/ik/berichten/").text
+    page = signed_in(told.world.marit).get("/meldingen/").text
     assert "asks you and a few others:" in page
 
 
@@ -122,8 +122,6 @@ def test_an_answer_in_a_group_that_she_left_is_not_quoted_to_her(told: Told) -> 
     knowledge.answer(world.fatma, question=secret, text="Kluizenaars, ja.")
     finding.index_everything()
     asked = knowledge.ask(told.asker, group=world.group, title="Wie zag kluizenaars?")
-    from vaknet.domain.routing import actions
-
     actions.route_question(told.asker, question=asked, people=[world.fatma])
     assert why(world.fatma, asked) == "You answered “Wie kent kluizenaars?”."
     groups.leave_group(world.fatma, group=closed)
@@ -133,8 +131,6 @@ def test_an_answer_in_a_group_that_she_left_is_not_quoted_to_her(told: Told) -> 
 
 
 def test_who_asks_without_her_name_stays_unknown(told: Told) -> None:
-    from vaknet.domain.routing import actions
-
     world = told.world
     asked = knowledge.ask(
         told.asker, group=world.group, title="Wie scant bouwdossiers stiekem?", without_name=True
@@ -145,7 +141,7 @@ def test_who_asks_without_her_name_stays_unknown(told: Told) -> None:
     actions.route_question(told.asker, question=asked, people=[world.marit, world.fatma])
     assert "Marit Hoekstra" in signed_in(told.asker).get(address).text
     for one in (world.marit, world.fatma, world.noor):
-        for path in (address, "/", "/ik/berichten/"):
+        for path in (address, "/", "/meldingen/"):
             assert "Joost" not in signed_in(one).get(path).text.replace(told.question.title, "")
     sent = letters()
     assert {*sent} == {"marit", "fatma"}

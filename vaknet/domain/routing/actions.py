@@ -11,10 +11,10 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.finding.queries import Fitting
-from vaknet.domain.knowledge.actions import request_answer, requests_left
+from vaknet.domain.knowledge.actions import request_answer
 from vaknet.domain.knowledge.models import Answer, AnswerRequest, Question
 from vaknet.domain.knowledge.pseudonyms import behind, names_of, voice
-from vaknet.domain.knowledge.queries import plain_question
+from vaknet.domain.knowledge.queries import plain_question, requests_left
 from vaknet.domain.knowledge.writing import limited_until, refuse_to_write
 from vaknet.domain.people.models import KnownTopic, Role
 from vaknet.domain.refusal import Refused

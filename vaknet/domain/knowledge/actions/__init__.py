@@ -46,7 +46,6 @@ from vaknet.domain.knowledge.actions.replies import change_reply, reply, withdra
 from vaknet.domain.knowledge.actions.requests import (
     decline_answer,
     request_answer,
-    requests_left,
 )
 from vaknet.domain.knowledge.actions.reviewing import (
     ask_changes,
@@ -94,7 +93,6 @@ __all__ = [
     "remove_attachment",
     "reply",
     "request_answer",
-    "requests_left",
     "say_different",
     "say_same",
     "send_in",

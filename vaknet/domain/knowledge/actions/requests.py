@@ -1,7 +1,5 @@
 """Asking a member of the group by name whether she would answer."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -11,12 +9,11 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.models import AnswerRequest, Question
-from vaknet.domain.knowledge.pseudonyms import names_of, voice
+from vaknet.domain.knowledge.pseudonyms import voice
+from vaknet.domain.knowledge.queries import requests_left
+from vaknet.domain.knowledge.rules import REQUESTS_A_DAY
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
-
-A_DAY = timedelta(days=1)
-REQUESTS_A_DAY = 10
 
 
 def request_answer(by: Actor, *, question: Question, person: Actor) -> AnswerRequest:
@@ -38,13 +35,6 @@ def request_answer(by: Actor, *, question: Question, person: Actor) -> AnswerReq
     asked = AnswerRequest.objects.create(question=question, person=person)
     record(voice(by, question.author_id), "requested_answer", asked, audience=Audience.PARTIES)
     return asked
-
-
-def requests_left(by: Actor) -> int:
-    """How many more people she may ask today, counted with what she asks without her name."""
-    names = names_of(by.pk)
-    lately = AnswerRequest.objects.filter(question__author__in=names, at__gte=now() - A_DAY)
-    return max(0, REQUESTS_A_DAY - lately.count())
 
 
 @transaction.atomic

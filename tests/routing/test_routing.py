@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from tests.leaving.two_accounts import merge
 from tests.routing.story import Told, proposed, route
 from vaknet.domain.activity.models import Activity, Audience
 from vaknet.domain.groups import actions as groups
@@ -115,9 +116,7 @@ def test_only_if_she_wants_that(told: Told) -> None:
 
 def test_nobody_else_fits_and_then_it_ends(told: Told) -> None:
     route(told)
-    for one in (told.ilse, told.world.fatma, told.world.peter, told.world.samira):
-        people.remove_known_topic(one, topic=one.known_topics.get())
-    for one in (told.world.marit,):
+    for one in (told.world.marit, told.world.samira, told.world.fatma, told.world.peter, told.ilse):
         people.remove_known_topic(one, topic=one.known_topics.get())
     after(told)
     assert len(asked(told)) == 3
@@ -236,3 +235,21 @@ def test_of_who_is_gone_nothing_widens_and_nothing_is_kept(told: Told) -> None:
     assert Question.objects.filter(pk=told.question.pk).exists()
     assert not Routing.objects.exists()
     assert not RoutedRequest.objects.exists()
+
+
+def test_two_accounts_of_one_person_were_both_asked(told: Told) -> None:
+    """She was asked once, and still reads why."""
+    world = told.world
+    route(told, world.fatma, world.peter)
+    merge(world.fatma, world.peter)
+    assert asked(told) == ["Fatma"]
+    assert queries.waiting_for(world.fatma).get().knows == "Bouwdossiers laten scannen"
+
+
+def test_of_two_accounts_that_are_one_neither_asked_the_other(told: Told) -> None:
+    route(told, told.world.peter, told.ilse)
+    merge(told.asker, told.world.peter)
+    assert asked(told) == ["Ilse"]
+    after(told)
+    assert "Joost" not in asked(told)
+    assert "Peter" not in asked(told)

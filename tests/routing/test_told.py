@@ -70,7 +70,7 @@ def test_the_page_of_the_question_says_so_too_until_she_declines(told: Told) -> 
         (
             "nl",
             "Joost van der Meer vraagt het jou en een paar anderen van Vergunningen & Toezicht",
-            "Je zegt dat je dit weet: “4.200 bouwdossiers gescand”.",
+            "Je zegt dat je dit weet: ‘4.200 bouwdossiers gescand’.",
             "Zeg het, of doe niets. Niemand hoort het",
         ),
     ],
@@ -83,7 +83,7 @@ def test_the_letter(told: Told, language: str, asks: str, because: str, no: str)
     for words in (asks, because, told.question.title, no):
         assert words in sent["marit"]
     assert asks in sent["noor"]
-    assert "“" not in sent["noor"]
+    assert because not in sent["noor"]
     assert "Fatma" not in sent["marit"]
 
 

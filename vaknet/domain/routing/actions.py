@@ -1,6 +1,7 @@
 """Putting a question to three people at once, and to three more when nobody answers."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -102,10 +103,13 @@ def _stop(routing: Routing, at: datetime, author: Actor, verb: str) -> None:
 
 
 def widen_routings(*, now: datetime) -> None:
-    """For the clock: each in its own transaction, so that a long one keeps nobody waiting."""
+    """For the clock: each in its own transaction. One that is refused, as somebody left the group at
+    that very moment, keeps no other waiting and is tried again.
+    """
     due = Routing.objects.filter(widens_at__lte=now, widened_at=None, stopped_at=None)
     for pk in due.order_by("widens_at").values_list("pk", flat=True):
-        _widen(pk, now)
+        with suppress(Refused):
+            _widen(pk, now)
 
 
 @transaction.atomic

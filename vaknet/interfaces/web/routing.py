@@ -10,17 +10,19 @@ from vaknet.domain.finding.queries import Fitting
 from vaknet.domain.knowledge.queries import QuestionView
 from vaknet.domain.routing import queries
 from vaknet.domain.routing.why import why_you
-from vaknet.interfaces.web.finder import hint_of, marked
+from vaknet.interfaces.web.finder import hint_of, marked, source_url
 
 
 @dataclass(frozen=True)
 class Proposed:
-    """Somebody who may know it, and the first reason why."""
+    """Somebody who may know it, the first reason why, and where that can be looked at."""
 
     actor: Actor
     lead: str
     text: SafeString
     hint: str
+    url: str
+    is_answer: bool
 
 
 def at_question(viewer: Actor | None, view: QuestionView) -> dict[str, Any]:
@@ -39,4 +41,8 @@ def at_question(viewer: Actor | None, view: QuestionView) -> dict[str, Any]:
 
 
 def _proposed(one: Fitting) -> Proposed:
-    return Proposed(one.actor, one.reason.lead, marked(one.reason), hint_of(one.reason))
+    reason = one.reason
+    is_answer = reason.answer is not None
+    return Proposed(
+        one.actor, reason.lead, marked(reason), hint_of(reason), source_url(reason), is_answer
+    )

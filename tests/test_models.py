@@ -212,6 +212,7 @@ def _help(world: World) -> None:
     )
     routed = knowledge.ask(world.joost, group=world.group, title="Wie weet het?")
     routing.route_question(world.joost, question=routed, people=[world.samira])
+    routing.be_left_out(world.samira)
     knowledge.doubt_answer(world.noor, question=world.question, doubt="De wet is nieuw.")
     knowledge.look_after(world.noor, question=world.question)
     again = knowledge.ask(world.noor, group=world.group, title="Mag een dakkapel?")

@@ -9,15 +9,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.routing.story import SENTENCE, Told, fitting, proposed, route
+from tests.leaving.two_accounts import merge
+from tests.routing.story import SENTENCE, Told, fitting, proposed, route, signed_in
 from tests.world import bring_in, member
+from vaknet.domain.activity.models import Activity
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
-from vaknet.domain.routing import queries, rules
+from vaknet.domain.routing import actions, queries, rules
 
 
 def test_three_of_the_group_who_tell_that_they_know_it(told: Told) -> None:
@@ -83,8 +85,12 @@ def test_a_reason_of_a_closed_group_is_for_who_reads_there(told: Told) -> None:
         ("Peter", lambda told: groups.leave_group(told.world.peter, group=told.world.group)),
         ("Ilse", lambda told: knowledge.answer(told.ilse, question=told.question, text="Ja.")),
         ("Ilse", lambda told: route(told, told.ilse)),
+        ("Ilse", lambda told: actions.be_left_out(told.ilse)),
     ],
-    ids=["blocked her", "blocked by her", "muted", "closed", "left", "answered", "asked"],
+    ids=[
+        *("blocked her", "blocked by her", "muted", "closed", "left", "answered", "asked"),
+        "left out",
+    ],
 )
 def test_who_is_not_asked(told: Told, gone: str, how: Callable[[Told], object]) -> None:
     everybody = fitting(told)
@@ -165,3 +171,29 @@ def test_as_many_statements_for_many_as_for_one(told: Told) -> None:
     finding.index_everything()
     statements()
     assert statements() == before <= 12
+
+
+def test_being_left_out_is_a_choice_that_one_comes_back_to(told: Told) -> None:
+    ilse = signed_in(told.ilse)
+    said = {"language": "en"}
+    for _ in range(2):
+        ilse.post("/ik/instellingen/", said | {"left_out": "on"})
+        assert "Ilse" not in fitting(told)
+    assert 'name="left_out" ' in (page := ilse.get("/ik/instellingen/").text)
+    assert "checked" in page.split('name="left_out"')[1].split(">")[0]
+    for _ in range(2):
+        ilse.post("/ik/instellingen/", said)
+        assert "Ilse" in fitting(told)
+    done = Activity.objects.filter(actor=told.ilse).order_by("pk").values_list("verb", flat=True)
+    assert [*done][-2:] == ["left_out_herself", "was_proposed_again"]
+
+
+@pytest.mark.parametrize("which", [(True, False), (False, True), (True, True)])
+def test_of_two_accounts_one_was_left_out(told: Told, which: tuple[bool, bool]) -> None:
+    pair = (told.ilse, told.world.fatma)
+    for one, is_out in zip(pair, which, strict=True):
+        if is_out:
+            actions.be_left_out(one)
+    merge(*pair)
+    assert queries.is_left_out(told.ilse)
+    assert "Ilse" not in fitting(told)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.finding.queries import Fitting
@@ -20,7 +20,7 @@ from vaknet.domain.knowledge.writing import limited_until, refuse_to_write
 from vaknet.domain.people.models import KnownTopic, Role
 from vaknet.domain.refusal import Refused
 from vaknet.domain.routing import queries, rules
-from vaknet.domain.routing.models import RoutedRequest, Routing
+from vaknet.domain.routing.models import LeftOut, RoutedRequest, Routing
 from vaknet.engine.ranking.inviting import AT_ONCE
 
 
@@ -103,8 +103,8 @@ def _stop(routing: Routing, at: datetime, author: Actor, verb: str) -> None:
 
 
 def widen_routings(*, now: datetime) -> None:
-    """For the clock: each in its own transaction. One that is refused, as somebody left the group at
-    that very moment, keeps no other waiting and is tried again.
+    """For the clock: each in its own transaction. One that is refused, as when somebody leaves the
+    group at that very moment, keeps no other waiting and is tried again.
     """
     due = Routing.objects.filter(widens_at__lte=now, widened_at=None, stopped_at=None)
     for pk in due.order_by("widens_at").values_list("pk", flat=True):
@@ -139,6 +139,33 @@ def _widen(pk: int, now: datetime) -> None:
     routing.save(update_fields=["widened_at"])
     record(question.author, "widened_routing", routing, audience=Audience.SELF)
     _put_to(asker, routing, [one.actor for one in found], found, turn=2)
+
+
+@transaction.atomic
+def be_left_out(by: Actor) -> None:
+    """From now on she is proposed to nobody who asks. What waits for her waits. Twice is once."""
+    one_at_a_time(by)
+    row, is_new = LeftOut.objects.get_or_create(actor=by, until=None)
+    if is_new:
+        record(by, "left_out_herself", row, audience=Audience.SELF)
+
+
+@transaction.atomic
+def be_proposed(by: Actor) -> None:
+    one_at_a_time(by)
+    for row in LeftOut.objects.filter(actor=by, until=None):
+        row.until = timezone.now()
+        row.save(update_fields=["until"])
+        record(by, "was_proposed_again", row, audience=Audience.SELF)
+
+
+@transaction.atomic
+def take_over_routings(*, kept: Actor, merged: Actor) -> None:
+    """Two accounts of one person become one. Whichever was left out, she is."""
+    rows = LeftOut.objects.all()
+    if queries.is_left_out(kept):
+        rows.filter(actor=merged, until=None).update(until=timezone.now())
+    hand_over(rows, "actor", kept=kept, merged=merged)
 
 
 @transaction.atomic

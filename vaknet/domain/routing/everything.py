@@ -8,7 +8,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.knowledge.pseudonyms import names_of
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
 from vaknet.domain.parts import Part, streamed
-from vaknet.domain.routing.models import RoutedRequest, Routing
+from vaknet.domain.routing.models import LeftOut, RoutedRequest, Routing
 
 
 def everything_of(viewer: Actor) -> list[Part]:
@@ -33,6 +33,15 @@ def everything_of(viewer: Actor) -> list[Part]:
             (),
         ),
         _why_her(viewer),
+        Part(
+            "left_out",
+            _("When I was left out of questions for a few at once"),
+            {"since": _("Since"), "until": _("Until")},
+            streamed(
+                LeftOut.objects.filter(actor=viewer).order_by("pk").values_list("since", "until")
+            ),
+            ("routing.LeftOut.actor",),
+        ),
     ]
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.knowledge.models import Answer, AnswerRequest, Question
 from vaknet.domain.people.models import KnownTopic, Role
 
@@ -38,6 +39,22 @@ class Routing(models.Model):
 
     def __str__(self) -> str:
         return f"routing of question {self.question_id}"
+
+
+class LeftOut(models.Model):
+    """She is not to be proposed to who asks. By name she still can be asked."""
+
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="left_out")
+    since = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("actor", condition=Q(until=None), name="left_out_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"without {self.actor_id}"
 
 
 class RoutedRequest(models.Model):

@@ -21,7 +21,7 @@ from vaknet.domain.knowledge.queries import (
 )
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import Account
-from vaknet.domain.routing.models import RoutedRequest, Routing
+from vaknet.domain.routing.models import LeftOut, RoutedRequest, Routing
 from vaknet.domain.routing.rules import LATELY, MOST_WAITING, WAITS
 from vaknet.engine.ranking import invitees
 from vaknet.engine.ranking.inviting import AT_ONCE
@@ -98,7 +98,7 @@ def who_may_know(asker: Actor, question: Question, *, count: int = AT_ONCE) -> l
 
 def who_fit_it(asker: Actor, question: Question, *, without: Collection[int] = ()) -> list[Fitting]:
     """All of them, however often they were asked."""
-    settled = {pk for (pk,) in _SETTLED(question=question.pk)}
+    settled = {pk for (pk,) in _SETTLED(question=question.pk, group=question.group_id)}
     members = [pk for (pk,) in _MEMBERS(group=question.group_id)]
     return who_fit(asker, _text(question), among=members, without=settled | {*without})
 
@@ -142,10 +142,17 @@ def _members(group: int) -> QuerySet[GroupMembership, tuple[int]]:
     return GroupMembership.objects.filter(group=group, until=None).values_list("actor_id")
 
 
-def _settled(question: int) -> QuerySet[Answer, tuple[int]]:
+def _settled(question: int, group: int) -> QuerySet[Answer, tuple[int]]:
+    """Who answered it, was asked it, or is asked nothing this way."""
     answered = Answer.objects.filter(question=question).values_list("author_id")
     asked = AnswerRequest.objects.filter(question=question).values_list("person_id")
-    return answered.union(asked)
+    is_in = GroupMembership.objects.filter(group=group, actor=OuterRef("actor"), until=None)
+    left_out = LeftOut.objects.filter(Exists(is_in), until=None).values_list("actor_id")
+    return answered.union(asked, left_out)
+
+
+def is_left_out(person: Actor) -> bool:
+    return LeftOut.objects.filter(actor=person, until=None).exists()
 
 
 def _asked_of_late(

@@ -253,3 +253,31 @@ def test_of_two_accounts_that_are_one_neither_asked_the_other(told: Told) -> Non
     after(told)
     assert "Joost" not in asked(told)
     assert "Peter" not in asked(told)
+
+
+def test_of_what_she_asked_without_her_name_nothing_is_kept_either(told: Told) -> None:
+    hidden = knowledge.ask(
+        told.asker, group=told.world.group, title="Wie scant stiekem?", without_name=True
+    )
+    actions.route_question(told.asker, question=hidden, people=[told.world.marit])
+    knowledge.answer(told.world.noor, question=hidden, text="Wij.")
+    leaving.close_account(told.asker, answers="stay")
+    leaving.carry_out_closures(now=timezone.now() + leaving.closing.REGRET + timedelta(days=1))
+    assert Question.objects.get(pk=hidden.pk).author == hidden.author
+    assert not Routing.objects.exists()
+    assert not AnswerRequest.objects.exists()
+
+
+def test_without_her_name_more_are_asked_a_day_later_too(told: Told) -> None:
+    hidden = knowledge.ask(
+        told.asker, group=told.world.group, title="Wie scant bouwdossiers?", without_name=True
+    )
+    chosen = [one.actor for one in queries.who_may_know(told.asker, hidden)]
+    actions.route_question(told.asker, question=hidden, people=chosen)
+    after(told)
+    asked_now = AnswerRequest.objects.filter(question=hidden)
+    assert asked_now.count() > len(chosen)
+    assert not asked_now.filter(person=told.asker).exists()
+    verbs = ["routed_question", "widened_routing", "requested_answer"]
+    said = Activity.objects.filter(verb__in=verbs).values_list("actor", flat=True)
+    assert {*said} == {hidden.author_id}

@@ -42,6 +42,7 @@ KIND_WEIGHTS: Mapping[Kind, float] = {
     Kind.BEST_ANSWER: 1.2,
     Kind.PROFILE: 1.0,
     Kind.QUESTION: 0.0,
+    Kind.ARTICLE: 1.0,
 }
 SHARPNESS = 5.0
 EVIDENCE_POWER = 0.4
@@ -56,6 +57,7 @@ SURE_FROM: Mapping[Kind, float] = {
     Kind.BEST_ANSWER: 0.85,
     Kind.PROFILE: 0.4,
     Kind.QUESTION: 1.0,
+    Kind.ARTICLE: 0.85,
 }
 SURE = (1 + MOST_RECENT) ** RECENT_POWER
 STRANGER, CLOSENESS = 0.35, 0.65

@@ -8,14 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vaknet.domain.finding import passages
 from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.queries.understanding import Reader
 from vaknet.domain.frozen import Frozen
-from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.knowledge.articles import standing_authors
+from vaknet.domain.knowledge.models import Answer, Article, ArticleAuthor, Post, PostPlacement
 from vaknet.domain.people.models import KnownTopic, Profile, Role
 from vaknet.domain.people.visibility import is_narrowed, narrowed_parts
 from vaknet.engine.ranking import Candidate, Evidence
@@ -26,13 +27,14 @@ from vaknet.engine.text import spells
 # (docs/finder.md).
 ALIKE = 0.18
 
-Source = Role | KnownTopic | Profile | Answer
+Source = Role | KnownTopic | Profile | Answer | Article | ArticleAuthor
+WRITTEN = (Answer, Article, ArticleAuthor)
 
 
 def proofs(
     reader: Reader, candidates: Sequence[Candidate], asked: Sequence[str]
 ) -> dict[int, list[Source]]:
-    """For each person what holds, best first. Five statements, however many people."""
+    """For each person what holds, best first. Seven statements, however many people."""
     numbers = [one.passage for candidate in candidates for one in candidate.evidence]
     places = _PLACES(passages=numbers, groups=[*reader.groups])
     known = {pk: ((kind, number), words) for pk, kind, number, words in places}
@@ -70,7 +72,7 @@ def _sources(reader: Reader, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[i
     found: dict[tuple[int, int], Source] = {}
     for model, sources in SOURCES.items():
         number = passages.type_of(model)
-        within = {"groups": [*reader.groups]} if model is Answer else {}
+        within = {"groups": [*reader.groups]} if model in WRITTEN else {}
         for source in sources(ids=wanted[number], **within) if wanted[number] else ():
             found[number, source.pk] = _as_shown(source) if model is Profile else source
     return found
@@ -118,17 +120,48 @@ def _answers(ids: list[int], groups: list[int]) -> QuerySet[Answer]:
     return rows.select_related("question", "best_for")
 
 
+def _articles(ids: list[int], groups: list[int]) -> QuerySet[Article]:
+    rows = Article.objects.filter(pk__any_of=ids).filter(_is_read("post", groups))
+    rows = rows.annotate(topic_names=passages.topic_names("post", Post))
+    return rows.select_related("post")
+
+
+def _coauthors(ids: list[int], groups: list[int]) -> QuerySet[ArticleAuthor]:
+    rows = standing_authors().filter(pk__any_of=ids).filter(_is_read("article__post", groups))
+    rows = rows.annotate(topic_names=passages.topic_names("article__post", Post))
+    return rows.select_related("article__post")
+
+
+def _is_read(post: str, groups: list[int]) -> Q:
+    """Published, and standing where she may read."""
+    placed = PostPlacement.objects.filter(post=OuterRef(post), until=None, group__any_of=groups)
+    article = post.removesuffix("post")
+    told = {f"{article}published_at__isnull": False, f"{post}__withdrawn_at": None}
+    return Q(Exists(placed), **told)
+
+
 _PLACES = Frozen(_places)
 SOURCES: Mapping[type[Source], Frozen[Any]] = {
     Role: Frozen(_roles),
     KnownTopic: Frozen(_topics),
     Profile: Frozen(_profiles),
     Answer: Frozen(_answers),
+    Article: Frozen(_articles),
+    ArticleAuthor: Frozen(_coauthors),
 }
 
 
 def _author(source: Source) -> int:
-    return source.author_id if isinstance(source, Answer) else source.actor_id
+    match source:
+        case Answer():
+            return source.author_id
+        case Article():
+            return source.post.author_id
+    return source.actor_id
+
+
+def article_of(source: Article | ArticleAuthor) -> Article:
+    return source if isinstance(source, Article) else source.article
 
 
 def _texts(source: Source) -> list[str]:
@@ -137,6 +170,10 @@ def _texts(source: Source) -> list[str]:
         case Answer():
             names: list[str] = source.topic_names  # type: ignore[attr-defined]
             return [source.question.title, *names, source.text]
+        case Article() | ArticleAuthor():
+            article = article_of(source)
+            names = source.topic_names  # type: ignore[union-attr]
+            return [article.post.title, *names, article.lead, article.post.body]
         case Role():
             return [source.title, source.organisation.name if source.organisation else ""]
         case KnownTopic():

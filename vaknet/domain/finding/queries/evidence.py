@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vaknet.domain.connections.queries import number_confirming
@@ -80,14 +81,15 @@ def _sources(reader: Reader, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[i
     wanted = defaultdict(list)
     for kind, number in keys:
         wanted[kind].append(number)
-    in_groups = {"groups": [*reader.groups]}
-    as_read: Mapping[type[Source], dict[str, Any]] = defaultdict(
-        dict, dict.fromkeys(WRITTEN, in_groups) | {KnownTopic: {"viewer": reader.viewer.pk}}
-    )
+    as_read: dict[type[models.Model], dict[str, Any]] = {
+        model: {"groups": [*reader.groups]} for model in WRITTEN
+    } | {KnownTopic: {"viewer": reader.viewer.pk}}
     found: dict[tuple[int, int], Source] = {}
     for model, sources in SOURCES.items():
         number = passages.type_of(model)
-        for source in sources(ids=wanted[number], **as_read[model]) if wanted[number] else ():
+        for source in (
+            sources(ids=wanted[number], **as_read.get(model, {})) if wanted[number] else ()
+        ):
             found[number, source.pk] = _as_shown(source) if model is Profile else source
     return found
 

@@ -10,7 +10,7 @@ from vaknet.engine.ranking.choosing import (
     with_confirmations,
 )
 from vaknet.engine.ranking.index import Answerer, FoundQuestion, Index, Query
-from vaknet.engine.ranking.inviting import AT_ONCE, invitees
+from vaknet.engine.ranking.inviting import AT_ONCE, burden, invitees
 from vaknet.engine.ranking.kinds import Kind
 from vaknet.engine.ranking.people import Candidate, Evidence
 from vaknet.engine.ranking.segments import Segment
@@ -30,6 +30,7 @@ __all__ = [
     "Segment",
     "build",
     "build_in_order",
+    "burden",
     "chosen",
     "closeness",
     "invitees",

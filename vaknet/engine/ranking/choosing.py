@@ -19,8 +19,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from math import log2, sqrt
 
-from vaknet.engine.ranking.inviting import QUALIFIED
-
 STRANGER, CLOSENESS = 0.35, 0.65
 PATIENCE = 3
 CONFIRMED = 0.1
@@ -29,6 +27,8 @@ NEAR = {1: (1.0, 0.0), 2: (0.45, 0.45), 3: (0.15, 0.3), None: (0.1, 0.0)}
 RELEVANCE = 0.8
 PLACES = 5
 SELDOM = 2
+# Who fits less than this beside the best gets no place for being seldom asked.
+QUALIFIED = 0.3
 
 
 def score(standing: float, degree: int | None, strength: float = 0.0, waiting: int = 0) -> float:

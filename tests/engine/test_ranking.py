@@ -306,6 +306,6 @@ def test_who_wrote_a_hundred_thousand_posts_is_one_person_among_others():
     ]
     index = index_of(*many, passage(100_001, JOOST, "Digitaal bouwdossier scannen"))
     assert found(index, "digitaal bouwdossier scannen")[0] == JOOST
-    marit, joost = ask(index, "dossier").people()
-    assert (marit.person, joost.person) == (MARIT, JOOST)
+    marit, *_ = ask(index, "dossier").people()
+    assert marit.person == MARIT
     assert len(marit.evidence) == people.MOST_EVIDENCE

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypedDict
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -24,7 +25,7 @@ from vaknet.domain.people.models import Account
 from vaknet.domain.routing.models import LeftOut, RoutedRequest, Routing
 from vaknet.domain.routing.rules import LATELY, MOST_WAITING, WAITS
 from vaknet.engine.ranking import invitees
-from vaknet.engine.ranking.inviting import AT_ONCE
+from vaknet.engine.ranking.inviting import AT_ONCE, burden
 from vaknet.engine.text import content
 
 if TYPE_CHECKING:
@@ -89,9 +90,9 @@ def who_may_know(asker: Actor, question: Question, *, count: int = AT_ONCE) -> l
     finder, so that it tells nothing of who was asked.
     """
     load = _load(question)
-    enough = {person for person, _times, waiting in load if waiting >= MOST_WAITING}
+    enough = {person for person, _asked_at, waiting in load if waiting >= MOST_WAITING}
     fitting = who_fit_it(asker, question, without=enough)
-    asked = {person: times for person, times, _waiting in load}
+    asked = {person: burden(map(_days_ago, asked_at)) for person, asked_at, _waiting in load}
     chosen = invitees([(one.actor.pk, one.score) for one in fitting], asked, count=count)
     return [one for one in fitting if one.actor.pk in chosen]
 
@@ -110,7 +111,11 @@ def _text(question: Question) -> str:
     return f"{question.title}\n{question.body}"
 
 
-def _load(question: Question) -> list[tuple[int, int, int]]:
+def _days_ago(at: datetime) -> float:
+    return max(0.0, (timezone.now() - at) / timedelta(days=1))
+
+
+def _load(question: Question) -> list[tuple[int, list[datetime], int]]:
     now = timezone.now()
     return _LOAD(group=question.group_id, lately=now - LATELY, waits=now - WAITS)
 
@@ -157,16 +162,16 @@ def is_left_out(person: Actor) -> bool:
 
 def _asked_of_late(
     group: int, lately: datetime, waits: datetime
-) -> QuerySet[AnswerRequest, tuple[int, int, int]]:
-    """Of each member: how often she was asked, and how much of it waits as far as others know."""
+) -> QuerySet[AnswerRequest, tuple[int, list[datetime], int]]:
+    """Of each member: when she was asked, and how much of it waits as far as others know."""
     is_in = GroupMembership.objects.filter(group=group, until=None).values("actor")
     is_answered = Exists(_answers_of_others("question", "question__author"))
     is_waiting = Q(~is_answered, at__gte=waits, question__withdrawn_at=None)
     rows = AnswerRequest.objects.filter(person__in=is_in, at__gte=lately).order_by()
     counted = rows.values("person").annotate(
-        times=Count("pk"), waiting=Count("pk", filter=is_waiting)
+        asked_at=ArrayAgg("at"), waiting=Count("pk", filter=is_waiting)
     )
-    return counted.values_list("person", "times", "waiting")
+    return counted.values_list("person", "asked_at", "waiting")
 
 
 def waiting_for(viewer: Actor) -> "QuerySet[AskedQuestion]":

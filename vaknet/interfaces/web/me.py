@@ -128,9 +128,10 @@ def _save(request: Request, form: SettingsForm) -> HttpResponse:
         connection_actions.agree_to_be_go_between(viewer)
     else:
         connection_actions.stop_being_go_between(viewer)
-    leave_out = form.cleaned_data["left_out"]
-    change = routing_actions.be_left_out if leave_out else routing_actions.be_proposed
-    change(viewer)
+    if form.cleaned_data["left_out"]:
+        routing_actions.be_left_out(viewer)
+    else:
+        routing_actions.be_proposed(viewer)
     change = actions.go_along if form.cleaned_data["go_along"] else actions.stop_going_along
     change(viewer)
     change = actions.be_found if form.cleaned_data["be_found"] else actions.stop_being_found

@@ -22,7 +22,7 @@ class Proposed:
     text: SafeString
     hint: str
     url: str
-    is_answer: bool
+    kind: str
 
 
 def at_question(viewer: Actor | None, view: QuestionView) -> dict[str, Any]:
@@ -42,7 +42,6 @@ def at_question(viewer: Actor | None, view: QuestionView) -> dict[str, Any]:
 
 def _proposed(one: Fitting) -> Proposed:
     reason = one.reason
-    is_answer = reason.answer is not None
-    return Proposed(
-        one.actor, reason.lead, marked(reason), hint_of(reason), source_url(reason), is_answer
-    )
+    kind = "answer" if reason.answer else "article" if reason.article else "profile"
+    url = source_url(reason)
+    return Proposed(one.actor, reason.lead, marked(reason), hint_of(reason), url, kind)

@@ -118,9 +118,7 @@ def test_changed_words_are_found(world, out):
 
 
 def test_what_was_written_behind_a_closed_door_tells_nobody_else(world):
-    closed = groups.start_group(
-        world.noor, name="Kring", purpose="Onder elkaar", readers="group"
-    )
+    closed = groups.start_group(world.noor, name="Kring", purpose="Onder elkaar", readers="group")
     w.bring_in(world.noor, closed, world.marit)
     before = ask(world.bram, QUESTION)
     article = knowledge.begin_article(

@@ -5,7 +5,8 @@ from vaknet.engine.ranking.building import Passage, build, build_in_order
 from vaknet.engine.ranking.index import Answerer, FoundQuestion, Index, Query
 from vaknet.engine.ranking.inviting import AT_ONCE, invitees
 from vaknet.engine.ranking.kinds import Kind
-from vaknet.engine.ranking.people import Candidate, Evidence, score
+from vaknet.engine.ranking.parts import Parts, PassageParts
+from vaknet.engine.ranking.people import Candidate, Evidence, nearness, patience, score
 from vaknet.engine.ranking.segments import Segment
 
 __all__ = [
@@ -17,11 +18,15 @@ __all__ = [
     "FoundQuestion",
     "Index",
     "Kind",
+    "Parts",
     "Passage",
+    "PassageParts",
     "Query",
     "Segment",
     "build",
     "build_in_order",
     "invitees",
+    "nearness",
+    "patience",
     "score",
 ]

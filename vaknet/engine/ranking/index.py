@@ -95,11 +95,20 @@ class Answerer:
     def people(self, limit: int = 50) -> list[Candidate]:
         return self._standings.candidates(limit) if self._standings else []
 
+    def candidate(self, person: int) -> Candidate | None:
+        """One person, however far below the others; None when nothing of hers fits."""
+        return self._standings.candidate(person) if self._standings else None
+
     def parts(self, people: Collection[int]) -> dict[int, Parts]:
         """What the standing of each of these people is made of; who has none is left out."""
         if self._standings is None:
             return {}
         return parts_of(self._standings, people, self._query.directions)
+
+    @property
+    def reads_meaning(self) -> bool:
+        """Whether what was asked is compared by its meaning too, and not by words alone."""
+        return self._query.directions is not None
 
     def likeness_of(self, person: int) -> float | None:
         """How alike in meaning the closest of all she wrote is, also when she has no standing.

@@ -123,7 +123,13 @@ class Standings:
     """Best first; equal standing by lower number, so that runs agree."""
 
     def candidates(self, limit: int) -> list[Candidate]:
-        order = self.order[:limit]
+        return self._shown(self.order[:limit])
+
+    def candidate(self, person: int) -> Candidate | None:
+        """However she stands; None when nothing of hers fits."""
+        return next(iter(self._shown(np.flatnonzero(self.people == person))), None)
+
+    def _shown(self, order: Array) -> list[Candidate]:
         shown = _evidence(self.kept, self.people[order], self.found, self.weighed)
         return [
             Candidate(int(self.people[one]), float(self.standing[one]), shown[self.people[one]])

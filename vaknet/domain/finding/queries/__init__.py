@@ -15,23 +15,30 @@ from vaknet.domain.finding.queries.people import (
     who_know,
 )
 from vaknet.domain.finding.queries.questions import FoundAnswer, similar_questions
+from vaknet.domain.finding.queries.why import Explanation, Looked, Verdict, Why, explained, whom
 from vaknet.domain.finding.reasons import Code, Reason
 from vaknet.domain.finding.unread import unread
 
 __all__ = [
     "Code",
+    "Explanation",
     "Findings",
     "Found",
     "FoundAnswer",
+    "Looked",
     "Network",
     "Reason",
+    "Verdict",
+    "Why",
     "by_shared_group",
+    "explained",
     "how_much_is_unread",
     "is_outgrown",
     "my_network",
     "similar_questions",
     "who_can_help",
     "who_know",
+    "whom",
 ]
 
 FEW = 500

@@ -1,6 +1,6 @@
 """Who can help, why, and through whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -85,7 +85,7 @@ def who_can_help(
         reader = Reader.of(viewer)
         answers = answerer(reader, understood)
         with translation.override(language or translation.get_language()):
-            search = _Search(reader, understood, limit, with_routes)
+            search = Search(reader, understood, limit, with_routes)
             people = search.people(answers.people(CANDIDATES))
         questions = answered(reader, answers.questions())
     took = round((perf_counter() - began) * 1000, 1)
@@ -98,12 +98,12 @@ def who_know(viewer: Actor, text: str, *, limit: int) -> list[Found]:
     if not understood:
         return []
     reader = Reader.of(viewer)
-    search = _Search(reader, understood, limit, with_routes=0)
+    search = Search(reader, understood, limit, with_routes=0)
     return search.people(answerer(reader, understood).people(limit + SPARE))
 
 
 @dataclass(frozen=True)
-class _Search:
+class Search:
     """From what the index puts forward to people, reasons and routes: ten statements or so,
     however many people there are."""
 
@@ -114,17 +114,17 @@ class _Search:
 
     def people(self, candidates: Sequence[Candidate]) -> list[Found]:
         reach = connections.reach(self.reader.viewer, [one.person for one in candidates])
-        actors = _actors(self.reader.viewer, reach)
-        ranked = _ranked(candidates, actors, reach)[: self.limit + SPARE]
-        if not any(_fits(candidate) for candidate, _ in ranked):
+        actors = actors_of(self.reader.viewer, reach)
+        best = ranked(candidates, actors, reach)[: self.limit + SPARE]
+        if not any(fits(candidate) for candidate, _ in best):
             return []
-        explained = self._explained(ranked, actors)[: self.limit]
+        explained = self.explained(best, actors)[: self.limit]
         return [
             self._with_way(place, one, reach[one.actor.pk], actors)
             for place, one in enumerate(explained)
         ]
 
-    def _explained(
+    def explained(
         self, ranked: Sequence[tuple[Candidate, float]], actors: Mapping[int, Actor]
     ) -> list[Found]:
         """Who has no reason that holds is not shown."""
@@ -152,7 +152,7 @@ class _Search:
         return replace(one, degree=way.degree, via=via, routes=routes)
 
 
-def _actors(viewer: Actor, reach: Mapping[int, Reach]) -> Mapping[int, Actor]:
+def actors_of(viewer: Actor, reach: Mapping[int, Reach]) -> Mapping[int, Actor]:
     """People of this network, and the contacts on the way to them, each with how many wait.
 
     Who closed the account is not asked any more. An introduction that she declined goes on
@@ -182,28 +182,32 @@ _PEOPLE = Frozen(_people)
 _OFFERS = Frozen(_offers)
 
 
-def _ranked(
-    candidates: Sequence[Candidate], actors: Mapping[int, Actor], reach: Mapping[int, Reach]
+def _waiting(actor: Actor) -> int:
+    """How many people wait for her: who knows most is not asked by everybody."""
+    count: int = actor.waiting  # type: ignore[attr-defined]
+    return count
+
+
+def ranked(
+    candidates: Sequence[Candidate],
+    actors: Mapping[int, Actor],
+    reach: Mapping[int, Reach],
+    *,
+    waiting: Callable[[Actor], int] = _waiting,
 ) -> list[tuple[Candidate, float]]:
     scored = [
-        (one, ranking.score(one.standing, reach[one.person].degree, _waiting(actors[one.person])))
+        (one, ranking.score(one.standing, reach[one.person].degree, waiting(actors[one.person])))
         for one in candidates
         if one.person in actors
     ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].person))
 
 
-def _fits(candidate: Candidate) -> bool:
+def fits(candidate: Candidate) -> bool:
     """By a word, by its meaning, or by letters alone where no encoder read it."""
     return any(
         one.has_word or one.likeness >= FITTING or not one.likeness for one in candidate.evidence
     )
-
-
-def _waiting(actor: Actor) -> int:
-    """How many people wait for her: who knows most is not asked by everybody."""
-    count: int = actor.waiting  # type: ignore[attr-defined]
-    return count
 
 
 def by_shared_group(viewer: Actor, farther: Sequence[int]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 DIGITS = 3
+LEAST = 1e-9  # less than that in all is nothing
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def stack(rows: Sequence[Sequence[float]]) -> Stacks:
     """Each row with what its parts add, below zero for what they take away."""
     low = min((min(0.0, sum(row)) for row in rows), default=0.0)
     high = max((sum(part for part in row if part > 0) for row in rows), default=0.0)
-    scale = 100 / (high - low) if high > low else 0.0
+    scale = 100 / (high - low) if high - low > LEAST else 0.0
     return Stacks([_bar(row, low, scale) for row in rows], _round(-low * scale))
 
 

@@ -115,8 +115,8 @@ def _explained(viewer: Actor, question: str, typed: str) -> dict[str, Any]:
         "figures": _figures(told),
         "about": told.person,
     }
-    if about:
-        context |= _about(about, drawing.bars[-1])
+    if about and about.parts:
+        context |= _about(about, about.parts, drawing.bars[-1])
     return context
 
 
@@ -154,10 +154,7 @@ def _labels() -> list[str]:
     return [_("Evidence"), _("Answers of late"), _("On the topic"), _("Sure"), _("Near")]
 
 
-def _about(one: Looked, bar: Bar) -> dict[str, Any]:
-    parts = one.parts
-    if parts is None:
-        return {}
+def _about(one: Looked, parts: Parts, bar: Bar) -> dict[str, Any]:
     drawn, texts = _painted(bar, COLOURS), _texts(parts, one.degree)
     steps = [
         Step(label, text, f"×\N{NO-BREAK SPACE}{figure(factor)}", part)

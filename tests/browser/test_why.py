@@ -30,7 +30,7 @@ def test_from_a_complaint_to_the_reason(walk, network: World) -> None:
     page.get_by_role("link", name="Marit Hoekstra").click()
     walk.look(page)
     walk.reads(page, "What the score is made of")
-    expect(page.get_by_role("row", name=walk.say("Who waits"))).to_be_visible()
+    expect(page.get_by_role("row", name=walk.say("Left out"))).to_be_visible()
     page.get_by_label(walk.say("The person")).fill("Noor Janssen")
     walk.press(page, "Explain")
     expect(page.get_by_role("heading", name="Noor Janssen")).to_be_visible()

@@ -29,11 +29,12 @@ from vaknet.engine.ranking import (
     Passage,
     Query,
     build,
-    nearness,
+    closeness,
     patience,
     score,
 )
-from vaknet.engine.ranking.people import KIND_WEIGHTS, MOST_EVIDENCE, NEAR, SHARPNESS
+from vaknet.engine.ranking.choosing import NEAR
+from vaknet.engine.ranking.people import KIND_WEIGHTS, MOST_EVIDENCE, SHARPNESS
 from vaknet.engine.ranking.wholes import WHOLE
 
 MEANINGS = some_directions(6)
@@ -77,9 +78,9 @@ def test_the_parts_multiplied_are_the_score(told, asked, has_meaning):
         assert hers.place == place
         assert hers.standing == one.standing
         assert prod(hers.factors) == pytest.approx(one.standing)
-        for degree, waiting in product(NEAR, range(4)):
-            made = prod(hers.factors) * nearness(degree) * patience(waiting)
-            assert score(one.standing, degree, waiting) == pytest.approx(made, abs=1e-6)
+        for degree, strength, waiting in product(NEAR, (0.0, 0.3, 1.0), range(4)):
+            made = prod(hers.factors) * closeness(degree, strength) * patience(waiting)
+            assert score(one.standing, degree, strength, waiting) == pytest.approx(made, abs=1e-6)
 
 
 @settings(max_examples=150, deadline=None)

@@ -14,7 +14,6 @@ from vaknet.engine.ranking import (
     build,
     building,
     people,
-    score,
     scoring,
 )
 from vaknet.engine.text import Analyser, plain_words
@@ -164,11 +163,6 @@ def test_evidence_is_the_best_few_and_says_what_it_is():
 def test_equals_are_ordered_the_same_every_time():
     index = index_of(*(passage(n, n, "bouwdossier") for n in range(9, 0, -1)))
     assert found(index, "bouwdossier") == list(range(1, 10))
-
-
-def test_near_and_free_goes_before_far_and_asked_by_many():
-    assert score(10, 1) > score(10, 2) > score(10, 3) > score(10, None)
-    assert score(10, 1, waiting=3) == score(10, 1) / 2
 
 
 def test_a_very_long_question_keeps_to_its_budget(monkeypatch):

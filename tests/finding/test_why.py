@@ -1,20 +1,25 @@
 """Why somebody is found, or not: the very score of the finder, and nothing she may not know."""
 
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError
 from math import prod
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests import world as w
 from tests.finding.test_meaning import IN_OTHER_WORDS, TRADE
+from tests.finding.test_shown import knows
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.events.models import Talk
 from vaknet.domain.finding import actions, encoder, queries
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.queries import Why, why
 from vaknet.domain.finding.queries.evidence import ALIKE
 from vaknet.domain.finding.queries.people import FITTING
+from vaknet.domain.finding.touches import touches
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
@@ -53,12 +58,39 @@ def test_the_list_and_its_scores_are_those_of_the_finder(asked, manager, everyth
     actions.index(asked.world.noor)
     found = queries.who_can_help(manager, QUESTION).people
     listed = queries.explained(manager, QUESTION).people
-    assert [(one.actor, one.score, one.degree) for one in listed] == [
-        (one.actor, one.score, one.degree) for one in found
-    ]
+    assert [(one.actor, one.degree) for one in listed] == [(one.actor, one.degree) for one in found]
     assert {one.degree for one in listed} == {1, 2, None}
-    for one in listed:
+    for one, other in zip(listed, found, strict=True):
         assert prod(one.factors) == pytest.approx(one.score, abs=1e-5)
+        # How strong the ties on a way are is between others.
+        assert one.score < other.score if one.degree == 2 else one.score == other.score
+
+
+def test_what_others_saw_is_a_part(asked, manager):
+    marit = asked.world.marit
+    before = queries.explained(manager, QUESTION, marit).person
+    connections.confirm(asked.world.joost, topic=marit.known_topics.get(), where="In Oosterhage")
+    after = queries.explained(manager, QUESTION, marit).person
+    assert (before.confirmed, after.confirmed) == (0, 1)
+    assert after.factors[-1] == pytest.approx(1.1)
+    assert after.score == pytest.approx(1.1 * before.score)
+    found = queries.who_can_help(manager, QUESTION).people[0]
+    assert (found.actor, found.score) == (marit, after.score)
+
+
+def test_who_works_where_somebody_above_works_is_marked(asked, manager):
+    for name, place in (("Ilse", "Hoogheemraadschap"), ("Ton", "Hoogheemraadschap"), ("Wil", "")):
+        knows(name, at=place)
+    actions.index_everything()
+    text = "Wie kan waterkeringen beoordelen?"
+    listed = queries.explained(manager, text).people
+    assert [(one.actor.name, one.is_beside) for one in listed] == [
+        ("Ilse", False), ("Wil", False), ("Ton", True)
+    ]  # fmt: skip
+    ton = listed[-1].actor
+    said = verdict(manager, text, ton, limit=2)
+    assert (said.why, said.score) == (Why.SAME_PLACE, said.score)
+    assert said.score > said.least > 0
 
 
 def test_each_part_can_be_looked_at(asked, manager, everything_read):
@@ -309,14 +341,35 @@ def test_a_part_that_she_narrowed_a_moment_ago_is_not_shown(asked, manager, ever
     assert "4.200" not in told(manager, QUESTION, asked.world.marit)
 
 
-def test_who_waits_for_somebody_is_between_them(asked, manager):
-    before = told(manager, QUESTION, asked.world.marit)
+def test_who_is_asked_is_between_them(asked, manager):
+    """Asked for an introduction, and by name for an answer."""
+    world = asked.world
+    before = told(manager, QUESTION, world.marit)
     score = queries.who_can_help(manager, QUESTION).people[0].score
     connections.ask_introduction(
-        asked.world.samira, target=asked.world.marit, route=[asked.world.joost], purpose="Scannen"
+        world.samira, target=world.marit, route=[world.joost], purpose="Scannen"
     )
-    assert told(manager, QUESTION, asked.world.marit) == before
+    knowledge.ask(world.joost, group=world.group, title="Hoe hoog?", person=world.marit)
+    assert told(manager, QUESTION, world.marit) == before
     assert queries.who_can_help(manager, QUESTION).people[0].score < score
+
+
+def test_how_well_others_know_each_other_is_between_them(asked, manager):
+    world = asked.world
+    w.acquaint(manager, world.joost)
+    before = told(manager, QUESTION, world.marit)
+    score = queries.who_can_help(manager, QUESTION).people[0].score
+    weeks_ago = timezone.now() - timedelta(days=14)
+    Talk.objects.create(
+        proposer=world.joost,
+        invitee=world.marit,
+        purpose="Bijpraten",
+        starts_at=weeks_ago,
+        agreed_at=weeks_ago,
+    )
+    connections.strengthen(touches=touches(timezone.now()))
+    assert told(manager, QUESTION, world.marit) == before
+    assert queries.who_can_help(manager, QUESTION).people[0].score > score
 
 
 def test_nobody_on_the_way_is_named(asked, manager):

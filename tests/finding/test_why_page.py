@@ -10,6 +10,7 @@ from tests.architecture.test_oracles import asked as answer_to
 from tests.architecture.test_oracles import nonsense
 from tests.finding.test_meaning import IN_OTHER_WORDS, TRADE
 from tests.finding.test_page import as_
+from tests.finding.test_shown import knows
 from tests.finding.test_why import QUESTION
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.connections import actions as connections
@@ -69,7 +70,7 @@ def test_the_first_ten_each_with_a_bar_and_its_figures(asked, manager):
     assert '<span class="tag" dir="auto">bouwdossiers</span>' in shown
     assert 'href="/beheer/vinder/?q=' in shown
     assert "1. Marit Hoekstra" in shown
-    sums = re.findall(r'<p class="meta">([\d.,]+(?: × [\d.,]+){4}) = ([\d.,]+)</p>', shown)
+    sums = re.findall(r'<p class="meta">([\d.,]+(?: × [\d.,]+){5}) = ([\d.,]+)</p>', shown)
     assert len(sums) == shown.count("</li>") - shown.count('<li class="row">') - _around(manager)
     for parts, score in sums:
         made = 1.0
@@ -89,7 +90,15 @@ def test_every_part_of_somebody_and_where_to_look_it_up(asked, manager):
     actions.read_unread(1_000)
     shown = page(manager, person="@marit.hoekstra")
     assert "Found: number 1 on the list, with " in shown
-    for label in ("Evidence", "Answers of late", "On the topic", "Sure", "Near", "Who waits"):
+    for label in (
+        "Evidence",
+        "Answers of late",
+        "On the topic",
+        "Sure",
+        "Near",
+        "Confirmed",
+        "Left out",
+    ):
         assert f"<b>{label}</b>" in shown
     assert "You know of no way to each other." in shown
     assert 'href="/@marit.hoekstra/">Says to know this: ' in shown
@@ -179,6 +188,18 @@ def test_what_changed_a_moment_ago_has_no_parts(asked, manager):
     KnownTopic.objects.all().delete()
     gone = page(manager, "4.200 gescand", "marit.hoekstra")
     assert "a text that fitted is gone, or says something else now" in gone
+
+
+def test_not_all_of_one_organisation(asked, manager):
+    for name in ("Ilse", "Ton"):
+        knows(name, at="Hoogheemraadschap")
+    actions.index_everything()
+    text = "Wie kan waterkeringen beoordelen?"
+    assert "somebody of the same organisation stands above" in page(manager, text)
+    for number in range(10):
+        knows(f"Wil{number}")
+    actions.index_everything()
+    assert "Somebody of the same organisation is on it" in page(manager, text, "ton")
 
 
 def test_several_people_of_one_name(asked, manager):

@@ -77,8 +77,16 @@ def from_articles(actor: Actor, articles: list[Article]) -> Reason:
     return Reason(Code.WROTE, lead, text, actor, article=article.pk)
 
 
-def from_topic(actor: Actor, topic: KnownTopic) -> Reason:
+def from_topic(actor: Actor, topic: KnownTopic, confirmed: int) -> Reason:
+    """`confirmed`: how many saw that she does."""
     text = _("“%(topic)s”.") % {"topic": topic.text}
+    if confirmed:
+        told = ngettext(
+            "%(number)s fellow professional confirms this",
+            "%(number)s fellow professionals confirm this",
+            confirmed,
+        )
+        text += f" {told % {'number': confirmed}}."
     return Reason(Code.KNOWS, _("Says to know this:"), text, actor)
 
 

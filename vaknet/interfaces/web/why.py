@@ -18,8 +18,8 @@ from django.views.decorators.http import require_safe
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import queries
 from vaknet.domain.finding.queries import Explanation, Looked
+from vaknet.domain.finding.queries.explanation import Shown
 from vaknet.domain.finding.queries.people import CANDIDATES
-from vaknet.domain.finding.queries.why import Shown
 from vaknet.domain.governance.moderators import is_manager
 from vaknet.engine.layout.stacks import Bar, Piece, stack
 from vaknet.engine.ranking import Parts
@@ -31,7 +31,7 @@ from vaknet.interfaces.web.http import Request
 LONGEST_NAME = 80
 QUESTION, PERSON = "q", "wie"
 # As the legend names them, in the order in which they multiply.
-COLOURS = ("--green", "--blue", "--ink-2", "--red", "--border")
+COLOURS = ("--green", "--blue", "--ink-2", "--red", "--border", "--ink")
 OF_A_PASSAGE = ("--blue", "--green", "--border")
 
 
@@ -53,6 +53,7 @@ class Row:
     sum: str
     bar: list[Drawn]
     is_chosen: bool
+    is_beside: bool
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ def _explained(viewer: Actor, question: str, typed: str) -> dict[str, Any]:
         "also": _also(told),
         "rows": [_row(one, question, bars.get(one.actor.pk), person) for one in told.people],
         "on_page": SHOWN,
+        "finder_url": f"{reverse('who-can-help')}?{urlencode({QUESTION: question})}",
         "zero": drawing.zero,
         "legend": [*zip(COLOURS, _labels(), strict=True)],
         "meant": [(one, _url(question, one)) for one in meant] if len(meant) > 1 else [],
@@ -143,6 +145,7 @@ def _row(one: Looked, question: str, bar: Bar | None, person: Actor | None) -> R
         f"{times} = {figure(one.score)}" if times else "",
         _painted(bar, COLOURS) if bar else [],
         is_chosen=person is not None and one.actor.pk == person.pk,
+        is_beside=one.is_beside,
     )
 
 
@@ -151,11 +154,18 @@ def _painted(bar: Bar, colours: Iterable[str]) -> list[Drawn]:
 
 
 def _labels() -> list[str]:
-    return [_("Evidence"), _("Answers of late"), _("On the topic"), _("Sure"), _("Near")]
+    return [
+        _("Evidence"),
+        _("Answers of late"),
+        _("On the topic"),
+        _("Sure"),
+        _("Near"),
+        _("Confirmed"),
+    ]
 
 
 def _about(one: Looked, parts: Parts, bar: Bar) -> dict[str, Any]:
-    drawn, texts = _painted(bar, COLOURS), _texts(parts, one.degree)
+    drawn, texts = _painted(bar, COLOURS), _texts(one, parts)
     steps = [
         Step(label, text, f"×\N{NO-BREAK SPACE}{figure(factor)}", part)
         for label, text, factor, part in zip(_labels(), texts, one.factors, drawn, strict=True)
@@ -170,7 +180,7 @@ def _about(one: Looked, parts: Parts, bar: Bar) -> dict[str, Any]:
     }
 
 
-def _texts(parts: Parts, degree: int | None) -> list[str]:
+def _texts(one: Looked, parts: Parts) -> list[str]:
     """Each factor in words, in their order."""
     return [
         ngettext(
@@ -189,7 +199,13 @@ def _texts(parts: Parts, degree: int | None) -> list[str]:
         % {"count": number_format(round(parts.on_topic))},
         _("How far one text has nearly all of the question, or its rare names: %(percent)s %%.")
         % {"percent": number_format(round(100 * parts.sure))},
-        _nearness(degree),
+        _nearness(one.degree),
+        ngettext(
+            "%(count)s fellow professional saw this person do it.",
+            "%(count)s fellow professionals saw this person do it.",
+            one.confirmed,
+        )
+        % {"count": number_format(one.confirmed)},
     ]
 
 

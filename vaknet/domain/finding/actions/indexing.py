@@ -33,24 +33,27 @@ def index(thing: models.Model) -> list[int]:
 
     Of a person, or anything on her profile: all that she tells about herself, so that what she
     removed goes too. Of a question: it and its answers. Of an answer: that one, however many
-    others there are. Of a post: an article, if it is one, for all who wrote it. Writes only what differs, and gives back the numbers of those passages.
+    others there are. Of a post: when it is an article, what it says of all who wrote it. Writes
+    only what differs, and gives back the numbers of those passages.
     """
     match thing:
         case Actor():
-            return _index_person(thing.pk)
+            written = _index_person(thing.pk)
         case Profile() | Role() | KnownTopic():
-            return _index_person(thing.actor_id)
+            written = _index_person(thing.actor_id)
         case Question():
-            return _index_question(thing.pk)
+            written = _index_question(thing.pk)
         case BestAnswer():
-            return _index_question(thing.question_id)
+            written = _index_question(thing.question_id)
         case Answer():
-            return _index_answer(thing)
+            written = _index_answer(thing)
         case Post():
-            return _index_article(thing.pk)
+            written = _index_article(thing.pk)
         case ArticleAuthor():
-            return _index_article(thing.article_id)
-    return []
+            written = _index_article(thing.article_id)
+        case _:
+            written = []
+    return written
 
 
 @transaction.atomic

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from vaknet.domain.finding import files
+from vaknet.domain.finding import files, library
 from vaknet.domain.finding.models import Edition, Meaning, Passage
+from vaknet.domain.finding.queries.explanation import Explanation, Looked, Verdict, Why
 from vaknet.domain.finding.queries.network import Network, my_network
 from vaknet.domain.finding.queries.people import (
     Findings,
@@ -15,7 +16,8 @@ from vaknet.domain.finding.queries.people import (
     who_know,
 )
 from vaknet.domain.finding.queries.questions import FoundAnswer, similar_questions
-from vaknet.domain.finding.queries.why import Explanation, Looked, Verdict, Why, explained, whom
+from vaknet.domain.finding.queries.whom import whom
+from vaknet.domain.finding.queries.why import explained
 from vaknet.domain.finding.reasons import Code, Reason
 from vaknet.domain.finding.unread import unread
 
@@ -55,10 +57,10 @@ def is_outgrown() -> bool:
     """Whether it is time to make the index files anew.
 
     Much changed since they were made; or something did and they are a day old, for what was
-    removed must go from them too; or they are not on this machine.
+    removed must go from them too; or they are not on this machine, or of another database.
     """
     edition = Edition.objects.order_by("-pk").first()
-    if edition is not None and files.read(edition.name) is None:
+    if edition is not None and (not library.state().is_ours or files.read(edition.name) is None):
         return True
     since, known = (edition.watermark, edition.passages) if edition else (0, 0)
     most = max(FEW, known // SHARE)

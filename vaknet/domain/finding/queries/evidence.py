@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from vaknet.domain.connections.queries import number_confirming
 from vaknet.domain.finding import passages
 from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.models import Passage
@@ -57,6 +59,16 @@ def read_again(reader: Reader, passages: Iterable[int]) -> dict[int, tuple[Sourc
     return {pk: (sources[key], words) for pk, (key, words) in known.items() if key in sources}
 
 
+def confirmed(found: Iterable[Source]) -> int:
+    """How many saw that she knows what she says: of the claim that most of them saw."""
+    return max((how_many_confirm(one) for one in found if isinstance(one, KnownTopic)), default=0)
+
+
+def how_many_confirm(topic: KnownTopic) -> int:
+    number: int = topic.confirmed  # type: ignore[attr-defined]
+    return number
+
+
 def _still_says(source: Source, evidence: Evidence, indexed: str, asked: Sequence[str]) -> bool:
     """Whether the source as it is now has a word of the question, or means the same.
 
@@ -78,11 +90,15 @@ def _sources(reader: Reader, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[i
     wanted = defaultdict(list)
     for kind, number in keys:
         wanted[kind].append(number)
+    as_read: dict[type[models.Model], dict[str, Any]] = {
+        model: {"groups": [*reader.groups]} for model in WRITTEN
+    } | {KnownTopic: {"viewer": reader.viewer.pk}}
     found: dict[tuple[int, int], Source] = {}
     for model, sources in SOURCES.items():
         number = passages.type_of(model)
-        within = {"groups": [*reader.groups]} if model in WRITTEN else {}
-        for source in sources(ids=wanted[number], **within) if wanted[number] else ():
+        for source in (
+            sources(ids=wanted[number], **as_read.get(model, {})) if wanted[number] else ()
+        ):
             found[number, source.pk] = _as_shown(source) if model is Profile else source
     return found
 
@@ -110,8 +126,9 @@ def _roles(ids: list[int]) -> QuerySet[Role]:
     return rows.select_related("organisation")
 
 
-def _topics(ids: list[int]) -> QuerySet[KnownTopic]:
-    return KnownTopic.objects.filter(pk__any_of=ids).exclude(is_narrowed("knows"))
+def _topics(ids: list[int], viewer: int) -> QuerySet[KnownTopic]:
+    rows = KnownTopic.objects.filter(pk__any_of=ids).exclude(is_narrowed("knows"))
+    return rows.annotate(confirmed=number_confirming(viewer))
 
 
 def _profiles(ids: list[int]) -> QuerySet[Profile]:

@@ -7,7 +7,7 @@ from datetime import date
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import reasons
 from vaknet.domain.finding.analysis import analyser
-from vaknet.domain.finding.queries.evidence import Source, article_of
+from vaknet.domain.finding.queries.evidence import Source, article_of, how_many_confirm
 from vaknet.domain.finding.reasons import Reason
 from vaknet.domain.knowledge.models import Answer, Article, ArticleAuthor
 from vaknet.domain.people.models import HelpOffer, KnownTopic, Profile, Role
@@ -71,7 +71,7 @@ def _reasons(actor: Actor, kind: str, found: Sequence[Source], today: date) -> l
             written = [one for one in found if isinstance(one, Article | ArticleAuthor)]
             return [reasons.from_articles(actor, [article_of(one) for one in written])]
         case KnownTopic() as topic:
-            return [reasons.from_topic(actor, topic)]
+            return [reasons.from_topic(actor, topic, how_many_confirm(topic))]
         case Role() as role:
             return [reasons.from_role(actor, role, today)]
         case profile:

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from time import perf_counter
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
-from vaknet.domain.connections.models import Introduction
 from vaknet.domain.connections.queries import Reach, Route
-from vaknet.domain.finding.queries.evidence import proofs
+from vaknet.domain.finding.queries.demand import (
+    asked_of_late,
+    people_with_requests,
+    who_wait,
+    workplaces,
+)
+from vaknet.domain.finding.queries.evidence import confirmed, proofs
 from vaknet.domain.finding.queries.explaining import explain
 from vaknet.domain.finding.queries.questions import FoundAnswer, answered
 from vaknet.domain.finding.queries.understanding import (
@@ -25,17 +28,15 @@ from vaknet.domain.finding.queries.understanding import (
 from vaknet.domain.finding.reasons import Reason
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import GroupMembership
-from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import HelpOffer
 from vaknet.domain.people.visibility import is_narrowed
 from vaknet.engine import ranking
-from vaknet.engine.ranking import Candidate
+from vaknet.engine.ranking import Candidate, Choice
 
 # Enough that distance may change who is on top, few enough to look up one by one.
 CANDIDATES = 30
 # Some of those that the index puts forward turn out to be gone.
 SPARE = 5
-LATELY = timedelta(days=30)
 CROWD = 6
 # When nobody shares a word with the question and nobody is more alike than this, nobody fits: of
 # questions that somebody can answer one in twenty has no one who is (docs/finder.md).
@@ -52,6 +53,7 @@ class Found:
     degree: int | None
     via: Actor | None = None
     routes: list[Route] = field(default_factory=list)
+    confirmed: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,10 +120,9 @@ class Search:
         best = ranked(candidates, actors, reach)[: self.limit + SPARE]
         if not any(fits(candidate) for candidate, _ in best):
             return []
-        explained = self.explained(best, actors)[: self.limit]
         return [
             self._with_way(place, one, reach[one.actor.pk], actors)
-            for place, one in enumerate(explained)
+            for place, one in enumerate(self.chosen(self.explained(best, actors)))
         ]
 
     def explained(
@@ -138,9 +139,23 @@ class Search:
         for candidate, score in ranked:
             of_her = offers.get(candidate.person, [])
             actor = actors[candidate.person]
-            why = explain(actor, evidence[candidate.person], of_her, asked, today)
-            found.append(Found(actor, score, why, degree=None))
+            proof = evidence[candidate.person]
+            why = explain(actor, proof, of_her, asked, today)
+            saw = confirmed(proof)
+            worth = ranking.with_confirmations(score, saw)
+            found.append(Found(actor, worth, why, degree=None, confirmed=saw))
         return [one for one in found if one.reasons]
+
+    def chosen(
+        self, found: Sequence[Found], *, asked: Callable[[Actor], int] = asked_of_late
+    ) -> list[Found]:
+        """Not all of one place, and with a turn for who is seldom asked."""
+        by_person = {one.actor.pk: one for one in found}
+        places = workplaces(by_person)
+        choices = [
+            Choice(pk, one.score, places[pk], asked(one.actor)) for pk, one in by_person.items()
+        ]
+        return [by_person[pk] for pk in ranking.chosen(choices, self.limit)]
 
     def _with_way(self, place: int, one: Found, way: Reach, actors: Mapping[int, Actor]) -> Found:
         via = actors.get(way.via_ids[0]) if way.via_ids else None
@@ -159,18 +174,7 @@ def actors_of(viewer: Actor, reach: Mapping[int, Reach]) -> Mapping[int, Actor]:
     counting: the score must not tell the asker of a no.
     """
     ids = {*reach, *(via for way in reach.values() for via in way.via_ids)}
-    people = _PEOPLE(viewer=viewer.pk, ids=[*ids], since=timezone.now() - LATELY)
-    return {actor.pk: actor for actor in people}
-
-
-def _people(viewer: int, ids: list[int], since: datetime) -> QuerySet[Actor]:
-    waiting = Introduction.objects.filter(
-        target=OuterRef("pk"), asked_at__gte=since, agreed_at=None, withdrawn_at=None
-    )
-    count = waiting.order_by().values("target").annotate(count=Count("pk")).values("count")
-    people = Actor.objects.filter(pk__any_of=ids, kind=Actor.Kind.PERSON, domain="")
-    people = people.exclude(name="").exclude(is_apart(viewer))
-    return people.annotate(waiting=Coalesce(Subquery(count), 0))
+    return {actor.pk: actor for actor in people_with_requests(viewer, ids)}
 
 
 def _offers(people: list[int]) -> QuerySet[HelpOffer]:
@@ -178,14 +182,11 @@ def _offers(people: list[int]) -> QuerySet[HelpOffer]:
     return rows.order_by("pk")
 
 
-_PEOPLE = Frozen(_people)
 _OFFERS = Frozen(_offers)
 
 
-def _waiting(actor: Actor) -> int:
-    """How many people wait for her: who knows most is not asked by everybody."""
-    count: int = actor.waiting  # type: ignore[attr-defined]
-    return count
+def _score(candidate: Candidate, way: Reach, actor: Actor) -> float:
+    return ranking.score(candidate.standing, way.degree, way.strength, who_wait(actor))
 
 
 def ranked(
@@ -193,10 +194,10 @@ def ranked(
     actors: Mapping[int, Actor],
     reach: Mapping[int, Reach],
     *,
-    waiting: Callable[[Actor], int] = _waiting,
+    score: Callable[[Candidate, Reach, Actor], float] = _score,
 ) -> list[tuple[Candidate, float]]:
     scored = [
-        (one, ranking.score(one.standing, reach[one.person].degree, waiting(actors[one.person])))
+        (one, score(one, reach[one.person], actors[one.person]))
         for one in candidates
         if one.person in actors
     ]

@@ -1,22 +1,22 @@
 """Why somebody is found for a question, or not: the finder looked into, for who looks after it.
 
 All with the rights of the one who looks and no others: what she may not read is not there, who is
-kept apart from her does not exist, and no figure is one that such a thing has a part in. So how
-many people wait for somebody is left out, of the figures and of the order (decision 60).
+kept apart from her does not exist, and no figure is one that such a thing has a part in. So what is
+between others is left out, of the figures and of the order: how many wait for somebody, how often
+she was asked of late, and how much the people on the way have to do with each other (decision 60).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.db.models import Q
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.activity.names import fold_name
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.queries import Reach
 from vaknet.domain.finding.models import Passage
+from vaknet.domain.finding.queries.demand import workplaces
 from vaknet.domain.finding.queries.evidence import (
     ALIKE,
     Source,
@@ -25,10 +25,12 @@ from vaknet.domain.finding.queries.evidence import (
     read_again,
 )
 from vaknet.domain.finding.queries.explaining import told_by
+from vaknet.domain.finding.queries.explanation import Explanation, Looked, Shown, Verdict, Why
 from vaknet.domain.finding.queries.people import (
     CANDIDATES,
     FITTING,
     SPARE,
+    Found,
     Search,
     actors_of,
     fits,
@@ -40,103 +42,12 @@ from vaknet.domain.finding.queries.understanding import (
     answerer,
     understand,
 )
-from vaknet.domain.finding.reasons import Reason
-from vaknet.domain.people import queries as people
 from vaknet.domain.people.apart import blocks_of, out_of_sight
-from vaknet.domain.people.directory import Wanted, directory
 from vaknet.engine import ranking
-from vaknet.engine.ranking import Answerer, Candidate, Kind, Parts, PassageParts
+from vaknet.engine.ranking import Answerer, Candidate, Kind, PassageParts
 from vaknet.engine.text import names_in
 
 SHOWN = 10
-MOST_NAMED = 8
-
-
-class Why(StrEnum):
-    """In this order: the first that holds is said."""
-
-    FOUND = "found"
-    APART = "apart"
-    HERSELF = "herself"
-    NOTHING_TO_READ = "nothing_to_read"
-    UNREAD = "unread"
-    NOT_ALIKE = "not_alike"
-    CHANGED = "changed"
-    NOT_PUT_FORWARD = "not_put_forward"
-    BELOW = "below"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    why: Why
-    place: int | None = None
-    """In the list; of who is not put forward, among all by standing."""
-    likeness: float | None = None
-    """How alike in meaning the closest of her passages is; None where none was read."""
-    threshold: float = 0.0
-    """How alike it had to be, without a word in common."""
-    score: float = 0.0
-    least: float = 0.0
-    """What the last one on the list had."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A passage: what it is made of, what it says, and whether it is a reason to show her."""
-
-    parts: PassageParts
-    reason: Reason | None
-    """None for a profile as a whole, of which no words of its own are left."""
-
-
-@dataclass(frozen=True)
-class Looked:
-    """One person, and all that her score is made of.
-
-    `parts` is None as long as something of hers is to be read again: until then the index goes by
-    what she took back, or keeps for others now.
-    """
-
-    actor: Actor
-    score: float
-    degree: int | None
-    parts: Parts | None
-    passages: list[Shown]
-
-    @property
-    def factors(self) -> tuple[float, ...]:
-        """What evidence, recent answers, the topic, being sure and being near multiply by."""
-        own = self.parts.factors if self.parts else ()
-        return (*own, ranking.nearness(self.degree)) if own else ()
-
-
-@dataclass(frozen=True)
-class Explanation:
-    understood: Understanding
-    names: list[str]
-    reads_meaning: bool
-    people: list[Looked]
-    person: Looked | None = None
-    """Whom it is about, when anything of hers fits."""
-    verdict: Verdict | None = None
-
-
-def whom(viewer: Actor, typed: str) -> list[Actor]:
-    """Whom she can mean: by handle, or by name. Who does not exist for her is not among them."""
-    handle = typed.strip().removeprefix("@").casefold()
-    apart = [block.other for block in blocks_of(viewer) if _is_called(block.other, typed, handle)]
-    try:
-        return [people.person(viewer, handle)]
-    except Actor.DoesNotExist:
-        page = directory(viewer, wanted=Wanted(name=typed), size=MOST_NAMED, slips=False)
-    exactly = [one.actor for one in page.people if fold_name(one.actor.name) == fold_name(typed)]
-    return apart or exactly or [one.actor for one in page.people]
-
-
-def _is_called(actor: Actor, typed: str, handle: str) -> bool:
-    return not actor.is_former and (
-        actor.handle == handle or fold_name(actor.name) == fold_name(typed)
-    )
 
 
 def explained(
@@ -173,10 +84,17 @@ class _Made:
     reach: Mapping[int, Reach]
     order: list[int]
     """All who were put forward, best first."""
-    scores: Mapping[int, float]
+    looked_up: list[int]
+    """The first of them; nobody when none of these fits."""
+    holding: Mapping[int, Found]
     """Of whom a reason holds; whom it is about may be one of them without being looked up."""
     listed: list[int]
-    has_fitting: bool
+    beside: set[int]
+    """Who works at the same place as somebody above."""
+
+    @property
+    def has_fitting(self) -> bool:
+        return bool(self.looked_up)
 
 
 def _made(
@@ -190,22 +108,47 @@ def _made(
     asked_for = [about] if about else []
     reach = connections.reach(reader.viewer, {one.person for one in [*first, *asked_for]})
     actors = actors_of(reader.viewer, reach)
-    order = ranked(first, actors, reach, waiting=_left_out)
+    order = ranked(first, actors, reach, score=_as_she_may_know)
     best = order[: limit + SPARE]
-    if not (has_fitting := any(fits(one) for one, _ in best)):
+    if not any(fits(one) for one, _ in best):
         best = []
-    places = [one.person for one, _ in best]
-    also = ranked(asked_for, actors, reach, waiting=_left_out)
-    also = [pair for pair in also if pair[0].person not in places]
-    found = Search(reader, understood, limit, with_routes=0).explained([*best, *also], actors)
-    scores = {one.actor.pk: one.score for one in found}
-    listed = [pk for pk in places if pk in scores][:limit]
-    return _Made(actors, reach, [one.person for one, _ in order], scores, listed, has_fitting)
+    looked_up = [one.person for one, _ in best]
+    also = ranked(asked_for, actors, reach, score=_as_she_may_know)
+    also = [pair for pair in also if pair[0].person not in looked_up]
+    search = Search(reader, understood, limit, with_routes=0)
+    found = search.explained([*best, *also], actors)
+    chosen = search.chosen(
+        [one for one in found if one.actor.pk in looked_up], asked=_asked_of_nobody
+    )
+    listed = [one.actor.pk for one in chosen]
+    return _Made(
+        actors,
+        reach,
+        [one.person for one, _ in order],
+        looked_up,
+        {one.actor.pk: one for one in found},
+        listed,
+        _beside(listed),
+    )
 
 
-def _left_out(_actor: Actor) -> int:
-    """How many wait for somebody is between them: it is not for who looks into the finder."""
+def _as_she_may_know(candidate: Candidate, way: Reach, _actor: Actor) -> float:
+    """Without what is between others: who waits, and how strong the ties on the way are."""
+    return ranking.score(candidate.standing, way.degree)
+
+
+def _asked_of_nobody(_actor: Actor) -> int:
+    """How often somebody was asked is between her and who asked."""
     return 0
+
+
+def _beside(listed: list[int]) -> set[int]:
+    works_at, shown, beside = workplaces(listed), set[int](), set[int]()
+    for pk in listed:
+        if not shown.isdisjoint(works_at[pk]):
+            beside.add(pk)
+        shown |= works_at[pk]
+    return beside
 
 
 def _looked_at(
@@ -225,15 +168,15 @@ def _looked_at(
     looked = {}
     for pk, of_her in parts.items():
         actor, degree = made.actors[pk], made.reach[pk].degree
-        score = ranking.score(of_her.standing, degree)
-        if any(_is_other_now(pk, one, known) for one in of_her.strongest):
-            looked[pk] = Looked(actor, score, degree, None, [])
-            continue
+        saw = made.holding[pk].confirmed if pk in made.holding else 0
+        score = ranking.with_confirmations(ranking.score(of_her.standing, degree), saw)
+        is_read = not any(_is_other_now(pk, one, known) for one in of_her.strongest)
         passages = [
             Shown(one, told_by(actor, known[one.passage][0], asked, today))
-            for one in of_her.strongest
+            for one in (of_her.strongest if is_read else ())
         ]
-        looked[pk] = Looked(actor, score, degree, of_her, passages)
+        told = of_her if is_read else None
+        looked[pk] = Looked(actor, score, degree, saw, pk in made.beside, told, passages)
     return looked
 
 
@@ -254,7 +197,7 @@ def _verdict(
         return Verdict(Why.APART)
     if person.pk in made.listed:
         place = made.listed.index(person.pk) + 1
-        return Verdict(Why.FOUND, place, score=made.scores[person.pk])
+        return Verdict(Why.FOUND, place, score=made.holding[person.pk].score)
     return _not_found(reader, answers, person, about, made)
 
 
@@ -266,7 +209,7 @@ def _not_found(
     threshold = ALIKE if made.has_fitting else FITTING
     said = about.evidence if about else ()
     says = any(one.has_word or one.likeness >= threshold for one in said)
-    if person.pk in made.scores and (says or made.has_fitting):
+    if person.pk in made.holding and (says or made.has_fitting):
         return _below(answers, person, made)
     if says:
         return Verdict(Why.CHANGED)
@@ -284,10 +227,11 @@ def _has_something_to_read(reader: Reader, person: Actor) -> bool:
 
 
 def _below(answers: Answerer, person: Actor, made: _Made) -> Verdict:
-    score = made.scores[person.pk]
-    least = min((made.scores[pk] for pk in made.listed), default=0.0)
-    if person.pk in made.order:
-        place = made.order.index(person.pk) + 1
-        return Verdict(Why.BELOW, place, score=score, least=least)
-    place = answers.parts([person.pk])[person.pk].place
-    return Verdict(Why.NOT_PUT_FORWARD, place, score=score, least=least)
+    score = made.holding[person.pk].score
+    least = min((made.holding[pk].score for pk in made.listed), default=0.0)
+    if person.pk not in made.order:
+        place = answers.parts([person.pk])[person.pk].place
+        return Verdict(Why.NOT_PUT_FORWARD, place, score=score)
+    has_enough = person.pk in made.looked_up and score > least
+    place = made.order.index(person.pk) + 1
+    return Verdict(Why.SAME_PLACE if has_enough else Why.BELOW, place, score=score, least=least)

@@ -296,3 +296,16 @@ def test_any_other_words_are_taken(also):
     index = index_of(passage(1, MARIT, "Digitaal bouwdossier"))
     assert found(index, "bouwdossier", also=also) == [MARIT]
     assert ask(index, "", also=also).people() is not None
+
+
+def test_who_wrote_a_hundred_thousand_posts_is_one_person_among_others():
+    """Also when each of them has the word that is asked for."""
+    many = [
+        passage(pk, MARIT, f"dossier {pk % 997}", Kind.ANSWER, days_ago=pk % 900)
+        for pk in range(1, 100_001)
+    ]
+    index = index_of(*many, passage(100_001, JOOST, "Digitaal bouwdossier scannen"))
+    assert found(index, "digitaal bouwdossier scannen")[0] == JOOST
+    marit, *_ = ask(index, "dossier").people()
+    assert marit.person == MARIT
+    assert len(marit.evidence) == people.MOST_EVIDENCE

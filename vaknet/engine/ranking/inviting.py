@@ -4,11 +4,12 @@ Of the people who fit each is worth
 
     score · 2^(-asked),    asked = Σ over requests to her of 2^(-days ago / 30)
 
-so somebody who was asked today counts half, and a month later seven tenths. Of all invitations in two archives, taken one by one in the order of time, the ten most asked
-then get 35 % and 40 %, and 100 % and 75 % without it. In two and three of ten questions one of the
-three is somebody who answered in fact, unasked, instead of five and six (benchmarks/finder): what
-the others would have said when they were asked, no archive can tell. A place reserved for who was
-asked least among the best brought the same ten back.
+so somebody who was asked today counts half, and a month later seven tenths. Of all invitations in
+two archives, taken one by one in the order of time, the ten most asked then get 35 % and 40 %, and
+100 % and 75 % without it. In two and three of ten questions one of the three is somebody who
+answered in fact, unasked, instead of five and six (benchmarks/finder): what the others would have
+said when they were asked, no archive can tell. A place reserved for who was asked least among the
+best brought the same ten back.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -253,6 +253,8 @@ def test_whom_she_blocked_she_may_know_of(asked, manager):
         said = queries.explained(manager, QUESTION, marit)
         assert (said.verdict.why, said.person) == (Why.APART, None)
     assert marit not in [one.actor for one in queries.explained(manager, QUESTION).people]
+    namesake = w.member("Marit Hoekstra", "marit@elders.example")
+    assert queries.whom(manager, "Marit Hoekstra") == [marit, namesake]
 
 
 # What nobody learns here

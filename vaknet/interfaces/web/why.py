@@ -201,11 +201,12 @@ def _texts(one: Looked, parts: Parts) -> list[str]:
         % {"percent": number_format(round(100 * parts.sure))},
         _nearness(one.degree),
         ngettext(
-            "%(count)s fellow professional saw this person do it.",
-            "%(count)s fellow professionals saw this person do it.",
+            "%(number)s fellow professional confirms this",
+            "%(number)s fellow professionals confirm this",
             one.confirmed,
         )
-        % {"count": number_format(one.confirmed)},
+        % {"number": number_format(one.confirmed)}
+        + ".",
     ]
 
 

@@ -18,7 +18,7 @@ def whom(viewer: Actor, typed: str) -> list[Actor]:
     except Actor.DoesNotExist:
         page = directory(viewer, wanted=Wanted(name=typed), size=MOST_NAMED, slips=False)
     exactly = [one.actor for one in page.people if fold_name(one.actor.name) == fold_name(typed)]
-    return apart or exactly or [one.actor for one in page.people]
+    return [*apart, *exactly] or [one.actor for one in page.people]
 
 
 def _is_called(actor: Actor, typed: str, handle: str) -> bool:

@@ -79,7 +79,8 @@ def answerer(
     among: Collection[int] | None = None,
     without: Collection[int] = (),
 ) -> Answerer:
-    """Her question put to the index as it is now, and to these people only."""
+    """Her question put to the index as it is now; `without` are people besides herself who are
+    never the answer, nor anything to compare with, and `among` the only ones who may be."""
     index = library.index()
     query = Query(
         words=understood.plain,

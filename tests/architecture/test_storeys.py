@@ -19,6 +19,7 @@ SHELVES = [
     "goals",
     "tips",
     "finding",
+    "routing",
     "searching",
     "notices",
     "paper",

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "vaknet.domain.goals",
     "vaknet.domain.tips",
     "vaknet.domain.finding",
+    "vaknet.domain.learning",
     "vaknet.domain.searching",
     "vaknet.domain.notices",
     "vaknet.domain.paper",
@@ -201,3 +202,5 @@ PROCRASTINATE_IMPORT_PATHS = [
 ]
 
 VAKNET_DATA = c.data
+VAKNET_LEARNING = c.learning
+VAKNET_LEARNING_DAYS = c.learning_days

@@ -11,6 +11,7 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
+from vaknet.domain.learning import actions as learning
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.notices import actions as notices
 from vaknet.domain.notices.happened import KEPT
@@ -60,6 +61,7 @@ FORGET_NOTICES = "forget_notices"
 FETCH_MAIL = "fetch_mail"
 FORGET_RECEIVED = "forget_received"
 TELL_WHO_WAITS = "tell_who_waits"
+FORGET_LESSONS = "forget_lessons"
 DAY = timedelta(days=1)
 
 
@@ -288,3 +290,10 @@ def forget_received_mail(timestamp: int) -> None:
 def tell_who_waits(timestamp: int) -> None:
     """Every ten minutes: who was not to be told in the evening is told in the morning."""
     pushing.tell_who_waits()
+
+
+@app.periodic(cron="19 * * * *", periodic_id=FORGET_LESSONS)
+@app.task(name=FORGET_LESSONS, queueing_lock=FORGET_LESSONS)
+def forget_lessons(timestamp: int) -> None:
+    """Every hour: whose searches of a month ago were, and what is too old to learn from."""
+    learning.forget_searches(now=timezone.now())

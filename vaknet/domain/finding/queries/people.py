@@ -1,6 +1,6 @@
 """Who can help, why, and through whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -44,7 +44,8 @@ FITTING = 0.25
 
 @dataclass(frozen=True)
 class Found:
-    """Somebody who can help. `via` is the contact through whom she is reached."""
+    """Somebody who can help. `via` is the contact through whom she is reached, `candidate` what the
+    index says of her."""
 
     actor: Actor
     score: float
@@ -52,6 +53,7 @@ class Found:
     degree: int | None
     via: Actor | None = None
     routes: list[Route] = field(default_factory=list)
+    candidate: Candidate | None = None
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,13 @@ def who_can_help(
     limit: int = 10,
     without: Sequence[str] = (),
     with_routes: int = 1,
+    arrange: Callable[[Sequence[Found]], list[Found]] = list,
 ) -> Findings:
     """People for a question, each with reasons that hold for this viewer.
 
     `language` is what reasons are worded in, the current one unless said; `without` are words of
-    the question to leave out; `with_routes` is for how many of the best to look up routes.
+    the question to leave out; `with_routes` is for how many of the best to look up routes;
+    `arrange` puts those who may be shown in another order.
     """
     began = perf_counter()
     understood = understand(text, without=without)
@@ -85,7 +89,7 @@ def who_can_help(
         reader = Reader.of(viewer)
         answers = answerer(reader, understood)
         with translation.override(language or translation.get_language()):
-            search = _Search(reader, understood, limit, with_routes)
+            search = _Search(reader, understood, limit, with_routes, arrange)
             people = search.people(answers.people(CANDIDATES))
         questions = answered(reader, answers.questions())
     took = round((perf_counter() - began) * 1000, 1)
@@ -111,6 +115,7 @@ class _Search:
     understood: Understanding
     limit: int
     with_routes: int
+    arrange: Callable[[Sequence[Found]], list[Found]] = list
 
     def people(self, candidates: Sequence[Candidate]) -> list[Found]:
         reach = connections.reach(self.reader.viewer, [one.person for one in candidates])
@@ -118,14 +123,17 @@ class _Search:
         ranked = _ranked(candidates, actors, reach)[: self.limit + SPARE]
         if not any(_fits(candidate) for candidate, _ in ranked):
             return []
-        explained = self._explained(ranked, actors)[: self.limit]
+        explained = self.arrange(self._explained(ranked, actors, reach))[: self.limit]
         return [
             self._with_way(place, one, reach[one.actor.pk], actors)
             for place, one in enumerate(explained)
         ]
 
     def _explained(
-        self, ranked: Sequence[tuple[Candidate, float]], actors: Mapping[int, Actor]
+        self,
+        ranked: Sequence[tuple[Candidate, float]],
+        actors: Mapping[int, Actor],
+        reach: Mapping[int, Reach],
     ) -> list[Found]:
         """Who has no reason that holds is not shown."""
         asked = (*self.understood.plain, *self.understood.also)
@@ -139,7 +147,8 @@ class _Search:
             of_her = offers.get(candidate.person, [])
             actor = actors[candidate.person]
             why = explain(actor, evidence[candidate.person], of_her, asked, today)
-            found.append(Found(actor, score, why, degree=None))
+            degree = reach[candidate.person].degree
+            found.append(Found(actor, score, why, degree, candidate=candidate))
         return [one for one in found if one.reasons]
 
     def _with_way(self, place: int, one: Found, way: Reach, actors: Mapping[int, Actor]) -> Found:
@@ -149,7 +158,7 @@ class _Search:
             viewer = self.reader.viewer
             routes = connections.routes(viewer, one.actor, limit=2, describe=by_shared_group)
             via = routes[0].first if routes else via
-        return replace(one, degree=way.degree, via=via, routes=routes)
+        return replace(one, via=via, routes=routes)
 
 
 def _actors(viewer: Actor, reach: Mapping[int, Reach]) -> Mapping[int, Actor]:

@@ -1,0 +1,125 @@
+"""Keeping what was shown and what came of it, and forgetting it in time."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+from django.db.models.functions import TruncWeek
+from django.utils import timezone
+
+from vaknet.domain.activity.actions import hand_over, hand_over_once, record
+from vaknet.domain.activity.locks import one_at_a_time
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.learning import rules
+from vaknet.domain.learning.lessons import Placed
+from vaknet.domain.learning.models import Outcome, Ranking, Search, Shown, StaysOut
+
+
+@transaction.atomic
+def note_search(
+    *,
+    asker: Actor,
+    placed: Sequence[Placed],
+    usual: Ranking | None = None,
+    trial: Ranking | None = None,
+) -> None:
+    """Who was shown, but for who stays out. That a search was made is kept in any case: its absence
+    would tell the asker that everybody on her page stays out."""
+    with connection.cursor() as cursor:
+        # Nobody waits for the disk: what a crash loses of this is no loss.
+        cursor.execute("SET LOCAL synchronous_commit TO off")
+    people = [one.person for one in placed]
+    out = StaysOut.objects.filter(actor__in=[asker, *people], until=None)
+    out_ids = set(out.values_list("actor", flat=True))
+    if asker.pk in out_ids:
+        return
+    search = Search.objects.create(asker=asker, at=timezone.now(), usual=usual, trial=trial)
+    Shown.objects.bulk_create(
+        Shown(
+            search=search,
+            person=one.person,
+            key=one.key,
+            place=one.place,
+            side=one.side,
+            score=one.score,
+            features=one.features,
+            propensities=one.propensities,
+        )
+        for one in placed
+        if one.person.pk not in out_ids
+    )
+
+
+@transaction.atomic
+def choose(*, asker: Actor, handle: str, key: uuid.UUID) -> None:
+    """She followed a link on her own page of results. A key of another, or of yesterday, is none:
+    nothing happens, and nothing tells so."""
+    shown = Shown.objects.filter(key=key, person__handle=handle, person__domain="")
+    mine = shown.filter(search__asker=asker, search__at__gt=timezone.now() - rules.LINK_WORKS)
+    mine.filter(outcome=Outcome.NOTHING).update(outcome=Outcome.CHOSEN)
+
+
+def it_came_to(outcome: Outcome, *, asker: int, person: int) -> None:
+    """For follow-ups: of the last search from which she chose this person."""
+    chosen = Shown.objects.filter(
+        search__asker=asker,
+        person=person,
+        outcome__gte=Outcome.CHOSEN,
+        search__at__gt=timezone.now() - rules.SAYS_WHO,
+    )
+    last = chosen.order_by("-search__at", "-pk").values("pk")[:1]
+    Shown.objects.filter(pk__in=last, outcome__lt=outcome).update(outcome=outcome)
+
+
+@transaction.atomic
+def forget_searches(*, now: datetime) -> None:
+    """For the clock: what is a month old is of nobody, what is older goes. All, once it is off."""
+    if not rules.is_on():
+        Search.objects.all().delete()
+        return
+    Search.objects.filter(at__lt=now - rules.kept()).delete()
+    of_somebody = Search.objects.filter(asker__isnull=False, at__lt=now - rules.SAYS_WHO)
+    Shown.objects.filter(search__in=of_somebody).update(person=None, key=None)
+    of_somebody.update(asker=None, at=TruncWeek("at", tzinfo=UTC))
+
+
+@transaction.atomic
+def stay_out(by: Actor) -> None:
+    """From now on nothing is kept of her, and what can be told to be of her goes at once."""
+    one_at_a_time(by)
+    stays, is_new = StaysOut.objects.get_or_create(actor=by, until=None)
+    if is_new:
+        _erase(by)
+        record(by, "stayed_out_of_learning", stays, audience=Audience.SELF)
+
+
+@transaction.atomic
+def take_part(by: Actor) -> None:
+    one_at_a_time(by)
+    stays = StaysOut.objects.filter(actor=by, until=None).first()
+    if stays is not None:
+        stays.until = timezone.now()
+        stays.save(update_fields=["until"])
+        record(by, "took_part_in_learning", stays, audience=Audience.SELF)
+
+
+def erase_lessons(*, actor: Actor) -> None:
+    """She is gone; numbers that nobody knows to be hers stay."""
+    _erase(actor)
+    StaysOut.objects.filter(actor=actor).delete()
+
+
+def take_over_lessons(*, kept: Actor, merged: Actor, at: datetime) -> None:
+    """Two accounts of one person become one: if she stays out with one, she stays out."""
+    hand_over(Search.objects.all(), "asker", kept=kept, merged=merged)
+    hand_over(Shown.objects.all(), "person", kept=kept, merged=merged)
+    hand_over_once(StaysOut.objects.all(), "actor", kept=kept, merged=merged, same=(), at=at)
+    Shown.objects.filter(search__asker=kept, person=kept).delete()
+    if StaysOut.objects.filter(actor=kept, until=None).exists():
+        _erase(kept)
+
+
+def _erase(actor: Actor) -> None:
+    Search.objects.filter(asker=actor).delete()
+    Shown.objects.filter(person=actor).delete()

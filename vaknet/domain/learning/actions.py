@@ -123,3 +123,19 @@ def take_over_lessons(*, kept: Actor, merged: Actor, at: datetime) -> None:
 def _erase(actor: Actor) -> None:
     Search.objects.filter(asker=actor).delete()
     Shown.objects.filter(person=actor).delete()
+
+
+@transaction.atomic
+def use_ranking(*, name: str, weights: Sequence[float], use: str) -> Ranking:
+    """From now on. What stood there ends; a trial beside another usual order would prove nothing,
+    so it ends with that too."""
+    end_ranking(use=use)
+    return Ranking.objects.create(name=name, weights=[*weights], use=use)
+
+
+@transaction.atomic
+def end_ranking(*, use: str) -> bool:
+    """Back to the formula, or to one order at a time. Whether anything ended."""
+    uses = Ranking.Use.values if use == Ranking.Use.USUAL else [use]
+    standing = Ranking.objects.filter(until=None, use__in=uses)
+    return bool(standing.update(until=timezone.now()))

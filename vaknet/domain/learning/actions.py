@@ -1,5 +1,6 @@
 """Keeping what was shown and what came of it, and forgetting it in time."""
 
+import json
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,6 +16,30 @@ from vaknet.domain.learning import rules
 from vaknet.domain.learning.lessons import Placed
 from vaknet.domain.learning.models import Outcome, Ranking, Search, Shown, StaysOut
 
+# One statement, so that the page hardly waits: a search, and who was shown, but for who stays out.
+# It does not wait for the disk either: what a crash loses of this is no loss.
+KEEP = """
+    WITH quickly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
+    search AS (
+        INSERT INTO learning_search (asker_id, at, usual_id, trial_id)
+        SELECT %(asker)s::bigint, %(at)s::timestamptz, %(usual)s::bigint, %(trial)s::bigint
+        FROM quickly WHERE NOT EXISTS (
+            SELECT FROM learning_staysout o WHERE o.actor_id = %(asker)s::bigint AND o.until IS NULL
+        )
+        RETURNING id
+    )
+    INSERT INTO learning_shown (
+        search_id, person_id, key, place, side, score, features, propensities, outcome
+    )
+    SELECT search.id, one.*, 0 FROM search, jsonb_to_recordset(%(people)s::jsonb) AS one(
+        person bigint, key uuid, place smallint, side smallint, score float8, features float8[],
+        propensities float8[]
+    )
+    WHERE NOT EXISTS (
+        SELECT FROM learning_staysout o WHERE o.actor_id = one.person AND o.until IS NULL
+    )
+"""
+
 
 @transaction.atomic
 def note_search(
@@ -26,29 +51,27 @@ def note_search(
 ) -> None:
     """Who was shown, but for who stays out. That a search was made is kept in any case: its absence
     would tell the asker that everybody on her page stays out."""
-    with connection.cursor() as cursor:
-        # Nobody waits for the disk: what a crash loses of this is no loss.
-        cursor.execute("SET LOCAL synchronous_commit TO off")
-    people = [one.person for one in placed]
-    out = StaysOut.objects.filter(actor__in=[asker, *people], until=None)
-    out_ids = set(out.values_list("actor", flat=True))
-    if asker.pk in out_ids:
-        return
-    search = Search.objects.create(asker=asker, at=timezone.now(), usual=usual, trial=trial)
-    Shown.objects.bulk_create(
-        Shown(
-            search=search,
-            person=one.person,
-            key=one.key,
-            place=one.place,
-            side=one.side,
-            score=one.score,
-            features=one.features,
-            propensities=one.propensities,
-        )
+    people = [
+        {
+            "person": one.person.pk,
+            "key": one.key.hex,
+            "place": one.place,
+            "side": one.side,
+            "score": one.score,
+            "features": one.features,
+            "propensities": one.propensities,
+        }
         for one in placed
-        if one.person.pk not in out_ids
-    )
+    ]
+    values: dict[str, int | datetime | str | None] = {
+        "asker": asker.pk,
+        "at": timezone.now(),
+        "usual": usual.pk if usual else None,
+        "trial": trial.pk if trial else None,
+        "people": json.dumps(people),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, values)
 
 
 @transaction.atomic

@@ -5,8 +5,11 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding.queries import Found
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.learning import rules
 from vaknet.domain.learning.features import NAMES, features, scored
 from vaknet.domain.learning.models import Ranking, Side, StaysOut
@@ -82,14 +85,27 @@ def lesson(asker: Actor, *, places: int) -> Lesson | None:
     """None where nothing is learned: then the finder does not even ask."""
     if not rules.is_on():
         return None
-    in_use = {one.use: one for one in Ranking.objects.filter(until=None, weights__len=len(NAMES))}
+    in_use = {one.use: one for one in _IN_USE()}
     return Lesson(
         asker,
         places,
-        is_kept=not StaysOut.objects.filter(actor=asker, until=None).exists(),
+        is_kept=not _OUT(asker=asker.pk),
         usual=in_use.get(Ranking.Use.USUAL),
         trial=in_use.get(Ranking.Use.TRIAL),
     )
+
+
+def _in_use() -> QuerySet[Ranking]:
+    """Weights of other features than ours, of an earlier version, are no order any more."""
+    return Ranking.objects.filter(until=None, weights__len=len(NAMES))
+
+
+def _out(asker: int) -> QuerySet[StaysOut, int]:
+    return StaysOut.objects.filter(actor=asker, until=None).values_list("pk", flat=True)
+
+
+_IN_USE = Frozen(_in_use)
+_OUT = Frozen(_out)
 
 
 def _ordered(found: Sequence[Found], ranking: Ranking | None) -> list[Found]:

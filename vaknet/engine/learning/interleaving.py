@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from math import comb
 
 SURE = 0.05
 
@@ -109,6 +108,8 @@ def verdict(credits: Iterable[Iterable[Team]]) -> Verdict:
 def sign_test(wins: int, losses: int) -> float:
     """Two-sided and exact."""
     throws, least = wins + losses, min(wins, losses)
-    tail = sum(comb(throws, few) for few in range(least + 1))
+    tail, ways = 0, 1
+    for few in range(least + 1):
+        tail, ways = tail + ways, ways * (throws - few) // (few + 1)
     likely: float = 2 * tail / 2**throws
     return min(1.0, likely)

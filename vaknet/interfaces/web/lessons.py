@@ -44,7 +44,8 @@ def choices_count(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
         if request.viewer is None:
             return view(request, handle, *args, **kwargs)
         if request.method != "POST" and FROM in request.GET:
-            _choose(request, handle, request.GET[FROM])
+            if request.method == "GET":  # who only asks for the head of a page did not open it
+                _choose(request, handle, request.GET[FROM])
             query = request.GET.copy()
             del query[FROM]
             clean = f"?{query.urlencode()}" if query else ""

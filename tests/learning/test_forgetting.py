@@ -6,14 +6,17 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from tests.learning.placing import placed
 from tests.learning.story import QUESTION, as_, look, open_page, outcomes
 from tests.leaving.two_accounts import merge
 from tests.world import World, member, settled
 from vaknet.domain.finding import actions as finding
+from vaknet.domain.groups import actions as groups
 from vaknet.domain.learning import actions, queries
 from vaknet.domain.learning.models import Search, Shown, StaysOut
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.leaving import queries as archive
+from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
 from vaknet.interfaces.jobs import clock
 
@@ -76,6 +79,16 @@ def test_who_stays_out_is_shown_without_a_trace(learns: World) -> None:
     assert learns.marit in look(learns.samira)
     assert sorted(outcomes()) == ["Fatma", "Joost", "Peter", "Samira"]
     assert not Shown.objects.filter(person=learns.marit).exists()
+
+
+def test_a_member_on_paper_has_no_switch_and_so_leaves_no_trace(learns: World) -> None:
+    kring = groups.start_group(learns.samira, name="Oud papier", purpose="Bewaren")
+    wil = paper.bring_on_paper(
+        learns.samira, group=kring, name="Wil Vonk", how="spoken", asked_on=timezone.localdate()
+    )
+    shown = [placed(wil.actor), placed(learns.marit, place=2)]
+    actions.note_search(asker=learns.samira, placed=shown)
+    assert list(outcomes()) == ["Marit"]
 
 
 def test_nobody_sees_on_the_page_who_stays_out(learns: World) -> None:

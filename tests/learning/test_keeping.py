@@ -260,6 +260,17 @@ def test_when_learning_stopped_nothing_more_is_joined(learns: World, settings) -
     assert outcomes()["Marit"] == Outcome.CHOSEN
 
 
+def test_what_she_asked_before_did_not_come_of_the_search(learns: World) -> None:
+    asked = connections.ask_introduction(
+        learns.samira, target=learns.marit, route=[learns.joost], purpose="Van papier af"
+    )
+    connections.agree_to_introduce(learns.joost, step=asked.steps.get())
+    open_page(learns.samira, learns.marit, look(learns.samira)[learns.marit])
+    connections.accept_introduction(learns.marit, introduction=asked)
+    follow_up("accepted_introduction")
+    assert outcomes()["Marit"] == Outcome.CHOSEN
+
+
 def test_the_last_of_several_searches_is_the_one_that_led_there(learns: World) -> None:
     for _ in range(2):
         open_page(learns.samira, learns.marit, look(learns.samira)[learns.marit])

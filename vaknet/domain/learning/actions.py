@@ -16,7 +16,8 @@ from vaknet.domain.learning import rules
 from vaknet.domain.learning.lessons import Placed
 from vaknet.domain.learning.models import Outcome, Ranking, Search, Shown, StaysOut
 
-# One statement, so that the page hardly waits: a search, and who was shown, but for who stays out.
+# One statement, so that the page hardly waits: a search, and who was shown, but for who stays out,
+# and for members on paper, who have no switch to stay out by.
 # It does not wait for the disk either: what a crash loses of this is no loss.
 KEEP = """
     WITH quickly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
@@ -37,7 +38,7 @@ KEEP = """
     )
     WHERE NOT EXISTS (
         SELECT FROM learning_staysout o WHERE o.actor_id = one.person AND o.until IS NULL
-    )
+    ) AND EXISTS (SELECT FROM people_account a WHERE a.actor_id = one.person)
 """
 
 
@@ -83,14 +84,19 @@ def choose(*, asker: Actor, handle: str, key: uuid.UUID) -> None:
     mine.filter(outcome=Outcome.NOTHING).update(outcome=Outcome.CHOSEN)
 
 
-def it_came_to(outcome: Outcome, *, asker: int, person: int) -> None:
-    """For follow-ups: of the last search from which she chose this person."""
+def it_came_to(
+    outcome: Outcome, *, asker: int, person: int, asked_at: datetime | None = None
+) -> None:
+    """For follow-ups: of the last search from which she chose this person; what she asked of her
+    before a search did not come of it."""
     chosen = Shown.objects.filter(
         search__asker=asker,
         person=person,
         outcome__gte=Outcome.CHOSEN,
         search__at__gt=timezone.now() - rules.SAYS_WHO,
     )
+    if asked_at is not None:
+        chosen = chosen.filter(search__at__lte=asked_at)
     last = chosen.order_by("-search__at", "-pk").values("pk")[:1]
     Shown.objects.filter(pk__in=last, outcome__lt=outcome).update(outcome=outcome)
 

@@ -3,6 +3,8 @@
 A no is no follow-up of anything here: it stays with whoever said it.
 """
 
+from datetime import datetime
+
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections.models import (
     ConnectionRequest,
@@ -20,17 +22,18 @@ def agreed(activity: Activity) -> None:
     """To an introduction, a request to connect, or a time for a talk."""
     match activity.object:
         case Introduction() as asked:
-            _came_to(Outcome.ACCEPTED, asked.asker_id, asked.target_id)
+            _came_to(Outcome.ACCEPTED, asked.asker_id, asked.target_id, asked.asked_at)
         case ConnectionRequest() as asked:
-            _came_to(Outcome.ACCEPTED, asked.sender_id, asked.recipient_id)
+            _came_to(Outcome.ACCEPTED, asked.sender_id, asked.recipient_id, asked.asked_at)
         case Talk() as asked:
-            _came_to(Outcome.ACCEPTED, asked.proposer_id, asked.invitee_id)
+            _came_to(Outcome.ACCEPTED, asked.proposer_id, asked.invitee_id, asked.proposed_at)
 
 
 def answered(activity: Activity) -> None:
     """An asker without a name has another actor, so nobody is recognised by this."""
     if isinstance(answer := activity.object, Answer):
-        _came_to(Outcome.ACCEPTED, answer.question.author_id, answer.author_id)
+        question = answer.question
+        _came_to(Outcome.ACCEPTED, question.author_id, answer.author_id, question.asked_at)
 
 
 def answer_helped(activity: Activity) -> None:
@@ -56,6 +59,6 @@ def _helped(by: Actor, asker: int, person: int) -> None:
         _came_to(Outcome.HELPFUL, asker, person)
 
 
-def _came_to(outcome: Outcome, asker: int, person: int) -> None:
+def _came_to(outcome: Outcome, asker: int, person: int, asked_at: datetime | None = None) -> None:
     if rules.is_on():
-        actions.it_came_to(outcome, asker=asker, person=person)
+        actions.it_came_to(outcome, asker=asker, person=person, asked_at=asked_at)

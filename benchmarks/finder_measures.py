@@ -44,7 +44,7 @@ def difference(one: Sequence[float], other: Sequence[float]) -> str:
     return f"{each.mean():+.3f} [{low:+.3f}, {high:+.3f}]"
 
 
-def concentration(rankings: Sequence[Ranking]) -> float:
-    """Of the three people invited for each question, how many are the same ten."""
-    asked = Counter(person for ranking in rankings for person in ranking[:INVITED])
+def concentration(invited: Sequence[Sequence[int]]) -> float:
+    """Of the people invited for each question, how many are the same ten."""
+    asked = Counter(person for invitees in invited for person in invitees[:INVITED])
     return sum(times for _, times in asked.most_common(10)) / max(asked.total(), 1)

@@ -1,6 +1,6 @@
 """Question routing in strict time order: who will answer, given everything before the question."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -11,6 +11,8 @@ from tqdm import tqdm
 
 from benchmarks.finder_data import Case
 from benchmarks.finder_measures import (
+    INVITED,
+    TOP,
     Ranking,
     concentration,
     difference,
@@ -20,12 +22,23 @@ from benchmarks.finder_measures import (
 )
 from benchmarks.finder_profiles import OURS, by_score, stemmed
 from benchmarks.finder_reading import directions, meanings
-from vaknet.engine.ranking import Answerer, Index, Passage, Query, Segment, build
+from vaknet.engine.ranking import (
+    Answerer,
+    Candidate,
+    Index,
+    Passage,
+    Query,
+    Segment,
+    build,
+    burden,
+    invitees,
+)
 from vaknet.engine.ranking.building import Tokens
 from vaknet.engine.ranking.scoring import match, terms, views
 from vaknet.engine.text import plain_words
 
 DAY = 86_400
+CANDIDATES = 60
 ENGLISH = stemmed("english")
 
 Ranker = Callable[[Case], Ranking]
@@ -55,6 +68,10 @@ def most_active(case: Case) -> Ranking:
 
 
 def vaknet(case: Case, *, whole: bool, tags: bool, meaning: bool = False) -> Ranking:
+    return [one.person for one in found(case, whole=whole, tags=tags, meaning=meaning)[:TOP]]
+
+
+def found(case: Case, *, whole: bool, tags: bool, meaning: bool) -> list[Candidate]:
     """The formula of engine/ranking. `whole` also reads the text under the question."""
     asked = f"{case.title}\n{case.body}" if whole else case.title
     query = Query(
@@ -64,7 +81,24 @@ def vaknet(case: Case, *, whole: bool, tags: bool, meaning: bool = False) -> Ran
         until=case.at,
     )
     index = Index.of([segment(case.before, OURS.tokens)])
-    return [one.person for one in Answerer(index, query, OURS).people(10)]
+    return Answerer(index, query, OURS).people(CANDIDATES)
+
+
+def in_turn(asked: Sequence[Case]) -> list[list[int]]:
+    """Three for each question in the order of time, each counting with who was asked before."""
+    requests: dict[int, list[int]] = defaultdict(list)
+    chosen: dict[int, list[int]] = {}
+    for place in sorted(range(len(asked)), key=lambda one: asked[one].at):
+        case = asked[place]
+        people = found(case, whole=True, tags=False, meaning=True)
+        burdens = {
+            person: burden((case.at - at) / DAY for at in moments)
+            for person, moments in requests.items()
+        }
+        chosen[place] = invitees([(one.person, one.standing) for one in people], burdens)
+        for person in chosen[place]:
+            requests[person].append(case.at)
+    return [chosen[place] for place in range(len(asked))]
 
 
 METHODS: dict[str, Ranker] = {
@@ -114,4 +148,18 @@ def table(site: str, asked: Sequence[Case]) -> str:
             f"| {name} | {fmean(gains[name]):.3f} | {fmean(reciprocal_rank(*p) for p in pairs):.3f}"
             f" | {fmean(success(*p) for p in pairs):.3f} | {concentration(rows):.0%} | {more} |"
         )
+    return "\n".join([*lines, "", _invited(asked, rankings["Vaknet, title and text"])])
+
+
+def _invited(asked: Sequence[Case], rankings: Sequence[Ranking]) -> str:
+    grades = [case.grades for case in asked]
+    lines = [
+        "| the three who are invited | of the same ten | people | one of them answered |",
+        "|---|---|---|---|",
+    ]
+    for name, invited in {"always the first": rankings, "in turn": in_turn(asked)}.items():
+        three = [one[:INVITED] for one in invited]
+        hits = fmean(any(p in told for p in one) for one, told in zip(three, grades, strict=True))
+        people = len({person for one in three for person in one})
+        lines.append(f"| {name} | {concentration(three):.0%} | {people} | {hits:.0%} |")
     return "\n".join(lines)

@@ -14,7 +14,6 @@ from vaknet.engine.ranking import (
     build,
     building,
     people,
-    score,
     scoring,
 )
 from vaknet.engine.text import Analyser, plain_words
@@ -166,11 +165,6 @@ def test_equals_are_ordered_the_same_every_time():
     assert found(index, "bouwdossier") == list(range(1, 10))
 
 
-def test_near_and_free_goes_before_far_and_asked_by_many():
-    assert score(10, 1) > score(10, 2) > score(10, 3) > score(10, None)
-    assert score(10, 1, waiting=3) == score(10, 1) / 2
-
-
 def test_a_very_long_question_keeps_to_its_budget(monkeypatch):
     index = index_of(*(passage(n, n, "bouwdossier scannen archief") for n in range(1, 9)))
     monkeypatch.setattr(scoring, "MOST_POSTINGS", 3)
@@ -302,3 +296,16 @@ def test_any_other_words_are_taken(also):
     index = index_of(passage(1, MARIT, "Digitaal bouwdossier"))
     assert found(index, "bouwdossier", also=also) == [MARIT]
     assert ask(index, "", also=also).people() is not None
+
+
+def test_who_wrote_a_hundred_thousand_posts_is_one_person_among_others():
+    """Also when each of them has the word that is asked for."""
+    many = [
+        passage(pk, MARIT, f"dossier {pk % 997}", Kind.ANSWER, days_ago=pk % 900)
+        for pk in range(1, 100_001)
+    ]
+    index = index_of(*many, passage(100_001, JOOST, "Digitaal bouwdossier scannen"))
+    assert found(index, "digitaal bouwdossier scannen")[0] == JOOST
+    marit, *_ = ask(index, "dossier").people()
+    assert marit.person == MARIT
+    assert len(marit.evidence) == people.MOST_EVIDENCE

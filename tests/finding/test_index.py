@@ -258,7 +258,7 @@ def test_files_that_are_old_or_lost_are_made_anew(finder_files):
     edition = actions.rebuild()
     assert queries.is_outgrown() is False, "few passages"
     Edition.objects.update(built_at=timezone.now() - timedelta(days=2))
-    Edition.objects.update(watermark=2**62)
+    Edition.objects.update(watermark=library.state().ended)
     assert queries.is_outgrown() is False, "nothing changed"
     Edition.objects.update(watermark=0)
     assert queries.is_outgrown() is True
@@ -309,3 +309,28 @@ def test_rows_say_what_they_are(asked):
 
 def test_who_knows_what_cannot_be_understood(asked):
     assert who_know(asked.world.samira, "de het een", limit=3) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edition_of_another_database_is_not_used_and_made_anew(finder_files):
+    """A copy put back in a new database: its rows have numbers of transactions to come."""
+    marit = w.member("Marit Hoekstra", "m@o.example", knows=["Bouwdossier"])
+    bram = w.member("Bram Smit", "b@o.example")
+    actions.index_everything()
+    edition = actions.rebuild()
+    future = edition.watermark + 10**9
+    Edition.objects.update(watermark=future)
+    Passage.objects.update(transaction=future)
+    people.add_known_topic(marit, text="Glasvezel")
+    actions.index(marit)
+    assert names(bram, "glasvezel") == ["Marit"]
+    assert names(bram, "bouwdossier") == ["Marit"]
+    assert queries.is_outgrown()
+
+    actions.rebuild()
+    assert not queries.is_outgrown()
+    assert Passage.objects.get(words="bouwdossier").transaction == 0
+    people.remove_known_topic(marit, topic=marit.known_topics.get(text="Bouwdossier"))
+    actions.index(marit)
+    assert names(bram, "bouwdossier") == []
+    assert names(bram, "glasvezel") == ["Marit"]

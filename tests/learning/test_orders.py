@@ -48,7 +48,7 @@ def test_two_orders_are_mixed_as_the_coin_falls(learns: World) -> None:
     assert [one.person.first_name for one in lesson.placed] == shown
 
 
-def test_who_does_not_fit_on_the_page_keeps_her_usual_place_behind_it(learns: World) -> None:
+def test_who_is_not_drafted_keeps_her_usual_place_behind_it(learns: World) -> None:
     lesson = upside_down(learns, coin=lambda: True)
     lesson.places = 2
     usual = arranged(learns, Lesson(learns.samira, 6, is_kept=True))
@@ -144,7 +144,7 @@ def test_a_trial_by_hand(learns: World) -> None:
     assert "From now on the two orders are mixed." in run("--weight", "nearness=0.5")
     trial = Ranking.objects.get(use="trial", until=None)
     assert trial.name == "By hand: nearness=0.5"
-    assert trial.weights == [1.0, 0.5, 1.0, *([0.0] * (len(NAMES) - 3))]
+    assert trial.weights == [1.0, 0.5, *FORMULA[2:]]
     for wrong in ("nearness", "charm=2", "nearness=very"):
         assert "write NAME=NUMBER, of standing, nearness," in run("--weight", wrong)
     open_page(learns.samira, learns.marit, look(learns.samira)[learns.marit])
@@ -179,13 +179,13 @@ def _weeks_of_use(world: World, *, true: list[float], a_week: int = 30) -> None:
 
 
 def test_what_is_learned_is_used_only_where_it_is_better(learns: World) -> None:
-    true = [0.1, 0.1, 0.1, 1.5, *([0.0] * (len(NAMES) - 4))]
+    true = [one / 10 for one in FORMULA[:-1]] + [1.5]
     _weeks_of_use(learns, true=true)
     said = run()
     assert "It is better." in said
     assert not Ranking.objects.exists(), "it only says so"
     assert "The finder uses it from now on." in run("--use")
-    assert queries.usual_weights()[3] > 2 * queries.usual_weights()[0]
+    assert queries.usual_weights()[-1] > 2 * queries.usual_weights()[0]
     assert "Not surely better: what is in use stays." in run("--use")
     assert Ranking.objects.count() == 1
 

@@ -59,6 +59,10 @@ class State:
     ended: int
     closed_groups: tuple[int, ...]
 
+    @property
+    def is_ours(self) -> bool:
+        return self.watermark <= self.ended
+
 
 @dataclass(frozen=True)
 class _Shelf:
@@ -102,7 +106,8 @@ def _shelf_for(now: State) -> _Shelf:
     global _shelf  # noqa: PLW0603 - one per process is the point
     with _lock:
         if _shelf.edition != now.edition or _shelf.until > now.ended:
-            base = files.read(now.edition) if now.edition else None
+            # One of the future comes from another database, put back here.
+            base = files.read(now.edition) if now.edition and now.is_ours else None
             until = now.watermark if base is not None else 0
             _shelf = _Shelf(edition=now.edition, base=base, until=until)
         return _shelf

@@ -10,9 +10,17 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
-from vaknet.domain.knowledge.models import Answer, Question
+from vaknet.domain.knowledge.articles import standing_authors
+from vaknet.domain.knowledge.models import (
+    Answer,
+    Article,
+    ArticleAuthor,
+    Post,
+    PostPlacement,
+    Question,
+)
 from vaknet.domain.people.models import KnownTopic, Profile, Role
 from vaknet.domain.people.visibility import is_narrowed
 from vaknet.engine.ranking import Kind
@@ -42,7 +50,12 @@ class Draft:
 
 def of_everything() -> Iterator[Draft]:
     everything = Q()
-    return chain(of_person_where(everything), of_questions(everything), of_answers(everything))
+    return chain(
+        of_person_where(everything),
+        of_questions(everything),
+        of_answers(everything),
+        of_articles(everything),
+    )
 
 
 def of_person(actor_id: int) -> Iterator[Draft]:
@@ -172,8 +185,56 @@ def of_answers(chosen: Q) -> Iterator[Draft]:
         )
 
 
-def topic_names(question: str) -> ArraySubquery:
-    links = Question.topics.through.objects.filter(question_id=OuterRef(question))
+def of_articles(chosen: Q) -> Iterator[Draft]:
+    """One for each of those whose names stand above it: it says of all of them what they know.
+
+    `chosen` are posts. What is not published, or stands in no group any more, says nothing.
+    """
+    wrote = Article.objects.filter(post__in=Post.objects.filter(chosen))
+    joined = standing_authors().filter(article__in=wrote)
+    yield from _articles(wrote, Article, author="post__author", article="")
+    yield from _articles(joined, ArticleAuthor, author="actor", article="article__")
+
+
+def article_types() -> list[int]:
+    """The kinds of things that `of_articles` reads."""
+    return [type_of(Article), type_of(ArticleAuthor)]
+
+
+def _articles(
+    rows: models.QuerySet[Any], source: type[models.Model], *, author: str, article: str
+) -> Iterator[Draft]:
+    """`article` leads from a row to the article."""
+    post = f"{article}post"
+    placed = PostPlacement.objects.filter(post=OuterRef(post), until=None)
+    # Where it was written for, or else wherever it stands: then all members may read it there.
+    placed = placed.alias(
+        is_its_own=Case(When(group=OuterRef(f"{article}group"), then=True), default=False)
+    ).order_by("-is_its_own", "pk")
+    found = rows.annotate(
+        names=topic_names(post, Post), stands_in=Subquery(placed.values("group")[:1])
+    ).values_list(
+        "pk",
+        author,
+        "stands_in",
+        f"{post}__title",
+        f"{article}lead",
+        f"{post}__body",
+        "names",
+        f"{article}published_at",
+        f"{post}__withdrawn_at",
+    )
+    draft = partial(_draft, kind=Kind.ARTICLE, source_type=type_of(source))
+    for pk, actor, group, title, lead, body, names, at, withdrawn in _streamed(found):
+        if group and at and not withdrawn:
+            texts = [title, *names, lead, body]
+            yield draft(actor=actor, source_id=pk, group=group, texts=texts, topics=names, at=at)
+
+
+def topic_names(of: str, model: type[Question | Post] = Question) -> ArraySubquery:
+    """`of` is the column with the number of the question, or the post."""
+    through = model.topics.through
+    links = through.objects.filter(**{f"{model.__name__.lower()}_id": OuterRef(of)})
     return ArraySubquery(links.order_by("topic__name").values("topic__name"))
 
 

@@ -9,13 +9,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.knowledge.models import Answer, Article
 from vaknet.domain.people.models import HelpOffer, KnownTopic, Profile, Role
 
 
 class Code(StrEnum):
     BEST_ANSWER = "best_answer"
     ANSWERED = "answered"
+    WROTE = "wrote"
     KNOWS = "knows"
     HAS_ROLE = "has_role"
     HAD_ROLE = "had_role"
@@ -27,7 +28,7 @@ class Code(StrEnum):
 class Reason:
     """`lead` and `text` make a sentence; `marks` are where in `text` the question's words stand.
 
-    The source can be looked at: an answer under its question, or else her profile.
+    The source can be looked at: an answer under its question, an article, or else her profile.
     """
 
     code: Code
@@ -37,6 +38,7 @@ class Reason:
     marks: tuple[tuple[int, int], ...] = ()
     question: int | None = None
     answer: int | None = None
+    article: int | None = None
 
     @property
     def in_other_words(self) -> bool:
@@ -65,8 +67,26 @@ def from_answers(actor: Actor, answers: list[Answer], *, best: bool) -> Reason:
     return Reason(code, lead, text, actor, question=answer.question_id, answer=answer.pk)
 
 
-def from_topic(actor: Actor, topic: KnownTopic) -> Reason:
+def from_articles(actor: Actor, articles: list[Article]) -> Reason:
+    """The closest first; that one is named and linked."""
+    article, count = articles[0], len(articles)
+    lead = ngettext(
+        "Wrote about this:", "Wrote %(count)s articles on this, the closest:", count
+    ) % {"count": count}
+    text = _("“%(title)s”.") % {"title": article.post.title}
+    return Reason(Code.WROTE, lead, text, actor, article=article.pk)
+
+
+def from_topic(actor: Actor, topic: KnownTopic, confirmed: int) -> Reason:
+    """`confirmed`: how many saw that she does."""
     text = _("“%(topic)s”.") % {"topic": topic.text}
+    if confirmed:
+        told = ngettext(
+            "%(number)s fellow professional confirms this",
+            "%(number)s fellow professionals confirm this",
+            confirmed,
+        )
+        text += f" {told % {'number': confirmed}}."
     return Reason(Code.KNOWS, _("Says to know this:"), text, actor)
 
 

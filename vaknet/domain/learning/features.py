@@ -1,41 +1,44 @@
 """What an order of people is learned from: numbers of each person for one question.
 
-The first three are the formula of `engine/ranking/people`, as a sum of logarithms: with `FORMULA`
-for weights people stand as they did without learning. None of them tells what was asked.
+The first four are the formula of `engine/ranking/choosing`, as a sum of logarithms: with `FORMULA`
+for weights people stand by their score. None of them tells what was asked.
 """
 
 from collections.abc import Sequence
 from math import log
 
 from vaknet.domain.finding.queries import Found
+from vaknet.domain.finding.queries.demand import who_wait
 from vaknet.engine import ranking
 from vaknet.engine.ranking import Kind
 
-KINDS = (Kind.ROLE, Kind.KNOWS, Kind.ANSWER, Kind.BEST_ANSWER, Kind.PROFILE)
+KINDS = tuple(kind for kind in Kind if kind != Kind.QUESTION)
 NAMES = (
     "standing",
     "nearness",
     "patience",
+    "confirmed",
     *(kind.name.lower() for kind in KINDS),
     "likeness",
     "has_word",
     "passages",
 )
-FORMULA = (1.0, 1.0, 1.0) + (0.0,) * (len(NAMES) - 3)
+OF_FORMULA = 4
+FORMULA = (1.0,) * OF_FORMULA + (0.0,) * (len(NAMES) - OF_FORMULA)
 LEAST = 1e-6
 
 
 def features(found: Found) -> list[float]:
     """Rounded, so that nobody is known again by a number with sixteen digits."""
-    candidate = found.candidate
-    if candidate is None:
+    told = found.candidacy
+    if told is None:
         return [0.0] * len(NAMES)
-    waiting: int = getattr(found.actor, "waiting", 0)
-    said = candidate.evidence
+    said = told.candidate.evidence
     values = [
-        log(max(candidate.standing, LEAST)),
-        log(ranking.score(1.0, found.degree)),
-        log(max(ranking.score(1.0, 1, waiting), LEAST)),
+        log(max(told.candidate.standing, LEAST)),
+        log(ranking.score(1.0, found.degree, told.strength)),
+        log(max(ranking.score(1.0, 1, waiting=who_wait(found.actor)), LEAST)),
+        log(ranking.with_confirmations(1.0, told.confirmed)),
         *(max((one.strength for one in said if one.kind == kind), default=0.0) for kind in KINDS),
         max((one.likeness for one in said), default=0.0),
         float(any(one.has_word for one in said)),

@@ -2,10 +2,17 @@
 
 from vaknet.engine.arrays import Array
 from vaknet.engine.ranking.building import Passage, build, build_in_order
+from vaknet.engine.ranking.choosing import (
+    Choice,
+    chosen,
+    closeness,
+    score,
+    with_confirmations,
+)
 from vaknet.engine.ranking.index import Answerer, FoundQuestion, Index, Query
-from vaknet.engine.ranking.inviting import AT_ONCE, invitees
+from vaknet.engine.ranking.inviting import AT_ONCE, burden, invitees
 from vaknet.engine.ranking.kinds import Kind
-from vaknet.engine.ranking.people import Candidate, Evidence, score
+from vaknet.engine.ranking.people import Candidate, Evidence
 from vaknet.engine.ranking.segments import Segment
 
 __all__ = [
@@ -13,6 +20,7 @@ __all__ = [
     "Answerer",
     "Array",
     "Candidate",
+    "Choice",
     "Evidence",
     "FoundQuestion",
     "Index",
@@ -22,6 +30,10 @@ __all__ = [
     "Segment",
     "build",
     "build_in_order",
+    "burden",
+    "chosen",
+    "closeness",
     "invitees",
     "score",
+    "with_confirmations",
 ]

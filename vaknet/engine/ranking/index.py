@@ -13,7 +13,7 @@ from vaknet.engine.arrays import Array
 from vaknet.engine.ranking import people as _people
 from vaknet.engine.ranking.kinds import ANSWERS, Kind
 from vaknet.engine.ranking.people import Candidate
-from vaknet.engine.ranking.scoring import Match, Terms, View, cover, match, terms, views
+from vaknet.engine.ranking.scoring import Match, Terms, View, cover, length, match, terms, views
 from vaknet.engine.ranking.segments import Segment
 from vaknet.engine.text import STEM, Analyser, Token, topic_token
 
@@ -88,7 +88,7 @@ class Answerer:
         # Words that say the same help to find, and are words of it; but how much of a question is
         # covered goes by what was asked.
         self._terms = _together(asked, replace(also, weight=np.zeros_like(also.weight)))
-        matched = _together(asked, also)
+        matched = replace(_together(asked, also), long=length(len(query.words)))
         self._matches = [match(view, matched, query.directions) for view in self._views]
 
     def people(self, limit: int = 50) -> list[Candidate]:

@@ -12,6 +12,7 @@ class Kind(IntEnum):
     BEST_ANSWER = 4
     PROFILE = 5
     QUESTION = 6
+    ARTICLE = 7
 
 
 ANSWERS = np.asarray([Kind.ANSWER, Kind.BEST_ANSWER], np.uint8)

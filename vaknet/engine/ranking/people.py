@@ -3,7 +3,6 @@
     evidence = Σ over her passages of  kind weight · (exp(5 · fit / best) - 1)
     around   = (1 + recent)² · (1 + on topic)^¼  +  169 · sure
     standing = evidence^0.4 · around
-    score    = standing · (0.35 + 0.65 · near) · 2^(-waiting / 3)
 
 - *evidence* is expCombSUM, the best text method of MATCHING.md 2.2: passages are summed (the best
   one alone, or a mean, lose), the exponent lets good ones count for more. "best" is the best
@@ -14,10 +13,11 @@
   or 0.4 (what she says of herself, which has no date), or has the rare names in it. Who says or
   wrote exactly this counts like the one who answers every day: 169 = (1 + 12)², and 12 is the
   most that *recent* can be.
-- *near*: how close the asker is, 0-1 (`NEAR`). *waiting*: requests to her still open.
 - 0.4, 2, ¼, 20, 12 and 0.85 were chosen on train and dev questions of two Stack Exchange archives
-  (benchmarks/finder), a flat optimum. The weights of kinds follow MATCHING.md 5; they, 0.35, 0.65,
-  3 and `NEAR` are its proposals and were not measured, nor was 0.4.
+  (benchmarks/finder), a flat optimum. The weights of kinds follow MATCHING.md 5; they are its
+  proposals and were not measured, nor was 0.4.
+
+Who of them are shown is another matter: `choosing`.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -42,6 +42,7 @@ KIND_WEIGHTS: Mapping[Kind, float] = {
     Kind.BEST_ANSWER: 1.2,
     Kind.PROFILE: 1.0,
     Kind.QUESTION: 0.0,
+    Kind.ARTICLE: 1.0,
 }
 SHARPNESS = 5.0
 EVIDENCE_POWER = 0.4
@@ -56,12 +57,9 @@ SURE_FROM: Mapping[Kind, float] = {
     Kind.BEST_ANSWER: 0.85,
     Kind.PROFILE: 0.4,
     Kind.QUESTION: 1.0,
+    Kind.ARTICLE: 0.85,
 }
 SURE = (1 + MOST_RECENT) ** RECENT_POWER
-STRANGER, CLOSENESS = 0.35, 0.65
-PATIENCE = 3
-# By number of steps; no step known: barely.
-NEAR: Mapping[int | None, float] = {1: 1.0, 2: 0.65, 3: 0.3, None: 0.1}
 # Only the best passages make a difference; so a word that everybody has costs no more.
 MOST_PASSAGES = 20_000
 MOST_COVERED = 500
@@ -140,12 +138,6 @@ def candidates(
     return [
         Candidate(int(people[one]), float(standing[one]), shown[int(people[one])]) for one in order
     ]
-
-
-def score(standing: float, degree: int | None, waiting: int = 0) -> float:
-    """Somebody you can reach is of more use than somebody you cannot, or whom many wait for."""
-    near = STRANGER + CLOSENESS * NEAR[degree]
-    return round(standing * near * 2 ** (-waiting / PATIENCE), 6)
 
 
 def _gather(

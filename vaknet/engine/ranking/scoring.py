@@ -1,12 +1,16 @@
 """How well passages match a question: by its words, and by what it means.
 
-    fit = likeness + 0.2 · words        of a passage whose meaning was read
+    fit = likeness + 0.2 · long · words of a passage whose meaning was read
     fit = 1.5 · words                   of one that is still to be read, or without an encoder
 
 - *words* is BM25, a token at a time over all passages, as a share of what a passage could reach
   that is all about this: 0-1. So it says little of a question in another language, of which some
   letters come back by chance; added with equal weight it would drown the meaning (MATCHING.md 1.3).
 - *likeness* is the cosine between the question and the piece of the passage that is closest to it.
+- *long* is 1 for a question of up to 15 words that say something, and grows by 1 with each three
+  more. Who writes half a page uses the words of the trade, a share of so many words is a small
+  number, and what half a page means is a bit of everything: on questions of 64 words words alone
+  did better than meaning, and this as well as either.
 - 0.2 is in the middle of a flat optimum on dev data; 1.5 makes the best by words alone count about
   as much as the best by meaning does (benchmarks/finder).
 """
@@ -34,6 +38,7 @@ MANY = 50_000
 FLOOR = 0.08
 # fit, see above
 WORDS, WORDS_ALONE = 0.2, 1.5
+SHORT, STEP = 12, 3
 # More passages than that have a word that is no name any more: HR, ICT.
 FEW_WITH_NAME, RARE_NAME = 5, 0.01
 # So many pieces are compared whole with each direction that is asked for, and so many passages
@@ -105,6 +110,8 @@ class Terms:
     """Names that few passages have: GIBIT, TenderNed, NEN 3140."""
     most: float
     """What all that was asked for counts together."""
+    long: float = 1.0
+    """How much more words count than in a question of a few words."""
 
 
 def terms(
@@ -133,6 +140,11 @@ def terms(
     return Terms(keys[order], weight[order], field[order] != GRAM, named[order], most)
 
 
+def length(words: int) -> float:
+    """`long` of a question with so many words that say something."""
+    return max(1.0, (words - SHORT) / STEP)
+
+
 def match(view: View, weighed: Terms, directions: Array | None = None) -> Match:
     """Every visible passage that shares a token with the question or points the same way.
 
@@ -147,7 +159,7 @@ def match(view: View, weighed: Terms, directions: Array | None = None) -> Match:
         rows = rows[np.argpartition(words[rows], -WORDY)[-WORDY:]]
     rows = np.union1d(rows, _by_meaning(view, directions))
     alike, is_read = _likeness(view.segment, rows, directions)
-    fit = np.where(is_read, alike + WORDS * words[rows], WORDS_ALONE * words[rows])
+    fit = np.where(is_read, alike + WORDS * weighed.long * words[rows], WORDS_ALONE * words[rows])
     fitting = fit > 0
     return Match(view, rows[fitting], fit[fitting], alike[fitting])
 

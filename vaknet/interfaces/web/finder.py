@@ -30,6 +30,7 @@ PAGE = "finder/who_can_help.html"
 ICONS = {
     Code.BEST_ANSWER: "badge-check",
     Code.ANSWERED: "message-square-text",
+    Code.WROTE: "newspaper",
     Code.KNOWS: "lightbulb",
     Code.HAS_ROLE: "badge-check",
     Code.HAD_ROLE: "badge-check",
@@ -113,13 +114,14 @@ def _url(question: str, removed: list[str]) -> str:
 
 
 def _evidence(reason: Reason) -> Evidence:
-    answers = reason.answer is not None
-    link = _("Read the answer") if answers else ""
+    link = (
+        _("Read the answer") if reason.answer else _("Read the article") if reason.article else ""
+    )
     return Evidence(
         ICONS[reason.code],
         reason.lead,
         marked(reason),
-        source_url(reason) if answers else "",
+        source_url(reason) if link else "",
         link,
         hint_of(reason),
     )
@@ -164,4 +166,6 @@ def source_url(reason: Reason) -> str:
     """Where a reason can be checked."""
     if reason.question is not None:
         return f"{reverse('question', args=[reason.question])}#answer-{reason.answer}"
+    if reason.article is not None:
+        return reverse("article", args=[reason.article])
     return reverse("profile", args=[reason.actor.handle])

@@ -13,6 +13,7 @@ from vaknet.domain.connections.queries.confirmations import (
     confirmation,
     confirmations_by,
     confirmed,
+    number_confirming,
     topic_of,
     topic_to_confirm,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "memory_of",
     "my_search",
     "needs_me_count",
+    "number_confirming",
     "out_of_reach",
     "reach",
     "reach_of_many",

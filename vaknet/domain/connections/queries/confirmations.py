@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
     Window,
 )
-from django.db.models.functions import Lower, RowNumber
+from django.db.models.functions import Coalesce, Lower, RowNumber
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Confirmation, Connection
@@ -65,7 +65,7 @@ def _told(viewer: int, rows: list[Confirmation]) -> Confirmed:
 def _standing(viewer: int, person: int) -> QuerySet[Confirmation]:
     """Of each topic those whom she may name, and one row to count with when there are none."""
     mine = Q(by=viewer)
-    shown = Q(hidden_at=None) | mine
+    shown = _is_shown(viewer)
     known = Exists(Connection.objects.filter(holder=viewer, contact=OuterRef("by"), until=None))
     may_name = (Q(known) | mine | Q(person=viewer)) & ~is_apart(viewer, "by")
     same = KnownTopic.objects.filter(actor=person).alias(claim=Lower("text"))
@@ -86,6 +86,19 @@ def _standing(viewer: int, person: int) -> QuerySet[Confirmation]:
 
 
 _STANDING = Frozen(_standing)
+
+
+def number_confirming(viewer: int) -> Coalesce:
+    """How many confirm it, for a query of KnownTopic: the number that her profile shows."""
+    rows = Confirmation.objects.filter(_is_shown(viewer), person=OuterRef("actor"), until=None)
+    same = rows.alias(claim=Lower("text")).filter(claim=Lower(OuterRef("text")))
+    counted = same.order_by().values("person").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _is_shown(viewer: int) -> Q:
+    """What she does not show, its writer sees as before."""
+    return Q(hidden_at=None) | Q(by=viewer)
 
 
 def topic_to_confirm(viewer: Actor, person: Actor, pk: int) -> KnownTopic:

@@ -10,7 +10,14 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import passages
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.passages import Draft
-from vaknet.domain.knowledge.models import Answer, BestAnswer, Question
+from vaknet.domain.knowledge.models import (
+    Answer,
+    Article,
+    ArticleAuthor,
+    BestAnswer,
+    Post,
+    Question,
+)
 from vaknet.domain.people.models import KnownTopic, Profile, Role
 from vaknet.engine.ranking import Kind
 
@@ -26,20 +33,27 @@ def index(thing: models.Model) -> list[int]:
 
     Of a person, or anything on her profile: all that she tells about herself, so that what she
     removed goes too. Of a question: it and its answers. Of an answer: that one, however many
-    others there are. Writes only what differs, and gives back the numbers of those passages.
+    others there are. Of a post: when it is an article, what it says of all who wrote it. Writes
+    only what differs, and gives back the numbers of those passages.
     """
     match thing:
         case Actor():
-            return _index_person(thing.pk)
+            written = _index_person(thing.pk)
         case Profile() | Role() | KnownTopic():
-            return _index_person(thing.actor_id)
+            written = _index_person(thing.actor_id)
         case Question():
-            return _index_question(thing.pk)
+            written = _index_question(thing.pk)
         case BestAnswer():
-            return _index_question(thing.question_id)
+            written = _index_question(thing.question_id)
         case Answer():
-            return _index_answer(thing)
-    return []
+            written = _index_answer(thing)
+        case Post():
+            written = _index_article(thing.pk)
+        case ArticleAuthor():
+            written = _index_article(thing.article_id)
+        case _:
+            written = []
+    return written
 
 
 @transaction.atomic
@@ -105,6 +119,16 @@ def _index_answer(answer: Answer) -> list[int]:
     Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
     before = Passage.objects.filter(source_type=passages.type_of(Answer), source_id=answer.pk)
     return _replace(before, passages.of_answers(Q(pk=answer.pk)), number)
+
+
+def _index_article(pk: int) -> list[int]:
+    number = _lock_and_number()
+    Post.objects.select_for_update(no_key=True).get(pk=pk)
+    wrote = Q(source_type=passages.type_of(Article), source_id=pk)
+    joined = ArticleAuthor.objects.filter(article=pk).values("pk")
+    theirs = Q(source_type=passages.type_of(ArticleAuthor), source_id__in=joined)
+    before = Passage.objects.filter(wrote | theirs)
+    return _replace(before, passages.of_articles(Q(pk=pk)), number)
 
 
 def _replace(before: models.QuerySet[Passage], after: Iterable[Draft], number: int) -> list[int]:

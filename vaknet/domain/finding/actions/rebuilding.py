@@ -10,7 +10,8 @@ from vaknet.domain.alone import alone
 from vaknet.domain.finding import files, library
 from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.encoder import encoder_number
-from vaknet.domain.finding.models import Edition, Passage
+from vaknet.domain.finding.models import Edition, Meaning, Passage
+from vaknet.domain.transactions import NextTransaction
 from vaknet.engine.ranking import Passage as Text
 from vaknet.engine.ranking import build_in_order
 from vaknet.kit.memory import give_back
@@ -43,6 +44,7 @@ def rebuild() -> Edition | None:
 
 
 def _rebuild() -> Edition:
+    _take_as_ours()
     # The state first: what is read after it holds all that had ended by then.
     state = library.state()
     closed = state.closed_groups
@@ -56,6 +58,13 @@ def _rebuild() -> Edition:
 
 
 @transaction.atomic
+def _take_as_ours() -> None:
+    """What was put back from another database was written before all that is written here."""
+    for model in (Passage, Meaning):
+        model.objects.filter(transaction__gte=NextTransaction()).update(transaction=0)
+
+
+@transaction.atomic
 def _take_into_use(name: UUID, watermark: int, passages: int) -> Edition:
     """The last two editions stay: a search that began a moment ago may still read the older.
 
@@ -63,9 +72,9 @@ def _take_into_use(name: UUID, watermark: int, passages: int) -> Edition:
     """
     edition = Edition.objects.create(name=name, watermark=watermark, passages=passages)
     kept = Edition.objects.order_by("-pk")[:KEPT]
-    oldest = min(kept, key=lambda one: one.pk)
-    Edition.objects.filter(pk__lt=oldest.pk).delete()
-    Passage.objects.filter(text="", transaction__lt=oldest.watermark).delete()
+    Edition.objects.filter(pk__lt=min(one.pk for one in kept)).delete()
+    known_to_both = min(one.watermark for one in kept)
+    Passage.objects.filter(text="", transaction__lt=known_to_both).delete()
     return edition
 
 

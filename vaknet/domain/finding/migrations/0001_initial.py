@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                             (4, "best_answer"),
                             (5, "profile"),
                             (6, "question"),
+                            (7, "article"),
                         ]
                     ),
                 ),

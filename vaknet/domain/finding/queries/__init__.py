@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from vaknet.domain.finding import files
+from vaknet.domain.finding import files, library
 from vaknet.domain.finding.models import Edition, Meaning, Passage
 from vaknet.domain.finding.queries.network import Network, my_network
 from vaknet.domain.finding.queries.people import (
@@ -48,10 +48,10 @@ def is_outgrown() -> bool:
     """Whether it is time to make the index files anew.
 
     Much changed since they were made; or something did and they are a day old, for what was
-    removed must go from them too; or they are not on this machine.
+    removed must go from them too; or they are not on this machine, or of another database.
     """
     edition = Edition.objects.order_by("-pk").first()
-    if edition is not None and files.read(edition.name) is None:
+    if edition is not None and (not library.state().is_ours or files.read(edition.name) is None):
         return True
     since, known = (edition.watermark, edition.passages) if edition else (0, 0)
     most = max(FEW, known // SHARE)

@@ -8,14 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from vaknet.domain.connections.queries import number_confirming
 from vaknet.domain.finding import passages
 from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.queries.understanding import Reader
 from vaknet.domain.frozen import Frozen
-from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.knowledge.articles import standing_authors
+from vaknet.domain.knowledge.models import Answer, Article, ArticleAuthor, Post, PostPlacement
 from vaknet.domain.people.models import KnownTopic, Profile, Role
 from vaknet.domain.people.visibility import is_narrowed, narrowed_parts
 from vaknet.engine.ranking import Candidate, Evidence
@@ -26,13 +29,14 @@ from vaknet.engine.text import spells
 # (docs/finder.md).
 ALIKE = 0.18
 
-Source = Role | KnownTopic | Profile | Answer
+Source = Role | KnownTopic | Profile | Answer | Article | ArticleAuthor
+WRITTEN = (Answer, Article, ArticleAuthor)
 
 
 def proofs(
     reader: Reader, candidates: Sequence[Candidate], asked: Sequence[str]
 ) -> dict[int, list[Source]]:
-    """For each person what holds, best first. Five statements, however many people."""
+    """For each person what holds, best first. Seven statements, however many people."""
     numbers = [one.passage for candidate in candidates for one in candidate.evidence]
     places = _PLACES(passages=numbers, groups=[*reader.groups])
     known = {pk: ((kind, number), words) for pk, kind, number, words in places}
@@ -48,6 +52,16 @@ def proofs(
             if _still_says(source, one, words, asked):
                 found[candidate.person].append(source)
     return found
+
+
+def confirmed(found: Iterable[Source]) -> int:
+    """How many saw that she knows what she says: of the claim that most of them saw."""
+    return max((how_many_confirm(one) for one in found if isinstance(one, KnownTopic)), default=0)
+
+
+def how_many_confirm(topic: KnownTopic) -> int:
+    number: int = topic.confirmed  # type: ignore[attr-defined]
+    return number
 
 
 def _still_says(source: Source, evidence: Evidence, indexed: str, asked: Sequence[str]) -> bool:
@@ -67,11 +81,15 @@ def _sources(reader: Reader, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[i
     wanted = defaultdict(list)
     for kind, number in keys:
         wanted[kind].append(number)
+    as_read: dict[type[models.Model], dict[str, Any]] = {
+        model: {"groups": [*reader.groups]} for model in WRITTEN
+    } | {KnownTopic: {"viewer": reader.viewer.pk}}
     found: dict[tuple[int, int], Source] = {}
     for model, sources in SOURCES.items():
         number = passages.type_of(model)
-        within = {"groups": [*reader.groups]} if model is Answer else {}
-        for source in sources(ids=wanted[number], **within) if wanted[number] else ():
+        for source in (
+            sources(ids=wanted[number], **as_read.get(model, {})) if wanted[number] else ()
+        ):
             found[number, source.pk] = _as_shown(source) if model is Profile else source
     return found
 
@@ -99,8 +117,9 @@ def _roles(ids: list[int]) -> QuerySet[Role]:
     return rows.select_related("organisation")
 
 
-def _topics(ids: list[int]) -> QuerySet[KnownTopic]:
-    return KnownTopic.objects.filter(pk__any_of=ids).exclude(is_narrowed("knows"))
+def _topics(ids: list[int], viewer: int) -> QuerySet[KnownTopic]:
+    rows = KnownTopic.objects.filter(pk__any_of=ids).exclude(is_narrowed("knows"))
+    return rows.annotate(confirmed=number_confirming(viewer))
 
 
 def _profiles(ids: list[int]) -> QuerySet[Profile]:
@@ -118,17 +137,48 @@ def _answers(ids: list[int], groups: list[int]) -> QuerySet[Answer]:
     return rows.select_related("question", "best_for")
 
 
+def _articles(ids: list[int], groups: list[int]) -> QuerySet[Article]:
+    rows = Article.objects.filter(pk__any_of=ids).filter(_is_read("post", groups))
+    rows = rows.annotate(topic_names=passages.topic_names("post", Post))
+    return rows.select_related("post")
+
+
+def _coauthors(ids: list[int], groups: list[int]) -> QuerySet[ArticleAuthor]:
+    rows = standing_authors().filter(pk__any_of=ids).filter(_is_read("article__post", groups))
+    rows = rows.annotate(topic_names=passages.topic_names("article__post", Post))
+    return rows.select_related("article__post")
+
+
+def _is_read(post: str, groups: list[int]) -> Q:
+    """Published, and standing where she may read."""
+    placed = PostPlacement.objects.filter(post=OuterRef(post), until=None, group__any_of=groups)
+    article = post.removesuffix("post")
+    told = {f"{article}published_at__isnull": False, f"{post}__withdrawn_at": None}
+    return Q(Exists(placed), **told)
+
+
 _PLACES = Frozen(_places)
 SOURCES: Mapping[type[Source], Frozen[Any]] = {
     Role: Frozen(_roles),
     KnownTopic: Frozen(_topics),
     Profile: Frozen(_profiles),
     Answer: Frozen(_answers),
+    Article: Frozen(_articles),
+    ArticleAuthor: Frozen(_coauthors),
 }
 
 
 def _author(source: Source) -> int:
-    return source.author_id if isinstance(source, Answer) else source.actor_id
+    match source:
+        case Answer():
+            return source.author_id
+        case Article():
+            return source.post.author_id
+    return source.actor_id
+
+
+def article_of(source: Article | ArticleAuthor) -> Article:
+    return source if isinstance(source, Article) else source.article
 
 
 def _texts(source: Source) -> list[str]:
@@ -137,6 +187,10 @@ def _texts(source: Source) -> list[str]:
         case Answer():
             names: list[str] = source.topic_names  # type: ignore[attr-defined]
             return [source.question.title, *names, source.text]
+        case Article() | ArticleAuthor():
+            article = article_of(source)
+            names = source.topic_names  # type: ignore[union-attr]
+            return [article.post.title, *names, article.lead, article.post.body]
         case Role():
             return [source.title, source.organisation.name if source.organisation else ""]
         case KnownTopic():

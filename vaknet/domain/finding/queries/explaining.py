@@ -7,9 +7,9 @@ from datetime import date
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import reasons
 from vaknet.domain.finding.analysis import analyser
-from vaknet.domain.finding.queries.evidence import Source
+from vaknet.domain.finding.queries.evidence import Source, article_of, how_many_confirm
 from vaknet.domain.finding.reasons import Reason
-from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.knowledge.models import Answer, Article, ArticleAuthor
 from vaknet.domain.people.models import HelpOffer, KnownTopic, Profile, Role
 
 MOST_REASONS = 3
@@ -53,7 +53,7 @@ def _told(actor: Actor, found: Sequence[Source], today: date) -> list[Reason]:
 def _kind(source: Source) -> str:
     if isinstance(source, Answer):
         return "best" if hasattr(source, "best_for") else "answers"
-    return type(source).__name__
+    return (Article if isinstance(source, ArticleAuthor) else type(source)).__name__
 
 
 def _reasons(actor: Actor, kind: str, found: Sequence[Source], today: date) -> list[Reason]:
@@ -61,8 +61,11 @@ def _reasons(actor: Actor, kind: str, found: Sequence[Source], today: date) -> l
         case Answer():
             answers = [source for source in found if isinstance(source, Answer)]
             return [reasons.from_answers(actor, answers, best=kind == "best")]
+        case Article() | ArticleAuthor():
+            written = [one for one in found if isinstance(one, Article | ArticleAuthor)]
+            return [reasons.from_articles(actor, [article_of(one) for one in written])]
         case KnownTopic() as topic:
-            return [reasons.from_topic(actor, topic)]
+            return [reasons.from_topic(actor, topic, how_many_confirm(topic))]
         case Role() as role:
             return [reasons.from_role(actor, role, today)]
         case profile:

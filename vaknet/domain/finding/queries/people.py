@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from time import perf_counter
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
-from vaknet.domain.connections.models import Introduction
 from vaknet.domain.connections.queries import Reach, Route
-from vaknet.domain.finding.queries.evidence import proofs
+from vaknet.domain.finding.queries.demand import (
+    asked_of_late,
+    people_with_requests,
+    who_wait,
+    workplaces,
+)
+from vaknet.domain.finding.queries.evidence import confirmed, proofs
 from vaknet.domain.finding.queries.explaining import explain
 from vaknet.domain.finding.queries.questions import FoundAnswer, answered
 from vaknet.domain.finding.queries.understanding import (
@@ -25,17 +28,15 @@ from vaknet.domain.finding.queries.understanding import (
 from vaknet.domain.finding.reasons import Reason
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import GroupMembership
-from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import HelpOffer
 from vaknet.domain.people.visibility import is_narrowed
 from vaknet.engine import ranking
-from vaknet.engine.ranking import Candidate
+from vaknet.engine.ranking import Candidate, Choice
 
 # Enough that distance may change who is on top, few enough to look up one by one.
 CANDIDATES = 30
 # Some of those that the index puts forward turn out to be gone.
 SPARE = 5
-LATELY = timedelta(days=30)
 CROWD = 6
 # When nobody shares a word with the question and nobody is more alike than this, nobody fits: of
 # questions that somebody can answer one in twenty has no one who is (docs/finder.md).
@@ -43,9 +44,18 @@ FITTING = 0.25
 
 
 @dataclass(frozen=True)
+class Candidacy:
+    """What the index says of her, how strong the tie to her is, how many confirm what she knows."""
+
+    candidate: Candidate
+    strength: float
+    confirmed: int
+
+
+@dataclass(frozen=True)
 class Found:
-    """Somebody who can help. `via` is the contact through whom she is reached, `candidate` what the
-    index says of her."""
+    """Somebody who can help. `via` is the contact through whom she is reached, `candidacy` what her
+    score was made of."""
 
     actor: Actor
     score: float
@@ -53,7 +63,7 @@ class Found:
     degree: int | None
     via: Actor | None = None
     routes: list[Route] = field(default_factory=list)
-    candidate: Candidate | None = None
+    candidacy: Candidacy | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ def who_can_help(
 
     `language` is what reasons are worded in, the current one unless said; `without` are words of
     the question to leave out; `with_routes` is for how many of the best to look up routes;
-    `arrange` puts those who may be shown in another order.
+    `arrange` puts those who are shown in another order.
     """
     began = perf_counter()
     understood = understand(text, without=without)
@@ -123,10 +133,10 @@ class _Search:
         ranked = _ranked(candidates, actors, reach)[: self.limit + SPARE]
         if not any(_fits(candidate) for candidate, _ in ranked):
             return []
-        explained = self.arrange(self._explained(ranked, actors, reach))[: self.limit]
+        chosen = self._chosen(self._explained(ranked, actors, reach))
         return [
             self._with_way(place, one, reach[one.actor.pk], actors)
-            for place, one in enumerate(explained)
+            for place, one in enumerate(self.arrange(chosen))
         ]
 
     def _explained(
@@ -146,10 +156,23 @@ class _Search:
         for candidate, score in ranked:
             of_her = offers.get(candidate.person, [])
             actor = actors[candidate.person]
-            why = explain(actor, evidence[candidate.person], of_her, asked, today)
-            degree = reach[candidate.person].degree
-            found.append(Found(actor, score, why, degree, candidate=candidate))
+            proof = evidence[candidate.person]
+            why = explain(actor, proof, of_her, asked, today)
+            worth = ranking.with_confirmations(score, confirmed(proof))
+            way = reach[candidate.person]
+            told = Candidacy(candidate, way.strength, confirmed(proof))
+            found.append(Found(actor, worth, why, way.degree, candidacy=told))
         return [one for one in found if one.reasons]
+
+    def _chosen(self, found: Sequence[Found]) -> list[Found]:
+        """Not all of one place, and with a turn for who is seldom asked."""
+        by_person = {one.actor.pk: one for one in found}
+        places = workplaces(by_person)
+        choices = [
+            Choice(pk, one.score, places[pk], asked_of_late(one.actor))
+            for pk, one in by_person.items()
+        ]
+        return [by_person[pk] for pk in ranking.chosen(choices, self.limit)]
 
     def _with_way(self, place: int, one: Found, way: Reach, actors: Mapping[int, Actor]) -> Found:
         via = actors.get(way.via_ids[0]) if way.via_ids else None
@@ -168,18 +191,7 @@ def _actors(viewer: Actor, reach: Mapping[int, Reach]) -> Mapping[int, Actor]:
     counting: the score must not tell the asker of a no.
     """
     ids = {*reach, *(via for way in reach.values() for via in way.via_ids)}
-    people = _PEOPLE(viewer=viewer.pk, ids=[*ids], since=timezone.now() - LATELY)
-    return {actor.pk: actor for actor in people}
-
-
-def _people(viewer: int, ids: list[int], since: datetime) -> QuerySet[Actor]:
-    waiting = Introduction.objects.filter(
-        target=OuterRef("pk"), asked_at__gte=since, agreed_at=None, withdrawn_at=None
-    )
-    count = waiting.order_by().values("target").annotate(count=Count("pk")).values("count")
-    people = Actor.objects.filter(pk__any_of=ids, kind=Actor.Kind.PERSON, domain="")
-    people = people.exclude(name="").exclude(is_apart(viewer))
-    return people.annotate(waiting=Coalesce(Subquery(count), 0))
+    return {actor.pk: actor for actor in people_with_requests(viewer, ids)}
 
 
 def _offers(people: list[int]) -> QuerySet[HelpOffer]:
@@ -187,7 +199,6 @@ def _offers(people: list[int]) -> QuerySet[HelpOffer]:
     return rows.order_by("pk")
 
 
-_PEOPLE = Frozen(_people)
 _OFFERS = Frozen(_offers)
 
 
@@ -195,11 +206,15 @@ def _ranked(
     candidates: Sequence[Candidate], actors: Mapping[int, Actor], reach: Mapping[int, Reach]
 ) -> list[tuple[Candidate, float]]:
     scored = [
-        (one, ranking.score(one.standing, reach[one.person].degree, _waiting(actors[one.person])))
+        (one, _score(one, reach[one.person], actors[one.person]))
         for one in candidates
         if one.person in actors
     ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].person))
+
+
+def _score(candidate: Candidate, way: Reach, actor: Actor) -> float:
+    return ranking.score(candidate.standing, way.degree, way.strength, who_wait(actor))
 
 
 def _fits(candidate: Candidate) -> bool:
@@ -207,12 +222,6 @@ def _fits(candidate: Candidate) -> bool:
     return any(
         one.has_word or one.likeness >= FITTING or not one.likeness for one in candidate.evidence
     )
-
-
-def _waiting(actor: Actor) -> int:
-    """How many people wait for her: who knows most is not asked by everybody."""
-    count: int = actor.waiting  # type: ignore[attr-defined]
-    return count
 
 
 def by_shared_group(viewer: Actor, farther: Sequence[int]) -> dict[int, str]:

@@ -1,0 +1,74 @@
+"""How much is asked of people, and where they work: so that the same few are not always shown."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.connections.models import Introduction
+from vaknet.domain.frozen import Frozen
+from vaknet.domain.knowledge.models import AnswerRequest
+from vaknet.domain.people.apart import is_apart
+from vaknet.domain.people.models import Role
+from vaknet.domain.people.visibility import is_narrowed
+
+LATELY = timedelta(days=30)
+
+
+def people_with_requests(viewer: Actor, ids: Iterable[int]) -> list[Actor]:
+    """People of this network who have an account and are not kept apart from her."""
+    return _PEOPLE(viewer=viewer.pk, ids=[*ids], since=timezone.now() - LATELY)
+
+
+def who_wait(actor: Actor) -> int:
+    """How many people wait for her: who knows most is not asked by everybody."""
+    count: int = actor.waiting  # type: ignore[attr-defined]
+    return count
+
+
+def asked_of_late(actor: Actor) -> int:
+    """How often she was asked in thirty days, whatever she said: a no must not be told by it."""
+    introduced: int = actor.introduced  # type: ignore[attr-defined]
+    requested: int = actor.requested  # type: ignore[attr-defined]
+    return introduced + requested
+
+
+def workplaces(people: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """The organisations where each of them works now, as far as all members may know."""
+    found: dict[int, set[int]] = {pk: set() for pk in people}
+    for pk, organisation in _WORKPLACES(people=[*people], today=timezone.localdate()):
+        found[pk].add(organisation)
+    return {pk: frozenset(places) for pk, places in found.items()}
+
+
+def _people(viewer: int, ids: list[int], since: datetime) -> QuerySet[Actor]:
+    introductions = Introduction.objects.filter(target=OuterRef("pk"), asked_at__gte=since)
+    waiting = introductions.filter(agreed_at=None, withdrawn_at=None)
+    requests = AnswerRequest.objects.filter(person=OuterRef("pk"), at__gte=since)
+    people = Actor.objects.filter(pk__any_of=ids, kind=Actor.Kind.PERSON, domain="")
+    people = people.exclude(name="").exclude(is_apart(viewer))
+    return people.annotate(
+        waiting=_number(waiting, "target"),
+        introduced=_number(introductions, "target"),
+        requested=_number(requests, "person"),
+    )
+
+
+def _number(rows: QuerySet[Any], person: str) -> Coalesce:
+    counted = rows.order_by().values(person).annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _workplaces(people: list[int], today: date) -> QuerySet[Role, tuple[int, int]]:
+    rows = Role.objects.filter(actor__any_of=people, kind=Role.Kind.WORK)
+    rows = rows.filter(Q(until=None) | Q(until__gt=today), organisation__isnull=False)
+    rows = rows.exclude(is_narrowed(Role.Kind.WORK))
+    return rows.values_list("actor", "organisation")
+
+
+_PEOPLE = Frozen(_people)
+_WORKPLACES = Frozen(_workplaces)

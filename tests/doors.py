@@ -91,6 +91,7 @@ DOORS = {
     "give-advice": task("case", post_only=True),
     "appeal": task("appeal"),
     "moderation-log": task(),
+    "why-found": task(),
     "moderation-figures": OPEN,
     "about": OPEN,
     "house-rules": OPEN,

@@ -30,15 +30,15 @@ LEAST = 1e-6
 
 def features(found: Found) -> list[float]:
     """Rounded, so that nobody is known again by a number with sixteen digits."""
-    told = found.candidacy
-    if told is None:
+    candidate = found.candidate
+    if candidate is None:
         return [0.0] * len(NAMES)
-    said = told.candidate.evidence
+    said = candidate.evidence
     values = [
-        log(max(told.candidate.standing, LEAST)),
-        log(ranking.score(1.0, found.degree, told.strength)),
+        log(max(candidate.standing, LEAST)),
+        log(ranking.score(1.0, found.degree, found.strength)),
         log(max(ranking.score(1.0, 1, waiting=who_wait(found.actor)), LEAST)),
-        log(ranking.with_confirmations(1.0, told.confirmed)),
+        log(ranking.with_confirmations(1.0, found.confirmed)),
         *(max((one.strength for one in said if one.kind == kind), default=0.0) for kind in KINDS),
         max((one.likeness for one in said), default=0.0),
         float(any(one.has_word for one in said)),

@@ -6,12 +6,15 @@ from vaknet.engine.ranking.choosing import (
     Choice,
     chosen,
     closeness,
+    patience,
     score,
+    trust,
     with_confirmations,
 )
 from vaknet.engine.ranking.index import Answerer, FoundQuestion, Index, Query
 from vaknet.engine.ranking.inviting import AT_ONCE, burden, invitees
 from vaknet.engine.ranking.kinds import Kind
+from vaknet.engine.ranking.parts import Parts, PassageParts
 from vaknet.engine.ranking.people import Candidate, Evidence
 from vaknet.engine.ranking.segments import Segment
 
@@ -25,7 +28,9 @@ __all__ = [
     "FoundQuestion",
     "Index",
     "Kind",
+    "Parts",
     "Passage",
+    "PassageParts",
     "Query",
     "Segment",
     "build",
@@ -34,6 +39,8 @@ __all__ = [
     "chosen",
     "closeness",
     "invitees",
+    "patience",
     "score",
+    "trust",
     "with_confirmations",
 ]

@@ -36,7 +36,7 @@ def score(standing: float, degree: int | None, strength: float = 0.0, waiting: i
 
     `strength` is that of the way to her, 0-1.
     """
-    return round(standing * closeness(degree, strength) * 2 ** (-waiting / PATIENCE), 6)
+    return round(standing * closeness(degree, strength) * patience(waiting), 6)
 
 
 def closeness(degree: int | None, strength: float = 0.0) -> float:
@@ -45,8 +45,19 @@ def closeness(degree: int | None, strength: float = 0.0) -> float:
     return STRANGER + CLOSENESS * (way + ties * sqrt(strength))
 
 
+def patience(waiting: int) -> float:
+    """What is left of it when so many wait for her."""
+    share: float = 2 ** (-waiting / PATIENCE)
+    return share
+
+
 def with_confirmations(score: float, confirmed: int) -> float:
-    return round(score * (1 + CONFIRMED * log2(1 + confirmed)), 6)
+    return round(score * trust(confirmed), 6)
+
+
+def trust(confirmed: int) -> float:
+    """What it multiplies by that so many saw her do it."""
+    return 1 + CONFIRMED * log2(1 + confirmed)
 
 
 @dataclass(frozen=True)

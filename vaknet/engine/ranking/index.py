@@ -6,13 +6,14 @@ What reads words and meaning is behind this port; nothing above has to know.
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
 from vaknet.engine.arrays import Array
-from vaknet.engine.ranking import people as _people
 from vaknet.engine.ranking.kinds import ANSWERS, Kind
-from vaknet.engine.ranking.people import Candidate
+from vaknet.engine.ranking.parts import Parts, closest_of, parts_of
+from vaknet.engine.ranking.people import Candidate, Standings, standings
 from vaknet.engine.ranking.scoring import Match, Terms, View, cover, length, match, terms, views
 from vaknet.engine.ranking.segments import Segment
 from vaknet.engine.text import STEM, Analyser, Token, topic_token
@@ -92,14 +93,40 @@ class Answerer:
         self._matches = [match(view, matched, query.directions) for view in self._views]
 
     def people(self, limit: int = 50) -> list[Candidate]:
-        return _people.candidates(
+        return self._standings.candidates(limit) if self._standings else []
+
+    def candidate(self, person: int) -> Candidate | None:
+        """One person, however far below the others; None when nothing of hers fits."""
+        return self._standings.candidate(person) if self._standings else None
+
+    def parts(self, people: Collection[int]) -> dict[int, Parts]:
+        """What the standing of each of these people is made of; who has none is left out."""
+        if self._standings is None:
+            return {}
+        return parts_of(self._standings, people, self._query.directions)
+
+    @property
+    def reads_meaning(self) -> bool:
+        """Whether what was asked is compared by its meaning too, and not by words alone."""
+        return self._query.directions is not None
+
+    def likeness_of(self, person: int) -> float | None:
+        """How alike in meaning the closest of all she wrote is, also when she has no standing.
+
+        None when nothing of hers was read, or nothing that can be compared was asked.
+        """
+        directions = self._query.directions
+        return None if directions is None else closest_of(self._views, person, directions)
+
+    @cached_property
+    def _standings(self) -> Standings | None:
+        return standings(
             self._matches,
             weighed=self._terms,
             directions=self._query.directions,
             topics=[topic_token(name) for name in self._query.topics],
             now=min(self._query.until, _last_answer(self._views)),
             without=self._query.without_people,
-            limit=limit,
         )
 
     def questions(self, limit: int = 10) -> list[FoundQuestion]:

@@ -26,13 +26,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from vaknet.engine.arrays import Array
-from vaknet.engine.ranking.kinds import ANSWERS, Kind
-from vaknet.engine.ranking.scoring import Match, Terms, View, cover, names_held
+from vaknet.engine.ranking.around import on_topic, recently
+from vaknet.engine.ranking.kinds import Kind
+from vaknet.engine.ranking.scoring import Match, Terms, cover, names_held
 from vaknet.engine.ranking.wholes import as_of_her
 from vaknet.engine.text import Token
-
-DAY = 86_400
-
 
 # A question proves nothing of who asked it.
 KIND_WEIGHTS: Mapping[Kind, float] = {
@@ -48,7 +46,6 @@ SHARPNESS = 5.0
 EVIDENCE_POWER = 0.4
 RECENT_POWER = 2.0
 TOPIC_POWER = 0.25
-FADING = 20 * DAY
 MOST_RECENT = 12.0
 SURE_FROM: Mapping[Kind, float] = {
     Kind.ROLE: 0.4,
@@ -90,7 +87,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """The passages that count, of all matches together."""
 
     match: Array
@@ -104,7 +101,39 @@ class _Found:
     worth: Array
 
 
-def candidates(
+@dataclass(frozen=True)
+class Standings:
+    """Everybody of whom a passage fits, in arrays side by side: every part of her standing."""
+
+    found: Sequence[Match]
+    """As they were matched, before a passage was read beside the whole of who wrote it."""
+    weighed: Terms
+    kept: Found
+    people: Array
+    evidence: Array
+    recent: Array
+    on_topic: Array
+    sure: Array
+    standing: Array
+    order: Array
+    """Best first; equal standing by lower number, so that runs agree."""
+
+    def candidates(self, limit: int) -> list[Candidate]:
+        return self._shown(self.order[:limit])
+
+    def candidate(self, person: int) -> Candidate | None:
+        """However she stands; None when nothing of hers fits."""
+        return next(iter(self._shown(np.flatnonzero(self.people == person))), None)
+
+    def _shown(self, order: Array) -> list[Candidate]:
+        shown = _evidence(self.kept, self.people[order], self.found, self.weighed)
+        return [
+            Candidate(int(self.people[one]), float(self.standing[one]), shown[self.people[one]])
+            for one in order
+        ]
+
+
+def standings(
     found: Sequence[Match],
     *,
     weighed: Terms,
@@ -112,37 +141,49 @@ def candidates(
     topics: Iterable[Token] = (),
     now: int,
     without: Collection[int] = (),
-    limit: int = 50,
-) -> list[Candidate]:
-    """People by standing, best first; equal standing by lower number, so that runs agree.
+) -> Standings | None:
+    """How everybody stands; None when nothing fits.
 
     `weighed` and `directions` are the question the matches were found with, `now` the moment to
     count recent answers back from, `without` people who are never the answer.
     """
     if not any(len(match.rows) for match in found):
-        return []
+        return None
     kept = _gather(found, weighed, directions, without)
     if not len(kept.person):
-        return []
+        return None
     people, place = np.unique(kept.person, return_inverse=True)
     evidence = np.bincount(place, kept.worth, minlength=len(people))
     sure = np.zeros(len(people))
     np.maximum.at(sure, place, kept.sure)
     seen = [match.view for match in found]
-    recent = np.minimum(_recent(seen, people, now), MOST_RECENT)
-    on_topic = _on_topic(seen, people, topics)
-    around = (1 + recent) ** RECENT_POWER * (1 + on_topic) ** TOPIC_POWER + SURE * sure
-    standing = evidence**EVIDENCE_POWER * around
-    order = np.lexsort((people, -standing))[:limit]
-    shown = _evidence(kept, people[order], found, weighed)
-    return [
-        Candidate(int(people[one]), float(standing[one]), shown[int(people[one])]) for one in order
-    ]
+    recent = np.minimum(recently(seen, people, now), MOST_RECENT)
+    on_it = on_topic(seen, people, topics)
+    around = by_recent(recent) * by_topic(on_it) + SURE * sure
+    standing = by_evidence(evidence) * around
+    order = np.lexsort((people, -standing))
+    return Standings(found, weighed, kept, people, evidence, recent, on_it, sure, standing, order)
+
+
+# What each of these multiplies a standing by: of one person, or of all at once.
+def by_evidence[N: (float, Array)](evidence: N) -> N:
+    factor: N = evidence**EVIDENCE_POWER
+    return factor
+
+
+def by_recent[N: (float, Array)](recent: N) -> N:
+    factor: N = (1 + recent) ** RECENT_POWER
+    return factor
+
+
+def by_topic[N: (float, Array)](on_topic: N) -> N:
+    factor: N = (1 + on_topic) ** TOPIC_POWER
+    return factor
 
 
 def _gather(
     found: Sequence[Match], weighed: Terms, directions: Array | None, without: Collection[int]
-) -> _Found:
+) -> Found:
     counting = [_counting(match, without) for match in found]
     if directions is not None:
         counting = as_of_her(counting, directions)
@@ -157,7 +198,7 @@ def _gather(
     )
     share = value / value.max() if len(value) else value
     worth = WEIGHTS[kind] * np.expm1(SHARPNESS * share)
-    return _Found(number, row, passage, person, kind, value, alike, sure, worth)
+    return Found(number, row, passage, person, kind, value, alike, sure, worth)
 
 
 def _counting(match: Match, without: Collection[int]) -> Match:
@@ -193,49 +234,12 @@ def _columns(
     )
 
 
-def _recent(seen: Iterable[View], people: Array, now: int) -> Array:
-    """Answers of late: one of today counts one, and fades."""
-    total = np.zeros(len(people))
-    for view in seen:
-        # Rows are by time: what faded to nothing is before this one.
-        first = int(np.searchsorted(view.segment.at, now - 10 * FADING))
-        last = int(np.searchsorted(view.segment.at, now, side="right"))
-        rows = _answers(view, np.arange(first, last))
-        age = now - view.segment.at[rows]
-        total += _per_person(people, view.segment.person[rows], np.exp(-age / FADING))
-    return total
-
-
-def _on_topic(seen: Iterable[View], people: Array, topics: Iterable[Token]) -> Array:
-    total = np.zeros(len(people))
-    for view in seen:
-        for topic in topics:
-            (place,) = view.segment.places(np.asarray([topic.key], np.uint64))
-            rows = _answers(view, view.segment.rows[view.segment.postings(place)])
-            total += _per_person(people, view.segment.person[rows], np.ones(len(rows)))
-    return total
-
-
-def _answers(view: View, rows: Array) -> Array:
-    return view.visible(rows[np.isin(view.segment.kind[rows], ANSWERS)])
-
-
-def _per_person(people: Array, persons: Array, values: Array) -> Array:
-    """Values summed for each of the people; those of anybody else are left out."""
-    place = np.minimum(np.searchsorted(people, persons), len(people) - 1)
-    known = people[place] == persons
-    return np.bincount(place[known], values[known], minlength=len(people))
-
-
 def _evidence(
-    kept: _Found, people: Array, found: Sequence[Match], weighed: Terms
+    kept: Found, people: Array, found: Sequence[Match], weighed: Terms
 ) -> dict[int, tuple[Evidence, ...]]:
     """The best few passages of each of these people."""
     best = kept.score.max()
-    rows = np.flatnonzero(np.isin(kept.person, people))
-    rows = rows[np.lexsort((kept.passage[rows], -kept.worth[rows], kept.person[rows]))]
-    _, first, count = np.unique(kept.person[rows], return_index=True, return_counts=True)
-    rows = rows[np.arange(len(rows)) - np.repeat(first, count) < MOST_EVIDENCE]
+    rows = strongest(kept, people)
     words = np.zeros(len(rows), bool)
     for number, match in enumerate(found):
         own = kept.match[rows] == number
@@ -247,3 +251,12 @@ def _evidence(
         one = Evidence(int(kept.passage[row]), kind, strength, bool(has_word), alike)
         shown[int(kept.person[row])].append(one)
     return {person: tuple(of_her) for person, of_her in shown.items()}
+
+
+def strongest(kept: Found, people: Array) -> Array:
+    """Where the best few passages of each of these people are, best first."""
+    rows = np.flatnonzero(np.isin(kept.person, people))
+    rows = rows[np.lexsort((kept.passage[rows], -kept.worth[rows], kept.person[rows]))]
+    _, first, count = np.unique(kept.person[rows], return_index=True, return_counts=True)
+    few: Array = rows[np.arange(len(rows)) - np.repeat(first, count) < MOST_EVIDENCE]
+    return few

@@ -158,7 +158,7 @@ def match(view: View, weighed: Terms, directions: Array | None = None) -> Match:
     if len(rows) > WORDY:
         rows = rows[np.argpartition(words[rows], -WORDY)[-WORDY:]]
     rows = np.union1d(rows, _by_meaning(view, directions))
-    alike, is_read = _likeness(view.segment, rows, directions)
+    alike, is_read = likeness_of(view.segment, rows, directions)
     fit = np.where(is_read, alike + WORDS * weighed.long * words[rows], WORDS_ALONE * words[rows])
     fitting = fit > 0
     return Match(view, rows[fitting], fit[fitting], alike[fitting])
@@ -192,7 +192,7 @@ def _by_meaning(view: View, directions: Array) -> Array:
     return rows
 
 
-def _likeness(segment: Segment, rows: Array, directions: Array) -> tuple[Array, Array]:
+def likeness_of(segment: Segment, rows: Array, directions: Array) -> tuple[Array, Array]:
     """Of the piece of each row that is most alike; and whether there is any."""
     first = segment.pieces[rows]
     count = segment.pieces[rows + 1] - first

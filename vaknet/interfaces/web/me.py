@@ -11,9 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connection_actions
 from vaknet.domain.connections import queries as connections
-from vaknet.domain.governance.moderators import is_moderator
+from vaknet.domain.governance.moderators import is_manager, is_moderator
 from vaknet.domain.groups.mail import my_seats
 from vaknet.domain.people import actions
 from vaknet.domain.people import queries as people
@@ -30,7 +31,7 @@ A_YEAR = 365 * 24 * 3600
 @members_only
 def me(request: Request) -> HttpResponse:
     needs_me = connections.needs_me_count(request.viewer)
-    rows = _places() + (_moderation() if is_moderator(viewer_of(request)) else [])
+    rows = [*_places(), *_moderation(viewer_of(request))]
     middle = (len(rows) + 1) // 2
     halves = (rows[:middle], rows[middle:])
     return render(request, "people/me.html", {"needs_me": needs_me, "places": halves})
@@ -84,10 +85,16 @@ def _places() -> list[Place]:
     return [Place(icon, reverse(name), label, text) for icon, name, label, text in rows]
 
 
-def _moderation() -> list[Place]:
-    """For who moderates."""
+def _moderation(viewer: Actor) -> list[Place]:
+    """For who moderates, and for managers."""
+    if not is_moderator(viewer):
+        return []
     label, text = _("Reports"), _("What waits for a decision.")
-    return [Place("badge-check", reverse("cases"), label, text)]
+    reports = Place("badge-check", reverse("cases"), label, text)
+    if not is_manager(viewer):
+        return [reports]
+    label, text = _("Look into the finder"), _("Why somebody is found, or not.")
+    return [reports, Place("search", reverse("why-found"), label, text)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from vaknet.interfaces.web import moderation, reports
+from vaknet.interfaces.web import moderation, reports, why
 
 PATTERNS: list[URLPattern] = [
     re_path(
@@ -26,5 +26,6 @@ PATTERNS: list[URLPattern] = [
     path("beheer/meldingen/<int:pk>/collega/antwoord/", moderation.give_advice, name="give-advice"),
     path("beheer/bezwaren/<int:pk>/", moderation.appeal, name="appeal"),
     path("beheer/logboek/", moderation.log, name="moderation-log"),
+    path("beheer/vinder/", why.why, name="why-found"),
     path("huisregels/cijfers/", moderation.figures, name="moderation-figures"),
 ]

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from vaknet.domain.finding import files, library
 from vaknet.domain.finding.models import Edition, Meaning, Passage
+from vaknet.domain.finding.queries.explanation import Explanation, Looked, Verdict, Why
 from vaknet.domain.finding.queries.network import Network, my_network
 from vaknet.domain.finding.queries.people import (
     Findings,
@@ -15,23 +16,31 @@ from vaknet.domain.finding.queries.people import (
     who_know,
 )
 from vaknet.domain.finding.queries.questions import FoundAnswer, similar_questions
+from vaknet.domain.finding.queries.whom import whom
+from vaknet.domain.finding.queries.why import explained
 from vaknet.domain.finding.reasons import Code, Reason
 from vaknet.domain.finding.unread import unread
 
 __all__ = [
     "Code",
+    "Explanation",
     "Findings",
     "Found",
     "FoundAnswer",
+    "Looked",
     "Network",
     "Reason",
+    "Verdict",
+    "Why",
     "by_shared_group",
+    "explained",
     "how_much_is_unread",
     "is_outgrown",
     "my_network",
     "similar_questions",
     "who_can_help",
     "who_know",
+    "whom",
 ]
 
 FEW = 500

@@ -37,21 +37,26 @@ def proofs(
     reader: Reader, candidates: Sequence[Candidate], asked: Sequence[str]
 ) -> dict[int, list[Source]]:
     """For each person what holds, best first. Seven statements, however many people."""
-    numbers = [one.passage for candidate in candidates for one in candidate.evidence]
-    places = _PLACES(passages=numbers, groups=[*reader.groups])
-    known = {pk: ((kind, number), words) for pk, kind, number, words in places}
-    sources = _sources(reader, [source for source, _ in known.values()])
+    known = read_again(reader, [one.passage for who in candidates for one in who.evidence])
     found: dict[int, list[Source]] = {}
     for candidate in candidates:
         found[candidate.person] = []
         for one in candidate.evidence:
-            key, words = known.get(one.passage, (None, ""))
-            source = sources.get(key) if key else None
-            if source is None or _author(source) != candidate.person:
+            source, words = known.get(one.passage, (None, ""))
+            if source is None or author_of(source) != candidate.person:
                 continue
             if _still_says(source, one, words, asked):
                 found[candidate.person].append(source)
     return found
+
+
+def read_again(reader: Reader, passages: Iterable[int]) -> dict[int, tuple[Source, str]]:
+    """For each passage what it was made of, as that is now for this reader, and the words that the
+    index knows it by. What is gone, or not hers to read, is left out."""
+    places = _PLACES(passages=[*passages], groups=[*reader.groups])
+    known = {pk: ((kind, number), words) for pk, kind, number, words in places}
+    sources = _sources(reader, [source for source, _ in known.values()])
+    return {pk: (sources[key], words) for pk, (key, words) in known.items() if key in sources}
 
 
 def confirmed(found: Iterable[Source]) -> int:
@@ -70,11 +75,15 @@ def _still_says(source: Source, evidence: Evidence, indexed: str, asked: Sequenc
     The index saw so, if nothing was written since; otherwise we read again, and words only: what
     an encoder read in another text proves nothing.
     """
-    texts = _texts(source)
-    text = "\n".join(texts)
-    if passages.words_of(texts) == indexed:
+    text = "\n".join(_texts(source))
+    if is_as_indexed(source, indexed):
         return evidence.has_word or evidence.likeness >= ALIKE or spells(text, asked)
     return analyser().shares(text, asked)
+
+
+def is_as_indexed(source: Source, indexed: str) -> bool:
+    """Whether it says what the index read in it."""
+    return passages.words_of(_texts(source)) == indexed
 
 
 def _sources(reader: Reader, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], Source]:
@@ -168,7 +177,7 @@ SOURCES: Mapping[type[Source], Frozen[Any]] = {
 }
 
 
-def _author(source: Source) -> int:
+def author_of(source: Source) -> int:
     match source:
         case Answer():
             return source.author_id

@@ -35,6 +35,12 @@ def explain(
     return clear[: MOST_REASONS - len(help_offered)] + help_offered
 
 
+def told_by(actor: Actor, source: Source, asked: Sequence[str], today: date) -> Reason | None:
+    """What one thing says of somebody, with the words of the question marked."""
+    told = [_marked(one, asked) for one in _reasons(actor, _kind(source), [source], today)]
+    return max(told, key=_marked_words, default=None)
+
+
 def _told(actor: Actor, found: Sequence[Source], today: date) -> list[Reason]:
     """One reason for each kind of evidence, in the order of the strongest of each kind.
 

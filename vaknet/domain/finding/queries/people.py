@@ -44,18 +44,8 @@ FITTING = 0.25
 
 
 @dataclass(frozen=True)
-class Candidacy:
-    """What the index says of her, how strong the tie to her is, how many confirm what she knows."""
-
-    candidate: Candidate
-    strength: float
-    confirmed: int
-
-
-@dataclass(frozen=True)
 class Found:
-    """Somebody who can help. `via` is the contact through whom she is reached, `candidacy` what her
-    score was made of."""
+    """Somebody who can help. `via` is the contact through whom she is reached."""
 
     actor: Actor
     score: float
@@ -63,7 +53,9 @@ class Found:
     degree: int | None
     via: Actor | None = None
     routes: list[Route] = field(default_factory=list)
-    candidacy: Candidacy | None = None
+    confirmed: int = 0
+    candidate: Candidate | None = None
+    strength: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -99,7 +91,7 @@ def who_can_help(
         reader = Reader.of(viewer)
         answers = answerer(reader, understood)
         with translation.override(language or translation.get_language()):
-            search = _Search(reader, understood, limit, with_routes, arrange)
+            search = Search(reader, understood, limit, with_routes, arrange)
             people = search.people(answers.people(CANDIDATES))
         questions = answered(reader, answers.questions())
     took = round((perf_counter() - began) * 1000, 1)
@@ -112,12 +104,12 @@ def who_know(viewer: Actor, text: str, *, limit: int) -> list[Found]:
     if not understood:
         return []
     reader = Reader.of(viewer)
-    search = _Search(reader, understood, limit, with_routes=0)
+    search = Search(reader, understood, limit, with_routes=0)
     return search.people(answerer(reader, understood).people(limit + SPARE))
 
 
 @dataclass(frozen=True)
-class _Search:
+class Search:
     """From what the index puts forward to people, reasons and routes: ten statements or so,
     however many people there are."""
 
@@ -129,21 +121,20 @@ class _Search:
 
     def people(self, candidates: Sequence[Candidate]) -> list[Found]:
         reach = connections.reach(self.reader.viewer, [one.person for one in candidates])
-        actors = _actors(self.reader.viewer, reach)
-        ranked = _ranked(candidates, actors, reach)[: self.limit + SPARE]
-        if not any(_fits(candidate) for candidate, _ in ranked):
+        actors = actors_of(self.reader.viewer, reach)
+        best = ranked(candidates, actors, reach)[: self.limit + SPARE]
+        if not any(fits(candidate) for candidate, _ in best):
             return []
-        chosen = self._chosen(self._explained(ranked, actors, reach))
+        chosen = [
+            _reached(one, reach[one.actor.pk]) for one in self.chosen(self.explained(best, actors))
+        ]
         return [
             self._with_way(place, one, reach[one.actor.pk], actors)
             for place, one in enumerate(self.arrange(chosen))
         ]
 
-    def _explained(
-        self,
-        ranked: Sequence[tuple[Candidate, float]],
-        actors: Mapping[int, Actor],
-        reach: Mapping[int, Reach],
+    def explained(
+        self, ranked: Sequence[tuple[Candidate, float]], actors: Mapping[int, Actor]
     ) -> list[Found]:
         """Who has no reason that holds is not shown."""
         asked = (*self.understood.plain, *self.understood.also)
@@ -158,19 +149,19 @@ class _Search:
             actor = actors[candidate.person]
             proof = evidence[candidate.person]
             why = explain(actor, proof, of_her, asked, today)
-            worth = ranking.with_confirmations(score, confirmed(proof))
-            way = reach[candidate.person]
-            told = Candidacy(candidate, way.strength, confirmed(proof))
-            found.append(Found(actor, worth, why, way.degree, candidacy=told))
+            saw = confirmed(proof)
+            worth = ranking.with_confirmations(score, saw)
+            found.append(Found(actor, worth, why, degree=None, confirmed=saw, candidate=candidate))
         return [one for one in found if one.reasons]
 
-    def _chosen(self, found: Sequence[Found]) -> list[Found]:
+    def chosen(
+        self, found: Sequence[Found], *, asked: Callable[[Actor], int] = asked_of_late
+    ) -> list[Found]:
         """Not all of one place, and with a turn for who is seldom asked."""
         by_person = {one.actor.pk: one for one in found}
         places = workplaces(by_person)
         choices = [
-            Choice(pk, one.score, places[pk], asked_of_late(one.actor))
-            for pk, one in by_person.items()
+            Choice(pk, one.score, places[pk], asked(one.actor)) for pk, one in by_person.items()
         ]
         return [by_person[pk] for pk in ranking.chosen(choices, self.limit)]
 
@@ -184,7 +175,11 @@ class _Search:
         return replace(one, via=via, routes=routes)
 
 
-def _actors(viewer: Actor, reach: Mapping[int, Reach]) -> Mapping[int, Actor]:
+def _reached(one: Found, way: Reach) -> Found:
+    return replace(one, degree=way.degree, strength=way.strength)
+
+
+def actors_of(viewer: Actor, reach: Mapping[int, Reach]) -> Mapping[int, Actor]:
     """People of this network, and the contacts on the way to them, each with how many wait.
 
     Who closed the account is not asked any more. An introduction that she declined goes on
@@ -202,22 +197,26 @@ def _offers(people: list[int]) -> QuerySet[HelpOffer]:
 _OFFERS = Frozen(_offers)
 
 
-def _ranked(
-    candidates: Sequence[Candidate], actors: Mapping[int, Actor], reach: Mapping[int, Reach]
+def _score(candidate: Candidate, way: Reach, actor: Actor) -> float:
+    return ranking.score(candidate.standing, way.degree, way.strength, who_wait(actor))
+
+
+def ranked(
+    candidates: Sequence[Candidate],
+    actors: Mapping[int, Actor],
+    reach: Mapping[int, Reach],
+    *,
+    score: Callable[[Candidate, Reach, Actor], float] = _score,
 ) -> list[tuple[Candidate, float]]:
     scored = [
-        (one, _score(one, reach[one.person], actors[one.person]))
+        (one, score(one, reach[one.person], actors[one.person]))
         for one in candidates
         if one.person in actors
     ]
     return sorted(scored, key=lambda pair: (-pair[1], pair[0].person))
 
 
-def _score(candidate: Candidate, way: Reach, actor: Actor) -> float:
-    return ranking.score(candidate.standing, way.degree, way.strength, who_wait(actor))
-
-
-def _fits(candidate: Candidate) -> bool:
+def fits(candidate: Candidate) -> bool:
     """By a word, by its meaning, or by letters alone where no encoder read it."""
     return any(
         one.has_word or one.likeness >= FITTING or not one.likeness for one in candidate.evidence

@@ -72,8 +72,11 @@ def _readable(viewer: int) -> QuerySet[Group, int]:
 _READABLE = Frozen(_readable)
 
 
-def answerer(reader: Reader, understood: Understanding) -> Answerer:
-    """Her question put to the index as it is now."""
+def answerer(
+    reader: Reader, understood: Understanding, *, without: Collection[int] = ()
+) -> Answerer:
+    """Her question put to the index as it is now; `without` are people besides herself who are
+    never the answer, nor anything to compare with."""
     index = library.index()
     query = Query(
         words=understood.plain,
@@ -82,7 +85,7 @@ def answerer(reader: Reader, understood: Understanding) -> Answerer:
         topics=_topics(understood.plain),
         names=names_in(understood.text),
         directions=_directions(understood.text) if index.has_meaning else None,
-        without_people=[reader.viewer.pk],
+        without_people=[reader.viewer.pk, *without],
     )
     return Answerer(index, query, analyser())
 

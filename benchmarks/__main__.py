@@ -15,6 +15,7 @@ COMMANDS = (
     ("benchmarks.pages", "--people", "2000", "--ties", "50", "--posts", "50000"),
     ("benchmarks.door",),
     ("benchmarks.live",),
+    ("benchmarks.interleaving",),
 )
 
 

@@ -64,6 +64,7 @@ DOORS = {
     "on-stop": OWN_POST,
     "round-anyway": OWN_POST,
     "my-rhythm": OWN,
+    "my-lessons": OWN,
     "notices": OWN,
     "read-notices": OWN_POST,
     "my-notices": OWN,

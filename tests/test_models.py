@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tests.learning.placing import placed
 from tests.leaving.whole import hear_of_it
 from tests.offline.telephone import told_on_telephone
 from tests.world import World, member
@@ -26,6 +27,8 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
+from vaknet.domain.learning import actions as learning
+from vaknet.domain.learning.models import Ranking
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.notices import actions as notices
 from vaknet.domain.notices.queries import today
@@ -121,7 +124,16 @@ def full(world: World) -> World:
     saved = searching.save_search(world.samira, text="dakkapel")
     News.objects.create(search=saved, since=saved.since, until=now)
     Edition.objects.create(name=uuid4(), watermark=0, passages=0)
+    _learn(world)
     return world
+
+
+def _learn(world: World) -> None:
+    learning.stay_out(world.peter)
+    learning.take_part(world.peter)
+    Ranking.objects.create(name="Nearer", use="trial", weights=[1.0])
+    learning.note_search(asker=world.fatma, placed=[])
+    learning.note_search(asker=world.joost, placed=[placed(world.marit)])
 
 
 def _look_at_today(world: World) -> None:

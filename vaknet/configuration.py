@@ -67,6 +67,8 @@ class Configuration:
     worker_jobs: int
     live_streams: int
     live_port: int
+    learning: bool
+    learning_days: int
     name_servers: list[str]
     reachable: list[IPv4Network | IPv6Network]
 
@@ -136,6 +138,8 @@ def read(given: Mapping[str, str]) -> Configuration:
         worker_jobs=v["VAKNET_WORKER_JOBS"],
         live_streams=v["VAKNET_LIVE_STREAMS"],
         live_port=v["VAKNET_LIVE_PORT"] or _port_beside(data),
+        learning=v["VAKNET_LEARNING"],
+        learning_days=v["VAKNET_LEARNING_DAYS"],
         name_servers=v["VAKNET_NAME_SERVERS"],
         reachable=v["VAKNET_REACHABLE"],
     )

@@ -163,6 +163,18 @@ SETTINGS = [
         "Port for that; 0 is the one after the port of the pages.",
     ),
     Setting(
+        "VAKNET_LEARNING",
+        kinds.yes_or_no,
+        "no",
+        "Keep what the finder showed and what came of it, so that it can be learned from.",
+    ),
+    Setting(
+        "VAKNET_LEARNING_DAYS",
+        kinds.whole_number(31, 366),
+        "90",
+        "For how many days that is kept; after 30 nobody can tell of whom it was.",
+    ),
+    Setting(
         "VAKNET_REACHABLE",
         kinds.networks,
         "",

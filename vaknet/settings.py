@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "vaknet.domain.goals",
     "vaknet.domain.tips",
     "vaknet.domain.finding",
+    "vaknet.domain.learning",
     "vaknet.domain.routing",
     "vaknet.domain.searching",
     "vaknet.domain.notices",
@@ -202,3 +203,5 @@ PROCRASTINATE_IMPORT_PATHS = [
 ]
 
 VAKNET_DATA = c.data
+VAKNET_LEARNING = c.learning
+VAKNET_LEARNING_DAYS = c.learning_days

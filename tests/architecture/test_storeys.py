@@ -19,6 +19,7 @@ SHELVES = [
     "goals",
     "tips",
     "finding",
+    "learning",
     "routing",
     "searching",
     "notices",

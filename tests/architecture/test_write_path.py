@@ -42,6 +42,7 @@ ROOMS = [
     "goals",
     "tips",
     "finding",
+    "learning",
     "routing",
     "searching",
     "notices",

@@ -33,6 +33,7 @@ LEFT_OUT = {
     "connections.MemoryCard.about": "what others keep of her is theirs, and sealed",
     "finding.Passage.actor": "derived from her profile, questions and answers",
     "finding.Passage.group": "a group",
+    "learning.Shown.person": "to whom she was shown, and who chose her, is of who asked",
     "tips.Tip.person": "that others told each other of her is between them",
     "searching.Findable.author": "derived from what she wrote and knows",
     "groups.Group.actor": "a group; who is in it is in the memberships",

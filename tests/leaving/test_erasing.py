@@ -92,6 +92,11 @@ GOES = {
         "searching_findable",
         "searching_savedsearch",
     },
+    "Whom you saw when you asked who can help, whom you chose, and who saw you there.": {
+        "learning_search",
+        "learning_shown",
+        "learning_staysout",
+    },
     "New roles that you told, and your search for work. Also what others wrote to you there.": {
         "connections_lookingforwork",
     },

@@ -88,6 +88,8 @@ OTHERWISE = {
     "unveilings_taken": "about words in another network",
     "advice_asked": "about words in another network",
     "advice_given": "about words in another network",
+    "searches_learned_from": "made in another network",
+    "stayed_out_of_learning": "chosen again: another network may not learn at all",
     "saved_searches": "of what is in another network",
     "read_until": "of groups of another network",
     "digest": "chosen again, in the time of the new network",

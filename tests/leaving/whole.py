@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.accounts.test_devices import browser
 from tests.accounts.test_second_step import code_of
 from tests.kit.office import pdf
+from tests.learning.placing import placed
 from tests.leaving.story import talked
 from tests.offline.telephone import told_on_telephone
 from tests.people.pictures import a_picture
@@ -26,6 +27,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
+from vaknet.domain.learning import actions as learning
 from vaknet.domain.notices import actions as notices
 from vaknet.domain.notices.actions.choosing import Wish
 from vaknet.domain.notices.kinds import KINDS
@@ -68,6 +70,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _looking(world, hers, theirs)
     _ways_in(world, hers)
     searching.save_search(world.samira, text=hers, topic=hers)
+    _lessons(world)
     told_on_telephone(world.samira, world.question)
     lay_out_today(world.samira)
     finding.index_everything()
@@ -385,6 +388,14 @@ def _tips(world: World, hers: str) -> None:
     tip = tips.tip_colleague(samira, to=world.fatma, kind="question", about=asked, text=hers)
     tips.thank_along([tip], thanked_by=joost)
     tips.tip_colleague(joost, to=world.marit, kind="person", about=samira.pk, text=f"Ken {hers}")
+
+
+def _lessons(world: World) -> None:
+    """She asked who can help, was shown to somebody who did, and stayed out of it for a while."""
+    learning.stay_out(world.samira)
+    learning.take_part(world.samira)
+    for asker, shown in ((world.samira, world.joost), (world.joost, world.samira)):
+        learning.note_search(asker=asker, placed=[placed(shown)])
 
 
 def _on_paper(world: World) -> None:

@@ -21,7 +21,7 @@ from vaknet.domain.people.models import Account
 from vaknet.domain.refusal import Refused
 from vaknet.domain.routing import actions, queries
 from vaknet.domain.routing.models import RoutedRequest, Routing
-from vaknet.interfaces.jobs import clock
+from vaknet.interfaces.jobs import clock_of_finding as clock
 
 
 def asked(told: Told) -> list[str]:

@@ -12,6 +12,7 @@ from vaknet.domain.governance import everything as governance
 from vaknet.domain.groups import everything as groups
 from vaknet.domain.journal import everything as journal
 from vaknet.domain.knowledge import everything as knowledge
+from vaknet.domain.learning import everything as learning
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.notices import everything as notices
@@ -48,6 +49,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         tips,
         governance,
         searching,
+        learning,
         notices,
         pushing,
         paper,

@@ -22,7 +22,6 @@ from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL, forget_received
 from vaknet.domain.previews import actions as pages
 from vaknet.domain.pushing.actions import PUSH
-from vaknet.domain.routing import actions as routing
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
 from vaknet.interfaces.jobs import domains, inbox, links, previews, pushing, reading, telling
@@ -61,7 +60,6 @@ FORGET_NOTICES = "forget_notices"
 FETCH_MAIL = "fetch_mail"
 FORGET_RECEIVED = "forget_received"
 TELL_WHO_WAITS = "tell_who_waits"
-WIDEN_ROUTINGS = "widen_routings"
 DAY = timedelta(days=1)
 
 
@@ -290,10 +288,3 @@ def forget_received_mail(timestamp: int) -> None:
 def tell_who_waits(timestamp: int) -> None:
     """Every ten minutes: who was not to be told in the evening is told in the morning."""
     pushing.tell_who_waits()
-
-
-@app.periodic(cron="6-59/10 * * * *", periodic_id=WIDEN_ROUTINGS)
-@app.task(name=WIDEN_ROUTINGS, queueing_lock=WIDEN_ROUTINGS)
-def widen_routings(timestamp: int) -> None:
-    """Every ten minutes: where nobody answered for a day, more people are asked."""
-    routing.widen_routings(now=timezone.now())

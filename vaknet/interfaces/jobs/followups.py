@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.interfaces.jobs import finder, previews, pushing, tips
+from vaknet.interfaces.jobs import finder, learning, previews, pushing, tips
 from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
@@ -50,11 +50,17 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "showed_name": [finder.index_object],
     "changed_question": [finder.index_object, previews.keep_up],
     "withdrew_question": [finder.index_object, previews.keep_up],
-    "answered": [finder.index_object, pushing.answer_came, previews.keep_up],
+    "answered": [finder.index_object, pushing.answer_came, previews.keep_up, learning.answered],
     "changed_answer": [finder.index_object, previews.keep_up],
     "withdrew_answer": [finder.index_object, previews.keep_up],
-    "thanked": [tips.answer_helped],
-    "chose_best_answer": [finder.index_question_of, tips.answer_helped],
+    "thanked": [tips.answer_helped, learning.answer_helped],
+    "chose_best_answer": [finder.index_question_of, tips.answer_helped, learning.answer_helped],
+    "accepted_introduction": [learning.agreed],
+    "accepted_request": [learning.agreed],
+    "picked_time": [learning.agreed],
+    "said_outcome": [learning.meeting_helped],
+    "said_talk_outcome": [learning.meeting_helped],
+    "thanked_for_introduction": [learning.meeting_helped],
     "took_back_best": [finder.index_question_of],
     "posted": [finder.let_search, previews.keep_up],
     "changed_post": [finder.index_object, previews.keep_up],

@@ -19,6 +19,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.connections import NoteForm, WordsForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.lessons import choices_count
 from vaknet.interfaces.web.line import returns_to_line
 
 CONTACTS_PER_PAGE = 30
@@ -38,6 +39,7 @@ def back_to(name: str, *args: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@choices_count
 @returns_to_line
 def connect(request: Request, handle: str) -> HttpResponse:
     """The note, or how these two stand already."""

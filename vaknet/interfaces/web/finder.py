@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import queries
 from vaknet.domain.finding.queries import Code, Found, Reason
+from vaknet.domain.learning.queries import Lesson, lesson
+from vaknet.interfaces.web import lessons
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.http import Request
@@ -24,6 +26,7 @@ LONGEST = 500
 SHOWN = 6
 CHIPS = 8
 WITHOUT = "zonder"
+PAGE = "finder/who_can_help.html"
 ICONS = {
     Code.BEST_ANSWER: "badge-check",
     Code.ANSWERED: "message-square-text",
@@ -65,13 +68,25 @@ def who_can_help(request: Request) -> HttpResponse:
     if len(question) > LONGEST:
         context["too_long"] = len(question)
     elif question:
-        context |= _findings(viewer, question, request.GET.getlist(WITHOUT))
-    return render(request, "finder/who_can_help.html", context)
+        return _found(request, viewer, question, context)
+    return render(request, PAGE, context)
 
 
-def _findings(viewer: Actor, question: str, without: list[str]) -> dict[str, Any]:
+def _found(request: Request, viewer: Actor, question: str, context: dict[str, Any]) -> HttpResponse:
+    watched = lesson(viewer, places=SHOWN)
+    context |= _findings(viewer, question, request.GET.getlist(WITHOUT), watched)
+    response = render(request, PAGE, context)
+    lessons.keep(watched)
+    return response
+
+
+def _findings(
+    viewer: Actor, question: str, without: list[str], watched: Lesson | None
+) -> dict[str, Any]:
     removed = [clean_text(word)[:LONGEST] for word in without][:CHIPS]
-    found = queries.who_can_help(viewer, question, limit=SHOWN, without=removed)
+    arrange = watched.arrange if watched else list
+    found = queries.who_can_help(viewer, question, limit=SHOWN, without=removed, arrange=arrange)
+    keys = watched.keys(found.people) if watched else {}
     kept = [word for word in found.understood if word not in removed][:CHIPS]
     best, others = (found.people[0], found.people[1:]) if found.people else (None, [])
     return {
@@ -85,7 +100,8 @@ def _findings(viewer: Actor, question: str, without: list[str]) -> dict[str, Any
         "evidence": [_evidence(reason) for reason in best.reasons] if best else [],
         "routes": drawn_routes(viewer, best.routes, best.actor) if best else [],
         "purpose": first_words(viewer, best.actor, question) if best else "",
-        "others": [_other(one) for one in others],
+        "key": keys.get(best.actor.pk, "") if best else "",
+        "others": [_other(one, keys.get(one.actor.pk, "")) for one in others],
         "answered": found.answered,
     }
 
@@ -111,10 +127,11 @@ def _evidence(reason: Reason) -> Evidence:
     )
 
 
-def _other(one: Found) -> dict[str, Any]:
+def _other(one: Found, key: str) -> dict[str, Any]:
     """A person in the margin: one reason, and the way in a small line."""
     return {
         "actor": one.actor,
+        "key": key,
         "reason": one.reasons[0],
         "text": marked(one.reasons[0]),
         "labels": _labels(one),

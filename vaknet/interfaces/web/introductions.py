@@ -19,6 +19,7 @@ from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.connections import AskIntroductionForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.introduction_acts import Forms, act
+from vaknet.interfaces.web.lessons import choices_count
 from vaknet.interfaces.web.routes import drawn_routes
 from vaknet.interfaces.web.seen import reads_matter
 
@@ -28,6 +29,7 @@ PAST = 30
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@choices_count
 def ask_introduction(request: Request, handle: str) -> HttpResponse:
     """Choose a route and say what it is about. The finder's form comes here too."""
     viewer = viewer_of(request)

@@ -28,6 +28,7 @@ from vaknet.interfaces.web import undo
 from vaknet.interfaces.web.doors import to_the_door
 from vaknet.interfaces.web.forms.confirmations import ConfirmForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.lessons import choices_count
 from vaknet.interfaces.web.periods import drawn, role_lines
 from vaknet.interfaces.web.routes import DrawnRoute, drawn_routes
 
@@ -69,6 +70,7 @@ class Contact:
 
 
 @require_safe
+@choices_count
 def profile(request: Request, handle: str) -> HttpResponse:
     """For a guest only the page of who chose to have one; any other address leads to the door."""
     if request.viewer is None:

@@ -17,12 +17,14 @@ from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.talks import PickForm, ProposalForm, TalkOutcomeForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.lessons import choices_count
 from vaknet.interfaces.web.line import returns_to_line
 from vaknet.interfaces.web.seen import reads_matter
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@choices_count
 def propose(request: Request, handle: str) -> HttpResponse:
     viewer = viewer_of(request)
     try:

@@ -54,6 +54,8 @@ class Found:
     via: Actor | None = None
     routes: list[Route] = field(default_factory=list)
     confirmed: int = 0
+    candidate: Candidate | None = None
+    strength: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,13 @@ def who_can_help(
     limit: int = 10,
     without: Sequence[str] = (),
     with_routes: int = 1,
+    arrange: Callable[[Sequence[Found]], list[Found]] = list,
 ) -> Findings:
     """People for a question, each with reasons that hold for this viewer.
 
     `language` is what reasons are worded in, the current one unless said; `without` are words of
-    the question to leave out; `with_routes` is for how many of the best to look up routes.
+    the question to leave out; `with_routes` is for how many of the best to look up routes;
+    `arrange` puts those who are shown in another order.
     """
     began = perf_counter()
     understood = understand(text, without=without)
@@ -87,7 +91,7 @@ def who_can_help(
         reader = Reader.of(viewer)
         answers = answerer(reader, understood)
         with translation.override(language or translation.get_language()):
-            search = Search(reader, understood, limit, with_routes)
+            search = Search(reader, understood, limit, with_routes, arrange)
             people = search.people(answers.people(CANDIDATES))
         questions = answered(reader, answers.questions())
     took = round((perf_counter() - began) * 1000, 1)
@@ -113,6 +117,7 @@ class Search:
     understood: Understanding
     limit: int
     with_routes: int
+    arrange: Callable[[Sequence[Found]], list[Found]] = list
 
     def people(self, candidates: Sequence[Candidate]) -> list[Found]:
         reach = connections.reach(self.reader.viewer, [one.person for one in candidates])
@@ -120,9 +125,12 @@ class Search:
         best = ranked(candidates, actors, reach)[: self.limit + SPARE]
         if not any(fits(candidate) for candidate, _ in best):
             return []
+        chosen = [
+            _reached(one, reach[one.actor.pk]) for one in self.chosen(self.explained(best, actors))
+        ]
         return [
             self._with_way(place, one, reach[one.actor.pk], actors)
-            for place, one in enumerate(self.chosen(self.explained(best, actors)))
+            for place, one in enumerate(self.arrange(chosen))
         ]
 
     def explained(
@@ -143,7 +151,7 @@ class Search:
             why = explain(actor, proof, of_her, asked, today)
             saw = confirmed(proof)
             worth = ranking.with_confirmations(score, saw)
-            found.append(Found(actor, worth, why, degree=None, confirmed=saw))
+            found.append(Found(actor, worth, why, degree=None, confirmed=saw, candidate=candidate))
         return [one for one in found if one.reasons]
 
     def chosen(
@@ -164,7 +172,11 @@ class Search:
             viewer = self.reader.viewer
             routes = connections.routes(viewer, one.actor, limit=2, describe=by_shared_group)
             via = routes[0].first if routes else via
-        return replace(one, degree=way.degree, via=via, routes=routes)
+        return replace(one, via=via, routes=routes)
+
+
+def _reached(one: Found, way: Reach) -> Found:
+    return replace(one, degree=way.degree, strength=way.strength)
 
 
 def actors_of(viewer: Actor, reach: Mapping[int, Reach]) -> Mapping[int, Actor]:

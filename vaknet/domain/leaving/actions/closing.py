@@ -21,6 +21,7 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.domain.knowledge.pseudonyms import pseudonyms_of
+from vaknet.domain.learning import actions as learning
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.notices import actions as notices
@@ -106,6 +107,7 @@ def _carry_out_next(now: datetime) -> list[str] | None:
     notices.erase_rounds(actor=actor)
     notices.erase_notices(actor=actor)
     pushing.erase_wishes(actor=actor)
+    learning.erase_lessons(actor=actor)
     governance.erase_party(actor=actor, former=former)
     journal.erase_editor(actor=actor, former=former)
     routing.erase_routings(actor=actor)

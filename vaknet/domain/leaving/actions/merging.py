@@ -17,6 +17,7 @@ from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.learning import actions as learning
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.leaving.rules import may_merge
 from vaknet.domain.notices import actions as notices
@@ -82,6 +83,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     goals.take_over_goals(kept=kept, merged=merged)
     tips.take_over_tips(kept=kept, merged=merged)
     finding.take_over_passages(kept=kept, merged=merged)
+    learning.take_over_lessons(kept=kept, merged=merged, at=at)
     routing.take_over_routings(kept=kept, merged=merged)
     searching.take_over_searches(kept=kept, merged=merged)
     notices.take_over_rhythm(kept=kept, merged=merged)

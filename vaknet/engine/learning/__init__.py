@@ -1,0 +1,1 @@
+"""Learning from use: which of two orders people choose from, and weights learned from that."""

@@ -199,7 +199,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [
-    f"vaknet.interfaces.jobs.{module}" for module in ("tasks", "clock", "network")
+    f"vaknet.interfaces.jobs.{module}"
+    for module in ("tasks", "clock", "clock_of_finding", "network")
 ]
 
 VAKNET_DATA = c.data

@@ -132,6 +132,8 @@ DOORS = {
     "withdraw-question": private("question"),
     "show-name": private("question"),
     "decline-answer": private("question", post_only=True),
+    "route-question": private("question", post_only=True),
+    "stop-routing": private("question", post_only=True),
     "no-best": private("question", post_only=True),
     "same-question": private("question"),
     "different-question": private("question", post_only=True),

@@ -47,6 +47,7 @@ from vaknet.domain.people.models import (
 )
 from vaknet.domain.previews import actions as previews
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.routing import actions as routing
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.searching.models import News
 from vaknet.domain.surveys import actions as surveys
@@ -221,6 +222,9 @@ def _help(world: World) -> None:
         topics=["dakkapel"],
         person=world.marit,
     )
+    routed = knowledge.ask(world.joost, group=world.group, title="Wie weet het?")
+    routing.route_question(world.joost, question=routed, people=[world.samira])
+    routing.be_left_out(world.samira)
     knowledge.doubt_answer(world.noor, question=world.question, doubt="De wet is nieuw.")
     knowledge.look_after(world.noor, question=world.question)
     again = knowledge.ask(world.noor, group=world.group, title="Mag een dakkapel?")

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "vaknet.domain.goals",
     "vaknet.domain.tips",
     "vaknet.domain.finding",
+    "vaknet.domain.routing",
     "vaknet.domain.learning",
     "vaknet.domain.searching",
     "vaknet.domain.notices",

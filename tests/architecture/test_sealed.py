@@ -14,6 +14,7 @@ ROWS = {
 }
 PEOPLE = {
     f"{KNOWLEDGE}actions/hiding.py": "a limit of writing holds for the person",
+    "vaknet/domain/routing/actions.py": "who is asked later is chosen with the asker's rights",
     "vaknet/domain/governance/moderators.py": "nobody decides about herself",
     "vaknet/domain/governance/unveiling.py": "two moderators together",
     "vaknet/interfaces/mail/letters/knowledge.py": "answers reach the asker, and thanks the author",

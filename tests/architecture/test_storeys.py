@@ -19,6 +19,7 @@ SHELVES = [
     "goals",
     "tips",
     "finding",
+    "routing",
     "learning",
     "searching",
     "notices",

@@ -42,6 +42,7 @@ ROOMS = [
     "goals",
     "tips",
     "finding",
+    "routing",
     "learning",
     "searching",
     "notices",

@@ -298,6 +298,37 @@ def test_any_other_words_are_taken(also):
     assert ask(index, "", also=also).people() is not None
 
 
+def test_a_question_is_put_to_some_only_and_best_is_the_best_of_theirs():
+    index = index_of(
+        passage(1, MARIT, "bouwdossier scannen", Kind.ANSWER),
+        passage(2, JOOST, "bouwdossier in de kelder", Kind.ANSWER),
+        passage(3, BRAM, "jongerenwerk in de wijk", Kind.ANSWER),
+    )
+    asked = "bouwdossier scannen"
+    assert found(index, asked, among=[JOOST, BRAM]) == [JOOST]
+    assert found(index, asked, among=[]) == found(index, asked, among=[BRAM]) == []
+    assert found(index, asked, among=[MARIT, JOOST], without_people=[MARIT]) == [JOOST]
+    [joost] = ask(index, asked, among=[JOOST]).people()
+    assert joost.evidence[0].strength == 1.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(1, 6), words), max_size=14),
+    words,
+    st.sets(st.integers(1, 6)),
+    st.integers(1, 4),
+)
+def test_putting_it_to_some_is_leaving_out_all_others(texts, asked, among, limit):
+    passages = [passage(n + 1, who, " ".join(text)) for n, (who, text) in enumerate(texts)]
+    index, question = index_of(*passages), " ".join(asked)
+    others = {*range(1, 7)} - among
+    some = ask(index, question, among=among).people(limit)
+    assert some == ask(index, question, without_people=others).people(limit)
+    assert {one.person for one in some} <= among
+    assert len(some) <= limit
+
+
 def test_who_wrote_a_hundred_thousand_posts_is_one_person_among_others():
     """Also when each of them has the word that is asked for."""
     many = [

@@ -18,12 +18,12 @@ from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.leaving import queries as archive
 from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
-from vaknet.interfaces.jobs import clock
+from vaknet.interfaces.jobs import tasks
 
 
 def after(days: int) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=days, minutes=1)):
-        clock.forget_lessons(0)
+        tasks.forget_lessons(0)
 
 
 def test_after_a_month_it_is_of_nobody(learns: World) -> None:
@@ -59,7 +59,7 @@ def test_a_network_keeps_it_shorter_if_it_likes(learns: World, settings) -> None
 def test_once_the_network_stops_all_of_it_goes(learns: World, settings) -> None:
     look(learns.samira)
     settings.VAKNET_LEARNING = False
-    clock.forget_lessons(0)
+    tasks.forget_lessons(0)
     assert (Search.objects.count(), Shown.objects.count()) == (0, 0)
 
 

@@ -154,6 +154,9 @@ OTHERWISE = {
     "answers_entered": "words of others",
     "tips_received": "other people are in it",
     "tips_given": "other people are in it",
+    "questions_routed": "put to people of another network",
+    "left_out": "of groups of one network",
+    "questions_put_to_me": "by people of another network",
 }
 ABOUT = {"format", "version", "network", "address", "made_at", "member"}
 

@@ -38,6 +38,7 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions import incoming_mail
 from vaknet.domain.people.models import Place
 from vaknet.domain.reading import actions as reading
+from vaknet.domain.routing import actions as routing
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.tips import actions as tips
@@ -62,6 +63,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _journal(world, hers, theirs)
     _goals(world, hers)
     _tips(world, hers)
+    routing.be_left_out(world.samira)
     _on_paper(world)
     _new_roles(world, hers, theirs)
     _confirmations(world, hers)
@@ -206,6 +208,7 @@ def _knowledge(world: World, hers: str, theirs: str) -> None:
     translations.translate(samira, thing=back, language="en", text=hers)
     knowledge.withdraw_answer(samira, answer=back)
     gone = knowledge.ask(samira, group=group, title=f"{hers} of niet?", topics=[hers])
+    routing.route_question(samira, question=gone, people=[world.joost])
     knowledge.withdraw_question(samira, question=gone)
     _conversations(world, hers, theirs)
 

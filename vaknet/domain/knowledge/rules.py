@@ -11,6 +11,9 @@ from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 if TYPE_CHECKING:
     from vaknet.domain.groups.models import MembershipOfOne
 
+# Asked by name or as one of a few, each counts.
+REQUESTS_A_DAY = 10
+
 
 def may_ask(membership: "MembershipOfOne | None") -> bool:
     return membership is not None

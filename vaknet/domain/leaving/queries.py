@@ -22,6 +22,7 @@ from vaknet.domain.people import everything as people
 from vaknet.domain.people.models import Occupation
 from vaknet.domain.pushing import everything as pushing
 from vaknet.domain.reading import everything as reading
+from vaknet.domain.routing import everything as routing
 from vaknet.domain.searching import everything as searching
 from vaknet.domain.surveys import everything as surveys
 from vaknet.domain.tips import everything as tips
@@ -37,6 +38,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         people,
         groups,
         knowledge,
+        routing,
         translations,
         reading,
         surveys,

@@ -36,6 +36,8 @@ class Query:
     directions: Array | None = None
     """What the question means, a line for each thing it asks (`engine/meaning`)."""
     without_people: Collection[int] = ()
+    among: Collection[int] | None = None
+    """When it is put to these people only; None for everybody."""
     until: int = field(default=2**40)
     """Answers are recent as seen from here, or from the latest answer if that is earlier."""
 
@@ -127,6 +129,7 @@ class Answerer:
             topics=[topic_token(name) for name in self._query.topics],
             now=min(self._query.until, _last_answer(self._views)),
             without=self._query.without_people,
+            among=self._query.among,
         )
 
     def questions(self, limit: int = 10) -> list[FoundQuestion]:

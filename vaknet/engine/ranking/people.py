@@ -141,15 +141,17 @@ def standings(
     topics: Iterable[Token] = (),
     now: int,
     without: Collection[int] = (),
+    among: Collection[int] | None = None,
 ) -> Standings | None:
     """How everybody stands; None when nothing fits.
 
     `weighed` and `directions` are the question the matches were found with, `now` the moment to
-    count recent answers back from, `without` people who are never the answer.
+    count recent answers back from, `without` people who are never the answer, `among` the only ones
+    who may be: "best" is then the best of theirs.
     """
     if not any(len(match.rows) for match in found):
         return None
-    kept = _gather(found, weighed, directions, without)
+    kept = _gather(found, weighed, directions, without, among)
     if not len(kept.person):
         return None
     people, place = np.unique(kept.person, return_inverse=True)
@@ -182,9 +184,13 @@ def by_topic[N: (float, Array)](on_topic: N) -> N:
 
 
 def _gather(
-    found: Sequence[Match], weighed: Terms, directions: Array | None, without: Collection[int]
+    found: Sequence[Match],
+    weighed: Terms,
+    directions: Array | None,
+    without: Collection[int],
+    among: Collection[int] | None,
 ) -> Found:
-    counting = [_counting(match, without) for match in found]
+    counting = [_counting(match, without, among) for match in found]
     if directions is not None:
         counting = as_of_her(counting, directions)
     values = np.sort(np.concatenate([match.score for match in counting]))[::-1]
@@ -201,12 +207,14 @@ def _gather(
     return Found(number, row, passage, person, kind, value, alike, sure, worth)
 
 
-def _counting(match: Match, without: Collection[int]) -> Match:
+def _counting(match: Match, without: Collection[int], among: Collection[int] | None) -> Match:
     """The matches that prove something of somebody who may be the answer."""
     segment, rows = match.view.segment, match.rows
     counts = segment.kind[rows] != Kind.QUESTION
     if without:
         counts &= ~np.isin(segment.person[rows], np.fromiter(without, np.int64))
+    if among is not None:
+        counts &= np.isin(segment.person[rows], np.fromiter(among, np.int64))
     return Match(match.view, rows[counts], match.score[counts], match.likeness[counts])
 
 

@@ -11,7 +11,6 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
-from vaknet.domain.learning import actions as learning
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.notices import actions as notices
 from vaknet.domain.notices.happened import KEPT
@@ -23,6 +22,7 @@ from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.incoming_mail import RECEIVE_MAIL, forget_received
 from vaknet.domain.previews import actions as pages
 from vaknet.domain.pushing.actions import PUSH
+from vaknet.domain.routing import actions as routing
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
 from vaknet.interfaces.jobs import domains, inbox, links, previews, pushing, reading, telling
@@ -61,7 +61,7 @@ FORGET_NOTICES = "forget_notices"
 FETCH_MAIL = "fetch_mail"
 FORGET_RECEIVED = "forget_received"
 TELL_WHO_WAITS = "tell_who_waits"
-FORGET_LESSONS = "forget_lessons"
+WIDEN_ROUTINGS = "widen_routings"
 DAY = timedelta(days=1)
 
 
@@ -292,8 +292,8 @@ def tell_who_waits(timestamp: int) -> None:
     pushing.tell_who_waits()
 
 
-@app.periodic(cron="19 * * * *", periodic_id=FORGET_LESSONS)
-@app.task(name=FORGET_LESSONS, queueing_lock=FORGET_LESSONS)
-def forget_lessons(timestamp: int) -> None:
-    """Every hour: whose searches of a month ago were, and what is too old to learn from."""
-    learning.forget_searches(now=timezone.now())
+@app.periodic(cron="6-59/10 * * * *", periodic_id=WIDEN_ROUTINGS)
+@app.task(name=WIDEN_ROUTINGS, queueing_lock=WIDEN_ROUTINGS)
+def widen_routings(timestamp: int) -> None:
+    """Every ten minutes: where nobody answered for a day, more people are asked."""
+    routing.widen_routings(now=timezone.now())

@@ -5,6 +5,8 @@ A no is no follow-up of anything here: it stays with whoever said it.
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections.models import (
     ConnectionRequest,
@@ -16,6 +18,8 @@ from vaknet.domain.events.models import Talk, TalkOutcome
 from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.learning import actions, rules
 from vaknet.domain.learning.models import Outcome
+
+FORGET = "forget_lessons"
 
 
 def agreed(activity: Activity) -> None:
@@ -62,3 +66,8 @@ def _helped(by: Actor, asker: int, person: int) -> None:
 def _came_to(outcome: Outcome, asker: int, person: int, asked_at: datetime | None = None) -> None:
     if rules.is_on():
         actions.it_came_to(outcome, asker=asker, person=person, asked_at=asked_at)
+
+
+def forget() -> None:
+    """For the clock."""
+    actions.forget_searches(now=timezone.now())

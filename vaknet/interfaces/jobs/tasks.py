@@ -24,6 +24,7 @@ from vaknet.interfaces.jobs import (
     followups,
     groups,
     inbox,
+    learning,
     letters,
     links,
     previews,
@@ -144,3 +145,10 @@ def tend_finder(timestamp: int) -> None:
     not read yet is read."""
     finder.rebuild_when_outgrown()
     finder.read_soon()
+
+
+@app.periodic(cron="19 * * * *", periodic_id=learning.FORGET)
+@app.task(name=learning.FORGET, queueing_lock=learning.FORGET)
+def forget_lessons(timestamp: int) -> None:
+    """Every hour: whose searches of a month ago were, and what is too old to learn from."""
+    learning.forget()

@@ -20,6 +20,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.notices import actions, queries
 from vaknet.domain.notices.models import RoundStop
 from vaknet.domain.notices.queries import Stop, Today
+from vaknet.domain.routing.why import why_you
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.http import Request
 from vaknet.kit.words import day_in_words, moment_in_words
@@ -101,6 +102,11 @@ class Shown:
     @property
     def template(self) -> str:
         return f"today/stops/{self.stop.kind}.html"
+
+    @property
+    def why(self) -> str:
+        """Why she is asked, where a question was put to a few at once."""
+        return why_you(self.stop.about)
 
     @property
     def note(self) -> str:

@@ -20,6 +20,8 @@ from vaknet.domain.people import actions
 from vaknet.domain.people import queries as people
 from vaknet.domain.people.models import Consent
 from vaknet.domain.people.returned import letters_came_back
+from vaknet.domain.routing import actions as routing_actions
+from vaknet.domain.routing import queries as routing
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.people import SettingsForm
 from vaknet.interfaces.web.http import Request
@@ -112,6 +114,7 @@ def settings(request: Request) -> HttpResponse:
     now = {
         "language": request.user.language,
         "go_between": connections.is_go_between(viewer),
+        "left_out": routing.is_left_out(viewer),
         "go_along": Consent.Kind.GO_ALONG in agreed,
         "be_found": Consent.Kind.BE_FOUND in agreed,
     }
@@ -132,6 +135,10 @@ def _save(request: Request, form: SettingsForm) -> HttpResponse:
         connection_actions.agree_to_be_go_between(viewer)
     else:
         connection_actions.stop_being_go_between(viewer)
+    if form.cleaned_data["left_out"]:
+        routing_actions.be_left_out(viewer)
+    else:
+        routing_actions.be_proposed(viewer)
     change = actions.go_along if form.cleaned_data["go_along"] else actions.stop_going_along
     change(viewer)
     change = actions.be_found if form.cleaned_data["be_found"] else actions.stop_being_found

@@ -138,7 +138,8 @@ def _request(stop: Stop) -> Waiting:
 def _asked(stop: Stop) -> Waiting:
     asked = stop.about
     url = reverse("question", args=[asked.pk])
-    return asked.author, _("asks you by name:"), asked.title, url
+    says = _("asks you and a few others:") if asked.is_routed else _("asks you by name:")
+    return asked.author, says, asked.title, url
 
 
 def _named(stop: Stop) -> Waiting:

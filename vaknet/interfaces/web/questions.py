@@ -29,6 +29,7 @@ from vaknet.interfaces.web.forms.questions import AnswerForm, AskForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.line import returns_to_line
 from vaknet.interfaces.web.once import sent_once
+from vaknet.interfaces.web.routing import at_question
 from vaknet.interfaces.web.seen import reads_matter
 from vaknet.interfaces.web.waiting import seen
 
@@ -145,6 +146,7 @@ def _page(
         "question": view.question,
         "is_public": _is_public(view),
         **_beside(request, view),
+        **at_question(request.viewer, view),
         "form": form,
         "entry": base.entry(request.viewer, view.question),
         "original": same.original(request.viewer, view.question),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from vaknet.domain.finding import files, library
 from vaknet.domain.finding.models import Edition, Meaning, Passage
 from vaknet.domain.finding.queries.explanation import Explanation, Looked, Verdict, Why
+from vaknet.domain.finding.queries.fitting import Fitting, who_fit
 from vaknet.domain.finding.queries.network import Network, my_network
 from vaknet.domain.finding.queries.people import (
     Findings,
@@ -25,6 +26,7 @@ __all__ = [
     "Code",
     "Explanation",
     "Findings",
+    "Fitting",
     "Found",
     "FoundAnswer",
     "Looked",
@@ -39,6 +41,7 @@ __all__ = [
     "my_network",
     "similar_questions",
     "who_can_help",
+    "who_fit",
     "who_know",
     "whom",
 ]

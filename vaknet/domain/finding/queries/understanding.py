@@ -73,10 +73,14 @@ _READABLE = Frozen(_readable)
 
 
 def answerer(
-    reader: Reader, understood: Understanding, *, without: Collection[int] = ()
+    reader: Reader,
+    understood: Understanding,
+    *,
+    among: Collection[int] | None = None,
+    without: Collection[int] = (),
 ) -> Answerer:
     """Her question put to the index as it is now; `without` are people besides herself who are
-    never the answer, nor anything to compare with."""
+    never the answer, nor anything to compare with, and `among` the only ones who may be."""
     index = library.index()
     query = Query(
         words=understood.plain,
@@ -86,6 +90,7 @@ def answerer(
         names=names_in(understood.text),
         directions=_directions(understood.text) if index.has_meaning else None,
         without_people=[reader.viewer.pk, *without],
+        among=among,
     )
     return Answerer(index, query, analyser())
 

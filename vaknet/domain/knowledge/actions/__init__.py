@@ -43,7 +43,10 @@ from vaknet.domain.knowledge.actions.posts import (
 from vaknet.domain.knowledge.actions.pseudonyms import lay_down_pseudonyms, show_name
 from vaknet.domain.knowledge.actions.questions import ask, change_question, withdraw_question
 from vaknet.domain.knowledge.actions.replies import change_reply, reply, withdraw_reply
-from vaknet.domain.knowledge.actions.requests import decline_answer
+from vaknet.domain.knowledge.actions.requests import (
+    decline_answer,
+    request_answer,
+)
 from vaknet.domain.knowledge.actions.reviewing import (
     ask_changes,
     publish_article,
@@ -89,6 +92,7 @@ __all__ = [
     "read_mention",
     "remove_attachment",
     "reply",
+    "request_answer",
     "say_different",
     "say_same",
     "send_in",

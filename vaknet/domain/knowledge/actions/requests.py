@@ -1,7 +1,5 @@
 """Asking a member of the group by name whether she would answer."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -11,12 +9,11 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.models import AnswerRequest, Question
-from vaknet.domain.knowledge.pseudonyms import names_of, voice
+from vaknet.domain.knowledge.pseudonyms import voice
+from vaknet.domain.knowledge.queries import requests_left
+from vaknet.domain.knowledge.rules import REQUESTS_A_DAY
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
-
-A_DAY = timedelta(days=1)
-REQUESTS_A_DAY = 10
 
 
 def request_answer(by: Actor, *, question: Question, person: Actor) -> AnswerRequest:
@@ -30,9 +27,7 @@ def request_answer(by: Actor, *, question: Question, person: Actor) -> AnswerReq
     held = AnswerRequest.objects.filter(question=question, person=person).first()
     if held is not None:
         return held
-    names = names_of(by.pk)
-    lately = AnswerRequest.objects.filter(question__author__in=names, at__gte=now() - A_DAY)
-    if lately.count() >= REQUESTS_A_DAY:
+    if requests_left(by) == 0:
         raise Refused(
             _("You asked %(number)d people by name today. Ask your group, or wait until tomorrow.")
             % {"number": REQUESTS_A_DAY}

@@ -7,6 +7,7 @@ from vaknet.domain.knowledge.queries.lists import (
     answered_by,
     questions,
     questions_in,
+    requests_left,
     requests_waiting,
 )
 from vaknet.domain.knowledge.queries.page import (
@@ -38,6 +39,7 @@ __all__ = [
     "question",
     "questions",
     "questions_in",
+    "requests_left",
     "requests_waiting",
     "standing_upkeep",
     "visible_answers",

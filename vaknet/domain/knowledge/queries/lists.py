@@ -1,6 +1,6 @@
 """Questions and answers by the page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -12,6 +12,7 @@ from django.db.models import (
     Subquery,
 )
 from django.db.models.functions import Coalesce
+from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.frozen import Frozen
@@ -21,9 +22,12 @@ from vaknet.domain.knowledge.models import (
     AnswerRequest,
     Question,
 )
+from vaknet.domain.knowledge.pseudonyms import names_of
 from vaknet.domain.knowledge.queries.visible import is_named, visible_answers, visible_questions
+from vaknet.domain.knowledge.rules import REQUESTS_A_DAY
 from vaknet.domain.people.apart import is_apart
 
+A_DAY = timedelta(days=1)
 EVIDENCE = 200
 QUESTIONS_PER_PAGE = 20
 
@@ -85,6 +89,13 @@ def requests_waiting(viewer: Actor) -> QuerySet[Question]:
     rows = visible_questions(viewer).filter(pk__in=waiting.values("question"))
     rows = rows.exclude(is_apart(viewer.pk, "author")).filter(~Exists(answered))
     return rows.select_related("author", "group__actor").order_by("asked_at", "pk")
+
+
+def requests_left(asker: Actor) -> int:
+    """How many more people she may ask today, counted with what she asks without her name."""
+    names, since = names_of(asker.pk), now() - A_DAY
+    lately = AnswerRequest.objects.filter(question__author__in=names, at__gte=since)
+    return max(0, REQUESTS_A_DAY - lately.count())
 
 
 class Answered(NamedTuple):

@@ -33,6 +33,7 @@ from vaknet.domain.people.models import Account, Closure
 from vaknet.domain.pushing import actions as pushing
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
+from vaknet.domain.routing import actions as routing
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
 
@@ -109,6 +110,7 @@ def _carry_out_next(now: datetime) -> list[str] | None:
     learning.erase_lessons(actor=actor)
     governance.erase_party(actor=actor, former=former)
     journal.erase_editor(actor=actor, former=former)
+    routing.erase_routings(actor=actor)
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)
     reading.erase_reader(actor=actor, former=former)
     surveys.erase_voter(actor=actor, former=former, polls_stay=stay)

@@ -28,6 +28,7 @@ from vaknet.domain.people.models import Account, Merge
 from vaknet.domain.pushing import actions as pushing
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
+from vaknet.domain.routing import actions as routing
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.tips import actions as tips
@@ -82,6 +83,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     goals.take_over_goals(kept=kept, merged=merged)
     tips.take_over_tips(kept=kept, merged=merged)
     finding.take_over_passages(kept=kept, merged=merged)
+    routing.take_over_routings(kept=kept, merged=merged)
     learning.take_over_lessons(kept=kept, merged=merged, at=at)
     searching.take_over_searches(kept=kept, merged=merged)
     notices.take_over_rhythm(kept=kept, merged=merged)

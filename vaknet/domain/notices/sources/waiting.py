@@ -1,6 +1,7 @@
 """People who wait for just her, where she is named, and what she promised herself."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils.timezone import get_current_timezone
@@ -10,13 +11,15 @@ from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import ConnectionRequest, Introduction, IntroductionStep
 from vaknet.domain.events.models import Talk
 from vaknet.domain.frozen import Frozen
-from vaknet.domain.knowledge.models import Question
-from vaknet.domain.knowledge.queries import requests_waiting
 from vaknet.domain.notices.mentioned import unread
 from vaknet.domain.notices.rhythm import EIGHT
 from vaknet.domain.notices.stops import Moment, Stop, source
 from vaknet.domain.people.apart import is_blocked, is_muted
+from vaknet.domain.routing.queries import waiting_for
 from vaknet.engine.planning import Act
+
+if TYPE_CHECKING:
+    from vaknet.domain.routing.queries import AskedQuestion
 
 STILL_OPEN = timedelta(days=60)
 # Enough that some who were skipped or left standing do not hide all others.
@@ -111,8 +114,8 @@ def _requests(viewer: int) -> QuerySet[ConnectionRequest]:
     return rows.exclude(is_muted(viewer, "sender")).order_by("asked_at", "pk")[:FEW]
 
 
-def _requested(viewer: int, since: datetime) -> QuerySet[Question]:
-    rows = requests_waiting(Actor(pk=viewer)).filter(asked_at__gte=since)
+def _requested(viewer: int, since: datetime) -> "QuerySet[AskedQuestion]":
+    rows = waiting_for(Actor(pk=viewer)).filter(asked_at__gte=since)
     return rows.exclude(is_muted(viewer, "author"))[:FEW]
 
 

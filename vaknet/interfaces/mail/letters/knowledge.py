@@ -1,5 +1,7 @@
 """Letters about questions: somebody answered yours, thanks you, or asks you by name."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,13 +18,18 @@ from vaknet.domain.knowledge.models import (
     Thanks,
 )
 from vaknet.domain.knowledge.pseudonyms import behind, voice
-from vaknet.domain.knowledge.queries import requests_waiting, visible_answers, visible_questions
+from vaknet.domain.knowledge.queries import visible_answers, visible_questions
 from vaknet.domain.knowledge.same import original
 from vaknet.domain.people.answering import Matter
 from vaknet.domain.people.apart import keeps_out
+from vaknet.domain.routing.queries import waiting_for
+from vaknet.domain.routing.why import why_you
 from vaknet.interfaces.mail.letters.answering import answer_to
 from vaknet.interfaces.mail.letters.writing import Content, called, write
 from vaknet.interfaces.mail.post import AnswerTo
+
+if TYPE_CHECKING:
+    from vaknet.domain.routing.queries import AskedQuestion
 
 
 def question_answered(activity: Activity) -> None:
@@ -85,28 +92,53 @@ def _asked_and_how(question: Question, *, by_letter: bool) -> str:
 
 
 def answer_requested(activity: Activity) -> None:
-    """To whom the asker asked by name, as long as she can still read the question."""
+    """To whom the asker asked by name or as one of a few, as long as it waits for her."""
     rows = AnswerRequest.objects.select_related("person", "question__author", "question__group")
     asked = rows.get(pk=activity.object_id)
     question = asked.question
-    waiting = requests_waiting(asked.person).filter(pk=question.pk)
-    if keeps_out(asked.person, question.author) or not waiting.exists():
+    waiting = waiting_for(asked.person).filter(pk=question.pk).first()
+    if keeps_out(asked.person, question.author) or waiting is None:
         return
-    name = {"name": called(question.author)}
+    says = _asked_at_once if waiting.is_routed else _asked_by_name
     write(
         asked.person,
         thread=f"question-{question.pk}",
         groups=[question.group],
         url=_page(question),
         answer_to=answer_to(Matter.QUESTION, question.pk),
-        content=lambda: Content(
-            subject=_("%(name)s asks you a question") % name,
-            opening=_("%(name)s hopes that you know this:") % name,
-            quote="\n\n".join(filter(None, (question.title, question.body))),
-            closing=_("A few sentences are enough. Rather not? Then say so; nobody is told."),
-            action=_("Read and answer"),
-        ),
+        content=lambda: says(waiting),
     )
+
+
+def _asked_by_name(question: "AskedQuestion") -> Content:
+    name = {"name": called(question.author)}
+    return Content(
+        subject=_("%(name)s asks you a question") % name,
+        opening=_("%(name)s hopes that you know this:") % name,
+        quote=_whole(question),
+        closing=_("A few sentences are enough. Rather not? Then say so; nobody is told."),
+        action=_("Read and answer"),
+    )
+
+
+def _asked_at_once(question: "AskedQuestion") -> Content:
+    """It says why her; and that doing nothing is an answer too."""
+    names = {"name": called(question.author), "group": question.group.actor.name}
+    asked = _("%(name)s asks you and a few others of %(group)s who may know this.") % names
+    return Content(
+        subject=_("%(name)s asks you a question") % names,
+        opening=f"{asked} {why_you(question)}".strip(),
+        quote=_whole(question),
+        closing=_(
+            "A few sentences are enough. Rather not? Say so, or do nothing. Nobody is told, and "
+            "nobody sees who was asked but who asks."
+        ),
+        action=_("Read and answer"),
+    )
+
+
+def _whole(question: Question) -> str:
+    return "\n\n".join(filter(None, (question.title, question.body)))
 
 
 def answer_doubted(activity: Activity) -> None:

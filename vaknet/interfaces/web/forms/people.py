@@ -208,6 +208,11 @@ class SettingsForm(Form):
         help_text=_("You get a question first. You say yes or no each time."),
         required=False,
     )
+    left_out = forms.BooleanField(
+        label=_("Leave me out when a question is put to a few people at once"),
+        help_text=_("We then propose you to nobody who asks. You can still be asked by name."),
+        required=False,
+    )
     go_along = forms.BooleanField(
         label=_("My contacts may take my name, role and mail address along"),
         help_text=_("In the file with their own data, when they ask for it. Nobody else gets it."),

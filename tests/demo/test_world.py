@@ -67,6 +67,7 @@ def test_samira_asks_and_sees_marit_first_and_why_and_through_joost(demo_world):
     assert best.actor == person("marit.hoekstra")
     assert best.reasons[0].sentence == (
         "Zegt dit te weten: ‘Bouwdossiers digitaal maken in een kleine gemeente’."
+        " 4 vakgenoten bevestigen dit."
     )
     first = best.routes[0]
     assert [stop.handle for stop in first.stops] == ["joost.vandermeer"]

@@ -115,3 +115,15 @@ def test_one_of_five_is_who_is_seldom_asked(world):
         for person in asked:
             knowledge.ask(world.bram, group=group, title=f"{title} {person}", person=person)
     assert names(ask(world.bram, QUESTION)).index("Rustig") == 4
+
+
+def test_a_place_where_she_begins_next_year_is_not_yet_hers(world):
+    for name, since in (("Ilse", None), ("Ton", timezone.localdate() + timedelta(days=300))):
+        person = knows(name)
+        people.add_role(
+            person, kind="work", title="medewerker", organisation="Waterschap", since=since
+        )
+    knows("Wil")
+    actions.index_everything()
+    found = [name for name in names(ask(world.bram, QUESTION)) if name in {"Ilse", "Ton", "Wil"}]
+    assert found == ["Ilse", "Ton", "Wil"]

@@ -6,6 +6,7 @@ keep to whoever they are:
 - A partner is told the question and a language, never who asks it, and only when she says so.
 - What it says is its own word: a name, a link into that network, reasons as it words them. Nothing
   of it is indexed, kept, or counted in our ranking, and it brings no ways to anybody.
+- It is asked in a thread of its own, without our database, and gives up by itself.
 - One that is late, breaks or talks nonsense is left out and told by name; the others still count.
 """
 

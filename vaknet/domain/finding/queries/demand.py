@@ -65,8 +65,8 @@ def _number(rows: QuerySet[Any], person: str) -> Coalesce:
 
 def _workplaces(people: list[int], today: date) -> QuerySet[Role, tuple[int, int]]:
     rows = Role.objects.filter(actor__any_of=people, kind=Role.Kind.WORK)
-    rows = rows.filter(Q(until=None) | Q(until__gt=today), organisation__isnull=False)
-    rows = rows.exclude(is_narrowed(Role.Kind.WORK))
+    rows = rows.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gt=today))
+    rows = rows.filter(organisation__isnull=False).exclude(is_narrowed(Role.Kind.WORK))
     return rows.values_list("actor", "organisation")
 
 

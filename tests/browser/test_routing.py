@@ -37,7 +37,7 @@ def test_three_at_once_and_a_day_later_more(walk, told: Told) -> None:
 
     person = AnswerRequest.objects.filter(question=asked).order_by("pk")[0].person
     page = walk.open("/", person)
-    walk.reads(page, "%(name)s asks you and a few others.", name="Joost")
+    walk.reads(page, "%(name)s asks you, and perhaps a few others.", name="Joost")
     walk.reads(page, "Asked in")
     page = walk.open(f"/vraag/{asked.pk}/", person, width=DESK)
     walk.press(page, "I'd rather not")

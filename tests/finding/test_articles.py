@@ -1,9 +1,13 @@
 """An article says of all who wrote it what they know, to whoever may read it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests import world as w
 from tests.finding.test_who_can_help import ask, names, reasons
+from tests.leaving.two_accounts import merge
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.finding import actions
@@ -11,6 +15,8 @@ from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.queries import Code
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.models import Post
+from vaknet.domain.leaving import actions as leaving
 from vaknet.engine.ranking import Kind
 from vaknet.interfaces.jobs import followups
 
@@ -102,9 +108,12 @@ def test_what_stands_nowhere_proves_nothing(world, out, end):
         act = lambda: knowledge.take_out(world.marit, post=out.post, group=world.group)  # noqa: E731
     found = names(ask(world.bram, QUESTION))
     assert "Samira" in found
-    act()
-    assert "Samira" not in names(ask(world.bram, QUESTION)), "at once, before anything is indexed"
-    followed(lambda: actions.index(out.post))
+
+    def at_once():
+        act()
+        assert "Samira" not in names(ask(world.bram, QUESTION)), "before anything is indexed"
+
+    followed(at_once)
     assert written() == set()
 
 
@@ -143,3 +152,28 @@ def test_everything_indexed_anew_is_the_same(world, out):
 def test_who_is_kept_apart_is_not_found_by_it(world, out):
     connections.part_from(world.bram, other=world.samira)
     assert "Samira" not in names(ask(world.bram, QUESTION))
+
+
+def test_when_the_first_author_leaves_it_is_of_who_joined_her(world, out):
+    leaving.close_account(world.samira, answers="stay")
+    leaving.carry_out_closures(now=timezone.now() + timedelta(days=60))
+    assert written() == {"Joost"}
+    assert "Joost" in names(ask(world.marit, QUESTION))
+    followed(lambda: knowledge.withdraw_post(world.joost, post=Post.objects.get(pk=out.pk)))
+    assert written() == set()
+
+
+def test_when_two_accounts_become_one_it_counts_once(world, out):
+    merge(world.joost, world.samira)
+    assert Passage.objects.filter(kind=Kind.ARTICLE).exclude(text="").count() == 1
+    assert written() == {"Joost"}
+    followed(lambda: knowledge.withdraw_post(world.joost, post=Post.objects.get(pk=out.pk)))
+    assert written() == set()
+
+
+def test_what_is_left_of_who_went_says_nothing(world, out):
+    followed(lambda: knowledge.step_back(world.joost, article=out))
+    leaving.close_account(world.samira, answers="stay")
+    leaving.carry_out_closures(now=timezone.now() + timedelta(days=60))
+    actions.index_everything()
+    assert written() == set()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from threading import Event
 
+import pytest
+
 from vaknet.domain.finding.elsewhere import MOST_FROM_ONE, FoundElsewhere, who_elsewhere
 
 QUESTION = "Wie heeft bouwdossiers gescand?"
@@ -26,7 +28,7 @@ class Network:
 
 class Broken(Network):
     def who_can_help(self, question, *, language, limit):
-        raise ConnectionError("there is nobody there")
+        raise ConnectionError(f"there is nobody at /vraag?q={question}")
 
 
 @dataclass
@@ -54,8 +56,40 @@ def test_one_that_breaks_and_one_that_is_late_do_not_stop_the_others(caplog):
     assert [one.network for one in found.people] == ["water"]
     assert found.silent == ["stuk", "laat"]
     assert "stuk could not answer" in caplog.text
-    assert "laat did not answer" in caplog.text
+    assert "laat did not answer in time" in caplog.text
     assert QUESTION not in caplog.text
+
+
+@dataclass
+class Nonsense(Network):
+    said: object = None
+
+    def who_can_help(self, question, *, language, limit):
+        return self.said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Jan",
+        [{"name": "Jan"}],
+        [FoundElsewhere("een ander", "Jan", "https://ander.example/jan", ())],
+        [FoundElsewhere("onzin", "Jan", "javascript:alert(1)", ())],
+        None,
+    ],
+)
+def test_one_that_talks_nonsense_is_silent(said):
+    found = who_elsewhere([Nonsense("onzin", said=said)], QUESTION, language="nl")
+    assert (found.people, found.silent) == ([], ["onzin"])
+
+
+def test_one_that_never_ends_is_cut_off():
+    def forever():
+        while True:
+            yield FoundElsewhere("eindeloos", "Jan", "https://eindeloos.example/jan", ())
+
+    found = who_elsewhere([Nonsense("eindeloos", said=forever())], QUESTION, language="nl")
+    assert len(found.people) == MOST_FROM_ONE
 
 
 def test_one_that_says_too_much_does_not_fill_the_page():

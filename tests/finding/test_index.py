@@ -258,7 +258,9 @@ def test_files_that_are_old_or_lost_are_made_anew(finder_files):
     edition = actions.rebuild()
     assert queries.is_outgrown() is False, "few passages"
     Edition.objects.update(built_at=timezone.now() - timedelta(days=2))
-    Edition.objects.update(watermark=library.state().ended)
+    # Whatever else runs in this cluster holds the watermark back.
+    Passage.objects.update(transaction=0)
+    Edition.objects.update(watermark=1)
     assert queries.is_outgrown() is False, "nothing changed"
     Edition.objects.update(watermark=0)
     assert queries.is_outgrown() is True

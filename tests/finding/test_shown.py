@@ -13,6 +13,7 @@ from vaknet.domain.finding import actions
 from vaknet.domain.finding.queries import Code
 from vaknet.domain.finding.touches import touches
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
 
@@ -115,6 +116,8 @@ def test_one_of_five_is_who_is_seldom_asked(world):
         for person in asked:
             knowledge.ask(world.bram, group=group, title=f"{title} {person}", person=person)
     assert names(ask(world.bram, QUESTION)).index("Rustig") == 4
+    Group.objects.filter(pk=group.pk).update(readers="group", admission="request")
+    assert names(ask(world.bram, QUESTION)).index("Rustig") == 5, "nobody outside may notice it"
 
 
 def test_a_place_where_she_begins_next_year_is_not_yet_hers(world):

@@ -176,8 +176,10 @@ def test_ten_a_day_in_all_and_all_or_nothing(told: Told) -> None:
         knowledge.ask(
             told.asker, group=told.world.group, title=f"Nummer {number}?", person=told.world.noor
         )
-    with pytest.raises(Refused, match="10"):
+    with pytest.raises(Refused, match="2 more people today"):
         route(told)
+    assert len(proposed(told)) == 3
+    assert len(queries.routing_at(told.asker, told.question).proposed) == 2
     assert not Routing.objects.exists()
     assert asked(told) == []
     route(told, told.ilse)

@@ -62,7 +62,7 @@ def test_work_and_answers_are_reasons_too(told: Told) -> None:
     assert found["Peter"] is None
 
 
-def test_a_reason_of_a_closed_group_is_for_who_reads_there(told: Told) -> None:
+def test_what_was_said_in_another_closed_group_is_no_reason_to_ask_outside_it(told: Told) -> None:
     world = told.world
     closed = groups.start_group(world.noor, name="Kring", purpose="x", readers="group")
     bring_in(world.noor, closed, world.marit)
@@ -72,7 +72,9 @@ def test_a_reason_of_a_closed_group_is_for_who_reads_there(told: Told) -> None:
     asked = knowledge.ask(world.joost, group=world.group, title="Wie kent kluizenaars?")
     assert proposed(told, question=asked) == []
     hers = knowledge.ask(world.noor, group=world.group, title="Wie kent nog kluizenaars?")
-    assert proposed(told, world.noor, hers) == ["Marit"]
+    assert proposed(told, world.noor, hers) == [], "she who is asked would know who reads there"
+    inside = knowledge.ask(world.noor, group=closed, title="Wie zag kluizenaars?")
+    assert proposed(told, world.noor, inside) == ["Marit"]
 
 
 @pytest.mark.parametrize(

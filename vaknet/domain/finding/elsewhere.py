@@ -11,17 +11,20 @@ keep to whoever they are:
 """
 
 import logging
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as Late
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from time import monotonic
+from itertools import islice
 from typing import Protocol
+from urllib.parse import urlsplit
 
 log = logging.getLogger(__name__)
 PATIENCE = 3.0
 """Seconds that somebody waits for all of them together."""
 MOST_FROM_ONE = 3
+THREADS = 8
+
+_threads = ThreadPoolExecutor(THREADS, thread_name_prefix="elsewhere")
 
 
 @dataclass(frozen=True)
@@ -42,37 +45,54 @@ class Partner(Protocol):
 
     def who_can_help(
         self, question: str, *, language: str, limit: int
-    ) -> Sequence[FoundElsewhere]: ...
+    ) -> Iterable[FoundElsewhere]: ...
 
 
 @dataclass(frozen=True)
 class Elsewhere:
     people: list[FoundElsewhere]
     silent: list[str]
-    """Networks that did not answer (in time)."""
+    """Networks that did not answer (in time, or sense)."""
 
 
 def who_elsewhere(
     partners: Iterable[Partner], question: str, *, language: str, patience: float = PATIENCE
 ) -> Elsewhere:
     """People in these networks, network by network in the order given."""
-    asked = list(partners)
+    calls = [(one, _threads.submit(_asked, one, question, language)) for one in partners]
+    wait([call for _, call in calls], patience)
     people: list[FoundElsewhere] = []
     silent: list[str] = []
-    pool = ThreadPoolExecutor(max_workers=max(1, len(asked)))
-    calls = [
-        pool.submit(one.who_can_help, question, language=language, limit=MOST_FROM_ONE)
-        for one in asked
-    ]
-    until = monotonic() + patience
-    for partner, call in zip(asked, calls, strict=True):
-        try:
-            people += list(call.result(max(0.0, until - monotonic())))[:MOST_FROM_ONE]
-        except Late:
-            log.warning("%s did not answer within %s s", partner.network, patience)
+    for partner, call in calls:
+        found = _told(partner, call)
+        if found is None:
             silent.append(partner.network)
-        except Exception:
-            log.exception("%s could not answer", partner.network)
-            silent.append(partner.network)
-    pool.shutdown(wait=False, cancel_futures=True)
+        people += found or []
     return Elsewhere(people, silent)
+
+
+def _asked(partner: Partner, question: str, language: str) -> list[FoundElsewhere]:
+    """All of it in that thread, also what is only made when it is looked at."""
+    told = partner.who_can_help(question, language=language, limit=MOST_FROM_ONE)
+    found = list(islice(told, MOST_FROM_ONE))
+    if not all(_makes_sense(one, partner) for one in found):
+        raise ValueError("what it said is not people of that network")
+    return found
+
+
+def _makes_sense(one: object, partner: Partner) -> bool:
+    if not isinstance(one, FoundElsewhere) or one.network != partner.network:
+        return False
+    return urlsplit(one.url).scheme == "https"
+
+
+def _told(partner: Partner, call: Future[list[FoundElsewhere]]) -> list[FoundElsewhere] | None:
+    """What went wrong is told by its kind alone: the words of an error may hold the question."""
+    if not call.done():
+        call.cancel()
+        log.warning("%s did not answer in time", partner.network)
+        return None
+    if (error := call.exception()) is not None:
+        log.warning("%s could not answer: %s", partner.network, type(error).__name__)
+        return None
+    return call.result()

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
 from vaknet.domain.knowledge.articles import standing_authors
 from vaknet.domain.knowledge.models import (
@@ -190,15 +190,17 @@ def of_articles(chosen: Q) -> Iterator[Draft]:
 
     `chosen` are posts. What is not published, or stands in no group any more, says nothing.
     """
-    wrote = Article.objects.filter(post__in=Post.objects.filter(chosen))
+    wrote = told_articles().filter(post__in=Post.objects.filter(chosen))
     joined = standing_authors().filter(article__in=wrote)
     yield from _articles(wrote, Article, author="post__author", article="")
     yield from _articles(joined, ArticleAuthor, author="actor", article="article__")
 
 
-def article_types() -> list[int]:
-    """The kinds of things that `of_articles` reads."""
-    return [type_of(Article), type_of(ArticleAuthor)]
+def told_articles() -> models.QuerySet[Article]:
+    """Those that are out, of authors who are here."""
+    rows = Article.objects.filter(published_at__isnull=False, post__withdrawn_at=None)
+    stands = PostPlacement.objects.filter(post=OuterRef("post"), until=None)
+    return rows.filter(Exists(stands)).exclude(post__author__name="")
 
 
 def _articles(
@@ -222,13 +224,11 @@ def _articles(
         f"{post}__body",
         "names",
         f"{article}published_at",
-        f"{post}__withdrawn_at",
     )
     draft = partial(_draft, kind=Kind.ARTICLE, source_type=type_of(source))
-    for pk, actor, group, title, lead, body, names, at, withdrawn in _streamed(found):
-        if group and at and not withdrawn:
-            texts = [title, *names, lead, body]
-            yield draft(actor=actor, source_id=pk, group=group, texts=texts, topics=names, at=at)
+    for pk, actor, group, title, lead, body, names, at in _streamed(found):
+        texts = [title, *names, lead, body]
+        yield draft(actor=actor, source_id=pk, group=group, texts=texts, topics=names, at=at)
 
 
 def topic_names(of: str, model: type[Question | Post] = Question) -> ArraySubquery:

@@ -1,7 +1,7 @@
 """Putting a question to three people at once, and to three more when nobody answers."""
 
+import logging
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +22,8 @@ from vaknet.domain.refusal import Refused
 from vaknet.domain.routing import queries, rules
 from vaknet.domain.routing.models import LeftOut, RoutedRequest, Routing
 from vaknet.engine.ranking.inviting import AT_ONCE
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -44,8 +46,12 @@ def route_question(
     chosen = _not_asked_yet(held, people)
     if not 0 < len(chosen) <= AT_ONCE:
         raise Refused(_("Choose at least one and at most %(number)d people.") % {"number": AT_ONCE})
+    if 0 < (left := requests_left(by)) < len(chosen):
+        raise Refused(
+            _("You can ask %(number)d more people today. Leave one out.") % {"number": left}
+        )
     refuse_to_write(by)
-    fitting = queries.who_fit_it(by, held)
+    fitting = queries.who_fit_it(by, held, among=[one.pk for one in chosen])
     at = timezone.now()
     routing = Routing.objects.create(
         question=held, started_at=at, widens_at=at + rules.PATIENCE if widens else None
@@ -63,8 +69,10 @@ def _hers(by: Actor, question: Question) -> Question:
 
 
 def _not_asked_yet(question: Question, people: Iterable[Actor]) -> list[Actor]:
+    """Of those who are in the group still."""
     asked = set(AnswerRequest.objects.filter(question=question).values_list("person", flat=True))
-    return list({one.pk: one for one in people if one.pk not in asked}.values())
+    open_to = set(queries.members_of(question)) - asked
+    return list({one.pk: one for one in people if one.pk in open_to}.values())
 
 
 def _put_to(
@@ -104,12 +112,22 @@ def _stop(routing: Routing, at: datetime, author: Actor, verb: str) -> None:
 
 def widen_routings(*, now: datetime) -> None:
     """For the clock: each in its own transaction. One that is refused, as when somebody leaves the
-    group at that very moment, keeps no other waiting and is tried again.
+    group at that very moment, or that fails, keeps no other waiting and is tried again.
+
+    Raises what failed, when all the others are done.
     """
+    failed: list[Exception] = []
     due = Routing.objects.filter(widens_at__lte=now, widened_at=None, stopped_at=None)
     for pk in due.order_by("widens_at").values_list("pk", flat=True):
-        with suppress(Refused):
+        try:
             _widen(pk, now)
+        except Refused:
+            continue
+        except Exception as error:
+            log.exception("Routing %s could not be widened", pk)
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("some routings could not be widened", failed)
 
 
 @transaction.atomic
@@ -128,6 +146,9 @@ def _widen(pk: int, now: datetime) -> None:
     question = routing.question
     asker = behind(question.author)
     one_at_a_time(asker)
+    question.refresh_from_db(fields=["author"])
+    if behind(question.author) != asker:
+        return  # her accounts became one meanwhile: next time it is hers
     if not queries.is_open_for(asker, question) or limited_until(asker) is not None:
         _stop(routing, now, question.author, "ended_routing")
         return

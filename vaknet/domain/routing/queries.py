@@ -13,9 +13,10 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding.queries import Fitting, who_fit
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.asleep import sleeping
-from vaknet.domain.groups.models import GroupMembership
+from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.models import Answer, AnswerRequest, Question
 from vaknet.domain.knowledge.queries import (
+    requests_left,
     requests_waiting,
     visible_answers,
     visible_questions,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     class _Why(TypedDict):
+        requested_at: datetime
         is_routed: bool
         answered: str | None
         knows: str | None
@@ -49,10 +51,14 @@ class RoutingView:
     """
 
     is_open: bool
+    left: int = 0
+    """How many more she may ask today, of those that she may ask in a day."""
     routing: Routing | None = None
     first: list[Actor] = field(default_factory=list)
     later: list[Actor] = field(default_factory=list)
     proposed: list[Fitting] = field(default_factory=list)
+    found_more: bool = False
+    """Whether anybody was asked later, also when she is not to be seen any more."""
 
     @property
     def asked(self) -> list[Actor]:
@@ -72,14 +78,21 @@ def routing_at(asker: Actor, question: Question) -> RoutingView:
     is_open = is_open_for(asker, question)
     routing = Routing.objects.filter(question=question).first()
     if routing is None:
-        proposed = who_may_know(asker, question) if is_open else []
-        return RoutingView(is_open, proposed=proposed)
-    asked = RoutedRequest.objects.filter(routing=routing).exclude(
-        is_apart(asker.pk, "request__person")
-    )
-    rows = list(asked.select_related("request__person").order_by("turn", "pk"))
+        left = requests_left(asker) if is_open else 0
+        count = min(AT_ONCE, left)
+        proposed = who_may_know(asker, question, count=count) if count else []
+        return RoutingView(is_open, left, proposed=proposed)
+    asked = RoutedRequest.objects.filter(routing=routing)
+    shown = asked.exclude(is_apart(asker.pk, "request__person"))
+    rows = list(shown.select_related("request__person").order_by("turn", "pk"))
     first, later = ([one.request.person for one in rows if one.turn == turn] for turn in (1, 2))
-    return RoutingView(is_open, routing, first, later)
+    found_more = asked.filter(turn=2).exists()
+    return RoutingView(is_open, routing=routing, first=first, later=later, found_more=found_more)
+
+
+def were_asked(routing: Routing) -> set[int]:
+    """The people it was put to."""
+    return set(routing.requests.values_list("request__person", flat=True))
 
 
 def who_may_know(asker: Actor, question: Question, *, count: int = AT_ONCE) -> list[Fitting]:
@@ -97,11 +110,29 @@ def who_may_know(asker: Actor, question: Question, *, count: int = AT_ONCE) -> l
     return [one for one in fitting if one.actor.pk in chosen]
 
 
-def who_fit_it(asker: Actor, question: Question, *, without: Collection[int] = ()) -> list[Fitting]:
-    """All of them, however often they were asked."""
+def who_fit_it(
+    asker: Actor,
+    question: Question,
+    *,
+    among: Collection[int] | None = None,
+    without: Collection[int] = (),
+) -> list[Fitting]:
+    """All of them, however often they were asked; or these of them.
+
+    Nothing counts that was said in another closed group: who is asked reads why her, and would
+    know that the asker is in there, who may have asked without her name.
+    """
     settled = {pk for (pk,) in _SETTLED(question=question.pk, group=question.group_id)}
-    members = [pk for (pk,) in _MEMBERS(group=question.group_id)]
-    return who_fit(asker, _text(question), among=members, without=settled | {*without})
+    members = members_of(question) if among is None else among
+    elsewhere = {pk for (pk,) in _CLOSED()} - {question.group_id}
+    return who_fit(
+        asker, _text(question), among=members, without=settled | {*without}, unread=elsewhere
+    )
+
+
+def members_of(question: Question) -> list[int]:
+    """Who is in its group."""
+    return [pk for (pk,) in _MEMBERS(group=question.group_id)]
 
 
 def _text(question: Question) -> str:
@@ -141,6 +172,10 @@ def _open_for(asker: int, question: int) -> QuerySet[Question, tuple[int]]:
     is_here = Account.objects.filter(actor=asker, is_active=True)
     rows = open_questions().filter(Exists(is_in), ~Exists(asleep), Exists(is_here), pk=question)
     return rows.values_list("pk")
+
+
+def _closed() -> QuerySet[Group, tuple[int]]:
+    return Group.objects.filter(readers=Group.Readers.GROUP).values_list("pk")
 
 
 def _members(group: int) -> QuerySet[GroupMembership, tuple[int]]:
@@ -196,10 +231,15 @@ def _put_to(viewer: int) -> QuerySet[RoutedRequest]:
 
 
 def _with_why(viewer: Actor, rows: QuerySet[Question]) -> "QuerySet[AskedQuestion]":
-    """Only what she may still read herself: also of her own answer in a group that she left."""
+    """Only what she may still read herself: also of her own answer in a group that she left. And
+    nothing of another closed group, which the letter would carry past what she wants of it."""
     asked = _put_to(viewer.pk)
     given = asked.filter(answer__in=visible_answers(viewer), answer__author=F("request__person"))
+    is_of_here = Q(answer__question__group=F("request__question__group"))
+    given = given.filter(is_of_here | ~Q(answer__question__group__readers=Group.Readers.GROUP))
+    requests = AnswerRequest.objects.filter(question=OuterRef("pk"), person=viewer)
     return rows.annotate(
+        requested_at=Subquery(requests.values("at")),
         is_routed=Exists(asked),
         answered=Subquery(given.values("answer__question__title")),
         knows=Subquery(asked.values("topic__text")),
@@ -210,4 +250,5 @@ def _with_why(viewer: Actor, rows: QuerySet[Question]) -> "QuerySet[AskedQuestio
 _LOAD = Frozen(_asked_of_late)
 _SETTLED = Frozen(_settled)
 _MEMBERS = Frozen(_members)
+_CLOSED = Frozen(_closed)
 _OPEN_FOR = Frozen(_open_for)

@@ -91,7 +91,7 @@ class Answerer:
         # Words that say the same help to find, and are words of it; but how much of a question is
         # covered goes by what was asked.
         self._terms = _together(asked, replace(also, weight=np.zeros_like(also.weight)))
-        matched = replace(_together(asked, also), long=length(len(query.words)))
+        matched = replace(_together(asked, also), long=length(min(len(query.words), MOST_WORDS)))
         self._matches = [match(view, matched, query.directions) for view in self._views]
 
     def people(self, limit: int = 50) -> list[Candidate]:

@@ -1,7 +1,7 @@
 """How well passages match a question: by its words, and by what it means.
 
     fit = likeness + 0.2 · long · words of a passage whose meaning was read
-    fit = 1.5 · words                   of one that is still to be read, or without an encoder
+    fit = max(1.5, 0.2 · long) · words  of one that is still to be read, or without an encoder
 
 - *words* is BM25, a token at a time over all passages, as a share of what a passage could reach
   that is all about this: 0-1. So it says little of a question in another language, of which some
@@ -159,7 +159,8 @@ def match(view: View, weighed: Terms, directions: Array | None = None) -> Match:
         rows = rows[np.argpartition(words[rows], -WORDY)[-WORDY:]]
     rows = np.union1d(rows, _by_meaning(view, directions))
     alike, is_read = likeness_of(view.segment, rows, directions)
-    fit = np.where(is_read, alike + WORDS * weighed.long * words[rows], WORDS_ALONE * words[rows])
+    said = WORDS * weighed.long
+    fit = np.where(is_read, alike + said * words[rows], max(WORDS_ALONE, said) * words[rows])
     fitting = fit > 0
     return Match(view, rows[fitting], fit[fitting], alike[fitting])
 

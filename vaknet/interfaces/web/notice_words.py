@@ -138,7 +138,7 @@ def _request(stop: Stop) -> Waiting:
 def _asked(stop: Stop) -> Waiting:
     asked = stop.about
     url = reverse("question", args=[asked.pk])
-    says = _("asks you and a few others:") if asked.is_routed else _("asks you by name:")
+    says = _("asks you, and perhaps a few others:") if asked.is_routed else _("asks you by name:")
     return asked.author, says, asked.title, url
 
 

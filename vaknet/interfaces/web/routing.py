@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding.queries import Fitting
 from vaknet.domain.knowledge.queries import QuestionView
+from vaknet.domain.knowledge.rules import REQUESTS_A_DAY
 from vaknet.domain.routing import queries
 from vaknet.domain.routing.why import why_you
 from vaknet.interfaces.web.finder import hint_of, marked, source_url
@@ -33,6 +34,7 @@ def at_question(viewer: Actor | None, view: QuestionView) -> dict[str, Any]:
         found = queries.routing_at(viewer, view.question)
         return {
             "routing": found,
+            "most": REQUESTS_A_DAY,
             "proposed": [_proposed(one) for one in found.proposed],
             "by_name": [one for one in view.requested if one not in found.asked],
         }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.refusal import Refused
-from vaknet.domain.routing import actions
+from vaknet.domain.routing import actions, queries
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.questions import to_question, visible_question
@@ -27,13 +27,16 @@ def route(request: Request, pk: int) -> HttpResponse:
     people = [seat.actor for seat in seats]
     widens = "widen" in request.POST
     try:
-        actions.route_question(viewer, question=question, people=people, widens=widens)
+        routing = actions.route_question(viewer, question=question, people=people, widens=widens)
     except Question.DoesNotExist as missing:
         raise Http404 from missing
     except Refused as refused:
         messages.error(request, str(refused.message))
     else:
-        messages.success(request, _("Asked. You hear from us on an answer."))
+        if {one.pk for one in people} <= queries.were_asked(routing):
+            messages.success(request, _("Asked. You hear from us on an answer."))
+        else:
+            messages.info(request, _("You asked people for this question before."))
     return to_question(pk, PLACE)
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from itertools import batched, chain
 
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import passages
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.passages import Draft
+from vaknet.domain.knowledge.articles import standing_authors
 from vaknet.domain.knowledge.models import (
     Answer,
     Article,
@@ -70,6 +71,7 @@ def erase_passages(*, actor: Actor, former: Actor) -> None:
     hers = Passage.objects.filter(actor=actor)
     hers.exclude(of_questions | of_answers).delete()
     hers.update(actor=former, transaction=number)
+    _mend_articles(number)
 
 
 @transaction.atomic
@@ -77,6 +79,7 @@ def take_over_passages(*, kept: Actor, merged: Actor) -> None:
     """Two accounts of one person become one. The rooms below went first."""
     number = _lock_and_number()
     Passage.objects.filter(actor=merged).update(actor=kept, transaction=number)
+    _mend_articles(number)
     _index_person(kept.pk)
 
 
@@ -131,6 +134,26 @@ def _index_article(pk: int) -> list[int]:
     return _replace(before, passages.of_articles(Q(pk=pk)), number)
 
 
+def _mend_articles(number: int) -> None:
+    """When somebody goes, an article may be another's, and who joined her its first author: the row
+    by which she had joined is gone."""
+    joined = standing_authors().filter(pk=OuterRef("source_id"))
+    theirs = Passage.objects.filter(source_type=passages.type_of(ArticleAuthor))
+    _empty(theirs.exclude(Exists(joined)), number)
+    source = passages.type_of(Article)
+    known = Passage.objects.filter(
+        source_type=source, source_id=OuterRef("pk"), actor=OuterRef("post__author")
+    )
+    for pk in passages.told_articles().exclude(Exists(known)).values_list("pk", flat=True):
+        _index_article(pk)
+
+
+def _empty(rows: models.QuerySet[Passage], number: int) -> None:
+    """The news that their sources are gone."""
+    told = rows.exclude(text="")
+    told.update(words="", text="", topics="", transaction=number)
+
+
 def _replace(before: models.QuerySet[Passage], after: Iterable[Draft], number: int) -> list[int]:
     """Write what differs, and tell of what is gone by emptying it."""
     known = {(row.source_type_id, row.source_id): row for row in before}
@@ -142,8 +165,7 @@ def _replace(before: models.QuerySet[Passage], after: Iterable[Draft], number: i
         elif _draft(row) != draft:
             changed.append(draft)
     written = _write(changed, number)
-    gone = [row.pk for row in known.values() if row.text]
-    Passage.objects.filter(pk__in=gone).update(words="", text="", topics="", transaction=number)
+    _empty(Passage.objects.filter(pk__in=[row.pk for row in known.values()]), number)
     return written
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Introduction
 from vaknet.domain.frozen import Frozen
+from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.models import AnswerRequest
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import Role
@@ -46,9 +47,14 @@ def workplaces(people: Collection[int]) -> Mapping[int, frozenset[int]]:
 
 
 def _people(viewer: int, ids: list[int], since: datetime) -> QuerySet[Actor]:
-    introductions = Introduction.objects.filter(target=OuterRef("pk"), asked_at__gte=since)
-    waiting = introductions.filter(agreed_at=None, withdrawn_at=None)
-    requests = AnswerRequest.objects.filter(person=OuterRef("pk"), at__gte=since)
+    """What was asked in a closed group counts for nobody: those outside must not notice it."""
+    introductions = Introduction.objects.filter(
+        target=OuterRef("pk"), asked_at__gte=since, withdrawn_at=None
+    )
+    waiting = introductions.filter(agreed_at=None)
+    requests = AnswerRequest.objects.filter(
+        person=OuterRef("pk"), at__gte=since, question__withdrawn_at=None
+    ).exclude(question__group__readers=Group.Readers.GROUP)
     people = Actor.objects.filter(pk__any_of=ids, kind=Actor.Kind.PERSON, domain="")
     people = people.exclude(name="").exclude(is_apart(viewer))
     return people.annotate(

@@ -37,9 +37,15 @@ class Fitting:
 
 
 def who_fit(
-    viewer: Actor, text: str, *, among: Collection[int], without: Collection[int] = ()
+    viewer: Actor,
+    text: str,
+    *,
+    among: Collection[int],
+    without: Collection[int] = (),
+    unread: Collection[int] = (),
 ) -> list[Fitting]:
-    """Who of these fit, best first, by what the one who looks may read herself.
+    """Who of these fit, best first, by what the one who looks may read herself, but for groups
+    that are left `unread`.
 
     Each fits on her own account: that another does is no reason to ask her. Nor is she there whom
     the one who looks muted. Who muted *her* is: that is not to be known.
@@ -47,7 +53,7 @@ def who_fit(
     understood = understand(text)
     if not understood or not among:
         return []
-    reader = Reader.of(viewer)
+    reader = Reader(viewer, Reader.of(viewer).groups - {*unread})
     found = answerer(reader, understood, among=among, without=without).people(CANDIDATES)
     fitting = {one.person: one for one in found if fits(one)}
     actors = {one.pk: one for one in _PEOPLE(viewer=viewer.pk, ids=[*fitting])}

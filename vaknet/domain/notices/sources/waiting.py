@@ -61,7 +61,7 @@ def connection_requests(moment: Moment) -> list[Stop]:
 def asked_by_name(moment: Moment) -> list[Stop]:
     rows = _REQUESTED(viewer=moment.viewer.pk, since=moment.now - STILL_OPEN)
     return [
-        Stop("asked", 2, row.pk, row, row.asked_at, waits=True, strength=PERSON) for row in rows
+        Stop("asked", 2, row.pk, row, row.requested_at, waits=True, strength=PERSON) for row in rows
     ]
 
 
@@ -115,7 +115,8 @@ def _requests(viewer: int) -> QuerySet[ConnectionRequest]:
 
 
 def _requested(viewer: int, since: datetime) -> "QuerySet[AskedQuestion]":
-    rows = waiting_for(Actor(pk=viewer)).filter(asked_at__gte=since)
+    """Also where the question was asked long before she was."""
+    rows = waiting_for(Actor(pk=viewer)).filter(requested_at__gte=since)
     return rows.exclude(is_muted(viewer, "author"))[:FEW]
 
 

@@ -124,7 +124,9 @@ def _asked_by_name(question: "AskedQuestion") -> Content:
 def _asked_at_once(question: "AskedQuestion") -> Content:
     """It says why her; and that doing nothing is an answer too."""
     names = {"name": called(question.author), "group": question.group.actor.name}
-    asked = _("%(name)s asks you and a few others of %(group)s who may know this.") % names
+    asked = (
+        _("%(name)s asks you, and perhaps a few others of %(group)s, who may know this.") % names
+    )
     return Content(
         subject=_("%(name)s asks you a question") % names,
         opening=f"{asked} {why_you(question)}".strip(),

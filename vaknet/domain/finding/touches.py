@@ -80,7 +80,7 @@ def _colleagues(now: datetime) -> Rows:
 
 def _works(today: date) -> QuerySet[Role]:
     rows = Role.objects.filter(kind=Role.Kind.WORK, organisation__isnull=False)
-    rows = rows.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today))
+    rows = rows.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gt=today))
     return rows.exclude(is_narrowed(Role.Kind.WORK))
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from tests import world as w
@@ -16,13 +17,14 @@ from vaknet.domain.activity.models import Activity
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.finding import actions
 from vaknet.domain.finding.models import Passage
-from vaknet.domain.finding.queries import why
+from vaknet.domain.finding.queries import Explanation, Verdict, Why, why
+from vaknet.domain.finding.queries.understanding import understand
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Account, KnownTopic
-from vaknet.interfaces.web.why import figure
+from vaknet.interfaces.web.why import figure, figures_of
 
 HERE = "/beheer/vinder/"
 
@@ -188,6 +190,51 @@ def test_what_changed_a_moment_ago_has_no_parts(asked, manager):
     KnownTopic.objects.all().delete()
     gone = page(manager, "4.200 gescand", "marit.hoekstra")
     assert "a text that fitted is gone, or says something else now" in gone
+
+
+def test_until_it_is_read_again_there_is_no_figure_of_it(asked, manager):
+    """Not beside the name, not in the sentence, and no sentence with a gap."""
+    world = asked.world
+    ilse = w.member("Ilse Smit", "ilse@o.example", knows=["Sportvelden"])
+    actions.index_everything()
+    actions.read_unread(1_000)
+    knowledge.withdraw_answer(world.marit, answer=world.answer)
+    found = page(manager, person="marit.hoekstra")
+    assert "Found: number 1 on the list.</span>" in found
+    assert '<b dir="auto">1. Marit Hoekstra</b></a></p>' in found
+    ilse.known_topics.update(text="Zeilen")
+    alike = page(manager, person=ilse.handle)
+    assert "and none means nearly the same.</span>" in alike
+    assert "The closest is" not in alike
+
+
+@pytest.mark.parametrize(
+    ("score", "least", "words"),
+    [
+        (14.23, 3.2, "number 12, with 14.2. The last on the list has 3.20."),
+        (14.23, None, "number 12, with 14.2."),
+        (14.23, 0.0, "number 12, with 14.2. The last on the list has 0.00."),
+        (None, 3.2, "number 12. The last on the list has 3.20."),
+        (None, None, "number 12."),
+    ],
+)
+def test_a_figure_that_is_not_there_is_not_in_the_sentence(score, least, words):
+    said = _sentence(Verdict(Why.BELOW, 12, score=score, least=least))
+    assert said == f"Not on the list: {words}"
+
+
+@pytest.mark.parametrize("figures", [{}, {"score": 14.23}, {"least": 3.2}])
+def test_of_the_same_organisation_without_both_figures(figures):
+    assert _sentence(Verdict(Why.SAME_PLACE, 12, **figures)) == (
+        "Not on the list: somebody of the same organisation is on it, and not all are taken from"
+        " one place."
+    )
+
+
+def _sentence(verdict):
+    told = Explanation(understand("bouwdossiers"), [], True, [], verdict=verdict)
+    context = {"told": told, "verdict": verdict, "figures": figures_of(told)}
+    return " ".join(render_to_string("finder/_why_verdict.html", context).split())
 
 
 def test_not_all_of_one_organisation(asked, manager):

@@ -200,11 +200,11 @@ def test_until_it_is_read_again_there_is_no_figure_of_it(asked, manager):
     actions.read_unread(1_000)
     knowledge.withdraw_answer(world.marit, answer=world.answer)
     found = page(manager, person="marit.hoekstra")
-    assert "Found: number 1 on the list.</span>" in found
+    assert "Found: number 1 on the list. </span>" in found
     assert '<b dir="auto">1. Marit Hoekstra</b></a></p>' in found
     ilse.known_topics.update(text="Zeilen")
     alike = page(manager, person=ilse.handle)
-    assert "and none means nearly the same.</span>" in alike
+    assert "and none means nearly the same. </span>" in alike
     assert "The closest is" not in alike
 
 

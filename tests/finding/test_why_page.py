@@ -1,10 +1,11 @@
 """The page for managers: who was found, who not, and why; and no more than they may see."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests import world as w
 from tests.architecture.test_oracles import asked as answer_to
@@ -27,6 +28,8 @@ from vaknet.domain.people.models import Account, KnownTopic
 from vaknet.interfaces.web.why import figure, figures_of
 
 HERE = "/beheer/vinder/"
+ROOT = Path(__file__).parents[2]
+DOCS, LOCALE = ROOT / "docs", ROOT / "vaknet" / "locale" / "nl"
 
 
 @pytest.fixture
@@ -326,3 +329,29 @@ def test_who_waits_for_somebody_changes_no_letter(asked):
 )
 def test_figures_have_three_digits_or_so(value, written):
     assert figure(value) == written
+
+
+# In Dutch
+
+
+@pytest.mark.parametrize(
+    ("english", "dutch"),
+    [
+        ("Answers of late", "Antwoorden van kort geleden"),
+        ("You know of no way to each other.", "Wij kennen geen route tussen jullie."),
+        ("Look into the finder", "Kijk in de vinder"),
+    ],
+)
+def test_the_parts_in_dutch(english, dutch):
+    with translation.override("nl"):
+        assert translation.gettext(english) == dutch
+
+
+def test_the_finder_has_one_name_in_dutch():
+    """As in its address. Who looks for something is no finder, and a way to somebody is a route."""
+    told = [*DOCS.rglob("*.nl.md"), *LOCALE.glob("*.po")]
+    assert len(told) > 40
+    for path in told:
+        text = path.read_text()
+        assert not re.search(r"\b(de|een) zoeker\b", text, re.IGNORECASE), path.name
+        assert "op de weg" not in text, path.name

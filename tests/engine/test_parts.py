@@ -117,7 +117,7 @@ def test_a_passage_is_moved_half_of_the_way_to_the_whole_of_her():
     alike, own = by_passage[1].meaning, by_passage[2].meaning
     assert by_passage[1].whole == pytest.approx(0)
     assert by_passage[2].whole == pytest.approx(WHOLE * (alike - own))
-    assert found.likeness_of(MARIT) == max(alike, own)
+    assert found.closest_of(MARIT) == max((alike, 1), (own, 2))
 
 
 def test_who_is_behind_a_door_or_said_nothing_has_no_parts():
@@ -146,7 +146,7 @@ def test_how_alike_somebody_is_goes_by_what_may_be_read_of_her():
     ]
     index = Index.of([build(passages, ANALYSER.tokens, closed_groups=[CLOSED])])
     found = Answerer(index, Query(["bouw"], directions=MEANINGS[:1], until=NOW), ANALYSER)
-    assert found.likeness_of(MARIT) is None
-    assert found.likeness_of(JOOST) is None
-    assert found.likeness_of(BRAM) == pytest.approx(1, abs=0.02)
-    assert Answerer(index, Query(["bouw"]), ANALYSER).likeness_of(BRAM) is None
+    assert found.closest_of(MARIT) is None
+    assert found.closest_of(JOOST) is None
+    assert found.closest_of(BRAM) == (pytest.approx(1, abs=0.02), 3)
+    assert Answerer(index, Query(["bouw"]), ANALYSER).closest_of(BRAM) is None

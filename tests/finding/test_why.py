@@ -18,7 +18,7 @@ from vaknet.domain.finding import actions, encoder, queries
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.queries import Why, why
 from vaknet.domain.finding.queries.evidence import ALIKE
-from vaknet.domain.finding.queries.people import FITTING
+from vaknet.domain.finding.queries.people import FITTING, SHOWN, SPARE
 from vaknet.domain.finding.touches import touches
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
@@ -89,8 +89,8 @@ def test_who_works_where_somebody_above_works_is_marked(asked, manager):
     ]  # fmt: skip
     ton = listed[-1].actor
     said = verdict(manager, text, ton, limit=2)
-    assert (said.why, said.score) == (Why.SAME_PLACE, said.score)
-    assert said.score > said.least > 0
+    assert (said.why, said.score) == (Why.SAME_PLACE, listed[-1].score)
+    assert said.score > said.least == listed[1].score > 0
 
 
 def test_each_part_can_be_looked_at(asked, manager, everything_read):
@@ -204,6 +204,90 @@ def test_until_it_is_read_again_no_part_tells_what_she_took_back(asked, manager)
     assert said.person.parts is None
     actions.index(asked.answer)
     assert queries.explained(manager, text, asked.world.marit).person.parts
+
+
+def test_until_it_is_read_again_there_is_a_place_and_no_score(asked, manager, everything_read):
+    knowledge.withdraw_answer(asked.world.marit, answer=asked.world.answer)
+    said = queries.explained(manager, QUESTION, asked.world.marit)
+    assert (said.verdict.why, said.verdict.place, said.verdict.score) == (Why.FOUND, 1, None)
+    assert (said.people[0].actor, said.people[0].score) == (asked.world.marit, None)
+    assert said.person.score is None
+    assert all(one.score for one in said.people[1:])
+
+
+def test_no_figure_of_who_is_last_until_it_is_read_again(asked, manager, everything_read):
+    peter = asked.world.peter
+    for text in ("Bouwdossiers", "Dossiers"):
+        people.add_known_topic(peter, text=text)
+    actions.index(peter)
+    knowledge.withdraw_answer(asked.world.marit, answer=asked.world.answer)
+    said = verdict(manager, QUESTION, peter, limit=1)
+    assert (said.why, said.place, said.least) == (Why.BELOW, 2, None)
+    assert said.score > 0
+    peter.known_topics.filter(text="Dossiers").update(text="Zeilen")
+    said = verdict(manager, QUESTION, peter, limit=1)
+    assert (said.why, said.place, said.score, said.least) == (Why.BELOW, 2, None, None)
+
+
+def test_what_all_of_her_means_waits_for_every_part_of_it(asked, manager):
+    """It is in the figures of each text, also when the part itself is not among the strongest."""
+    ilse = w.member("Ilse Smit", "ilse@o.example", knows=["Zeilen op het wad"])
+    for number in range(6):
+        people.add_known_topic(ilse, text=f"Bouwdossiers gescand, deel {number}")
+    actions.index_everything()
+    actions.read_unread(1_000)
+    said = queries.explained(manager, QUESTION, ilse).person
+    assert said.parts
+    assert "Zeilen" not in repr(said.passages)
+    ilse.known_topics.filter(text="Zeilen op het wad").delete()
+    assert queries.explained(manager, QUESTION, ilse).person.parts is None
+
+
+INCASSO = "Incasso en deurwaarders"
+
+
+@pytest.mark.parametrize("corrupt", ["gone", "other words", "of another", "narrowed"])
+@pytest.mark.parametrize(
+    ("question", "is_put_forward"), [(IN_OTHER_WORDS, True), (QUESTION, False)]
+)
+def test_how_alike_it_was_is_not_told_of_what_she_took_back(
+    asked, manager, corrupt, question, is_put_forward
+):
+    w.member("Truus Bakker", "truus@o.example", knows=[TRADE])
+    ilse = w.member("Ilse Smit", "ilse@o.example", knows=[INCASSO])
+    actions.index_everything()
+    actions.read_unread(1_000)
+    before = queries.explained(manager, question, ilse)
+    assert bool(before.person) == is_put_forward
+    assert (before.verdict.why, type(before.verdict.likeness)) == (Why.NOT_ALIKE, float)
+    match corrupt:
+        case "gone":
+            ilse.known_topics.get().delete()
+        case "other words":
+            ilse.known_topics.update(text="Zeilen op het wad")
+        case "of another":
+            ilse.known_topics.update(actor=asked.world.peter)
+        case _:
+            people.show_parts(ilse, who_sees={"knows": "me"})
+    said = verdict(manager, question, ilse)
+    assert (said.why, said.likeness, said.threshold) == (Why.NOT_ALIKE, None, ALIKE)
+
+
+def test_where_the_finder_shows_nobody_there_is_nobody(asked, manager):
+    """It looks at the first eleven: who fits may be the twelfth, when the others are near."""
+    for number in range(SHOWN + SPARE):
+        near = w.member(f"Kees {number}", f"kees{number}@o.example", knows=["Budgetcoach"])
+        w.acquaint(manager, near)
+    ilse = w.member("Ilse Smit", "ilse@o.example", knows=["Belastingaangifte"])
+    actions.index_everything()
+    actions.read_unread(1_000)
+    assert queries.who_can_help(manager, IN_OTHER_WORDS, limit=SHOWN).people == []
+    said = queries.explained(manager, IN_OTHER_WORDS, ilse)
+    assert said.people == []
+    place = SHOWN + SPARE + 1
+    assert (said.verdict.why, said.verdict.place) == (Why.BELOW, place)
+    assert said.verdict.score == said.person.score > 0
+    assert said.verdict.least is None
 
 
 def test_others_come_first(asked, manager):

@@ -1,9 +1,11 @@
 """The page for managers: who was found, who not, and why; and no more than they may see."""
 
 import re
+from pathlib import Path
 
 import pytest
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
 from tests import world as w
 from tests.architecture.test_oracles import asked as answer_to
@@ -16,15 +18,18 @@ from vaknet.domain.activity.models import Activity
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.finding import actions
 from vaknet.domain.finding.models import Passage
-from vaknet.domain.finding.queries import why
+from vaknet.domain.finding.queries import Explanation, Verdict, Why, why
+from vaknet.domain.finding.queries.understanding import understand
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Account, KnownTopic
-from vaknet.interfaces.web.why import figure
+from vaknet.interfaces.web.why import figure, figures_of
 
 HERE = "/beheer/vinder/"
+ROOT = Path(__file__).parents[2]
+DOCS, LOCALE = ROOT / "docs", ROOT / "vaknet" / "locale" / "nl"
 
 
 @pytest.fixture
@@ -190,6 +195,51 @@ def test_what_changed_a_moment_ago_has_no_parts(asked, manager):
     assert "a text that fitted is gone, or says something else now" in gone
 
 
+def test_until_it_is_read_again_there_is_no_figure_of_it(asked, manager):
+    """Not beside the name, not in the sentence, and no sentence with a gap."""
+    world = asked.world
+    ilse = w.member("Ilse Smit", "ilse@o.example", knows=["Sportvelden"])
+    actions.index_everything()
+    actions.read_unread(1_000)
+    knowledge.withdraw_answer(world.marit, answer=world.answer)
+    found = page(manager, person="marit.hoekstra")
+    assert "Found: number 1 on the list. </span>" in found
+    assert '<b dir="auto">1. Marit Hoekstra</b></a></p>' in found
+    ilse.known_topics.update(text="Zeilen")
+    alike = page(manager, person=ilse.handle)
+    assert "and none means nearly the same. </span>" in alike
+    assert "The closest is" not in alike
+
+
+@pytest.mark.parametrize(
+    ("score", "least", "words"),
+    [
+        (14.23, 3.2, "number 12, with 14.2. The last on the list has 3.20."),
+        (14.23, None, "number 12, with 14.2."),
+        (14.23, 0.0, "number 12, with 14.2. The last on the list has 0.00."),
+        (None, 3.2, "number 12. The last on the list has 3.20."),
+        (None, None, "number 12."),
+    ],
+)
+def test_a_figure_that_is_not_there_is_not_in_the_sentence(score, least, words):
+    said = _sentence(Verdict(Why.BELOW, 12, score=score, least=least))
+    assert said == f"Not on the list: {words}"
+
+
+@pytest.mark.parametrize("figures", [{}, {"score": 14.23}, {"least": 3.2}])
+def test_of_the_same_organisation_without_both_figures(figures):
+    assert _sentence(Verdict(Why.SAME_PLACE, 12, **figures)) == (
+        "Not on the list: somebody of the same organisation is on it, and not all are taken from"
+        " one place."
+    )
+
+
+def _sentence(verdict):
+    told = Explanation(understand("bouwdossiers"), [], True, [], verdict=verdict)
+    context = {"told": told, "verdict": verdict, "figures": figures_of(told)}
+    return " ".join(render_to_string("finder/_why_verdict.html", context).split())
+
+
 def test_not_all_of_one_organisation(asked, manager):
     for name in ("Ilse", "Ton"):
         knows(name, at="Hoogheemraadschap")
@@ -279,3 +329,29 @@ def test_who_waits_for_somebody_changes_no_letter(asked):
 )
 def test_figures_have_three_digits_or_so(value, written):
     assert figure(value) == written
+
+
+# In Dutch
+
+
+@pytest.mark.parametrize(
+    ("english", "dutch"),
+    [
+        ("Answers of late", "Antwoorden van kort geleden"),
+        ("You know of no way to each other.", "Wij kennen geen route tussen jullie."),
+        ("Look into the finder", "Kijk in de vinder"),
+    ],
+)
+def test_the_parts_in_dutch(english, dutch):
+    with translation.override("nl"):
+        assert translation.gettext(english) == dutch
+
+
+def test_the_finder_has_one_name_in_dutch():
+    """As in its address. Who looks for something is no finder, and a way to somebody is a route."""
+    told = [*DOCS.rglob("*.nl.md"), *LOCALE.glob("*.po")]
+    assert len(told) > 40
+    for path in told:
+        text = path.read_text()
+        assert not re.search(r"\b(de|een) zoeker\b", text, re.IGNORECASE), path.name
+        assert "op de weg" not in text, path.name

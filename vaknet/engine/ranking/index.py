@@ -112,8 +112,9 @@ class Answerer:
         """Whether what was asked is compared by its meaning too, and not by words alone."""
         return self._query.directions is not None
 
-    def likeness_of(self, person: int) -> float | None:
-        """How alike in meaning the closest of all she wrote is, also when she has no standing.
+    def closest_of(self, person: int) -> tuple[float, int] | None:
+        """How alike in meaning the closest of all she wrote is, also when she has no standing; and
+        which passage that is.
 
         None when nothing of hers was read, or nothing that can be compared was asked.
         """

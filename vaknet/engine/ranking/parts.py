@@ -128,11 +128,13 @@ def _by_words(standings: Standings, rows: Array) -> Array:
     return words
 
 
-def closest_of(seen: Sequence[View], person: int, directions: Array) -> float | None:
-    found = []
+def closest_of(seen: Sequence[View], person: int, directions: Array) -> tuple[float, int] | None:
+    found: list[tuple[float, int]] = []
     for view in seen:
         segment = view.segment
         hers = np.flatnonzero((segment.person == person) & (segment.kind != Kind.QUESTION))
-        alike, is_read = likeness_of(segment, view.visible(hers), directions)
-        found += alike[is_read].tolist()
+        rows = view.visible(hers)
+        alike, is_read = likeness_of(segment, rows, directions)
+        passages = segment.passage[rows[is_read]]
+        found += zip(alike[is_read].tolist(), passages.tolist(), strict=True)
     return max(found, default=None)

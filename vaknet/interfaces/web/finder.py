@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import queries
 from vaknet.domain.finding.queries import Code, Found, Reason
+from vaknet.domain.finding.queries.people import SHOWN
 from vaknet.domain.learning.queries import Lesson, lesson
 from vaknet.interfaces.web import lessons
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -23,7 +24,6 @@ from vaknet.interfaces.web.introductions import first_words
 from vaknet.interfaces.web.routes import drawn_routes
 
 LONGEST = 500
-SHOWN = 6
 CHIPS = 8
 WITHOUT = "zonder"
 PAGE = "finder/who_can_help.html"

@@ -19,12 +19,12 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import queries
 from vaknet.domain.finding.queries import Explanation, Looked
 from vaknet.domain.finding.queries.explanation import Shown
-from vaknet.domain.finding.queries.people import CANDIDATES
+from vaknet.domain.finding.queries.people import CANDIDATES, SHOWN
 from vaknet.domain.governance.moderators import is_manager
 from vaknet.engine.layout.stacks import Bar, Piece, stack
 from vaknet.engine.ranking import Parts
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.finder import LONGEST, SHOWN, marked, source_url
+from vaknet.interfaces.web.finder import LONGEST, marked, source_url
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.http import Request
 
@@ -45,7 +45,8 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Row:
-    """Somebody on the list. `sum` is her score as it is multiplied, in figures."""
+    """Somebody on the list. `sum` is her score as it is multiplied, in figures; both are empty
+    while something of hers is to be read again."""
 
     actor: Actor
     url: str
@@ -114,7 +115,7 @@ def _explained(viewer: Actor, question: str, typed: str) -> dict[str, Any]:
         "name": person.name if person else "",
         "verdict": told.verdict,
         "candidates": CANDIDATES,
-        "figures": _figures(told),
+        "figures": figures_of(told),
         "about": told.person,
     }
     if about and about.parts:
@@ -141,8 +142,8 @@ def _row(one: Looked, question: str, bar: Bar | None, person: Actor | None) -> R
     return Row(
         one.actor,
         _url(question, one.actor),
-        figure(one.score),
-        f"{times} = {figure(one.score)}" if times else "",
+        _figure_of(one.score),
+        f"{times} = {_figure_of(one.score)}" if times else "",
         _painted(bar, COLOURS) if bar else [],
         is_chosen=person is not None and one.actor.pk == person.pk,
         is_beside=one.is_beside,
@@ -173,7 +174,7 @@ def _about(one: Looked, parts: Parts, bar: Bar) -> dict[str, Any]:
     rest = parts.evidence - sum(shown.parts.worth for shown in one.passages)
     return {
         "steps": steps,
-        "score": figure(one.score),
+        "score": _figure_of(one.score),
         "end": bar.end,
         "passages": _passages(one),
         "rest": (parts.count - len(one.passages), figure(max(rest, 0.0))),
@@ -252,16 +253,21 @@ def _passage(shown: Shown, actor: Actor, bar: list[Drawn]) -> Passage:
     return Passage(reason.lead, marked(reason), source_url(reason), figures, bar)
 
 
-def _figures(told: Explanation) -> dict[str, str]:
+def figures_of(told: Explanation) -> dict[str, str]:
     verdict = told.verdict
     if verdict is None:
         return {}
     return {
-        "likeness": "" if verdict.likeness is None else figure(verdict.likeness),
+        "likeness": _figure_of(verdict.likeness),
         "threshold": figure(verdict.threshold),
-        "score": figure(verdict.score),
-        "least": figure(verdict.least) if verdict.least else "",
+        "score": _figure_of(verdict.score),
+        "least": _figure_of(verdict.least),
     }
+
+
+def _figure_of(value: float | None) -> str:
+    """Empty for what may not be told: then there is a sentence without it."""
+    return "" if value is None else figure(value)
 
 
 def figure(value: float) -> str:

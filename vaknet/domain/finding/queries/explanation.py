@@ -31,12 +31,15 @@ class Verdict:
     place: int | None = None
     """In the list; of who is not put forward, among all by standing."""
     likeness: float | None = None
-    """How alike in meaning the closest of her passages is; None where none was read."""
+    """How alike in meaning the closest of her passages is; None where none was read, or where that
+    one says something else now."""
     threshold: float = 0.0
     """How alike it had to be, without a word in common."""
-    score: float = 0.0
-    least: float = 0.0
-    """What the last one on the list had."""
+    score: float | None = None
+    """Hers. None where it does not matter, and as long as hers is to be read again."""
+    least: float | None = None
+    """What the last one on the list had. None where nobody is on it, and as long as something of
+    the last one is to be read again."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,12 @@ class Shown:
 class Looked:
     """One person, and all that her score is made of.
 
-    `parts` is None as long as something of hers is to be read again: until then the index goes by
-    what she took back, or keeps for others now.
+    `parts` and `score` are None as long as something of hers is to be read again: until then the
+    index goes by what she took back, or keeps for others now.
     """
 
     actor: Actor
-    score: float
+    score: float | None
     degree: int | None
     confirmed: int
     """How many saw that she knows what she says."""

@@ -35,6 +35,8 @@ from vaknet.engine.ranking import Candidate, Choice
 
 # Enough that distance may change who is on top, few enough to look up one by one.
 CANDIDATES = 30
+# How many the page of the finder shows.
+SHOWN = 6
 # Some of those that the index puts forward turn out to be gone.
 SPARE = 5
 CROWD = 6

@@ -6,7 +6,7 @@ between others is left out, of the figures and of the order: how many wait for s
 she was asked of late, and how much the people on the way have to do with each other (decision 60).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -29,6 +29,7 @@ from vaknet.domain.finding.queries.explanation import Explanation, Looked, Shown
 from vaknet.domain.finding.queries.people import (
     CANDIDATES,
     FITTING,
+    SHOWN,
     SPARE,
     Found,
     Search,
@@ -44,14 +45,15 @@ from vaknet.domain.finding.queries.understanding import (
 )
 from vaknet.domain.people.apart import blocks_of, out_of_sight
 from vaknet.engine import ranking
-from vaknet.engine.ranking import Answerer, Candidate, Kind, PassageParts
+from vaknet.engine.ranking import Answerer, Candidate, Kind
 from vaknet.engine.text import names_in
 
-SHOWN = 10
+LISTED = 10
+ON_PROFILE = (Kind.PROFILE, Kind.ROLE, Kind.KNOWS)
 
 
 def explained(
-    viewer: Actor, text: str, person: Actor | None = None, *, limit: int = SHOWN
+    viewer: Actor, text: str, person: Actor | None = None, *, limit: int = LISTED
 ) -> Explanation:
     """The first of those whom she finds, and why this person is among them or not.
 
@@ -72,7 +74,7 @@ def explained(
         answers.reads_meaning,
         [looked[pk] for pk in made.listed],
         looked.get(about.person) if about else None,
-        _verdict(reader, answers, person, about, made) if person else None,
+        _Judge(reader, answers, person, about, made, looked).verdict() if person else None,
     )
 
 
@@ -85,7 +87,7 @@ class _Made:
     order: list[int]
     """All who were put forward, best first."""
     looked_up: list[int]
-    """The first of them; nobody when none of these fits."""
+    """The first of them; nobody when the finder sees that nobody fits."""
     holding: Mapping[int, Found]
     """Of whom a reason holds; whom it is about may be one of them without being looked up."""
     listed: list[int]
@@ -109,9 +111,9 @@ def _made(
     reach = connections.reach(reader.viewer, {one.person for one in [*first, *asked_for]})
     actors = actors_of(reader.viewer, reach)
     order = ranked(first, actors, reach, score=_as_she_may_know)
-    best = order[: limit + SPARE]
-    if not any(fits(one) for one, _ in best):
-        best = []
+    seen_by_finder = order[: SHOWN + SPARE]
+    fitting = any(fits(one) for one, _ in seen_by_finder)
+    best = order[: limit + SPARE] if fitting else []
     looked_up = [one.person for one, _ in best]
     also = ranked(asked_for, actors, reach, score=_as_she_may_know)
     also = [pair for pair in also if pair[0].person not in looked_up]
@@ -161,77 +163,105 @@ def _looked_at(
     """All on the list, and whom it is about."""
     wanted = {*made.listed, *([about.person] if about else [])} & set(made.actors)
     parts = answers.parts(wanted)
-    known = read_again(
-        reader, [one.passage for of_her in parts.values() for one in of_her.strongest]
-    )
+    behind = _on_profile(parts)
+    for pk, of_her in parts.items():
+        behind[pk] |= {one.passage for one in of_her.strongest}
+    known = read_again(reader, set().union(*behind.values()))
     asked, today = (*understood.plain, *understood.also), timezone.localdate()
     looked = {}
     for pk, of_her in parts.items():
         actor, degree = made.actors[pk], made.reach[pk].degree
         saw = made.holding[pk].confirmed if pk in made.holding else 0
         score = ranking.with_confirmations(ranking.score(of_her.standing, degree), saw)
-        is_read = not any(_is_other_now(pk, one, known) for one in of_her.strongest)
+        is_read = _are_as_read(pk, behind[pk], known)
         passages = [
             Shown(one, told_by(actor, known[one.passage][0], asked, today))
             for one in (of_her.strongest if is_read else ())
         ]
-        told = of_her if is_read else None
-        looked[pk] = Looked(actor, score, degree, saw, pk in made.beside, told, passages)
+        told, figure = (of_her, score) if is_read else (None, None)
+        looked[pk] = Looked(actor, figure, degree, saw, pk in made.beside, told, passages)
     return looked
 
 
-def _is_other_now(person: int, one: PassageParts, known: Mapping[int, tuple[Source, str]]) -> bool:
-    """Whether a passage is gone, or not for these eyes any more, or says something else."""
-    if one.passage not in known:
-        return True
-    source, indexed = known[one.passage]
-    return author_of(source) != person or not is_as_indexed(source, indexed)
+def _on_profile(people: Collection[int]) -> dict[int, set[int]]:
+    """Of each of them the passages that the meaning of all of her is read from. Every passage of
+    hers is moved towards that."""
+    rows = Passage.objects.filter(actor__in=people, group=None, kind__in=ON_PROFILE)
+    found = {pk: set[int]() for pk in people}
+    for actor, passage in rows.values_list("actor", "pk"):
+        found[actor].add(passage)
+    return found
 
 
-def _verdict(
-    reader: Reader, answers: Answerer, person: Actor, about: Candidate | None, made: _Made
-) -> Verdict:
-    if person.pk == reader.viewer.pk:
-        return Verdict(Why.HERSELF)
-    if blocks_of(reader.viewer).filter(other=person).exists():
-        return Verdict(Why.APART)
-    if person.pk in made.listed:
-        place = made.listed.index(person.pk) + 1
-        return Verdict(Why.FOUND, place, score=made.holding[person.pk].score)
-    return _not_found(reader, answers, person, about, made)
+def _are_as_read(
+    person: int, passages: Iterable[int], known: Mapping[int, tuple[Source, str]]
+) -> bool:
+    """False when one is gone, or not for these eyes any more, or says something else now."""
+    return all(
+        one in known and author_of(known[one][0]) == person and is_as_indexed(*known[one])
+        for one in passages
+    )
 
 
-def _not_found(
-    reader: Reader, answers: Answerer, person: Actor, about: Candidate | None, made: _Made
-) -> Verdict:
-    if about is None and not _has_something_to_read(reader, person):
-        return Verdict(Why.NOTHING_TO_READ)
-    threshold = ALIKE if made.has_fitting else FITTING
-    said = about.evidence if about else ()
-    says = any(one.has_word or one.likeness >= threshold for one in said)
-    if person.pk in made.holding and (says or made.has_fitting):
-        return _below(answers, person, made)
-    if says:
-        return Verdict(Why.CHANGED)
-    alike = max((one.likeness for one in said if one.likeness), default=None)
-    alike = answers.likeness_of(person.pk) if alike is None else alike
-    if alike is None and answers.reads_meaning:
-        return Verdict(Why.UNREAD)
-    return Verdict(Why.NOT_ALIKE, likeness=alike, threshold=threshold)
+@dataclass(frozen=True)
+class _Judge:
+    """Why somebody is on the list or not: by the index, as it made the list, but with no figure of
+    what says something else now."""
 
+    reader: Reader
+    answers: Answerer
+    person: Actor
+    about: Candidate | None
+    made: _Made
+    looked: Mapping[int, Looked]
 
-def _has_something_to_read(reader: Reader, person: Actor) -> bool:
-    readable = Q(group=None) | Q(group__in=reader.groups)
-    hers = Passage.objects.filter(readable, actor=person).exclude(kind=Kind.QUESTION)
-    return hers.exclude(text="").exists()
+    def verdict(self) -> Verdict:
+        pk, listed = self.person.pk, self.made.listed
+        if pk == self.reader.viewer.pk:
+            return Verdict(Why.HERSELF)
+        if blocks_of(self.reader.viewer).filter(other=self.person).exists():
+            return Verdict(Why.APART)
+        if pk in listed:
+            return Verdict(Why.FOUND, listed.index(pk) + 1, score=self.looked[pk].score)
+        return self._not_found()
 
+    def _not_found(self) -> Verdict:
+        made, said = self.made, self.about.evidence if self.about else ()
+        if self.about is None and not self._has_something_to_read():
+            return Verdict(Why.NOTHING_TO_READ)
+        threshold = ALIKE if made.has_fitting else FITTING
+        says = any(one.has_word or one.likeness >= threshold for one in said)
+        if self.person.pk in made.holding and (says or made.has_fitting):
+            return self._below()
+        if says:
+            return Verdict(Why.CHANGED)
+        read = [(one.likeness, one.passage) for one in said if one.likeness]
+        closest = max(read, default=None) or self.answers.closest_of(self.person.pk)
+        if closest is None and self.answers.reads_meaning:
+            return Verdict(Why.UNREAD)
+        alike = self._as_it_is_now(*closest) if closest else None
+        return Verdict(Why.NOT_ALIKE, likeness=alike, threshold=threshold)
 
-def _below(answers: Answerer, person: Actor, made: _Made) -> Verdict:
-    score = made.holding[person.pk].score
-    least = min((made.holding[pk].score for pk in made.listed), default=0.0)
-    if person.pk not in made.order:
-        place = answers.parts([person.pk])[person.pk].place
-        return Verdict(Why.NOT_PUT_FORWARD, place, score=score)
-    has_enough = person.pk in made.looked_up and score > least
-    place = made.order.index(person.pk) + 1
-    return Verdict(Why.SAME_PLACE if has_enough else Why.BELOW, place, score=score, least=least)
+    def _has_something_to_read(self) -> bool:
+        readable = Q(group=None) | Q(group__in=self.reader.groups)
+        hers = Passage.objects.filter(readable, actor=self.person).exclude(kind=Kind.QUESTION)
+        return hers.exclude(text="").exists()
+
+    def _as_it_is_now(self, likeness: float, passage: int) -> float | None:
+        pk = self.person.pk
+        behind = {passage, *_on_profile([pk])[pk]}
+        return likeness if _are_as_read(pk, behind, read_again(self.reader, behind)) else None
+
+    def _below(self) -> Verdict:
+        made, pk = self.made, self.person.pk
+        score = self.looked[pk].score
+        if pk not in made.order:
+            place = self.answers.parts([pk])[pk].place
+            return Verdict(Why.NOT_PUT_FORWARD, place, score=score)
+        place = made.order.index(pk) + 1
+        if not made.listed:
+            return Verdict(Why.BELOW, place, score=score)
+        last = min(made.listed, key=lambda one: made.holding[one].score)
+        has_enough = pk in made.looked_up and made.holding[pk].score > made.holding[last].score
+        why = Why.SAME_PLACE if has_enough else Why.BELOW
+        return Verdict(why, place, score=score, least=self.looked[last].score)

@@ -1,14 +1,19 @@
 """What the finder keeps of a page, of whom, and how little that tells."""
 
+from datetime import timedelta
 from math import log
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.learning.story import QUESTION, as_, follow_up, look, open_page, outcomes
 from tests.world import World, acquaint
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
@@ -19,6 +24,7 @@ from vaknet.domain.learning import actions, queries
 from vaknet.domain.learning.features import FORMULA, NAMES, features, scored
 from vaknet.domain.learning.models import Outcome, Search, Shown
 from vaknet.domain.people import actions as people
+from vaknet.interfaces.jobs import followups
 
 
 def test_a_network_keeps_nothing_unless_it_chose_to(silent: World) -> None:
@@ -56,7 +62,9 @@ def test_no_word_of_the_question_is_kept_anywhere(learns: World) -> None:
             "select row_to_json(s)::text || row_to_json(h)::text from learning_search s"
             " join learning_shown h on h.search_id = s.id"
         )
-        kept = " ".join(row[0] for row in cursor.fetchall()).lower()
+        rows = [row[0] for row in cursor.fetchall()]
+        assert len(rows) == 4, "there is something to read"
+        kept = " ".join(rows).lower()
         cursor.execute("select coalesce(string_agg(args::text, ' '), '') from procrastinate_jobs")
         kept += cursor.fetchone()[0].lower()
     assert "learn" not in kept
@@ -70,6 +78,13 @@ def test_the_first_features_are_the_formula(learns: World) -> None:
     for one in found:
         assert scored(features(one), FORMULA) == pytest.approx(log(one.score), abs=0.02)
     assert features(finder.Found(learns.marit, 1.0, [], None)) == [0.0] * len(NAMES)
+
+
+def test_who_asks_for_the_head_of_a_page_saw_nobody(learns: World) -> None:
+    assert as_(learns.samira).head("/vraag/", {"q": QUESTION}).status_code == 200
+    assert not Search.objects.exists()
+    look(learns.samira)
+    assert Search.objects.count() == 1
 
 
 def test_nobody_found_is_kept_without_anybody(learns: World) -> None:
@@ -135,8 +150,6 @@ def test_a_guest_is_led_to_the_door_with_any_key(learns: World, client) -> None:
 
 
 def test_a_link_works_for_a_day(learns: World) -> None:
-    from datetime import timedelta
-
     shown = look(learns.samira)
     Search.objects.update(at=Search.objects.get().at - timedelta(days=1, minutes=1))
     open_page(learns.samira, learns.marit, shown[learns.marit])
@@ -171,10 +184,26 @@ def test_thanks_for_an_introduction_say_that_it_helped(learns: World) -> None:
     )
     connections.agree_to_introduce(learns.joost, step=asked.steps.get())
     connections.accept_introduction(marit, introduction=asked)
-    connections.say_outcome(samira, introduction=asked, kind="nothing")
-    follow_up("said_outcome")
-    assert outcomes()["Marit"] == Outcome.CHOSEN, "that it came to nothing is kept by nobody"
     connections.thank_for_introduction(samira, introduction=asked, text="Dank!")
+    follow_up("thanked_for_introduction")
+    assert outcomes()["Marit"] == Outcome.HELPFUL
+
+
+@pytest.mark.parametrize("kind", ["nothing", "spoke", "unsaid"])
+def test_polite_thanks_do_not_overrule_what_she_says(learns: World, kind: str) -> None:
+    samira, marit = learns.samira, learns.marit
+    open_page(samira, marit, look(samira)[marit])
+    asked = connections.ask_introduction(
+        samira, target=marit, route=[learns.joost], purpose="Van papier af"
+    )
+    connections.agree_to_introduce(learns.joost, step=asked.steps.get())
+    connections.accept_introduction(marit, introduction=asked)
+    connections.say_outcome(samira, introduction=asked, kind=kind)
+    connections.thank_for_introduction(samira, introduction=asked, text="Dank!")
+    follow_up("said_outcome")
+    follow_up("thanked_for_introduction")
+    assert outcomes()["Marit"] == Outcome.CHOSEN, "that it came to nothing is kept by nobody"
+    connections.say_outcome(samira, introduction=asked, kind="helped")
     follow_up("thanked_for_introduction")
     assert outcomes()["Marit"] == Outcome.HELPFUL
 
@@ -201,11 +230,6 @@ def test_a_contact_and_a_talk_count_when_agreed(learns: World) -> None:
     assert outcomes()["Joost"] == Outcome.ACCEPTED
     Search.objects.all().delete()
     open_page(samira, joost, look(samira)[joost])
-    from datetime import timedelta
-
-    import time_machine
-    from django.utils import timezone
-
     at = timezone.now() + timedelta(days=2)
     talk = events.propose_talk(samira, invitee=joost, purpose="Scannen", times=[at])
     events.pick_time(joost, talk=talk, time=talk.proposed_times.get())
@@ -236,6 +260,58 @@ def test_an_answer_by_who_was_chosen_counts_and_the_best_one_more(learns: World)
     knowledge.choose_best(learns.samira, answer=answer)
     follow_up("chose_best_answer")
     assert outcomes()["Marit"] == Outcome.HELPFUL
+
+
+def test_an_answer_that_another_chose_is_not_of_her_own_search(learns: World) -> None:
+    """Joost too chose Marit once; that he, for the asker, takes her answer for best is no sign."""
+    answer = _asks(learns)
+    open_page(learns.joost, learns.marit, look(learns.joost)[learns.marit])
+    chose = record(learns.joost, "chose_best_answer", answer, audience=Audience.GROUP)
+    followups.run(chose.pk)
+    assert outcomes()["Marit"] == Outcome.CHOSEN
+
+
+def test_a_later_search_does_not_get_what_an_earlier_one_came_to(learns: World) -> None:
+    """She looks again while an introduction, a talk and a question are under way."""
+    samira, marit = learns.samira, learns.marit
+    open_page(samira, marit, look(samira)[marit])
+    asked = connections.ask_introduction(
+        samira, target=marit, route=[learns.joost], purpose="Van papier af"
+    )
+    connections.agree_to_introduce(learns.joost, step=asked.steps.get())
+    connections.accept_introduction(marit, introduction=asked)
+    open_page(samira, marit, look(samira)[marit])
+    connections.say_outcome(samira, introduction=asked, kind="helped")
+    follow_up("said_outcome")
+    assert _of_each_search(marit) == [Outcome.HELPFUL, Outcome.CHOSEN]
+
+
+def test_a_later_search_does_not_get_the_best_answer(learns: World) -> None:
+    samira, marit = learns.samira, learns.marit
+    open_page(samira, marit, look(samira)[marit])
+    answer = _asks(learns)
+    open_page(samira, marit, look(samira)[marit])
+    knowledge.choose_best(samira, answer=answer)
+    follow_up("chose_best_answer")
+    assert _of_each_search(marit) == [Outcome.HELPFUL, Outcome.CHOSEN]
+
+
+def test_a_later_search_does_not_get_a_talk_that_helped(learns: World) -> None:
+    samira, joost = learns.samira, learns.joost
+    open_page(samira, joost, look(samira)[joost])
+    at = timezone.now() + timedelta(days=2)
+    talk = events.propose_talk(samira, invitee=joost, purpose="Scannen", times=[at])
+    events.pick_time(joost, talk=talk, time=talk.proposed_times.get())
+    open_page(samira, joost, look(samira)[joost])
+    with time_machine.travel(at + timedelta(hours=2)):
+        events.say_outcome(samira, talk=talk, kind="helped")
+        follow_up("said_talk_outcome")
+    assert _of_each_search(joost) == [Outcome.HELPFUL, Outcome.CHOSEN]
+
+
+def _of_each_search(person: Actor) -> list[int]:
+    rows = Shown.objects.filter(person=person).order_by("search", "pk")
+    return [one.outcome for one in rows]
 
 
 def test_an_asker_without_a_name_is_not_recognised(learns: World) -> None:

@@ -135,10 +135,9 @@ def _blur() -> None:
     """What few searches of a week came to could be found again among the introductions of that
     week. Without names only that somebody was chosen stays of it."""
     rows = Shown.objects.filter(outcome__gt=Outcome.CHOSEN)
-    weeks = rows.annotate(week=TruncWeek("search__at", tzinfo=UTC)).values_list("week", "outcome")
-    for week, outcome in weeks.annotate(many=Count("search", distinct=True)).filter(
-        many__lt=rules.ENOUGH
-    ).values_list("week", "outcome"):
+    weeks = rows.annotate(week=TruncWeek("search__at", tzinfo=UTC)).values("week", "outcome")
+    few = weeks.annotate(many=Count("search", distinct=True)).filter(many__lt=rules.ENOUGH)
+    for week, outcome in few.values_list("week", "outcome"):
         nameless = Shown.objects.filter(search__asker=None, search__at=week, outcome=outcome)
         nameless.update(outcome=Outcome.CHOSEN)
 

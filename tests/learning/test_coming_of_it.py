@@ -123,14 +123,14 @@ def test_an_answer_by_who_was_chosen_counts_and_the_best_one_more(learns: World)
     assert outcomes()["Marit"] == Outcome.HELPFUL
 
 
-def test_a_steward_who_chooses_the_best_answer_says_nothing_of_her_own_search(
-    learns: World,
-) -> None:
-    open_page(learns.samira, learns.marit, look(learns.samira)[learns.marit])
+def test_a_steward_who_chooses_the_best_answer_says_nothing_of_any_search(learns: World) -> None:
+    """Not of her own, for she did not ask; nor of the asker's, for he did not say it."""
+    for person in (learns.samira, learns.joost):
+        open_page(person, learns.marit, look(person)[learns.marit])
     answer = _asks(learns, asker=learns.joost)
     knowledge.choose_best(learns.samira, answer=answer)
     follow_up("chose_best_answer")
-    assert outcomes()["Marit"] == Outcome.CHOSEN
+    assert _of_each_search(learns.marit) == [Outcome.CHOSEN, Outcome.CHOSEN]
 
 
 def test_a_later_search_does_not_get_what_an_earlier_one_came_to(learns: World) -> None:
@@ -174,6 +174,16 @@ def test_a_later_search_does_not_get_a_talk_that_helped(learns: World) -> None:
 def _of_each_search(person: Actor) -> list[int]:
     rows = Shown.objects.filter(person=person).order_by("search", "pk")
     return [one.outcome for one in rows]
+
+
+def test_thanks_for_an_answer_count_for_who_asked_and_for_who_found_it(learns: World) -> None:
+    for person in (learns.samira, learns.joost):
+        open_page(person, learns.marit, look(person)[learns.marit])
+    answer = _asks(learns)
+    for person in (learns.samira, learns.joost):
+        knowledge.thank(person, answer=answer)
+    follow_up("thanked")
+    assert _of_each_search(learns.marit) == [Outcome.HELPFUL, Outcome.HELPFUL]
 
 
 def test_an_asker_without_a_name_is_not_recognised(learns: World) -> None:

@@ -163,7 +163,7 @@ def take_part(by: Actor) -> None:
 
 
 def erase_lessons(*, actor: Actor) -> None:
-    """She is gone; numbers that nobody knows to be hers stay."""
+    """She is gone; numbers that her name was taken off before stay."""
     _erase([actor.pk])
     StaysOut.objects.filter(actor=actor).delete()
 

@@ -109,7 +109,9 @@ def orders_table() -> tuple[str, dict[str, list[tuple[int, float]]]]:
     lines = [
         "## Two orders",
         f"Share of {DRAWS} draws in which the order that is better is said to be so, with 95 % "
-        "certainty. Where both are as good: in which it is said, wrongly, of the other one.",
+        "certainty. Where both are as good: in which it is said, wrongly, of the other one; as all "
+        f"draws are from one pool of {POOL:,} searches, in which the two are not quite even, that "
+        "row grows with many searches, and says less of the test than of the pool.",
         "",
         "| the other order is | nDCG@6 | how | " + " | ".join(f"{size:,}" for size in SIZES) + " |",
         "|---|---|---|" + "---|" * len(SIZES),
@@ -149,7 +151,8 @@ def learning_table() -> str:
     lines = [
         "## Learned weights",
         f"Share of {NETWORKS} networks in which `vaknet learn` says that what it learned in the "
-        "earlier of 13 weeks is better in the last ones, by how many searches there were in all.",
+        "earlier of 13 weeks is better in the last ones, with 99 % certainty, by how many searches "
+        "there were in all.",
         "",
         "| people choose | " + " | ".join(f"{size:,}" for size in sizes) + " |",
         "|---|" + "---|" * len(sizes),

@@ -62,6 +62,35 @@ def test_a_backup_comes_back_where_it_was_made(house: House, tmp_path: Path) -> 
     assert house.run("migrate").returncode == 0
 
 
+LESSONS = [
+    "INSERT INTO learning_search (at, edition) VALUES (now(), 'x')",
+    "INSERT INTO learning_shown (search_id, place, side, features, propensities, outcome)"
+    " SELECT id, 1, 0, '{}', '{}', 1 FROM learning_search",
+]
+
+
+def test_what_was_kept_to_learn_from_does_not_come_back(house: House, tmp_path: Path) -> None:
+    """Who objected since would stand in it again."""
+    file = tmp_path / "monday.backup"
+    for statement in LESSONS:
+        _sql(house, statement)
+    assert house.run("backup", str(file)).returncode == 0
+    done = house.run("restore", "--yes", str(file))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Who chose since the backup to stay out of that takes part again" in done.stdout
+    both = "(SELECT count(*) FROM learning_shown) + (SELECT count(*) FROM learning_search)"
+    assert _sql(house, f"SELECT {both}") == "0"
+
+
+def test_a_backup_of_before_there_was_learning_comes_back(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "monday.backup"
+    _knock(house, "samira@example.org")
+    _sql(house, "DROP TABLE learning_shown, learning_search")
+    assert house.run("backup", str(file)).returncode == 0
+    assert house.run("restore", "--yes", str(file)).returncode == 0
+    assert _accounts(house) == "samira@example.org"
+
+
 def test_a_backup_comes_back_in_an_empty_folder(
     house: House, empty_house: House, tmp_path: Path
 ) -> None:

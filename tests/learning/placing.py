@@ -15,7 +15,6 @@ def placed(person: Actor, **told: object) -> Placed:
         "key": uuid4(),
         "place": 1,
         "side": Side.ALONE,
-        "score": 1.0,
         "features": [0.0] * len(NAMES),
         "propensities": [1.0],
     }

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.learning.placing import placed
@@ -13,7 +16,7 @@ from tests.world import World, member, settled
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.learning import actions, queries
-from vaknet.domain.learning.models import Search, Shown, StaysOut
+from vaknet.domain.learning.models import Outcome, Search, Shown, StaysOut
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.leaving import queries as archive
 from vaknet.domain.paper import actions as paper
@@ -43,10 +46,55 @@ def test_after_a_month_it_is_of_nobody(learns: World) -> None:
 
 
 def test_after_ninety_days_it_is_gone(learns: World) -> None:
+    """At most: its week goes as a whole, ninety days after the Monday that it began on."""
     look(learns.samira)
-    after(89)
+    thursday = datetime(2026, 10, 15, 14, 37, tzinfo=UTC)
+    Search.objects.update(at=thursday)
+    for days, kept in ((30, 1), (86, 1), (87, 0)):
+        with time_machine.travel(thursday):
+            after(days)
+        assert (Search.objects.count(), Shown.objects.count()) == (kept, 4 * kept), days
+
+
+def test_what_nobody_cut_loose_is_gone_after_ninety_days_too(learns: World) -> None:
+    look(learns.samira)
     after(90)
-    assert (Search.objects.count(), Shown.objects.count()) == (0, 0)
+    assert not Search.objects.exists()
+
+
+@pytest.mark.parametrize(("many", "left"), [(19, Outcome.CHOSEN), (20, Outcome.HELPFUL)])
+def test_what_few_searches_of_a_week_came_to_is_blurred(
+    learns: World, many: int, left: Outcome
+) -> None:
+    """With its week, it could be found again among the introductions."""
+    thursday = datetime(2026, 10, 15, 14, 37, tzinfo=UTC)
+    for _ in range(many):
+        actions.note_search(asker=learns.samira, placed=[placed(learns.marit)])
+    actions.note_search(asker=learns.samira, placed=[placed(learns.marit)])
+    last = Shown.objects.latest("pk")
+    Shown.objects.exclude(pk=last.pk).update(outcome=Outcome.HELPFUL)
+    Shown.objects.filter(pk=last.pk).update(outcome=Outcome.ACCEPTED)
+    Search.objects.update(at=thursday)
+    with time_machine.travel(thursday):
+        after(29)
+    assert Shown.objects.filter(outcome=Outcome.HELPFUL).count() == many, "still of somebody"
+    with time_machine.travel(thursday):
+        after(30)
+    assert Shown.objects.filter(outcome=left).count() == many + (left == Outcome.CHOSEN)
+    last.refresh_from_db()
+    assert last.outcome == Outcome.CHOSEN
+
+
+def test_a_search_of_another_week_hides_nothing(learns: World) -> None:
+    thursday = datetime(2026, 10, 15, 14, 37, tzinfo=UTC)
+    for number in range(30):
+        actions.note_search(asker=learns.samira, placed=[placed(learns.marit)])
+        newest = Search.objects.latest("pk")
+        Search.objects.filter(pk=newest.pk).update(at=thursday - timedelta(weeks=number % 2))
+    Shown.objects.update(outcome=Outcome.ACCEPTED)
+    with time_machine.travel(thursday):
+        after(30)
+    assert set(Shown.objects.values_list("outcome", flat=True)) == {Outcome.CHOSEN}
 
 
 def test_a_network_keeps_it_shorter_if_it_likes(learns: World, settings) -> None:
@@ -59,8 +107,24 @@ def test_a_network_keeps_it_shorter_if_it_likes(learns: World, settings) -> None
 def test_once_the_network_stops_all_of_it_goes(learns: World, settings) -> None:
     look(learns.samira)
     settings.VAKNET_LEARNING = False
-    clock.forget_lessons(0)
+    with CaptureQueriesContext(connection) as asked:
+        clock.forget_lessons(0)
     assert (Search.objects.count(), Shown.objects.count()) == (0, 0)
+    assert not [one["sql"] for one in asked if "SELECT" in one["sql"]], "nothing is loaded for it"
+
+
+def test_a_page_that_was_kept_while_she_chose_to_stay_out_goes_within_the_hour(
+    learns: World,
+) -> None:
+    """The statement that kept it did not see yet what she chose a moment before."""
+    for person in (learns.samira, learns.bram):
+        look(person)
+    StaysOut.objects.create(actor=learns.samira)
+    StaysOut.objects.create(actor=learns.marit)
+    StaysOut.objects.create(actor=learns.bram, until=timezone.now())
+    clock.forget_lessons(0)
+    assert {one.asker for one in Search.objects.all()} == {learns.bram}
+    assert sorted(outcomes()) == ["Fatma", "Joost", "Peter"]
 
 
 def test_who_stays_out_searches_without_a_trace(learns: World) -> None:
@@ -93,9 +157,6 @@ def test_a_member_on_paper_has_no_switch_and_so_leaves_no_trace(learns: World) -
 
 def test_nobody_sees_on_the_page_who_stays_out(learns: World) -> None:
     """Each has a key, following it goes the same way, and the statements are as many."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     samira, told = as_(learns.samira), []
     samira.get("/vraag/", {"q": QUESTION})
     for change in (lambda _: None, actions.stay_out):

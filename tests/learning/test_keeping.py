@@ -1,5 +1,6 @@
 """What the finder keeps of a page, of whom, and how little that tells."""
 
+from datetime import timedelta
 from math import log
 from uuid import uuid4
 
@@ -7,17 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.learning.story import QUESTION, as_, follow_up, look, open_page, outcomes
+from tests.learning.story import QUESTION, as_, look, open_page, outcomes
 from tests.world import World, acquaint
-from vaknet.domain.connections import actions as connections
-from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding import queries as finder
-from vaknet.domain.groups import actions as groups
-from vaknet.domain.knowledge import actions as knowledge
-from vaknet.domain.learning import actions, queries
+from vaknet.domain.learning import queries
 from vaknet.domain.learning.features import FORMULA, NAMES, features, scored
-from vaknet.domain.learning.models import Outcome, Search, Shown
+from vaknet.domain.learning.models import Outcome, Search
 from vaknet.domain.people import actions as people
 
 
@@ -56,7 +53,9 @@ def test_no_word_of_the_question_is_kept_anywhere(learns: World) -> None:
             "select row_to_json(s)::text || row_to_json(h)::text from learning_search s"
             " join learning_shown h on h.search_id = s.id"
         )
-        kept = " ".join(row[0] for row in cursor.fetchall()).lower()
+        rows = [row[0] for row in cursor.fetchall()]
+        assert len(rows) == 4, "there is something to read"
+        kept = " ".join(rows).lower()
         cursor.execute("select coalesce(string_agg(args::text, ' '), '') from procrastinate_jobs")
         kept += cursor.fetchone()[0].lower()
     assert "learn" not in kept
@@ -70,6 +69,13 @@ def test_the_first_features_are_the_formula(learns: World) -> None:
     for one in found:
         assert scored(features(one), FORMULA) == pytest.approx(log(one.score), abs=0.02)
     assert features(finder.Found(learns.marit, 1.0, [], None)) == [0.0] * len(NAMES)
+
+
+def test_who_asks_for_the_head_of_a_page_saw_nobody(learns: World) -> None:
+    assert as_(learns.samira).head("/vraag/", {"q": QUESTION}).status_code == 200
+    assert not Search.objects.exists()
+    look(learns.samira)
+    assert Search.objects.count() == 1
 
 
 def test_nobody_found_is_kept_without_anybody(learns: World) -> None:
@@ -135,149 +141,10 @@ def test_a_guest_is_led_to_the_door_with_any_key(learns: World, client) -> None:
 
 
 def test_a_link_works_for_a_day(learns: World) -> None:
-    from datetime import timedelta
-
     shown = look(learns.samira)
     Search.objects.update(at=Search.objects.get().at - timedelta(days=1, minutes=1))
     open_page(learns.samira, learns.marit, shown[learns.marit])
     assert outcomes()["Marit"] == Outcome.NOTHING
-
-
-def test_agreed_and_helped_are_joined_to_the_choice(learns: World) -> None:
-    samira, marit = learns.samira, learns.marit
-    open_page(samira, marit, look(samira)[marit])
-    asked = connections.ask_introduction(
-        samira, target=marit, route=[learns.joost], purpose="Van papier af"
-    )
-    connections.agree_to_introduce(learns.joost, step=asked.steps.get())
-    connections.accept_introduction(marit, introduction=asked)
-    follow_up("accepted_introduction")
-    assert outcomes()["Marit"] == Outcome.ACCEPTED
-    connections.say_outcome(marit, introduction=asked, kind="helped")
-    follow_up("said_outcome")
-    assert outcomes()["Marit"] == Outcome.ACCEPTED, "what the other says is not about her choice"
-    connections.say_outcome(samira, introduction=asked, kind="helped")
-    follow_up("said_outcome")
-    assert outcomes() == {"Marit": 3, "Joost": 0, "Peter": 0, "Fatma": 0}
-    follow_up("accepted_introduction")
-    assert outcomes()["Marit"] == Outcome.HELPFUL, "it goes no way back"
-
-
-def test_thanks_for_an_introduction_say_that_it_helped(learns: World) -> None:
-    samira, marit = learns.samira, learns.marit
-    open_page(samira, marit, look(samira)[marit])
-    asked = connections.ask_introduction(
-        samira, target=marit, route=[learns.joost], purpose="Van papier af"
-    )
-    connections.agree_to_introduce(learns.joost, step=asked.steps.get())
-    connections.accept_introduction(marit, introduction=asked)
-    connections.say_outcome(samira, introduction=asked, kind="nothing")
-    follow_up("said_outcome")
-    assert outcomes()["Marit"] == Outcome.CHOSEN, "that it came to nothing is kept by nobody"
-    connections.thank_for_introduction(samira, introduction=asked, text="Dank!")
-    follow_up("thanked_for_introduction")
-    assert outcomes()["Marit"] == Outcome.HELPFUL
-
-
-def test_a_no_leaves_what_stands(learns: World) -> None:
-    samira, marit = learns.samira, learns.marit
-    open_page(samira, marit, look(samira)[marit])
-    asked = connections.ask_introduction(
-        samira, target=marit, route=[learns.joost], purpose="Van papier af"
-    )
-    connections.agree_to_introduce(learns.joost, step=asked.steps.get())
-    before = list(Shown.objects.order_by("pk").values())
-    connections.decline_introduction(marit, introduction=asked)
-    follow_up("declined_introduction")
-    assert list(Shown.objects.order_by("pk").values()) == before
-
-
-def test_a_contact_and_a_talk_count_when_agreed(learns: World) -> None:
-    bram, samira, joost = learns.bram, learns.samira, learns.joost
-    open_page(bram, joost, look(bram)[joost])
-    request = connections.request_connection(bram, recipient=joost, note="Hoi Joost")
-    connections.accept_request(joost, request=request)
-    follow_up("accepted_request")
-    assert outcomes()["Joost"] == Outcome.ACCEPTED
-    Search.objects.all().delete()
-    open_page(samira, joost, look(samira)[joost])
-    from datetime import timedelta
-
-    import time_machine
-    from django.utils import timezone
-
-    at = timezone.now() + timedelta(days=2)
-    talk = events.propose_talk(samira, invitee=joost, purpose="Scannen", times=[at])
-    events.pick_time(joost, talk=talk, time=talk.proposed_times.get())
-    follow_up("picked_time")
-    assert outcomes()["Joost"] == Outcome.ACCEPTED
-    with time_machine.travel(at + timedelta(hours=2)):
-        events.say_outcome(joost, talk=talk, kind="helped")
-        events.say_outcome(samira, talk=talk, kind="helped")
-        follow_up("said_talk_outcome")
-    assert outcomes()["Joost"] == Outcome.HELPFUL
-
-
-def _asks(world: World, *, without_name: bool = False):
-    group = groups.start_group(world.samira, name="Scannen", purpose="Scannen", readers="members")
-    for person in (world.marit, world.joost, world.peter, world.fatma):
-        groups.join_group(person, group=group)
-    question = knowledge.ask(
-        world.samira, group=group, title="Hoe scan je dossiers?", without_name=without_name
-    )
-    return knowledge.answer(world.marit, question=question, text="Met een scanner.")
-
-
-def test_an_answer_by_who_was_chosen_counts_and_the_best_one_more(learns: World) -> None:
-    open_page(learns.samira, learns.marit, look(learns.samira)[learns.marit])
-    answer = _asks(learns)
-    follow_up("answered")
-    assert outcomes()["Marit"] == Outcome.ACCEPTED
-    knowledge.choose_best(learns.samira, answer=answer)
-    follow_up("chose_best_answer")
-    assert outcomes()["Marit"] == Outcome.HELPFUL
-
-
-def test_an_asker_without_a_name_is_not_recognised(learns: World) -> None:
-    open_page(learns.samira, learns.marit, look(learns.samira)[learns.marit])
-    knowledge.thank(learns.samira, answer=_asks(learns, without_name=True))
-    follow_up("answered")
-    follow_up("thanked")
-    assert outcomes()["Marit"] == Outcome.CHOSEN
-
-
-def test_who_was_not_chosen_did_not_come_of_it(learns: World) -> None:
-    look(learns.samira)
-    _asks(learns)
-    follow_up("answered")
-    assert set(outcomes().values()) == {0}
-
-
-def test_when_learning_stopped_nothing_more_is_joined(learns: World, settings) -> None:
-    open_page(learns.samira, learns.marit, look(learns.samira)[learns.marit])
-    settings.VAKNET_LEARNING = False
-    _asks(learns)
-    follow_up("answered")
-    assert outcomes()["Marit"] == Outcome.CHOSEN
-
-
-def test_what_she_asked_before_did_not_come_of_the_search(learns: World) -> None:
-    asked = connections.ask_introduction(
-        learns.samira, target=learns.marit, route=[learns.joost], purpose="Van papier af"
-    )
-    connections.agree_to_introduce(learns.joost, step=asked.steps.get())
-    open_page(learns.samira, learns.marit, look(learns.samira)[learns.marit])
-    connections.accept_introduction(learns.marit, introduction=asked)
-    follow_up("accepted_introduction")
-    assert outcomes()["Marit"] == Outcome.CHOSEN
-
-
-def test_the_last_of_several_searches_is_the_one_that_led_there(learns: World) -> None:
-    for _ in range(2):
-        open_page(learns.samira, learns.marit, look(learns.samira)[learns.marit])
-    actions.it_came_to(Outcome.HELPFUL, asker=learns.samira.pk, person=learns.marit.pk)
-    hers = Shown.objects.filter(person=learns.marit).order_by("pk")
-    assert [one.outcome for one in hers] == [Outcome.CHOSEN, Outcome.HELPFUL]
 
 
 def test_a_page_that_cannot_be_kept_is_shown_all_the_same(learns: World) -> None:

@@ -12,7 +12,7 @@ from tests.learning.story import QUESTION, as_, look, open_page
 from tests.world import World, acquaint
 from vaknet.domain.finding import queries as finder
 from vaknet.domain.learning import actions, queries
-from vaknet.domain.learning.features import FORMULA, NAMES
+from vaknet.domain.learning.features import FORMULA, NAMES, edition
 from vaknet.domain.learning.lessons import Lesson
 from vaknet.domain.learning.models import Outcome, Ranking, Search, Shown, Side
 from vaknet.interfaces.commands import learn
@@ -53,6 +53,18 @@ def test_who_is_not_drafted_keeps_her_usual_place_behind_it(learns: World) -> No
     lesson.places = 2
     usual = arranged(learns, Lesson(learns.samira, 6, is_kept=True))
     assert arranged(learns, lesson) == [usual[0], usual[-1], usual[1], usual[2]]
+
+
+@pytest.mark.parametrize("coin", [True, False])
+def test_a_trial_of_the_formula_compares_it_with_itself(learns: World, coin: bool) -> None:
+    """Both sides are sums: by their own turns people would stand otherwise on one of them."""
+    trial = actions.use_ranking(name="The same", weights=FORMULA, use="trial")
+    found = finder.who_can_help(learns.samira, QUESTION, limit=6).people
+    by_turns = [found[-1], *found[:-1]]
+    lesson = Lesson(learns.samira, 6, is_kept=True, trial=trial, coin=lambda: coin)
+    assert lesson.arrange(by_turns) == found
+    lesson.keys(found)
+    assert [one.propensities[one.place - 1] for one in lesson.placed] == [1.0] * 4
 
 
 def test_a_page_of_two_orders_is_kept_with_its_chances(learns: World) -> None:
@@ -104,10 +116,21 @@ def test_without_learning_there_is_the_formula_alone(learns: World, settings) ->
 
 
 def test_weights_of_other_features_than_ours_are_not_used(learns: World) -> None:
+    """Also where these are as many: other numbers, or the same ones from another encoder."""
     usual = list(look(learns.samira))
-    actions.use_ranking(name="Of before", weights=[-1.0, 2.0], use="usual")
+    for use in ("usual", "trial"):
+        actions.use_ranking(name="Of before", weights=WORST, use=use)
+    Ranking.objects.update(edition="of before")
     assert list(look(learns.samira)) == usual
     assert queries.usual_weights() == list(FORMULA)
+    assert "On trial" not in run()
+
+
+def test_searches_with_other_numbers_than_ours_teach_nothing(learns: World) -> None:
+    look(learns.samira)
+    assert len(queries.pages()) == 1
+    Search.objects.update(edition="of before")
+    assert queries.pages() == []
 
 
 def test_a_trial_ends_with_the_order_beside_it(learns: World) -> None:
@@ -147,6 +170,9 @@ def test_a_trial_by_hand(learns: World) -> None:
     assert trial.weights == [1.0, 0.5, *FORMULA[2:]]
     for wrong in ("nearness", "charm=2", "nearness=very"):
         assert "write NAME=NUMBER, of standing, nearness," in run("--weight", wrong)
+    for endless in ("nearness=nan", "nearness=inf", "nearness=-inf"):
+        assert "that is no number to weigh by" in run("--weight", endless)
+    assert Ranking.objects.get(until=None) == trial
     open_page(learns.samira, learns.marit, look(learns.samira)[learns.marit])
     assert Shown.objects.filter(outcome=Outcome.CHOSEN, search__trial=trial).count() == 1
 
@@ -161,7 +187,9 @@ def _weeks_of_use(world: World, *, true: list[float], a_week: int = 30) -> None:
         made = made[np.argsort(-(made @ np.asarray(FORMULA)))]
         likely = 1 / (1 + np.exp(1 - 2 * (made @ np.asarray(true)))) / np.arange(1, 5)
         search = Search.objects.create(
-            asker=world.samira, at=now - timedelta(weeks=12 - number // a_week, hours=1)
+            asker=world.samira,
+            edition=edition(),
+            at=now - timedelta(weeks=12 - number // a_week, hours=1),
         )
         certain = np.eye(4).tolist()
         Shown.objects.bulk_create(
@@ -169,7 +197,6 @@ def _weeks_of_use(world: World, *, true: list[float], a_week: int = 30) -> None:
                 search=search,
                 person=person,
                 place=place + 1,
-                score=1.0,
                 features=made[place].tolist(),
                 propensities=certain[place],
                 outcome=int(chance.random() < likely[place]),
@@ -207,6 +234,7 @@ def test_with_too_little_nothing_is_learned(learns: World) -> None:
     look(learns.samira)
     said = run("--use")
     assert "Too little to learn from: in the last weeks somebody was chosen from 0 pages" in said
+    assert "Nothing was learned, so there is nothing to try." in run("--trial")
     assert not Ranking.objects.exists()
 
 

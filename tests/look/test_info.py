@@ -88,3 +88,23 @@ def test_a_guest_sees_no_way_in_but_the_door(client, db):
 def test_a_strange_theme_is_no_theme(client, db):
     client.cookies["theme"] = '"><script>'
     assert "data-theme=" not in client.get("/over/").text
+
+
+def test_privacy_tells_of_learning_from_use_only_where_that_is_on(client, db, settings):
+    def page() -> str:
+        return " ".join(client.get("/privacy/", headers={"accept-language": "en"}).text.split())
+
+    settings.VAKNET_LEARNING = False
+    assert "trial" not in page()
+    assert "legitimate interest" not in page()
+    settings.VAKNET_LEARNING, settings.VAKNET_LEARNING_DAYS = True, 45
+    for said in (
+        "Also when others saw or chose you.",
+        "Whether you got to know each other or got an answer, and whether it helped.",
+        "Names are taken off after 30 days, and the numbers go after 45 days.",
+        "The order in which you see people may be a trial.",
+        "our legitimate interest (GDPR article 6, 1 f)",
+        "That always counts, and you need no reason.",
+        'href="/ik/instellingen/leren/"',
+    ):
+        assert said in page()

@@ -2,10 +2,12 @@
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Count
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
@@ -13,27 +15,33 @@ from vaknet.domain.activity.actions import hand_over, hand_over_once, record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.learning import rules
+from vaknet.domain.learning.features import edition
 from vaknet.domain.learning.lessons import Placed
 from vaknet.domain.learning.models import Outcome, Ranking, Search, Shown, StaysOut
 
 # One statement, so that the page hardly waits: a search, and who was shown, but for who stays out,
 # and for members on paper, who have no switch to stay out by.
-# It does not wait for the disk either: what a crash loses of this is no loss.
+# It does not wait for the disk either: what a crash loses of this is no loss. Nor for who writes in
+# a row that it points at: then this page is not kept.
 KEEP = """
-    WITH quickly AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)),
+    WITH quickly AS MATERIALIZED (
+        SELECT set_config('synchronous_commit', 'off', true),
+            set_config('lock_timeout', '100ms', true)
+    ),
     search AS (
-        INSERT INTO learning_search (asker_id, at, usual_id, trial_id)
-        SELECT %(asker)s::bigint, %(at)s::timestamptz, %(usual)s::bigint, %(trial)s::bigint
+        INSERT INTO learning_search (asker_id, at, edition, usual_id, trial_id)
+        SELECT %(asker)s::bigint, %(at)s::timestamptz, %(edition)s::varchar, %(usual)s::bigint,
+            %(trial)s::bigint
         FROM quickly WHERE NOT EXISTS (
             SELECT FROM learning_staysout o WHERE o.actor_id = %(asker)s::bigint AND o.until IS NULL
         )
         RETURNING id
     )
     INSERT INTO learning_shown (
-        search_id, person_id, key, place, side, score, features, propensities, outcome
+        search_id, person_id, key, place, side, features, propensities, outcome
     )
     SELECT search.id, one.*, 0 FROM search, jsonb_to_recordset(%(people)s::jsonb) AS one(
-        person bigint, key uuid, place smallint, side smallint, score float8, features float8[],
+        person bigint, key uuid, place smallint, side smallint, features float8[],
         propensities float8[]
     )
     WHERE NOT EXISTS (
@@ -58,7 +66,6 @@ def note_search(
             "key": one.key.hex,
             "place": one.place,
             "side": one.side,
-            "score": one.score,
             "features": one.features,
             "propensities": one.propensities,
         }
@@ -67,6 +74,7 @@ def note_search(
     values: dict[str, int | datetime | str | None] = {
         "asker": asker.pk,
         "at": timezone.now(),
+        "edition": edition(),
         "usual": usual.pk if usual else None,
         "trial": trial.pk if trial else None,
         "people": json.dumps(people),
@@ -103,14 +111,35 @@ def it_came_to(
 
 @transaction.atomic
 def forget_searches(*, now: datetime) -> None:
-    """For the clock: what is a month old is of nobody, what is older goes. All, once it is off."""
+    """For the clock: names go after a month, and whole weeks later on. All, once it is off."""
     if not rules.is_on():
-        Search.objects.all().delete()
+        _empty()
         return
     Search.objects.filter(at__lt=now - rules.kept()).delete()
+    # Who chose to stay out while a page was being kept may still stand in it.
+    _erase(StaysOut.objects.filter(until=None).values("actor"))
     of_somebody = Search.objects.filter(asker__isnull=False, at__lt=now - rules.SAYS_WHO)
     Shown.objects.filter(search__in=of_somebody).update(person=None, key=None)
     of_somebody.update(asker=None, at=TruncWeek("at", tzinfo=UTC))
+    _blur()
+
+
+def _empty() -> None:
+    """Without reading any of it first, however much there is."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM learning_shown")
+        cursor.execute("DELETE FROM learning_search")
+
+
+def _blur() -> None:
+    """What few searches of a week came to could be found again among the introductions of that
+    week. Without names only that somebody was chosen stays of it."""
+    rows = Shown.objects.filter(outcome__gt=Outcome.CHOSEN)
+    weeks = rows.annotate(week=TruncWeek("search__at", tzinfo=UTC)).values("week", "outcome")
+    few = weeks.annotate(many=Count("search", distinct=True)).filter(many__lt=rules.ENOUGH)
+    for week, outcome in few.values_list("week", "outcome"):
+        nameless = Shown.objects.filter(search__asker=None, search__at=week, outcome=outcome)
+        nameless.update(outcome=Outcome.CHOSEN)
 
 
 @transaction.atomic
@@ -119,7 +148,7 @@ def stay_out(by: Actor) -> None:
     one_at_a_time(by)
     stays, is_new = StaysOut.objects.get_or_create(actor=by, until=None)
     if is_new:
-        _erase(by)
+        _erase([by.pk])
         record(by, "stayed_out_of_learning", stays, audience=Audience.SELF)
 
 
@@ -134,8 +163,8 @@ def take_part(by: Actor) -> None:
 
 
 def erase_lessons(*, actor: Actor) -> None:
-    """She is gone; numbers that nobody knows to be hers stay."""
-    _erase(actor)
+    """She is gone; numbers that her name was taken off before stay."""
+    _erase([actor.pk])
     StaysOut.objects.filter(actor=actor).delete()
 
 
@@ -146,12 +175,12 @@ def take_over_lessons(*, kept: Actor, merged: Actor, at: datetime) -> None:
     hand_over_once(StaysOut.objects.all(), "actor", kept=kept, merged=merged, same=(), at=at)
     Shown.objects.filter(search__asker=kept, person=kept).delete()
     if StaysOut.objects.filter(actor=kept, until=None).exists():
-        _erase(kept)
+        _erase([kept.pk])
 
 
-def _erase(actor: Actor) -> None:
-    Search.objects.filter(asker=actor).delete()
-    Shown.objects.filter(person=actor).delete()
+def _erase(actors: Iterable[Any]) -> None:
+    Search.objects.filter(asker__in=actors).delete()
+    Shown.objects.filter(person__in=actors).delete()
 
 
 @transaction.atomic
@@ -159,7 +188,7 @@ def use_ranking(*, name: str, weights: Sequence[float], use: str) -> Ranking:
     """From now on. What stood there ends; a trial beside another usual order would prove nothing,
     so it ends with that too."""
     end_ranking(use=use)
-    return Ranking.objects.create(name=name, weights=[*weights], use=use)
+    return Ranking.objects.create(name=name, weights=[*weights], use=use, edition=edition())
 
 
 @transaction.atomic

@@ -5,8 +5,11 @@ for weights people stand by their score. None of them tells what was asked.
 """
 
 from collections.abc import Sequence
+from functools import cache
+from hashlib import blake2b
 from math import log
 
+from vaknet.domain.finding.encoder import encoder_name
 from vaknet.domain.finding.queries import Found
 from vaknet.domain.finding.queries.demand import who_wait
 from vaknet.engine import ranking
@@ -26,6 +29,14 @@ NAMES = (
 OF_FORMULA = 4
 FORMULA = (1.0,) * OF_FORMULA + (0.0,) * (len(NAMES) - OF_FORMULA)
 LEAST = 1e-6
+
+
+@cache
+def edition() -> str:
+    """Which numbers these are, and what reads meaning for them: where either is another, what was
+    learned says nothing."""
+    said = " ".join((*NAMES, encoder_name()))
+    return blake2b(said.encode(), digest_size=8).hexdigest()
 
 
 def features(found: Found) -> list[float]:

@@ -11,7 +11,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding.queries import Found
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.learning import rules
-from vaknet.domain.learning.features import NAMES, features, scored
+from vaknet.domain.learning.features import FORMULA, edition, features, scored
 from vaknet.domain.learning.models import Ranking, Side, StaysOut
 from vaknet.engine.learning.interleaving import propensities, team_draft
 
@@ -24,7 +24,6 @@ class Placed:
     key: uuid.UUID
     place: int
     side: Side
-    score: float
     features: list[float]
     propensities: list[float]
 
@@ -48,12 +47,13 @@ class Lesson:
     _chances: dict[int, list[float]] = field(default_factory=dict)
 
     def arrange(self, found: Sequence[Found]) -> list[Found]:
-        """The same people, in the order in which they are shown."""
-        usual = _ordered(found, self.usual)
+        """The same people, in the order in which they are shown. While a trial runs both orders are
+        sums, so that they are compared by their weights alone, and not by whose turn it is."""
         if self.trial is None or not self.is_kept:
-            return usual
+            return _summed(found, self.usual.weights) if self.usual else list(found)
+        usual = _summed(found, self.usual.weights if self.usual else FORMULA)
         mine = [one.actor.pk for one in usual]
-        other = [one.actor.pk for one in _ordered(found, self.trial)]
+        other = [one.actor.pk for one in _summed(found, self.trial.weights)]
         drafted = team_draft(mine, other, self.places, coin=self.coin)
         self._chances = propensities(mine, other, self.places)
         self._sides = {one.person: Side(one.team) for one in drafted}
@@ -75,7 +75,6 @@ class Lesson:
             key=uuid.uuid4(),
             place=place + 1,
             side=self._sides.get(one.actor.pk, Side.ALONE),
-            score=float(f"{one.score:.3g}"),
             features=features(one),
             propensities=self._chances.get(one.actor.pk, certain),
         )
@@ -96,8 +95,8 @@ def lesson(asker: Actor, *, places: int) -> Lesson | None:
 
 
 def _in_use() -> QuerySet[Ranking]:
-    """Weights of other features than ours, of an earlier version, are no order any more."""
-    return Ranking.objects.filter(until=None, weights__len=len(NAMES))
+    """Weights of other numbers than ours, of an earlier version, are no order any more."""
+    return Ranking.objects.filter(until=None, edition=edition())
 
 
 def _out(asker: int) -> QuerySet[StaysOut, int]:
@@ -108,8 +107,6 @@ _IN_USE = Frozen(_in_use)
 _OUT = Frozen(_out)
 
 
-def _ordered(found: Sequence[Found], ranking: Ranking | None) -> list[Found]:
-    """By the formula unless another order is named; who is equal stands as she did."""
-    if ranking is None:
-        return list(found)
-    return sorted(found, key=lambda one: -scored(features(one), ranking.weights))
+def _summed(found: Sequence[Found], weights: Sequence[float]) -> list[Found]:
+    """Who is equal stands as she did."""
+    return sorted(found, key=lambda one: -scored(features(one), weights))

@@ -1,7 +1,7 @@
 """What the finder may learn from: who was shown, and what came of it. Never what was asked.
 
 A search knows who asked, and who was shown, as long as something may still come of it. Then it is
-cut loose: numbers of a week, of nobody.
+cut loose: names are taken off, and numbers of a week stay.
 """
 
 import uuid
@@ -48,7 +48,8 @@ class StaysOut(models.Model):
 
 
 class Ranking(models.Model):
-    """Another order than the formula's: its weights, in the order of `features.NAMES`.
+    """Another order than the formula's: its weights, in the order of `features.NAMES`. `edition`:
+    of which numbers, for they are no order of others.
 
     USUAL: it stands in the place of the formula. TRIAL: it is shown mixed with what is usual.
     """
@@ -58,6 +59,7 @@ class Ranking(models.Model):
         TRIAL = "trial"
 
     name = models.CharField(max_length=80)
+    edition = models.CharField(max_length=16)
     use = models.CharField(max_length=5, choices=Use)
     weights = ArrayField(models.FloatField())
     since = models.DateTimeField(db_default=Now())
@@ -76,10 +78,12 @@ class Search(models.Model):
     """A question was asked and people were shown. Without `asker`: cut loose, and `at` is its week.
 
     `usual` and `trial` are the orders that were shown; without a row that is the formula, alone.
+    `edition` is of the numbers of who was shown: only like is compared with like.
     """
 
     asker = models.ForeignKey(Actor, models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField()
+    edition = models.CharField(max_length=16)
     usual = models.ForeignKey(Ranking, models.CASCADE, null=True, related_name="+")
     trial = models.ForeignKey(Ranking, models.CASCADE, null=True, related_name="+")
 
@@ -103,7 +107,6 @@ class Shown(models.Model):
     key = models.UUIDField(default=uuid.uuid4, null=True, unique=True)
     place = models.PositiveSmallIntegerField()
     side = models.PositiveSmallIntegerField(choices=Side, default=Side.ALONE)
-    score = models.FloatField()
     features = ArrayField(models.FloatField())
     propensities = ArrayField(models.FloatField())
     outcome = models.PositiveSmallIntegerField(choices=Outcome, default=Outcome.NOTHING)

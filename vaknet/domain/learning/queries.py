@@ -7,7 +7,7 @@ import numpy as np
 from django.db.models.functions import ExtractIsoYear, ExtractWeek
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.learning.features import FORMULA, NAMES
+from vaknet.domain.learning.features import FORMULA, edition
 from vaknet.domain.learning.lessons import Lesson, lesson
 from vaknet.domain.learning.models import Outcome, Ranking, Shown, Side, StaysOut
 from vaknet.engine.learning.interleaving import Team, Verdict, verdict
@@ -20,6 +20,7 @@ __all__ = [
     "lesson",
     "pages",
     "stays_out",
+    "trial",
     "usual_weights",
     "verdict_of",
 ]
@@ -41,15 +42,22 @@ def stays_out(viewer: Actor) -> bool:
 
 def usual_weights() -> list[float]:
     """Those of the formula, unless another order took its place."""
-    rows = Ranking.objects.filter(use=Ranking.Use.USUAL, until=None, weights__len=len(NAMES))
-    standing = rows.first()
+    standing = _in_use(Ranking.Use.USUAL)
     return standing.weights if standing else list(FORMULA)
 
 
+def trial() -> Ranking | None:
+    return _in_use(Ranking.Use.TRIAL)
+
+
+def _in_use(use: str) -> Ranking | None:
+    return Ranking.objects.filter(use=use, until=None, edition=edition()).first()
+
+
 def pages() -> list[Page]:
-    """Every search that is kept and showed two or more."""
+    """Every search that is kept and showed two or more, with the numbers that we know."""
     rows = (
-        Shown.objects.filter(features__len=len(NAMES))
+        Shown.objects.filter(search__edition=edition())
         .annotate(year=ExtractIsoYear("search__at"), week=ExtractWeek("search__at"))
         .order_by("search__at", "search", "place")
         .values_list("search", "year", "week", "features", "outcome", "propensities")

@@ -9,6 +9,9 @@ LINK_WORKS = timedelta(days=1)
 # An introduction takes its time, and two weeks later we ask whether it helped.
 SAYS_WHO = timedelta(days=30)
 
+# A week that so many searches came to the same in tells of none of them what it came to.
+ENOUGH = 20
+
 
 def is_on() -> bool:
     """Off unless whoever runs the network turned it on."""

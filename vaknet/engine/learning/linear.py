@@ -23,6 +23,10 @@ HOLD = 20.0
 STEPS = 50
 LEAST_SCALE = 0.05
 BOOTSTRAPS = 2_000
+# Of so many pages at a time, so that many pages do not take all memory.
+DRAWN_AT_ONCE = 500_000
+# Who looks every week has many chances to be wrong, so it must be surer than one look would.
+TAIL = 0.005
 # Less than this says nothing, however the interval falls.
 FEWEST = 30
 
@@ -40,7 +44,7 @@ class Page:
 @dataclass(frozen=True)
 class Gain:
     """How much better than the order in use, on pages that were not learned from: of the most that
-    all these pages can be worth, the share that each order is, and the 95 % interval of the
+    all these pages can be worth, the share that each order is, and the 99 % interval of the
     difference, by a paired bootstrap over pages."""
 
     pages: int
@@ -102,12 +106,20 @@ def compare(pages: Sequence[Page], learned: Sequence[float], usual: Sequence[flo
     before = np.asarray([worth(page, usual) for page in told])
     after = np.asarray([worth(page, learned) for page in told])
     most = np.asarray([worth(page, None) for page in told])
-    chance = np.random.default_rng(1)
-    drawn = chance.integers(len(told), size=(BOOTSTRAPS, len(told)))
-    gains = (after - before)[drawn].sum(axis=1) / most[drawn].sum(axis=1)
-    low, high = np.quantile(gains, [0.025, 0.975])
+    low, high = np.quantile(_drawn(after - before, most), [TAIL, 1 - TAIL])
     shares = (before.sum() / most.sum(), after.sum() / most.sum())
     return Gain(len(told), *map(float, (*shares, low, high)))
+
+
+def _drawn(gain: Array, most: Array) -> Array:
+    """What is gained on as many pages as there are, drawn again and again."""
+    chance, many = np.random.default_rng(1), len(gain)
+    at_once = max(1, DRAWN_AT_ONCE // many)
+    shares = []
+    for done in range(0, BOOTSTRAPS, at_once):
+        drawn = chance.integers(many, size=(min(at_once, BOOTSTRAPS - done), many))
+        shares.append(gain[drawn].sum(axis=1) / most[drawn].sum(axis=1))
+    return np.concatenate(shares)
 
 
 def worth(page: Page, weights: Sequence[float] | None) -> float:

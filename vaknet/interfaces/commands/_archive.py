@@ -18,6 +18,10 @@ DUMP, ABOUT = "database.dump", "about.json"
 # What cannot be made again. Static files, stamps and the cluster itself can.
 PYTHONS_OWN = ("server_side_binding", "prepare_threshold")  # options no program of PostgreSQL has
 FILES = ("secret-key", "vaknet.env", "mail", "media")
+# What was kept to learn from does not come back: whoever objected since would stand in it again.
+# A backup of an older version has none of it.
+FORGET = """DO $$ BEGIN IF to_regclass('public.learning_shown') IS NOT NULL THEN
+    TRUNCATE public.learning_shown, public.learning_search; END IF; END $$"""
 
 
 def _server() -> tuple[list[str], dict[str, str]]:
@@ -85,12 +89,15 @@ def read(source: Path) -> None:
         pg_restore = programs.programs(configuration.postgres_programs) / "pg_restore"
         plain = ["--no-owner", "--no-privileges", "--file", str(script)]
         programs.run([pg_restore, *plain, str(Path(folder, DUMP))], None)
-        empty = ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"]
-        steps = [part for step in empty for part in ("--command", step)]
+        empty = _steps("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
         quiet = ["--no-psqlrc", "--quiet", "--output", os.devnull]
         whole = ["--single-transaction", "--set", "ON_ERROR_STOP=1"]
-        _run("psql", *quiet, *whole, *steps, "--file", str(script))
+        _run("psql", *quiet, *whole, *empty, "--file", str(script), *_steps(FORGET))
         _put_back(Path(folder, "files"), configuration.data)
+
+
+def _steps(*statements: str) -> list[str]:
+    return [part for one in statements for part in ("--command", one)]
 
 
 def _put_back(source: Path, target: Path) -> None:

@@ -1,5 +1,7 @@
 """Learn from use whom to show first, and compare orders of people."""
 
+from math import isfinite
+
 import click
 
 from vaknet.domain.learning import actions, queries, rules
@@ -42,6 +44,8 @@ def command(
     _tell_of_trial()
     found = queries.learned()
     _tell(found)
+    if is_tried and found.gain.pages < FEWEST:
+        raise click.ClickException("Nothing was learned, so there is nothing to try.")
     if is_tried:
         _try("Learned", found.weights)
     elif is_used and found.gain.is_better:
@@ -63,11 +67,13 @@ def _by_hand(changed: tuple[str, ...]) -> list[float]:
         except (KeyError, ValueError):
             names = ", ".join(NAMES)
             raise click.ClickException(f"{one}: write NAME=NUMBER, of {names}.") from None
+        if not isfinite(weights[name]):
+            raise click.ClickException(f"{one}: that is no number to weigh by.")
     return [*weights.values()]
 
 
 def _tell_of_trial() -> None:
-    trial = Ranking.objects.filter(use=TRIAL, until=None).first()
+    trial = queries.trial()
     if trial is None:
         return
     found = queries.verdict_of(trial)
@@ -89,7 +95,7 @@ def _tell(found: queries.Learned) -> None:
         return
     click.echo(f"Learned from {found.earlier} pages, compared on {gain.pages} later ones.")
     click.echo(f"In use: {gain.usual:.3f}. Learned: {gain.learned:.3f}.")
-    click.echo(f"Difference, 95 % sure: {gain.low:+.3f} to {gain.high:+.3f}.")
+    click.echo(f"Difference, 99 % sure: {gain.low:+.3f} to {gain.high:+.3f}.")
     for name, weight in zip(NAMES, found.weights, strict=True):
         click.echo(f"    {name:<12} {weight:+.3f}")
     click.echo("It is better." if gain.is_better else "Not surely better: what is in use stays.")

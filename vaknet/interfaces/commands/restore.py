@@ -33,4 +33,8 @@ def command(file: Path, yes: bool) -> None:
         except PostgresError as error:
             raise click.ClickException(f"Nothing was changed. {error}") from error
     os.close(lock)
+    click.echo(
+        "What was kept to learn from use is not in it any more. Who chose since the backup to stay "
+        "out of that takes part again: tell your members, if this network learns."
+    )
     click.echo("The backup is back. Start with: vaknet serve")

@@ -36,9 +36,18 @@ def answered(activity: Activity) -> None:
         _came_to(Outcome.ACCEPTED, question.author_id, answer.author_id, question.asked_at)
 
 
-def answer_helped(activity: Activity) -> None:
+def thanked(activity: Activity) -> None:
+    """By whoever it helped: she may have found the answer, and asked nothing."""
     if isinstance(answer := activity.object, Answer):
         _came_to(Outcome.HELPFUL, activity.actor_id, answer.author_id)
+
+
+def chose_best(activity: Activity) -> None:
+    """Only the asker says what her own search came to; another may choose for her."""
+    answer = activity.object
+    if isinstance(answer, Answer) and activity.actor_id == answer.question.author_id:
+        question = answer.question
+        _came_to(Outcome.HELPFUL, question.author_id, answer.author_id, question.asked_at)
 
 
 def meeting_helped(activity: Activity) -> None:
@@ -46,17 +55,23 @@ def meeting_helped(activity: Activity) -> None:
     match activity.object:
         case IntroductionOutcome(kind=IntroductionOutcome.Kind.HELPED) as said:
             met = said.introduction
-            _helped(activity.actor, met.asker_id, met.target_id)
-        case IntroductionThanks() as said:
-            met = said.introduction
-            _helped(activity.actor, met.asker_id, met.target_id)
+            _helped(activity.actor, met.asker_id, met.target_id, met.asked_at)
+        case IntroductionThanks(introduction=met) if not _says_otherwise(met):
+            _helped(activity.actor, met.asker_id, met.target_id, met.asked_at)
         case TalkOutcome(kind=TalkOutcome.Kind.HELPED) as said:
-            _helped(activity.actor, said.talk.proposer_id, said.talk.invitee_id)
+            talk = said.talk
+            _helped(activity.actor, talk.proposer_id, talk.invitee_id, talk.proposed_at)
 
 
-def _helped(by: Actor, asker: int, person: int) -> None:
+def _says_otherwise(met: Introduction) -> bool:
+    """Thanks are for whoever brought them together, and are polite also when nothing came of it."""
+    said = IntroductionOutcome.objects.filter(introduction=met, actor=met.asker_id, until=None)
+    return said.exclude(kind=IntroductionOutcome.Kind.HELPED).exists()
+
+
+def _helped(by: Actor, asker: int, person: int, asked_at: datetime) -> None:
     if by.pk == asker:
-        _came_to(Outcome.HELPFUL, asker, person)
+        _came_to(Outcome.HELPFUL, asker, person, asked_at)
 
 
 def _came_to(outcome: Outcome, asker: int, person: int, asked_at: datetime | None = None) -> None:

@@ -76,7 +76,8 @@ def _found(request: Request, viewer: Actor, question: str, context: dict[str, An
     watched = lesson(viewer, places=SHOWN)
     context |= _findings(viewer, question, request.GET.getlist(WITHOUT), watched)
     response = render(request, PAGE, context)
-    lessons.keep(watched)
+    if request.method == "GET":  # who only asks for the head of a page saw nobody
+        lessons.keep(watched)
     return response
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from vaknet.domain.learning import rules as learning
 from vaknet.domain.people import actions
 from vaknet.interfaces.web.http import Request
 
@@ -24,7 +25,8 @@ def house_rules(request: Request) -> HttpResponse:
 
 @require_safe
 def privacy(request: Request) -> HttpResponse:
-    return render(request, "info/privacy.html")
+    context = {"learns": learning.is_on(), "days": learning.kept().days}
+    return render(request, "info/privacy.html", context)
 
 
 @require_safe

@@ -58,7 +58,8 @@ def choices_count(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 
 def _choose(request: Request, handle: str, text: str) -> None:
-    """Whatever the key is, the same statement runs and the answer is the same."""
+    """Whatever the key is, the answer is the same, by the same statement; by none if it is no key
+    by its form, which tells of nobody."""
     if not rules.is_on():
         return
     try:

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=80)),
+                ("edition", models.CharField(max_length=16)),
                 (
                     "use",
                     models.CharField(
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField()),
+                ("edition", models.CharField(max_length=16)),
                 (
                     "asker",
                     models.ForeignKey(
@@ -111,7 +113,6 @@ class Migration(migrations.Migration):
                         choices=[(0, "Alone"), (1, "Usual"), (2, "Trial")], default=0
                     ),
                 ),
-                ("score", models.FloatField()),
                 (
                     "features",
                     django.contrib.postgres.fields.ArrayField(base_field=models.FloatField()),

@@ -74,6 +74,9 @@ def _empty_quickly(_style: object, tables: list[str], **_how: bool) -> list[str]
     What Django itself keeps about our tables stays, so nothing has to be made anew. Jobs and what
     is kept for a while have tables that it does not know: who counts in them next finds none.
     """
+    from vaknet.domain.finding import library
+
+    library._shelf = library._Shelf()  # it keeps what it read, and these rows go without a word
     every = [*tables, *UNKNOWN_TO_DJANGO]
     rows = [f"delete from {table}" for table in every if table not in KEPT_BY_DJANGO]  # noqa: S608
     with transaction.atomic(), connection.cursor() as cursor:

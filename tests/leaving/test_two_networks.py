@@ -164,6 +164,8 @@ ABOUT = {"format", "version", "network", "address", "made_at", "member"}
 def leave_nothing() -> None:
     """Another server: no row of the first network is there any more."""
     with connection.cursor() as cursor:
+        # A page that kept what it showed waits for nobody until its transaction ends, and so do we.
+        cursor.execute("set local lock_timeout = 0")
         cursor.execute("set constraints all immediate")
         cursor.execute(TABLES)
         tables = [Identifier(name) for (name,) in cursor.fetchall() if name not in KEPT_TABLES]

@@ -51,7 +51,7 @@ def test_each_is_told_the_question_and_the_language_and_no_more():
 def test_one_that_breaks_and_one_that_is_late_do_not_stop_the_others(caplog):
     late = Late("laat")
     networks = [Broken("stuk"), late, Network("water")]
-    found = who_elsewhere(networks, QUESTION, language="nl", patience=0.2)
+    found = who_elsewhere(networks, QUESTION, language="nl", patience=2)
     late.done.set()
     assert [one.network for one in found.people] == ["water"]
     assert found.silent == ["stuk", "laat"]

@@ -70,17 +70,18 @@ def _colleagues(now: datetime) -> Rows:
     colleagues is written anew each night."""
     today = now.date()
     quarter = datetime(today.year, today.month - (today.month - 1) % 3, 1, tzinfo=now.tzinfo)
-    theirs = _works(today).filter(
+    theirs = works_on(today).filter(
         actor=OuterRef(OuterRef("contact")), organisation=OuterRef("organisation")
     )
-    hers = _works(today).filter(Exists(theirs), actor=OuterRef("holder"))
+    hers = works_on(today).filter(Exists(theirs), actor=OuterRef("holder"))
     rows = Connection.objects.filter(Exists(hers), until=None, holder__lt=F("contact"))
     return rows.values_list("holder", "contact", Value(COLLEAGUES) * Grown(Value(quarter)))
 
 
-def _works(today: date) -> QuerySet[Role]:
+def works_on(day: date) -> QuerySet[Role]:
+    """Who works where on that day, as far as all members may know."""
     rows = Role.objects.filter(kind=Role.Kind.WORK, organisation__isnull=False)
-    rows = rows.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gt=today))
+    rows = rows.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gt=day))
     return rows.exclude(is_narrowed(Role.Kind.WORK))
 
 

@@ -4,18 +4,18 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Introduction
+from vaknet.domain.finding.touches import works_on
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.models import AnswerRequest
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.people.models import Role
-from vaknet.domain.people.visibility import is_narrowed
 
 LATELY = timedelta(days=30)
 
@@ -55,13 +55,17 @@ def _people(viewer: int, ids: list[int], since: datetime) -> QuerySet[Actor]:
     requests = AnswerRequest.objects.filter(
         person=OuterRef("pk"), at__gte=since, question__withdrawn_at=None
     ).exclude(question__group__readers=Group.Readers.GROUP)
-    people = Actor.objects.filter(pk__any_of=ids, kind=Actor.Kind.PERSON, domain="")
-    people = people.exclude(name="").exclude(is_apart(viewer))
-    return people.annotate(
+    return people_here(viewer, ids).annotate(
         waiting=_number(waiting, "target"),
         introduced=_number(introductions, "target"),
         requested=_number(requests, "person"),
     )
+
+
+def people_here(viewer: int, ids: list[int]) -> QuerySet[Actor]:
+    """Those of them who are people of this network, have not left, and are not kept apart."""
+    people = Actor.objects.filter(pk__any_of=ids, kind=Actor.Kind.PERSON, domain="")
+    return people.exclude(name="").exclude(is_apart(viewer))
 
 
 def _number(rows: QuerySet[Any], person: str) -> Coalesce:
@@ -70,10 +74,7 @@ def _number(rows: QuerySet[Any], person: str) -> Coalesce:
 
 
 def _workplaces(people: list[int], today: date) -> QuerySet[Role, tuple[int, int]]:
-    rows = Role.objects.filter(actor__any_of=people, kind=Role.Kind.WORK)
-    rows = rows.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gt=today))
-    rows = rows.filter(organisation__isnull=False).exclude(is_narrowed(Role.Kind.WORK))
-    return rows.values_list("actor", "organisation")
+    return works_on(today).filter(actor__any_of=people).values_list("actor", "organisation")
 
 
 _PEOPLE = Frozen(_people)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.finding.queries.demand import people_here
 from vaknet.domain.finding.queries.evidence import Source, proofs
 from vaknet.domain.finding.queries.explaining import explain
 from vaknet.domain.finding.queries.people import CANDIDATES, fits
@@ -14,7 +15,7 @@ from vaknet.domain.finding.queries.understanding import Reader, answerer, unders
 from vaknet.domain.finding.reasons import Code, Reason
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.knowledge.models import Answer
-from vaknet.domain.people.apart import is_apart, is_muted
+from vaknet.domain.people.apart import is_muted
 from vaknet.domain.people.models import KnownTopic, Role
 
 DRAWN_FROM: dict[Code, type[Source]] = {
@@ -58,7 +59,7 @@ def who_fit(
     fitting = {one.person: one for one in found if fits(one)}
     actors = {one.pk: one for one in _PEOPLE(viewer=viewer.pk, ids=[*fitting])}
     here = [one for one in fitting.values() if one.person in actors]
-    asked = (*understood.plain, *understood.also)
+    asked = understood.spelled
     evidence = proofs(reader, here, asked)
     today = timezone.localdate()
     told = []
@@ -80,8 +81,7 @@ def _drawn_from(reason: Reason, sources: Sequence[Source]) -> Source | None:
 
 
 def _people(viewer: int, ids: list[int]) -> QuerySet[Actor]:
-    people = Actor.objects.filter(pk__any_of=ids, kind=Actor.Kind.PERSON, domain="")
-    return people.exclude(name="").exclude(is_apart(viewer) | is_muted(viewer))
+    return people_here(viewer, ids).exclude(is_muted(viewer))
 
 
 _PEOPLE = Frozen(_people)

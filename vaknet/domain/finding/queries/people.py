@@ -139,7 +139,7 @@ class Search:
         self, ranked: Sequence[tuple[Candidate, float]], actors: Mapping[int, Actor]
     ) -> list[Found]:
         """Who has no reason that holds is not shown."""
-        asked = (*self.understood.plain, *self.understood.also)
+        asked = self.understood.spelled
         evidence = proofs(self.reader, [candidate for candidate, _ in ranked], asked)
         offers: dict[int, list[HelpOffer]] = {}
         for offer in _OFFERS(people=[*evidence]):

@@ -35,6 +35,11 @@ class Understanding:
     def __bool__(self) -> bool:
         return bool(self.plain)
 
+    @property
+    def spelled(self) -> tuple[str, ...]:
+        """Every word by which a text may say it: those of the question, and their like."""
+        return (*self.plain, *self.also)
+
 
 def understand(text: str, *, without: Collection[str] = ()) -> Understanding:
     """`without` are words that the asker took out."""

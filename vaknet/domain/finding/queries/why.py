@@ -167,7 +167,7 @@ def _looked_at(
     for pk, of_her in parts.items():
         behind[pk] |= {one.passage for one in of_her.strongest}
     known = read_again(reader, set().union(*behind.values()))
-    asked, today = (*understood.plain, *understood.also), timezone.localdate()
+    asked, today = understood.spelled, timezone.localdate()
     looked = {}
     for pk, of_her in parts.items():
         actor, degree = made.actors[pk], made.reach[pk].degree

@@ -17,7 +17,6 @@ from vaknet.domain.activity.models import Actor, Receipt
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import NetworkEdition
-from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.goals import actions as goals
@@ -51,6 +50,7 @@ from vaknet.domain.routing import actions as routing
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.searching.models import News
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.talks import actions as talks
 from vaknet.domain.tips import actions as tips
 from vaknet.domain.translations import actions as translations
 from vaknet.kit.documents import Document
@@ -170,10 +170,10 @@ def _meet(world: World) -> None:
     _tip(world)
     _write_on_paper(world)
     times = [timezone.now() + timedelta(days=1)]
-    talk = events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
-    events.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
+    talk = talks.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
+    talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
     with time_machine.travel(times[0] + timedelta(hours=1)):
-        events.say_outcome(world.samira, talk=talk, kind="helped", note="Goed")
+        talks.say_outcome(world.samira, talk=talk, kind="helped", note="Goed")
     told = Words(note="Kent de wethouder")
     connections.keep_memory(world.samira, about=world.marit, told=told)
     connections.keep_waiting(world.samira, name="Ans", told=told)

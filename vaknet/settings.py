@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "vaknet.domain.translations",
     "vaknet.domain.previews",
     "vaknet.domain.reading",
-    "vaknet.domain.events",
+    "vaknet.domain.talks",
     "vaknet.domain.surveys",
     "vaknet.domain.journal",
     "vaknet.domain.governance",

@@ -18,7 +18,6 @@ from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
-from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
@@ -37,6 +36,7 @@ from vaknet.domain.reading import actions as reading
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.searching.models import News
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.talks import actions as talks
 from vaknet.domain.tips import actions as tips
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
@@ -127,7 +127,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     introduction = connections.ask_introduction(
         samira, target=world.marit, route=[world.joost], purpose="Hoe dan?"
     )
-    talk = events.propose_talk(
+    talk = talks.propose_talk(
         samira, invitee=noor, purpose="Praten", times=[timezone.now() + timedelta(days=2)]
     )
     face = people.set_photo(samira, squares=squares(a_picture()))

@@ -18,7 +18,6 @@ from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
-from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.journal import actions as journal
@@ -27,6 +26,7 @@ from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import MERGE, PROVE
 from vaknet.domain.people.models import Account
+from vaknet.domain.talks import actions as talks
 from vaknet.interfaces.jobs import archives
 from vaknet.kit.pictures import squares
 
@@ -148,8 +148,8 @@ def addresses(world: World, viewers: dict[str, Actor | None], settings, tmp_path
     )
     connections.agree_to_introduce(joost, step=introduction.steps.get())
     times = [timezone.now() + timedelta(days=2)]
-    talk = events.propose_talk(joost, invitee=marit, purpose="Praten", times=times)
-    events.pick_time(marit, talk=talk, time=talk.proposed_times.get())
+    talk = talks.propose_talk(joost, invitee=marit, purpose="Praten", times=times)
+    talks.pick_time(marit, talk=talk, time=talk.proposed_times.get())
     group = groups.start_group(marit, name="Kring", purpose="Besloten", readers="group")
     question = knowledge.ask(marit, group=group, title="Wat zeggen we?")
     groups.join_group(world.fatma, group=world.group)

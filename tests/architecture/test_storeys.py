@@ -12,7 +12,7 @@ SHELVES = [
     "translations",
     "previews",
     "reading",
-    "events",
+    "talks",
     "surveys",
     "journal",
     "governance",

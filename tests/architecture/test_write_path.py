@@ -35,7 +35,7 @@ ROOMS = [
     "translations",
     "previews",
     "reading",
-    "events",
+    "talks",
     "surveys",
     "journal",
     "governance",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
 from vaknet.domain.connections import actions as connections
-from vaknet.domain.events import actions as events
+from vaknet.domain.talks import actions as talks
 
 LINK = re.compile(r'<a\s[^>]*href="([^"#]+)')
 # No pages, or pages that have a test of their own in test_look.
@@ -79,10 +79,10 @@ def busy(world):
     soon = timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=3)
     times = [soon, soon + timedelta(hours=2), soon + timedelta(days=1)]
     open_talk, agreed = (
-        events.propose_talk(world.joost, invitee=world.samira, purpose=purpose, times=times)
+        talks.propose_talk(world.joost, invitee=world.samira, purpose=purpose, times=times)
         for purpose in ("Bijpraten over het archief", "Koffie in Waterveen")
     )
-    events.pick_time(world.samira, talk=agreed, time=agreed.proposed_times.first())
+    talks.pick_time(world.samira, talk=agreed, time=agreed.proposed_times.first())
     return SimpleNamespace(world=world, introduction=asked, talk=open_talk, agreed=agreed)
 
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from tests import world as worlds
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
-from vaknet.domain.events import actions
-from vaknet.domain.events.models import Talk
+from vaknet.domain.talks import actions
+from vaknet.domain.talks.models import Talk
 
 PURPOSE = "Hoe jullie de bouwdossiers scanden"
 PLACE = "Gemeentehuis Oosterhage, kamer 2"

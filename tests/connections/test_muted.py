@@ -13,10 +13,10 @@ from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions
 from vaknet.domain.connections.models import Introduction
-from vaknet.domain.events import actions as events
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.notices.queries import today
 from vaknet.domain.people import actions as people
+from vaknet.domain.talks import actions as talks
 from vaknet.interfaces.jobs import followups
 
 # Who reads, whom she muted, and where it stands all the same.
@@ -86,7 +86,7 @@ def words_of_all(world: World):
 def a_talk(world: World):
     def happens() -> str:
         times = [timezone.now() + timedelta(days=2)]
-        talk = events.propose_talk(world.joost, invitee=world.marit, purpose="Praten", times=times)
+        talk = talks.propose_talk(world.joost, invitee=world.marit, purpose="Praten", times=times)
         return f"/ik/afspraken/{talk.pk}/"
 
     return world.marit, world.joost, happens

@@ -22,8 +22,8 @@ from vaknet.domain.connections.models import (
     Introduction,
     MemoryCard,
 )
-from vaknet.domain.events import actions as events
 from vaknet.domain.people.models import Account, Block
+from vaknet.domain.talks import actions as talks
 
 VIEWERS = ["owner", "contact", "member", "blocked", "former", "guest", "moderator", "manager"]
 YES, NO, DOOR, DONE = 200, 404, 302, 303
@@ -152,7 +152,7 @@ def talk_of(by: Actor, world: World) -> str:
 
     groups.join_group(by, group=world.group)
     times = [timezone.now() + timedelta(days=2)]
-    talk = events.propose_talk(by, invitee=world.marit, purpose="Praten", times=times)
+    talk = talks.propose_talk(by, invitee=world.marit, purpose="Praten", times=times)
     return f"/ik/afspraken/{talk.pk}/"
 
 
@@ -269,9 +269,9 @@ def test_a_talk_of_two_who_were_parted(
     acquaint(viewers["owner"], viewers["former"])
     by, other = viewers[proposed_by], viewers["former" if proposed_by == "owner" else "owner"]
     times = [timezone.now() + timedelta(days=2)]
-    talk = events.propose_talk(by, invitee=other, purpose="Praten", times=times)
+    talk = talks.propose_talk(by, invitee=other, purpose="Praten", times=times)
     if agreed:
-        events.pick_time(other, talk=talk, time=talk.proposed_times.get())
+        talks.pick_time(other, talk=talk, time=talk.proposed_times.get())
     part(viewers)
     address = f"/ik/afspraken/{talk.pk}/"
     assert opened(viewers, address) == expected

@@ -15,7 +15,6 @@ from vaknet.domain.connections.models import (
     GoBetweenConsent,
     IntroductionStep,
 )
-from vaknet.domain.events.models import ProposedTime
 from vaknet.domain.finding.queries import who_can_help
 from vaknet.domain.groups.models import Group, GroupDuty, GroupMembership
 from vaknet.domain.knowledge.models import Answer, BestAnswer, Question, Thanks
@@ -27,6 +26,7 @@ from vaknet.domain.people.models import (
     Role,
     SoughtTopic,
 )
+from vaknet.domain.talks.models import ProposedTime
 
 OPTIONS = ("--people", "60", "--ties", "8", "--posts", "150", "--until", "2026-03-01")
 # All that people see, by names instead of row numbers.

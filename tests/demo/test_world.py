@@ -20,7 +20,6 @@ from vaknet.domain.connections.queries import (
     route_of,
     routes,
 )
-from vaknet.domain.events.queries import talks
 from vaknet.domain.finding.queries import who_can_help
 from vaknet.domain.governance import queries as moderation
 from vaknet.domain.groups.models import Group
@@ -33,6 +32,7 @@ from vaknet.domain.notices.models import Notice
 from vaknet.domain.notices.queries import today
 from vaknet.domain.people.models import Account, Role
 from vaknet.domain.reading import queries as reading
+from vaknet.domain.talks.queries import talks
 from vaknet.domain.translations.models import Translation
 from vaknet.interfaces.commands._demo.content import table
 

@@ -13,12 +13,12 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections import queries as contacts
 from vaknet.domain.connections.models import Connection
-from vaknet.domain.events import actions as events
-from vaknet.domain.events.models import Talk
 from vaknet.domain.finding import queries
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Occupation, Place, Profile
+from vaknet.domain.talks import actions as talks
+from vaknet.domain.talks.models import Talk
 from vaknet.engine.network import Contact
 
 LONG_AGO = date(2024, 3, 5)
@@ -114,7 +114,7 @@ def test_words_before_accepting_are_a_touch(world: World) -> None:
 def test_a_talk_is_a_touch_on_its_day(world: World) -> None:
     long_ago(world.samira, world.fatma)
     start = timezone.now() + timedelta(days=3)
-    talk = events.propose_talk(
+    talk = talks.propose_talk(
         world.samira,
         invitee=world.fatma,
         purpose="Bijpraten",

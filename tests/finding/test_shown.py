@@ -8,7 +8,6 @@ from django.utils import timezone
 from tests import world as w
 from tests.finding.test_who_can_help import ask, names, reasons
 from vaknet.domain.connections import actions as connections
-from vaknet.domain.events.models import Talk
 from vaknet.domain.finding import actions
 from vaknet.domain.finding.queries import Code
 from vaknet.domain.finding.touches import touches
@@ -16,6 +15,7 @@ from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
+from vaknet.domain.talks.models import Talk
 
 TOPIC = "waterkeringen beoordelen"
 QUESTION = "Wie kan waterkeringen beoordelen?"

@@ -10,11 +10,11 @@ from tests import world as w
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.actions import strengthen
 from vaknet.domain.connections.models import Connection
-from vaknet.domain.events import actions as events
 from vaknet.domain.finding.touches import touches
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions as people
+from vaknet.domain.talks import actions as talks
 from vaknet.interfaces.jobs import network
 
 
@@ -85,8 +85,8 @@ def test_a_talk_once_it_was(two, time_machine):
     bram, iris, _ = two
     at = timezone.now() + timedelta(days=2)
     times = [at + timedelta(hours=n) for n in range(3)]
-    talk = events.propose_talk(bram, invitee=iris, purpose="Koffie", times=times)
-    events.pick_time(iris, talk=talk, time=talk.proposed_times.first())
+    talk = talks.propose_talk(bram, invitee=iris, purpose="Koffie", times=times)
+    talks.pick_time(iris, talk=talk, time=talk.proposed_times.first())
     assert strength(bram, iris) == of_weight(1)
     time_machine.move_to(at + timedelta(days=1))
     assert strength(bram, iris) == of_weight(2)

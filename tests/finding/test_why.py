@@ -13,7 +13,6 @@ from tests import world as w
 from tests.finding.test_meaning import IN_OTHER_WORDS, TRADE
 from tests.finding.test_shown import knows
 from vaknet.domain.connections import actions as connections
-from vaknet.domain.events.models import Talk
 from vaknet.domain.finding import actions, encoder, queries
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.queries import Why, why
@@ -25,6 +24,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Account, KnownTopic
+from vaknet.domain.talks.models import Talk
 
 QUESTION = "Wie heeft bouwdossiers gescand in een gemeente?"
 

@@ -10,14 +10,14 @@ from tests.world import World, acquaint
 from vaknet.domain.activity.models import Activity, Actor, Audience
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.models import Introduction
-from vaknet.domain.events import actions as events
-from vaknet.domain.events.models import Talk
 from vaknet.domain.goals import actions, queries, rules
 from vaknet.domain.goals.models import Goal, GoalEnd, GoalLink, GoalNote, GoalShown
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.people import actions as people
 from vaknet.domain.refusal import Refused
+from vaknet.domain.talks import actions as talks
+from vaknet.domain.talks.models import Talk
 
 PAPERLESS = "Voor de zomer werken wij zonder papier"
 
@@ -42,7 +42,7 @@ def asked(world: World) -> Question:
 
 def talk(world: World) -> Talk:
     times = [timezone.now() + timedelta(days=2)]
-    return events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
+    return talks.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
 
 
 def line(viewer: Actor, goal: Goal) -> list[tuple[str, bool, str]]:
@@ -145,7 +145,7 @@ def test_the_other_side_of_a_meeting_hangs_it_from_a_goal_of_her_own(world: Worl
 
 
 def test_what_is_not_hers_does_not_hang(world: World, goal: Goal) -> None:
-    strangers_talk = events.propose_talk(
+    strangers_talk = talks.propose_talk(
         world.joost, invitee=world.marit, purpose="x", times=[timezone.now() + timedelta(days=1)]
     )
     for thing, missing in {
@@ -165,7 +165,7 @@ def test_who_is_kept_apart_and_what_is_over_is_not_on_the_line(world: World, goa
     for thing in (question, world.joost, introduction, coffee):
         actions.hang(world.samira, goal=goal, thing=thing)
     knowledge.withdraw_question(world.samira, question=question)
-    events.cancel_talk(world.samira, talk=coffee)
+    talks.cancel_talk(world.samira, talk=coffee)
     assert [kind for kind, *_ in line(world.samira, goal)] == ["set", "contact", "introduction"]
     people.block(world.marit, other=world.samira)
     people.block(world.samira, other=world.joost)
@@ -297,13 +297,13 @@ def test_what_came_of_a_talk_hangs_along_for_who_said_it(
 ) -> None:
     coffee = talk(world)
     times = coffee.proposed_times.get()
-    events.pick_time(world.joost, talk=coffee, time=times)
+    talks.pick_time(world.joost, talk=coffee, time=times)
     theirs = actions.set_goal(world.joost, text="Vaker bijpraten")
     actions.hang(world.samira, goal=goal, thing=coffee)
     actions.hang(world.joost, goal=theirs, thing=coffee)
     time_machine.move_to(times.starts_at + timedelta(minutes=1))
     assert line(world.samira, goal)[-1] == ("talk", True, "")
-    events.say_outcome(world.samira, talk=coffee, kind="helped", note="Joost stuurt het bestek")
+    talks.say_outcome(world.samira, talk=coffee, kind="helped", note="Joost stuurt het bestek")
     assert line(world.samira, goal)[-1] == ("talk", True, "helped")
     assert line(world.joost, theirs)[-1] == ("talk", True, "")
     [*_, stop] = queries.line(world.samira, queries.goal(world.samira, goal.pk))

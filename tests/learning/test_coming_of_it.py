@@ -10,12 +10,12 @@ from tests.learning.story import follow_up, look, open_page, outcomes
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
-from vaknet.domain.events import actions as events
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.learning import actions
 from vaknet.domain.learning.models import Outcome, Search, Shown
+from vaknet.domain.talks import actions as talks
 
 
 def test_agreed_and_helped_are_joined_to_the_choice(learns: World) -> None:
@@ -93,13 +93,13 @@ def test_a_contact_and_a_talk_count_when_agreed(learns: World) -> None:
     Search.objects.all().delete()
     open_page(samira, joost, look(samira)[joost])
     at = timezone.now() + timedelta(days=2)
-    talk = events.propose_talk(samira, invitee=joost, purpose="Scannen", times=[at])
-    events.pick_time(joost, talk=talk, time=talk.proposed_times.get())
+    talk = talks.propose_talk(samira, invitee=joost, purpose="Scannen", times=[at])
+    talks.pick_time(joost, talk=talk, time=talk.proposed_times.get())
     follow_up("picked_time")
     assert outcomes()["Joost"] == Outcome.ACCEPTED
     with time_machine.travel(at + timedelta(hours=2)):
-        events.say_outcome(joost, talk=talk, kind="helped")
-        events.say_outcome(samira, talk=talk, kind="helped")
+        talks.say_outcome(joost, talk=talk, kind="helped")
+        talks.say_outcome(samira, talk=talk, kind="helped")
         follow_up("said_talk_outcome")
     assert outcomes()["Joost"] == Outcome.HELPFUL
 
@@ -162,11 +162,11 @@ def test_a_later_search_does_not_get_a_talk_that_helped(learns: World) -> None:
     samira, joost = learns.samira, learns.joost
     open_page(samira, joost, look(samira)[joost])
     at = timezone.now() + timedelta(days=2)
-    talk = events.propose_talk(samira, invitee=joost, purpose="Scannen", times=[at])
-    events.pick_time(joost, talk=talk, time=talk.proposed_times.get())
+    talk = talks.propose_talk(samira, invitee=joost, purpose="Scannen", times=[at])
+    talks.pick_time(joost, talk=talk, time=talk.proposed_times.get())
     open_page(samira, joost, look(samira)[joost])
     with time_machine.travel(at + timedelta(hours=2)):
-        events.say_outcome(samira, talk=talk, kind="helped")
+        talks.say_outcome(samira, talk=talk, kind="helped")
         follow_up("said_talk_outcome")
     assert _of_each_search(joost) == [Outcome.HELPFUL, Outcome.CHOSEN]
 

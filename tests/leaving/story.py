@@ -13,9 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.events import actions as events
 from vaknet.domain.leaving import actions
 from vaknet.domain.leaving.models import Archive
+from vaknet.domain.talks import actions as talks
 from vaknet.interfaces.jobs import archives
 
 NOT_TEXT = ("woff2", "webp")
@@ -63,9 +63,9 @@ def talked(by: Actor, other: Actor, *, purpose: str, note: str) -> None:
     """These two spoke the day before yesterday, and it helped her."""
     with time_machine.travel(timezone.now() - timedelta(days=3)):
         times = [timezone.now() + timedelta(days=1)]
-        talk = events.propose_talk(by, invitee=other, purpose=purpose, times=times)
-        events.pick_time(other, talk=talk, time=talk.proposed_times.get())
-    events.say_outcome(by, talk=talk, kind="helped", note=note)
+        talk = talks.propose_talk(by, invitee=other, purpose=purpose, times=times)
+        talks.pick_time(other, talk=talk, time=talk.proposed_times.get())
+    talks.say_outcome(by, talk=talk, kind="helped", note=note)
 
 
 def upload(client: Client, content: bytes):

@@ -15,13 +15,13 @@ from tests.world import World, acquaint, bring_in, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
-from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.leaving import actions, files, queries
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.people import actions as people
+from vaknet.domain.talks import actions as talks
 from vaknet.interfaces.jobs import archives, clock
 
 # What points at a member and is not in her archive, each with its reason.
@@ -74,7 +74,7 @@ def full(world: World) -> World:
     knowledge.thank(world.joost, answer=mine)
     knowledge.thank(samira, answer=world.answer)
     times = [timezone.now() + timedelta(days=1)]
-    events.propose_talk(samira, invitee=world.joost, purpose="Koffie", times=times)
+    talks.propose_talk(samira, invitee=world.joost, purpose="Koffie", times=times)
     talked(samira, world.joost, purpose="Thee", note="Joost stuurt het bestek")
     _told(world)
     _gathered(world)
@@ -265,7 +265,7 @@ def test_what_others_keep_to_themselves_is_not_in_it(full: World) -> None:
     request = connections.request_connection(full.samira, recipient=full.marit, note="Hoi")
     connections.decline_request(full.marit, request=request)
     talk = full.samira.talks_proposed.get(purpose="Koffie")
-    events.decline_talk(full.joost, talk=talk)
+    talks.decline_talk(full.joost, talk=talk)
     people.block(full.fatma, other=full.samira)
     taken = take(full.samira)
     assert "orgelpijp" not in taken.whole

@@ -22,7 +22,6 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections import queries as contacts
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import ConnectionRequest, Introduction
-from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding import queries as finder
 from vaknet.domain.groups import actions as groups
@@ -34,6 +33,7 @@ from vaknet.domain.leaving import actions, files
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Account, Closure, Organisation
 from vaknet.domain.refusal import Refused
+from vaknet.domain.talks import actions as talks
 from vaknet.interfaces.jobs import clock, followups
 from vaknet.interfaces.mail.post import SEND_LETTER
 
@@ -68,7 +68,7 @@ def full(world: World) -> World:
     _introductions(world)
     _writes(world)
     times = [timezone.now() + timedelta(days=1)]
-    events.propose_talk(samira, invitee=world.joost, purpose=HERS, times=times)
+    talks.propose_talk(samira, invitee=world.joost, purpose=HERS, times=times)
     talked(samira, world.joost, purpose=f"{HERS} en thee", note=HERS)
     connections.request_connection(samira, recipient=world.bram, note=HERS)
     finding.index_everything()
@@ -292,15 +292,15 @@ def test_what_is_not_an_answer_is_refused(full: World) -> None:
 def test_nobody_is_left_waiting(full: World) -> None:
     """An agreed talk is cancelled first, and for a group without a steward others are asked."""
     times = [timezone.now() + timedelta(days=1)]
-    talk = events.propose_talk(full.joost, invitee=full.samira, purpose="Koffie", times=times)
-    agreed = events.pick_time(full.samira, talk=talk, time=talk.proposed_times.get())
+    talk = talks.propose_talk(full.joost, invitee=full.samira, purpose="Koffie", times=times)
+    agreed = talks.pick_time(full.samira, talk=talk, time=talk.proposed_times.get())
     with pytest.raises(Refused, match=r"afspraak|talk"):
         close(full.samira)
     by_page = signed_in(full.samira).post(
         "/ik/gegevens/stoppen/", {"answers": "stay", "name": NAME}
     )
     assert (by_page.status_code, "Cancel it first" in by_page.text) == (422, True)
-    events.cancel_talk(full.samira, talk=agreed)
+    talks.cancel_talk(full.samira, talk=agreed)
     close(full.marit)
     asked = StewardshipOffer.objects.filter(group=full.group).values_list("actor", flat=True)
     assert set(asked) == {full.joost.pk, full.samira.pk, full.noor.pk}

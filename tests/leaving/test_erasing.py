@@ -85,7 +85,7 @@ GOES = {
         "connections_connection",
         "connections_memorycard",
         "connections_waitingcard",
-        "events_talk",
+        "talks_talk",
         "goals_goal",
     },
     "Your saved searches, and the words by which others found you.": {

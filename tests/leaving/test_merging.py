@@ -31,8 +31,6 @@ from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
-from vaknet.domain.events import actions as events
-from vaknet.domain.events.models import Talk
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.goals import actions as goals
@@ -49,6 +47,8 @@ from vaknet.domain.people.unsubscribing import unsubscribe_token
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
 from vaknet.domain.searching import actions as searching
+from vaknet.domain.talks import actions as talks
+from vaknet.domain.talks.models import Talk
 from vaknet.interfaces.jobs import clock, followups
 from vaknet.kit.feed_reading import ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
@@ -109,7 +109,7 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     goal = goals.set_goal(world.joost, text="Vaker bijpraten")
     goals.hang(world.joost, goal=goal, thing=double)
     soon = timezone.now() + timedelta(days=1)
-    events.propose_talk(world.joost, invitee=double, purpose="Bijpraten", times=[soon])
+    talks.propose_talk(world.joost, invitee=double, purpose="Bijpraten", times=[soon])
     for one in (world.joost, double):
         connections.look_for_work(one, text="Iets", audience="contacts", until_on=soon.date())
     connections.ask_reference(world.joost, reader=double, text="Zeg jij iets over mij?")
@@ -442,7 +442,7 @@ def test_what_came_in_at_that_very_moment_is_taken_over_too(world: World, double
     people.show_parts(world.samira, who_sees={"work": "contacts"})
     kept = merge(world.samira, double)
     soon = timezone.now() + timedelta(days=1)
-    talk = events.propose_talk(world.joost, invitee=kept, purpose="Bijpraten", times=[soon])
+    talk = talks.propose_talk(world.joost, invitee=kept, purpose="Bijpraten", times=[soon])
     Talk.objects.filter(pk=talk.pk).update(invitee=double)
     for _ in range(2):
         clock.take_over_late(timestamp=0)

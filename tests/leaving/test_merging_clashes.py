@@ -20,7 +20,6 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import Connection, MemoryCard
 from vaknet.domain.connections.queries import memory_of, waiting_cards
-from vaknet.domain.events import actions as events
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import GroupDuty
@@ -31,6 +30,7 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.people import queries
 from vaknet.domain.people.models import Account, Profile
 from vaknet.domain.refusal import Refused
+from vaknet.domain.talks import actions as talks
 from vaknet.kit.pictures import Rendition, Squares
 
 
@@ -54,7 +54,7 @@ def test_a_tie_between_the_two_ends_quietly(world: World, double: Actor) -> None
     acquaint(world.samira, double)
     connections.follow(double, person=world.samira)
     soon = timezone.now() + timedelta(days=1)
-    talk = events.propose_talk(world.samira, invitee=double, purpose="Proef", times=[soon])
+    talk = talks.propose_talk(world.samira, invitee=double, purpose="Proef", times=[soon])
     people.mute(world.samira, other=double)
     goal = goals.set_goal(double, text="Van het papier af")
     goals.hang(double, goal=goal, thing=world.samira)
@@ -398,7 +398,7 @@ def _do(what: str, one: Actor, other: Actor) -> None:
             connections.keep_memory(one, about=other, told=Words(note=f"{one.pk}"))
         case "talk":
             soon = [timezone.now() + timedelta(days=1)]
-            events.propose_talk(one, invitee=other, purpose="Bijpraten", times=soon)
+            talks.propose_talk(one, invitee=other, purpose="Bijpraten", times=soon)
         case "introduce":
             between = list(Actor.objects.filter(pk__in=_ties(one) & _ties(other)))
             connections.ask_introduction(one, target=other, route=between[:1], purpose="Vraag")

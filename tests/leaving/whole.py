@@ -19,7 +19,6 @@ from tests.world import World, acquaint, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
-from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
@@ -41,6 +40,7 @@ from vaknet.domain.reading import actions as reading
 from vaknet.domain.routing import actions as routing
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.talks import actions as talks
 from vaknet.domain.tips import actions as tips
 from vaknet.domain.translations import actions as translations
 from vaknet.kit.documents import document
@@ -165,8 +165,8 @@ def _meetings(world: World, hers: str, theirs: str) -> None:
     connections.keep_out_of_reach(world.joost, contact=samira)
     talked(samira, world.fatma, purpose=theirs, note=hers)
     at = [timezone.now() + timedelta(days=1)]
-    events.propose_talk(samira, invitee=world.joost, purpose=hers, times=at)
-    events.propose_talk(world.noor, invitee=samira, purpose="Over de cao", times=at)
+    talks.propose_talk(samira, invitee=world.joost, purpose=hers, times=at)
+    talks.propose_talk(world.noor, invitee=samira, purpose="Over de cao", times=at)
 
 
 def _cards(world: World, hers: str) -> None:

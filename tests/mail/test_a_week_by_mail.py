@@ -19,8 +19,6 @@ from tests.world import World, build
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections import queries as ties
-from vaknet.domain.events import actions as events
-from vaknet.domain.events.models import Talk
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Mail
 from vaknet.domain.knowledge import actions as knowledge
@@ -29,6 +27,8 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.people.answering import Matter, address_for
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.surveys.models import Vote
+from vaknet.domain.talks import actions as talks
+from vaknet.domain.talks.models import Talk
 from vaknet.interfaces.jobs import followups
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,7 +117,7 @@ def test_a_week(samira: MailOnly) -> None:
 
     # Thursday: Noor proposes a talk at two times. The letter that follows has the date in it.
     times = [timezone.now().replace(microsecond=0) + timedelta(days=day) for day in (3, 4)]
-    events.propose_talk(world.noor, invitee=me, purpose="Oud schrift", times=times)
+    talks.propose_talk(world.noor, invitee=me, purpose="Oud schrift", times=times)
     assert samira.letter()["Subject"] == "Noor Janssen would like to talk"
     samira.answers("2")
     assert Talk.objects.get().starts_at == times[1]

@@ -15,7 +15,6 @@ from tests.world import World, build
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.connections import actions as meeting
 from vaknet.domain.connections import queries as connections
-from vaknet.domain.events import actions as events
 from vaknet.domain.groups.models import GroupMembership, Mail
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Question, Reply
@@ -25,6 +24,7 @@ from vaknet.domain.people.answering import Matter, address_for, answering
 from vaknet.domain.people.models import Account
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.surveys.models import Vote
+from vaknet.domain.talks import actions as talks
 from vaknet.interfaces.mail.listener import LATER, NO_SUCH_ADDRESS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -216,7 +216,7 @@ def test_a_go_between_and_a_target_say_no_by_mail(world: World, post: Post) -> N
 
 def talk(world: World, count: int = 3):
     start = timezone.now().replace(microsecond=0)
-    return events.propose_talk(
+    return talks.propose_talk(
         world.samira,
         invitee=world.joost,
         purpose="Hoe begin je?",

@@ -11,7 +11,6 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import postbox
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.events import actions as events
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import GroupMembership, Mail
 from vaknet.domain.knowledge import actions as knowledge
@@ -20,6 +19,7 @@ from vaknet.domain.notices import actions
 from vaknet.domain.notices.actions.choosing import Wish
 from vaknet.domain.notices.models import Channel, Digest, Kind, Notice
 from vaknet.domain.people import actions as people
+from vaknet.domain.talks import actions as talks
 from vaknet.interfaces.jobs import clock, followups, telling
 from vaknet.interfaces.jobs import groups as group_jobs
 
@@ -254,7 +254,7 @@ def test_while_her_digest_is_due_nothing_goes_by_itself(world: World, joost: Act
 def test_a_talk_whose_times_are_past_is_not_proposed_by_mail(world: World, joost: Actor) -> None:
     last = Activity.objects.latest("pk").pk
     times = [timezone.now() + timedelta(hours=1)]
-    events.propose_talk(world.noor, invitee=joost, purpose="Bijpraten", times=times)
+    talks.propose_talk(world.noor, invitee=joost, purpose="Bijpraten", times=times)
     happens(last)
     a_week_later()
     assert letters_to(joost) == []

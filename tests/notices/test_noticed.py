@@ -13,7 +13,6 @@ from django.utils import timezone
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
-from vaknet.domain.events import actions as events
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.notices import actions
@@ -24,6 +23,7 @@ from vaknet.domain.notices.models import Kind, Notice, NoticeChoice
 from vaknet.domain.notices.noticed import noticed
 from vaknet.domain.people import actions as people
 from vaknet.domain.searching import actions as searching
+from vaknet.domain.talks import actions as talks
 from vaknet.interfaces.jobs import followups
 from vaknet.interfaces.web.notice_words import ELSEWHERE, PAGES, SENTENCES, WAITING
 
@@ -103,7 +103,7 @@ def test_who_waits_stands_above_with_where_to_answer(english, react) -> None:
     world = english
     asked = knowledge.ask(world.noor, group=world.group, title="Wie scant?", person=world.samira)
     connections.request_connection(world.bram, recipient=world.samira, note="Hallo!")
-    talk = events.propose_talk(
+    talk = talks.propose_talk(
         world.joost, invitee=world.samira, purpose="Bouwdossiers", times=soon()
     )
     ask = connections.ask_introduction(

@@ -9,12 +9,12 @@ from django.utils import timezone
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
-from vaknet.domain.events import actions as events
-from vaknet.domain.events.models import Talk
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.notices.queries import STOPS, today
 from vaknet.domain.people import actions as people
+from vaknet.domain.talks import actions as talks
+from vaknet.domain.talks.models import Talk
 
 
 def kinds(viewer: Actor) -> list[str]:
@@ -36,7 +36,7 @@ def test_nothing_waits_for_who_knows_nobody(world: World) -> None:
 def test_people_who_wait_come_before_questions(world: World) -> None:
     knowledge.ask(world.joost, group=world.group, title="Hoe richt je een digitaal bouwdossier in?")
     connections.request_connection(world.bram, recipient=world.samira, note="Kennismaken?")
-    events.propose_talk(world.fatma, invitee=world.samira, purpose="Bijpraten", times=soon())
+    talks.propose_talk(world.fatma, invitee=world.samira, purpose="Bijpraten", times=soon())
     connections.agree_to_be_go_between(world.samira)
     connections.ask_introduction(
         world.noor, target=world.joost, route=[world.samira], purpose="Over de cao"
@@ -90,13 +90,13 @@ def test_an_introduction_is_told_when_the_go_between_agreed(world: World) -> Non
 
 def test_one_proposal_at_a_time_and_never_ones_own(world: World) -> None:
     for purpose in ("Bijpraten", "Nog iets"):
-        events.propose_talk(world.samira, invitee=world.joost, purpose=purpose, times=soon())
+        talks.propose_talk(world.samira, invitee=world.joost, purpose=purpose, times=soon())
     assert (kinds(world.samira), kinds(world.joost)) == ([], ["talk"])
 
 
 def test_agreed_talks_answers_and_thanks_stand_beside_the_line(world: World) -> None:
-    talk = events.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=soon())
-    events.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
+    talk = talks.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=soon())
+    talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
     knowledge.thank(world.joost, answer=world.answer)
     assert today(world.joost).talks == [talk]
     assert today(world.joost).answers == [world.answer]
@@ -139,7 +139,7 @@ def test_more_that_waits_makes_no_more_queries(world: World, django_assert_num_q
 
 def test_where_four_wait_nothing_is_looked_for(world: World, django_assert_num_queries) -> None:
     connections.request_connection(world.bram, recipient=world.samira, note="Hallo!")
-    events.propose_talk(
+    talks.propose_talk(
         world.joost,
         invitee=world.samira,
         purpose="Bijpraten",
@@ -158,10 +158,10 @@ def talked(world: World, *, ago: timedelta) -> Talk:
     """Samira and Joost had a talk that began so long ago."""
     began = timezone.now() - ago
     with time_machine.travel(began - timedelta(days=2)):
-        talk = events.propose_talk(
+        talk = talks.propose_talk(
             world.samira, invitee=world.joost, purpose="Bijpraten", times=[began]
         )
-        events.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
+        talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
     return talk
 
 
@@ -170,7 +170,7 @@ def test_the_morning_after_both_are_asked_how_a_talk_went(world: World) -> None:
     for one in (world.samira, world.joost):
         stop = today(one).stops[0]
         assert (stop.kind, stop.about) == ("talked", talk)
-    events.say_outcome(world.samira, talk=talk, kind="helped")
+    talks.say_outcome(world.samira, talk=talk, kind="helped")
     assert kinds(world.samira) == []
     assert kinds(world.joost) == ["talked"]
     assert kinds(world.marit) == []
@@ -185,7 +185,7 @@ def test_not_on_the_day_itself_and_not_after_a_week(world: World, ago: timedelta
 def test_a_talk_that_did_not_happen_is_not_asked_about(world: World) -> None:
     cancelled = talked(world, ago=timedelta(hours=20))
     with time_machine.travel(timezone.now() - timedelta(days=2)):
-        events.cancel_talk(world.joost, talk=cancelled)
+        talks.cancel_talk(world.joost, talk=cancelled)
     assert kinds(world.samira) == []
     talked(world, ago=timedelta(hours=20))
     people.block(world.samira, other=world.joost)

@@ -15,7 +15,6 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections import queries as ties
 from vaknet.domain.connections.models import Introduction, IntroductionStep
 from vaknet.domain.connections.queries import Stage
-from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding import queries as finder
 from vaknet.domain.knowledge import actions as knowledge
@@ -24,6 +23,7 @@ from vaknet.domain.notices.welcome import first_people
 from vaknet.domain.people import actions, apart, queries
 from vaknet.domain.people.models import Account, Block, Mute
 from vaknet.domain.refusal import Refused
+from vaknet.domain.talks import actions as talks
 from vaknet.interfaces.jobs import followups
 from vaknet.kit.pictures import squares
 
@@ -99,7 +99,7 @@ def test_their_connection_ends_and_cannot_begin_again(parted: World) -> None:
             connections.ask_introduction(one, target=other, route=[parted.noor], purpose="Toch?")
         times = [timezone.now() + timedelta(days=1)]
         with pytest.raises(Actor.DoesNotExist):
-            events.propose_talk(one, invitee=other, purpose="Koffie", times=times)
+            talks.propose_talk(one, invitee=other, purpose="Koffie", times=times)
         for path in ("kennismaken", "introductie", "afspraak", "afstand"):
             assert signed_in(one).get(f"/@{other.handle}/{path}/").status_code == 404
 

@@ -14,11 +14,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum, Value
 
 from vaknet.domain.connections.models import Connection
 from vaknet.domain.connections.models.ties import Grown
-from vaknet.domain.events.models import Talk
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.models import Answer, PostPlacement, Reply, Thanks
 from vaknet.domain.people.models import Role
 from vaknet.domain.people.visibility import is_narrowed
+from vaknet.domain.talks.models import Talk
 from vaknet.engine.graph import COLLEAGUES, MET, REPLIED, THANKED
 
 # A reply counts half a year, in which it has faded by a third; what else the two did until there

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Introduction
-from vaknet.domain.events.models import Talk
 from vaknet.domain.knowledge.models import Question
+from vaknet.domain.talks.models import Talk
 
 
 class Goal(models.Model):

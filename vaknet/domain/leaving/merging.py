@@ -17,7 +17,6 @@ from vaknet.domain.connections.models import (
     MemoryCard,
     WaitingCard,
 )
-from vaknet.domain.events.models import Talk
 from vaknet.domain.goals.models import Goal
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.knowledge.models import Answer, Question
@@ -35,6 +34,7 @@ from vaknet.domain.people.models import (
     SoughtTopic,
 )
 from vaknet.domain.people.visibility import audiences
+from vaknet.domain.talks.models import Talk
 
 type Both = tuple[Actor, Actor]
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import everything as connections
 from vaknet.domain.connections.queries import contacts
-from vaknet.domain.events import everything as events
 from vaknet.domain.goals import everything as goals
 from vaknet.domain.governance import everything as governance
 from vaknet.domain.groups import everything as groups
@@ -25,6 +24,7 @@ from vaknet.domain.reading import everything as reading
 from vaknet.domain.routing import everything as routing
 from vaknet.domain.searching import everything as searching
 from vaknet.domain.surveys import everything as surveys
+from vaknet.domain.talks import everything as talks
 from vaknet.domain.tips import everything as tips
 from vaknet.domain.translations import everything as translations
 
@@ -44,7 +44,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         surveys,
         journal,
         connections,
-        events,
+        talks,
         goals,
         tips,
         governance,

@@ -10,7 +10,6 @@ from django.utils import timezone
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import Congratulation
-from vaknet.domain.events.models import Talk
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.queries import readable_groups
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
@@ -20,6 +19,7 @@ from vaknet.domain.notices.rounds import laid_out, planned
 from vaknet.domain.notices.sources.answering import questions_in_groups
 from vaknet.domain.notices.stops import Moment, Stop
 from vaknet.domain.people.apart import is_apart, is_blocked, is_muted
+from vaknet.domain.talks.models import Talk
 from vaknet.engine.planning import MOST_STOPS as STOPS
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from vaknet.domain.connections.models import (
     IntroductionOutcome,
     IntroductionThanks,
 )
-from vaknet.domain.events.models import Talk, TalkOutcome
 from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.learning import actions, rules
 from vaknet.domain.learning.models import Outcome
+from vaknet.domain.talks.models import Talk, TalkOutcome
 
 
 def agreed(activity: Activity) -> None:

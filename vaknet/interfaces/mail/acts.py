@@ -16,14 +16,14 @@ from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import Introduction
 from vaknet.domain.connections.queries import Part
 from vaknet.domain.connections.rules import may_decline_request
-from vaknet.domain.events import actions as events
-from vaknet.domain.events import queries as talks
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge import conversations, knowledge_base, queries
 from vaknet.domain.people.answering import Matter
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.surveys import queries as polls
+from vaknet.domain.talks import actions as talks
+from vaknet.domain.talks import queries as talks_to_answer
 from vaknet.kit.first_words import chosen, decision, rather_not
 from vaknet.kit.words import moment_in_words
 
@@ -131,12 +131,12 @@ def _introduction(by: Actor, thing: int, words: Words) -> Done:
 
 
 def _talk(by: Actor, thing: int, words: Words) -> Done:
-    talk = talks.talk(by, thing)
+    talk = talks_to_answer.talk(by, thing)
     path = reverse("talk", args=[thing])
     times = list(talk.proposed_times.all())
     says_yes, rest = decision(words.text)
     if says_yes is False:
-        events.decline_talk(by, talk=talk)
+        talks.decline_talk(by, talk=talk)
         return Done(_not_told(rest), reverse("my-talks"))
     which = chosen(words.text, ["" for _time in times])
     if says_yes and not which:
@@ -144,7 +144,7 @@ def _talk(by: Actor, thing: int, words: Words) -> Done:
     if len(which) != 1:
         raise Unclear(_("Begin your answer with the number of one time, or with no."))
     time = times[which[0]]
-    events.pick_time(by, talk=talk, time=time)
+    talks.pick_time(by, talk=talk, time=time)
     when = moment_in_words(localtime(time.starts_at), get_language() or "nl")
     return Done(_("Agreed: %(when)s.") % {"when": when}, path)
 

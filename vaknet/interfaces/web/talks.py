@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.events import actions, calendar, queries, rules
-from vaknet.domain.events.models import Talk
 from vaknet.domain.people import queries as people
 from vaknet.domain.refusal import Refused
+from vaknet.domain.talks import actions, calendar, queries, rules
+from vaknet.domain.talks.models import Talk
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.talks import PickForm, ProposalForm, TalkOutcomeForm
 from vaknet.interfaces.web.http import Request

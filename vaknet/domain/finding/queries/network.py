@@ -56,7 +56,7 @@ select other, max(at) from (
     select case when proposer_id = %(viewer)s then invitee_id else proposer_id end,
            case when starts_at <= %(now)s and cancelled_at is null then starts_at
                 else proposed_at end
-    from events_talk where %(viewer)s in (proposer_id, invitee_id)
+    from talks_talk where %(viewer)s in (proposer_id, invitee_id)
   union all
     select answer.author_id, answer.answered_at
     from knowledge_answer answer

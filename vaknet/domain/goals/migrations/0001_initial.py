@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("activity", "0001_initial"),
         ("connections", "0001_initial"),
-        ("events", "0001_initial"),
+        ("talks", "0001_initial"),
         ("knowledge", "0001_initial"),
     ]
 
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
-                        to="events.talk",
+                        to="talks.talk",
                     ),
                 ),
             ],

@@ -14,11 +14,11 @@ from vaknet.domain.connections.models import (
     IntroductionOutcome,
     IntroductionStep,
 )
-from vaknet.domain.events.models import Talk, TalkOutcome
 from vaknet.domain.goals.models import Goal, GoalEnd
 from vaknet.domain.knowledge.models import Answer, Question, Thanks
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
 from vaknet.domain.people.apart import is_apart
+from vaknet.domain.talks.models import Talk, TalkOutcome
 
 MOST = 100
 

@@ -8,12 +8,12 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Introduction, IntroductionOutcome
-from vaknet.domain.events.models import Talk, TalkOutcome
 from vaknet.domain.goals.models import GoalLink
 from vaknet.domain.goals.queries.goals import GoalView
 from vaknet.domain.goals.queries.things import Thing
 from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.people.apart import ids_apart
+from vaknet.domain.talks.models import Talk, TalkOutcome
 
 
 @dataclass(frozen=True)

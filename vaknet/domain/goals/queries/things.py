@@ -3,10 +3,10 @@
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import Introduction
-from vaknet.domain.events import queries as events
-from vaknet.domain.events.models import Talk
 from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Question
+from vaknet.domain.talks import queries as talks
+from vaknet.domain.talks.models import Talk
 
 type Thing = Question | Actor | Introduction | Talk
 
@@ -32,4 +32,4 @@ def thing(viewer: Actor, kind: str, pk: int) -> Thing:
         return Introduction(pk=connections.introduction(viewer, pk).pk)
     if kind != "talk":
         raise Talk.DoesNotExist
-    return events.talk(viewer, pk)
+    return talks.talk(viewer, pk)

@@ -12,7 +12,6 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import FORMER, Activity, Actor, Audience
 from vaknet.domain.connections import actions as connections
-from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.passages import type_of
 from vaknet.domain.governance import actions as governance
@@ -36,11 +35,12 @@ from vaknet.domain.refusal import Refused
 from vaknet.domain.routing import actions as routing
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.talks import actions as talks
 
 REGRET = timedelta(days=14)
 FORMER_MEMBER = f"{FORMER}member"
 COME_BACK = "come_back"  # what the link in the letter is for
-ROOMS = (connections, groups, events)
+ROOMS = (connections, groups, talks)
 
 
 @transaction.atomic

@@ -7,14 +7,14 @@ from django.db.models import QuerySet
 
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import Introduction, RoleAnnouncement
-from vaknet.domain.events import queries as events
-from vaknet.domain.events.models import Talk
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.goals.models import Goal
 from vaknet.domain.goals.queries import open_goals
 from vaknet.domain.notices.stops import Moment, Stop, source
 from vaknet.domain.notices.touching import touched
 from vaknet.domain.searching.queries import news_waiting
+from vaknet.domain.talks import queries as talks
+from vaknet.domain.talks.models import Talk
 from vaknet.engine.planning import Act
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _met(viewer: int, since: datetime, until: datetime) -> QuerySet[Introduction
 
 
 def _talked(viewer: int, since: datetime, until: datetime) -> QuerySet[Talk]:
-    return events.asked_how_it_went(viewer, since, until)[:FEW]
+    return talks.asked_how_it_went(viewer, since, until)[:FEW]
 
 
 def _announced(viewer: int, since: datetime, today: date) -> QuerySet[RoleAnnouncement]:

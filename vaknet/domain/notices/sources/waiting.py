@@ -9,13 +9,13 @@ from django.utils.timezone import get_current_timezone
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import ConnectionRequest, Introduction, IntroductionStep
-from vaknet.domain.events.models import Talk
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.notices.mentioned import unread
 from vaknet.domain.notices.rhythm import EIGHT
 from vaknet.domain.notices.stops import Moment, Stop, source
 from vaknet.domain.people.apart import is_blocked, is_muted
 from vaknet.domain.routing.queries import waiting_for
+from vaknet.domain.talks.models import Talk
 from vaknet.engine.planning import Act
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from django.db import transaction
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.actions import bulk
 from vaknet.domain.connections.actions.bulk import NewIntroduction, NewRequest, NewTie
-from vaknet.domain.events import actions as events
-from vaknet.domain.events.actions import NewTalk
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
 from vaknet.domain.people.models import Occupation, Organisation, Place
+from vaknet.domain.talks import actions as talks
+from vaknet.domain.talks.actions import NewTalk
 from vaknet.engine import trial
 from vaknet.engine.trial import Catalogue, Ties, TrialGroup, TrialPerson, Waiting, Words
 from vaknet.engine.trial.words import chance_of
@@ -214,7 +214,7 @@ def _waiting(plan: Plan, actors: Sequence[Actor], waiting: Waiting) -> None:
         ]
     )
     times = [plan.now + timedelta(days=days, hours=9) for days in (5, 6, 9)]
-    events.propose_many(
+    talks.propose_many(
         talks=[
             NewTalk(actors[a], actors[b], TALK_PURPOSE, times, lately()) for a, b in waiting.talks
         ]

@@ -20,8 +20,6 @@ from vaknet.domain.connections.actions.bulk import (
     NewRequest,
     NewTie,
 )
-from vaknet.domain.events import actions as events
-from vaknet.domain.events.actions import NewTalk
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group, Mail
 from vaknet.domain.knowledge.actions.archive import OldAnswer, OldQuestion, keep_archive
@@ -37,6 +35,8 @@ from vaknet.domain.people.actions import prove_domain_by_mail
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
 from vaknet.domain.people.domains import provable_by_mail
 from vaknet.domain.people.models import Organisation
+from vaknet.domain.talks import actions as talks
+from vaknet.domain.talks.actions import NewTalk
 from vaknet.interfaces.commands._demo import moderation, polls, reading, translations
 from vaknet.interfaces.commands._demo.content import table
 from vaknet.interfaces.commands._demo.journal import make_journal
@@ -237,7 +237,7 @@ def _meetings(rows: Row, people: People, now: datetime) -> None:
             for row in rows["introduction"]
         ]
     )
-    events.propose_many(talks=[_talk(row, people, now) for row in rows["talk"]])
+    talks.propose_many(talks=[_talk(row, people, now) for row in rows["talk"]])
 
 
 def _talk(row: Row, people: People, now: datetime) -> NewTalk:

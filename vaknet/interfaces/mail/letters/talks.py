@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.events import calendar
-from vaknet.domain.events.models import Talk
 from vaknet.domain.people.answering import Matter, is_open
 from vaknet.domain.people.apart import are_apart, keeps_out
+from vaknet.domain.talks import calendar
+from vaknet.domain.talks.models import Talk
 from vaknet.interfaces.mail.letters.answering import answer_to
 from vaknet.interfaces.mail.letters.writing import Content, write
 from vaknet.interfaces.mail.post import Attachment

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vaknet.domain.events.actions import NOTE
-from vaknet.domain.events.models import Talk
+from vaknet.domain.talks.actions import NOTE
+from vaknet.domain.talks.models import Talk
 from vaknet.interfaces.web.forms.base import Form, TextField
 
 TIMES = 3

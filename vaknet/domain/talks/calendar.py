@@ -4,8 +4,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.events.models import Talk
 from vaknet.domain.people.models import Account
+from vaknet.domain.talks.models import Talk
 from vaknet.kit.calendar import Meeting, Party
 from vaknet.kit.calendar import invitation as build
 

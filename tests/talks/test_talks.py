@@ -14,9 +14,9 @@ from icalendar import Calendar
 from tests import postbox
 from tests.world import acquaint, member
 from vaknet.domain.activity.models import Activity, Actor, Audience
-from vaknet.domain.events import actions, calendar, queries
-from vaknet.domain.events.models import Talk, TalkOutcome
 from vaknet.domain.refusal import Refused
+from vaknet.domain.talks import actions, calendar, queries
+from vaknet.domain.talks.models import Talk, TalkOutcome
 from vaknet.interfaces.mail.letters import talks as letters
 from vaknet.kit.calendar import Meeting, Party, invitation
 

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="proposed_times",
-                        to="events.talk",
+                        to="talks.talk",
                     ),
                 ),
             ],
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="outcomes",
-                        to="events.talk",
+                        to="talks.talk",
                     ),
                 ),
             ],

@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
-from vaknet.domain.events.models import Talk, TalkOutcome
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.people.apart import are_apart, is_blocked, name_only
+from vaknet.domain.talks.models import Talk, TalkOutcome
 
 
 def talks(viewer: Actor) -> QuerySet[Talk]:

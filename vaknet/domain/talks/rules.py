@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.events.models import Talk
+from vaknet.domain.talks.models import Talk
 
 
 def may_propose(person: Actor, invitee: Actor, *, are_acquainted: bool) -> bool:

@@ -5,8 +5,8 @@ from django.db.models import Case, DateTimeField, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.events.models import ProposedTime, Talk, TalkOutcome
 from vaknet.domain.parts import Part, streamed
+from vaknet.domain.talks.models import ProposedTime, Talk, TalkOutcome
 
 
 def everything_of(viewer: Actor) -> list[Part]:
@@ -43,7 +43,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         "declined_at": _("Declined"),
         "cancelled_at": _("Called off"),
     }
-    held = ("events.Talk.proposer", "events.Talk.invitee")
+    held = ("talks.Talk.proposer", "talks.Talk.invitee")
     return [Part("talks", _("Talks"), columns, streamed(listed), held), _outcomes(viewer)]
 
 
@@ -60,6 +60,6 @@ def _outcomes(viewer: Actor) -> Part:
             "until": _("Until"),
         },
         streamed(said.values_list("talk__purpose", "kind", "note", "since", "until")),
-        ("events.TalkOutcome.actor",),
+        ("talks.TalkOutcome.actor",),
         spoken={"kind": dict(TalkOutcome.Kind.choices)},
     )

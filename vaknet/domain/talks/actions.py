@@ -13,11 +13,11 @@ from vaknet.domain.activity.actions import hand_over, hand_over_once, record, re
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections.actions.words import words
-from vaknet.domain.events import queries, rules
-from vaknet.domain.events.models import ProposedTime, Talk, TalkOutcome
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
+from vaknet.domain.talks import queries, rules
+from vaknet.domain.talks.models import ProposedTime, Talk, TalkOutcome
 
 MOST_TIMES = 3
 SHORTEST, LONGEST = 10, 8 * 60

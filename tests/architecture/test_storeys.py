@@ -13,6 +13,7 @@ SHELVES = [
     "previews",
     "reading",
     "talks",
+    "events",
     "surveys",
     "journal",
     "governance",

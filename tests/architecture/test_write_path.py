@@ -36,6 +36,7 @@ ROOMS = [
     "previews",
     "reading",
     "talks",
+    "events",
     "surveys",
     "journal",
     "governance",

@@ -1,0 +1,46 @@
+"""An event while something happens to it."""
+
+from typing import TYPE_CHECKING
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.events import queries
+from vaknet.domain.events.models import Event, EventHost, EventOrganiser
+
+if TYPE_CHECKING:
+    from vaknet.domain.events.models.events import SeenEvent
+
+
+def held_event(by: Actor, event: Event) -> "SeenEvent":
+    """Until the end of the transaction nobody else changes it, nor gives or takes a seat.
+
+    Raises Event.DoesNotExist when she may not know of it.
+    """
+    lock_seats(event.pk)
+    return queries.event(by, event.pk)
+
+
+def organised(by: Actor, event: Event) -> "SeenEvent":
+    """As `held_event`, for who organises it; to others it does not exist."""
+    lock_seats(event.pk)
+    return queries.organised_event(by, event.pk)
+
+
+def lock_seats(event: int) -> Event:
+    """With its row as it is now."""
+    return Event.objects.select_for_update(no_key=True).get(pk=event)
+
+
+def group_of(event: Event) -> Actor | None:
+    """The first group that holds it: in the log, it happened there."""
+    host = EventHost.objects.filter(event=event, group__isnull=False).order_by("position")
+    first = host.select_related("group__actor").first()
+    return first.group.actor if first is not None and first.group is not None else None
+
+
+def speaker_of(event: Event) -> Actor:
+    """In whose name the log tells what the clock or a guest did."""
+    group = group_of(event)
+    if group is not None:
+        return group
+    named = EventOrganiser.objects.filter(event=event).select_related("actor").order_by("pk")
+    return named[0].actor

@@ -1,0 +1,21 @@
+"""Events: what is held, by whom, and who comes."""
+
+from vaknet.domain.events.models.events import Event, EventHost, EventOrganiser
+from vaknet.domain.events.models.registrations import (
+    EventGuest,
+    Registration,
+    RegistrationAnswer,
+    RegistrationQuestion,
+)
+from vaknet.domain.events.models.series import EventSeries
+
+__all__ = [
+    "Event",
+    "EventGuest",
+    "EventHost",
+    "EventOrganiser",
+    "EventSeries",
+    "Registration",
+    "RegistrationAnswer",
+    "RegistrationQuestion",
+]

@@ -6,19 +6,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from vaknet.domain.events.models import Event
+from vaknet.domain.events.words import where
 from vaknet.kit.calendar import Meeting, Party
 from vaknet.kit.calendar import invitation as build
 
 MINUTE = 60
-
-
-def where(event: Event) -> str:
-    """In one line, the most exact last."""
-    town = event.place.name if event.place is not None else ""
-    parts = [event.venue, event.address, town if town not in event.address else ""]
-    if event.form == Event.Form.ONLINE:
-        return ""
-    return ", ".join(part for part in parts if part)
 
 
 def file(event: Event, *, base_url: str) -> bytes:

@@ -161,3 +161,9 @@ def other_times(viewer: Actor | None, event: Event, *, now: datetime) -> "list[S
         return []
     rows = events_to_come(viewer, now=now).filter(series=event.series_id, cancelled_at=None)
     return list(rows.exclude(pk=event.pk)[:OTHER_TIMES])
+
+
+def called(rows: QuerySet[Registration], text: str) -> QuerySet[Registration]:
+    """By a piece of a name or a code."""
+    named = Q(person__name__icontains=text) | Q(guest__name__icontains=text)
+    return rows.filter(named | Q(code__istartswith=text))

@@ -69,11 +69,13 @@ from vaknet.interfaces.web import (
     welcome,
     who_sees,
 )
+from vaknet.interfaces.web.urls_of_events import PATTERNS as OF_EVENTS
 from vaknet.interfaces.web.urls_of_groups import PATTERNS
 from vaknet.interfaces.web.urls_of_moderation import PATTERNS as OF_MODERATION
 
 urlpatterns: list[URLPattern] = [
     *PATTERNS,
+    *OF_EVENTS,
     *OF_MODERATION,
     path("", start.today, name="today"),
     path("klaar/", start.done, name="done"),

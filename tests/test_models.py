@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tests.events.a_day import one_of_each
 from tests.learning.placing import placed
 from tests.leaving.whole import hear_of_it
 from tests.offline.telephone import told_on_telephone
@@ -144,6 +145,7 @@ def _look_at_today(world: World) -> None:
 
 
 def _meet(world: World) -> None:
+    one_of_each(world, world.samira)
     request = connections.request_connection(world.bram, recipient=world.samira, note="Hallo!")
     connections.reply_to_request(world.samira, request=request, text="Waarover?")
     introduction = connections.ask_introduction(

@@ -18,6 +18,8 @@ from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
+from vaknet.domain.events import actions as events
+from vaknet.domain.events.models import Event
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
@@ -92,6 +94,22 @@ def _allow_telephone(noor: Actor) -> None:
     )
 
 
+def _a_day(noor: Actor, group: Group) -> Event:
+    """Held for the group alone, to which she comes and lets others see it."""
+    day = timezone.now() + timedelta(days=30)
+    details = events.EventDetails(
+        name="Stakingsdag",
+        venue="Zaal West",
+        starts_at=day,
+        ends_at=day + timedelta(hours=5),
+        readers="group",
+    )
+    event = events.plan_event(noor, details=details, groups_that_hold=[group])
+    events.publish_event(noor, event=event)
+    events.register(noor, event=event, listed=True)
+    return event
+
+
 @pytest.fixture
 def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     """One of each, all of Noor and her secret group: Bram has nothing to do with any of it."""
@@ -148,6 +166,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     poll = surveys.ask_poll(
         noor, group=group, question="Staken?", choices=["Ja", "Nee"], closes_on=soon
     )
+    event = _a_day(noor, group)
     waiting = connections.keep_waiting(samira, name="Ans", told=Words(note="Kent de weg"))
     _allow_telephone(noor)
     saved = searching.save_search(noor, text="Hoe staken we")
@@ -189,6 +208,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "pitch": {"handle": group.actor.handle, "pk": tip.pk},
         "subscription": {"handle": group.actor.handle, "pk": followed.pk},
         "poll": {"pk": poll.pk},
+        "event": {"pk": event.pk},
+        "event_guest": {"token": "onbekend"},
         "question": {"pk": question.pk},
         "tip_for_her": {"pk": given.pk},
         "on_paper": {"pk": wil.pk},

@@ -1,14 +1,13 @@
 """One event as a page: the same for who comes, who may, and who looks from outside."""
 
-import json
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import get_language
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import queries, rules
@@ -25,9 +24,6 @@ ATTENDANCE = {
     Event.Form.ONLINE: "OnlineEventAttendanceMode",
     Event.Form.BOTH: "MixedEventAttendanceMode",
 }
-SCHEMA = "https://schema.org/"
-# What would end the script that a browser reads it in.
-UNSAFE = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
 def event_page(request: Request, event: "SeenEvent") -> HttpResponse:
@@ -47,7 +43,7 @@ def event_page(request: Request, event: "SeenEvent") -> HttpResponse:
         "known": _known(viewer, event, mine),
         "others": queries.other_times(viewer, event, now=moment),
         "ticket": squares(mine.code) if mine and mine.seated_at else None,
-        "schema": schema(event, hosts) if event.readers == Event.Readers.PUBLIC else "",
+        "schema": _schema(event, hosts) if event.readers == Event.Readers.PUBLIC else None,
         "address": f"{settings.BASE_URL}{reverse('event', args=[event.pk])}",
     }
     return render(request, "events/event.html", context)
@@ -64,36 +60,33 @@ def _known(viewer: Actor | None, event: Event, mine: Registration | None) -> lis
     return list(queries.who_comes(viewer, event)[:4])
 
 
-def schema(event: Event, hosts: list[EventHost]) -> str:
-    """What search engines and calendars read on a public page (schema.org, Event). Fit to stand in
-    a script element."""
-    url = f"{settings.BASE_URL}{reverse('event', args=[event.pk])}"
-    told: dict[str, Any] = {
-        "@context": SCHEMA,
-        "@type": "Event",
-        "name": event.name,
-        "description": event.summary,
-        "startDate": event.local_start.isoformat(),
-        "endDate": event.local_end.isoformat(),
-        "eventAttendanceMode": SCHEMA + ATTENDANCE[Event.Form(event.form)],
-        "eventStatus": SCHEMA + ("EventCancelled" if event.cancelled_at else "EventScheduled"),
-        "location": _location(event, url),
-        "organizer": [{"@type": "Organization", "name": _called(host)} for host in hosts],
-        "isAccessibleForFree": not event.price,
-        "inLanguage": get_language(),
-        "url": url,
-    }
-    return json.dumps(told, ensure_ascii=False).translate(UNSAFE)
+@dataclass(frozen=True)
+class Schema:
+    """What search engines and calendars read on a public page, in the words of schema.org."""
+
+    event: Event
+    starts: str
+    ends: str
+    attendance: str
+    status: str
+    place: str
+    where: str
+    hosts: list[str]
+    is_free: str
 
 
-def _location(event: Event, url: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    if event.form != Event.Form.ONLINE:
-        name = event.venue or (event.place.name if event.place else event.address)
-        found.append({"@type": "Place", "name": name, "address": where(event)})
-    if event.form != Event.Form.VENUE:
-        found.append({"@type": "VirtualLocation", "url": url})
-    return found
+def _schema(event: Event, hosts: list[EventHost]) -> Schema:
+    return Schema(
+        event=event,
+        starts=event.local_start.isoformat(),
+        ends=event.local_end.isoformat(),
+        attendance=ATTENDANCE[Event.Form(event.form)],
+        status="EventCancelled" if event.cancelled_at else "EventScheduled",
+        place=event.venue or (event.place.name if event.place else event.address),
+        where=where(event),
+        hosts=[_called(host) for host in hosts],
+        is_free="false" if event.price else "true",
+    )
 
 
 def _called(host: EventHost) -> str:

@@ -92,6 +92,7 @@ GOES = {
         "goals_goal",
     },
     "The events that you came to, and what you told there.": {
+        "encounters_encounter",
         "events_eventorganiser",
         "events_registration",
     },

@@ -133,6 +133,7 @@ LETTERS: dict[str, list[FollowUp]] = {
     "proposed_talk": [talks.talk_proposed],
     "asked_poll": [polls.poll_asked],
     "picked_time": [talks.talk_agreed],
+    "moved_talk": [talks.talk_moved],
     "cancelled_talk": [talks.talk_cancelled],
     "was_offered_route": [meeting.next_route_offered],
     "was_told_of_news": [searching.news_of_search],

@@ -164,10 +164,11 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @members_only
 def calendar_file(request: Request, pk: int) -> HttpResponse:
-    held = _talk(viewer_of(request), pk)
+    viewer = viewer_of(request)
+    held = _talk(viewer, pk)
     if held.agreed_at is None or held.cancelled_at is not None:
         raise Http404
-    body = calendar.invitation(held, base_url=settings.BASE_URL)
+    body = calendar.invitation(held, reader=viewer, base_url=settings.BASE_URL)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8; method=REQUEST")
     response["Content-Disposition"] = 'attachment; filename="afspraak.ics"'
     return response

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.calendars import actions as calendars
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
@@ -72,6 +73,7 @@ def take_over_late(*, now: datetime) -> None:
 
 def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime) -> None:
     people.take_over_person(kept=kept, merged=merged, chosen=chosen, at=at)
+    calendars.take_over_calendars(kept=kept, merged=merged)
     connections.take_over_ties(kept=kept, merged=merged, at=at)
     groups.take_over_memberships(kept=kept, merged=merged, at=at)
     knowledge.take_over_words(kept=kept, merged=merged)

@@ -145,10 +145,12 @@ def move_talk(by: Actor, *, talk: Talk, to: datetime) -> Talk:
 
 
 @transaction.atomic
-def accept_move(by: Actor, *, talk: Talk) -> Talk:
-    """The new time suits her. Twice is once."""
+def accept_move(by: Actor, *, talk: Talk, sequence: int) -> Talk:
+    """The new time suits her. Twice is once. `sequence`: of the version that she saw."""
     held = _held(by, talk)
     move = queries.last_move(held)
+    if held.sequence != sequence:
+        raise Refused(_("The talk was moved once more. Look at when it is now."))
     if move is not None and move.by_id != by.pk and move.accepted_at is not None:
         return held
     if move is None or not rules.may_accept_move(by, held, move, now=now()):

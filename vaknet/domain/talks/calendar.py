@@ -102,7 +102,8 @@ def calendar_entries(viewer: Actor) -> Iterable[Entry]:
 def _changed_at(talk: Talk, move: TalkMove | None) -> datetime:
     moved = (move.moved_at, move.accepted_at) if move else ()
     moments = (talk.proposed_at, talk.agreed_at, talk.cancelled_at, *moved)
-    return max(moment for moment in moments if moment is not None)
+    changed: datetime = max(moment for moment in moments if moment is not None)
+    return changed
 
 
 def _organiser(talk: Talk, reader: Actor, other: Actor, accounts: dict[int, Account]) -> Party:

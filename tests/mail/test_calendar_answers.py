@@ -1,4 +1,4 @@
-"""Her calendar answers an invitation: by real LMTP, from an invitation that went out by real mail."""
+"""Her calendar answers an invitation, by real LMTP."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

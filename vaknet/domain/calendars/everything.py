@@ -22,7 +22,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         Part(
             "own_calendar",
             _("Where your own calendar is"),
-            {"host": _("At"), "since": _("Since")},
+            {"host": _("At which server"), "since": _("Since")},
             streamed(own.values_list("host", "since")),
             ("calendars.OwnCalendar.actor",),
         ),

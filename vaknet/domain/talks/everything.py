@@ -58,8 +58,8 @@ def _moves(viewer: Actor) -> Part:
         _("Talks that I moved"),
         {
             "purpose": _("What about"),
-            "was_at": _("From"),
-            "starts_at": _("To"),
+            "was_at": _("It was"),
+            "starts_at": _("It became"),
             "moved_at": _("Moved"),
         },
         streamed(moved.values_list("talk__purpose", "was_at", "starts_at", "moved_at")),

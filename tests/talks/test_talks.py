@@ -183,7 +183,7 @@ TEXT = st.text(max_size=200).filter(lambda text: "\0" not in text)
 @given(TEXT, TEXT, MOMENTS)
 def test_any_words_give_a_file_that_reads_back(summary: str, place: str, start: datetime) -> None:
     people = Party('Ilse "de" Wit', "ilse@oosterhage.example")
-    meeting = Meeting("1@x", 0, summary, place, "d", start, 30, people, (people,), start)
+    meeting = Meeting("1@x", 0, summary, place, "d", start, 30, start, people, (people,))
     file = invitation(meeting, "REQUEST")
     assert all(len(line) <= 75 for line in file.split(b"\r\n"))
     [event] = Calendar.from_ical(file).walk("VEVENT")
@@ -235,7 +235,7 @@ def test_only_the_two_call_it_off(talk: Talk, marit: Actor) -> None:
 
 def test_a_talk_without_a_time_has_no_calendar_file(talk: Talk) -> None:
     with pytest.raises(ValueError, match="without a time"):
-        calendar.invitation(talk, base_url="https://vaknet.example")
+        calendar.invitation(talk, reader=talk.invitee, base_url="https://vaknet.example")
 
 
 @pytest.fixture

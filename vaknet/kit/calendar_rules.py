@@ -7,6 +7,7 @@ brought near the window, by whole steps of its own.
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import takewhile
 from typing import Any
 
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday, weekdays
@@ -40,7 +41,7 @@ def starts(text: str, first: Moment, since: datetime, until: datetime) -> Iterat
     if "UNTIL" in told:
         until = min(until, _end(told["UNTIL"], first.zone))
     begin = first.wall if "COUNT" in told else _nearer(rule, first.wall, since)
-    found = rrule(dtstart=begin, until=until, cache=False, **rule)
+    found = takewhile(until.__ge__, rrule(dtstart=begin, cache=False, **rule))
     return (moment for moment in found if moment >= since)
 
 
@@ -73,10 +74,10 @@ def _rule(told: dict[str, str], first: datetime) -> dict[str, Any]:
 
 def _as_the_first(rule: dict[str, Any], first: datetime) -> dict[str, Any]:
     """What dateutil would take from the first time: said, since that is moved."""
-    if rule["freq"] == WEEKLY and "byweekday" not in rule:
-        return {"byweekday": [weekdays[first.weekday()]]}
     if rule.keys() & {"byweekday", "bymonthday", "byyearday", "byweekno"}:
         return {}
+    if rule["freq"] == WEEKLY:
+        return {"byweekday": [weekdays[first.weekday()]]}
     if rule["freq"] == MONTHLY:
         return {"bymonthday": [first.day]}
     if rule["freq"] == YEARLY:

@@ -1,6 +1,7 @@
 """When somebody is busy, by a calendar that anybody may have written."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -213,7 +214,7 @@ INTERVALS = st.tuples(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=3)))
 @given(st.lists(INTERVALS.map(lambda pair: Busy(pair[0], pair[0] + pair[1]))))
 def test_merged_intervals_are_apart_and_cover_the_same(intervals: list[Busy]) -> None:
     whole = merge(intervals)
-    assert all(a.until < b.since for a, b in zip(whole, whole[1:], strict=False))
+    assert all(a.until < b.since for a, b in pairwise(whole))
     for one in intervals:
         assert sum(big.since <= one.since and one.until <= big.until for big in whole) == 1
 

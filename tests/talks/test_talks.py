@@ -117,10 +117,14 @@ def test_the_proposer_cannot_pick(talk: Talk, samira: Actor) -> None:
 
 def test_a_cancelled_talk_leaves_both_calendars(talk: Talk, samira: Actor, marit: Actor) -> None:
     agreed = agree(talk, marit)
-    first = Calendar.from_ical(calendar.invitation(agreed, reader=marit, base_url="https://bond.example"))
+    first = Calendar.from_ical(
+        calendar.invitation(agreed, reader=marit, base_url="https://bond.example")
+    )
     cancelled = actions.cancel_talk(samira, talk=talk)
     second = Calendar.from_ical(
-        calendar.invitation(cancelled, reader=marit, base_url="https://bond.example", method="CANCEL")
+        calendar.invitation(
+            cancelled, reader=marit, base_url="https://bond.example", method="CANCEL"
+        )
     )
     [before], [after] = first.walk("VEVENT"), second.walk("VEVENT")
     assert before["UID"] == after["UID"]

@@ -79,9 +79,8 @@ def waits_for(reader: Actor, talk: Talk) -> bool:
 def calendar_entries(viewer: Actor) -> Iterable[Entry]:
     """What she agreed on, from three months back."""
     moves = {move.talk_id: move for move in queries.last_moves(viewer)}
-    for talk in queries.agreed_since(viewer, now() - LOOKS_BACK)[:MOST]:
-        if talk.starts_at is None:
-            continue
+    agreed = queries.agreed_since(viewer, now() - LOOKS_BACK)[:MOST]
+    for talk, starts_at in ((talk, talk.starts_at) for talk in agreed if talk.starts_at):
         move = moves.get(talk.pk)
         waits = move is not None and move.accepted_at is None
         asked = move is not None and move.by_id != viewer.pk
@@ -91,8 +90,8 @@ def calendar_entries(viewer: Actor) -> Iterable[Entry]:
             summary=talk.purpose,
             location=talk.location,
             path=page(talk),
-            starts_at=talk.starts_at,
-            ends_at=talk.starts_at + timedelta(minutes=talk.minutes),
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=talk.minutes),
             changed_at=_changed_at(talk, move),
             is_sure=not waits,
             said="NEEDS-ACTION" if waits and asked else "ACCEPTED",

@@ -41,10 +41,6 @@ class Day:
     slots: list[Slot]
     is_later: bool
 
-    @property
-    def free(self) -> int:
-        return sum(not slot.taken for slot in self.slots)
-
 
 @dataclass(frozen=True)
 class FreeTimes:

@@ -124,13 +124,15 @@ def test_moved_by_one_and_fine_for_the_other(visit, world, talk, words, javascri
     joost.get_by_role("link", name="Move this talk" if other else "Verzet dit gesprek").click()
     press(joost, "Move it" if other else "Verzet het")
     expect(joost.locator(".error-summary")).to_be_visible()
-    assert (axe(joost), overflow(joost), small_targets(joost)) == ([], [], [])
+    if javascript:
+        assert (axe(joost), overflow(joost), small_targets(joost)) == ([], [], [])
     joost.locator(".slot").first.click()
     press(joost, "Move it" if other else "Verzet het")
     marit = look(path, world.marit)
     said = "Joost moved it." if other else "Joost heeft het verzet."
     expect(marit.locator("main")).to_contain_text(said)
-    assert axe(marit) == []
+    if javascript:
+        assert axe(marit) == []
     press(marit, "The new time suits me" if other else "De nieuwe tijd is goed")
     expect(marit.locator("main")).not_to_contain_text(said)
     talk.refresh_from_db()
@@ -154,8 +156,9 @@ def test_free_half_hours_are_chosen(visit, world, server, javascript, width):
     path = "/@marit.hoekstra/afspraak/"
     joost = visit(path, actor=world.joost, language="en", javascript=javascript, width=width)
     expect(joost.locator("[name=slot]:disabled")).to_have_count(2)
-    assert (axe(joost), overflow(joost), small_targets(joost)) == ([], [], [])
-    assert html_faults(joost.content()) == []
+    if javascript:
+        assert (axe(joost), overflow(joost), small_targets(joost)) == ([], [], [])
+        assert html_faults(joost.content()) == []
     joost.get_by_label("What do you want to talk about?").fill(PURPOSE)
     expect(joost.locator(f"[name=slot][value='{value(second)}']")).to_be_disabled()
     joost.get_by_text("More days", exact=True).click()
@@ -172,8 +175,9 @@ def test_an_address_for_her_calendar(visit, world, javascript):
     address = marit.get_by_label("Adres", exact=True).input_value()
     assert address.endswith(".ics")
     expect(marit.get_by_role("img", name="Hetzelfde adres")).to_be_visible()
-    assert (axe(marit), overflow(marit), small_targets(marit)) == ([], [], [])
-    assert html_faults(marit.content()) == []
+    if javascript:
+        assert (axe(marit), overflow(marit), small_targets(marit)) == ([], [], [])
+        assert html_faults(marit.content()) == []
     marit.get_by_label("Adres van je agenda").fill("agenda")
     press(marit, "Kijk in deze agenda")
     expect(marit.locator(".error-summary")).to_contain_text("Dit is geen adres van een agenda.")

@@ -105,11 +105,8 @@ def my_calendar(request: Request) -> HttpResponse:
                 messages.success(request, _("Good. We look at it when you choose times."))
                 return HttpResponseRedirect(reverse("my-calendar"), status=303)
     context = {"form": form, "own": queries.own_calendar(viewer)} | _addresses(viewer)
-    response = render(
-        request, "talks/my_calendar.html", context, status=422 if form.is_bound else 200
-    )
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    status = 422 if form.is_bound else 200
+    return render(request, "talks/my_calendar.html", context, status=status)
 
 
 def _done(request: Request, viewer: Actor) -> HttpResponse:

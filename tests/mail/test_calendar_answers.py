@@ -211,6 +211,19 @@ def test_a_proposal_that_is_taken_back_leaves_the_calendar(
     assert post.count(world.samira) == 0
 
 
+def test_moved_to_and_fro_each_letter_is_one_of_its_own(
+    talk: Talk, world: World, post: Post
+) -> None:
+    """The same words on one day are one letter to a mail program: here the file differs."""
+    was = talk.proposed_times.get().starts_at
+    talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
+    names = []
+    for to in (was + timedelta(hours=1), was, was + timedelta(hours=1)):
+        talks.move_talk(world.samira, talk=talk, to=to)
+        names.append(post.last(world.joost).extra_headers["Message-ID"])
+    assert len(set(names)) == 3
+
+
 NONSENSE = {
     "another talk": {"uid": "0000@vaknet.example"},
     "of before": {"sequence": "-1"},

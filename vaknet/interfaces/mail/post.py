@@ -95,7 +95,7 @@ def compose(letter: Letter) -> Message:
         body=text,
         from_email=_returns_to(letter.to),
         to=[letter.to.email],
-        headers=_headers(letter, subject + text),
+        headers=_headers(letter, subject + text + letter.invitation.decode()),
     )
     message.attach_alternative(html, "text/html")
     if letter.invitation:

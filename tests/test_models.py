@@ -174,8 +174,8 @@ def _meet(world: World) -> None:
     talk = talks.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
     talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
     talks.move_talk(world.joost, talk=talk, to=times[0] + timedelta(minutes=5))
-    calendars.open_feed(world.samira)
-    calendars.point_to_calendar(world.samira, address="https://agenda.example/samira.ics")
+    calendars.open_feed(world.noor)
+    calendars.point_to_calendar(world.noor, address="https://agenda.example/noor.ics")
     with time_machine.travel(times[0] + timedelta(hours=1)):
         talks.say_outcome(world.samira, talk=talk, kind="helped", note="Goed")
     told = Words(note="Kent de wethouder")

@@ -15,6 +15,7 @@ from tests.leaving.whole import hear_of_it
 from tests.offline.telephone import told_on_telephone
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor, Receipt
+from vaknet.domain.calendars import actions as calendars
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import NetworkEdition
@@ -176,6 +177,9 @@ def _meet(world: World) -> None:
     times = [timezone.now() + timedelta(days=1)]
     talk = talks.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
     talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
+    talks.move_talk(world.joost, talk=talk, to=times[0] + timedelta(minutes=5))
+    calendars.open_feed(world.noor)
+    calendars.point_to_calendar(world.noor, address="https://agenda.example/noor.ics")
     with time_machine.travel(times[0] + timedelta(hours=1)):
         talks.say_outcome(world.samira, talk=talk, kind="helped", note="Goed")
     told = Words(note="Kent de wethouder")

@@ -44,6 +44,7 @@ READ = {
     "tinycss2": "BSD-3-Clause",
     "tinyhtml5": "MIT",
     "weasyprint": "BSD-3-Clause",
+    "vobject": "Apache-2.0",
     "webencodings": "BSD-3-Clause",
     "xlrd": "BSD-3-Clause AND BSD-4-Clause",
     "xlwt": "BSD-3-Clause AND BSD-4-Clause",

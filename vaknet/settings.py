@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "vaknet.domain.activity",
     "vaknet.domain.people",
+    "vaknet.domain.calendars",
     "vaknet.domain.connections",
     "vaknet.domain.groups",
     "vaknet.domain.knowledge",

@@ -6,6 +6,7 @@ from importlinter.cli import lint_imports
 SHELVES = [
     "activity",
     "people",
+    "calendars",
     "connections",
     "groups",
     "knowledge",

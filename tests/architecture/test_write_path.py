@@ -29,6 +29,7 @@ RELATIONS_AND_MANAGERS = {"objects", "topics", "messages", "steps", "proposed_ti
 ROOMS = [
     "activity",
     "people",
+    "calendars",
     "connections",
     "groups",
     "knowledge",

@@ -13,8 +13,13 @@ from playwright.sync_api import Page, expect
 from tests import world as worlds
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
+from tests.kit.test_busy_visits import serve
+from tests.kit.web_server import web_server
+from tests.talks.test_free_times import busy_from, point
+from vaknet.configuration import configuration
 from vaknet.domain.talks import actions
 from vaknet.domain.talks.models import Talk
+from vaknet.interfaces.web.free_times import slots, value
 
 PURPOSE = "Hoe jullie de bouwdossiers scanden"
 PLACE = "Gemeentehuis Oosterhage, kamer 2"
@@ -104,6 +109,84 @@ def test_from_three_times_to_one_in_both_calendars(visit, world, words, javascri
     press(joost, words.cancel)
     marit.goto(f"/ik/afspraken/{held.pk}/")
     expect(marit.locator("main")).to_contain_text(words.cancelled)
+
+
+@IN_BOTH_LANGUAGES
+@WITH_AND_WITHOUT
+def test_moved_by_one_and_fine_for_the_other(visit, world, talk, words, javascript):
+    actions.pick_time(world.marit, talk=talk, time=talk.proposed_times.order_by("starts_at")[0])
+    path, other = f"/ik/afspraken/{talk.pk}/", words.language == "en"
+
+    def look(path, actor, **more):
+        return visit(path, actor=actor, language=words.language, javascript=javascript, **more)
+
+    joost = look(path, world.joost, width=PHONE)
+    joost.get_by_role("link", name="Move this talk" if other else "Verzet dit gesprek").click()
+    press(joost, "Move it" if other else "Verzet het")
+    expect(joost.locator(".error-summary")).to_be_visible()
+    if javascript:
+        assert (axe(joost), overflow(joost), small_targets(joost)) == ([], [], [])
+    joost.locator(".slot").first.click()
+    press(joost, "Move it" if other else "Verzet het")
+    marit = look(path, world.marit)
+    said = "Joost moved it." if other else "Joost heeft het verzet."
+    expect(marit.locator("main")).to_contain_text(said)
+    if javascript:
+        assert axe(marit) == []
+    press(marit, "The new time suits me" if other else "De nieuwe tijd is goed")
+    expect(marit.locator("main")).not_to_contain_text(said)
+    talk.refresh_from_db()
+    assert talk.starts_at == talk.proposed_times.order_by("starts_at")[1].starts_at
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    with web_server(tmp_path) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+        monkeypatch.setattr(type(configuration), "may_reach", lambda *_told: True)
+        yield server
+
+
+@WITH_AND_WITHOUT
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_free_half_hours_are_chosen(visit, world, server, javascript, width):
+    first, second, *_others, last = slots()
+    serve(server, busy_from(first))
+    point(world.joost, server)
+    path = "/@marit.hoekstra/afspraak/"
+    joost = visit(path, actor=world.joost, language="en", javascript=javascript, width=width)
+    expect(joost.locator("[name=slot]:disabled")).to_have_count(2)
+    if javascript:
+        assert (axe(joost), overflow(joost), small_targets(joost)) == ([], [], [])
+        assert html_faults(joost.content()) == []
+    joost.get_by_label("What do you want to talk about?").fill(PURPOSE)
+    expect(joost.locator(f"[name=slot][value='{value(second)}']")).to_be_disabled()
+    joost.get_by_text("More days", exact=True).click()
+    joost.locator(f"label:has([value='{value(last)}'])").click()
+    press(joost, "Propose")
+    expect(joost.get_by_role("heading", level=1)).to_have_text(PURPOSE)
+    assert [one.starts_at for one in Talk.objects.get().proposed_times.all()] == [last]
+
+
+@WITH_AND_WITHOUT
+def test_an_address_for_her_calendar(visit, world, javascript):
+    marit = visit("/ik/agenda/", actor=world.marit, javascript=javascript, width=PHONE)
+    press(marit, "Geef me een adres")
+    address = marit.get_by_label("Adres", exact=True).input_value()
+    assert address.endswith(".ics")
+    expect(marit.get_by_role("img", name="Hetzelfde adres")).to_be_visible()
+    if javascript:
+        assert (axe(marit), overflow(marit), small_targets(marit)) == ([], [], [])
+        assert html_faults(marit.content()) == []
+    marit.get_by_label("Adres van je agenda").fill("agenda")
+    press(marit, "Kijk in deze agenda")
+    expect(marit.locator(".error-summary")).to_contain_text("Dit is geen adres van een agenda.")
+    marit.get_by_label("Adres van je agenda").fill("webcal://agenda.example/geheim.ics")
+    press(marit, "Kijk in deze agenda")
+    expect(marit.locator("main")).to_contain_text("We kijken in je agenda bij agenda.example")
+    press(marit, "Kijk er niet meer in")
+    press(marit, "Stop dit adres")
+    expect(marit.get_by_role("button", name="Geef me een adres")).to_be_visible()
 
 
 @WITH_AND_WITHOUT

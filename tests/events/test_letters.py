@@ -222,3 +222,20 @@ def test_where_in_words(world: World) -> None:
     assert words.where(event) == ""
     entry = Calendar.from_ical(calendar.file(event, base_url="https://vaknet.example"))
     assert entry.walk("VEVENT")[0]["UID"] == f"{event.uid}@vaknet.example"
+
+
+def test_it_stands_in_the_calendar_that_she_subscribed_to(world: World) -> None:
+    event = day(world, capacity=1)
+    comes(world.samira, event)
+    comes(world.joost, event)
+    (hers,) = calendar.calendar_entries(world.samira)
+    (his,) = calendar.calendar_entries(world.joost)
+    assert (hers.summary, hers.starts_at, hers.is_sure, hers.said) == (
+        "Dag van de vergunning",
+        FIRST,
+        True,
+        "ACCEPTED",
+    )
+    assert (his.is_sure, his.said) == (False, "TENTATIVE")
+    actions.cancel_event(world.marit, event=event)
+    assert list(calendar.calendar_entries(world.samira)) == []

@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import time
 
 import pytest
@@ -29,6 +29,7 @@ from tests.test_models import full  # noqa: F401 - one row of everything
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.calendars import actions as calendars
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.finding import actions as finding
@@ -109,7 +110,7 @@ def give_one_of_everything(world: World, double: Actor) -> None:
     goal = goals.set_goal(world.joost, text="Vaker bijpraten")
     goals.hang(world.joost, goal=goal, thing=double)
     soon = timezone.now() + timedelta(days=1)
-    talks.propose_talk(world.joost, invitee=double, purpose="Bijpraten", times=[soon])
+    _talk(world, double, soon)
     for one in (world.joost, double):
         connections.look_for_work(one, text="Iets", audience="contacts", until_on=soon.date())
     connections.ask_reference(world.joost, reader=double, text="Zeg jij iets over mij?")
@@ -124,6 +125,17 @@ def give_one_of_everything(world: World, double: Actor) -> None:
             with suppress(IntegrityError), transaction.atomic():
                 model._default_manager.filter(pk=row.pk).update(**{field.name: target})
                 break
+
+
+def _talk(world: World, double: Actor, soon: datetime) -> None:
+    """One waits, one was moved and called off; and her calendar reads along."""
+    talks.propose_talk(world.joost, invitee=double, purpose="Bijpraten", times=[soon])
+    moved = talks.propose_talk(world.joost, invitee=double, purpose="Thee", times=[soon])
+    talks.pick_time(double, talk=moved, time=moved.proposed_times.get())
+    talks.move_talk(double, talk=moved, to=soon + timedelta(hours=1))
+    talks.cancel_talk(double, talk=moved)
+    calendars.open_feed(double)
+    calendars.point_to_calendar(double, address="https://agenda.example/double.ics")
 
 
 def _ask_without_name(world: World, double: Actor) -> None:

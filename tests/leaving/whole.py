@@ -18,6 +18,7 @@ from tests.offline.telephone import told_on_telephone
 from tests.people.pictures import a_picture
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.calendars import actions as calendars
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.finding import actions as finding
@@ -169,6 +170,12 @@ def _meetings(world: World, hers: str, theirs: str) -> None:
     at = [timezone.now() + timedelta(days=1)]
     talks.propose_talk(samira, invitee=world.joost, purpose=hers, times=at)
     talks.propose_talk(world.noor, invitee=samira, purpose="Over de cao", times=at)
+    moved = talks.propose_talk(world.noor, invitee=samira, purpose="Over de krant", times=at)
+    talks.pick_time(samira, talk=moved, time=moved.proposed_times.first())
+    talks.move_talk(samira, talk=moved, to=at[0] + timedelta(hours=1))
+    talks.cancel_talk(samira, talk=moved)
+    calendars.open_feed(samira)
+    calendars.point_to_calendar(samira, address="https://agenda.example/samira.ics")
 
 
 def _cards(world: World, hers: str) -> None:

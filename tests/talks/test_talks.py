@@ -117,10 +117,14 @@ def test_the_proposer_cannot_pick(talk: Talk, samira: Actor) -> None:
 
 def test_a_cancelled_talk_leaves_both_calendars(talk: Talk, samira: Actor, marit: Actor) -> None:
     agreed = agree(talk, marit)
-    first = Calendar.from_ical(calendar.invitation(agreed, base_url="https://bond.example"))
+    first = Calendar.from_ical(
+        calendar.invitation(agreed, reader=marit, base_url="https://bond.example")
+    )
     cancelled = actions.cancel_talk(samira, talk=talk)
     second = Calendar.from_ical(
-        calendar.invitation(cancelled, base_url="https://bond.example", method="CANCEL")
+        calendar.invitation(
+            cancelled, reader=marit, base_url="https://bond.example", method="CANCEL"
+        )
     )
     [before], [after] = first.walk("VEVENT"), second.walk("VEVENT")
     assert before["UID"] == after["UID"]
@@ -183,7 +187,7 @@ TEXT = st.text(max_size=200).filter(lambda text: "\0" not in text)
 @given(TEXT, TEXT, MOMENTS)
 def test_any_words_give_a_file_that_reads_back(summary: str, place: str, start: datetime) -> None:
     people = Party('Ilse "de" Wit', "ilse@oosterhage.example")
-    meeting = Meeting("1@x", 0, summary, place, "d", start, 30, people, (people,), start)
+    meeting = Meeting("1@x", 0, summary, place, "d", start, 30, start, people, (people,))
     file = invitation(meeting, "REQUEST")
     assert all(len(line) <= 75 for line in file.split(b"\r\n"))
     [event] = Calendar.from_ical(file).walk("VEVENT")
@@ -235,7 +239,7 @@ def test_only_the_two_call_it_off(talk: Talk, marit: Actor) -> None:
 
 def test_a_talk_without_a_time_has_no_calendar_file(talk: Talk) -> None:
     with pytest.raises(ValueError, match="without a time"):
-        calendar.invitation(talk, base_url="https://vaknet.example")
+        calendar.invitation(talk, reader=talk.invitee, base_url="https://vaknet.example")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What the network is and what may happen in it: rooms, low to high.
 
-activity → people → connections → groups → knowledge → translations → previews → reading → talks →
-events → encounters → surveys → journal → goals → finding → leaving
+activity → people → calendars → connections → groups → knowledge → translations → previews →
+reading → talks → events → encounters → surveys → journal → governance → goals → tips → finding →
+learning → routing → searching → notices → paper → pushing → leaving
 """

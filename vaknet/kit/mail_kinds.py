@@ -34,10 +34,13 @@ class CameBack:
     status: str = ""
 
 
-def is_automatic(mail: Incoming) -> bool:
-    """Nobody typed it; so nobody is answered, and nothing is done."""
+def is_automatic(mail: Incoming, *, pressed: bool = False) -> bool:
+    """Nobody typed it; so nobody is answered, and nothing is done.
+
+    `pressed`: it holds what a program writes for who presses a button, which it may say.
+    """
     said = mail.header("auto-submitted").partition(";")[0].strip().lower()
-    if said not in {"", "no"}:
+    if said not in ({"", "no", "auto-generated"} if pressed else {"", "no"}):
         return True
     marked = any(
         mail.header(name) for name in ("x-autoreply", "x-autorespond", "x-autoresponder", "list-id")
@@ -45,7 +48,7 @@ def is_automatic(mail: Incoming) -> bool:
     precedence = mail.header("precedence").strip().lower()
     robot = mail.sender.partition("@")[0].startswith(ROBOTS)
     nobody = mail.header("return-path").strip() == "<>" or not mail.sender
-    suppressed = bool(mail.header("x-auto-response-suppress"))
+    suppressed = bool(mail.header("x-auto-response-suppress")) and not pressed
     return marked or precedence in BULK or robot or nobody or suppressed
 
 

@@ -28,8 +28,14 @@ def short_month_in_words(day: date, language: str) -> str:
 
 def clock_in_words(moment: datetime, language: str) -> str:
     """ "9.30 uur" in Dutch, "9:30" in English. `moment` is in the zone to be shown."""
+    short = short_clock(moment, language)
+    return f"{short} uur" if language.startswith("nl") else short
+
+
+def short_clock(moment: datetime, language: str) -> str:
+    """ "9.30" in Dutch, "9:30" in English: where it is seen to be a time."""
     if language.startswith("nl"):
-        return f"{moment.hour}.{moment.minute:02d} uur"
+        return f"{moment.hour}.{moment.minute:02d}"
     return format_time(moment, "H:mm", locale="en")
 
 

@@ -1,32 +1,67 @@
-"""An event as a calendar file. Who comes is not in it."""
+"""An event as a calendar file, and in the calendar that somebody subscribed to. Who comes is not in
+it."""
 
-from typing import Literal
+from collections.abc import Iterable
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-from django.conf import settings
+from django.utils.timezone import now
 
-from vaknet.domain.events.models import Event
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.calendars.entries import Entry
+from vaknet.domain.events.models import Event, Registration
 from vaknet.domain.events.words import where
-from vaknet.kit.calendar import Meeting, Party
+from vaknet.kit.calendar import Meeting
 from vaknet.kit.calendar import invitation as build
 
-MINUTE = 60
+MINUTE = timedelta(minutes=1)
+LOOKS_BACK = timedelta(days=90)
+MOST = 500
 
 
 def file(event: Event, *, base_url: str) -> bytes:
     """The file's bytes: it stands in the calendar, or is struck out there."""
-    method: Literal["PUBLISH", "CANCEL"] = "CANCEL" if event.cancelled_at else "PUBLISH"
-    minutes = int((event.ends_at - event.starts_at).total_seconds()) // MINUTE
     meeting = Meeting(
         uid=f"{event.uid}@{urlsplit(base_url).hostname}",
         sequence=event.sequence,
         summary=event.name,
         location=where(event),
-        description=f"{base_url}/b/{event.pk}/",
+        page=f"{base_url}{page(event)}",
         starts_at=event.starts_at,
-        minutes=minutes,
-        organiser=Party(settings.NETWORK_NAME, f"noreply@{urlsplit(base_url).hostname}"),
-        attendees=(),
+        minutes=_minutes(event),
         stamp=event.cancelled_at or event.changed_at,
     )
-    return build(meeting, method)
+    return build(meeting, "CANCEL" if event.cancelled_at else "PUBLISH")
+
+
+def page(event: Event) -> str:
+    return f"/b/{event.pk}/"
+
+
+def _minutes(event: Event) -> int:
+    return (event.ends_at - event.starts_at) // MINUTE
+
+
+def calendar_entries(viewer: Actor) -> Iterable[Entry]:
+    """Where she comes, and where she waits for a seat, which is not sure yet."""
+    since = now() - LOOKS_BACK
+    rows = Registration.objects.filter(person=viewer, cancelled_at=None, event__ends_at__gt=since)
+    rows = rows.filter(event__cancelled_at=None).select_related("event__place")
+    for row in rows.order_by("event__starts_at", "pk")[:MOST]:
+        yield _entry(row)
+
+
+def _entry(row: Registration) -> Entry:
+    event, is_sure = row.event, row.seated_at is not None
+    return Entry(
+        uid=str(event.uid),
+        sequence=event.sequence,
+        summary=event.name,
+        location=where(event),
+        path=page(event),
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        changed_at=event.changed_at,
+        is_sure=is_sure,
+        said="ACCEPTED" if is_sure else "TENTATIVE",
+    )

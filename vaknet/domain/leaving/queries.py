@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.calendars import everything as calendars
 from vaknet.domain.connections import everything as connections
 from vaknet.domain.connections.queries import contacts
 from vaknet.domain.encounters import everything as encounters
@@ -49,6 +50,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         talks,
         events,
         encounters,
+        calendars,
         goals,
         tips,
         governance,

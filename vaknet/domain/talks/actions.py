@@ -17,11 +17,12 @@ from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 from vaknet.domain.talks import queries, rules
-from vaknet.domain.talks.models import ProposedTime, Talk, TalkOutcome
+from vaknet.domain.talks.models import ProposedTime, Talk, TalkMove, TalkOutcome
 
 MOST_TIMES = 3
 SHORTEST, LONGEST = 10, 8 * 60
 NOTE = 1000
+MOST_MOVES = 20
 FARTHEST = timedelta(days=366)
 SAME_ACT = timedelta(minutes=1)
 
@@ -125,6 +126,42 @@ def cancel_talk(by: Actor, *, talk: Talk) -> Talk:
 
 
 @transaction.atomic
+def move_talk(by: Actor, *, talk: Talk, to: datetime) -> Talk:
+    """To another time at once; who cannot then says no to it. To the same time twice is once."""
+    held = _held(by, talk)
+    before = held.starts_at
+    if before == to:
+        return held
+    if before is None or not rules.may_move(by, held, now=now()):
+        raise Refused(_("Only a talk that is agreed on and still to come can be moved."))
+    [moment] = _moments([to])
+    if held.moves.count() >= MOST_MOVES:
+        raise Refused(_("This talk was moved often. Cancel it, and propose a new one."))
+    TalkMove.objects.create(talk=held, by=by, was_at=before, starts_at=moment)
+    held.starts_at, held.sequence = moment, held.sequence + 1
+    held.save(update_fields=["starts_at", "sequence"])
+    record(by, "moved_talk", held, audience=Audience.PARTIES)
+    return held
+
+
+@transaction.atomic
+def accept_move(by: Actor, *, talk: Talk, sequence: int) -> Talk:
+    """The new time suits her. Twice is once. `sequence`: of the version that she saw."""
+    held = _held(by, talk)
+    move = queries.last_move(held)
+    if held.sequence != sequence:
+        raise Refused(_("The talk was moved once more. Look at when it is now."))
+    if move is not None and move.by_id != by.pk and move.accepted_at is not None:
+        return held
+    if move is None or not rules.may_accept_move(by, held, move, now=now()):
+        raise Refused(_("There is no new time to agree on. Look at how the talk stands now."))
+    move.accepted_at = now()
+    move.save(update_fields=["accepted_at"])
+    record(by, "accepted_move", held, audience=Audience.PARTIES)
+    return held
+
+
+@transaction.atomic
 def say_outcome(by: Actor, *, talk: Talk, kind: str, note: str = "") -> TalkOutcome:
     """Each of the two says her own, for herself; something else said later replaces it."""
     held = _held(by, talk)
@@ -212,5 +249,6 @@ def take_over_talks(*, kept: Actor, merged: Actor, at: datetime) -> None:
     Talk.objects.filter(between, declined_at=None, cancelled_at=None).update(cancelled_at=at)
     for column in ("proposer", "invitee"):
         hand_over(Talk.objects.exclude(between), column, kept=kept, merged=merged)
+    hand_over(TalkMove.objects.all(), "by", kept=kept, merged=merged)
     said = TalkOutcome.objects.exclude(talk__in=Talk.objects.filter(between))
     hand_over_once(said, "actor", kept=kept, merged=merged, same=["talk_id"], at=at)

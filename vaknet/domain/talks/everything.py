@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.parts import Part, streamed
-from vaknet.domain.talks.models import ProposedTime, Talk, TalkOutcome
+from vaknet.domain.talks.models import ProposedTime, Talk, TalkMove, TalkOutcome
 
 
 def everything_of(viewer: Actor) -> list[Part]:
@@ -44,7 +44,27 @@ def everything_of(viewer: Actor) -> list[Part]:
         "cancelled_at": _("Called off"),
     }
     held = ("talks.Talk.proposer", "talks.Talk.invitee")
-    return [Part("talks", _("Talks"), columns, streamed(listed), held), _outcomes(viewer)]
+    return [
+        Part("talks", _("Talks"), columns, streamed(listed), held),
+        _moves(viewer),
+        _outcomes(viewer),
+    ]
+
+
+def _moves(viewer: Actor) -> Part:
+    moved = TalkMove.objects.filter(by=viewer).order_by("pk")
+    return Part(
+        "talk_moves",
+        _("Talks that I moved"),
+        {
+            "purpose": _("What about"),
+            "was_at": _("It was"),
+            "starts_at": _("It became"),
+            "moved_at": _("Moved"),
+        },
+        streamed(moved.values_list("talk__purpose", "was_at", "starts_at", "moved_at")),
+        ("talks.TalkMove.by",),
+    )
 
 
 def _outcomes(viewer: Actor) -> Part:

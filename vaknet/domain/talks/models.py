@@ -52,6 +52,23 @@ class ProposedTime(models.Model):
         return self.starts_at.isoformat()
 
 
+class TalkMove(models.Model):
+    """One of the two moved an agreed talk. `accepted_at`: the other said that it suits her."""
+
+    talk = models.ForeignKey(Talk, models.CASCADE, related_name="moves")
+    by = models.ForeignKey(Actor, models.CASCADE, related_name="talk_moves")
+    was_at = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    moved_at = models.DateTimeField(db_default=Now())
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.was_at.isoformat()} to {self.starts_at.isoformat()}"
+
+
 class TalkOutcome(models.Model):
     """What one of the two says of a talk that was. `until`: she says something else since.
 

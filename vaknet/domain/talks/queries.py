@@ -8,7 +8,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.people.apart import are_apart, is_blocked, name_only
-from vaknet.domain.talks.models import Talk, TalkOutcome
+from vaknet.domain.talks.models import Talk, TalkMove, TalkOutcome
 
 
 def talks(viewer: Actor) -> QuerySet[Talk]:
@@ -27,6 +27,22 @@ def talk(viewer: Actor, pk: int) -> Talk:
     if are_apart(found.proposer, found.invitee):
         found.invitee = name_only(found.invitee)
     return found
+
+
+def last_move(talk: Talk) -> TalkMove | None:
+    """How the talk came to be when it is; its times are of the two already."""
+    return talk.moves.select_related("by").order_by("-pk").first()
+
+
+def agreed_since(viewer: Actor, moment: datetime) -> QuerySet[Talk]:
+    """Those that stand, and begin after that."""
+    return talks(viewer).filter(starts_at__gte=moment)
+
+
+def last_moves(viewer: Actor) -> QuerySet[TalkMove]:
+    """Of each of her talks that was moved."""
+    rows = TalkMove.objects.filter(talk__in=talks(viewer).order_by().values("pk"))
+    return rows.order_by("talk", "-pk").distinct("talk")
 
 
 def outcome_of(viewer: Actor, talk: Talk) -> TalkOutcome | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.talks.models import Talk
+from vaknet.domain.talks.models import Talk, TalkMove
 
 
 def may_propose(person: Actor, invitee: Actor, *, are_acquainted: bool) -> bool:
@@ -30,6 +30,18 @@ def may_cancel(person: Actor, talk: Talk) -> bool:
     return talk.proposer_id == person.pk or (
         talk.invitee_id == person.pk and talk.agreed_at is not None
     )
+
+
+def may_move(person: Actor, talk: Talk, *, now: datetime) -> bool:
+    """Either of the two, of a talk that is agreed on and did not begin."""
+    stands = talk.starts_at is not None and talk.starts_at > now and talk.cancelled_at is None
+    return stands and person.pk in (talk.proposer_id, talk.invitee_id)
+
+
+def may_accept_move(person: Actor, talk: Talk, move: TalkMove | None, *, now: datetime) -> bool:
+    """Whoever did not move it, as long as she said nothing of it."""
+    waits = move is not None and move.by_id != person.pk and move.accepted_at is None
+    return waits and may_move(person, talk, now=now)
 
 
 def may_say_outcome(person: Actor, talk: Talk, *, now: datetime) -> bool:

@@ -135,6 +135,7 @@ LETTERS: dict[str, list[FollowUp]] = {
     "proposed_talk": [talks.talk_proposed],
     "asked_poll": [polls.poll_asked],
     "picked_time": [talks.talk_agreed],
+    "moved_talk": [talks.talk_moved],
     "cancelled_talk": [talks.talk_cancelled],
     "published_event": [events.event_published],
     "moved_event": [events.event_moved],

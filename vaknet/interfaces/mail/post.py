@@ -23,10 +23,11 @@ from vaknet.domain.people import answering
 from vaknet.domain.people.answering import Matter
 from vaknet.domain.people.models import Account
 from vaknet.domain.people.unsubscribing import unsubscribe_token
-from vaknet.interfaces.mail.envelope import Message, packed
+from vaknet.interfaces.mail.envelope import CALENDAR, Message, packed
 
 SEND_LETTER = "send_letter"
 LONGEST_SUBJECT = 200
+INVITATION = "afspraak.ics"
 NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}
 # What a phone shows in its dark theme stays a style sheet; all the rest is put in the elements.
 INLINER = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
@@ -56,7 +57,8 @@ class Letter:
     `asked_for`: the reader asked for just this letter, so it goes even when she stopped her mail.
     `group`: what she is written about is of this group, and the button of the mail program stops
     the mail of that group alone. `answer_to`: what it means when she just answers the letter.
-    `in_reply_to`: the name of her own message that this answers.
+    `in_reply_to`: the name of her own message that this answers. `invitation`: a calendar file that
+    her mail program may take by itself, besides as a file.
     """
 
     to: Account
@@ -70,6 +72,7 @@ class Letter:
     group: Group | None = None
     answer_to: AnswerTo | None = None
     in_reply_to: str = ""
+    invitation: bytes = b""
 
 
 def send(letter: Letter) -> None:
@@ -92,9 +95,12 @@ def compose(letter: Letter) -> Message:
         body=text,
         from_email=_returns_to(letter.to),
         to=[letter.to.email],
-        headers=_headers(letter, subject + text),
+        headers=_headers(letter, subject + text + letter.invitation.decode()),
     )
     message.attach_alternative(html, "text/html")
+    if letter.invitation:
+        message.attach_alternative(letter.invitation.decode(), CALENDAR)
+        message.attach(INVITATION, letter.invitation, "application/ics")
     for attachment in letter.attachments:
         message.attach(attachment.name, attachment.content, attachment.mime_type)
     return message

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.actions import incoming_mail
 from vaknet.domain.people.addresses import emails_that_let_in
@@ -22,10 +23,11 @@ from vaknet.domain.people.answering import Answering, Matter, answering
 from vaknet.domain.people.merged import account_since_merge
 from vaknet.domain.people.models import Account
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.mail.acts import Unclear, Words, act, address_of
+from vaknet.interfaces.mail.acts import Done, Unclear, Words, act, address_of
+from vaknet.interfaces.mail.calendar_acts import answer_by_calendar
 from vaknet.interfaces.mail.letters import answers
 from vaknet.kit import mail_kinds as kinds
-from vaknet.kit.mail_cutting import cut
+from vaknet.kit.mail_cutting import Reply, cut
 from vaknet.kit.mail_reading import Incoming, is_written_to, read
 
 ADDRESS = re.compile(r"[\w+-]{1,100}@[\w.-]{1,253}\w")
@@ -47,10 +49,20 @@ def receive(raw: bytes, *, recipient: str) -> None:
 
 
 def _is_of_a_person(mail: Incoming, meant: Answering) -> bool:
-    """Where she begins a question the subject is hers: "Away through illness: what now?"."""
+    """Where she begins a question the subject is hers: "Away through illness: what now?". Who
+    presses a button in her calendar lets that write the mail.
+    """
     ours = meant.matter is not Matter.GROUP
-    by_itself = kinds.is_automatic(mail) or (ours and kinds.says_away(mail))
+    pressed = _from_calendar(meant, mail) is not None
+    by_itself = kinds.is_automatic(mail, pressed=pressed) or (ours and kinds.says_away(mail))
     return not (by_itself or kinds.goes_round(mail) or kinds.came_back(mail))
+
+
+def _from_calendar(meant: Answering, mail: Incoming) -> bytes | None:
+    """The answer of her calendar to an invitation; whatever it holds."""
+    if meant.matter is not Matter.TALK:
+        return None
+    return next((part.content for part in mail.parts if part.kind == "text/calendar"), None)
 
 
 def _account(meant: Answering) -> Account | None:
@@ -87,19 +99,20 @@ def _answered(account: Account, meant: Answering, mail: Incoming, raw: bytes) ->
 
 
 def _outcome(account: Account, meant: Answering, mail: Incoming) -> answers.Outcome:
-    reply = cut(mail.text)
+    by_calendar = _from_calendar(meant, mail) is not None
+    reply = Reply("") if by_calendar else cut(mail.text)
     found = MESSAGE_ID.fullmatch(mail.message_id)
     about = answers.About(
-        meant, words=reply.text, message=found[0] if found else "", files=mail.attachments
+        meant,
+        words=reply.text,
+        message=found[0] if found else "",
+        files=0 if by_calendar else mail.attachments,
     )
     actor = account.actor
     if actor is None:  # `_account` saw to it
         raise ObjectDoesNotExist
     try:
-        if reply.says_below or _holds_our_letter(reply.text):
-            raise Unclear(_("We cannot tell your words from those you quote. Write them above it."))
-        with transaction.atomic():
-            done = act(actor, meant.matter, meant.thing, Words(reply.text, mail.subject))
+        done = _done(actor, meant, mail, reply)
     except Unclear as unclear:
         return answers.unclear(about, unclear.message)
     except Refused as refused:
@@ -107,6 +120,17 @@ def _outcome(account: Account, meant: Answering, mail: Incoming) -> answers.Outc
     except ObjectDoesNotExist:
         return answers.not_there(about)
     return answers.done(about, done.said, address_of(done.path))
+
+
+def _done(actor: Actor, meant: Answering, mail: Incoming, reply: Reply) -> Done:
+    """Where her calendar answers, words besides are those of its program."""
+    file = _from_calendar(meant, mail)
+    if file is None and (reply.says_below or _holds_our_letter(reply.text)):
+        raise Unclear(_("We cannot tell your words from those you quote. Write them above it."))
+    with transaction.atomic():
+        if file is not None:
+            return answer_by_calendar(actor, meant.thing, file)
+        return act(actor, meant.matter, meant.thing, Words(reply.text, mail.subject))
 
 
 def _holds_our_letter(words: str) -> bool:

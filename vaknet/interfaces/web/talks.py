@@ -16,6 +16,7 @@ from vaknet.domain.talks import actions, calendar, queries, rules
 from vaknet.domain.talks.models import Talk
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.talks import PickForm, ProposalForm, TalkOutcomeForm
+from vaknet.interfaces.web.free_times import clashing, free_times, slots, value
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.lessons import choices_count
 from vaknet.interfaces.web.line import returns_to_line
@@ -39,6 +40,7 @@ def propose(request: Request, handle: str) -> HttpResponse:
     form = ProposalForm(
         request.POST if request.method == "POST" else None,
         initial={"purpose": request.GET.get("over", "").replace("\0", "")[:300]},
+        slots=[value(moment) for moment in slots()],
     )
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
@@ -52,14 +54,16 @@ def propose(request: Request, handle: str) -> HttpResponse:
                 minutes=data["minutes"],
             )
         except Refused as refused:
-            refused.field = "date_1" if refused.field == "times" else refused.field
+            typed = "date_1" if not form.chosen() else "slot"
+            refused.field = typed if refused.field == "times" else refused.field
             form.refuse(refused)
         else:
             messages.success(
                 request, _("Proposed. %(name)s picks a time.") % {"name": other.first_name}
             )
             return _to(talk)
-    context = {"form": form, "other": other}
+    free = free_times(viewer, chosen=form.chosen(), known=request.POST.get("taken"))
+    context = {"form": form, "other": other, "free": free}
     return render(request, "talks/propose.html", context, status=422 if form.is_bound else 200)
 
 
@@ -118,14 +122,20 @@ def _say_outcome(request: Request, viewer: Actor, held: Talk) -> HttpResponse:
 def _talk_page(
     request: Request, viewer: Actor, held: Talk, form: PickForm, outcome_form: TalkOutcomeForm
 ) -> HttpResponse:
+    may_pick = rules.may_pick_time(viewer, held)
+    last_move = queries.last_move(held)
     context = {
         "talk": held,
         "form": form,
+        "clashes": clashing(viewer, held) if may_pick and not form.is_bound else set(),
+        "last_move": last_move,
+        "may_move": rules.may_move(viewer, held, now=now()),
+        "may_accept": rules.may_accept_move(viewer, held, last_move, now=now()),
         "outcome_form": outcome_form,
         "said": queries.outcome_of(viewer, held),
         "may_say_outcome": rules.may_say_outcome(viewer, held, now=now()),
         "other": held.invitee if held.proposer_id == viewer.pk else held.proposer,
-        "may_pick": rules.may_pick_time(viewer, held),
+        "may_pick": may_pick,
         "may_cancel": rules.may_cancel(viewer, held),
         "was_declined": held.declined_at is not None and held.invitee_id == viewer.pk,
     }
@@ -164,10 +174,11 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @members_only
 def calendar_file(request: Request, pk: int) -> HttpResponse:
-    held = _talk(viewer_of(request), pk)
+    viewer = viewer_of(request)
+    held = _talk(viewer, pk)
     if held.agreed_at is None or held.cancelled_at is not None:
         raise Http404
-    body = calendar.invitation(held, base_url=settings.BASE_URL)
+    body = calendar.invitation(held, reader=viewer, base_url=settings.BASE_URL)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8; method=REQUEST")
     response["Content-Disposition"] = 'attachment; filename="afspraak.ics"'
     return response

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.calendars import actions as calendars
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions as events
@@ -74,6 +75,7 @@ def take_over_late(*, now: datetime) -> None:
 
 def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime) -> None:
     people.take_over_person(kept=kept, merged=merged, chosen=chosen, at=at)
+    calendars.take_over_calendars(kept=kept, merged=merged)
     connections.take_over_ties(kept=kept, merged=merged, at=at)
     groups.take_over_memberships(kept=kept, merged=merged, at=at)
     knowledge.take_over_words(kept=kept, merged=merged)

@@ -15,11 +15,12 @@ from vaknet.domain.talks import calendar
 from vaknet.domain.talks.models import Talk
 from vaknet.interfaces.mail.letters.answering import answer_to
 from vaknet.interfaces.mail.letters.writing import Content, write
-from vaknet.interfaces.mail.post import Attachment
+from vaknet.kit.calendar import Method
 from vaknet.kit.words import moment_in_words
 
 
 def talk_proposed(activity: Activity) -> None:
+    """With one time it is an invitation, which her calendar may answer."""
     talk = _talk(activity)
     if talk.agreed_at or talk.declined_at or talk.cancelled_at:
         return
@@ -41,6 +42,7 @@ def talk_proposed(activity: Activity) -> None:
             closing=_listed([_in_words(time) for time in times]),
             action=_("Pick a time"),
         ),
+        invitation=_file(talk, talk.invitee) if calendar.asks_by_calendar(talk) else b"",
     )
 
 
@@ -49,49 +51,109 @@ def talk_agreed(activity: Activity) -> None:
     talk = _talk(activity)
     if talk.starts_at is None or talk.cancelled_at or are_apart(talk.proposer, talk.invitee):
         return
-    for reader, other in ((talk.proposer, talk.invitee), (talk.invitee, talk.proposer)):
+    for reader, other in _both(talk):
         _write_when_and_where(talk, reader, other)
 
 
 def _write_when_and_where(talk: Talk, reader: Actor, other: Actor) -> None:
-    file = calendar.invitation(talk, base_url=settings.BASE_URL)
     write(
         reader,
         thread=f"talk-{talk.pk}",
         url=_page(talk),
         content=lambda: Content(
             subject=_("Talk with %(name)s: %(when)s") % {"name": other.name, "when": _when(talk)},
-            opening=_when(talk) + (f", {talk.location}" if talk.location else ""),
+            opening=_where_and_when(talk),
             quote=talk.purpose,
             closing=_("%(minutes)d minutes, with %(name)s. Your calendar takes the attached file.")
             % {"minutes": talk.minutes, "name": other.name},
             action=_("Look at the talk"),
         ),
-        attachments=(_attached(file, "REQUEST"),),
+        invitation=_file(talk, reader),
     )
+
+
+def talk_moved(activity: Activity) -> None:
+    """To both calendars. Written late, it says when the talk is now."""
+    talk = _talk(activity)
+    if talk.starts_at is None or talk.cancelled_at or are_apart(talk.proposer, talk.invitee):
+        return
+    for reader, other in _both(talk):
+        _write_new_time(talk, reader, other, activity.actor)
+
+
+def _write_new_time(talk: Talk, reader: Actor, other: Actor, mover: Actor) -> None:
+    name = {"name": other.name, "when": _when(talk)}
+    hers = reader.pk == mover.pk
+
+    def content() -> Content:
+        return Content(
+            subject=_("Moved: talk with %(name)s, now %(when)s") % name,
+            opening=_("You moved your talk with %(name)s.") % name
+            if hers
+            else _("%(name)s moved your talk.") % name,
+            quote=talk.purpose,
+            closing=_where_and_when(talk) if hers else f"{_where_and_when(talk)}\n{_what_now()}",
+            action=_("Look at the talk"),
+        )
+
+    write(
+        reader,
+        thread=f"talk-{talk.pk}",
+        url=_page(talk),
+        content=content,
+        invitation=_file(talk, reader),
+    )
+
+
+def _what_now() -> str:
+    return _("Does it not suit you? Move it again or cancel it, on the page.")
 
 
 def talk_cancelled(activity: Activity) -> None:
-    """To the other one, if it stood in both calendars."""
+    """To both, if it stood in both calendars: who cancels has it in hers as well. Of a proposal
+    that her calendar asked about, to the invitee alone.
+    """
     talk = _talk(activity)
-    if talk.starts_at is None:
-        return
     other = talk.invitee if activity.actor_id == talk.proposer_id else talk.proposer
-    file = calendar.invitation(talk, base_url=settings.BASE_URL, method="CANCEL")
-    name = {"name": activity.actor.name, "when": _when(talk)}
+    if talk.starts_at is not None:
+        _write_cancelled(talk, other, activity.actor, hers=False)
+        _write_cancelled(talk, activity.actor, other, hers=True)
+    elif _asked_by_calendar(talk):
+        _write_cancelled(talk, talk.invitee, talk.proposer, hers=False)
+
+
+def _asked_by_calendar(talk: Talk) -> bool:
+    """And she said nothing yet: who said no has it in her calendar no more."""
+    waited = calendar.asks_by_calendar(talk) and talk.declined_at is None
+    return waited and not keeps_out(talk.invitee, talk.proposer)
+
+
+def _write_cancelled(talk: Talk, reader: Actor, other: Actor, *, hers: bool) -> None:
+    when = talk.starts_at or calendar.only_time(talk)
+
+    def content() -> Content:
+        name = {"name": other.name}
+        return Content(
+            subject=_("Cancelled: talk with %(name)s") % name,
+            opening=_("You cancelled your talk with %(name)s.") % name
+            if hers
+            else _("%(name)s cancelled your talk.") % name,
+            quote=talk.purpose,
+            closing="" if when is None else _in_words(when),
+            action=_("Look at the talk"),
+        )
+
     write(
-        other,
+        reader,
         thread=f"talk-{talk.pk}",
         url=_page(talk),
-        content=lambda: Content(
-            subject=_("Cancelled: talk with %(name)s") % name,
-            opening=_("%(name)s cancelled your talk.") % name,
-            quote=talk.purpose,
-            closing=_when(talk),
-            action=_("Look at the talk"),
-        ),
-        attachments=(_attached(file, "CANCEL"),),
+        content=content,
+        invitation=_file(talk, reader, "CANCEL"),
     )
+
+
+def _both(talk: Talk) -> tuple[tuple[Actor, Actor], tuple[Actor, Actor]]:
+    return (talk.proposer, talk.invitee), (talk.invitee, talk.proposer)
 
 
 def _listed(times: list[str]) -> str:
@@ -118,5 +180,9 @@ def _in_words(moment: datetime) -> str:
     return moment_in_words(localtime(moment), get_language() or "nl")
 
 
-def _attached(file: bytes, method: str) -> Attachment:
-    return Attachment("afspraak.ics", file, f"text/calendar; charset=utf-8; method={method}")
+def _where_and_when(talk: Talk) -> str:
+    return _when(talk) + (f", {talk.location}" if talk.location else "")
+
+
+def _file(talk: Talk, reader: Actor, method: Method = "REQUEST") -> bytes:
+    return calendar.invitation(talk, reader=reader, base_url=settings.BASE_URL, method=method)

@@ -40,6 +40,7 @@ def write(
     attachments: tuple[Attachment, ...] = (),
     groups: Iterable[Group] = (),
     answer_to: AnswerTo | None = None,
+    invitation: bytes = b"",
 ) -> None:
     """Hand over what `content` says, called while the reader's language is active: it goes when she
     wants that.
@@ -66,5 +67,6 @@ def write(
         attachments=attachments,
         group=next(iter(speaking), None),
         answer_to=answer_to,
+        invitation=invitation,
     )
     deliver(letter, to, by_mail=not mail.is_silent(seats))

@@ -1,16 +1,19 @@
 """Proposing and agreeing on a talk."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.talks.actions import NOTE
 from vaknet.domain.talks.models import Talk
 from vaknet.interfaces.web.forms.base import Form, TextField
+from vaknet.kit.busy_visits import LONGEST_ADDRESS
 
 TIMES = 3
 LENGTHS = [(15, _("15 minutes")), (30, _("30 minutes")), (60, _("1 hour")), (120, _("2 hours"))]
@@ -37,14 +40,22 @@ class ProposalForm(Form):
     date_3 = forms.DateField(label=_("Date"), required=False)
     time_3 = forms.TimeField(label=_("Time"), required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    slot = forms.MultipleChoiceField(label=_("Times"), required=False)
+
+    def __init__(self, *args: Any, slots: Sequence[str] = (), **options: Any) -> None:
+        """`slots`: the half hours that she may choose from, where her calendar is read."""
         super().__init__(*args, **options)
         for number in range(1, TIMES + 1):
-            day, time = self.fields[f"date_{number}"], self.fields[f"time_{number}"]
-            day.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-            time.widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-            day.error_messages["invalid"] = _("Write the date as day-month-year.")
-            time.error_messages["invalid"] = _("Write the time as 14:30.")
+            _typed(self.fields[f"date_{number}"], self.fields[f"time_{number}"])
+        self.fields["slot"].choices = [(one, one) for one in slots]  # type: ignore[attr-defined]
+        self.fields["slot"].error_messages["invalid_choice"] = _("Choose one of the times.")
+
+    def chosen(self) -> list[str]:
+        return self.data.getlist("slot") if isinstance(self.data, QueryDict) else []
+
+    def is_typed(self) -> bool:
+        """Whether she wrote times by hand, right or wrong."""
+        return any(bound.value() or bound.errors for pair in self.pairs() for bound in pair)
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """Date and time of each proposal, side by side."""
@@ -52,7 +63,9 @@ class ProposalForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        data["times"] = [moment for n in range(1, TIMES + 1) if (moment := self._moment(n))]
+        typed = [moment for n in range(1, TIMES + 1) if (moment := self._moment(n))]
+        slots = [_local(datetime.fromisoformat(one)) for one in data.get("slot", [])]
+        data["times"] = slots + typed
         if not data["times"] and not self.errors:
             self.add_error("date_1", _("Propose at least one time."))
         return data
@@ -70,6 +83,13 @@ class ProposalForm(Form):
         except ValidationError as problem:
             self.add_error(f"time_{number}", problem)
             return None
+
+
+def _typed(day: forms.Field, time: forms.Field) -> None:
+    day.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    time.widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    day.error_messages["invalid"] = _("Write the date as day-month-year.")
+    time.error_messages["invalid"] = _("Write the time as 14:30.")
 
 
 def _local(moment: datetime) -> datetime:
@@ -96,6 +116,63 @@ class PickForm(Form):
         self.times = {str(time.pk): time for time in talk.proposed_times.all()}
         choices = [(key, time.starts_at.isoformat()) for key, time in self.times.items()]
         self.fields["time"].choices = choices  # type: ignore[attr-defined]
+
+
+class MoveForm(Form):
+    """One of the other times that were proposed, or another one."""
+
+    time = forms.ChoiceField(
+        label=_("One of the other times?"),
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the times.")},
+    )
+    date = forms.DateField(label=_("Date"), required=False)
+    clock = forms.TimeField(label=_("Time"), required=False)
+
+    def __init__(self, *args: Any, talk: Talk, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _typed(self.fields["date"], self.fields["clock"])
+        moment = timezone.now()
+        self.times = {
+            str(time.pk): time.starts_at
+            for time in talk.proposed_times.all()
+            if time.starts_at > moment and time.starts_at != talk.starts_at
+        }
+        choices = [(key, starts_at.isoformat()) for key, starts_at in self.times.items()]
+        self.fields["time"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What she typed goes before what she pressed."""
+        data = super().clean() or self.cleaned_data
+        day, clock, chosen = data.get("date"), data.get("clock"), data.get("time")
+        if self.errors:
+            return data
+        if (day is None) != (clock is None):
+            missing = "clock" if clock is None else "date"
+            self.add_error(missing, _("Fill in both the date and the time."))
+        elif day is not None and clock is not None:
+            try:
+                data["to"] = _local(datetime.combine(day, clock))
+            except ValidationError as problem:
+                self.add_error("clock", problem)
+        elif chosen:
+            data["to"] = self.times[chosen]
+        else:
+            self.add_error("date", _("Choose another time."))
+        return data
+
+
+class CalendarForm(Form):
+    address = TextField(
+        label=_("Address of your calendar"),
+        help_text=_("It begins with https:// or webcal:// and often ends in .ics."),
+        max_length=LONGEST_ADDRESS,
+        error_messages={"required": _("Paste the address of your calendar.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}
+        ),
+    )
 
 
 class TalkOutcomeForm(Form):

@@ -14,6 +14,7 @@ SHELVES = [
     "reading",
     "talks",
     "events",
+    "consulting",
     "surveys",
     "journal",
     "governance",

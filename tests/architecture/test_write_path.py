@@ -37,6 +37,7 @@ ROOMS = [
     "reading",
     "talks",
     "events",
+    "consulting",
     "surveys",
     "journal",
     "governance",

@@ -4,6 +4,7 @@ from vaknet.domain.consulting.actions.booking import book, cancel_booking, move_
 from vaknet.domain.consulting.actions.by_the_clock import (
     erase_notes,
     free_no_shows,
+    remind_experts,
     remind_of_bookings,
 )
 from vaknet.domain.consulting.actions.calling import call_next, came, done, no_show, pass_over
@@ -45,6 +46,7 @@ __all__ = [
     "open_hour",
     "open_weekly_hour",
     "pass_over",
+    "remind_experts",
     "remind_of_bookings",
     "share_note",
     "step_back",

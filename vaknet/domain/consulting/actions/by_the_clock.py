@@ -10,7 +10,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Audience
 from vaknet.domain.consulting import rules
 from vaknet.domain.consulting.actions.calling import free_slot
-from vaknet.domain.consulting.models import Booking, IntakeNote, QueueTicket
+from vaknet.domain.consulting.models import Booking, Expert, IntakeNote, QueueTicket
 
 REMIND = timedelta(hours=24)
 AT_ONCE = 500
@@ -61,4 +61,18 @@ def remind_of_bookings(*, now: datetime) -> int:
                 audience=Audience.SELF,
                 at=now,
             )
+    return len(found)
+
+
+@transaction.atomic
+def remind_experts(*, now: datetime) -> int:
+    """The day before: when it is, and who has a time with her."""
+    rows = Expert.objects.filter(reminded_at=None, until=None, agreed_at__isnull=False)
+    soon = Q(hour__starts_at__gt=now, hour__starts_at__lte=now + REMIND, hour__cancelled_at=None)
+    held = rows.filter(soon).select_for_update(of=("self",), skip_locked=True)
+    found = list(held.select_related("actor").order_by("pk")[:AT_ONCE])
+    for expert in found:
+        expert.reminded_at = now
+        expert.save(update_fields=["reminded_at"])
+        record(expert.actor, "was_reminded_of_desk", expert, audience=Audience.SELF, at=now)
     return len(found)

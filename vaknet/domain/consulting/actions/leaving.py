@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import hand_over, record
@@ -69,8 +70,12 @@ def erase_consultations(*, actor: Actor, former: Actor) -> None:
     WeeklyHour.objects.filter(own).delete()
     for model in (ConsultationHour, WeeklyHour):
         model.objects.filter(opened_by=actor).update(opened_by=former)
-    Expert.objects.filter(asked_by=actor).exclude(actor=actor).update(asked_by=former)
-    Expert.objects.filter(actor=actor).update(actor=former, asked_by=former)
+    # All who left are one: of them nobody sits anywhere, or two of one desk would clash.
+    gone = now()
+    Expert.objects.filter(actor=actor, until=None).update(until=gone)
+    Slot.objects.filter(actor=actor, withdrawn_at=None).update(withdrawn_at=gone)
+    Expert.objects.filter(actor=actor).update(actor=former)
+    Expert.objects.filter(asked_by=actor).update(asked_by=former)
     Slot.objects.filter(actor=actor).update(actor=former)
 
 
@@ -94,8 +99,8 @@ def take_over_consultations(*, kept: Actor, merged: Actor, at: datetime) -> None
     hand_over(Slot.objects.filter(withdrawn_at__isnull=False), "actor", kept=kept, merged=merged)
     for slot in Slot.objects.filter(actor=merged).order_by("pk"):
         _take_over_slot(slot, kept, at)
-    for model in (ConsultationHour, WeeklyHour):
-        hand_over(model.objects.all(), "opened_by", kept=kept, merged=merged)
+    hand_over(ConsultationHour.objects.all(), "opened_by", kept=kept, merged=merged)
+    hand_over(WeeklyHour.objects.all(), "opened_by", kept=kept, merged=merged)
 
 
 def _take_over_notes(kept: Actor, merged: Actor) -> None:

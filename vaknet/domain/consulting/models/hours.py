@@ -138,6 +138,7 @@ class Expert(models.Model):
     asked_by = models.ForeignKey(Actor, models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(db_default=Now())
     agreed_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
 
     class Meta:

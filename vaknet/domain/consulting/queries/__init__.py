@@ -2,7 +2,7 @@
 
 from vaknet.domain.consulting.queries.calendar import calendar_entries
 from vaknet.domain.consulting.queries.desks import Desk, agreed_expert, current_turn, desk
-from vaknet.domain.consulting.queries.figures import HourFigures, figures, screen
+from vaknet.domain.consulting.queries.figures import HourFigures, Screen, figures, screen
 from vaknet.domain.consulting.queries.hours import (
     DeskView,
     TimeAtDesk,
@@ -35,6 +35,7 @@ __all__ = [
     "DeskView",
     "HourFigures",
     "MyTurn",
+    "Screen",
     "TimeAtDesk",
     "agreed_expert",
     "calendar_entries",

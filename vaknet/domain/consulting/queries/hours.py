@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,7 +20,19 @@ from vaknet.domain.groups.queries import readable_groups, stewards_on
 from vaknet.domain.people.apart import is_apart
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     from vaknet.domain.consulting.models.hours import SeenHour
+
+    class _Hidden(TypedDict):
+        is_hidden: bool
+
+    class _Taken(_Hidden):
+        is_taken: bool
+        is_mine: bool
+
+    SeenExpert = WithAnnotations[Expert, _Hidden]
+    SeenSlot = WithAnnotations[Slot, _Taken]
 
 
 @dataclass(frozen=True)
@@ -164,13 +176,13 @@ def views(viewer: Actor, rows: "Iterable[SeenHour]", *, now: datetime) -> list[D
     ]
 
 
-def _experts(viewer: Actor, hours: "list[SeenHour]") -> "QuerySet[Expert]":
+def _experts(viewer: Actor, hours: "list[SeenHour]") -> "QuerySet[SeenExpert]":
     rows = Expert.objects.filter(hour__in=hours, until=None, agreed_at__isnull=False)
     rows = rows.annotate(is_hidden=Exists(_kept_apart(viewer, Expert)))
     return rows.select_related("actor").order_by("asked_at", "pk")
 
 
-def _slots(viewer: Actor, hours: "list[SeenHour]") -> "QuerySet[Slot]":
+def _slots(viewer: Actor, hours: "list[SeenHour]") -> "QuerySet[SeenSlot]":
     live = Booking.objects.filter(slot=OuterRef("pk"), cancelled_at=None, no_show_at=None)
     rows = Slot.objects.filter(hour__in=hours, withdrawn_at=None, expert__until=None)
     return rows.annotate(

@@ -102,7 +102,7 @@ def _minutes(viewer: Actor, hour: ConsultationHour, ahead: int, now: datetime) -
         ahead,
         experts=len(sitting),
         busy=sum(
-            model.objects.filter(expert__in=sitting, called_at__isnull=False, done_at=None)
+            model._default_manager.filter(expert__in=sitting, called_at__isnull=False, done_at=None)
             .filter(**gone)
             .count()
             for model, gone in _IN_CONVERSATION
@@ -121,7 +121,7 @@ _IN_CONVERSATION: list[tuple[type[Turn], dict[str, None]]] = [
 
 def _lasted(hour: ConsultationHour) -> list[float]:
     """Minutes of the last consultations, the latest last."""
-    took = []
+    took: list[tuple[datetime, datetime]] = []
     for model in (Booking, QueueTicket):
         rows = model.objects.filter(hour=hour, came_at__isnull=False, done_at__isnull=False)
         took += rows.order_by("-done_at").values_list("done_at", "came_at")[:LASTED]

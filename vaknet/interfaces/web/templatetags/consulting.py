@@ -1,0 +1,45 @@
+"""Times as they hang on the wall of a desk, wherever the reader is."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+
+from vaknet.domain.consulting.models import Booking, ConsultationHour
+from vaknet.kit.words import clock_in_words, day_in_words
+
+register = template.Library()
+
+
+@register.filter
+def wall(moment: datetime, hour: ConsultationHour | None = None) -> str:
+    """ "13.45 uur"; with an hour by the clock there, else as the moment itself says."""
+    there = moment if hour is None else moment.astimezone(ZoneInfo(hour.zone))
+    return clock_in_words(there, get_language() or "nl")
+
+
+@register.filter
+def chip(moment: datetime) -> str:
+    """ "13.45": on a chip the word for hour is left out."""
+    return clock_in_words(moment, get_language() or "nl").removesuffix(" uur")
+
+
+@register.filter
+def wall_day(moment: datetime, hour: ConsultationHour) -> str:
+    """ "donderdag 10 december", as the calendar there says."""
+    there = moment.astimezone(ZoneInfo(hour.zone))
+    return day_in_words(there.date(), get_language() or "nl", today=localdate())
+
+
+@register.filter
+def zone_of(hour: ConsultationHour) -> str:
+    """Its clock, where that is another one than that of the network; else nothing."""
+    return "" if hour.zone == settings.TIME_ZONE else hour.zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
+@register.filter
+def is_booking(turn: object) -> bool:
+    return isinstance(turn, Booking)

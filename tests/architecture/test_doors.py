@@ -1,6 +1,6 @@
 """Every address is tried by a guest and by a member who has nothing to do with the thing."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache
 
 import pytest
@@ -18,6 +18,8 @@ from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
+from vaknet.domain.consulting import actions as consulting
+from vaknet.domain.consulting.models import WeeklyHour
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
@@ -80,6 +82,18 @@ def second_issue(noor: Actor, group: Group) -> tuple[IssueItem, IssueItem]:
     draft = journal.begin_issue(noor, group=group)
     planned = journal.put_on_agenda(noor, issue=draft, headline="Staken, hoe doe je dat?")
     return draft.items.get(kind="question"), planned
+
+
+def weekly_desk(noor: Actor, group: Group) -> WeeklyHour:
+    """Of her secret group, where she sits herself."""
+    return consulting.open_weekly_hour(
+        noor,
+        group=group,
+        details=consulting.DeskDetails(subject="Staken", room="Zaal 1"),
+        first_on=timezone.localdate() + timedelta(days=1),
+        starts_at=time(13),
+        ends_at=time(14),
+    )
 
 
 def _allow_telephone(noor: Actor) -> None:
@@ -148,6 +162,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     poll = surveys.ask_poll(
         noor, group=group, question="Staken?", choices=["Ja", "Nee"], closes_on=soon
     )
+    weekly = weekly_desk(noor, group)
     waiting = connections.keep_waiting(samira, name="Ans", told=Words(note="Kent de weg"))
     _allow_telephone(noor)
     saved = searching.save_search(noor, text="Hoe staken we")
@@ -203,6 +218,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "request": {"pk": request.pk},
         "introduction": {"pk": introduction.pk},
         "talk": {"pk": talk.pk},
+        "weekly_hour": {"pk": weekly.pk},
+        "consultation_hour": {"pk": weekly.hours.order_by("pk")[0].pk},
         "waiting_card": {"pk": waiting.pk},
         "organisation": {"pk": place.pk},
         "role": {"pk": samira.roles.get().pk},

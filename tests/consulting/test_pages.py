@@ -83,7 +83,7 @@ def test_a_number_and_how_long(world: World) -> None:
     sent = {"act": "number", "n-note": NOTE}
     assert samira.post(at(hour), sent)["Location"] == at(hour, "mijn/")
     page = text(samira.get(at(hour, "mijn/")))
-    assert "Je bent nummer 3 in de rij, ongeveer 30 minuten." in " ".join(page.split())
+    assert "Je bent nu derde, ongeveer 30 minuten." in " ".join(page.split())
     assert 'hx-trigger="every 30s"' in page
     part = text(samira.get(at(hour, "mijn/"), headers={"HX-Request": "true"}))
     assert part.lstrip().startswith('<div id="turn"')
@@ -123,11 +123,11 @@ def test_at_the_door_and_on_the_wall(world: World) -> None:
     hour, noor = a_line(world), signed_in(world.noor)
     empty = noor.post(at(hour, "tafel/"), {"act": "walkin", "first_name": ""})
     assert empty.status_code == 422
-    noor.post(at(hour, "tafel/"), {"act": "walkin", "first_name": "Wil"})
-    noor.post(at(hour, "beheer/"), {"act": "walkin", "first_name": "Ans"})
+    noor.post(at(hour, "tafel/"), {"act": "walkin", "first_name": "Wilhelmina"})
+    noor.post(at(hour, "beheer/"), {"act": "walkin", "first_name": "Annechien"})
     noor.post(at(hour, "tafel/"), {"act": "next"})
     page = text(signed_in(world.bram).get(at(hour, "scherm/")))
-    assert [name for name in ("Wil", "Ans") if name in page] == []
+    assert [name for name in ("Wilhelmina", "Annechien") if name in page] == []
     part = signed_in(world.bram).get(at(hour, "scherm/"), headers={"HX-Request": "true"})
     assert text(part).lstrip().startswith('<div id="numbers"')
     noor.post(at(hour, "tafel/"), {"act": "pass"})

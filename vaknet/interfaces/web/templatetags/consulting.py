@@ -7,11 +7,25 @@ from django import template
 from django.conf import settings
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vaknet.domain.consulting.models import Booking, ConsultationHour
 from vaknet.kit.words import clock_in_words, day_in_words
 
 register = template.Library()
+# From the second place: who is first is told that she is next.
+PLACES = [
+    gettext_lazy("second"),
+    gettext_lazy("third"),
+    gettext_lazy("fourth"),
+    gettext_lazy("fifth"),
+    gettext_lazy("sixth"),
+    gettext_lazy("seventh"),
+    gettext_lazy("eighth"),
+    gettext_lazy("ninth"),
+    gettext_lazy("tenth"),
+]
 
 
 @register.filter
@@ -43,3 +57,11 @@ def zone_of(hour: ConsultationHour) -> str:
 @register.filter
 def is_booking(turn: object) -> bool:
     return isinstance(turn, Booking)
+
+
+@register.filter
+def in_line(place: int) -> str:
+    """ "derde"; farther back a number says it sooner."""
+    if place - 2 < len(PLACES):
+        return str(PLACES[place - 2])
+    return _("number %(number)d from the front") % {"number": place}

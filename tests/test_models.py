@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tests.consulting.a_desk import consulted
 from tests.learning.placing import placed
 from tests.leaving.whole import hear_of_it
 from tests.offline.telephone import told_on_telephone
@@ -144,6 +145,7 @@ def _look_at_today(world: World) -> None:
 
 
 def _meet(world: World) -> None:
+    consulted(world, world.samira, hers="Omgevingsplan")
     request = connections.request_connection(world.bram, recipient=world.samira, note="Hallo!")
     connections.reply_to_request(world.samira, request=request, text="Waarover?")
     introduction = connections.ask_introduction(

@@ -1,9 +1,9 @@
 """A desk that is open now, as most stories of this room begin."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from tests.world import World
 from vaknet.domain.activity.models import Actor
@@ -74,3 +74,20 @@ def seat_of(person: Actor, hour: ConsultationHour) -> int:
     expert = queries.agreed_expert(person, hour)
     assert expert is not None
     return expert.pk
+
+
+def consulted(world: World, person: Actor, *, hers: str) -> None:
+    """She sits at desks of her own, where Joost came by, and goes to those of Noor."""
+    actions.open_weekly_hour(
+        person,
+        details=actions.DeskDetails(subject=hers, room="Telefoon"),
+        first_on=localdate() + timedelta(days=2),
+        starts_at=time(9),
+        ends_at=time(10),
+    )
+    own = a_line(world, by=person, subject=hers)
+    actions.take_ticket(world.joost, hour=own, note="Mag dat?")
+    actions.call_next(person, hour=own)
+    hour, line = a_desk(world), a_line(world, subject="Pensioen")
+    actions.book(person, hour=hour, slot=slots(hour)[0].pk, note=hers)
+    actions.take_ticket(person, hour=line, note=hers)

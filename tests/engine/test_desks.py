@@ -1,6 +1,7 @@
 """Times at a desk by the clock on the wall, and how long one waits there."""
 
 from datetime import UTC, date, datetime, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from vaknet.engine.planning.slots import hour_on, on_the_wall, slots_between
@@ -51,7 +52,7 @@ def test_a_time_that_is_skipped_is_an_hour_later() -> None:
 def test_the_night_that_has_an_hour_twice_has_more_and_none_overlap() -> None:
     made = slots_between(*hour_on(AUTUMN, time(1, 30), time(3, 30), HERE), 30)
     assert len(made) == 6
-    assert all(one[1] == other[0] for one, other in zip(made, made[1:], strict=False))
+    assert all(one[1] == other[0] for one, other in pairwise(made))
 
 
 def test_who_is_third_at_one_desk() -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.accounts.test_devices import PHONE, browser
+from tests.consulting.a_desk import consulted
 from tests.leaving.story import signed_in, take, talked
 from tests.world import World, acquaint, bring_in, member
 from vaknet.domain.activity.models import Activity, Actor
@@ -78,6 +79,7 @@ def full(world: World) -> World:
     talked(samira, world.joost, purpose="Thee", note="Joost stuurt het bestek")
     _told(world)
     _gathered(world)
+    consulted(world, samira, hers="Omgevingsplan")
     return world
 
 

@@ -88,6 +88,13 @@ GOES = {
         "talks_talk",
         "goals_goal",
     },
+    "Your times and numbers at consultation hours, desks of your own, and notes for an expert.": {
+        "consulting_booking",
+        "consulting_consultationhour",
+        "consulting_intakenote",
+        "consulting_queueticket",
+        "consulting_weeklyhour",
+    },
     "Your saved searches, and the words by which others found you.": {
         "searching_findable",
         "searching_savedsearch",

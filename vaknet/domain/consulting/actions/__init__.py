@@ -20,6 +20,7 @@ from vaknet.domain.consulting.actions.leaving import (
 from vaknet.domain.consulting.actions.notes import share_note, withdraw_note
 from vaknet.domain.consulting.actions.opening import cancel_hour, close_hour, open_hour
 from vaknet.domain.consulting.actions.queueing import add_walk_in, leave_queue, take_ticket
+from vaknet.domain.consulting.actions.trial import keep_desk
 from vaknet.domain.consulting.actions.weekly import end_weekly_hour, make_hours, open_weekly_hour
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "erase_notes",
     "free_no_shows",
     "hand_over",
+    "keep_desk",
     "leave_queue",
     "make_hours",
     "move_booking",

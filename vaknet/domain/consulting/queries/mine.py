@@ -14,7 +14,6 @@ from vaknet.domain.consulting.models import (
     Expert,
     IntakeNote,
     QueueTicket,
-    Turn,
 )
 from vaknet.domain.people.apart import is_apart
 from vaknet.engine.planning.waiting import minutes_to_wait
@@ -101,31 +100,29 @@ def _minutes(viewer: Actor, hour: ConsultationHour, ahead: int, now: datetime) -
     return minutes_to_wait(
         ahead,
         experts=len(sitting),
-        busy=sum(
-            model._default_manager.filter(expert__in=sitting, called_at__isnull=False, done_at=None)
-            .filter(**gone)
-            .count()
-            for model, gone in _IN_CONVERSATION
-        ),
+        busy=_busy(sitting),
         usual=hour.slot_minutes,
         lasted=_lasted(hour),
         booked=[(moment - now).total_seconds() / 60 for moment in times],
     )
 
 
-_IN_CONVERSATION: list[tuple[type[Turn], dict[str, None]]] = [
-    (Booking, {"cancelled_at": None, "no_show_at": None}),
-    (QueueTicket, {"left_at": None}),
-]
+def _busy(experts: list[int]) -> int:
+    """How many of them called somebody and are not done."""
+    called = Q(expert__in=experts, called_at__isnull=False, done_at=None)
+    booked = Booking.objects.filter(called, cancelled_at=None, no_show_at=None)
+    return booked.count() + QueueTicket.objects.filter(called, left_at=None).count()
 
 
 def _lasted(hour: ConsultationHour) -> list[float]:
     """Minutes of the last consultations, the latest last."""
-    took: list[tuple[datetime, datetime]] = []
-    for model in (Booking, QueueTicket):
-        rows = model.objects.filter(hour=hour, came_at__isnull=False, done_at__isnull=False)
-        took += rows.order_by("-done_at").values_list("done_at", "came_at")[:LASTED]
-    return [(done - came).total_seconds() / 60 for done, came in sorted(took)]
+    was = Q(hour=hour, came_at__isnull=False, done_at__isnull=False)
+    took = [
+        *Booking.objects.filter(was).order_by("-done_at")[:LASTED],
+        *QueueTicket.objects.filter(was).order_by("-done_at")[:LASTED],
+    ]
+    spans = [(one.done_at, one.came_at) for one in took if one.done_at and one.came_at]
+    return [(done - came).total_seconds() / 60 for done, came in sorted(spans)]
 
 
 def note_of(turn: Booking | QueueTicket) -> IntakeNote | None:

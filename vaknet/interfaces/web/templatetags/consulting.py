@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.conf import settings
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vaknet.domain.consulting.models import Booking, ConsultationHour
 from vaknet.kit.words import clock_in_words, day_in_words

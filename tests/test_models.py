@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from tests.consulting.a_desk import consulted
+from tests.events.a_day import one_of_each
 from tests.learning.placing import placed
 from tests.leaving.whole import hear_of_it
 from tests.offline.telephone import told_on_telephone
@@ -146,6 +147,7 @@ def _look_at_today(world: World) -> None:
 
 def _meet(world: World) -> None:
     consulted(world, world.samira, hers="Omgevingsplan")
+    one_of_each(world, world.samira)
     request = connections.request_connection(world.bram, recipient=world.samira, note="Hallo!")
     connections.reply_to_request(world.samira, request=request, text="Waarover?")
     introduction = connections.ask_introduction(

@@ -8,11 +8,12 @@ import re
 import sys
 from pathlib import Path
 
-NAMES = """arrow-left arrow-right badge-check bell calendar calendar-days check circle-help
-circle-user-round clock coffee contrast download footprints graduation-cap hand-helping handshake
-heart house info key-round languages lightbulb link lock log-out mail map-pin
-message-circle-question message-square-text newspaper pencil plus quote route search send settings
-share-2 trash-2 triangle-alert undo-2 user-round user-round-plus users video waypoints x"""
+NAMES = """accessibility arrow-left arrow-right badge-check bell calendar calendar-days check
+circle-help circle-user-round clock coffee contrast download footprints graduation-cap hand-helping
+handshake heart house info key-round languages lightbulb link lock log-out mail map-pin
+message-circle-question message-square-text newspaper pencil plus printer qr-code quote repeat route
+scan-line search send settings share-2 ticket trash-2 triangle-alert undo-2 user-round
+user-round-plus users video waypoints x"""
 TARGET = Path(__file__).parents[1] / "vaknet/interfaces/web/icons.json"
 
 

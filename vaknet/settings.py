@@ -202,7 +202,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [
     f"vaknet.interfaces.jobs.{module}"
-    for module in ("tasks", "clock", "clock_of_consulting", "clock_of_finding", "network")
+    for module in (
+        "tasks",
+        "clock",
+        "clock_of_consulting",
+        "clock_of_events",
+        "clock_of_finding",
+        "network",
+    )
 ]
 
 VAKNET_DATA = c.data

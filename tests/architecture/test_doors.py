@@ -19,7 +19,8 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.consulting import actions as consulting
-from vaknet.domain.consulting.models import WeeklyHour
+from vaknet.domain.events import actions as events
+from vaknet.domain.events.models import Event
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
@@ -84,9 +85,9 @@ def second_issue(noor: Actor, group: Group) -> tuple[IssueItem, IssueItem]:
     return draft.items.get(kind="question"), planned
 
 
-def weekly_desk(noor: Actor, group: Group) -> WeeklyHour:
-    """Of her secret group, where she sits herself."""
-    return consulting.open_weekly_hour(
+def _desks(noor: Actor, group: Group) -> dict[str, dict[str, object]]:
+    """Of her secret group, each week, where she sits herself."""
+    weekly = consulting.open_weekly_hour(
         noor,
         group=group,
         details=consulting.DeskDetails(subject="Staken", room="Zaal 1"),
@@ -94,6 +95,8 @@ def weekly_desk(noor: Actor, group: Group) -> WeeklyHour:
         starts_at=time(13),
         ends_at=time(14),
     )
+    first = weekly.hours.order_by("pk")[0]
+    return {"weekly_hour": {"pk": weekly.pk}, "consultation_hour": {"pk": first.pk}}
 
 
 def _allow_telephone(noor: Actor) -> None:
@@ -104,6 +107,22 @@ def _allow_telephone(noor: Actor) -> None:
         subscription=Browser("https://push.example/noor").subscription,
         names=("Firefox", "Android"),
     )
+
+
+def _a_day(noor: Actor, group: Group) -> Event:
+    """Held for the group alone, to which she comes and lets others see it."""
+    day = timezone.now() + timedelta(days=30)
+    details = events.EventDetails(
+        name="Stakingsdag",
+        venue="Zaal West",
+        starts_at=day,
+        ends_at=day + timedelta(hours=5),
+        readers="group",
+    )
+    event = events.plan_event(noor, details=details, groups_that_hold=[group])
+    events.publish_event(noor, event=event)
+    events.register(noor, event=event, listed=True)
+    return event
 
 
 @pytest.fixture
@@ -162,7 +181,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     poll = surveys.ask_poll(
         noor, group=group, question="Staken?", choices=["Ja", "Nee"], closes_on=soon
     )
-    weekly = weekly_desk(noor, group)
+    event = _a_day(noor, group)
     waiting = connections.keep_waiting(samira, name="Ans", told=Words(note="Kent de weg"))
     _allow_telephone(noor)
     saved = searching.save_search(noor, text="Hoe staken we")
@@ -204,6 +223,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "pitch": {"handle": group.actor.handle, "pk": tip.pk},
         "subscription": {"handle": group.actor.handle, "pk": followed.pk},
         "poll": {"pk": poll.pk},
+        "event": {"pk": event.pk},
+        "event_guest": {"token": "onbekend"},
         "question": {"pk": question.pk},
         "tip_for_her": {"pk": given.pk},
         "on_paper": {"pk": wil.pk},
@@ -218,8 +239,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "request": {"pk": request.pk},
         "introduction": {"pk": introduction.pk},
         "talk": {"pk": talk.pk},
-        "weekly_hour": {"pk": weekly.pk},
-        "consultation_hour": {"pk": weekly.hours.order_by("pk")[0].pk},
+        **_desks(noor, group),
         "waiting_card": {"pk": waiting.pk},
         "organisation": {"pk": place.pk},
         "role": {"pk": samira.roles.get().pk},

@@ -9,6 +9,7 @@ from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import actions
 from vaknet.domain.events.models import Event, Registration
+from vaknet.kit.recurrence import Every, Repeat
 
 
 def a_day(world: World, *, days: int = 14, hours: int = 6, **said: Any) -> Event:
@@ -33,3 +34,24 @@ def comes(person: Actor, event: Event, **said: Any) -> Registration:
     row = actions.register(person, event=event, **said)
     row.refresh_from_db()
     return row
+
+
+def one_of_each(
+    world: World, person: Actor, *, hers: str = "Zonder vlees", theirs: str = ""
+) -> Event:
+    """She organises a series with Marit and comes, with an answer; so does a guest."""
+    day = a_day(
+        world,
+        description=theirs,
+        questions=["Wat eet je?"],
+        readers=Event.Readers.PUBLIC,
+        takes_guests=True,
+    )
+    actions.add_organiser(world.marit, event=day, organiser=person)
+    actions.repeat_event(person, event=day, repeat=Repeat(Every.MONTH_DAY))
+    actions.publish_event(world.marit, event=day)
+    asked = day.questions.get()
+    actions.register(person, event=day, listed=True, answers={asked.pk: hers})
+    actions.ask_as_guest(event=day, name="Wil Vonk", email="wil@elders.example", language="nl")
+    actions.confirm_guest(guest=day.guests.get())
+    return day

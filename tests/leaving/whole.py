@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.accounts.test_devices import browser
 from tests.accounts.test_second_step import code_of
 from tests.consulting.a_desk import consulted
+from tests.events.a_day import one_of_each
 from tests.kit.office import pdf
 from tests.learning.placing import placed
 from tests.leaving.story import talked
@@ -62,6 +63,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _governance(world, hers, theirs)
     _groups(world, hers)
     _polls(world, hers, theirs)
+    one_of_each(world, world.samira, hers=hers, theirs=theirs)
     _journal(world, hers, theirs)
     _goals(world, hers)
     _tips(world, hers)

@@ -17,14 +17,26 @@ STYLES = sorted((STATIC / "css").glob("*.css"))
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch)\(|: (?:white|black)\b")
 TOKEN = re.compile(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)")
 KB = 1024
+# Sheets that only pages of one area load (docs/decisions/0064).
+OF_AN_AREA = {"article.css", "events.css", "journal.css", "paper.css"}
 
 
 def _squeezed(paths: list[Path]) -> int:
     return sum(len(brotli.compress(path.read_bytes())) for path in paths)
 
 
-def test_style_sheets_are_light():
-    assert _squeezed(STYLES) <= 15 * KB
+@pytest.mark.parametrize("own", sorted(OF_AN_AREA))
+def test_style_sheets_are_light(own):
+    """What a page loads: the sheets of every page, and one of its own area at most."""
+    common = [path for path in STYLES if path.name not in OF_AN_AREA]
+    assert _squeezed([*common, STATIC / "css" / own]) <= 15 * KB
+
+
+def test_a_page_loads_the_sheet_of_one_area():
+    for path in TEMPLATES:
+        text = path.read_text(encoding="utf-8")
+        own = set(re.findall(r"css/([\w-]+\.css)", text)) & OF_AN_AREA
+        assert len(own) <= 1 or path.name == "styleguide.html", path
 
 
 def test_scripts_are_light():

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from vaknet.domain.events.models.events import SeenEvent
 
 PER_PAGE = 20
+OTHER_TIMES = 12
 
 
 def visible_events(viewer: Actor | None) -> "QuerySet[SeenEvent]":
@@ -152,3 +153,17 @@ def registrations(viewer: Actor, event: "SeenEvent") -> QuerySet[Registration]:
         rows = rows.none()
     rows = rows.select_related("person", "guest").prefetch_related("answers__question")
     return rows.order_by("seated_at", "asked_at", "pk")
+
+
+def other_times(viewer: Actor | None, event: Event, *, now: datetime) -> "list[SeenEvent]":
+    """Of its series, what is still to come."""
+    if event.series_id is None:
+        return []
+    rows = events_to_come(viewer, now=now).filter(series=event.series_id, cancelled_at=None)
+    return list(rows.exclude(pk=event.pk)[:OTHER_TIMES])
+
+
+def called(rows: QuerySet[Registration], text: str) -> QuerySet[Registration]:
+    """By a piece of a name or a code."""
+    named = Q(person__name__icontains=text) | Q(guest__name__icontains=text)
+    return rows.filter(named | Q(code__istartswith=text))

@@ -19,6 +19,7 @@ KINDS = {
     "proposed_talk": Kind.ASKED,
     "tipped": Kind.ASKED,
     "asked_poll": Kind.ASKED,
+    "published_event": Kind.ASKED,
     "answered": Kind.ANSWERS,
     "said_same": Kind.ANSWERS,
     "doubted_answer": Kind.ANSWERS,

@@ -88,6 +88,13 @@ def may_speak_for(person: Actor, place: Organisation) -> bool:
     return not names or proved or _has_address(person, names)
 
 
+def spoken_for(person: Actor) -> list[Organisation]:
+    """By name."""
+    roles = Role.objects.filter(actor=person, kind=Role.Kind.WORK)
+    places = Organisation.objects.filter(pk__in=roles.values("organisation")).order_by("name")
+    return [place for place in places if may_speak_for(person, place)]
+
+
 def may_change(person: Actor, place: Organisation, proof: DomainProof) -> bool:
     """Take it off, or look now: who showed it, and who may speak for the organisation. What was
     shown by an address is taken off only by who has an address there, as long as no line stands.

@@ -32,6 +32,7 @@ def _menu(language: str) -> list[Destination]:
         Destination("/", _("Today"), "coffee"),
         Destination("/vraag/", _("Who can help?"), "hand-helping"),
         Destination("/g/", _("Groups"), "newspaper"),
+        Destination("/b/", _("Events"), "calendar-days"),
         Destination("/ik/bekenden/", _("Contacts"), "users"),
     ]
 
@@ -42,7 +43,7 @@ def _tabs(language: str) -> list[Destination]:
         Destination("/", _("Today"), "coffee"),
         Destination("/vraag/", _("Ask"), "hand-helping"),
         Destination("/g/", _("Groups"), "newspaper"),
-        Destination("/ik/afspraken/", _("Talks"), "calendar-days"),
+        Destination("/b/", _("Calendar"), "calendar-days"),
         Destination("/ik/", _("Me"), "circle-user-round"),
     ]
 

@@ -70,11 +70,13 @@ from vaknet.interfaces.web import (
     who_sees,
 )
 from vaknet.interfaces.web.urls_of_consulting import PATTERNS as OF_CONSULTING
+from vaknet.interfaces.web.urls_of_events import PATTERNS as OF_EVENTS
 from vaknet.interfaces.web.urls_of_groups import PATTERNS
 from vaknet.interfaces.web.urls_of_moderation import PATTERNS as OF_MODERATION
 
 urlpatterns: list[URLPattern] = [
     *PATTERNS,
+    *OF_EVENTS,
     *OF_MODERATION,
     *OF_CONSULTING,
     path("", start.today, name="today"),

@@ -1,7 +1,21 @@
 """What may happen with events."""
 
+from vaknet.domain.events.actions.by_the_clock import forget_guests, remind
 from vaknet.domain.events.actions.calling_off import cancel_event
 from vaknet.domain.events.actions.details import EventDetails
+from vaknet.domain.events.actions.door import Arrival, check_in, undo_check_in
+from vaknet.domain.events.actions.guests import (
+    accept_as_guest,
+    ask_as_guest,
+    cancel_as_guest,
+    confirm_guest,
+)
+from vaknet.domain.events.actions.leaving import (
+    erase_attendee,
+    step_in_again,
+    step_out,
+    take_over_events,
+)
 from vaknet.domain.events.actions.organisers import add_organiser, stop_organising
 from vaknet.domain.events.actions.planning import change_event, plan_event, publish_event
 from vaknet.domain.events.actions.registering import (
@@ -11,19 +25,42 @@ from vaknet.domain.events.actions.registering import (
     register,
 )
 from vaknet.domain.events.actions.seats import lapse_offers, offer_seats
+from vaknet.domain.events.actions.series import (
+    cancel_later,
+    change_later,
+    plan_series,
+    repeat_event,
+)
 
 __all__ = [
+    "Arrival",
     "EventDetails",
+    "accept_as_guest",
     "accept_offer",
     "add_organiser",
+    "ask_as_guest",
+    "cancel_as_guest",
     "cancel_event",
+    "cancel_later",
     "cancel_registration",
     "change_event",
+    "change_later",
     "change_registration",
+    "check_in",
+    "confirm_guest",
+    "erase_attendee",
+    "forget_guests",
     "lapse_offers",
     "offer_seats",
     "plan_event",
+    "plan_series",
     "publish_event",
     "register",
+    "remind",
+    "repeat_event",
+    "step_in_again",
+    "step_out",
     "stop_organising",
+    "take_over_events",
+    "undo_check_in",
 ]

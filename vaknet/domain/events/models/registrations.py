@@ -11,15 +11,14 @@ from vaknet.domain.events.models.events import Event
 class EventGuest(models.Model):
     """Somebody without an account, known here for this one event and thrown away after it.
 
-    `token`: the digest of what stands in her letter. Until `confirmed_at` it is only an address
-    that somebody typed.
+    Until `confirmed_at` it is only an address that somebody typed. `asked_at`: when she was written
+    last.
     """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="guests", db_index=False)
     name = models.CharField(max_length=120)
     email = models.EmailField()
     language = models.CharField(max_length=2)
-    token = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField(db_default=Now())
     confirmed_at = models.DateTimeField(null=True)
 

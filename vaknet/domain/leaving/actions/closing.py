@@ -13,6 +13,7 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import FORMER, Activity, Actor, Audience
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.consulting import actions as consulting
+from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.passages import type_of
 from vaknet.domain.governance import actions as governance
@@ -41,7 +42,7 @@ from vaknet.domain.talks import actions as talks
 REGRET = timedelta(days=14)
 FORMER_MEMBER = f"{FORMER}member"
 COME_BACK = "come_back"  # what the link in the letter is for
-ROOMS = (connections, groups, talks, consulting)
+ROOMS = (connections, groups, talks, events, consulting)
 
 
 @transaction.atomic
@@ -116,6 +117,7 @@ def _carry_out_next(now: datetime) -> list[str] | None:
     reading.erase_reader(actor=actor, former=former)
     consulting.erase_consultations(actor=actor, former=former)
     surveys.erase_voter(actor=actor, former=former, polls_stay=stay)
+    events.erase_attendee(actor=actor, former=former)
     groups.erase_steward(actor=actor, former=former)
     connections.erase_ties(actor=actor, former=former)
     for one, stays_of in [(actor, former), *zip(unnamed, unnamed, strict=True)]:

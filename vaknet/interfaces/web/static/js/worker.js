@@ -1,8 +1,10 @@
 // The service worker: what opens without a connection. Served as /sw.js, with VERSION, SHELL, OFFLINE and ICON before it.
 // Kept are the offline page, its style, and of members the pages in KEEP as last seen: of one account, for a weekend.
 // Every page of ours says whose it is, by a name that only this server can make; nothing stays for who comes after her.
-const KEEP = ["/"];  // another page that opens offline is one address more
-const KEPT_FOR = 3 * 24 * 60 * 60 * 1000;  // ms
+const DAY = 24 * 60 * 60 * 1000;  // ms
+// Another page that opens offline is one line more: its address, and how long it is true. At the door of an event there often is no net.
+const KEEP = [[/^\/$/, 3 * DAY], [/^\/b\/\d+\/(kaartje|deur)\/$/, 60 * DAY]];
+const keptFor = (path) => KEEP.find(([shape]) => shape.test(path))?.[1] ?? 0;
 const [FILES, PAGES] = [`shell-${VERSION}`, "pages"];
 const [WHOSE, KEPT_AT] = ["Vaknet-Whose", "Vaknet-Kept-At"];
 
@@ -36,6 +38,7 @@ const visit = async (event, place) => {
   } catch {
     return await lastSeen(place) ?? await offlinePage();
   }
+  if ([403, 404, 410].includes(answer.status) && keptFor(place.pathname)) event.waitUntil(caches.open(PAGES).then((pages) => pages.delete(place.pathname)));
   if (answer.ok && answer.headers.get("Content-Type")?.startsWith("text/html")) event.waitUntil(keep(place, answer.clone()));
   return answer;
 };
@@ -64,14 +67,12 @@ const kept = async (address) => (await caches.open(PAGES)).match(address, { igno
 
 const keep = async (place, answer) => {
   const whose = answer.headers.get(WHOSE);
-  for (const address of KEEP) {
-    const former = await kept(address);
-    if (former && former.headers.get(WHOSE) !== whose) await caches.delete(PAGES);
-  }
+  const formers = await (await caches.open(PAGES)).matchAll();
+  if (formers.some((former) => former.headers.get(WHOSE) !== whose)) await caches.delete(PAGES);
   const files = await caches.open(FILES);
   const language = answer.headers.get("Content-Language");
   if (language && OFFLINE[language]) await files.put("language", new Response(language));
-  if (!whose || place.search || !KEEP.includes(place.pathname)) return;
+  if (!whose || place.search || !keptFor(place.pathname)) return;
   const headers = new Headers(answer.headers);
   headers.set(KEPT_AT, Date.now());
   await (await caches.open(PAGES)).put(place.pathname, new Response(await answer.text(), { headers }));
@@ -79,8 +80,8 @@ const keep = async (place, answer) => {
 
 // With the line that says from when it is; a page of last week is not "today".
 const lastSeen = async (place) => {
-  const page = KEEP.includes(place.pathname) && await kept(place.pathname);
-  if (!page || Date.now() - page.headers.get(KEPT_AT) > KEPT_FOR) return undefined;
+  const page = keptFor(place.pathname) && await kept(place.pathname);
+  if (!page || Date.now() - page.headers.get(KEPT_AT) > keptFor(place.pathname)) return undefined;
   const html = (await page.text()).replace("data-kept-line hidden", "data-kept-line");
   return new Response(html, { headers: page.headers });
 };

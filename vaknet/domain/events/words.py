@@ -1,0 +1,56 @@
+"""When and where something is held, in the language that is spoken now."""
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vaknet.domain.events.models import Event
+from vaknet.kit.words import clock_in_words, day_in_words
+
+# Where the clock hangs that people look at; the first is that of most.
+ZONES = [
+    ("Europe/Amsterdam", gettext_lazy("Netherlands, Belgium and most of Western Europe")),
+    ("Europe/London", gettext_lazy("Great Britain, Portugal")),
+    ("Europe/Athens", gettext_lazy("Greece, Finland, Romania")),
+    (
+        "America/Curacao",
+        gettext_lazy("Aruba, Bonaire, Curaçao, Saba, Sint Eustatius, Sint Maarten"),
+    ),
+    ("America/Paramaribo", gettext_lazy("Suriname")),
+    ("UTC", gettext_lazy("Coordinated universal time (UTC)")),
+]
+EVENING = 12 * 3600  # seconds: what ends so much later at most, on the next morning, is one evening
+
+
+def _language() -> str:
+    return (translation.get_language() or "nl")[:2]
+
+
+def days(event: Event) -> str:
+    """ "donderdag 10 december", or from when to when."""
+    today = timezone.localdate()
+    first, last = event.local_start, event.local_end
+    begins = day_in_words(first.date(), _language(), today=today)
+    if first.date() == last.date() or (last - first).total_seconds() <= EVENING:
+        return begins
+    ends = day_in_words(last.date(), _language(), today=today)
+    return _("%(begins)s to %(ends)s") % {"begins": begins, "ends": ends}
+
+
+def hours(event: Event) -> str:
+    """ "9.30 tot 16.30 uur"; of another time zone than that of the network, whose clock it is."""
+    begins, ends = (clock_in_words(at, _language()) for at in (event.local_start, event.local_end))
+    said = _("%(begins)s to %(ends)s") % {"begins": begins.removesuffix(" uur"), "ends": ends}
+    here = event.starts_at.astimezone(timezone.get_current_timezone()).utcoffset()
+    if event.local_start.utcoffset() == here:
+        return said
+    return f"{said} ({dict(ZONES).get(event.zone, event.zone)})"
+
+
+def where(event: Event) -> str:
+    """In one line; empty for what is only online."""
+    if event.form == Event.Form.ONLINE:
+        return ""
+    town = event.place.name if event.place is not None else ""
+    parts = [event.venue, event.address, town if town not in event.address else ""]
+    return ", ".join(part for part in parts if part)

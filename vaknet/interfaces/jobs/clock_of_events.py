@@ -1,0 +1,42 @@
+"""What happens by the clock around events.
+
+As in `clock`: each job may run twice, late, or not at all for a while.
+"""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from vaknet.domain.events import actions as events
+
+LAPSE_OFFERS = "lapse_offers"
+REMIND_OF_EVENTS = "remind_of_events"
+PLAN_SERIES = "plan_series"
+FORGET_GUESTS = "forget_guests"
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id=LAPSE_OFFERS)
+@app.task(name=LAPSE_OFFERS, queueing_lock=LAPSE_OFFERS)
+def lapse_offers(timestamp: int) -> None:
+    """Every five minutes: seats that were kept for somebody who did not answer go on."""
+    events.lapse_offers(at=timezone.now())
+
+
+@app.periodic(cron="11,41 * * * *", periodic_id=REMIND_OF_EVENTS)
+@app.task(name=REMIND_OF_EVENTS, queueing_lock=REMIND_OF_EVENTS)
+def remind_of_events(timestamp: int) -> None:
+    """Twice an hour: who comes to what is held tomorrow hears when and where."""
+    events.remind(now=timezone.now())
+
+
+@app.periodic(cron="23 4 * * *", periodic_id=PLAN_SERIES)
+@app.task(name=PLAN_SERIES, queueing_lock=PLAN_SERIES)
+def plan_series(timestamp: int) -> None:
+    """Every night: series without an end are planned a year ahead."""
+    events.plan_series(at=timezone.now())
+
+
+@app.periodic(cron="37 4 * * *", periodic_id=FORGET_GUESTS)
+@app.task(name=FORGET_GUESTS, queueing_lock=FORGET_GUESTS)
+def forget_guests(timestamp: int) -> None:
+    """Every night: guests of a month ago, and what organisers wanted to know then."""
+    events.forget_guests(now=timezone.now())

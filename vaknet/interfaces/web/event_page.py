@@ -1,0 +1,93 @@
+"""One event as a page: the same for who comes, who may, and who looks from outside."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import now
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.events import queries, rules
+from vaknet.domain.events.models import Event, EventHost, Registration
+from vaknet.domain.events.words import where
+from vaknet.interfaces.web.http import Request
+from vaknet.kit.qr import squares
+
+if TYPE_CHECKING:
+    from vaknet.domain.events.models.events import SeenEvent
+
+ATTENDANCE = {
+    Event.Form.VENUE: "OfflineEventAttendanceMode",
+    Event.Form.ONLINE: "OnlineEventAttendanceMode",
+    Event.Form.BOTH: "MixedEventAttendanceMode",
+}
+
+
+def event_page(request: Request, event: "SeenEvent") -> HttpResponse:
+    viewer, moment = request.viewer, now()
+    mine = queries.registration(viewer, event)
+    hosts = queries.hosts(viewer, event)
+    context = {
+        "event": event,
+        "hosts": hosts,
+        "mine": mine,
+        "is_over": rules.is_over(event, moment),
+        "takes": rules.takes_registrations(event, moment),
+        "asks": bool(event.most_companions) or event.questions.exists(),
+        "place_in_line": queries.place_in_line(mine) if mine else 0,
+        "is_offered": mine is not None and rules.is_offered(mine, moment),
+        "seats_left": _seats_left(event),
+        "known": _known(viewer, event, mine),
+        "others": queries.other_times(viewer, event, now=moment),
+        "ticket": squares(mine.code) if mine and mine.seated_at else None,
+        "schema": _schema(event, hosts) if event.readers == Event.Readers.PUBLIC else None,
+        "address": f"{settings.BASE_URL}{reverse('event', args=[event.pk])}",
+    }
+    return render(request, "events/event.html", context)
+
+
+def _seats_left(event: Event) -> int | None:
+    return None if event.capacity is None else max(0, event.capacity - event.seats_taken)
+
+
+def _known(viewer: Actor | None, event: Event, mine: Registration | None) -> list[Registration]:
+    """A few faces of who comes, for who comes too and agreed to be seen."""
+    if viewer is None or mine is None or mine.seated_at is None:
+        return []
+    return list(queries.who_comes(viewer, event)[:4])
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What search engines and calendars read on a public page, in the words of schema.org."""
+
+    event: Event
+    starts: str
+    ends: str
+    attendance: str
+    status: str
+    place: str
+    where: str
+    hosts: list[str]
+    is_free: str
+
+
+def _schema(event: Event, hosts: list[EventHost]) -> Schema:
+    return Schema(
+        event=event,
+        starts=event.local_start.isoformat(),
+        ends=event.local_end.isoformat(),
+        attendance=ATTENDANCE[Event.Form(event.form)],
+        status="EventCancelled" if event.cancelled_at else "EventScheduled",
+        place=event.venue or (event.place.name if event.place else event.address),
+        where=where(event),
+        hosts=[_called(host) for host in hosts],
+        is_free="false" if event.price else "true",
+    )
+
+
+def _called(host: EventHost) -> str:
+    return host.group.actor.name if host.group is not None else str(host.organisation)

@@ -1,0 +1,44 @@
+// The camera reads codes at the door, where the browser can. Without this file, or such a browser, codes are typed.
+(() => {
+  const form = document.querySelector("[data-door]");
+  const [button, film] = [form?.querySelector("[data-scan]"), form?.querySelector("[data-scanner]")];
+  if (!form || !("BarcodeDetector" in globalThis) || !navigator.mediaDevices?.getUserMedia) return;
+  const [AGAIN, PAUSE] = [4_000, 250];  // ms: the same ticket is read once; between two looks
+  let [stream, last, lastAt] = [undefined, "", 0];
+
+  const field = () => form.elements.code;
+  const stop = () => {
+    stream?.getTracks().forEach((track) => track.stop());
+    stream = undefined;
+    film.hidden = true;
+  };
+  const read = async (detector) => {
+    if (!stream) return;
+    const [found] = await detector.detect(film).catch(() => []);
+    const code = found?.rawValue ?? "";
+    if (code && (code !== last || Date.now() - lastAt > AGAIN)) {
+      [last, lastAt] = [code, Date.now()];
+      field().value = code;
+      form.requestSubmit();
+      navigator.vibrate?.(80);
+    }
+    setTimeout(() => read(detector), PAUSE);
+  };
+
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    if (stream) { stop(); return; }
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    } catch {
+      field().focus();
+      return;
+    }
+    film.srcObject = stream;
+    film.hidden = false;
+    await film.play();
+    read(new BarcodeDetector({ formats: ["qr_code"] }));
+  });
+  document.addEventListener("htmx:after:swap", () => { field().value = ""; if (!stream) field().focus(); });
+  addEventListener("pagehide", stop);
+})();

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.timezone import now
 
-from tests.consulting.a_desk import NOTE, a_desk, a_line, seat_of, slots
+from tests.consulting.a_desk import NOTE, a_desk, a_line, begun, seat_of, slots
 from tests.consulting.test_weekly import weekly
 from tests.world import World
 from vaknet.domain.activity.models import Actor
@@ -37,6 +37,15 @@ def test_her_times_are_free_and_her_notes_gone(world: World) -> None:
     assert queries.live_booking(world.samira, hour) is None
     assert queries.live_ticket(world.samira, line) is None
     assert not IntakeNote.objects.exists()
+
+
+def test_who_leaves_after_her_time_tells_nobody(world: World) -> None:
+    hour = a_desk(world)
+    first = slots(hour)[0]
+    actions.book(world.samira, hour=hour, slot=first.pk)
+    begun(first, minutes=2)
+    actions.step_out(actor=world.samira, at=now())
+    assert not world.samira.activities.filter(verb="cancelled_consultation").exists()
 
 
 def test_nobody_waits_at_her_desk(world: World) -> None:

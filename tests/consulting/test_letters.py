@@ -13,11 +13,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import postbox
 from tests.consulting.a_desk import NOTE, a_desk, a_line, begun, slots
+from tests.events.a_day import open_day
 from tests.offline.push_service import Browser
 from tests.world import World
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.consulting import actions
 from vaknet.domain.consulting.models import ConsultationHour, QueueTicket
+from vaknet.domain.events.actions import cancel_event
 from vaknet.domain.people.actions import block
 from vaknet.domain.pushing import actions as pushing
 from vaknet.interfaces.jobs import clock_of_consulting, followups, turns
@@ -78,6 +80,21 @@ def test_an_hour_that_is_cancelled(world: World) -> None:
     assert [letter.to[0].split("@")[0] for letter in letters] == ["samira", "joost"]
     assert all("Noor is ziek." in letter.body for letter in letters)
     assert "Joost" not in letters[0].body
+
+
+def test_an_event_that_is_cancelled_takes_its_desks_along(world: World) -> None:
+    event = open_day(world)
+    at = event.starts_at + timedelta(hours=1)
+    hour = a_desk(world, by=world.marit, event=event, starts_at=at)
+    booked = actions.book(world.samira, hour=hour, slot=slots(hour)[0].pk, note=NOTE)
+    cancel_event(world.marit, event=event, reason="Te weinig mensen.")
+    told("cancelled_event")
+    told("cancelled_event")
+    hour.refresh_from_db()
+    booked.refresh_from_db()
+    assert booked.cancelled_at == hour.cancelled_at is not None
+    [letter] = told("gave_up_booking")
+    assert "Te weinig mensen." in letter.body
 
 
 def test_what_has_begun_needs_no_letter(world: World) -> None:

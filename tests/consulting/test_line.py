@@ -140,6 +140,15 @@ def test_who_left_is_not_called(world: World) -> None:
     assert calls(world.noor, hour) is None
 
 
+def test_a_line_of_a_desk_that_is_over_is_empty(world: World) -> None:
+    hour = a_line(world)
+    actions.take_ticket(world.samira, hour=hour)
+    actions.free_no_shows(now=hour.ends_at + timedelta(hours=1))
+    assert turn_of(world.samira, hour).place == 1
+    actions.free_no_shows(now=hour.ends_at + timedelta(hours=2))
+    assert turn_of(world.samira, hour).turn is None
+
+
 def test_a_booking_is_given_five_minutes(world: World) -> None:
     hour = a_desk(world)
     first = slots(hour)[0]

@@ -1,4 +1,4 @@
-"""Telling the devices of who stands in a line that it is her turn."""
+"""At consultation hours: telling devices who is called, and desks of an event that is off."""
 
 from email.utils import parseaddr
 
@@ -10,8 +10,10 @@ from procrastinate.contrib.django import app
 
 from vaknet.configuration import configuration
 from vaknet.domain.activity.models import Activity
+from vaknet.domain.consulting import actions as consulting
 from vaknet.domain.consulting.models import Booking, QueueTicket
 from vaknet.domain.consulting.rules import is_live
+from vaknet.domain.events.models import Event
 from vaknet.domain.people.models import Account
 from vaknet.domain.pushing import actions
 from vaknet.domain.pushing.models import Device
@@ -21,6 +23,12 @@ from vaknet.kit.web_push import Gone, Subscription, push
 PUSH_TURN = "push_turn"
 # After that she is passed over, or came.
 SECONDS = 5 * 60
+
+
+def close_desks(activity: Activity) -> None:
+    event = activity.object
+    if isinstance(event, Event) and event.cancelled_at is not None:
+        consulting.cancel_hours_of(event=event, by=activity.actor)
 
 
 def bring_all(activity: Activity) -> None:

@@ -75,6 +75,12 @@ def _places() -> list[Place]:
         ("route", "my-introductions", _("Introductions"), _("Asked by you, and through you.")),
         ("calendar-days", "my-talks", _("My talks"), _("Proposed and agreed.")),
         (
+            "clock",
+            "consultation-hours",
+            _("Consultation hours"),
+            _("Choose a time with somebody who knows, or sit there yourself."),
+        ),
+        (
             "message-square-text",
             "my-reports",
             _("Reports and decisions"),

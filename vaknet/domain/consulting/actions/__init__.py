@@ -18,7 +18,12 @@ from vaknet.domain.consulting.actions.leaving import (
     take_over_consultations,
 )
 from vaknet.domain.consulting.actions.notes import share_note, withdraw_note
-from vaknet.domain.consulting.actions.opening import cancel_hour, close_hour, open_hour
+from vaknet.domain.consulting.actions.opening import (
+    cancel_hour,
+    cancel_hours_of,
+    close_hour,
+    open_hour,
+)
 from vaknet.domain.consulting.actions.queueing import add_walk_in, leave_queue, take_ticket
 from vaknet.domain.consulting.actions.trial import keep_desk
 from vaknet.domain.consulting.actions.weekly import end_weekly_hour, make_hours, open_weekly_hour
@@ -33,6 +38,7 @@ __all__ = [
     "came",
     "cancel_booking",
     "cancel_hour",
+    "cancel_hours_of",
     "close_hour",
     "done",
     "end_weekly_hour",

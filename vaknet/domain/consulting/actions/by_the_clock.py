@@ -28,7 +28,9 @@ def erase_notes(*, now: datetime) -> int:
 @transaction.atomic
 def free_no_shows(*, now: datetime) -> int:
     """Whoever was called and is not there five minutes after her time. An expert who is late did
-    not call her, and takes nothing away."""
+    not call her, and takes nothing away. Lines of desks that are over are empty then."""
+    over = QueueTicket.objects.filter(called_at=None, left_at=None, done_at=None)
+    over.filter(hour__ends_at__lte=now - rules.LATE).update(left_at=now)
     late = now - rules.GRACE
     rows = Booking.objects.filter(called_at__isnull=False, came_at=None, done_at=None)
     rows = rows.filter(cancelled_at=None, no_show_at=None)

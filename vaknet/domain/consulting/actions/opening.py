@@ -120,6 +120,15 @@ def cancel_hour(by: Actor, *, hour: ConsultationHour, reason: str = "") -> None:
     call_off(by, held)
 
 
+@transaction.atomic
+def cancel_hours_of(*, event: Event, by: Actor) -> None:
+    """The event is not held, and so its desks are not. Who has a time hears of that too."""
+    rows = ConsultationHour.objects.select_for_update(of=("self",)).select_related("group__actor")
+    for hour in rows.filter(event=event, cancelled_at=None).order_by("pk"):
+        hour.cancel_reason = event.cancel_reason
+        call_off(by, hour)
+
+
 def call_off(by: Actor, hour: ConsultationHour) -> None:
     """The row of the hour is held by who calls."""
     moment = now()

@@ -1,7 +1,7 @@
 """What stands in her calendar: her times, and the hours where she sits."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.consulting.models import Booking, Expert
@@ -22,7 +22,10 @@ class CalendarEntry:
     state: str
 
 
-def calendar_entries(viewer: Actor, *, since: datetime) -> list[CalendarEntry]:
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def calendar_entries(viewer: Actor, *, since: datetime = EVER) -> list[CalendarEntry]:
     """What ends from that moment on, the first one first. Without a word of any note."""
     entries = [*_bookings(viewer, since), *_hours(viewer, since)]
     return sorted(entries, key=lambda entry: (entry.starts_at, entry.uid))

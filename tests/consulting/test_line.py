@@ -305,6 +305,20 @@ def test_handed_over_to_another_desk_of_the_event(world: World) -> None:
     assert numbers == [2, 3, 1]
 
 
+def test_a_colleague_whose_desk_is_not_open_takes_nobody_over(world: World) -> None:
+    event = open_day(world, starts_at=now() + timedelta(minutes=5))
+    law = a_line(world, by=world.marit, event=event, starts_at=event.starts_at)
+    later = event.starts_at + timedelta(hours=3)
+    pension = a_line(
+        world, by=world.marit, event=event, starts_at=later, subject="Later", experts=[world.peter]
+    )
+    actions.agree_to_sit(world.peter, hour=pension)
+    actions.take_ticket(world.samira, hour=law)
+    calls(world.marit, law)
+    with pytest.raises(Refused, match="cannot take anybody over"):
+        actions.hand_over(world.marit, hour=law, to=seat_of(world.peter, pension))
+
+
 def test_what_no_colleague_can_take(world: World) -> None:
     hour = two_experts(world)
     elsewhere = a_line(world, by=world.marit, subject="Pensioen")

@@ -100,6 +100,15 @@ def test_of_a_group_whoever_agreed_once_agreed_for_each_week(world: World) -> No
     assert list(queries.weekly_hours(world.joost)) == []
 
 
+def test_asked_for_a_later_one_too_she_is_asked_there_once(world: World) -> None:
+    held = weekly(world, by=world.marit, group=world.group, experts=[world.marit, world.joost])
+    first, second, *_more = held.hours.order_by("held_on")
+    actions.add_expert(world.marit, hour=second, expert=world.joost)
+    actions.agree_to_sit(world.joost, hour=first)
+    asked = [row for row in queries.experts_asked(world.marit, second) if row.actor == world.joost]
+    assert [row.agreed_at for row in asked] == [None]
+
+
 def test_at_one_moment_she_sits_at_one_desk(world: World) -> None:
     held = weekly(world)
     other = weekly(world, by=world.peter, starts_at=time(16), ends_at=time(18))

@@ -115,13 +115,11 @@ def move_booking(by: Actor, *, hour: ConsultationHour, slot: int) -> Booking:
 
 
 def _hers(by: Actor, hour: ConsultationHour) -> Booking:
-    row = queries.live_booking(by, hour)
-    held = row and Booking.objects.select_for_update(of=("self",)).filter(
-        pk=row.pk, cancelled_at=None, no_show_at=None, done_at=None
-    )
-    if not held or (found := held.select_related("slot", "expert__actor").first()) is None:
+    """Locked: the expert may call her at the same moment."""
+    row = queries.live_bookings(by, hour).select_for_update(of=("self",)).first()
+    if row is None:
         raise Refused(_("You have no time here any more. Choose one again."))
-    return found
+    return row
 
 
 @transaction.atomic
@@ -129,14 +127,11 @@ def cancel_booking(by: Actor, *, hour: ConsultationHour) -> None:
     """The time is free for somebody else, and her note is gone at once. Twice is once."""
     seen = queries.hour(by, hour.pk)
     one_at_a_time(by)
-    row = queries.live_booking(by, seen)
-    if row is None:
+    held = queries.live_bookings(by, seen).select_for_update(of=("self",)).first()
+    if held is None:
         return
-    held = Booking.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if held.came_at is not None:
         raise Refused(_("You are at the desk already."))
-    if not rules.is_live(held):
-        return
     give_back(held)
     record(by, "cancelled_consultation", held, audience=Audience.PARTIES, group=group_of(seen))
 

@@ -86,14 +86,11 @@ def leave_queue(by: Actor, *, hour: ConsultationHour) -> None:
     """Her number is not called any more, and her note is gone at once. Twice is once."""
     seen = queries.hour(by, hour.pk)
     one_at_a_time(by)
-    row = queries.live_ticket(by, seen)
-    if row is None:
+    held = queries.live_tickets(by, seen).select_for_update(of=("self",)).first()
+    if held is None:
         return
-    held = QueueTicket.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if held.came_at is not None:
         raise Refused(_("You are at the desk already."))
-    if not rules.is_live(held):
-        return
     put_out(held)
     record(by, "left_queue", held, audience=Audience.PARTIES, group=group_of(seen))
 

@@ -169,10 +169,13 @@ def make_hours(*, now: datetime) -> int:
 
 @transaction.atomic
 def _make_next(pk: int, at: datetime) -> int:
+    """None when another worker is at this week, or it was ended a moment ago."""
     rows = WeeklyHour.objects.select_for_update(of=("self",), skip_locked=True)
-    weekly = rows.select_related("opened_by", "group__actor").filter(pk=pk, until=None).first()
-    if weekly is None:
-        return 0
+    found = rows.select_related("opened_by", "group__actor").filter(pk=pk, until=None)
+    return sum(_make_awake(weekly, at) for weekly in found)
+
+
+def _make_awake(weekly: WeeklyHour, at: datetime) -> int:
     try:
         check_awake(*([weekly.group] if weekly.group is not None else []))
     except Refused:  # whoever wakes the group has its hours again

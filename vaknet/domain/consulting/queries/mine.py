@@ -48,14 +48,24 @@ class MyTurn:
         return turn.expert.actor if turn is not None and turn.expert is not None else None
 
 
-def live_booking(viewer: Actor, hour: ConsultationHour) -> Booking | None:
+def live_bookings(viewer: Actor, hour: ConsultationHour) -> QuerySet[Booking]:
+    """Hers at this hour: one at most."""
     rows = Booking.objects.filter(hour=hour, person=viewer, cancelled_at=None, no_show_at=None)
-    return rows.filter(done_at=None).select_related("slot", "expert__actor").first()
+    return rows.filter(done_at=None).select_related("slot", "expert__actor")
+
+
+def live_tickets(viewer: Actor, hour: ConsultationHour) -> QuerySet[QueueTicket]:
+    """Hers at this hour: one at most."""
+    rows = QueueTicket.objects.filter(hour=hour, person=viewer, left_at=None, done_at=None)
+    return rows.select_related("expert__actor")
+
+
+def live_booking(viewer: Actor, hour: ConsultationHour) -> Booking | None:
+    return live_bookings(viewer, hour).first()
 
 
 def live_ticket(viewer: Actor, hour: ConsultationHour) -> QueueTicket | None:
-    rows = QueueTicket.objects.filter(hour=hour, person=viewer, left_at=None, done_at=None)
-    return rows.select_related("expert__actor").first()
+    return live_tickets(viewer, hour).first()
 
 
 def my_turn(viewer: Actor, hour: "SeenHour", *, now: datetime) -> MyTurn:

@@ -193,7 +193,8 @@ def test_of_a_group_and_at_an_event(world: World) -> None:
     assert signed_in(world.bram).get(f"/spreekuren/?bijeenkomst={event.pk}").status_code == 200
     for query in (f"groep={handle}", "wie=marit.hoekstra"):
         assert "Arbeidsrecht" in text(signed_in(world.bram).get(f"/spreekuren/?{query}"))
-    assert signed_in(world.bram).get("/spreekuren/?wie=niemand").status_code == 404
+    for query in ("wie=niemand", "groep=niets", "wie=%00x", "bijeenkomst=987654321"):
+        assert signed_in(world.bram).get(f"/spreekuren/?{query}").status_code == 404
 
 
 def test_looking_after_it(world: World) -> None:

@@ -63,10 +63,10 @@ def _about(
 ) -> "tuple[QuerySet[SeenHour], str]":
     """Narrowed to what the address names, and its name."""
     try:
-        if handle := request.GET.get("groep", ""):
+        if handle := _named(request, "groep"):
             group = visible_group(viewer, handle)
             return queries.of_group(rows, group), group.actor.name
-        if handle := request.GET.get("wie", ""):
+        if handle := _named(request, "wie"):
             person = visible_person(viewer, handle)
             return queries.of_person(viewer, rows, person), person.name
         if number := number_named(request, "bijeenkomst"):
@@ -75,6 +75,10 @@ def _about(
     except (Group.DoesNotExist, Actor.DoesNotExist, Event.DoesNotExist) as missing:
         raise Http404 from missing
     return rows, ""
+
+
+def _named(request: Request, name: str) -> str:
+    return request.GET.get(name, "").replace("\0", "")
 
 
 def number_named(request: Request, name: str) -> int:

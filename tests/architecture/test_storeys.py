@@ -14,6 +14,7 @@ SHELVES = [
     "reading",
     "talks",
     "events",
+    "encounters",
     "consulting",
     "surveys",
     "journal",

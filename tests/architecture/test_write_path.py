@@ -37,6 +37,7 @@ ROOMS = [
     "reading",
     "talks",
     "events",
+    "encounters",
     "consulting",
     "surveys",
     "journal",

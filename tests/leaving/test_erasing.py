@@ -99,6 +99,7 @@ GOES = {
         "consulting_weeklyhour",
     },
     "The events that you came to, and what you told there.": {
+        "encounters_encounter",
         "events_eventorganiser",
         "events_registration",
     },

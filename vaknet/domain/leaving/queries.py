@@ -7,6 +7,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import everything as connections
 from vaknet.domain.connections.queries import contacts
 from vaknet.domain.consulting import everything as consulting
+from vaknet.domain.encounters import everything as encounters
 from vaknet.domain.events import everything as events
 from vaknet.domain.goals import everything as goals
 from vaknet.domain.governance import everything as governance
@@ -48,6 +49,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         connections,
         talks,
         events,
+        encounters,
         consulting,
         goals,
         tips,

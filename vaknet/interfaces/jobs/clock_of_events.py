@@ -6,12 +6,15 @@ As in `clock`: each job may run twice, late, or not at all for a while.
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions as events
 
 LAPSE_OFFERS = "lapse_offers"
 REMIND_OF_EVENTS = "remind_of_events"
 PLAN_SERIES = "plan_series"
 FORGET_GUESTS = "forget_guests"
+ASK_AFTERWARDS = "ask_afterwards"
+EXPIRE_ENCOUNTERS = "expire_encounters"
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id=LAPSE_OFFERS)
@@ -40,3 +43,17 @@ def plan_series(timestamp: int) -> None:
 def forget_guests(timestamp: int) -> None:
     """Every night: guests of a month ago, and what organisers wanted to know then."""
     events.forget_guests(now=timezone.now())
+
+
+@app.periodic(cron="53 8 * * *", periodic_id=ASK_AFTERWARDS)
+@app.task(name=ASK_AFTERWARDS, queueing_lock=ASK_AFTERWARDS)
+def ask_afterwards(timestamp: int) -> None:
+    """Every morning: whom did you meet yesterday, and what came of it a month ago?"""
+    encounters.ask_afterwards(at=timezone.now())
+
+
+@app.periodic(cron="47 4 * * *", periodic_id=EXPIRE_ENCOUNTERS)
+@app.task(name=EXPIRE_ENCOUNTERS, queueing_lock=EXPIRE_ENCOUNTERS)
+def expire_encounters(timestamp: int) -> None:
+    """Every night: whom one met and did not keep."""
+    encounters.expire_encounters(at=timezone.now())

@@ -13,6 +13,7 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import FORMER, Activity, Actor, Audience
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.consulting import actions as consulting
+from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.passages import type_of
@@ -117,6 +118,7 @@ def _carry_out_next(now: datetime) -> list[str] | None:
     reading.erase_reader(actor=actor, former=former)
     consulting.erase_consultations(actor=actor, former=former)
     surveys.erase_voter(actor=actor, former=former, polls_stay=stay)
+    encounters.erase_encounters(actor=actor)
     events.erase_attendee(actor=actor, former=former)
     groups.erase_steward(actor=actor, former=former)
     connections.erase_ties(actor=actor, former=former)

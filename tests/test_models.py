@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
 from tests.learning.placing import placed
 from tests.leaving.whole import hear_of_it
@@ -147,6 +148,7 @@ def _look_at_today(world: World) -> None:
 
 
 def _meet(world: World) -> None:
+    consulted(world, world.samira, hers="Omgevingsplan")
     day = one_of_each(world, world.samira)
     Afterwards.objects.create(event=day, asked_at=timezone.now())
     request = connections.request_connection(world.bram, recipient=world.samira, note="Hallo!")

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "vaknet.domain.reading",
     "vaknet.domain.talks",
     "vaknet.domain.events",
+    "vaknet.domain.consulting",
     "vaknet.domain.encounters",
     "vaknet.domain.surveys",
     "vaknet.domain.journal",
@@ -203,7 +204,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [
     f"vaknet.interfaces.jobs.{module}"
-    for module in ("tasks", "clock", "clock_of_events", "clock_of_finding", "network")
+    for module in (
+        "tasks",
+        "clock",
+        "clock_of_consulting",
+        "clock_of_events",
+        "clock_of_finding",
+        "network",
+    )
 ]
 
 VAKNET_DATA = c.data

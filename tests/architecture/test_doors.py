@@ -1,6 +1,6 @@
 """Every address is tried by a guest and by a member who has nothing to do with the thing."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import cache
 
 import pytest
@@ -18,6 +18,7 @@ from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
+from vaknet.domain.consulting import actions as consulting
 from vaknet.domain.encounters.links import swap_token
 from vaknet.domain.encounters.models import Encounter
 from vaknet.domain.events import actions as events
@@ -84,6 +85,20 @@ def second_issue(noor: Actor, group: Group) -> tuple[IssueItem, IssueItem]:
     draft = journal.begin_issue(noor, group=group)
     planned = journal.put_on_agenda(noor, issue=draft, headline="Staken, hoe doe je dat?")
     return draft.items.get(kind="question"), planned
+
+
+def _desks(noor: Actor, group: Group) -> dict[str, dict[str, object]]:
+    """Of her secret group, each week, where she sits herself."""
+    weekly = consulting.open_weekly_hour(
+        noor,
+        group=group,
+        details=consulting.DeskDetails(subject="Staken", room="Zaal 1"),
+        first_on=timezone.localdate() + timedelta(days=1),
+        starts_at=time(13),
+        ends_at=time(14),
+    )
+    first = weekly.hours.order_by("pk")[0]
+    return {"weekly_hour": {"pk": weekly.pk}, "consultation_hour": {"pk": first.pk}}
 
 
 def _allow_telephone(noor: Actor) -> None:
@@ -228,6 +243,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "request": {"pk": request.pk},
         "introduction": {"pk": introduction.pk},
         "talk": {"pk": talk.pk},
+        **_desks(noor, group),
         "waiting_card": {"pk": waiting.pk},
         "organisation": {"pk": place.pk},
         "role": {"pk": samira.roles.get().pk},

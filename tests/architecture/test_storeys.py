@@ -15,6 +15,7 @@ SHELVES = [
     "reading",
     "talks",
     "events",
+    "consulting",
     "encounters",
     "surveys",
     "journal",

@@ -38,6 +38,7 @@ ROOMS = [
     "reading",
     "talks",
     "events",
+    "consulting",
     "encounters",
     "surveys",
     "journal",

@@ -91,6 +91,13 @@ GOES = {
         "talks_talk",
         "goals_goal",
     },
+    "Your times and numbers at consultation hours, desks of your own, and notes for an expert.": {
+        "consulting_booking",
+        "consulting_consultationhour",
+        "consulting_intakenote",
+        "consulting_queueticket",
+        "consulting_weeklyhour",
+    },
     "The events that you came to, and what you told there.": {
         "encounters_encounter",
         "events_eventorganiser",

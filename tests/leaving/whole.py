@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests.accounts.test_devices import browser
 from tests.accounts.test_second_step import code_of
+from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
 from tests.kit.office import pdf
 from tests.learning.placing import placed
@@ -58,6 +59,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _apart(world)
     _meetings(world, hers, theirs)
     _cards(world, hers)
+    consulted(world, world.samira, hers=hers)
     _knowledge(world, hers, theirs)
     _governance(world, hers, theirs)
     _groups(world, hers)

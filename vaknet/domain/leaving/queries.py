@@ -7,6 +7,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.calendars import everything as calendars
 from vaknet.domain.connections import everything as connections
 from vaknet.domain.connections.queries import contacts
+from vaknet.domain.consulting import everything as consulting
 from vaknet.domain.encounters import everything as encounters
 from vaknet.domain.events import everything as events
 from vaknet.domain.goals import everything as goals
@@ -51,6 +52,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         events,
         encounters,
         calendars,
+        consulting,
         goals,
         tips,
         governance,

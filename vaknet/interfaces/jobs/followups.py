@@ -5,12 +5,13 @@ from collections.abc import Callable
 from django.db import transaction
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.interfaces.jobs import finder, learning, previews, pushing, tips
+from vaknet.interfaces.jobs import finder, learning, previews, pushing, tips, turns
 from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
     announcements,
     articles,
+    consulting,
     conversations,
     domains,
     encounters,
@@ -60,6 +61,8 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "accepted_introduction": [learning.agreed],
     "accepted_request": [learning.agreed],
     "picked_time": [learning.agreed],
+    "called_next": [turns.bring_all],
+    "cancelled_event": [turns.close_desks],
     "said_outcome": [learning.meeting_helped],
     "said_talk_outcome": [learning.meeting_helped],
     "thanked_for_introduction": [learning.meeting_helped],
@@ -134,6 +137,13 @@ LETTERS: dict[str, list[FollowUp]] = {
     "asked_reference": [looking.reference_asked],
     "proposed_talk": [talks.talk_proposed],
     "asked_poll": [polls.poll_asked],
+    "asked_expert": [consulting.expert_asked],
+    "booked_consultation": [consulting.time_chosen],
+    "moved_consultation": [consulting.time_chosen],
+    "cancelled_consultation": [consulting.time_given_back],
+    "gave_up_booking": [consulting.time_gone],
+    "was_reminded_of_consultation": [consulting.time_tomorrow],
+    "was_reminded_of_desk": [consulting.desk_tomorrow],
     "picked_time": [talks.talk_agreed],
     "moved_talk": [talks.talk_moved],
     "cancelled_talk": [talks.talk_cancelled],

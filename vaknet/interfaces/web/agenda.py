@@ -21,6 +21,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.calendars import actions, queries, secrets
 from vaknet.domain.calendars.entries import Entry
 from vaknet.domain.calendars.models import Feed
+from vaknet.domain.consulting import queries as consulting
 from vaknet.domain.events import calendar as events
 from vaknet.domain.people.models import Account
 from vaknet.domain.refusal import Refused
@@ -32,7 +33,11 @@ from vaknet.kit.calendar import Meeting, Party, feed
 from vaknet.kit.qr import squares
 
 # Each room that has things with a date: see `domain/calendars/entries.py`.
-ROOMS: list[Callable[[Actor], Iterable[Entry]]] = [talks.calendar_entries, events.calendar_entries]
+ROOMS: list[Callable[[Actor], Iterable[Entry]]] = [
+    talks.calendar_entries,
+    events.calendar_entries,
+    consulting.calendar_entries,
+]
 EVERY = timedelta(hours=1)
 
 

@@ -74,6 +74,7 @@ def _places() -> list[Place]:
         ("lock", "my-memory", _("Memory cards"), _("What only you know of people.")),
         ("route", "my-introductions", _("Introductions"), _("Asked by you, and through you.")),
         ("calendar-days", "my-talks", _("My talks"), _("Proposed and agreed.")),
+        ("clock", "consultation-hours", _("Consultation hours"), _("Ask somebody who knows.")),
         (
             "message-square-text",
             "my-reports",

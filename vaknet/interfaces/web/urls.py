@@ -71,6 +71,7 @@ from vaknet.interfaces.web import (
     welcome,
     who_sees,
 )
+from vaknet.interfaces.web.urls_of_consulting import PATTERNS as OF_CONSULTING
 from vaknet.interfaces.web.urls_of_events import PATTERNS as OF_EVENTS
 from vaknet.interfaces.web.urls_of_groups import PATTERNS
 from vaknet.interfaces.web.urls_of_moderation import PATTERNS as OF_MODERATION
@@ -79,6 +80,7 @@ urlpatterns: list[URLPattern] = [
     *PATTERNS,
     *OF_EVENTS,
     *OF_MODERATION,
+    *OF_CONSULTING,
     path("", start.today, name="today"),
     path("klaar/", start.done, name="done"),
     path("halte/<slug:kind>/<int:number>/", line.on_stop, name="on-stop"),

@@ -12,6 +12,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import FORMER, Activity, Actor, Audience
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.consulting import actions as consulting
 from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
@@ -42,7 +43,7 @@ from vaknet.domain.talks import actions as talks
 REGRET = timedelta(days=14)
 FORMER_MEMBER = f"{FORMER}member"
 COME_BACK = "come_back"  # what the link in the letter is for
-ROOMS = (connections, groups, talks, events)
+ROOMS = (connections, groups, talks, events, consulting)
 
 
 @transaction.atomic
@@ -115,6 +116,7 @@ def _carry_out_next(now: datetime) -> list[str] | None:
     routing.erase_routings(actor=actor)
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)
     reading.erase_reader(actor=actor, former=former)
+    consulting.erase_consultations(actor=actor, former=former)
     surveys.erase_voter(actor=actor, former=former, polls_stay=stay)
     encounters.erase_encounters(actor=actor)
     events.erase_attendee(actor=actor, former=former)

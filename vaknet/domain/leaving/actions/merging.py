@@ -11,6 +11,7 @@ from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.calendars import actions as calendars
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.consulting import actions as consulting
 from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
@@ -84,6 +85,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     talks.take_over_talks(kept=kept, merged=merged, at=at)
     events.take_over_events(kept=kept, merged=merged, at=at)
     encounters.take_over_encounters(kept=kept, merged=merged, at=at)
+    consulting.take_over_consultations(kept=kept, merged=merged, at=at)
     journal.take_over_journals(kept=kept, merged=merged)
     governance.take_over_cases(kept=kept, merged=merged)
     goals.take_over_goals(kept=kept, merged=merged)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ConsultingConfig(AppConfig):
+    name = "vaknet.domain.consulting"
+    label = "consulting"

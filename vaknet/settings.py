@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "vaknet.domain.reading",
     "vaknet.domain.talks",
     "vaknet.domain.events",
+    "vaknet.domain.programme",
     "vaknet.domain.surveys",
     "vaknet.domain.journal",
     "vaknet.domain.governance",

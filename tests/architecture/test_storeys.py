@@ -14,6 +14,7 @@ SHELVES = [
     "reading",
     "talks",
     "events",
+    "programme",
     "surveys",
     "journal",
     "governance",

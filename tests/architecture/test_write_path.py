@@ -37,6 +37,7 @@ ROOMS = [
     "reading",
     "talks",
     "events",
+    "programme",
     "surveys",
     "journal",
     "governance",

@@ -1,5 +1,5 @@
 """What the network is and what may happen in it: rooms, low to high.
 
 activity → people → connections → groups → knowledge → translations → previews → reading → talks →
-events → surveys → journal → goals → finding → leaving
+events → programme → surveys → journal → goals → finding → leaving
 """

@@ -1,0 +1,101 @@
+"""An event with a programme, as most stories of this room begin."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from tests.events.a_day import a_day, comes
+from tests.world import World
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.events import actions as events
+from vaknet.domain.events import line
+from vaknet.domain.events.models import Event, Registration
+from vaknet.domain.programme import actions
+from vaknet.domain.programme.models import ProgrammeRoom, Session, SessionSignUp
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Day:
+    """Marit's day: an opening, then two rounds; in the first one scans, or learns to ask."""
+
+    world: World
+    event: Event
+    hall: ProgrammeRoom
+    small: ProgrammeRoom
+    opening: Session
+    scanning: Session
+    asking: Session
+    later: Session
+
+
+def details(event: Event, title: str, after: float = 1, **said: Any) -> actions.SessionDetails:
+    """`after`: how many hours after the event begins; one hour long."""
+    starts_at = event.starts_at + after * HOUR
+    hours = said.pop("hours", 1)
+    return actions.SessionDetails(
+        title=title, starts_at=starts_at, ends_at=starts_at + hours * HOUR, **said
+    )
+
+
+def plan(world: World, event: Event, title: str, after: float = 1, **said: Any) -> Session:
+    return actions.plan_session(
+        world.marit, event=event, details=details(event, title, after, **said)
+    )
+
+
+def a_programme(world: World, *, seats: int | None = 20, **said: Any) -> Day:
+    """Still a draft, both the event and its programme."""
+    event = a_day(world, **said)
+    hall = actions.keep_room(world.marit, event=event, name="Grote zaal")
+    small = actions.keep_room(world.marit, event=event, name="Zaal 1", capacity=seats)
+    return Day(
+        world=world,
+        event=event,
+        hall=hall,
+        small=small,
+        opening=plan(world, event, "Welkom", 0, kind="plenary", room=hall),
+        scanning=plan(world, event, "Van papier naar scherm", 1, room=small),
+        asking=plan(world, event, "Durf te vragen", 1, room=hall, capacity=30),
+        later=plan(world, event, "Toezicht in de wijk", 2, room=small),
+    )
+
+
+def published(world: World, **said: Any) -> Day:
+    """Everybody who may know of the event can choose."""
+    day = a_programme(world, **said)
+    actions.publish_programme(world.marit, event=day.event)
+    events.publish_event(world.marit, event=day.event)
+    return day
+
+
+def sits(person: Actor, day: Day, *sessions: Session, **said: Any) -> Registration:
+    """She comes, and chooses these."""
+    row = comes(person, day.event, **said)
+    choose(person, day, *sessions)
+    return row
+
+
+def choose(
+    person: Actor, day: Day, *sessions: Session, waiting: tuple[Session, ...] = ()
+) -> actions.Chosen:
+    return actions.choose_sessions(
+        person,
+        event=day.event,
+        sessions=[one.pk for one in sessions],
+        waiting=[one.pk for one in waiting],
+    )
+
+
+def row_of(person: Actor, session: Session) -> SessionSignUp:
+    """The last one of hers."""
+    return SessionSignUp.objects.filter(registration__person=person, session=session).latest("pk")
+
+
+def taken(session: Session) -> int:
+    """As counted along, which is what the rows say too."""
+    session.refresh_from_db()
+    rows = SessionSignUp.objects.filter(session=session)
+    assert session.seats_taken == sum(line.holds_seat(row) for row in rows)
+    return session.seats_taken

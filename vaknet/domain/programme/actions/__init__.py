@@ -1,0 +1,48 @@
+"""What may happen with programmes."""
+
+from vaknet.domain.programme.actions.choosing import (
+    Chosen,
+    accept_session_seat,
+    choose_sessions,
+    leave_session,
+)
+from vaknet.domain.programme.actions.details import SessionDetails
+from vaknet.domain.programme.actions.planning import (
+    cancel_session,
+    change_session,
+    plan_round,
+    plan_session,
+    publish_programme,
+)
+from vaknet.domain.programme.actions.rooms import keep_room, name_round, remove_room
+from vaknet.domain.programme.actions.seats import give_back_seats, lapse_session_offers
+from vaknet.domain.programme.actions.speaking import (
+    agree_to_speak,
+    ask_speaker,
+    decline_to_speak,
+    name_speaker,
+    remove_speaker,
+)
+
+__all__ = [
+    "Chosen",
+    "SessionDetails",
+    "accept_session_seat",
+    "agree_to_speak",
+    "ask_speaker",
+    "cancel_session",
+    "change_session",
+    "choose_sessions",
+    "decline_to_speak",
+    "give_back_seats",
+    "keep_room",
+    "lapse_session_offers",
+    "leave_session",
+    "name_round",
+    "name_speaker",
+    "plan_round",
+    "plan_session",
+    "publish_programme",
+    "remove_room",
+    "remove_speaker",
+]

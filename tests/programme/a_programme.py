@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.utils.timezone import localtime, now
+
 from tests.events.a_day import a_day, comes
 from tests.world import World
 from vaknet.domain.activity.models import Actor
@@ -47,7 +49,8 @@ def plan(world: World, event: Event, title: str, after: float = 1, **said: Any) 
 
 def a_programme(world: World, *, seats: int | None = 20, **said: Any) -> Day:
     """Still a draft, both the event and its programme."""
-    event = a_day(world, **said)
+    morning = localtime(now() + timedelta(days=14)).replace(hour=9, minute=30, second=0)
+    event = a_day(world, starts_at=morning.replace(microsecond=0), hours=7, **said)
     hall = actions.keep_room(world.marit, event=event, name="Grote zaal")
     small = actions.keep_room(world.marit, event=event, name="Zaal 1", capacity=seats)
     return Day(

@@ -108,6 +108,22 @@ def speakers_of(
     return found
 
 
+def speakers_in(
+    viewer: Actor | None, session: Session, *, for_organisers: bool = False
+) -> list[SpeakerSeen]:
+    one = Session.objects.filter(pk=session.pk)
+    return speakers_of(viewer, one, for_organisers=for_organisers).get(session.pk, [])
+
+
+def standing_speaker(session: Session, pk: str) -> Speaker:
+    """For who organises it. Raises Speaker.DoesNotExist."""
+    rows = Speaker.objects.select_related("session__event").filter(session=session, until=None)
+    found = next((row for row in rows if str(row.pk) == pk), None)
+    if found is None:
+        raise Speaker.DoesNotExist
+    return found
+
+
 def _seen(viewer: Actor | None, row: Speaker, *, is_away: bool) -> SpeakerSeen:
     actor = None if is_away or row.actor is None else row.actor
     return SpeakerSeen(

@@ -12,6 +12,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import actions as events
 from vaknet.domain.events import line
 from vaknet.domain.events.models import Event, Registration
+from vaknet.domain.groups.models import Group
 from vaknet.domain.programme import actions
 from vaknet.domain.programme.models import ProgrammeRoom, Session, SessionSignUp
 
@@ -41,10 +42,12 @@ def details(event: Event, title: str, after: float = 1, **said: Any) -> actions.
     )
 
 
+def plan_by(by: Actor, event: Event, title: str, after: float = 1, **said: Any) -> Session:
+    return actions.plan_session(by, event=event, details=details(event, title, after, **said))
+
+
 def plan(world: World, event: Event, title: str, after: float = 1, **said: Any) -> Session:
-    return actions.plan_session(
-        world.marit, event=event, details=details(event, title, after, **said)
-    )
+    return plan_by(world.marit, event, title, after, **said)
 
 
 def a_programme(world: World, *, seats: int | None = 20, **said: Any) -> Day:
@@ -102,3 +105,28 @@ def taken(session: Session) -> int:
     rows = SessionSignUp.objects.filter(session=session)
     assert session.seats_taken == sum(line.holds_seat(row) for row in rows)
     return session.seats_taken
+
+
+def secret_programme(noor: Actor, group: Group) -> dict[str, object]:
+    """Of an event for one group alone: its numbers, as they stand in addresses."""
+    starts_at = now() + timedelta(days=20)
+    said = events.EventDetails(
+        name="Dag van de kaderleden",
+        venue="Buurthuis De Sluis",
+        readers="group",
+        starts_at=starts_at,
+        ends_at=starts_at + 7 * HOUR,
+    )
+    event = events.plan_event(noor, details=said, groups_that_hold=[group])
+    room = actions.keep_room(noor, event=event, name="Zolder")
+    session = plan_by(noor, event, "Hoe staken we?", room=room)
+    actions.publish_programme(noor, event=event)
+    events.publish_event(noor, event=event)
+    actions.open_call(noor, event=event, open_until=now() + timedelta(days=5))
+    proposal = actions.keep_proposal(noor, event=event, title="Posten bij regen")
+    return {
+        "pk": event.pk,
+        "session": session.pk,
+        "room": room.pk,
+        "proposal": proposal.pk,
+    }

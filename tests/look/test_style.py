@@ -18,7 +18,7 @@ COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch)\(|: 
 TOKEN = re.compile(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)")
 KB = 1024
 # Sheets that only pages of one area load (docs/decisions/0064).
-OF_AN_AREA = {"article.css", "events.css", "journal.css", "paper.css"}
+OF_AN_AREA = {"article.css", "events.css", "journal.css", "paper.css", "programme.css"}
 
 
 def _squeezed(paths: list[Path]) -> int:

@@ -53,6 +53,7 @@ STAYS = {
     },
     "What you planned for others, without your name.": {
         "events_event",
+        "programme_session",
     },
     "What you decided about reports.": {
         "governance_appeal",
@@ -94,6 +95,8 @@ GOES = {
     "The events that you came to, and what you told there.": {
         "events_eventorganiser",
         "events_registration",
+        "programme_proposal",
+        "programme_proposalreview",
     },
     "Your saved searches, and the words by which others found you.": {
         "searching_findable",

@@ -10,7 +10,7 @@ from tests.events.a_day import a_day, comes
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import actions as events
-from vaknet.domain.events import line
+from vaknet.domain.events import line, queries
 from vaknet.domain.events.models import Event, Registration
 from vaknet.domain.groups.models import Group
 from vaknet.domain.programme import actions
@@ -31,6 +31,10 @@ class Day:
     scanning: Session
     asking: Session
     later: Session
+
+    def event_for(self, viewer: Actor | None) -> Any:
+        """As she sees it now."""
+        return queries.event(viewer, self.event.pk)
 
 
 def details(event: Event, title: str, after: float = 1, **said: Any) -> actions.SessionDetails:
@@ -130,3 +134,30 @@ def secret_programme(noor: Actor, group: Group) -> dict[str, object]:
         "room": room.pk,
         "proposal": proposal.pk,
     }
+
+
+def one_of_each_programme(
+    world: World, person: Actor, *, hers: str = "", theirs: str = ""
+) -> Event:
+    """She chose a session, speaks in one that stays, and proposed one; she judged that of Bram."""
+    day = a_programme(world, readers="public")
+    actions.publish_programme(world.marit, event=day.event)
+    events.publish_event(world.marit, event=day.event)
+    sits(person, day, day.scanning)
+    actions.name_round(
+        world.marit, event=day.event, starts_at=day.scanning.starts_at, name="Eerste ronde"
+    )
+    told = details(day.event, theirs or "Zo scan je", 3, abstract=theirs)
+    given = actions.plan_session(world.marit, event=day.event, details=told)
+    actions.ask_speaker(world.marit, session=given, handle=person.handle)
+    actions.agree_to_speak(person, session=given)
+    actions.open_call(world.marit, event=day.event, open_until=now() + timedelta(days=5))
+    kept = actions.keep_proposal(
+        person, event=day.event, title=f"Ook dit {hers}", abstract=hers or "Zo."
+    )
+    actions.send_proposal(person, proposal=kept)
+    events.add_organiser(world.marit, event=day.event, organiser=person)
+    other = actions.keep_proposal(world.bram, event=day.event, title="Vuur", abstract="Samen.")
+    actions.send_proposal(world.bram, proposal=other)
+    actions.review_proposal(person, proposal=other, score=4, note=hers)
+    return day.event

@@ -76,10 +76,6 @@ def round_names(event: Event) -> dict[datetime, str]:
     return dict(rows.values_list("starts_at", "name"))
 
 
-def has_programme(event: "SeenEvent") -> bool:
-    return sessions_of(event).exists()
-
-
 @dataclass(frozen=True)
 class SpeakerSeen:
     """`actor`: her page, for who may see it. Without a name: somebody who left, or keeps apart."""

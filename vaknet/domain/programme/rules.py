@@ -34,12 +34,11 @@ def clashes(one: Timed, other: Timed) -> bool:
 
 def clash_among(sessions: Iterable[Session]) -> tuple[Session, Session] | None:
     """The first two that nobody can be at both of."""
-    latest: Session | None = None  # of those that began earlier, the one that ends last
+    latest: Session | None = None
     for one in sorted(sessions, key=lambda session: (session.starts_at, session.pk)):
         if latest is not None and clashes(latest, one):
             return latest, one
-        if latest is None or one.ends_at > latest.ends_at:
-            latest = one
+        latest = one
     return None
 
 

@@ -7,6 +7,7 @@ from vaknet.domain.programme.actions.choosing import (
     leave_session,
 )
 from vaknet.domain.programme.actions.details import SessionDetails
+from vaknet.domain.programme.actions.leaving import erase_speaker, take_over_programmes
 from vaknet.domain.programme.actions.planning import (
     cancel_session,
     change_session,
@@ -45,6 +46,7 @@ __all__ = [
     "choose_sessions",
     "decline_proposal",
     "decline_to_speak",
+    "erase_speaker",
     "give_back_seats",
     "keep_proposal",
     "keep_room",
@@ -60,5 +62,6 @@ __all__ = [
     "remove_speaker",
     "review_proposal",
     "send_proposal",
+    "take_over_programmes",
     "withdraw_proposal",
 ]

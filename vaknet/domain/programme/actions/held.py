@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.events import queries as events
+from vaknet.domain.events.actions import held
 from vaknet.domain.events.models import Event
 from vaknet.domain.programme.models import Session
 
@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 def organised(by: Actor, event: Event) -> "SeenEvent":
     """Raises Event.DoesNotExist for who does not organise it. Its whole programme is held: nobody
-    else plans, moves, or takes a seat until the end of the transaction."""
-    seen = events.organised_event(by, event.pk)
+    else plans, moves, or takes a seat until the end of the transaction. So what the database would
+    refuse can be said in words before."""
+    seen = held.organised(by, event)
     hold(Session.objects.filter(event=seen).values_list("pk", flat=True))
     return seen
 

@@ -1,9 +1,9 @@
 """Planning sessions, moving them, and telling the world."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -62,24 +62,22 @@ def _plan(by: Actor, event: Event, details: SessionDetails) -> Session:
     if standing.count() >= rules.MOST_SESSIONS:
         raise Refused(_("There are five hundred sessions already."))
     session = Session(event=event, **said)
-    _save_alone_in_its_room(session)
+    _refuse_two_in_one_room(session)
+    session.save()
     record(by, "planned_session", session, audience=Audience.SELF, group=group_of(event))
     return session
 
 
-def _save_alone_in_its_room(session: Session, *, fields: Collection[str] | None = None) -> None:
-    """The database refuses two in one room; here it is said with the name of the other."""
-    taken = _("%(title)s is in this room then. Choose another room or another time.")
-    if session.room_id is not None:
-        others = Session.objects.filter(room=session.room_id, cancelled_at=None)
-        others = others.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
-        if (other := others.exclude(pk=session.pk).first()) is not None:
-            raise Refused(taken % {"title": f"“{other.title}”"}, field="room")
-    try:
-        with transaction.atomic():
-            session.save(update_fields=fields)
-    except IntegrityError as clash:  # planned by somebody else at this very moment
-        raise Refused(taken % {"title": _("Another session")}, field="room") from clash
+def _refuse_two_in_one_room(session: Session) -> None:
+    """The database refuses them too; here it is said with the name of the other."""
+    if session.room_id is None:
+        return
+    others = Session.objects.filter(room=session.room_id, cancelled_at=None)
+    others = others.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at)
+    other = others.exclude(pk=session.pk).first()
+    if other is not None:
+        message = _("“%(title)s” is in this room then. Choose another room or another time.")
+        raise Refused(message % {"title": other.title}, field="room")
 
 
 @transaction.atomic
@@ -102,7 +100,8 @@ def change_session(by: Actor, *, session: Session, details: SessionDetails) -> S
     held.changed_at = now()
     held.sequence += bool(changed & set(IN_CALENDARS))
     freed = move_along(by, held) if changed & {"starts_at", "ends_at"} else set()
-    _save_alone_in_its_room(held, fields=[*changed, "changed_at", "sequence"])
+    _refuse_two_in_one_room(held)
+    held.save(update_fields=[*changed, "changed_at", "sequence"])
     is_moved = held.published_at is not None and changed & set(WHEN_AND_WHERE)
     verb = "moved_session" if is_moved else "changed_session"
     record(by, verb, held, audience=rules.audience_of(held), group=group_of(held.event))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
@@ -40,11 +40,10 @@ def keep_room(
     else:
         kept = ProgrammeRoom.objects.get(pk=room.pk, event=seen)
     kept.name, kept.note, kept.capacity = said, about, capacity
-    try:
-        with transaction.atomic():
-            kept.save()
-    except IntegrityError as same:
-        raise Refused(_("There is a room with this name already."), field="name") from same
+    same = ProgrammeRoom.objects.filter(event=seen, name=said).exclude(pk=kept.pk)
+    if same.exists():
+        raise Refused(_("There is a room with this name already."), field="name")
+    kept.save()
     record(by, "kept_programme_room", kept, audience=Audience.SELF, group=group_of(seen))
     for pk in kept.sessions.order_by("pk").values_list("pk", flat=True):
         offer_seats(pk)

@@ -126,10 +126,6 @@ class Session(models.Model):
         """By the clock on the wall there. Its event is looked up."""
         return self.starts_at.astimezone(ZoneInfo(self.event.zone))
 
-    @property
-    def local_end(self) -> datetime:
-        return self.ends_at.astimezone(ZoneInfo(self.event.zone))
-
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations

@@ -1,9 +1,9 @@
 """The programme of a large event: python -m benchmarks.programme
 
-A day of 300 sessions, six rooms of it full and with a line, 400 who come; the page as a member who
-chose something opens it, as a guest does, and keeping her choices. In a network of its own, made for
-it in `var/bench` with the database served as Vaknet serves it; asked in one process, so that what is
-measured is the page and not the way to it. A count of requests bounds it.
+A day of 300 sessions, the first of them full and with a line, 400 who come; the page as a member
+who chose something opens it, as a guest does, and keeping her choices. In a network made in
+`var/bench`, asked in one process: what is measured is the page and not the way to it. A count of
+requests bounds it, and what is made for it is taken back.
 """
 
 import json

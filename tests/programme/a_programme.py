@@ -139,7 +139,7 @@ def secret_programme(noor: Actor, group: Group) -> dict[str, object]:
 def one_of_each_programme(
     world: World, person: Actor, *, hers: str = "", theirs: str = ""
 ) -> Event:
-    """She chose a session, speaks in one that stays, and proposed one; she judged that of Bram."""
+    """She chose a session, speaks in one that stays, and proposed one; she judged that of Fatma."""
     day = a_programme(world, readers="public")
     actions.publish_programme(world.marit, event=day.event)
     events.publish_event(world.marit, event=day.event)
@@ -157,7 +157,7 @@ def one_of_each_programme(
     )
     actions.send_proposal(person, proposal=kept)
     events.add_organiser(world.marit, event=day.event, organiser=person)
-    other = actions.keep_proposal(world.bram, event=day.event, title="Vuur", abstract="Samen.")
-    actions.send_proposal(world.bram, proposal=other)
+    other = actions.keep_proposal(world.fatma, event=day.event, title="Vuur", abstract="Samen.")
+    actions.send_proposal(world.fatma, proposal=other)
     actions.review_proposal(person, proposal=other, score=4, note=hers)
     return day.event

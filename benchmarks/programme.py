@@ -47,6 +47,8 @@ def _measured() -> dict[str, Any]:
     from django.db import transaction  # noqa: PLC0415
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     with _database.running(), transaction.atomic():
         found = _asked()
         transaction.set_rollback(True)  # the network is as it was

@@ -1,12 +1,13 @@
 """The programme as a line by time, with what she chose of it and what she can choose."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Actor
@@ -130,7 +131,7 @@ def programme_of(viewer: Actor | None, event: "SeenEvent") -> Programme:
     rows = queries.sessions_of(event)
     registration = events.registration(viewer, event)
     mine = queries.sign_ups(registration)
-    speakers = queries.speakers_of(viewer, rows)
+    speakers = queries.speakers_of(viewer, event)
     at = now()
     items = [
         Item(
@@ -152,9 +153,12 @@ def programme_of(viewer: Actor | None, event: "SeenEvent") -> Programme:
     )
 
 
-def _with_event(rows: Iterable[Session], event: "SeenEvent") -> Iterator[Session]:
-    for one in rows:
+def _with_event(rows: QuerySet[Session], event: "SeenEvent") -> Iterator[Session]:
+    """With its room: there are few, for many sessions. What no line shows stays where it is."""
+    rooms = {room.pk: room for room in queries.rooms(event)}
+    for one in rows.select_related(None).defer("html"):
         one.event = event
+        one.room = rooms.get(one.room_id or 0)
         yield one
 
 

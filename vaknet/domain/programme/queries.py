@@ -10,7 +10,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import queries as events
 from vaknet.domain.events.models import Event, Registration
 from vaknet.domain.groups.models import GroupMembership
-from vaknet.domain.people.apart import is_apart
+from vaknet.domain.people.apart import is_apart, out_of_sight
 from vaknet.domain.programme.models import ProgrammeRoom, Round, Session, SessionSignUp, Speaker
 
 if TYPE_CHECKING:
@@ -89,26 +89,28 @@ class SpeakerSeen:
 
 
 def speakers_of(
-    viewer: Actor | None, sessions: QuerySet[Session], *, for_organisers: bool = False
+    viewer: Actor | None, event: Event, *, for_organisers: bool = False
 ) -> dict[int, list[SpeakerSeen]]:
-    """By session, in their order. To others than its organisers only who said yes."""
-    rows = Speaker.objects.filter(session__in=sessions.order_by().values("pk"), until=None)
+    """By session, in their order. To others than its organisers only who said yes.
+
+    Who is kept apart is asked once for all: those are few, and the sessions may be many.
+    """
+    rows = Speaker.objects.filter(event=event, until=None).defer("span")
     if not for_organisers:
         rows = rows.filter(agreed_at__isnull=False)
-    looks = GUEST if viewer is None else viewer.pk
-    away = Q(actor__isnull=False) & is_apart(looks, "actor")
-    rows = rows.alias(is_away=away).annotate(is_kept=Q(is_away=True))
+    away = set(out_of_sight(viewer or Actor(pk=GUEST)))
     found: dict[int, list[SpeakerSeen]] = {}
     for row in rows.select_related("actor").order_by("position", "pk"):
-        found.setdefault(row.session_id, []).append(_seen(viewer, row, is_away=row.is_kept))
+        seen = _seen(viewer, row, is_away=row.actor_id in away)
+        found.setdefault(row.session_id, []).append(seen)
     return found
 
 
 def speakers_in(
     viewer: Actor | None, session: Session, *, for_organisers: bool = False
 ) -> list[SpeakerSeen]:
-    one = Session.objects.filter(pk=session.pk)
-    return speakers_of(viewer, one, for_organisers=for_organisers).get(session.pk, [])
+    found = speakers_of(viewer, session.event, for_organisers=for_organisers)
+    return found.get(session.pk, [])
 
 
 def standing_speaker(session: Session, pk: str) -> Speaker:

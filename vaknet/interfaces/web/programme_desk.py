@@ -48,7 +48,7 @@ def desk(request: Request, event: "SeenEvent") -> HttpResponse:
         messages.success(request, said % {"number": number})
         return to_desk(event)
     found = programme_of(viewer, event)
-    speakers = queries.speakers_of(viewer, queries.sessions_of(event), for_organisers=True)
+    speakers = queries.speakers_of(viewer, event, for_organisers=True)
     for item in found.items:
         item.speakers = speakers.get(item.session.pk, [])
     context = {

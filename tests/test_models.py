@@ -19,6 +19,7 @@ from vaknet.domain.activity.models import Actor, Receipt
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import NetworkEdition
+from vaknet.domain.encounters.models import Afterwards
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.goals import actions as goals
@@ -146,7 +147,8 @@ def _look_at_today(world: World) -> None:
 
 
 def _meet(world: World) -> None:
-    one_of_each(world, world.samira)
+    day = one_of_each(world, world.samira)
+    Afterwards.objects.create(event=day, asked_at=timezone.now())
     one_of_each_programme(world, world.samira)
     request = connections.request_connection(world.bram, recipient=world.samira, note="Hallo!")
     connections.reply_to_request(world.samira, request=request, text="Waarover?")

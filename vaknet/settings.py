@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "vaknet.domain.talks",
     "vaknet.domain.events",
     "vaknet.domain.programme",
+    "vaknet.domain.encounters",
     "vaknet.domain.surveys",
     "vaknet.domain.journal",
     "vaknet.domain.governance",

@@ -19,6 +19,8 @@ from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
+from vaknet.domain.encounters.links import swap_token
+from vaknet.domain.encounters.models import Encounter
 from vaknet.domain.events import actions as events
 from vaknet.domain.events.models import Event
 from vaknet.domain.goals import actions as goals
@@ -213,6 +215,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "subscription": {"handle": group.actor.handle, "pk": followed.pk},
         "poll": {"pk": poll.pk},
         "event": {"pk": event.pk},
+        "swap": {"pk": event.pk, "token": swap_token(event.registrations.earliest("pk"))},
+        "encounter": {"pk": Encounter.objects.create(event=event, person=noor, other=samira).pk},
         "event_guest": {"token": "onbekend"},
         "programme": secret_programme(noor, group),
         "question": {"pk": question.pk},

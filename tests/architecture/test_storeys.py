@@ -15,6 +15,7 @@ SHELVES = [
     "talks",
     "events",
     "programme",
+    "encounters",
     "surveys",
     "journal",
     "governance",

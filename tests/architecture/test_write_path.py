@@ -38,6 +38,7 @@ ROOMS = [
     "talks",
     "events",
     "programme",
+    "encounters",
     "surveys",
     "journal",
     "governance",

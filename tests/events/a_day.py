@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from tests.world import World
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions
 from vaknet.domain.events.models import Event, Registration
 from vaknet.kit.recurrence import Every, Repeat
@@ -54,4 +55,9 @@ def one_of_each(
     actions.register(person, event=day, listed=True, answers={asked.pk: hers})
     actions.ask_as_guest(event=day, name="Wil Vonk", email="wil@elders.example", language="nl")
     actions.confirm_guest(guest=day.guests.get())
+    actions.register(world.joost, event=day, listed=True)
+    encounters.welcome_newcomers(person, event=day)
+    Event.objects.filter(pk=day.pk).update(starts_at=now())
+    for one, other in ((person, world.joost), (world.joost, person)):
+        encounters.say_met(one, event=day, other=other)
     return day

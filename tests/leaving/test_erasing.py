@@ -93,6 +93,7 @@ GOES = {
         "goals_goal",
     },
     "The events that you came to, and what you told there.": {
+        "encounters_encounter",
         "events_eventorganiser",
         "events_registration",
         "programme_proposal",

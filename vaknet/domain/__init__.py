@@ -1,5 +1,5 @@
 """What the network is and what may happen in it: rooms, low to high.
 
 activity → people → connections → groups → knowledge → translations → previews → reading → talks →
-events → programme → surveys → journal → goals → finding → leaving
+events → programme → encounters → surveys → journal → goals → finding → leaving
 """

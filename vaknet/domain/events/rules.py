@@ -1,14 +1,10 @@
 """Who may do what with events. What they need to know is given: no rule asks the database."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from vaknet.domain.activity.models import Audience
 from vaknet.domain.events import line
 from vaknet.domain.events.models import Event
-
-if TYPE_CHECKING:
-    from vaknet.domain.events.models.events import SeenEvent
 
 MOST_HOSTS = 10
 MOST_ORGANISERS = 20
@@ -25,11 +21,6 @@ def audience_of(event: Event) -> Audience:
         Event.Readers.MEMBERS: Audience.MEMBERS,
         Event.Readers.GROUP: Audience.GROUP,
     }[Event.Readers(event.readers)]
-
-
-def may_organise(event: "SeenEvent") -> bool:
-    """Its organisers, and the stewards of the groups that hold it."""
-    return event.is_organiser
 
 
 def is_published(event: Event) -> bool:

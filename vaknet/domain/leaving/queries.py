@@ -6,6 +6,7 @@ from datetime import timedelta
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import everything as connections
 from vaknet.domain.connections.queries import contacts
+from vaknet.domain.encounters import everything as encounters
 from vaknet.domain.events import everything as events
 from vaknet.domain.goals import everything as goals
 from vaknet.domain.governance import everything as governance
@@ -49,6 +50,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         talks,
         events,
         programme,
+        encounters,
         goals,
         tips,
         governance,

@@ -20,6 +20,8 @@ KINDS = {
     "tipped": Kind.ASKED,
     "asked_poll": Kind.ASKED,
     "published_event": Kind.ASKED,
+    "asked_whom_met": Kind.CONTACTS,
+    "asked_what_came": Kind.CONTACTS,
     "answered": Kind.ANSWERS,
     "said_same": Kind.ANSWERS,
     "doubted_answer": Kind.ANSWERS,

@@ -6,6 +6,7 @@ As in `clock`: each job may run twice, late, or not at all for a while.
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions as events
 from vaknet.domain.programme import actions as programme
 
@@ -15,6 +16,8 @@ PLAN_SERIES = "plan_series"
 FORGET_GUESTS = "forget_guests"
 LAPSE_SESSION_OFFERS = "lapse_session_offers"
 GIVE_BACK_SEATS = "give_back_session_seats"
+ASK_AFTERWARDS = "ask_afterwards"
+EXPIRE_ENCOUNTERS = "expire_encounters"
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id=LAPSE_OFFERS)
@@ -57,3 +60,17 @@ def lapse_session_offers(timestamp: int) -> None:
 def give_back_session_seats(timestamp: int) -> None:
     """Every hour: who does not come to the event any more, and sat in its sessions still."""
     programme.give_back_seats(at=timezone.now())
+
+
+@app.periodic(cron="53 8 * * *", periodic_id=ASK_AFTERWARDS)
+@app.task(name=ASK_AFTERWARDS, queueing_lock=ASK_AFTERWARDS)
+def ask_afterwards(timestamp: int) -> None:
+    """Every morning: whom did you meet yesterday, and what came of it a month ago?"""
+    encounters.ask_afterwards(at=timezone.now())
+
+
+@app.periodic(cron="47 4 * * *", periodic_id=EXPIRE_ENCOUNTERS)
+@app.task(name=EXPIRE_ENCOUNTERS, queueing_lock=EXPIRE_ENCOUNTERS)
+def expire_encounters(timestamp: int) -> None:
+    """Every night: whom one met and did not keep."""
+    encounters.expire_encounters(at=timezone.now())

@@ -14,7 +14,7 @@ from vaknet.domain.events import queries, rules
 from vaknet.domain.events.models import Event, EventHost, Registration
 from vaknet.domain.events.words import where
 from vaknet.interfaces.web.http import Request
-from vaknet.kit.qr import squares
+from vaknet.kit.qr import Drawing, squares
 
 if TYPE_CHECKING:
     from vaknet.domain.events.models.events import SeenEvent
@@ -42,11 +42,18 @@ def event_page(request: Request, event: "SeenEvent") -> HttpResponse:
         "seats_left": _seats_left(event),
         "known": _known(viewer, event, mine),
         "others": queries.other_times(viewer, event, now=moment),
-        "ticket": squares(mine.code) if mine and mine.seated_at else None,
+        "ticket": _ticket(event, mine),
         "schema": _schema(event, hosts) if event.readers == Event.Readers.PUBLIC else None,
         "address": f"{settings.BASE_URL}{reverse('event', args=[event.pk])}",
     }
     return render(request, "events/event.html", context)
+
+
+def _ticket(event: Event, mine: Registration | None) -> Drawing | None:
+    """To what is only online one needs none."""
+    if mine is None or mine.seated_at is None or event.form == Event.Form.ONLINE:
+        return None
+    return squares(mine.code)
 
 
 def _seats_left(event: Event) -> int | None:

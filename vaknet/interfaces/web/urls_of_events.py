@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vaknet.interfaces.web import event_desk, event_door, event_guests, events
+from vaknet.interfaces.web import encounters, event_desk, event_door, event_guests, events
 
 PATTERNS: list[URLPattern] = [
     path("b/", events.events, name="events"),
@@ -14,6 +14,9 @@ PATTERNS: list[URLPattern] = [
     path("b/<int:pk>/ik-kom-niet/", events.stay_away, name="stay-away-from-event"),
     path("b/<int:pk>/neem-plek/", events.accept, name="accept-seat"),
     path("b/<int:pk>/wie-komt/", events.who_comes, name="who-comes"),
+    path("b/<int:pk>/ontmoet/", encounters.encounters, name="encounters"),
+    path("b/<int:pk>/ontmoet/<str:token>/", encounters.swap, name="swap"),
+    path("ontmoet/<int:pk>/", encounters.act_on, name="act-on-encounter"),
     path("b/<int:pk>/als-gast/", event_guests.as_guest, name="come-as-guest"),
     path("b/<int:pk>/kaartje/", event_door.ticket, name="event-ticket"),
     path("b/<int:pk>/maken/", event_desk.desk, name="event-desk"),

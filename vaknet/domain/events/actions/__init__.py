@@ -31,6 +31,7 @@ from vaknet.domain.events.actions.series import (
     plan_series,
     repeat_event,
 )
+from vaknet.domain.events.actions.trial import lay_out_event
 
 __all__ = [
     "Arrival",
@@ -51,6 +52,7 @@ __all__ = [
     "erase_attendee",
     "forget_guests",
     "lapse_offers",
+    "lay_out_event",
     "offer_seats",
     "plan_event",
     "plan_series",

@@ -10,17 +10,9 @@ if TYPE_CHECKING:
     from vaknet.domain.events.models.events import SeenEvent
 
 
-def held_event(by: Actor, event: Event) -> "SeenEvent":
-    """Until the end of the transaction nobody else changes it, nor gives or takes a seat.
-
-    Raises Event.DoesNotExist when she may not know of it.
-    """
-    lock_seats(event.pk)
-    return queries.event(by, event.pk)
-
-
 def organised(by: Actor, event: Event) -> "SeenEvent":
-    """As `held_event`, for who organises it; to others it does not exist."""
+    """Until the end of the transaction nobody else changes it, nor gives or takes a seat. To who
+    does not organise it, it does not exist: raises Event.DoesNotExist."""
     lock_seats(event.pk)
     return queries.organised_event(by, event.pk)
 

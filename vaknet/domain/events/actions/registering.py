@@ -3,11 +3,12 @@
 import secrets
 from collections.abc import Mapping
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.events import queries, rules
 from vaknet.domain.events.actions.held import group_of, lock_seats
@@ -38,9 +39,11 @@ def register(
     seen = queries.event(by, event.pk)
     refuse_registration(seen)
     refuse_companions(seen, companions)
-    row, is_new = _enrolled(seen, by, companions, listed=listed)
-    if not is_new:
-        return row
+    one_at_a_time(by)
+    standing = queries.registration(by, seen)
+    if standing is not None:
+        return standing
+    row = enrol(seen, person=by, companions=companions, listed=listed)
     answer_questions(row, answers or {})
     record(by, "registered", row, audience=Audience.PARTIES, group=group_of(seen))
     seat_or_wait(seen, row)
@@ -71,23 +74,6 @@ def refuse_companions(event: Event, companions: int) -> None:
             else _("You cannot bring anybody to this event.")
         )
         raise Refused(message, field="companions")
-
-
-def _enrolled(
-    event: Event, person: Actor, companions: int, *, listed: bool
-) -> tuple[Registration, bool]:
-    """Her row, and whether it is new. Two clicks at once meet at the constraint."""
-    standing = queries.registration(person, event)
-    if standing is not None:
-        return standing, False
-    try:
-        with transaction.atomic():
-            return enrol(event, person=person, companions=companions, listed=listed), True
-    except IntegrityError:
-        standing = queries.registration(person, event)
-        if standing is None:
-            raise
-        return standing, False
 
 
 def enrol(event: Event, *, companions: int, listed: bool = False, **who: object) -> Registration:

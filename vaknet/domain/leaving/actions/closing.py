@@ -12,6 +12,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import FORMER, Activity, Actor, Audience
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.passages import type_of
@@ -116,6 +117,7 @@ def _carry_out_next(now: datetime) -> list[str] | None:
     knowledge.erase_author(actor=actor, former=former, answers_stay=stay)
     reading.erase_reader(actor=actor, former=former)
     surveys.erase_voter(actor=actor, former=former, polls_stay=stay)
+    encounters.erase_encounters(actor=actor)
     programme.erase_speaker(actor=actor)
     events.erase_attendee(actor=actor, former=former)
     groups.erase_steward(actor=actor, former=former)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions as events
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
@@ -82,6 +83,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     talks.take_over_talks(kept=kept, merged=merged, at=at)
     events.take_over_events(kept=kept, merged=merged, at=at)
     programme.take_over_programmes(kept=kept, merged=merged, at=at)
+    encounters.take_over_encounters(kept=kept, merged=merged, at=at)
     journal.take_over_journals(kept=kept, merged=merged)
     governance.take_over_cases(kept=kept, merged=merged)
     goals.take_over_goals(kept=kept, merged=merged)

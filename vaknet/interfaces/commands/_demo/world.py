@@ -37,7 +37,7 @@ from vaknet.domain.people.domains import provable_by_mail
 from vaknet.domain.people.models import Organisation
 from vaknet.domain.talks import actions as talks
 from vaknet.domain.talks.actions import NewTalk
-from vaknet.interfaces.commands._demo import moderation, polls, reading, translations
+from vaknet.interfaces.commands._demo import events, moderation, polls, reading, translations
 from vaknet.interfaces.commands._demo.content import table
 from vaknet.interfaces.commands._demo.journal import make_journal
 from vaknet.kit.register import read_role
@@ -83,6 +83,8 @@ def make(*, now: datetime) -> Made:
     for row in table("reading")["source"]:
         room, by = rooms[row["group"]], people[row["by"]]
         reading.follow(row, room, by, ago=partial(_ago, now), now=now)
+    for row in table("events")["event"]:
+        events.hold(row, rooms, people, now=now)
     for row in table("polls")["poll"]:
         polls.ask(row, rooms[row["group"]], people[row["by"]], now=now)
     moderation.keep(table("moderation"), people, now=now)

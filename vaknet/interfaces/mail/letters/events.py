@@ -10,6 +10,7 @@ from functools import partial
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -230,7 +231,7 @@ def _comes_soon(row: Registration) -> Content:
 
 def _in_short(event: Event) -> str:
     """What, when, and where, on a line each."""
-    lines = [event.name, f"{words.days(event)}, {words.hours(event)}".capitalize()]
+    lines = [event.name, capfirst(f"{words.days(event)}, {words.hours(event)}")]
     return "\n".join([*lines, words.where(event) or _("online")])
 
 

@@ -18,7 +18,7 @@ from vaknet.interfaces.web.forms.base import Form, TextField
 from vaknet.interfaces.web.forms.meant import PlaceForm
 from vaknet.interfaces.web.forms.moments import day_field, moment_said, time_field
 from vaknet.interfaces.web.forms.people import Suggested
-from vaknet.kit.recurrence import Every
+from vaknet.kit.recurrence import Every, moment_at
 
 UNKNOWN = [("", _("Not known")), ("yes", _("Yes")), ("no", _("No"))]
 ANSWERS = {"yes": True, "no": False, "": None}
@@ -117,16 +117,23 @@ class EventForm(PlaceForm):
             line for line in data.get("questions", "").splitlines() if line.strip()
         ]
         if not self.errors:
-            data["details"] = self._details(data)
+            data["details"] = self._said(data)
         return data
 
+    def _said(self, data: Mapping[str, Any]) -> EventDetails | None:
+        """The first and the last day that a calendar knows have no day beside them."""
+        try:
+            return self._details(data)
+        except OverflowError:
+            self.add_error("day", _("Choose another day."))
+            return None
+
     def _details(self, data: Mapping[str, Any]) -> EventDetails | None:
-        zone = data["zone"]
-        starts = self._moment("starts", data["day"], data["starts"], zone)
-        last = data["last_day"] or data["day"]
-        if data["last_day"] is None and data["ends"] <= data["starts"]:
-            last += timedelta(days=1)
-        ends = self._moment("ends", last, data["ends"], zone)
+        zone, day, last = data["zone"], data["day"], data["last_day"]
+        if last is None:
+            last = day + timedelta(days=data["ends"] <= data["starts"])
+        said = {"starts": (day, data["starts"]), "ends": (last, data["ends"])}
+        starts, ends = (self._moment(name, *when, zone) for name, when in said.items())
         opens, closes = data["registers_from"], data["registers_until"]
         if starts is None or ends is None:
             return None
@@ -139,16 +146,15 @@ class EventForm(PlaceForm):
             starts_at=starts,
             ends_at=ends,
             zone=zone,
-            registers_from=opens and moment_said(opens, time(), zone),
-            registers_until=closes and moment_said(closes + timedelta(days=1), time(), zone),
+            registers_from=opens and moment_at(opens, time(), zone),
+            registers_until=closes and moment_at(closes + timedelta(days=1), time(), zone),
         )
 
     def _moment(self, field: str, day: date, clock: time, zone: str) -> datetime | None:
         try:
             return moment_said(day, clock, zone)
-        except (ValidationError, OverflowError) as problem:
-            words = problem if isinstance(problem, ValidationError) else _("Choose another day.")
-            self.add_error(field, words)
+        except ValidationError as problem:
+            self.add_error(field, problem)
             return None
 
 

@@ -1,0 +1,77 @@
+"""Many at the same moment: nobody gets a seat that is not there, and nobody is lost."""
+
+from datetime import timedelta
+from itertools import batched
+
+import pytest
+from django.db.models import Sum
+from django.utils.timezone import now
+
+from tests import world as worlds
+from tests.connections.test_races import at_once
+from tests.events.a_day import comes, open_day
+from tests.world import World, member
+from vaknet.domain.events import actions
+from vaknet.domain.events.models import Event, Registration
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TOGETHER = 20  # connections of the test database
+
+
+@pytest.fixture
+def busy(transactional_db: None) -> World:
+    return worlds.build()
+
+
+def test_two_hundred_come_for_twenty_seats(busy: World) -> None:
+    event = open_day(busy, capacity=20)
+    people = [member(f"Lid {number}", f"lid{number}@duinrade.example") for number in range(200)]
+    for some in batched(people, TOGETHER, strict=False):
+        at_once(*[lambda one=one: actions.register(one, event=event) for one in some])
+    rows = Registration.objects.filter(event=event, cancelled_at=None)
+    assert rows.count() == 200
+    assert rows.filter(seated_at__isnull=False).count() == 20
+    event.refresh_from_db()
+    assert event.seats_taken == 20
+
+
+def test_a_double_click_comes_once(busy: World) -> None:
+    event = open_day(busy, capacity=5)
+    at_once(*[lambda: actions.register(busy.samira, event=event) for _ in range(6)])
+    assert Registration.objects.count() == 1
+    assert Event.objects.get(pk=event.pk).seats_taken == 1
+
+
+def test_giving_back_and_coming_at_once(busy: World) -> None:
+    """However they meet, a seat that is free is offered to who waits."""
+    event = open_day(busy, capacity=1)
+    comes(busy.samira, event)
+    at_once(
+        lambda: actions.cancel_registration(busy.samira, event=event),
+        lambda: actions.register(busy.joost, event=event),
+        lambda: actions.register(busy.noor, event=event),
+    )
+    rows = Registration.objects.filter(event=event, cancelled_at=None)
+    held = rows.exclude(seated_at=None, offered_until=None)
+    assert held.count() == 1
+    assert Event.objects.aggregate(all=Sum("seats_taken"))["all"] == 1
+
+
+def test_two_workers_let_an_offer_go_once(busy: World) -> None:
+    event = open_day(busy, capacity=1)
+    for person in (busy.samira, busy.joost, busy.noor):
+        comes(person, event)
+    actions.cancel_registration(busy.samira, event=event)
+    later = now() + timedelta(hours=13)
+    said = at_once(*[lambda: actions.lapse_offers(at=later) for _ in range(4)])
+    assert sum(said) == 1
+    assert Event.objects.get(pk=event.pk).seats_taken == 1
+
+
+def test_two_helpers_let_one_person_in(busy: World) -> None:
+    event = open_day(busy)
+    row = comes(busy.samira, event)
+    said = at_once(
+        *[lambda: actions.check_in(busy.marit, event=event, code=row.code) for _ in range(4)]
+    )
+    assert sorted(one.was_in for one in said) == [False, True, True, True]

@@ -13,6 +13,7 @@ COMMANDS = (
     ("benchmarks.leaving",),
     ("benchmarks.pages", "--people", "1000", "--ties", "20", "--posts", "2000"),
     ("benchmarks.pages", "--people", "2000", "--ties", "50", "--posts", "50000"),
+    ("benchmarks.programme",),
     ("benchmarks.door",),
     ("benchmarks.events",),
     ("benchmarks.live",),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "vaknet.domain.reading",
     "vaknet.domain.talks",
     "vaknet.domain.events",
+    "vaknet.domain.programme",
     "vaknet.domain.consulting",
     "vaknet.domain.encounters",
     "vaknet.domain.surveys",

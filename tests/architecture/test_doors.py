@@ -13,6 +13,7 @@ from tests.doors import DOORS, Door, Guest, Stranger
 from tests.kit.office import pdf
 from tests.offline.push_service import Browser
 from tests.people.pictures import a_picture
+from tests.programme.a_programme import secret_programme
 from tests.world import World
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Actor
@@ -66,6 +67,9 @@ NOWHERE = {
     "format": "webp",
     "number": 987_654,
     "about": "vraag",
+    "session": 987_654_321,
+    "room": 987_654_321,
+    "proposal": 987_654_321,
 }
 
 
@@ -229,6 +233,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "swap": {"pk": event.pk, "token": swap_token(event.registrations.earliest("pk"))},
         "encounter": {"pk": Encounter.objects.create(event=event, person=noor, other=samira).pk},
         "event_guest": {"token": "onbekend"},
+        "programme": secret_programme(noor, group),
         "question": {"pk": question.pk},
         "tip_for_her": {"pk": given.pk},
         "on_paper": {"pk": wil.pk},

@@ -15,6 +15,7 @@ SHELVES = [
     "reading",
     "talks",
     "events",
+    "programme",
     "consulting",
     "encounters",
     "surveys",

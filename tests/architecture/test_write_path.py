@@ -38,6 +38,7 @@ ROOMS = [
     "reading",
     "talks",
     "events",
+    "programme",
     "consulting",
     "encounters",
     "surveys",

@@ -53,6 +53,7 @@ STAYS = {
     },
     "What you planned for others, without your name.": {
         "events_event",
+        "programme_session",
     },
     "What you decided about reports.": {
         "governance_appeal",
@@ -102,6 +103,8 @@ GOES = {
         "encounters_encounter",
         "events_eventorganiser",
         "events_registration",
+        "programme_proposal",
+        "programme_proposalreview",
     },
     "Your saved searches, and the words by which others found you.": {
         "searching_findable",

@@ -17,6 +17,7 @@ from tests.learning.placing import placed
 from tests.leaving.story import talked
 from tests.offline.telephone import told_on_telephone
 from tests.people.pictures import a_picture
+from tests.programme.a_programme import one_of_each_programme
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.calendars import actions as calendars
@@ -65,6 +66,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _groups(world, hers)
     _polls(world, hers, theirs)
     one_of_each(world, world.samira, hers=hers, theirs=theirs)
+    one_of_each_programme(world, world.samira, hers=hers, theirs=theirs)
     _journal(world, hers, theirs)
     _goals(world, hers)
     _tips(world, hers)

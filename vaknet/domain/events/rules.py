@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from vaknet.domain.activity.models import Audience
-from vaknet.domain.events.models import Event, Registration
+from vaknet.domain.events import line
+from vaknet.domain.events.models import Event
 
 MOST_HOSTS = 10
 MOST_ORGANISERS = 20
@@ -11,8 +12,6 @@ MOST_QUESTIONS = 5
 MOST_COMPANIONS = 4
 LONGEST = timedelta(days=31)
 FARTHEST = timedelta(days=3 * 366)
-# An offer is never so short that nobody could see it, nor so long that nobody else can plan.
-SHORTEST_OFFER = timedelta(minutes=15)
 
 
 def audience_of(event: Event) -> Audience:
@@ -40,31 +39,12 @@ def takes_registrations(event: Event, now: datetime) -> bool:
     return begun and (event.registers_until is None or now < event.registers_until)
 
 
-def is_live(registration: Registration) -> bool:
-    return registration.cancelled_at is None
-
-
-def is_waiting(registration: Registration) -> bool:
-    """In the line, without a seat and without an offer."""
-    return (
-        is_live(registration)
-        and registration.seated_at is None
-        and registration.offered_until is None
-    )
-
-
-def is_offered(registration: Registration, now: datetime) -> bool:
-    until = registration.offered_until
-    return is_live(registration) and until is not None and now < until
-
-
-def holds_seat(registration: Registration) -> bool:
-    """Seats are counted for it: she comes, or one is kept for her until the clock takes it back."""
-    has_one = registration.seated_at is not None or registration.offered_until is not None
-    return is_live(registration) and has_one
-
-
 def offer_until(event: Event, now: datetime) -> datetime:
-    """The whole term, or half of what is left before it begins: whoever is next needs time too."""
-    term = min(timedelta(hours=event.offer_hours), (event.starts_at - now) / 2)
-    return now + max(term, SHORTEST_OFFER)
+    return line.offer_until(hours=event.offer_hours, starts_at=event.starts_at, now=now)
+
+
+# The same for a seat at the event and for one in a session of it.
+is_live = line.is_live
+is_waiting = line.is_waiting
+is_offered = line.is_offered
+holds_seat = line.holds_seat

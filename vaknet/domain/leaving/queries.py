@@ -23,6 +23,7 @@ from vaknet.domain.paper import everything as paper
 from vaknet.domain.parts import Part
 from vaknet.domain.people import everything as people
 from vaknet.domain.people.models import Occupation
+from vaknet.domain.programme import everything as programme
 from vaknet.domain.pushing import everything as pushing
 from vaknet.domain.reading import everything as reading
 from vaknet.domain.routing import everything as routing
@@ -50,6 +51,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         connections,
         talks,
         events,
+        programme,
         encounters,
         calendars,
         consulting,

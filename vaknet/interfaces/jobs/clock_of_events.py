@@ -8,11 +8,14 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions as events
+from vaknet.domain.programme import actions as programme
 
 LAPSE_OFFERS = "lapse_offers"
 REMIND_OF_EVENTS = "remind_of_events"
 PLAN_SERIES = "plan_series"
 FORGET_GUESTS = "forget_guests"
+LAPSE_SESSION_OFFERS = "lapse_session_offers"
+GIVE_BACK_SEATS = "give_back_session_seats"
 ASK_AFTERWARDS = "ask_afterwards"
 EXPIRE_ENCOUNTERS = "expire_encounters"
 
@@ -43,6 +46,20 @@ def plan_series(timestamp: int) -> None:
 def forget_guests(timestamp: int) -> None:
     """Every night: guests of a month ago, and what organisers wanted to know then."""
     events.forget_guests(now=timezone.now())
+
+
+@app.periodic(cron="2-59/5 * * * *", periodic_id=LAPSE_SESSION_OFFERS)
+@app.task(name=LAPSE_SESSION_OFFERS, queueing_lock=LAPSE_SESSION_OFFERS)
+def lapse_session_offers(timestamp: int) -> None:
+    """Every five minutes: seats in sessions that were kept for who did not answer go on."""
+    programme.lapse_session_offers(at=timezone.now())
+
+
+@app.periodic(cron="28 * * * *", periodic_id=GIVE_BACK_SEATS)
+@app.task(name=GIVE_BACK_SEATS, queueing_lock=GIVE_BACK_SEATS)
+def give_back_session_seats(timestamp: int) -> None:
+    """Every hour: who does not come to the event any more, and sat in its sessions still."""
+    programme.give_back_seats(at=timezone.now())
 
 
 @app.periodic(cron="53 8 * * *", periodic_id=ASK_AFTERWARDS)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.interfaces.jobs import finder, learning, previews, pushing, tips, turns
+from vaknet.interfaces.jobs import finder, learning, previews, programme, pushing, tips, turns
 from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
@@ -30,6 +30,7 @@ from vaknet.interfaces.mail.letters import (
     ties,
 )
 from vaknet.interfaces.mail.letters import connections as meeting
+from vaknet.interfaces.mail.letters import programme as sessions
 from vaknet.interfaces.mail.letters import tips as tip_letters
 from vaknet.interfaces.mail.letters.delivery import gathering, remembering, telling
 from vaknet.interfaces.mail.post import Letter
@@ -85,6 +86,8 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "took_away": [finder.index_object, previews.keep_up],
     "brought_back": [finder.index_object, previews.keep_up],
     "showed_preview": [previews.keep_up],
+    "cancelled_registration": [programme.give_back_seats],
+    "lapsed_offer": [programme.give_back_seats],
     "translated": [finder.let_search],
     "removed_translation": [finder.let_search],
 }
@@ -157,6 +160,16 @@ LETTERS: dict[str, list[FollowUp]] = {
     "offered_seat": [events.seat_offered],
     "lapsed_offer": [events.offer_lapsed],
     "asked_as_guest": [events.guest_asked],
+    "asked_speaker": [sessions.speaker_asked],
+    "declined_to_speak": [sessions.speaker_declined],
+    "stepped_back_as_speaker": [sessions.speaker_declined],
+    "moved_session": [sessions.session_moved],
+    "cancelled_session": [sessions.session_cancelled],
+    "offered_session_seat": [sessions.seat_offered],
+    "lapsed_session_offer": [sessions.offer_lapsed],
+    "lost_session_seat": [sessions.seat_lost],
+    "accepted_proposal": [sessions.proposal_answered],
+    "declined_proposal": [sessions.proposal_answered],
     "asked_whom_met": [encounters.whom_met_asked],
     "asked_what_came": [encounters.what_came_asked],
     "was_offered_route": [meeting.next_route_offered],

@@ -24,6 +24,7 @@ from vaknet.domain.calendars.models import Feed
 from vaknet.domain.consulting import queries as consulting
 from vaknet.domain.events import calendar as events
 from vaknet.domain.people.models import Account
+from vaknet.domain.programme import calendar as programme
 from vaknet.domain.refusal import Refused
 from vaknet.domain.talks import calendar as talks
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -36,6 +37,7 @@ from vaknet.kit.qr import squares
 ROOMS: list[Callable[[Actor], Iterable[Entry]]] = [
     talks.calendar_entries,
     events.calendar_entries,
+    programme.calendar_entries,
     consulting.calendar_entries,
 ]
 EVERY = timedelta(hours=1)

@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.consulting import queries as desks
 from vaknet.domain.events import queries, rules
 from vaknet.domain.events.models import Event, EventHost, Registration
 from vaknet.domain.events.words import where
+from vaknet.domain.programme.line import programme_of
 from vaknet.interfaces.web.http import Request
 from vaknet.kit.qr import Drawing, squares
 
@@ -41,6 +43,8 @@ def event_page(request: Request, event: "SeenEvent") -> HttpResponse:
         "is_offered": mine is not None and rules.is_offered(mine, moment),
         "seats_left": _seats_left(event),
         "known": _known(viewer, event, mine),
+        "programme": programme_of(viewer, event),
+        "desks": desks.on_event(viewer, event, now=moment),
         "others": queries.other_times(viewer, event, now=moment),
         "ticket": _ticket(event, mine),
         "schema": _schema(event, hosts) if event.readers == Event.Readers.PUBLIC else None,

@@ -75,12 +75,14 @@ from vaknet.interfaces.web.urls_of_consulting import PATTERNS as OF_CONSULTING
 from vaknet.interfaces.web.urls_of_events import PATTERNS as OF_EVENTS
 from vaknet.interfaces.web.urls_of_groups import PATTERNS
 from vaknet.interfaces.web.urls_of_moderation import PATTERNS as OF_MODERATION
+from vaknet.interfaces.web.urls_of_programmes import PATTERNS as OF_PROGRAMMES
 
 urlpatterns: list[URLPattern] = [
     *PATTERNS,
     *OF_EVENTS,
     *OF_MODERATION,
     *OF_CONSULTING,
+    *OF_PROGRAMMES,
     path("", start.today, name="today"),
     path("klaar/", start.done, name="done"),
     path("halte/<slug:kind>/<int:number>/", line.on_stop, name="on-stop"),

@@ -32,6 +32,7 @@ from vaknet.domain.paper.models import PaperMember
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import emails_of
 from vaknet.domain.people.models import Account, Closure
+from vaknet.domain.programme import actions as programme
 from vaknet.domain.pushing import actions as pushing
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
@@ -119,6 +120,7 @@ def _carry_out_next(now: datetime) -> list[str] | None:
     consulting.erase_consultations(actor=actor, former=former)
     surveys.erase_voter(actor=actor, former=former, polls_stay=stay)
     encounters.erase_encounters(actor=actor)
+    programme.erase_speaker(actor=actor)
     events.erase_attendee(actor=actor, former=former)
     groups.erase_steward(actor=actor, former=former)
     connections.erase_ties(actor=actor, former=former)

@@ -28,6 +28,7 @@ from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import account_at
 from vaknet.domain.people.models import Account, Merge
+from vaknet.domain.programme import actions as programme
 from vaknet.domain.pushing import actions as pushing
 from vaknet.domain.reading import actions as reading
 from vaknet.domain.refusal import Refused
@@ -84,6 +85,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     surveys.take_over_polls(kept=kept, merged=merged)
     talks.take_over_talks(kept=kept, merged=merged, at=at)
     events.take_over_events(kept=kept, merged=merged, at=at)
+    programme.take_over_programmes(kept=kept, merged=merged, at=at)
     encounters.take_over_encounters(kept=kept, merged=merged, at=at)
     consulting.take_over_consultations(kept=kept, merged=merged, at=at)
     journal.take_over_journals(kept=kept, merged=merged)

@@ -12,6 +12,7 @@ from vaknet.domain.events.actions import EventDetails
 from vaknet.domain.events.models import Event
 from vaknet.domain.groups.models import Group
 from vaknet.domain.people.suggestions import place_named
+from vaknet.interfaces.commands._demo import desks, programme
 from vaknet.kit.recurrence import moment_at
 
 type Row = Mapping[str, Any]
@@ -40,10 +41,18 @@ def hold(
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=row["minutes"]),
     )
-    return actions.lay_out_event(
-        people[row["by"]],
+    by = people[row["by"]]
+    event = actions.lay_out_event(
+        by,
         details=details,
         groups_that_hold=[groups[name] for name in row["groups"]],
         coming=[people[handle] for handle in row["coming"]],
         at=now - timedelta(days=row["days_ago"]),
     )
+    if "speakers" in row:
+        comers = [people[handle] for handle in row["coming"]]
+        speakers = [people[handle] for handle in row["speakers"]]
+        programme.make_programme(event, by=by, speakers=speakers, comers=comers)
+        experts = [people[handle] for handle in row["experts"]]
+        desks.open_desks(by, event=event, experts=experts, visitors=comers[-3:])
+    return event

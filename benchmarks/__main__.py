@@ -16,6 +16,7 @@ COMMANDS = (
     ("benchmarks.door",),
     ("benchmarks.live",),
     ("benchmarks.interleaving",),
+    ("benchmarks.pairing",),
 )
 
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "vaknet.domain.previews",
     "vaknet.domain.reading",
     "vaknet.domain.talks",
+    "vaknet.domain.coffee",
     "vaknet.domain.surveys",
     "vaknet.domain.journal",
     "vaknet.domain.governance",

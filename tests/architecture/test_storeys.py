@@ -13,6 +13,7 @@ SHELVES = [
     "previews",
     "reading",
     "talks",
+    "coffee",
     "surveys",
     "journal",
     "governance",

@@ -36,6 +36,7 @@ ROOMS = [
     "previews",
     "reading",
     "talks",
+    "coffee",
     "surveys",
     "journal",
     "governance",

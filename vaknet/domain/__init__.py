@@ -1,5 +1,5 @@
 """What the network is and what may happen in it: rooms, low to high.
 
 activity → people → connections → groups → knowledge → translations → previews → reading → talks →
-surveys → journal → goals → finding → leaving
+coffee → surveys → journal → goals → finding → leaving
 """

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.coffee import everything as coffee
 from vaknet.domain.connections import everything as connections
 from vaknet.domain.connections.queries import contacts
 from vaknet.domain.goals import everything as goals
@@ -45,6 +46,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         journal,
         connections,
         talks,
+        coffee,
         goals,
         tips,
         governance,

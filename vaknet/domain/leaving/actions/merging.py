@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.coffee import actions as coffee
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
@@ -78,6 +79,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     reading.take_over_reading(kept=kept, merged=merged)
     surveys.take_over_polls(kept=kept, merged=merged)
     talks.take_over_talks(kept=kept, merged=merged, at=at)
+    coffee.take_over_coffee(kept=kept, merged=merged, at=at)
     journal.take_over_journals(kept=kept, merged=merged)
     governance.take_over_cases(kept=kept, merged=merged)
     goals.take_over_goals(kept=kept, merged=merged)

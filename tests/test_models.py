@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from tests.learning.placing import placed
-from tests.leaving.whole import hear_of_it
+from tests.leaving.whole import have_coffee, hear_of_it
 from tests.offline.telephone import told_on_telephone
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor, Receipt
@@ -172,6 +172,7 @@ def _meet(world: World) -> None:
     times = [timezone.now() + timedelta(days=1)]
     talk = talks.propose_talk(world.samira, invitee=world.joost, purpose="Koffie", times=times)
     talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
+    have_coffee(world.samira, world.joost)
     with time_machine.travel(times[0] + timedelta(hours=1)):
         talks.say_outcome(world.samira, talk=talk, kind="helped", note="Goed")
     told = Words(note="Kent de wethouder")

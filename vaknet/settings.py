@@ -201,7 +201,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [
     f"vaknet.interfaces.jobs.{module}"
-    for module in ("tasks", "clock", "clock_of_finding", "network")
+    for module in ("tasks", "clock", "clock_of_coffee", "clock_of_finding", "network")
 ]
 
 VAKNET_DATA = c.data

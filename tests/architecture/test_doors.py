@@ -16,6 +16,8 @@ from tests.people.pictures import a_picture
 from tests.world import World
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.coffee import actions as coffee
+from vaknet.domain.coffee.models import CoffeeMatch, Often
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.goals import actions as goals
@@ -82,6 +84,14 @@ def second_issue(noor: Actor, group: Group) -> tuple[IssueItem, IssueItem]:
     return draft.items.get(kind="question"), planned
 
 
+def _coffee(*both: Actor) -> CoffeeMatch:
+    for person in both:
+        coffee.look_for_coffee(person, often="monthly")
+    now = timezone.now()
+    coffee.draw_round(often=Often.MONTHLY, on=now.date(), now=now)
+    return CoffeeMatch.objects.get()
+
+
 def _allow_telephone(noor: Actor) -> None:
     Session.objects.create(session_key="telephone", session_data="", expire_date=timezone.now())
     pushing.allow_device(
@@ -130,6 +140,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     talk = talks.propose_talk(
         samira, invitee=noor, purpose="Praten", times=[timezone.now() + timedelta(days=2)]
     )
+    sip = _coffee(noor, world.marit)
     face = people.set_photo(samira, squares=squares(a_picture()))
     archive = leaving.ask_archive(samira)
     archives.make(archive.pk)
@@ -203,6 +214,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "request": {"pk": request.pk},
         "introduction": {"pk": introduction.pk},
         "talk": {"pk": talk.pk},
+        "coffee": {"pk": sip.pk},
         "waiting_card": {"pk": waiting.pk},
         "organisation": {"pk": place.pk},
         "role": {"pk": samira.roles.get().pk},

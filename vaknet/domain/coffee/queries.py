@@ -139,6 +139,15 @@ def said_yes_together(person: int, other: int) -> bool:
     return CoffeeSeat.objects.filter(theirs, person=person, accepted_at__isnull=False).exists()
 
 
+def matches_of_seats(viewer: Actor, seats: Sequence[int]) -> dict[int, int]:
+    """Of these seats, hers or of who sits with her, at which coffee of hers each is."""
+    around = dict(CoffeeSeat.objects.filter(pk__in=seats).values_list("pk", "match"))
+    mine = CoffeeSeat.objects.filter(person=viewer, match__in=[*around.values()])
+    seen = _tables(viewer, list(mine.select_related("match__round", "place")))
+    there = {table.match.pk for table in seen}
+    return {pk: match for pk, match in around.items() if match in there}
+
+
 def open_seats(now: datetime) -> QuerySet[CoffeeSeat]:
     """Of coffees that are not over, where somebody said nothing yet."""
     return CoffeeSeat.objects.filter(

@@ -69,12 +69,14 @@ from vaknet.interfaces.web import (
     welcome,
     who_sees,
 )
+from vaknet.interfaces.web.urls_of_coffee import PATTERNS as OF_COFFEE
 from vaknet.interfaces.web.urls_of_groups import PATTERNS
 from vaknet.interfaces.web.urls_of_moderation import PATTERNS as OF_MODERATION
 
 urlpatterns: list[URLPattern] = [
     *PATTERNS,
     *OF_MODERATION,
+    *OF_COFFEE,
     path("", start.today, name="today"),
     path("klaar/", start.done, name="done"),
     path("halte/<slug:kind>/<int:number>/", line.on_stop, name="on-stop"),

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("met", "Ja"),
+                            ("met", "Yes"),
                             ("not_yet", "Not yet"),
                             ("did_not", "No, and it will not happen"),
                         ],

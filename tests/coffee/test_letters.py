@@ -1,14 +1,18 @@
 """Letters about coffee: what they say, and when they are not written."""
 
 import pytest
+from django.db import transaction
+from django.urls import reverse
 
 from tests.coffee.story import FIRST, draw, look, seat_of
-from vaknet.domain.activity.models import Activity
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Activity, Audience
 from vaknet.domain.coffee import actions
 from vaknet.domain.coffee.models import CoffeeMatch, Often
 from vaknet.domain.people import actions as people
 from vaknet.interfaces.jobs import clock_of_coffee as clock_jobs
 from vaknet.interfaces.mail.letters import coffee as letters
+from vaknet.interfaces.mail.letters.delivery import telling
 
 ROUTES = {
     "was_given_coffee": letters.coffee_given,
@@ -147,14 +151,33 @@ def test_the_clock_draws_reminds_and_ends(looking, clock):
     assert CoffeeMatch.objects.get().ended_at == FIRST.replace(day=7)
 
 
-def test_a_letter_goes_out_and_stands_among_the_notices(looking, matched, client, mailoutbox):
-    from vaknet.interfaces.jobs.followups import LETTERS
-    from vaknet.interfaces.mail.letters.delivery import telling
-
-    activity = Activity.objects.get(verb="was_given_coffee", actor=looking.samira)
-    with telling(activity):
-        for follow in LETTERS["was_given_coffee"]:
-            follow(activity)
+def test_a_letter_goes_out_and_stands_among_the_notices(looking, matched, client):
+    """And once she blocked the other it stands there no more."""
+    hear("was_given_coffee", looking.samira)
+    actions.say_yes(looking.samira, match=matched)
+    actions.say_yes(looking.joost, match=matched)
+    hear("said_yes_to_coffee", looking.joost)
+    wish = actions.look_for_coffee(looking.noor, often="monthly")
+    with transaction.atomic():
+        record(looking.noor, "found_no_coffee", wish, audience=Audience.SELF)
+    hear("found_no_coffee", looking.noor)
     client.force_login(looking.samira.account)
-    page = client.get("/ik/berichten/")
-    assert page.status_code in (200, 404)
+    address = reverse("notices")
+    page = client.get(address).text
+    assert "Er is iemand voor koffie" in page
+    assert "zei ook ja tegen koffie" in page
+    assert f'href="/koffie/#coffee-{matched.pk}"' in page
+    people.block(looking.samira, other=looking.joost)
+    assert "koffie" not in main_of(client.get(address).text)
+    client.force_login(looking.noor.account)
+    assert "Er was deze keer niemand voor koffie" in client.get(address).text
+
+
+def hear(verb, person):
+    activity = Activity.objects.get(verb=verb, actor=person)
+    with telling(activity):
+        ROUTES[verb](activity)
+
+
+def main_of(text):
+    return text[text.index("<main") : text.index("</main")]

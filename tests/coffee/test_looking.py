@@ -8,6 +8,7 @@ from django.utils import timezone
 from tests.coffee.story import draw, look
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.coffee import actions, queries, rules
+from vaknet.domain.coffee.everything import everything_of
 from vaknet.domain.coffee.models import CoffeeWish, Often
 from vaknet.domain.refusal import Refused
 
@@ -139,3 +140,14 @@ def test_the_last_pass_of_a_week_is_the_last_working_day(world, clock, waterveen
     assert rules.is_last_pass(wish, date(2026, 12, 24))
     assert not rules.is_last_pass(CoffeeWish(ends_on=None), TODAY)
     assert timezone.now().date() == TODAY
+
+
+def test_she_takes_along_what_she_said_of_it(looking, matched):
+    actions.say_yes(looking.samira, match=matched)
+    wishes, seats = everything_of(looking.samira)
+    ((often, place, reach, *_more),) = wishes.rows()
+    assert (often, place, reach) == ("monthly", "Waterveen", 10)
+    ((_drawn_at, town, online, accepted_at, declined_at, *_rest),) = seats.rows()
+    assert (town, online, declined_at) == ("Waterveen", False, None)
+    assert accepted_at is not None
+    assert [len(list(part.rows())) for part in everything_of(looking.noor)] == [0, 0]

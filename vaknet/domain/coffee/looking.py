@@ -95,7 +95,6 @@ def _employers(ids: list[int], today: date) -> dict[int, set[int]]:
         organisation__isnull=False,
     )
     found: dict[int, set[int]] = defaultdict(set)
-    for person, organisation in rows.values_list("actor_id", "organisation_id"):
-        if organisation is not None:
-            found[person].add(organisation)
+    for person, organisation in rows.values_list("actor_id", "organisation__pk"):
+        found[person].add(organisation)
     return found

@@ -60,6 +60,7 @@ def people(size: int, chance: random.Random) -> list[Person]:
                 parts=frozenset(chance.sample(range(10), chance.choice((0, 3, 5)))),
                 apart=frozenset(apart),
                 met=frozenset(chance.sample(range(size), 3)),
+                knows=frozenset(chance.sample(range(size), 20)),
             )
         )
     return found

@@ -221,6 +221,14 @@ def test_of_many_who_only_fit_a_few_the_last_are_found(monkeypatch):
     assert drawn.left == []
 
 
+def test_two_who_know_each_other_are_not_brought_together_if_others_are_there():
+    people = [somebody(1, knows=frozenset({2, 99})), somebody(2), somebody(3, ZEIST), somebody(4)]
+    drawn = draw([*people, somebody(5, knows=frozenset({4})), somebody(6)], seed=3)
+    met = set(together(drawn))
+    assert not met & {(1, 2), (4, 5)}
+    assert together(draw(people[:2], seed=1)) == [(1, 2)]
+
+
 def test_lots_are_drawn_anew_each_time():
     people = [somebody(number) for number in range(40)]
     assert together(draw(people, seed=1)) == together(draw(people[::-1], seed=1))

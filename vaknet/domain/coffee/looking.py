@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from vaknet.domain.coffee import rules
 from vaknet.domain.coffee.models import CoffeeSeat, CoffeeWish, Often
 from vaknet.domain.coffee.queries import met_since
+from vaknet.domain.connections.models import Connection
 from vaknet.domain.people.models import Block, Closure, Mute, Profile, ProfilePart, Role
 from vaknet.domain.people.visibility import is_narrowed
 from vaknet.engine.pairing import Person, Wish
@@ -28,10 +29,10 @@ def wishes_of_round(often: Often, today: date) -> QuerySet[CoffeeWish]:
 
 
 def people(wishes: Iterable[CoffeeWish], *, now: datetime) -> list[Person]:
-    """Seven statements, however many they are."""
+    """Six statements, however many they are."""
     by_person = {wish.person_id: wish for wish in wishes}
     ids = [*by_person]
-    apart, met = _apart(ids), _met(now)
+    apart, met, knows = _apart(ids), _met(now), _contacts(ids)
     trades, employers = _trades(ids), _employers(ids, now.date())
     return [
         Person(
@@ -47,6 +48,7 @@ def people(wishes: Iterable[CoffeeWish], *, now: datetime) -> list[Person]:
             parts=frozenset(wish.parts),
             apart=frozenset(apart[pk]),
             met=frozenset(met[pk]),
+            knows=frozenset(knows[pk]),
             first=wish.first_since is not None,
         )
         for pk, wish in by_person.items()
@@ -62,6 +64,14 @@ def _apart(ids: list[int]) -> dict[int, set[int]]:
         *blocks.values_list("actor_id", "other_id"),
         *mutes.values_list("actor_id", "other_id"),
     ]:
+        found[person].add(other)
+    return found
+
+
+def _contacts(ids: list[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    ties = Connection.objects.filter(holder__in=ids, contact__in=ids, until=None)
+    for person, other in ties.values_list("holder_id", "contact_id"):
         found[person].add(other)
     return found
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from vaknet.engine.arrays import Array
 from vaknet.engine.pairing.reasons import EARTH
-from vaknet.engine.pairing.weighing import Crowd
+from vaknet.engine.pairing.weighing import WIDE, Crowd
 
 # Among so many near by, and so many whom she would meet online only, taken by lot where there are
 # more: half a province may be within reach.
@@ -16,8 +16,6 @@ EACH = 14
 # Who is left gets so many others.
 AROUND = 40
 CHUNK = 256
-# Bits for a row and a column in one number.
-WIDE = 32
 
 
 @dataclass(frozen=True)

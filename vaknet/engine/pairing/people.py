@@ -23,7 +23,8 @@ class Person:
     `place`: latitude and longitude of the middle of her town, or None: online only. `reach`: how
     far she will go, in km as the crow flies. `days`: since how many days she is here. `parts`: when
     in the week she can; none said is always. `apart`: whom she may not meet; said by one of the two
-    it counts for both, and so does `met`: with whom she had coffee within the year. `first`: last
+    it counts for both, and so does `met`: with whom she had coffee within the year.
+    `knows`: whom she knows already, and would rather not be brought to. `first`: last
     time it came to nothing for her, so that now she is not the one who is left.
     """
 
@@ -39,6 +40,7 @@ class Person:
     parts: frozenset[int] = frozenset()
     apart: frozenset[int] = frozenset()
     met: frozenset[int] = frozenset()
+    knows: frozenset[int] = frozenset()
     first: bool = False
 
     @property

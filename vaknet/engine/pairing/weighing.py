@@ -19,10 +19,13 @@ GRANTED = {Wish.SAME_TRADE: 160, Wish.OTHER_TRADE: 160, Wish.NEWCOMER: 160, Wish
 OTHER_EMPLOYER = 240
 WELCOMED = 80  # somebody who is new, by somebody who is not
 OTHER_NETWORK = 40
+UNKNOWN = 400  # two who do not know each other yet
 # Two who fit as well as two others are told apart by lot.
 LOT = 8
+# Bits for a row and a column in one number.
+WIDE = 32
 HIGHEST = IN_PERSON + NEAR + 2 * sum(GRANTED.values()) + OTHER_EMPLOYER + WELCOMED
-HIGHEST += OTHER_NETWORK + LOT
+HIGHEST += OTHER_NETWORK + UNKNOWN + LOT
 
 
 class Crowd:
@@ -48,6 +51,7 @@ class Crowd:
         self.network: Array = np.asarray([networks[person.network] for person in people])
         self.parts: Array = np.asarray([_bits(person.parts) for person in people])
         self.never = _never(people, self.rows)
+        self.known = _known(people, self.rows)
         self.lot: Array = chance.integers(1, 1 << 20, len(people))
 
     def along(self, angle: float) -> Array:
@@ -95,7 +99,13 @@ class Crowd:
         total += OTHER_EMPLOYER * (employed & ~colleagues)
         total += WELCOMED * (self.new[one] ^ self.new[other])
         total += OTHER_NETWORK * (self.network[one] != self.network[other])
+        total += UNKNOWN * ~self._know(one, other)
         return np.asarray(total + (self.lot[one] * self.lot[other]) % LOT)
+
+    def _know(self, one: Array, other: Array) -> Array:
+        codes = (np.minimum(one, other) << WIDE) | np.maximum(one, other)
+        at = np.searchsorted(self.known, codes)
+        return np.asarray(self.known[np.minimum(at, len(self.known) - 1)] == codes)
 
 
 def _columns(sets: Iterable[frozenset[int]]) -> Array:
@@ -118,6 +128,15 @@ def _shared(columns: Array, one: Array, other: Array) -> Array:
 
 def _bits(parts: Iterable[int]) -> int:
     return sum(1 << part for part in parts)
+
+
+def _known(people: Sequence[Person], rows: dict[int, int]) -> Array:
+    """Each two of whom one knows the other, as one number; and one that is of nobody."""
+    codes = {-1}
+    for row, person in enumerate(people):
+        for other in (rows[pk] for pk in person.knows if pk in rows):
+            codes.add((min(row, other) << WIDE) | max(row, other))
+    return np.asarray(sorted(codes), dtype=np.int64)
 
 
 def _never(people: Sequence[Person], rows: dict[int, int]) -> dict[int, list[int]]:

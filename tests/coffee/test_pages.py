@@ -177,7 +177,7 @@ def test_online_has_no_map(world, clock):
     look(world.joost)
     draw()
     page = signed_in(world.samira).get(PAGE).text
-    assert "Koffie online" in page
+    assert "Iemand voor koffie, online" in page
     assert "town-map" not in page
 
 

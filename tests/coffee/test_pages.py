@@ -235,10 +235,12 @@ def test_the_number_of_statements_does_not_grow(looking, matched, waterveen):
         return len(told)
 
     one = statements()
+    actions.stop_looking(looking.joost)
     for month, person in enumerate((looking.noor, looking.fatma), start=1):
         look(person, waterveen)
         now = FIRST.replace(year=2027, month=month, day=5)
         draw(on=now.date(), now=now, seed=month)
+        actions.stop_looking(person)
     assert len(queries.tables(looking.samira)) == 3
     both_say_yes(matched, looking.samira, looking.joost)
     assert statements() == one

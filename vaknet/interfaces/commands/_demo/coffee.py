@@ -11,17 +11,18 @@ from vaknet.domain.coffee import actions
 from vaknet.domain.coffee.models import Often
 from vaknet.domain.people.suggestions import place_named
 
-# By this lot Samira sits with Bram: he is the nearest, and works in another trade.
+# Any lot will do: Samira sits with Bram, who is the nearest and works in another trade.
 SEED = 1
 
 
 def keep(rows: Iterable[Mapping[str, Any]], people: Mapping[str, Actor], *, now: datetime) -> None:
     for row in rows:
+        place = place_named(row["near"])
         actions.look_for_coffee(
             people[row["by"]],
             often=Often.MONTHLY,
-            place=place_named(row["near"]),
-            reach=row["reach"],
+            place=place,
+            reach=row["reach"] if place else 0,
             wishes=row.get("wishes", []),
             mentors=row.get("mentors", False),
             parts=row.get("parts", []),

@@ -60,7 +60,7 @@ def test_samira_has_somebody_for_coffee(demo_world):
     """Online here, for tests know no towns; beside `make demo` it is Bram, in the next town."""
     samira = person("samira.elidrissi")
     [table] = tables(samira)
-    assert Why.OTHER_EMPLOYER in {told.why for told in table.reasons}
+    assert Why.ONLINE in {told.why for told in table.reasons}
     page = as_(samira).get("/koffie/").content.decode()
     assert all(seat.person.name in page for seat in table.others)
 

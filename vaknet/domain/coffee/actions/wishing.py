@@ -27,15 +27,16 @@ def look_for_coffee(
     wishes: Iterable[str] = (),
     mentors: bool = False,
     parts: Iterable[int] = (),
+    quietly: bool = False,
 ) -> CoffeeWish:
-    """The one wish that she has, new or changed. `reach` 0: online only."""
+    """The one wish that she has, new or changed. `reach` 0: online only. `quietly`: for a trial."""
     wanted = _checked(often, place, reach, set(wishes), set(parts)) | {"mentors": mentors}
     one_at_a_time(by)
     today = timezone.localdate(timezone=rules.OFFICE_CLOCK)
     held = _standing(by, today)
     if held is None:
         wish = CoffeeWish.objects.create(person=by, ends_on=_ends_on(often, today), **wanted)
-        record(by, "looked_for_coffee", wish, audience=Audience.SELF)
+        record(by, "looked_for_coffee", wish, audience=Audience.SELF, quietly=quietly)
         return wish
     if held.often != often:
         held.ends_on, held.snoozed_until = _ends_on(often, today), None

@@ -26,6 +26,7 @@ def keep(rows: Iterable[Mapping[str, Any]], people: Mapping[str, Actor], *, now:
             wishes=row.get("wishes", []),
             mentors=row.get("mentors", False),
             parts=row.get("parts", []),
+            quietly=True,
         )
     month = timezone.localdate(now).replace(day=1)
     actions.draw_round(often=Often.MONTHLY, on=month, now=now, seed=SEED, quietly=True)

@@ -18,6 +18,7 @@ COMMANDS = (
     ("benchmarks.events",),
     ("benchmarks.live",),
     ("benchmarks.interleaving",),
+    ("benchmarks.pairing",),
 )
 
 

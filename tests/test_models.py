@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
 from tests.learning.placing import placed
-from tests.leaving.whole import hear_of_it
+from tests.leaving.whole import have_coffee, hear_of_it
 from tests.offline.telephone import told_on_telephone
 from tests.programme.a_programme import one_of_each_programme
 from tests.world import World, member
@@ -184,6 +184,7 @@ def _meet(world: World) -> None:
     talks.move_talk(world.joost, talk=talk, to=times[0] + timedelta(minutes=5))
     calendars.open_feed(world.noor)
     calendars.point_to_calendar(world.noor, address="https://agenda.example/noor.ics")
+    have_coffee(world.samira, world.joost)
     with time_machine.travel(times[0] + timedelta(hours=1)):
         talks.say_outcome(world.samira, talk=talk, kind="helped", note="Goed")
     told = Words(note="Kent de wethouder")

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "vaknet.domain.previews",
     "vaknet.domain.reading",
     "vaknet.domain.talks",
+    "vaknet.domain.coffee",
     "vaknet.domain.events",
     "vaknet.domain.programme",
     "vaknet.domain.consulting",
@@ -213,6 +214,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "clock_of_finding",
         "network",
     )
+    for module in ("tasks", "clock", "clock_of_coffee", "clock_of_finding", "network")
 ]
 
 VAKNET_DATA = c.data

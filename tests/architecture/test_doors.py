@@ -17,6 +17,8 @@ from tests.programme.a_programme import secret_programme
 from tests.world import World
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.coffee import actions as coffee
+from vaknet.domain.coffee.models import CoffeeMatch, Often
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.consulting import actions as consulting
@@ -103,6 +105,14 @@ def _desks(noor: Actor, group: Group) -> dict[str, dict[str, object]]:
     )
     first = weekly.hours.order_by("pk")[0]
     return {"weekly_hour": {"pk": weekly.pk}, "consultation_hour": {"pk": first.pk}}
+
+
+def _coffee(*both: Actor) -> CoffeeMatch:
+    for person in both:
+        coffee.look_for_coffee(person, often="monthly")
+    now = timezone.now()
+    coffee.draw_round(often=Often.MONTHLY, on=now.date(), now=now)
+    return CoffeeMatch.objects.get()
 
 
 def _allow_telephone(noor: Actor) -> None:
@@ -249,6 +259,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "introduction": {"pk": introduction.pk},
         "talk": {"pk": talk.pk},
         **_desks(noor, group),
+        "coffee": {"pk": _coffee(noor, world.marit).pk},
         "waiting_card": {"pk": waiting.pk},
         "organisation": {"pk": place.pk},
         "role": {"pk": samira.roles.get().pk},

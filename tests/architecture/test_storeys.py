@@ -14,6 +14,7 @@ SHELVES = [
     "previews",
     "reading",
     "talks",
+    "coffee",
     "events",
     "programme",
     "consulting",

@@ -37,6 +37,7 @@ ROOMS = [
     "previews",
     "reading",
     "talks",
+    "coffee",
     "events",
     "programme",
     "consulting",

@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import world as worlds
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.coffee.queries import tables
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.models import Connection, Introduction
 from vaknet.domain.connections.queries import (
@@ -34,6 +35,7 @@ from vaknet.domain.people.models import Account, Role
 from vaknet.domain.reading import queries as reading
 from vaknet.domain.talks.queries import talks
 from vaknet.domain.translations.models import Translation
+from vaknet.engine.pairing import Why
 from vaknet.interfaces.commands._demo.content import table
 
 THE_QUESTION = "Wie heeft in een kleine gemeente het bouwdossier helemaal digitaal gemaakt?"
@@ -52,6 +54,15 @@ def as_(actor: Actor) -> Client:
 
 def counts() -> list[int]:
     return [model.objects.count() for model in (Actor, Account, Question, Answer, Connection)]
+
+
+def test_samira_has_somebody_for_coffee(demo_world):
+    """Online here, for tests know no towns; beside `make demo` it is Bram, in the next town."""
+    samira = person("samira.elidrissi")
+    [table] = tables(samira)
+    assert Why.ONLINE in {told.why for told in table.reasons}
+    page = as_(samira).get("/koffie/").content.decode()
+    assert all(seat.person.name in page for seat in table.others)
 
 
 def test_the_reading_list_is_laid_and_nobody_is_visited(demo_world):

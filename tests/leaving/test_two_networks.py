@@ -148,6 +148,8 @@ OTHERWISE = {
     "job_tips_received": "other people are in it",
     "job_tips_sent": "other people are in it",
     "talks": "other people are in it",
+    "coffee_wishes": "she looks for coffee here when she likes",
+    "coffees": "other people are in it",
     "brought_on_paper": "groups of another network",
     "came_on_paper": "into another network",
     "asked_on_paper": "of groups of another network",

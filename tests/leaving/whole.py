@@ -21,6 +21,8 @@ from tests.programme.a_programme import one_of_each_programme
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.calendars import actions as calendars
+from vaknet.domain.coffee import actions as coffee
+from vaknet.domain.coffee.models import CoffeeMatch, Often
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.finding import actions as finding
@@ -70,6 +72,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _journal(world, hers, theirs)
     _goals(world, hers)
     _tips(world, hers)
+    have_coffee(world.samira, world.joost)
     routing.be_left_out(world.samira)
     _on_paper(world)
     _new_roles(world, hers, theirs)
@@ -82,6 +85,17 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     lay_out_today(world.samira)
     finding.index_everything()
     searching.index_everything()
+
+
+def have_coffee(*both: Actor) -> None:
+    """All of these look for it, are brought together and say yes."""
+    for person in both:
+        coffee.look_for_coffee(person, often="monthly")
+    now = timezone.now()
+    coffee.draw_round(often=Often.MONTHLY, on=now.date(), now=now)
+    match = CoffeeMatch.objects.latest("pk")
+    for person in both:
+        coffee.say_yes(person, match=match)
 
 
 def lay_out_today(person: Actor) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.calendars import everything as calendars
+from vaknet.domain.coffee import everything as coffee
 from vaknet.domain.connections import everything as connections
 from vaknet.domain.connections.queries import contacts
 from vaknet.domain.consulting import everything as consulting
@@ -55,6 +56,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         encounters,
         calendars,
         consulting,
+        coffee,
         goals,
         tips,
         governance,

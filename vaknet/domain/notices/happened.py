@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.coffee.queries import matches_of_seats
 from vaknet.domain.connections.models import Congratulation, Introduction
 from vaknet.domain.groups.admission import my_invitations
 from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest, StewardshipOffer
@@ -202,6 +203,10 @@ def _introductions(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     return {pk: Sight("", pk) for pk in rows.values_list("pk", flat=True)}
 
 
+def _coffees(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    return {seat: Sight("", match) for seat, match in matches_of_seats(viewer, ids).items()}
+
+
 def _groups(rows: QuerySet) -> Mapping[int, Sight]:  # type: ignore[type-arg]
     found = rows.select_related("group__actor")
     return {one.pk: _group(one.group) for one in found}
@@ -216,6 +221,10 @@ SIGHTS: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]]] = {
     "thanked": _thanks,
     "congratulated": _congratulations,
     "was_offered_route": _introductions,
+    "was_given_coffee": _coffees,
+    "was_reminded_of_coffee": _coffees,
+    "said_yes_to_coffee": _coffees,
+    "coffee_came_to_nothing": _coffees,
     "asked_poll": _polls,
     "doubted_answer": _doubts,
     "said_same": _same,
@@ -258,6 +267,18 @@ WITHOUT_NAME = {
     "asked_changes",
     "published_article",
     "thanked_for_tip",
+    "was_given_coffee",
+    "was_reminded_of_coffee",
+    "coffee_came_to_nothing",
+    "found_no_coffee",
 }
 # What the clock tells is recorded as hers.
-BY_HERSELF = {"was_offered_route", "was_told_of_news", "was_asked_as_steward"}
+BY_HERSELF = {
+    "was_offered_route",
+    "was_told_of_news",
+    "was_asked_as_steward",
+    "was_given_coffee",
+    "was_reminded_of_coffee",
+    "coffee_came_to_nothing",
+    "found_no_coffee",
+}

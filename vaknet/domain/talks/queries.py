@@ -1,5 +1,6 @@
 """Talks, for the two people they are of."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,6 +10,9 @@ from vaknet.domain.connections import queries as connections
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.people.apart import are_apart, is_blocked, name_only
 from vaknet.domain.talks.models import Talk, TalkMove, TalkOutcome
+
+# A room above puts here in which other way two know each other well enough.
+ACQUAINTED: list[Callable[[int, int], bool]] = []
 
 
 def talks(viewer: Actor) -> QuerySet[Talk]:
@@ -66,8 +70,10 @@ def _together(viewer: Actor) -> QuerySet[Talk]:
 
 
 def are_acquainted(person: Actor, other: Actor) -> bool:
-    """Connected, or in one group together: then a talk may be proposed."""
+    """Connected, in one group together, or by what rooms above say: then a talk may be proposed."""
     if connections.are_connected(person, other):
+        return True
+    if any(are(person.pk, other.pk) for are in ACQUAINTED):
         return True
     theirs = GroupMembership.objects.filter(actor=other, until=None).values("group")
     return GroupMembership.objects.filter(actor=person, until=None, group__in=theirs).exists()

@@ -7,7 +7,7 @@ from vaknet.domain.talks.models import Talk, TalkMove
 
 
 def may_propose(person: Actor, invitee: Actor, *, are_acquainted: bool) -> bool:
-    """`are_acquainted`: connected, introduced and agreed, or in one group together."""
+    """`are_acquainted`: connected, introduced and agreed, in one group, or both for coffee."""
     return person.pk != invitee.pk and are_acquainted
 
 

@@ -73,6 +73,7 @@ def _places() -> list[Place]:
         ("search", "looking", _("Looking for work"), _("You decide who knows.")),
         ("lock", "my-memory", _("Memory cards"), _("What only you know of people.")),
         ("route", "my-introductions", _("Introductions"), _("Asked by you, and through you.")),
+        ("coffee", "coffee", _("Coffee nearby"), _("With a colleague, on a day that suits both.")),
         ("calendar-days", "my-talks", _("My talks"), _("Proposed and agreed.")),
         ("clock", "consultation-hours", _("Consultation hours"), _("Ask somebody who knows.")),
         (

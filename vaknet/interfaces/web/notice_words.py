@@ -24,6 +24,11 @@ SENTENCES: dict[str, Promise] = {
     "wrote_to_step": gettext_lazy("There is a question about an introduction"),
     "was_offered_route": gettext_lazy("There is another route for your introduction"),
     "sent_tip": gettext_lazy("wrote to you"),
+    "was_given_coffee": gettext_lazy("There is somebody for coffee"),
+    "was_reminded_of_coffee": gettext_lazy("Do you feel like coffee? Say yes or no"),
+    "said_yes_to_coffee": gettext_lazy("said yes to coffee too"),
+    "coffee_came_to_nothing": gettext_lazy("Coffee did not work out this time"),
+    "found_no_coffee": gettext_lazy("There was nobody for coffee this time"),
     "thanked": gettext_lazy("thanked you for your answer to"),
     "congratulated": gettext_lazy("congratulated you"),
     "thanked_for_tip": gettext_lazy("Your tip helped"),
@@ -76,6 +81,10 @@ def _conversation(number: int | str, reply: int) -> str:
     return f"{page}?reactie={reply}#reply-{reply}"
 
 
+def _coffee(number: int | str, _part: int) -> str:
+    return f"{reverse('coffee')}#coffee-{number}"
+
+
 def _page(name: str) -> Callable[[int | str, int], str]:
     return lambda number, _part: reverse(name, args=[number])
 
@@ -98,6 +107,10 @@ PAGES: dict[str, Callable[[int | str, int], str]] = {
     "asked_poll": _page("poll"),
     "congratulated": _page("announcement"),
     "was_offered_route": _page("introduction"),
+    "was_given_coffee": _coffee,
+    "was_reminded_of_coffee": _coffee,
+    "said_yes_to_coffee": _coffee,
+    "coffee_came_to_nothing": _coffee,
 }
 ELSEWHERE = {
     "replied_to_request": "my-contacts",
@@ -105,6 +118,7 @@ ELSEWHERE = {
     "sent_tip": "looking",
     "was_told_of_news": "my-searches",
     "thanked_for_tip": "my-tips",
+    "found_no_coffee": "coffee",
 }
 
 type Waiting = tuple[Actor | None, str, str, str]

@@ -71,6 +71,7 @@ from vaknet.interfaces.web import (
     welcome,
     who_sees,
 )
+from vaknet.interfaces.web.urls_of_coffee import PATTERNS as OF_COFFEE
 from vaknet.interfaces.web.urls_of_consulting import PATTERNS as OF_CONSULTING
 from vaknet.interfaces.web.urls_of_events import PATTERNS as OF_EVENTS
 from vaknet.interfaces.web.urls_of_groups import PATTERNS
@@ -83,6 +84,7 @@ urlpatterns: list[URLPattern] = [
     *OF_MODERATION,
     *OF_CONSULTING,
     *OF_PROGRAMMES,
+    *OF_COFFEE,
     path("", start.today, name="today"),
     path("klaar/", start.done, name="done"),
     path("halte/<slug:kind>/<int:number>/", line.on_stop, name="on-stop"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import FORMER, Activity, Actor, Audience
+from vaknet.domain.coffee import actions as coffee
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.consulting import actions as consulting
 from vaknet.domain.encounters import actions as encounters
@@ -44,7 +45,7 @@ from vaknet.domain.talks import actions as talks
 REGRET = timedelta(days=14)
 FORMER_MEMBER = f"{FORMER}member"
 COME_BACK = "come_back"  # what the link in the letter is for
-ROOMS = (connections, groups, talks, events, consulting)
+ROOMS = (connections, groups, talks, coffee, events, consulting)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.calendars import actions as calendars
+from vaknet.domain.coffee import actions as coffee
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.consulting import actions as consulting
 from vaknet.domain.encounters import actions as encounters
@@ -88,6 +89,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     programme.take_over_programmes(kept=kept, merged=merged, at=at)
     encounters.take_over_encounters(kept=kept, merged=merged, at=at)
     consulting.take_over_consultations(kept=kept, merged=merged, at=at)
+    coffee.take_over_coffee(kept=kept, merged=merged, at=at)
     journal.take_over_journals(kept=kept, merged=merged)
     governance.take_over_cases(kept=kept, merged=merged)
     goals.take_over_goals(kept=kept, merged=merged)

@@ -37,7 +37,14 @@ from vaknet.domain.people.domains import provable_by_mail
 from vaknet.domain.people.models import Organisation
 from vaknet.domain.talks import actions as talks
 from vaknet.domain.talks.actions import NewTalk
-from vaknet.interfaces.commands._demo import events, moderation, polls, reading, translations
+from vaknet.interfaces.commands._demo import (
+    coffee,
+    events,
+    moderation,
+    polls,
+    reading,
+    translations,
+)
 from vaknet.interfaces.commands._demo.content import table
 from vaknet.interfaces.commands._demo.journal import make_journal
 from vaknet.kit.register import read_role
@@ -91,6 +98,7 @@ def make(*, now: datetime) -> Made:
     go_betweens = [people[row["handle"]] for row in rows if row.get("via", True)]
     bulk.agree_many(actors=go_betweens, since=_ago(now, 200))
     _meetings(table("meetings"), people, now)
+    coffee.keep(table("coffee")["look"], people, now=now)
     posts = sum(1 + len(row.get("answer", [])) for row in asked)
     posts += sum(1 + len(row.get("reply", [])) for row in said)
     return Made(people=len(actors), groups=len(rooms), posts=posts)

@@ -5,7 +5,6 @@ from django.urls import URLPattern, path, re_path
 from vaknet.interfaces.web import (
     accounts,
     addresses,
-    agenda,
     announcements,
     apart,
     bringing,
@@ -36,7 +35,6 @@ from vaknet.interfaces.web import (
     me,
     memory,
     merging,
-    moving,
     my_data,
     my_profile,
     my_roles,
@@ -63,7 +61,6 @@ from vaknet.interfaces.web import (
     start,
     styleguide,
     suggestions,
-    talks,
     tell,
     tips,
     translations,
@@ -77,11 +74,13 @@ from vaknet.interfaces.web.urls_of_events import PATTERNS as OF_EVENTS
 from vaknet.interfaces.web.urls_of_groups import PATTERNS
 from vaknet.interfaces.web.urls_of_moderation import PATTERNS as OF_MODERATION
 from vaknet.interfaces.web.urls_of_programmes import PATTERNS as OF_PROGRAMMES
+from vaknet.interfaces.web.urls_of_talks import PATTERNS as OF_TALKS
 
 urlpatterns: list[URLPattern] = [
     *PATTERNS,
     *OF_EVENTS,
     *OF_MODERATION,
+    *OF_TALKS,
     *OF_CONSULTING,
     *OF_PROGRAMMES,
     *OF_COFFEE,
@@ -286,16 +285,6 @@ urlpatterns: list[URLPattern] = [
     path("ik/doelen/<int:pk>/wijzigen/", goals.change_goal, name="change-goal"),
     path("ik/doelen/hangen/", goals.hang, name="hang-on-goal"),
     path("ik/doelen/opbrengst/", goals.brought, name="brought"),
-    path("@<str:handle>/afspraak/", talks.propose, name="propose-talk"),
-    path("ik/afspraken/", talks.my_talks, name="my-talks"),
-    path("ik/afspraken/<int:pk>/", talks.talk, name="talk"),
-    path("ik/afspraken/<int:pk>/nee/", talks.decline, name="decline-talk"),
-    path("ik/afspraken/<int:pk>/afzeggen/", talks.cancel, name="cancel-talk"),
-    path("ik/afspraken/<int:pk>/verzetten/", moving.move, name="move-talk"),
-    path("ik/afspraken/<int:pk>/goed/", moving.accept, name="accept-move"),
-    path("ik/agenda/", agenda.my_calendar, name="my-calendar"),
-    path("agenda/<str:token>.ics", agenda.calendar_feed, name="calendar-feed"),
-    path("ik/afspraken/<int:pk>/afspraak.ics", talks.calendar_file, name="talk-calendar"),
     path("over/", info.about, name="about"),
     path("huisregels/", info.house_rules, name="house-rules"),
     path("privacy/", info.privacy, name="privacy"),

@@ -209,12 +209,12 @@ PROCRASTINATE_IMPORT_PATHS = [
     for module in (
         "tasks",
         "clock",
+        "clock_of_coffee",
         "clock_of_consulting",
         "clock_of_events",
         "clock_of_finding",
         "network",
     )
-    for module in ("tasks", "clock", "clock_of_coffee", "clock_of_finding", "network")
 ]
 
 VAKNET_DATA = c.data

@@ -66,7 +66,7 @@ def test_choosing_filling_up_and_waiting(visit, day, words, javascript) -> None:
     sits(world.joost, day, day.scanning)
     page.get_by_role("button", name=words.keep).click()
     expect(page.locator(".error-summary")).to_contain_text(words.full)
-    assert faults(page) == []
+    assert not javascript or faults(page) == []  # what looks into a page needs a script in it
     page.locator(f"[name=wait][value='{day.scanning.pk}']").check()
     page.locator(f"label[for=session_{day.asking.pk}]").click()
     page.get_by_role("button", name=words.keep).click()

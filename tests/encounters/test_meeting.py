@@ -275,4 +275,9 @@ def test_the_page_before_there_and_after(world: World, day: Event) -> None:
         samira.post(f"/ontmoet/{bram.pk}/", {"act": "go"})
         assert met(world.samira, day) == [world.fatma]
     with time_machine.travel(NEXT_DAY, tick=False):
-        assert "Whom did you speak?" in signed_in(world.noor).get(address).text
+        noor = signed_in(world.noor)
+        assert "Whom did you speak?" in noor.get(address).text
+        found = noor.get(f"{address}?wie=bra").text
+        assert "Bram Kuipers" in found
+        assert "Peter de Wit" not in found
+        assert "Nobody of that name" in noor.get(f"{address}?wie=zzz").text

@@ -44,10 +44,12 @@ def encounter(viewer: Actor, pk: int) -> "SeenEncounter":
     return encounters(viewer).get(pk=pk)
 
 
-def to_say(viewer: Actor, event: Event) -> QuerySet[Registration]:
-    """Of who came and agreed to be seen, whom she said nothing of yet."""
+def to_say(viewer: Actor, event: Event, *, text: str = "") -> QuerySet[Registration]:
+    """Of who came and agreed to be seen, whom she said nothing of yet; with `text` those whose name
+    has it."""
     said = Encounter.objects.filter(event=event, person=viewer).values("other")
-    return who_comes(viewer, event).exclude(person=viewer).exclude(person__in=said)
+    rows = who_comes(viewer, event).exclude(person=viewer).exclude(person__in=said)
+    return rows.filter(person__name__icontains=text) if text else rows
 
 
 def welcome(viewer: Actor, event: Event) -> Welcome | None:

@@ -57,6 +57,8 @@ def encounters(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _say(request, event)
     says = rules.may_say_whom(event, mine, moment)
+    text = request.GET.get("wie", "").replace("\0", "")[:100].strip()
+    to_say = queries.to_say(viewer, event, text=text) if says else Registration.objects.none()
     token = swap_token(mine)
     address = settings.BASE_URL + reverse("swap", args=[event.pk, token])
     context = {
@@ -66,7 +68,9 @@ def encounters(request: Request, pk: int) -> HttpResponse:
         "says": says,
         "suggestions": whom_to_meet(viewer, event) if event.ends_at > moment else [],
         "met": queries.whom_i_met(viewer, event),
-        "to_say": queries.to_say(viewer, event)[:MOST_TO_SAY] if says else [],
+        "to_say": to_say[:MOST_TO_SAY],
+        "searches": bool(text) or len(to_say[: MOST_TO_SAY + 1]) > MOST_TO_SAY,
+        "text": text,
         "drawing": squares(address) if says else None,
         "welcomes": queries.welcome(viewer, event),
         "may_welcome": rules.may_welcome(event, mine, moment),

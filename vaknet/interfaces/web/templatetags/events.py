@@ -22,7 +22,7 @@ def in_markdown(text: str) -> SafeString:
 
 @lru_cache(maxsize=512)
 def _rendered(text: str) -> str:
-    return markdown.to_html(text)
+    return markdown.to_html(text, is_page=True)
 
 
 @register.filter

@@ -274,6 +274,8 @@ DOORS = {
     "accept-move": private("talk", post_only=True),
     "my-calendar": OWN,
     "calendar-feed": Door(Guest.NOTHING, Stranger.NOTHING),
+    "group-feed": Door(Guest.NOTHING, Stranger.NOTHING, thing="group"),
+    "place-feed": Door(Guest.NOTHING, Stranger.NOTHING),
     "keep-apart": of("person"),
     "kept-apart": OWN,
     "memory-card": of("person"),

@@ -12,10 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.events.a_day import a_day, comes, open_day
 from tests.leaving.story import signed_in
 from tests.world import World
+from vaknet.domain.calendars import actions as calendars
+from vaknet.domain.calendars import secrets
 from vaknet.domain.events import actions, queries
 from vaknet.domain.events.links import guest_token
 from vaknet.domain.events.models import Event, EventGuest, Registration
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Place, Profile
 
 pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -339,3 +342,51 @@ def _statements(client: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(path).status_code == 200
     return len(captured)
+
+
+def test_a_calendar_of_one_group_and_of_one_town(world: World, client: Client) -> None:
+    """Of the closed group that Bram is not in his feed has nothing, and does not say so."""
+    token = secrets.token_of(calendars.open_feed(world.samira))
+    his = secrets.token_of(calendars.open_feed(world.bram))
+    town = Place.objects.create(
+        name="Waterveen", country="NL", latitude=52.0, longitude=5.0, population=9_000
+    )
+    event = day(world, place=town, readers="group")
+    day(world, name="Nog een concept", place=town)
+    comes(world.samira, event)
+    handle = world.group.actor.handle
+    feed = client.get(f"/agenda/{token}/g/{handle}.ics").content
+    assert feed.count(b"BEGIN:VEVENT") == 2
+    assert b"PARTSTAT=ACCEPTED" in feed
+    assert b"PARTSTAT=NEEDS-ACTION" in feed
+    assert b"Dag van de vergunning" in client.get(f"/agenda/{token}/plaats/{town.pk}.ics").content
+    assert b"Dag van de vergunning" not in client.get(f"/agenda/{his}/plaats/{town.pk}.ics").content
+    assert client.get(f"/agenda/{his}/g/{handle}.ics").content.count(b"BEGIN:VEVENT") == 1
+    for wrong in (
+        f"/agenda/onzin/g/{handle}.ics",
+        f"/agenda/onzin/plaats/{town.pk}.ics",
+        f"/agenda/{token}/g/nergens.ics",
+        f"/agenda/{token}/plaats/987654.ics",
+    ):
+        assert client.get(wrong).status_code == 404
+    page = signed_in(world.samira).get("/ik/agenda/").text
+    assert f"/agenda/{token}/g/{handle}.ics" in page
+    assert "plaats" not in page
+    Profile.objects.filter(actor=world.samira).update(place=town)
+    assert f"/plaats/{town.pk}.ics" in signed_in(world.samira).get("/ik/agenda/").text
+
+
+def test_how_far_it_is(world: World) -> None:
+    here, there = (
+        Place.objects.create(
+            name=name, country="NL", latitude=north, longitude=5.0, population=9_000
+        )
+        for name, north in (("Waterveen", 52.0), ("Oosterhage", 52.9))
+    )
+    event = day(world, place=there)
+    Profile.objects.filter(actor=world.samira).update(place=here)
+    page = signed_in(world.samira).get(f"/b/{event.pk}/").text
+    assert "About 100 km from Waterveen, as the crow flies." in page
+    assert "as the crow flies" not in signed_in(world.joost).get(f"/b/{event.pk}/").text
+    Profile.objects.filter(actor=world.samira).update(place=there)
+    assert "as the crow flies" not in signed_in(world.samira).get(f"/b/{event.pk}/").text

@@ -3,8 +3,10 @@ it."""
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Actor
@@ -13,6 +15,9 @@ from vaknet.domain.events.models import Event, Registration
 from vaknet.domain.events.words import where
 from vaknet.kit.calendar import Meeting
 from vaknet.kit.calendar import invitation as build
+
+if TYPE_CHECKING:
+    from vaknet.domain.events.models.events import SeenEvent
 
 MINUTE = timedelta(minutes=1)
 LOOKS_BACK = timedelta(days=90)
@@ -52,7 +57,21 @@ def calendar_entries(viewer: Actor) -> Iterable[Entry]:
 
 
 def _entry(row: Registration) -> Entry:
-    event, is_sure = row.event, row.seated_at is not None
+    is_sure = row.seated_at is not None
+    return _told(row.event, is_sure=is_sure, said="ACCEPTED" if is_sure else "TENTATIVE")
+
+
+def entries_of(viewer: Actor, rows: "QuerySet[SeenEvent]") -> Iterable[Entry]:
+    """Of some that she may know of, from three months back: where she is on the list says so."""
+    found = rows.filter(published_at__isnull=False, cancelled_at=None)
+    found = found.filter(ends_at__gt=now() - LOOKS_BACK).order_by("starts_at", "pk")
+    comes = Registration.objects.filter(person=viewer, cancelled_at=None, seated_at__isnull=False)
+    hers = set(comes.values_list("event", flat=True))
+    for event in found[:MOST]:
+        yield _told(event, is_sure=True, said="ACCEPTED" if event.pk in hers else "NEEDS-ACTION")
+
+
+def _told(event: Event, *, is_sure: bool, said: str) -> Entry:
     return Entry(
         uid=str(event.uid),
         sequence=event.sequence,
@@ -63,5 +82,5 @@ def _entry(row: Registration) -> Entry:
         ends_at=event.ends_at,
         changed_at=event.changed_at,
         is_sure=is_sure,
-        said="ACCEPTED" if is_sure else "TENTATIVE",
+        said=said,
     )

@@ -23,7 +23,10 @@ from vaknet.domain.calendars.entries import Entry
 from vaknet.domain.calendars.models import Feed
 from vaknet.domain.consulting import queries as consulting
 from vaknet.domain.events import calendar as events
-from vaknet.domain.people.models import Account
+from vaknet.domain.events.queries import of_group, visible_events
+from vaknet.domain.groups import queries as groups
+from vaknet.domain.groups.models import Group
+from vaknet.domain.people.models import Account, Place, Profile
 from vaknet.domain.programme import calendar as programme
 from vaknet.domain.refusal import Refused
 from vaknet.domain.talks import calendar as talks
@@ -58,7 +61,41 @@ def calendar_feed(request: Request, token: str) -> HttpResponse:
         raise Http404 from missing
     account = Account.objects.get(actor=reader)
     with translation.override(account.language):
-        body = _feed(reader, account)
+        name = _("%(network)s: what you agreed on") % {"network": settings.NETWORK_NAME}
+        body = _feed(account, reader, entries(reader), name)
+    return _answered(request, body)
+
+
+@require_safe
+@sensitive_variables("token")
+def group_feed(request: Request, token: str, handle: str) -> HttpResponse:
+    """What one group holds, as she may know of it; what she may not know of is not there."""
+    try:
+        reader = queries.reader_of(token)
+        group = groups.group(reader, handle)
+    except (Feed.DoesNotExist, Group.DoesNotExist) as missing:
+        raise Http404 from missing
+    account = Account.objects.get(actor=reader)
+    found = of_group(visible_events(reader), group)
+    body = _feed(account, reader, events.entries_of(reader, found), group.actor.name)
+    return _answered(request, body)
+
+
+@require_safe
+@sensitive_variables("token")
+def place_feed(request: Request, token: str, pk: int) -> HttpResponse:
+    """What is held in one town."""
+    try:
+        reader, place = queries.reader_of(token), Place.objects.get(pk=pk)
+    except (Feed.DoesNotExist, Place.DoesNotExist) as missing:
+        raise Http404 from missing
+    account = Account.objects.get(actor=reader)
+    found = visible_events(reader).filter(place=place)
+    body = _feed(account, reader, events.entries_of(reader, found), place.label)
+    return _answered(request, body)
+
+
+def _answered(request: Request, body: bytes) -> HttpResponse:
     etag = f'"{sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["ETag"] = etag
@@ -70,7 +107,7 @@ def calendar_feed(request: Request, token: str) -> HttpResponse:
     return conditional or response
 
 
-def _feed(reader: Actor, account: Account) -> bytes:
+def _feed(account: Account, reader: Actor, found: Iterable[Entry], name: str) -> bytes:
     """No address of anybody else stands in it: a feed is passed on more easily than a letter."""
     host = urlsplit(settings.BASE_URL).hostname
     ours = Party(settings.NETWORK_NAME, f"agenda@{host}")
@@ -88,9 +125,8 @@ def _feed(reader: Actor, account: Account) -> bytes:
             attendees=(Party(reader.name, account.email, entry.said),),
             is_sure=entry.is_sure,
         )
-        for entry in entries(reader)
+        for entry in found
     )
-    name = _("%(network)s: what you agreed on") % {"network": settings.NETWORK_NAME}
     return feed(meetings, name=name, every=EVERY)
 
 
@@ -140,4 +176,21 @@ def _addresses(viewer: Actor) -> dict[str, object]:
     path = reverse("calendar-feed", args=[token])
     address = f"{settings.BASE_URL}{path}"
     webcal = f"webcal://{urlsplit(settings.BASE_URL).netloc}{path}"
-    return {"address": address, "webcal": webcal, "qr": squares(webcal), "since": kept.since}
+    more = {"groups": _of_groups(viewer, token), "town": _of_town(viewer, token)}
+    return more | {"address": address, "webcal": webcal, "qr": squares(webcal)}
+
+
+def _of_groups(viewer: Actor, token: str) -> list[tuple[str, str]]:
+    """Name and address."""
+    return [
+        (one.actor.name, settings.BASE_URL + reverse("group-feed", args=[token, one.actor.handle]))
+        for one in groups.my_groups(viewer)
+    ]
+
+
+def _of_town(viewer: Actor, token: str) -> tuple[str, str] | None:
+    profile = Profile.objects.filter(actor=viewer).select_related("place").first()
+    if profile is None or profile.place is None:
+        return None
+    path = reverse("place-feed", args=[token, profile.place.pk])
+    return profile.place.name, settings.BASE_URL + path

@@ -14,7 +14,10 @@ from vaknet.domain.consulting import queries as desks
 from vaknet.domain.events import queries, rules
 from vaknet.domain.events.models import Event, EventHost, Registration
 from vaknet.domain.events.words import where
+from vaknet.domain.people.models import Profile
 from vaknet.domain.programme.line import programme_of
+from vaknet.engine.layout import towns
+from vaknet.engine.pairing.reasons import kilometres
 from vaknet.interfaces.web.http import Request
 from vaknet.kit.qr import Drawing, squares
 
@@ -45,6 +48,7 @@ def event_page(request: Request, event: "SeenEvent") -> HttpResponse:
         "known": _known(viewer, event, mine),
         "programme": programme_of(viewer, event),
         "desks": desks.on_event(viewer, event, now=moment),
+        "map": _map(viewer, event),
         "others": queries.other_times(viewer, event, now=moment),
         "ticket": _ticket(event, mine),
         "schema": _schema(event, hosts) if event.readers == Event.Readers.PUBLIC else None,
@@ -58,6 +62,30 @@ def _ticket(event: Event, mine: Registration | None) -> Drawing | None:
     if mine is None or mine.seated_at is None or event.form == Event.Form.ONLINE:
         return None
     return squares(mine.code)
+
+
+@dataclass(frozen=True)
+class FromHere:
+    """How the town of the event lies to hers."""
+
+    drawing: towns.Map
+    town: str
+    kilometres: int
+
+
+def _map(viewer: Actor | None, event: Event) -> FromHere | None:
+    """None where it is only online, or in her own town, or she told of no town of hers."""
+    if viewer is None or event.place is None or event.form == Event.Form.ONLINE:
+        return None
+    profile = Profile.objects.filter(actor=viewer).select_related("place").first()
+    mine = profile.place if profile else None
+    if mine is None:
+        return None
+    here, there = ((one.name, one.latitude, one.longitude) for one in (mine, event.place))
+    drawing = towns.draw([here, there])
+    if drawing is None:
+        return None
+    return FromHere(drawing, mine.name, round(kilometres(here[1:], there[1:])))
 
 
 def _seats_left(event: Event) -> int | None:

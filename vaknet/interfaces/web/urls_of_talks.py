@@ -14,5 +14,7 @@ PATTERNS: list[URLPattern] = [
     path("ik/afspraken/<int:pk>/goed/", moving.accept, name="accept-move"),
     path("ik/agenda/", agenda.my_calendar, name="my-calendar"),
     path("agenda/<str:token>.ics", agenda.calendar_feed, name="calendar-feed"),
+    path("agenda/<str:token>/g/<str:handle>.ics", agenda.group_feed, name="group-feed"),
+    path("agenda/<str:token>/plaats/<int:pk>.ics", agenda.place_feed, name="place-feed"),
     path("ik/afspraken/<int:pk>/afspraak.ics", talks.calendar_file, name="talk-calendar"),
 ]

@@ -14,6 +14,7 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.events import queries, rules
 from vaknet.domain.events.actions.details import EventDetails
 from vaknet.domain.events.actions.held import group_of, organised
+from vaknet.domain.events.actions.moving import move_along
 from vaknet.domain.events.actions.seats import offer_seats
 from vaknet.domain.events.models import Event, EventHost, EventOrganiser, RegistrationQuestion
 from vaknet.domain.groups import queries as groups
@@ -138,7 +139,9 @@ def change_event(
     ask_of_who_comes(held, questions)
     if not changed:
         return held
+    began_at = held.starts_at
     _apply(held, said, changed)
+    move_along(held, held.starts_at - began_at)
     record(
         by, _told_as(held, changed), held, audience=rules.audience_of(held), group=group_of(held)
     )

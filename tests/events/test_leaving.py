@@ -52,6 +52,7 @@ def test_she_is_forgotten_and_the_day_is_held(world: World) -> None:
     actions.erase_attendee(actor=world.samira, former=former)
     assert not Registration.objects.filter(person=world.samira).exists()
     assert not EventOrganiser.objects.filter(actor=world.samira).exists()
+    assert EventOrganiser.objects.filter(actor=former).exists()
     assert EventSeries.objects.get().by == former
     assert queries.event(world.joost, event.pk)
 

@@ -18,20 +18,16 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     class _Seen(TypedDict):
-        is_mutual: bool
         is_contact: bool
 
     SeenEncounter = WithAnnotations[Encounter, _Seen]
 
 
 def encounters(viewer: Actor) -> "QuerySet[SeenEncounter]":
-    """Hers alone, without who is kept apart. `is_mutual`: the other says so too."""
-    back = Encounter.objects.filter(
-        event=OuterRef("event"), person=OuterRef("other"), other=OuterRef("person")
-    )
+    """Hers alone, without who is kept apart. Whether the other says so too is hers to keep."""
     tie = Connection.objects.filter(holder=viewer, contact=OuterRef("other"), until=None)
     rows = Encounter.objects.filter(person=viewer).exclude(is_apart(viewer.pk, "other"))
-    rows = rows.annotate(is_mutual=Exists(back), is_contact=Exists(tie))
+    rows = rows.annotate(is_contact=Exists(tie))
     return rows.select_related("other", "event").order_by("other__name", "pk")
 
 
@@ -67,7 +63,9 @@ def who_welcomes(viewer: Actor, event: Event, *, now: datetime) -> Actor | None:
 
 
 def newcomers(viewer: Actor, event: Event, *, now: datetime) -> list[Actor]:
-    """Whom she welcomes."""
+    """Whom she welcomes; names of who comes are for who is seen herself."""
+    if not who_comes(viewer, event).filter(person=viewer).exists():
+        return []
     return [new for new, host in _pairs(viewer, event, now) if host == viewer]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import PEOPLE_HERE, Actor
 from vaknet.domain.events.models import Event, EventHost, EventOrganiser, Registration
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.groups.queries import stewards_on
@@ -32,6 +32,8 @@ def visible_events(viewer: Actor | None) -> "QuerySet[SeenEvent]":
     open_to_her = Q(readers__in=(Event.Readers.PUBLIC, Event.Readers.MEMBERS)) | _in_host(viewer.pk)
     known = Q(open_to_her, published_at__isnull=False) | Q(is_organiser=True)
     hers = Registration.objects.filter(event=OuterRef("pk"), person=viewer, cancelled_at=None)
+    # Who left the group meanwhile can still give her seat back.
+    known |= Q(is_mine=True, published_at__isnull=False)
     rows = Event.objects.annotate(is_organiser=organises, is_mine=Exists(hers))
     return rows.filter(known).select_related("place")
 
@@ -167,3 +169,11 @@ def called(rows: QuerySet[Registration], text: str) -> QuerySet[Registration]:
     """By a piece of a name or a code."""
     named = Q(person__name__icontains=text) | Q(guest__name__icontains=text)
     return rows.filter(named | Q(code__istartswith=text))
+
+
+def may_be_asked(viewer: Actor, event: Event) -> QuerySet[Actor]:
+    """To organise it with her: members with an account whom she may see; and who does already, be
+    it to take them off."""
+    named = EventOrganiser.objects.filter(event=event, until=None).values("actor")
+    here = Q(account__is_active=True) & ~is_apart(viewer.pk)
+    return Actor.objects.filter(PEOPLE_HERE, here | Q(pk__in=named))

@@ -214,7 +214,7 @@ def organisers(request: Request, pk: int) -> HttpResponse:
     event = organised(request, pk)
     handle = request.POST.get("handle", "").strip().removeprefix("@").lower()[:120]
     try:
-        other = Actor.objects.get(handle=handle, domain="", kind=Actor.Kind.PERSON)
+        other = queries.may_be_asked(viewer, event).get(handle=handle)
     except Actor.DoesNotExist:
         messages.error(request, _("Nobody here has this address. Copy it from her profile."))
         return to_desk(event)

@@ -22,6 +22,7 @@ from vaknet.interfaces.web.pages import page_of
 from vaknet.kit.qr import squares
 
 PER_PAGE = 100
+LONGEST_NUMBER = 18  # digits that PostgreSQL takes
 
 
 @require_safe
@@ -69,8 +70,8 @@ def door(request: Request, pk: int) -> HttpResponse:
 def undo(request: Request, pk: int) -> HttpResponse:
     event = organised(request, pk)
     number = request.POST.get("registration", "")
-    rows = Registration.objects.filter(event=event, pk=int(number) if number.isdecimal() else 0)
-    row = rows.first()
+    is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
+    row = Registration.objects.filter(event=event, pk=int(number) if is_number else 0).first()
     if row is None:
         raise Http404
     act = partial(actions.undo_check_in, viewer_of(request), event=event, registration=row)

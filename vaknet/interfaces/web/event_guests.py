@@ -48,7 +48,7 @@ def guest(request: Request, token: str) -> HttpResponse:
             raise Http404 from missing
         return render(request, "events/guest_unknown.html", status=404)
     row = Registration.objects.filter(guest=known, cancelled_at=None).first()
-    if request.method == "POST" and row is not None:
+    if request.method == "POST" and (row is not None or request.POST.get("act")):
         return _act(request, known, token)
     asked = list(known.event.questions.order_by("position"))
     form = ComingForm(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.connections.models import ConnectionRequest
 from vaknet.domain.connections.queries import are_connected
 from vaknet.domain.encounters import queries, rules
 from vaknet.domain.encounters.links import swapped
@@ -79,9 +80,18 @@ def stay_in_touch(by: Actor, *, encounter: Encounter) -> bool:
     back = Encounter.objects.filter(event=row.event, person=row.other, other=by)
     if not back.filter(in_touch_at__isnull=False).exists():
         return False
-    request = connections.request_connection(row.other, recipient=by, note=row.event.name)
-    connections.accept_request(by, request=request)
+    request = _asked_before(by, row.other)
+    if request is None:
+        request = connections.request_connection(row.other, recipient=by, note=row.event.name)
+    connections.accept_request(request.recipient, request=request)
     return True
+
+
+def _asked_before(one: Actor, other: Actor) -> ConnectionRequest | None:
+    """One of them asked the other some time ago; minds may have changed since."""
+    both = (one, other)
+    rows = ConnectionRequest.objects.filter(sender__in=both, recipient__in=both, accepted_at=None)
+    return rows.filter(withdrawn_at=None).select_related("recipient").first()
 
 
 @transaction.atomic

@@ -50,8 +50,10 @@ def ask_as_guest(*, event: Event, name: str, email: str, language: str) -> None:
     )
     if not is_new and guest.asked_at > moment - ONE_LETTER:
         return
+    if guest.confirmed_at is None:  # until then anybody may have typed it
+        guest.name, guest.language = called, language
     guest.asked_at = moment
-    guest.save(update_fields=["asked_at"])
+    guest.save(update_fields=["asked_at", "name", "language"])
     record(speaker_of(seen), "asked_as_guest", guest, audience=Audience.SELF)
 
 
@@ -60,11 +62,14 @@ def confirm_guest(
     *, guest: EventGuest, companions: int = 0, answers: Mapping[int, str] | None = None
 ) -> Registration:
     """By the link in her letter: a seat, or a place in the line. Twice is once."""
+    lock_seats(guest.event_id)
     held = EventGuest.objects.select_for_update().get(pk=guest.pk)
     standing = Registration.objects.filter(guest=held).first()
     if standing is not None and rules.is_live(standing):
         return standing
-    event = queries.event(None, held.event_id)
+    event = queries.visible_events(None).filter(pk=held.event_id, takes_guests=True).first()
+    if event is None:
+        raise Refused(_("Guests cannot register for this event any more."))
     refuse_registration(event)
     refuse_companions(event, companions)
     if standing is not None:  # she comes after all: the row of before makes place

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import hand_over, hand_over_once
@@ -46,17 +47,24 @@ def step_in_again(*, actor: Actor, at: datetime) -> None:
 def erase_attendee(*, actor: Actor, former: Actor) -> None:
     """That she was somewhere goes; what she planned for others stays, without her."""
     Registration.objects.filter(person=actor).delete()
-    EventOrganiser.objects.filter(actor=actor).delete()
+    EventOrganiser.objects.filter(actor=actor).update(actor=former)
     EventSeries.objects.filter(by=actor).update(by=former)
+
+
+def _worth(row: Registration) -> tuple[bool, bool, bool]:
+    """Who is in keeps that, then a seat, then an offer."""
+    return (row.checked_in_at is not None, row.seated_at is not None, row.offered_at is not None)
 
 
 @transaction.atomic
 def take_over_events(*, kept: Actor, merged: Actor, at: datetime) -> None:
-    """Who registered by both accounts comes once, by the one that is kept."""
-    twice = Registration.objects.filter(person=kept, cancelled_at=None).values("event")
-    doubles = Registration.objects.filter(person=merged, cancelled_at=None, event__in=twice)
-    for row in doubles.order_by("event"):
-        withdraw(merged, lock_seats(row.event_id), row)
+    """Who registered by both accounts comes once, with the better of the two places."""
+    hers = Registration.objects.filter(person__in=(kept, merged), cancelled_at=None)
+    twice = hers.values("event").annotate(rows=Count("pk")).filter(rows=2).order_by("event")
+    for event in twice.values_list("event", flat=True):
+        held = lock_seats(event)
+        less = sorted(hers.filter(event=event).select_related("person"), key=_worth)[0]
+        withdraw(kept, held, less)
     hand_over(Registration.objects.all(), "person", kept=kept, merged=merged)
     organising = EventOrganiser.objects.all()
     hand_over_once(organising, "actor", kept=kept, merged=merged, same=["event_id"], at=at)

@@ -108,14 +108,24 @@ def publish_event(by: Actor, *, event: Event) -> Event:
         raise Refused(_("A steward of each group publishes it. Ask one of them."))
     held.published_at = now()
     held.save(update_fields=["published_at"])
+    _publish_later_ones(held)
     record(by, "published_event", held, audience=rules.audience_of(held), group=group_of(held))
     return held
 
 
+def _publish_later_ones(event: Event) -> None:
+    """Of a series that was planned as a draft all that are to come; nobody is written of each."""
+    if event.series_id is None:
+        return
+    coming = Event.objects.filter(series=event.series_id, ends_at__gt=now(), cancelled_at=None)
+    coming.filter(published_at=None).update(published_at=event.published_at)
+
+
 def _may_publish(by: Actor, event: Event) -> bool:
-    """A steward of one of the groups; of an organisation whoever speaks for it."""
+    """A steward of each of the groups: it is said in the name of all. Of an organisation whoever
+    speaks for it."""
     hosts = EventHost.objects.filter(event=event).select_related("group", "organisation")
-    return any(
+    return all(
         may_steward(groups.membership(by, host.group))
         if host.group is not None
         else host.organisation is not None and may_speak_for(by, host.organisation)

@@ -103,7 +103,8 @@ def answer_questions(row: Registration, answers: Mapping[int, str]) -> None:
 def seat_or_wait(event: Event, row: Registration) -> None:
     """Last in the transaction: until its end the event may be held."""
     if not take_seats(event, row.seats, passes=row):
-        lock_seats(event.pk)
+        if lock_seats(event.pk).cancelled_at is not None:
+            raise Refused(_("This event is cancelled."))
         if not take_seats(event, row.seats, passes=row):
             return
     row.seated_at = now()
@@ -134,8 +135,8 @@ def change_registration(
     row.save(update_fields=["companions", "listed_since"])
     answer_questions(row, answers or {})
     record(by, "changed_registration", row, audience=Audience.PARTIES, group=group_of(held))
-    if more < 0 and rules.holds_seat(row):
-        give_back(held, -more)
+    if more < 0:  # also of who waits: perhaps there are as many now as she or the next one needs
+        give_back(held, -more if rules.holds_seat(row) else 0)
     return row
 
 
@@ -143,7 +144,7 @@ def change_registration(
 def cancel_registration(by: Actor, *, event: Event) -> None:
     """She does not come after all, or does not wait any more. Twice is once."""
     held = lock_seats(event.pk)
-    row = queries.registration(by, held)
+    row = _locked(by, held)
     if row is None:
         return
     if row.checked_in_at is not None:
@@ -157,8 +158,7 @@ def withdraw(by: Actor, held: Event, row: Registration) -> None:
     row.cancelled_at = now()
     row.save(update_fields=["cancelled_at"])
     record(by, "cancelled_registration", row, audience=Audience.PARTIES, group=group_of(held))
-    if had:
-        give_back(held, had)
+    give_back(held, had)
 
 
 @transaction.atomic
@@ -183,8 +183,14 @@ def seat(by: Actor, held: Event, row: Registration) -> None:
     record(by, "accepted_seat", row, audience=Audience.PARTIES, group=group_of(held))
 
 
+def _locked(by: Actor, event: Event) -> Registration | None:
+    """Somebody at the door may let her in at this moment."""
+    rows = Registration.objects.select_for_update(of=("self",), no_key=True)
+    return rows.filter(event=event, person=by, cancelled_at=None).first()
+
+
 def _hers(by: Actor, event: Event) -> Registration:
-    row = queries.registration(by, event)
+    row = _locked(by, event)
     if row is None:
         raise Refused(_("You are not on the list any more. Register again."))
     return row

@@ -30,7 +30,7 @@ def take_seats(event: Event, seats: int, *, passes: Registration | None = None) 
         line = line.exclude(pk=passes.pk)
     if line.exists():
         return False
-    rows = Event.objects.filter(free, pk=event.pk)
+    rows = Event.objects.filter(free, pk=event.pk, cancelled_at=None)
     return rows.update(seats_taken=F("seats_taken") + seats) == 1
 
 

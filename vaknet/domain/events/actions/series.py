@@ -6,6 +6,7 @@ They are planned a year ahead, and by the clock from then on: a series without a
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.timezone import localdate, now
@@ -54,6 +55,8 @@ def repeat_event(by: Actor, *, event: Event, repeat: Repeat) -> EventSeries:
     held = organised(by, event)
     if held.series is not None:
         raise Refused(_("This event is one of a series already."))
+    if held.cancelled_at is not None or rules.is_over(held, now()):
+        raise Refused(_("This event has been."))
     first = held.local_start.date()
     if repeat.until is not None and repeat.until <= first:
         raise Refused(_("The last day is before the second time."), field="until")
@@ -94,14 +97,15 @@ def _plan_until(series: EventSeries, until: date) -> None:
         days = days_of(series.rule, series.starts_on, after=series.planned_until, until=until)
         made = Event.objects.bulk_create(_like(pattern, series, day) for day in days)
         _with_the_same_people(pattern, made)
-    series.planned_until = until
+    series.planned_until = max(until, series.planned_until)
     series.save(update_fields=["planned_until"])
 
 
 def _like(pattern: Event, series: EventSeries, day: date) -> Event:
     names = [field.attname for field in Event._meta.concrete_fields]
     same = {name: getattr(pattern, name) for name in names if name not in OF_ITS_TIME}
-    starts_at = moment_at(day, series.starts_at, series.zone)
+    held_on = day + timedelta(days=series.days_later)
+    starts_at = moment_at(held_on, series.starts_at, series.zone)
     ends_at = starts_at + timedelta(minutes=series.minutes)
     return Event(**same, starts_at=starts_at, ends_at=ends_at, recurs_on=day)
 
@@ -138,10 +142,10 @@ def change_later(
 ) -> int:
     """This one and all that come after it: how many. Each stays on a day of its own, as many days
     from where it was as this one is moved, at the hour of this one."""
+    series = _held_series(event)
     held = organised(by, event)
-    series = _series_of(held)
-    moved = details.starts_at.astimezone(held.local_start.tzinfo).date() - held.local_start.date()
-    clock = details.starts_at.astimezone(held.local_start.tzinfo).time()
+    there = details.starts_at.astimezone(ZoneInfo(details.zone))
+    moved, clock = there.date() - held.local_start.date(), there.time()
     length = details.ends_at - details.starts_at
     later = series.events.filter(recurs_on__gte=held.recurs_on, cancelled_at=None)
     changed = 0
@@ -151,20 +155,22 @@ def change_later(
         starts_at = moment_at(one.local_start.date() + moved, clock, details.zone)
         own = replace(details, starts_at=starts_at, ends_at=starts_at + length)
         if one.pk != held.pk:  # when one can register is told of each alone
-            own = replace(own, registers_from=None, registers_until=None)
+            opens, closes = one.registers_from, one.registers_until
+            own = replace(own, registers_from=opens, registers_until=closes)
         change_event(by, event=one, details=own, questions=questions or [])
         changed += 1
     series.starts_at, series.zone = clock, details.zone
     series.minutes = int(length.total_seconds()) // 60
-    series.save(update_fields=["starts_at", "zone", "minutes"])
+    series.days_later += moved.days
+    series.save(update_fields=["starts_at", "zone", "minutes", "days_later"])
     return changed
 
 
 @transaction.atomic
 def cancel_later(by: Actor, *, event: Event, reason: str = "") -> int:
     """This one and all that come after it, and no new ones are planned. How many it were."""
+    series = _held_series(event)
     held = organised(by, event)
-    series = _series_of(held)
     series.until = now()
     series.save(update_fields=["until"])
     later = series.events.filter(recurs_on__gte=held.recurs_on, cancelled_at=None)
@@ -174,7 +180,9 @@ def cancel_later(by: Actor, *, event: Event, reason: str = "") -> int:
     return len(coming)
 
 
-def _series_of(event: Event) -> EventSeries:
-    if event.series_id is None:
+def _held_series(event: Event) -> EventSeries:
+    """Before any of its events: two organisers may change two of them at the same moment."""
+    series = EventSeries.objects.select_for_update().filter(events=event.pk).first()
+    if series is None:
         raise Refused(_("This event is not one of a series."))
-    return EventSeries.objects.select_for_update().get(pk=event.series_id)
+    return series

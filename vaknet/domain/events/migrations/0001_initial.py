@@ -211,6 +211,7 @@ class Migration(migrations.Migration):
                 ("starts_at", models.TimeField()),
                 ("minutes", models.PositiveIntegerField()),
                 ("zone", models.CharField(max_length=64)),
+                ("days_later", models.SmallIntegerField(default=0)),
                 ("planned_until", models.DateField()),
                 (
                     "since",

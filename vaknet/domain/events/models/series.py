@@ -10,7 +10,8 @@ class EventSeries(models.Model):
     """`rule` is a recurrence rule of RFC 5545 without its DTSTART ("FREQ=MONTHLY;BYDAY=3TH").
 
     The clock on the wall of `zone` counts: half past nine stays half past nine when summer time
-    begins. `planned_until`: up to this day every time of the rule is an event, or was taken out.
+    begins. `days_later`: so many days after the rule it is held, since all were moved once.
+    `planned_until`: up to this day every time of the rule is an event, or was taken out.
     """
 
     rule = models.CharField(max_length=200)
@@ -18,6 +19,7 @@ class EventSeries(models.Model):
     starts_at = models.TimeField()
     minutes = models.PositiveIntegerField()
     zone = models.CharField(max_length=64)
+    days_later = models.SmallIntegerField(default=0)
     planned_until = models.DateField()
     by = models.ForeignKey(Actor, models.PROTECT, related_name="+")
     since = models.DateTimeField(db_default=Now())

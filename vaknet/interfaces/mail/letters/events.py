@@ -31,6 +31,8 @@ def registered(activity: Activity) -> None:
     row = _registration(activity)
     if row is None or not rules.is_live(row):
         return
+    if row.offered_until:  # what was offered meanwhile has a letter of its own
+        return
     if row.seated_at is None:
         _write(row, lambda: _waits(row))
         return
@@ -51,7 +53,8 @@ def seat_offered(activity: Activity) -> None:
 
 def offer_lapsed(activity: Activity) -> None:
     row = _registration(activity)
-    if row is not None and row.lapsed_at:
+    is_off = row is None or row.event.cancelled_at or row.event.starts_at <= now()
+    if row is not None and row.lapsed_at and not is_off:
         _write(row, lambda: _lapsed(row))
 
 
@@ -93,7 +96,7 @@ def event_cancelled(activity: Activity) -> None:
 
 def event_moved(activity: Activity) -> None:
     event = _event(activity)
-    if event is None or event.cancelled_at:
+    if event is None or event.cancelled_at or event.ends_at <= now():
         return
     for row in _everybody(event):
         _write(row, lambda: _is_moved(event), with_file=row.seated_at is not None)

@@ -241,7 +241,9 @@ class GuestForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(
-        label=_("Email address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        max_length=254,
+        label=_("Email address"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
 

@@ -3,10 +3,17 @@
   const form = document.querySelector("[data-door]");
   const [button, film] = [form?.querySelector("[data-scan]"), form?.querySelector("[data-scanner]")];
   if (!form || !("BarcodeDetector" in globalThis) || !navigator.mediaDevices?.getUserMedia) return;
-  const [AGAIN, PAUSE] = [4_000, 250];  // ms: the same ticket is read once; between two looks
+  const [AGAIN, PAUSE, KEPT] = [4_000, 250, 500];  // ms: the same ticket is read once; between two looks; until it is kept
   let [stream, last, lastAt] = [undefined, "", 0];
 
   const field = () => form.elements.code;
+  // Answered, or kept for later: the next code is another post, with a name of its own.
+  const free = () => {
+    delete form.dataset.sent;
+    delete form.dataset.said;
+    form.elements.once?.remove();
+    field().value = "";
+  };
   const stop = () => {
     stream?.getTracks().forEach((track) => track.stop());
     stream = undefined;
@@ -16,7 +23,7 @@
     if (!stream) return;
     const [found] = await detector.detect(film).catch(() => []);
     const code = found?.rawValue ?? "";
-    if (code && (code !== last || Date.now() - lastAt > AGAIN)) {
+    if (code && !form.dataset.sent && (code !== last || Date.now() - lastAt > AGAIN)) {
       [last, lastAt] = [code, Date.now()];
       field().value = code;
       form.requestSubmit();
@@ -39,6 +46,7 @@
     await film.play();
     read(new BarcodeDetector({ formats: ["qr_code"] }));
   });
-  document.addEventListener("htmx:after:swap", () => { field().value = ""; if (!stream) field().focus(); });
+  document.addEventListener("htmx:after:swap", () => { free(); if (!stream) field().focus(); });
+  document.addEventListener("htmx:error", () => setTimeout(free, KEPT));
   addEventListener("pagehide", stop);
 })();

@@ -82,7 +82,7 @@
     location.reload();
   };
   const cut = (text) => text.length > 100 ? `${text.slice(0, 100)}…` : text;
-  const words = (post) => post.fields.filter(([name]) => ["title", "text", "body"].includes(name)).map(([, value]) => value).join("\n\n").trim();
+  const words = (post) => post.fields.filter(([name]) => ["title", "text", "body", "code"].includes(name)).map(([, value]) => value).join("\n\n").trim();
   const rests = (post) => "no" in post || outbox.isOld(post);  // until she does something with it
   const kindOf = (post) => "no" in post ? "refused" : outbox.isOld(post) ? "old" : post.door ? "door" : "waits";
   const show = async (posted = []) => {

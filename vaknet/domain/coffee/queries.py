@@ -153,6 +153,12 @@ def matches_of_seats(viewer: Actor, seats: Sequence[int]) -> dict[int, int]:
     return {pk: match for pk, match in around.items() if match in there}
 
 
+def matches_of_own_seats(viewer: Actor, seats: Sequence[int]) -> dict[int, int]:
+    """Of these seats, at which coffee each of hers is, whomever she may see there."""
+    mine = CoffeeSeat.objects.filter(person=viewer, pk__in=seats)
+    return dict(mine.values_list("pk", "match"))
+
+
 def open_seats(now: datetime) -> QuerySet[CoffeeSeat]:
     """Of coffees that are not over, where somebody said nothing yet."""
     return CoffeeSeat.objects.filter(

@@ -115,13 +115,29 @@ def test_that_it_came_to_nothing_is_said_in_the_same_words(looking, matched, wri
     assert "Joost" not in "".join(said.opening + said.closing for _w, _u, said in written)
 
 
-def test_of_who_is_blocked_there_is_no_letter(looking, matched, written):
+def test_of_who_is_blocked_there_is_no_letter_but_that_it_came_to_nothing(
+    looking, matched, written
+):
     actions.remind(now=FIRST.replace(day=3))
-    actions.end_waiting(now=FIRST.replace(day=7))
     people.block(looking.samira, other=looking.joost)
+    actions.end_waiting(now=FIRST.replace(day=7))
     for verb in ROUTES:
         tell(verb)
-    assert written == []
+    assert sorted((whom, said.subject) for whom, _url, said in written) == [
+        ("Joost", "Geen koffie deze keer"),
+        ("Samira", "Geen koffie deze keer"),
+    ]
+    assert len({(said.subject, said.opening, said.closing) for _w, _u, said in written}) == 1
+
+
+def test_it_stands_among_the_notices_too_whoever_blocked_her(looking, matched, client):
+    people.block(looking.joost, other=looking.samira)
+    actions.end_waiting(now=FIRST.replace(day=7))
+    hear("coffee_came_to_nothing", looking.samira)
+    client.force_login(looking.samira.account)
+    page = main_of(client.get(reverse("notices")).text)
+    assert "Koffie lukte deze keer niet" in page
+    assert "Joost" not in page
 
 
 def test_nobody_this_time(world, clock, waterveen, written):

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
-from tests.coffee.story import draw, look
+from tests.coffee.story import FIRST, both_say_yes, draw, look
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.coffee import actions, queries, rules
 from vaknet.domain.coffee.everything import everything_of
+from vaknet.domain.coffee.looking import wishes_of_round
 from vaknet.domain.coffee.models import CoffeeWish, Often
 from vaknet.domain.refusal import Refused
 
@@ -74,6 +76,34 @@ def test_from_friday_on_this_week_is_the_next_one():
     assert rules.week_ends_on(date(2026, 12, 3)) == date(2026, 12, 4)
     assert rules.week_ends_on(date(2026, 12, 4)) == date(2026, 12, 11)
     assert rules.week_ends_on(date(2026, 12, 6)) == date(2026, 12, 11)
+
+
+def test_before_a_friday_that_is_a_holiday_it_is_the_next_one_too():
+    assert rules.week_ends_on(date(2026, 12, 23)) == date(2026, 12, 25)
+    assert rules.week_ends_on(date(2026, 12, 24)) == date(2027, 1, 1)
+    assert rules.week_ends_on(date(2027, 3, 25)) == date(2027, 4, 2)  # Good Friday
+
+
+def test_changing_to_this_week_after_a_coffee_puts_her_in_its_passes(looking, matched, waterveen):
+    both_say_yes(matched, looking.samira, looking.joost)
+    with time_machine.travel(FIRST + timedelta(hours=1), tick=False):
+        wish = look(looking.samira, waterveen, often=Often.ONCE)
+    assert list(wishes_of_round(Often.ONCE, TODAY)) == [wish]
+
+
+def test_who_goes_first_does_so_with_her_next_wish(looking, matched, waterveen):
+    """Stopped before it ended or after it, and until she is drawn."""
+    samira, joost = looking.samira, looking.joost
+    actions.stop_looking(samira)
+    over = FIRST + timedelta(days=6)
+    actions.end_waiting(now=over)
+    actions.stop_looking(joost)
+    assert look(samira, waterveen).first_since == over
+    assert look(joost, waterveen).first_since == over
+    assert look(looking.noor, waterveen).first_since is None
+    CoffeeWish.objects.filter(person=joost, until=None).update(first_since=None)
+    actions.stop_looking(joost)
+    assert look(joost, waterveen).first_since is None
 
 
 def test_stopping_can_be_undone(world, clock, waterveen):

@@ -181,6 +181,22 @@ def test_online_has_no_map(world, clock):
     assert "Het noorden is boven." not in page
 
 
+def test_what_is_said_of_online_is_true_of_two_neighbours_and_tells_of_no_third(
+    world, clock, waterveen, noorderdijk
+):
+    """Joost lives far away. Blocked by him, Samira reads the same and knows of two."""
+    for person, place in ((world.samira, waterveen), (world.noor, waterveen)):
+        look(person, place)
+    look(world.joost, noorderdijk)
+    draw()
+    said = "Iemand koos dat, of niet iedereen was dichtbij genoeg."
+    assert said in signed_in(world.samira).get(PAGE).text
+    people.block(world.joost, other=world.samira)
+    page = main_of(signed_in(world.samira).get(PAGE))
+    assert said in page
+    assert "Joost" not in page
+
+
 def test_every_reason_has_words_in_both_languages(looking, matched):
     def reason(why, **more):
         base = {"why": why, "between": [0, 1], "of": None, "wish": None, "number": None}

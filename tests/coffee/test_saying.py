@@ -9,6 +9,7 @@ from vaknet.domain.activity.models import Activity
 from vaknet.domain.coffee import actions, queries
 from vaknet.domain.coffee.models import CoffeeMatch, CoffeeWish
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Occupation, Profile
 from vaknet.domain.refusal import Refused
 from vaknet.domain.talks import actions as talks
 from vaknet.domain.talks.queries import are_acquainted
@@ -171,6 +172,29 @@ def test_what_somebody_keeps_to_few_since_is_no_reason_any_more(looking, matched
     assert Why.OTHER_EMPLOYER not in whys(looking.samira)
     assert Why.OTHER_EMPLOYER in whys(looking.joost)
     assert Why.DISTANCE in whys(looking.samira)
+
+
+def test_a_wish_for_the_same_work_elsewhere_says_nothing_of_a_hidden_employer(
+    world, clock, waterveen
+):
+    occupation = Occupation.objects.create(
+        uri="https://esco.example/1", isco="3354", label_nl="x", label_en="x"
+    )
+    Profile.objects.filter(actor__in=[world.samira, world.joost]).update(occupation=occupation)
+    look(world.samira, waterveen, wishes=["same_trade"])
+    look(world.joost, waterveen)
+    draw()
+    match = CoffeeMatch.objects.get()
+
+    def told(person):
+        return {(one.why, one.wish) for one in table_of(person, match).reasons}
+
+    wished = (Why.WISH, "same_trade")
+    assert {wished, (Why.SAME_TRADE, "")} <= told(world.samira)
+    people.show_parts(world.joost, who_sees={"work": "contacts"})
+    assert wished not in told(world.samira)
+    assert (Why.SAME_TRADE, "") in told(world.samira)
+    assert wished in told(world.joost)
 
 
 def test_who_leaves_is_not_waited_for(looking, matched):

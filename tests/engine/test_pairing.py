@@ -8,6 +8,7 @@ from vaknet.engine.pairing import NEW, Drawn, Person, Reason, Why, Wish, draw, k
 from vaknet.engine.pairing.people import Match
 
 UTRECHT, ZEIST, GRONINGEN = (52.0908, 5.1222), (52.0900, 5.2333), (53.2192, 6.5667)
+PAIRS = ((1, 2), (1, 3), (2, 3))
 AMERSFOORT = (52.1550, 5.3875)
 
 
@@ -80,6 +81,14 @@ def test_nobody_has_to_meet_online_for_the_third():
         ((1, 2), False),
         ((3, 4, 5), True),
     ]
+
+
+def test_two_neighbours_meet_online_for_the_third_when_there_is_no_other_place():
+    drawn = draw([somebody(1), somebody(2), somebody(3, GRONINGEN)], seed=1)
+    (match,) = drawn.matches
+    assert (match.people, match.online, drawn.left) == ((1, 2, 3), True, [])
+    first = [next(one for one in match.reasons if one.between == two) for two in PAIRS]
+    assert [one.why for one in first] == [Why.ONLINE] * 3
 
 
 def test_somebody_new_is_never_the_odd_one():

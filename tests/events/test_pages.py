@@ -91,6 +91,7 @@ def test_planned_published_and_come_to(world: World) -> None:
         ({"day": "2027-03-28", "starts": "02:30"}, "The clock skips this hour"),
         ({"last_day": "2026-12-16"}, "It ends before it begins."),
         ({"day": "9999-12-31", "ends": "01:00"}, "another day"),
+        ({"registers_from": "0001-01-01"}, "another day"),
         ({"place": "Nergenshuizen"}, "Nergenshuizen"),
         ({"capacity": "veel"}, "in digits"),
         ({"groups": []}, "Choose who holds it"),

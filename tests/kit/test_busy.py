@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -46,6 +47,10 @@ HOUR = "DURATION:PT1H"
         (('DTSTART;TZID="W. Europe Standard Time":20260324T090000', HOUR), ["24 09:00-10:00"]),
         (("DTSTART;TZID=/x.org/v1/America/New_York:20260324T090000", HOUR), ["24 14:00-15:00"]),
         (("DTSTART;TZID=America/New_York:20260324T090000", HOUR), ["24 14:00-15:00"]),
+        (('DTSTART;TZID="(UTC+01:00) Amsterdam":20260324T090000', HOUR), ["24 09:00-10:00"]),
+        (('DTSTART;X-A="b:c;d";TZID=America/New_York:20260324T090000', HOUR), ["24 14:00-15:00"]),
+        (('DTSTART;X-A=5":20260324T090000', HOUR), ["24 09:00-10:00"]),
+        (('DTSTART;X-A="a:20250101":20260324T090000', HOUR), ["24 09:00-10:00"]),
         (("DTSTART;TZID=../../../etc/passwd:20260324T090000", HOUR), ["24 09:00-10:00"]),
         (("DTSTART;TZID=Customized Time Zone:20260324T090000", HOUR), ["24 09:00-10:00"]),
         (("DTSTART;VALUE=DATE:20260329", "DTEND;VALUE=DATE:20260330"), ["29 00:00-00:00"]),
@@ -173,6 +178,21 @@ def test_times_that_are_left_out_moved_and_added() -> None:
 def test_a_reminder_within_an_event_does_not_lengthen_it() -> None:
     alarm = ["BEGIN:VALARM", "DURATION:P7D", "TRIGGER:-PT5M", "END:VALARM"]
     assert told(NINE, *alarm, HOUR) == ["24 09:00-10:00"]
+
+
+@pytest.mark.parametrize("kind", ["VTODO", "VFREEBUSY", "VJOURNAL"])
+def test_what_comes_after_an_event_does_not_move_it(kind: str) -> None:
+    after = f"BEGIN:{kind}\r\nDTSTART:20200101T090000Z\r\nDTEND:20200102T090000Z\r\nEND:{kind}\r\n"
+    timed = event(NINE, "DTEND;TZID=Europe/Amsterdam:20260324T100000")
+    assert len(busy(calendar(timed, after), WINDOW)) == 1
+
+
+@pytest.mark.parametrize("part", ['"', '"a', '";', '"":', "a" * 499 + '"', '";"'])
+def test_quotes_without_an_end_cost_no_more_than_their_length(part: str) -> None:
+    lines = ["DTSTART;" + part * (40_000 // len(part)), NINE, HOUR]
+    began = monotonic()
+    busy(calendar(*[event(*lines)] * 5), WINDOW)
+    assert monotonic() - began < 5  # some thousandths of a second here
 
 
 def test_one_that_began_before_and_goes_on() -> None:

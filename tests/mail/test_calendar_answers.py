@@ -7,6 +7,7 @@ from email.policy import SMTP
 from email.utils import make_msgid
 
 import pytest
+import time_machine
 from django.core import mail
 from django.utils import timezone
 from icalendar import Calendar
@@ -16,8 +17,11 @@ from tests.mail.answering import DOMAIN, Post, door
 from tests.world import World
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.people import actions as people
+from vaknet.domain.refusal import Refused
 from vaknet.domain.talks import actions as talks
 from vaknet.domain.talks.models import Talk
+from vaknet.interfaces.mail import calendar_acts
+from vaknet.kit.calendar_answers import CalendarAnswer, read_answer
 
 PURPOSE = "Hoe begin je?; met komma's, en \\ een streep"
 
@@ -198,6 +202,38 @@ def test_moved_by_one_and_answered_by_the_calendar_of_the_other(
         cancelled = event_in(letter)
         assert (cancelled["SEQUENCE"], cancelled["STATUS"]) == (2, "CANCELLED")
         assert cancelled["UID"] == event_in(first)["UID"]
+
+
+def test_a_no_to_a_talk_that_was_does_not_cancel_it(talk: Talk, world: World, post: Post) -> None:
+    talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
+    letter = post.last(world.joost)
+    with time_machine.travel(timezone.now() + timedelta(days=2, minutes=5), tick=False):
+        before = Activity.objects.count()
+        bring(post, letter, reply_to(letter, "DECLINED"))
+        said = post.last(world.joost)
+    assert said.body.startswith("We could not use the answer of your calendar.")
+    talk.refresh_from_db()
+    assert talk.cancelled_at is None
+    assert Activity.objects.count() == before
+
+
+def test_a_no_to_the_old_time_does_not_cancel_what_is_moved_at_that_moment(
+    talk: Talk, world: World, post: Post, monkeypatch
+) -> None:
+    talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
+    letter = post.last(world.joost)
+    no = reply_to(letter, "DECLINED")
+    to = timezone.now().replace(microsecond=0) + timedelta(days=4)
+
+    def read_while_she_moves_it(file: bytes) -> CalendarAnswer | None:
+        talks.move_talk(world.samira, talk=talk, to=to)
+        return read_answer(file)
+
+    monkeypatch.setattr(calendar_acts, "read_answer", read_while_she_moves_it)
+    with pytest.raises(Refused):
+        calendar_acts.answer_by_calendar(world.joost, talk.pk, no)
+    talk.refresh_from_db()
+    assert (talk.starts_at, talk.cancelled_at) == (to, None)
 
 
 def test_a_proposal_that_is_taken_back_leaves_the_calendar(

@@ -85,6 +85,8 @@ def test_in_the_browser(agreed: Talk, samira, marit, bram) -> None:  # noqa: F81
         {"clock": "10:00"},
         {"date": "2020-01-01", "clock": "10:00"},
         {"date": "morgen", "clock": "10:00"},
+        {"date": "0001-01-01", "clock": "00:00"},
+        {"date": "9999-12-31", "clock": "23:59"},
     ):
         assert mover.post(f"{page}verzetten/", wrong).status_code == 422
     assert mover.post(f"{page}verzetten/", {"time": later.pk}).status_code == 303
@@ -92,6 +94,7 @@ def test_in_the_browser(agreed: Talk, samira, marit, bram) -> None:  # noqa: F81
     assert "heeft het verzet" in seen
     assert "De nieuwe tijd is goed" in seen
     assert "De nieuwe tijd is goed" not in mover.get(page).text
+    assert "zei dat de nieuwe tijd goed is" not in mover.get(page).text
     mover.post(f"{page}verzetten/", {"date": day, "clock": "10:00"})
     for version in ("", "x", "1", "²"):
         other.post(f"{page}goed/", {"version": version})
@@ -99,6 +102,8 @@ def test_in_the_browser(agreed: Talk, samira, marit, bram) -> None:  # noqa: F81
     other.post(f"{page}goed/", {"version": "2"})
     assert queries.last_move(agreed).accepted_at is not None
     assert "De nieuwe tijd is goed" not in other.get(page).text
+    assert "Marit zei dat de nieuwe tijd goed is." in mover.get(page).text
+    assert "zei dat de nieuwe tijd goed is" not in other.get(page).text
     local = timezone.localtime(Talk.objects.get(pk=agreed.pk).starts_at)
     assert (local.date().isoformat(), local.hour) == (day, 10)
     for path in ("verzetten/", "goed/"):

@@ -180,6 +180,15 @@ def test_an_hour_that_the_clock_skips_is_refused(samira: Actor, marit: Actor) ->
     assert not Talk.objects.exists()
 
 
+@pytest.mark.parametrize(("day", "time"), [("0001-01-01", "00:00"), ("9999-12-31", "23:59")])
+def test_a_day_at_the_end_of_time_is_refused(samira: Actor, marit: Actor, day, time) -> None:
+    form = {"purpose": "Digitaal dossier", "minutes": "30", "date_1": day, "time_1": time}
+    page = signed_in(samira).post(f"/@{marit.handle}/afspraak/", form)
+    assert page.status_code == 422
+    assert "Kies een andere dag." in page.text
+    assert "Digitaal dossier" in page.text
+
+
 MOMENTS = st.integers(1_600_000_000, 2_200_000_000).map(lambda s: datetime.fromtimestamp(s, UTC))
 TEXT = st.text(max_size=200).filter(lambda text: "\0" not in text)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from vaknet.kit.calendar_rules import UnknownRule, starts
-from vaknet.kit.calendar_values import Line, Moment, duration, moments
+from vaknet.kit.calendar_values import PARAMETERS, Line, Moment, duration, moments
 
 MOST_EVENTS = 100_000
 MOST_OCCURRENCES = 20_000
@@ -22,10 +22,10 @@ FOLDED = re.compile(rb"\r?\n[ \t]")
 BEGIN = re.compile(rb"^BEGIN:VEVENT[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
 END = re.compile(rb"^END:VEVENT", re.MULTILINE | re.IGNORECASE)
 REPEATS = re.compile(rb"^(?:RRULE|RDATE|RECURRENCE-ID)", re.MULTILINE | re.IGNORECASE)
-DAYS = re.compile(rb"^DT(START|END)[^:\r\n]{0,200}:(\d{8})", re.MULTILINE | re.IGNORECASE)
+DAYS = re.compile(rb"^DT(START|END)" + PARAMETERS + rb":(\d{8})", re.MULTILINE | re.IGNORECASE)
 READ = re.compile(
     rb"^(DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|UID|STATUS|TRANSP"
-    rb"|X-MICROSOFT-CDO-BUSYSTATUS)((?:;[^:\r\n]{0,200})?):([^\r\n]{1,20000})",
+    rb"|X-MICROSOFT-CDO-BUSYSTATUS)" + PARAMETERS + rb":([^\r\n]{1,20000})",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -90,11 +90,12 @@ def _blocks(content: bytes, window: Window) -> Iterator[bytes]:
     _before, *begun = BEGIN.split(FOLDED.sub(b"", content))
     if len(begun) > MOST_EVENTS:
         raise UnreadableCalendar("too many")
-    for block in begun:
-        told = dict(DAYS.findall(block))
+    for rest in begun:
+        block = END.split(rest, 1)[0]
+        told = {name: day for name, _more, day in DAYS.findall(block)}
         over = told.get(b"END", latest) < earliest or told.get(b"START", earliest) > latest
         if not over or REPEATS.search(block):
-            yield END.split(block, 1)[0]
+            yield block
 
 
 def _lines(block: bytes) -> Lines:

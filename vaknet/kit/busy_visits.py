@@ -21,6 +21,7 @@ SECONDS = 3.0
 THINKING = 2  # seconds
 MEMORY = 512 * 1024 * 1024
 LONGEST_ADDRESS = 1_000
+LONGEST_HOST = 253  # RFC 1035, 2.3.4
 KINDS = ("text/calendar", "text/plain", "application/octet-stream", "application/ics")
 # Who reads waits for another server. One at a time leaves the other threads to other people.
 _PLACE = BoundedSemaphore(1)
@@ -33,10 +34,12 @@ def secure(address: str) -> str:
         plain = "https://" + plain[9:]
     try:
         parts = urlsplit(plain)
-        fit = parts.scheme == "https" and parts.hostname and "." in parts.hostname and parts.port
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
-    if fit not in {None, 443} or "@" in parts.netloc or len(plain) > LONGEST_ADDRESS:
+    if parts.scheme != "https" or "." not in host or port not in {None, 443}:
+        return ""
+    if "@" in parts.netloc or len(host) > LONGEST_HOST or len(plain) > LONGEST_ADDRESS:
         return ""
     return plain if plain.isascii() and plain.isprintable() and " " not in plain else ""
 

@@ -7,14 +7,18 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from vaknet.kit.calendar_values import Line, moments
+from vaknet.kit.calendar_values import PARAMETERS, Line, moments
 
 LARGEST = 200_000  # bytes; Outlook puts a whole message in one
 FOLDED = re.compile(rb"\r?\n[ \t]")
 BORDER = re.compile(rb"^(BEGIN|END):([^\r\n]{1,40})\r?$", re.MULTILINE | re.IGNORECASE)
 LINE = re.compile(
-    rb"^(METHOD|UID|SEQUENCE|ATTENDEE|DTSTART)((?:;[^:\r\n]{1,500})?):([^\r\n]{1,500})\r?$",
+    rb"^(METHOD|UID|SEQUENCE|ATTENDEE|DTSTART)" + PARAMETERS + rb":([^\r\n]{1,500})\r?$",
     re.MULTILINE | re.IGNORECASE,
+)
+# Each of these is counted by its border.
+ZONES = re.compile(
+    rb"^BEGIN:VTIMEZONE\r?$.*?^END:VTIMEZONE", re.DOTALL | re.MULTILINE | re.IGNORECASE
 )
 SAID = re.compile(r';PARTSTAT="?([A-Z-]{1,20})', re.IGNORECASE)
 MOST_INSIDE = 20  # the calendar, the event, time zones, reminders
@@ -62,9 +66,8 @@ def read_answer(content: bytes) -> CalendarAnswer | None:
 
 def _lines(plain: bytes) -> dict[str, list[Line]]:
     """Of the calendar and of its event; DTSTART also stands in time zones, which go away first."""
-    outside = re.sub(rb"^BEGIN:VTIMEZONE.*?^END:VTIMEZONE", b"", plain, flags=re.S | re.M | re.I)
     lines: dict[str, list[Line]] = {}
-    for name, more, value in LINE.findall(outside):
+    for name, more, value in LINE.findall(ZONES.sub(b"", plain)):
         line = Line(more.decode("ascii", "replace"), value.decode("ascii", "replace").strip())
         lines.setdefault(name.decode().upper(), []).append(line)
     return lines

@@ -17,6 +17,9 @@ LASTS = re.compile(
     re.ASCII,
 )
 TZID = re.compile(r';TZID="?([^";]{1,100})', re.IGNORECASE)
+# Of a line. What stands in quotes may hold a colon; a quote that is not closed is as any letter. No
+# step is taken back, so that each byte is looked at a few times at most.
+PARAMETERS = rb'((?:;(?:[^":\r\n]{1,500}+|"[^"\r\n]{0,500}+"|"){1,50}+)?+)'
 # The first and last day of time have no neighbour in every zone.
 EARLIEST, LATEST = 1900, 9000
 

@@ -14,13 +14,16 @@ from vaknet.domain.people.models import ProfilePart
 from vaknet.domain.people.visibility import narrowed_parts
 from vaknet.engine.pairing import Why, Wish
 
-# What a reason is drawn from: whoever keeps that to few now, of her it is not told any more.
-DRAWN_FROM: dict[str, str] = {
-    Why.SAME_TRADE: ProfilePart.PROFESSION,
-    Why.OTHER_TRADE: ProfilePart.PROFESSION,
-    Why.OTHER_EMPLOYER: ProfilePart.WORK,
-    Wish.SAME_TRADE: ProfilePart.PROFESSION,
-    Wish.OTHER_TRADE: ProfilePart.PROFESSION,
+# What a reason is drawn from: whoever keeps any of that to few now, of her it is not told any more.
+DRAWN_FROM: dict[Why, set[str]] = {
+    Why.SAME_TRADE: {ProfilePart.PROFESSION},
+    Why.OTHER_TRADE: {ProfilePart.PROFESSION},
+    Why.OTHER_EMPLOYER: {ProfilePart.WORK},
+}
+# The same work is wished for elsewhere: that it was granted tells of the employer too.
+WISHED_FROM: dict[Wish, set[str]] = {
+    Wish.SAME_TRADE: {ProfilePart.PROFESSION, ProfilePart.WORK},
+    Wish.OTHER_TRADE: {ProfilePart.PROFESSION},
 }
 EARLIER = 24
 
@@ -118,14 +121,16 @@ def _told(viewer: Actor, mine: CoffeeSeat, others: Sequence[CoffeeSeat]) -> list
             continue
         beside = there[other if one == mine.number else one]
         why = Why(reason["why"])
-        if DRAWN_FROM.get(reason["wish"] or why) in beside.kept:  # type: ignore[attr-defined]
+        wish = Wish(reason["wish"]) if reason["wish"] else None
+        drawn_from = WISHED_FROM.get(wish, set()) if wish else DRAWN_FROM.get(why, set())
+        if drawn_from.intersection(beside.kept):  # type: ignore[attr-defined]
             continue
         told.append(
             Told(
                 why=why,
                 other=beside.person,
                 of=people.get(reason["of"]),
-                wish=reason["wish"] or "",
+                wish=wish or "",
                 number=reason["number"] or 0,
                 parts=tuple(reason["parts"]),
             )
@@ -146,6 +151,12 @@ def matches_of_seats(viewer: Actor, seats: Sequence[int]) -> dict[int, int]:
     seen = _tables(viewer, list(mine.select_related("match__round", "place")))
     there = {table.match.pk for table in seen}
     return {pk: match for pk, match in around.items() if match in there}
+
+
+def matches_of_own_seats(viewer: Actor, seats: Sequence[int]) -> dict[int, int]:
+    """Of these seats, at which coffee each of hers is, whomever she may see there."""
+    mine = CoffeeSeat.objects.filter(person=viewer, pk__in=seats)
+    return dict(mine.values_list("pk", "match"))
 
 
 def open_seats(now: datetime) -> QuerySet[CoffeeSeat]:

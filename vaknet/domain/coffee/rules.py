@@ -18,17 +18,22 @@ FRIDAY = 4
 
 
 def week_ends_on(today: date) -> date:
-    """The last day of "this week": from Friday on that is the next one."""
-    ahead = (FRIDAY - today.weekday()) % 7
-    return today + timedelta(days=ahead or 7)
+    """The last day of "this week": that is the next one when no working day is left of it after
+    today."""
+    friday = today + timedelta(days=(FRIDAY - today.weekday()) % 7)
+    while not _is_working_day_left(today, friday):
+        friday += timedelta(days=7)
+    return friday
+
+
+def _is_working_day_left(today: date, ends_on: date) -> bool:
+    days = range(1, max(0, (ends_on - today).days) + 1)
+    return any(is_working_day(today + timedelta(days=more)) for more in days)
 
 
 def is_last_pass(wish: CoffeeWish, today: date) -> bool:
     """Whether no working day is left for what was for once."""
-    if wish.ends_on is None:
-        return False
-    days = range(1, max(0, (wish.ends_on - today).days) + 1)
-    return not any(is_working_day(today + timedelta(days=more)) for more in days)
+    return wish.ends_on is not None and not _is_working_day_left(today, wish.ends_on)
 
 
 def round_of(often: Often, today: date) -> date | None:

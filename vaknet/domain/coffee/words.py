@@ -52,7 +52,9 @@ def _distance(told: Told, viewer: Actor) -> Reason:
 
 
 def _online(told: Told, viewer: Actor) -> Reason:
-    why = _("One of you chose that, or nobody was near enough for both.")
+    # True at a table of three as well, also of two who live near each other; and it does not say
+    # that there is a third, whom she may not see.
+    why = _("Somebody chose that, or not everybody was near enough.")
     return Reason("video", _("Online"), why)
 
 

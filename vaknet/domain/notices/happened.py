@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.coffee.queries import matches_of_seats
+from vaknet.domain.coffee.queries import matches_of_own_seats, matches_of_seats
 from vaknet.domain.connections.models import Congratulation, Introduction
 from vaknet.domain.groups.admission import my_invitations
 from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest, StewardshipOffer
@@ -207,6 +207,11 @@ def _coffees(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     return {seat: Sight("", match) for seat, match in matches_of_seats(viewer, ids).items()}
 
 
+def _own_coffees(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """Names nobody, so whoever left or blocked her since is no reason to keep it from her."""
+    return {seat: Sight("", match) for seat, match in matches_of_own_seats(viewer, ids).items()}
+
+
 def _groups(rows: QuerySet) -> Mapping[int, Sight]:  # type: ignore[type-arg]
     found = rows.select_related("group__actor")
     return {one.pk: _group(one.group) for one in found}
@@ -224,7 +229,7 @@ SIGHTS: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]]] = {
     "was_given_coffee": _coffees,
     "was_reminded_of_coffee": _coffees,
     "said_yes_to_coffee": _coffees,
-    "coffee_came_to_nothing": _coffees,
+    "coffee_came_to_nothing": _own_coffees,
     "asked_poll": _polls,
     "doubted_answer": _doubts,
     "said_same": _same,

@@ -112,11 +112,15 @@ def decline_talk(by: Actor, *, talk: Talk) -> Talk:
 
 
 @transaction.atomic
-def cancel_talk(by: Actor, *, talk: Talk) -> Talk:
-    """Call it off; calendars hear it by the higher sequence number. Twice is once."""
+def cancel_talk(by: Actor, *, talk: Talk, sequence: int | None = None) -> Talk:
+    """Call it off; calendars hear it by the higher sequence number. Twice is once. `sequence`: of
+    the version that she saw, for who answers to a time and not to the talk.
+    """
     held = _held(by, talk)
     if held.cancelled_at is not None:
         return held
+    if sequence not in {None, held.sequence}:
+        raise Refused(_("The talk was moved once more. Look at when it is now."))
     if not rules.may_cancel(by, held):
         raise Refused(_("Only the two of you can cancel an agreed talk."))
     held.cancelled_at, held.sequence = now(), held.sequence + 1

@@ -44,6 +44,11 @@ def may_accept_move(person: Actor, talk: Talk, move: TalkMove | None, *, now: da
     return waits and may_move(person, talk, now=now)
 
 
+def was_move_accepted(person: Actor, move: TalkMove | None) -> bool:
+    """Whether she moved it, and the other said that this suits."""
+    return move is not None and move.by_id == person.pk and move.accepted_at is not None
+
+
 def may_say_outcome(person: Actor, talk: Talk, *, now: datetime) -> bool:
     """Of a talk that was agreed on and has begun, for the two of it."""
     was = talk.starts_at is not None and talk.starts_at <= now and talk.cancelled_at is None

@@ -148,8 +148,8 @@ def _told(crowd: Crowd, mates: Mates) -> Drawn:
 def _place_at_a_table(
     crowd: Crowd, person: Person, together: Sequence[Sequence[Person]]
 ) -> int | None:
-    """With which two she fits best. Nobody has to meet online for it who would not have to
-    otherwise, as long as that can be."""
+    """With which two she fits best. Two who could meet for real meet online for it only when no
+    other table has a place for her."""
 
     def worth(those: Sequence[Person]) -> tuple[bool, bool, int]:
         hers = np.asarray([crowd.rows[person.id]] * len(those))

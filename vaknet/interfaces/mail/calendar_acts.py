@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -33,13 +33,13 @@ def answer_by_calendar(by: Actor, thing: int, file: bytes) -> Done:
 
 
 def _is_about(talk: Talk, answer: CalendarAnswer) -> bool:
-    """The version of the talk that stands now, and not an earlier one."""
+    """The version of the talk that stands now, not an earlier one, and still to come."""
     stands_at = talk.starts_at or calendar.only_time(talk)
     same = answer.uid.partition("@")[0] == str(talk.uid) and answer.sequence == talk.sequence
-    waits = talk.cancelled_at is None and stands_at is not None and answer.said in _SAID
+    to_come = talk.cancelled_at is None and stands_at is not None and stands_at > now()
     # A COUNTER names the time that she would rather have.
     at_that_time = answer.starts_at in {None, stands_at} or answer.method == "COUNTER"
-    return same and waits and at_that_time
+    return same and to_come and answer.said in _SAID and at_that_time
 
 
 def _yes(by: Actor, talk: Talk) -> Done:
@@ -56,7 +56,7 @@ def _no(by: Actor, talk: Talk) -> Done:
     if talk.agreed_at is None:
         actions.decline_talk(by, talk=talk)
         return Done(_("You said no. Nobody is told."), reverse("my-talks"))
-    actions.cancel_talk(by, talk=talk)
+    actions.cancel_talk(by, talk=talk, sequence=talk.sequence)
     return Done(_("The talk is cancelled."), _page(talk))
 
 

@@ -131,6 +131,7 @@ def _talk_page(
         "last_move": last_move,
         "may_move": rules.may_move(viewer, held, now=now()),
         "may_accept": rules.may_accept_move(viewer, held, last_move, now=now()),
+        "was_accepted": rules.was_move_accepted(viewer, last_move),
         "outcome_form": outcome_form,
         "said": queries.outcome_of(viewer, held),
         "may_say_outcome": rules.may_say_outcome(viewer, held, now=now()),

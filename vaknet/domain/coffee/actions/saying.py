@@ -83,8 +83,10 @@ def _end(match: CoffeeMatch, now: datetime) -> None:
     match.ended_at = now
     match.save(update_fields=["ended_at"])
     seats = list(match.seats.select_related("person").order_by("number"))
-    waiting = CoffeeWish.objects.filter(person__in=[seat.person for seat in seats], until=None)
-    waiting.filter(first_since=None).update(first_since=now)
+    # Also of who stopped meanwhile: that she goes first counts for her next wish.
+    wishes = CoffeeWish.objects.filter(person__in=[seat.person for seat in seats])
+    last = wishes.order_by("person", "-pk").distinct("person")
+    CoffeeWish.objects.filter(pk__in=last.values("pk"), first_since=None).update(first_since=now)
     for seat in seats:
         record(seat.person, "coffee_came_to_nothing", seat, audience=Audience.SELF)
 

@@ -35,11 +35,15 @@ def look_for_coffee(
     today = timezone.localdate(timezone=rules.OFFICE_CLOCK)
     held = _standing(by, today)
     if held is None:
-        wish = CoffeeWish.objects.create(person=by, ends_on=_ends_on(often, today), **wanted)
+        before = CoffeeWish.objects.filter(person=by).order_by("-pk").first()
+        first = before.first_since if before else None
+        ends = _ends_on(often, today)
+        wish = CoffeeWish.objects.create(person=by, ends_on=ends, first_since=first, **wanted)
         record(by, "looked_for_coffee", wish, audience=Audience.SELF, quietly=quietly)
         return wish
     if held.often != often:
-        held.ends_on, held.snoozed_until = _ends_on(often, today), None
+        # Since now: a coffee of before does not keep her out of what is for once.
+        held.since, held.ends_on, held.snoozed_until = timezone.now(), _ends_on(often, today), None
     for name, value in wanted.items():
         setattr(held, name, value)
     held.save()

@@ -86,10 +86,9 @@ def _write_agreed(reader: CoffeeSeat, sayer: CoffeeSeat) -> None:
 
 
 def came_to_nothing(activity: Activity) -> None:
-    """To all at the table the same, whatever they said."""
-    seat, table = _at(activity)
-    if table is None:
-        return
+    """To all at the table the same, whatever they said. It names nobody, and comes as well when the
+    other left or blocked her since: that it stays away would tell."""
+    seat = CoffeeSeat.objects.select_related("person").get(pk=activity.object_id)
     write(
         seat.person,
         thread=f"coffee-{seat.match_id}",

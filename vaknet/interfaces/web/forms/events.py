@@ -117,16 +117,8 @@ class EventForm(PlaceForm):
             line for line in data.get("questions", "").splitlines() if line.strip()
         ]
         if not self.errors:
-            data["details"] = self._said(data)
+            data["details"] = self._details(data)
         return data
-
-    def _said(self, data: Mapping[str, Any]) -> EventDetails | None:
-        """The first and the last day that a calendar knows have no day beside them."""
-        try:
-            return self._details(data)
-        except OverflowError:
-            self.add_error("day", _("Choose another day."))
-            return None
 
     def _details(self, data: Mapping[str, Any]) -> EventDetails | None:
         zone, day, last = data["zone"], data["day"], data["last_day"]

@@ -5,10 +5,14 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.kit.recurrence import moment_at
 
+# The first and the last days of time are no moment in every zone.
+EARLIEST, LATEST = date(1900, 1, 1), date(9000, 1, 1)
+FAR = _("Choose another day.")
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 CLOCK = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
@@ -19,6 +23,7 @@ def day_field(label: object, *, required: bool = True, help_text: object = "") -
         required=required,
         help_text=help_text,  # type: ignore[arg-type]
         widget=DAY,
+        validators=[MinValueValidator(EARLIEST, FAR), MaxValueValidator(LATEST, FAR)],
         error_messages={"invalid": _("Write the date as day-month-year.")},
     )
 

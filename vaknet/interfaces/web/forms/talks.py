@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from vaknet.domain.talks.actions import NOTE
 from vaknet.domain.talks.models import Talk
 from vaknet.interfaces.web.forms.base import Form, TextField
+from vaknet.interfaces.web.forms.moments import day_field, time_field
 from vaknet.kit.busy_visits import LONGEST_ADDRESS
 
 TIMES = 3
@@ -33,20 +34,18 @@ class ProposalForm(Form):
         required=False,
     )
     minutes = forms.TypedChoiceField(label=_("How long?"), choices=LENGTHS, coerce=int, initial=30)
-    date_1 = forms.DateField(label=_("Date"), required=False)
-    time_1 = forms.TimeField(label=_("Time"), required=False)
-    date_2 = forms.DateField(label=_("Date"), required=False)
-    time_2 = forms.TimeField(label=_("Time"), required=False)
-    date_3 = forms.DateField(label=_("Date"), required=False)
-    time_3 = forms.TimeField(label=_("Time"), required=False)
+    date_1 = day_field(_("Date"), required=False)
+    time_1 = time_field(_("Time"), required=False)
+    date_2 = day_field(_("Date"), required=False)
+    time_2 = time_field(_("Time"), required=False)
+    date_3 = day_field(_("Date"), required=False)
+    time_3 = time_field(_("Time"), required=False)
 
     slot = forms.MultipleChoiceField(label=_("Times"), required=False)
 
     def __init__(self, *args: Any, slots: Sequence[str] = (), **options: Any) -> None:
         """`slots`: the half hours that she may choose from, where her calendar is read."""
         super().__init__(*args, **options)
-        for number in range(1, TIMES + 1):
-            _typed(self.fields[f"date_{number}"], self.fields[f"time_{number}"])
         self.fields["slot"].choices = [(one, one) for one in slots]  # type: ignore[attr-defined]
         self.fields["slot"].error_messages["invalid_choice"] = _("Choose one of the times.")
 
@@ -85,13 +84,6 @@ class ProposalForm(Form):
             return None
 
 
-def _typed(day: forms.Field, time: forms.Field) -> None:
-    day.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    time.widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-    day.error_messages["invalid"] = _("Write the date as day-month-year.")
-    time.error_messages["invalid"] = _("Write the time as 14:30.")
-
-
 def _local(moment: datetime) -> datetime:
     """In the network's zone. A skipped hour is refused; of a doubled one, the first is meant."""
     aware = moment.replace(tzinfo=timezone.get_current_timezone())
@@ -127,12 +119,11 @@ class MoveForm(Form):
         required=False,
         error_messages={"invalid_choice": _("Choose one of the times.")},
     )
-    date = forms.DateField(label=_("Date"), required=False)
-    clock = forms.TimeField(label=_("Time"), required=False)
+    date = day_field(_("Date"), required=False)
+    clock = time_field(_("Time"), required=False)
 
     def __init__(self, *args: Any, talk: Talk, **options: Any) -> None:
         super().__init__(*args, **options)
-        _typed(self.fields["date"], self.fields["clock"])
         moment = timezone.now()
         self.times = {
             str(time.pk): time.starts_at

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.coffee.queries import matches_of_own_seats, matches_of_seats
 from vaknet.domain.connections.models import Congratulation, Introduction
+from vaknet.domain.events.models import Registration
+from vaknet.domain.events.queries import events_to_come
 from vaknet.domain.groups.admission import my_invitations
 from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest, StewardshipOffer
 from vaknet.domain.groups.queries import stewards_on
@@ -183,6 +185,22 @@ def _polls(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     return {one.pk: Sight(one.question, one.pk) for one in rows}
 
 
+def _events(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """To come, and not hers yet."""
+    rows = events_to_come(viewer, now=now()).filter(pk__in=ids, is_mine=False, cancelled_at=None)
+    return {one.pk: Sight(one.name, one.pk) for one in rows}
+
+
+def _been(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """Where she had a seat."""
+    rows = Registration.objects.filter(
+        person=viewer, event__in=ids, cancelled_at=None, seated_at__isnull=False
+    )
+    return {
+        row.event_id: Sight(row.event.name, row.event_id) for row in rows.select_related("event")
+    }
+
+
 def _thanks(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     """For answers that somebody still thanks for."""
     thanked = Thanks.objects.filter(answer__in=ids).values_list("answer", flat=True)
@@ -231,6 +249,9 @@ SIGHTS: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]]] = {
     "said_yes_to_coffee": _coffees,
     "coffee_came_to_nothing": _own_coffees,
     "asked_poll": _polls,
+    "published_event": _events,
+    "asked_whom_met": _been,
+    "asked_what_came": _been,
     "doubted_answer": _doubts,
     "said_same": _same,
     "replied": _replies,
@@ -272,6 +293,8 @@ WITHOUT_NAME = {
     "asked_changes",
     "published_article",
     "thanked_for_tip",
+    "asked_whom_met",
+    "asked_what_came",
     "was_given_coffee",
     "was_reminded_of_coffee",
     "coffee_came_to_nothing",

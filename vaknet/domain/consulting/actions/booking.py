@@ -1,5 +1,7 @@
 """Choosing a time, choosing another one, and giving it back."""
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import now
@@ -16,6 +18,9 @@ from vaknet.domain.consulting.models import Booking, ConsultationHour, IntakeNot
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.refusal import Refused
 from vaknet.kit.words import clock_in_words
+
+if TYPE_CHECKING:
+    from vaknet.domain.consulting.models.hours import SeenHour
 
 
 @transaction.atomic
@@ -51,11 +56,11 @@ def _refuse_expert(by: Actor, hour: ConsultationHour) -> None:
         raise Refused(_("You sit at this desk yourself."))
 
 
-def _refuse_booking(hour: ConsultationHour) -> None:
+def _refuse_booking(hour: "SeenHour") -> None:
     refuse_cancelled(hour)
     if not hour.takes_bookings:
         raise Refused(_("Here you take a number. There are no times to choose."))
-    if not rules.takes_bookings(hour, now()):
+    if not (hour.is_open and rules.takes_bookings(hour, now())):
         raise Refused(_("Times can no longer be chosen here."))
 
 

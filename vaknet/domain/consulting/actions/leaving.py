@@ -11,6 +11,7 @@ from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.consulting.actions.booking import give_back
 from vaknet.domain.consulting.actions.experts import get_up, give_up
+from vaknet.domain.consulting.actions.opening import call_off
 from vaknet.domain.consulting.actions.queueing import put_out
 from vaknet.domain.consulting.actions.weekly import stop
 from vaknet.domain.consulting.models import (
@@ -50,9 +51,11 @@ def step_out(*, actor: Actor, at: datetime) -> None:
     for expert in sits.select_related("hour", "actor").order_by("pk"):
         get_up(expert)
     for weekly in WeeklyHour.objects.filter(opened_by=actor, group=None, until=None).order_by("pk"):
-        stop(weekly, at=at)
+        stop(weekly, by=actor, at=at)
     own = ConsultationHour.objects.filter(opened_by=actor, event=None, group=None)
-    own.filter(starts_at__gt=at, cancelled_at=None).update(cancelled_at=at)
+    held = own.select_for_update(of=("self",)).filter(starts_at__gt=at, cancelled_at=None)
+    for hour in held.order_by("pk"):
+        call_off(actor, hour)
 
 
 def step_in_again(*, actor: Actor, at: datetime) -> None:

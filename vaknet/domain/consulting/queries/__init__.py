@@ -30,6 +30,7 @@ from vaknet.domain.consulting.queries.mine import (
     my_bookings,
     my_turn,
     note_of,
+    notes_by,
     waiting,
 )
 
@@ -58,6 +59,7 @@ __all__ = [
     "my_hours",
     "my_turn",
     "note_of",
+    "notes_by",
     "of_group",
     "of_person",
     "on_event",

@@ -28,6 +28,7 @@ LASTED = 10
 class MyTurn:
     """`place`: 1 for who is next; 0 for who is called or has a time. `minutes`: about how long.
 
+    `note`: what she wrote, as long as it is kept: also when she was helped already.
     `asks_to_share`: somebody else helps her, who may not read the note yet.
     """
 
@@ -72,7 +73,7 @@ def my_turn(viewer: Actor, hour: "SeenHour", *, now: datetime) -> MyTurn:
     """At this hour, as it is at this moment."""
     booking, ticket = live_booking(viewer, hour), live_ticket(viewer, hour)
     turn = booking or ticket
-    note = None if turn is None else note_of(turn)
+    note = note_of(turn) if turn is not None else notes_by(viewer, hour).order_by("-pk").first()
     told = "" if note is None else sealed.opened(note)
     helper = turn.expert.actor_id if turn is not None and turn.expert is not None else None
     other = note is not None and note.reader_id is not None and note.reader_id != helper
@@ -138,6 +139,12 @@ def _lasted(hour: ConsultationHour) -> list[float]:
 def note_of(turn: Booking | QueueTicket) -> IntakeNote | None:
     about = Q(booking=turn.pk) if isinstance(turn, Booking) else Q(ticket=turn.pk)
     return IntakeNote.objects.filter(about).first()
+
+
+def notes_by(writer: Actor, hour: ConsultationHour) -> QuerySet[IntakeNote]:
+    """All that is still kept of what she wrote for this hour."""
+    here = Q(booking__hour=hour) | Q(ticket__hour=hour)
+    return IntakeNote.objects.filter(here, writer=writer).select_related("booking", "ticket")
 
 
 def my_bookings(viewer: Actor, *, now: datetime) -> QuerySet[Booking]:

@@ -105,12 +105,14 @@ def move_booking(by: Actor, *, hour: ConsultationHour, slot: int) -> Booking:
     seen = queries.hour(by, hour.pk)
     _refuse_booking(seen)
     one_at_a_time(by)
+    standing = queries.live_booking(by, seen)
+    if standing is not None and standing.slot_id == slot:
+        return standing
+    # First the time and then the booking, in the order of an expert who steps back.
+    held = _free_slot(by, seen, slot)
     row = _hers(by, seen)
-    if row.slot_id == slot:
-        return row
     if row.called_at is not None:
         raise Refused(_("You are called already. Go to the desk."))
-    held = _free_slot(by, seen, slot)
     row.slot, row.expert, row.reminded_at = held, held.expert, None
     row.sequence += 1
     row.save(update_fields=["slot", "expert", "reminded_at", "sequence"])

@@ -1,6 +1,7 @@
 """What somebody holds at a desk stays hers, also when she may no longer know of the desk."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,10 +26,14 @@ def knows_of(viewer: Actor, hour: ConsultationHour) -> bool:
     return queries.visible_hours(viewer).filter(pk=hour.pk).exists()
 
 
-def page(viewer: Actor, hour: ConsultationHour, name: str = "mijn/") -> int:
+def page_of(viewer: Actor, hour: ConsultationHour, name: str = "mijn/") -> Any:
     client = Client()
     client.force_login(viewer.account)
-    return client.get(f"/spreekuren/{hour.pk}/{name}").status_code
+    return client.get(f"/spreekuren/{hour.pk}/{name}")
+
+
+def page(viewer: Actor, hour: ConsultationHour, name: str = "mijn/") -> int:
+    return page_of(viewer, hour, name).status_code
 
 
 def secret_group(world: World) -> object:
@@ -44,6 +49,7 @@ def test_blocked_she_can_still_give_back_her_time(world: World) -> None:
     block(world.noor, other=world.samira)
     assert page(world.samira, hour) == page(world.samira, hour, "") == 200
     assert list(queries.hours_to_come(world.samira, now=now())) == []
+    assert "Noor" not in page_of(world.samira, hour).content.decode()
     with pytest.raises(Refused, match=r"no longer be chosen|geen tijd meer kiezen"):
         actions.move_booking(world.samira, hour=hour, slot=second.pk)
     actions.withdraw_note(world.samira, hour=hour)

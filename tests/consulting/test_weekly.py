@@ -194,3 +194,9 @@ def test_made_late_it_is_as_the_last_one_was(world: World) -> None:
     held = weekly(world)
     actions.make_hours(now=now() + timedelta(days=70))
     assert {one.actor for one in slots(held.hours.latest("held_on"))} == {world.noor}
+
+
+def test_what_was_over_the_day_before_is_refused(world: World) -> None:
+    with pytest.raises(Refused, match="This moment is over") as refused:
+        weekly(world, first_on=tomorrow() - timedelta(days=2))
+    assert refused.value.field == "day"

@@ -165,3 +165,12 @@ def test_booked_on_the_day_itself_needs_no_reminder(world: World) -> None:
 def test_a_newcomer_opens_one_too(world: World) -> None:
     wil = member("Wil Vonk", "wil@vaknet.example")
     assert sitting(world.bram, a_desk(world, by=wil)) == [wil]
+
+
+def test_an_hour_that_is_off_leaves_its_experts_free_at_that_time(world: World) -> None:
+    at = now() + timedelta(days=1)
+    off = a_desk(world, starts_at=at)
+    actions.cancel_hour(world.noor, hour=off)
+    again = a_desk(world, subject="Pensioen", starts_at=at)
+    assert {one.actor for one in slots(again)} == {world.noor}
+    assert slots(off) == []

@@ -129,3 +129,60 @@ def test_she_takes_along_what_is_hers_and_no_note_of_others(world: World) -> Non
     assert NOTE not in str(experts)
     assert len(experts["consultation_hours"]) == 5
     assert len(experts["weekly_hours"]) == 1
+
+
+def test_at_the_desk_of_somebody_else_she_can_go(world: World) -> None:
+    """She cannot cancel that hour: who booked with her hears it."""
+    hour = a_desk(world, by=world.marit, group=world.group, experts=[world.noor])
+    actions.agree_to_sit(world.noor, hour=hour)
+    booked = actions.book(world.samira, hour=hour, slot=slots(hour)[0].pk)
+    actions.step_out(actor=world.noor, at=now())
+    booked.refresh_from_db()
+    assert booked.cancelled_at is not None
+    assert world.noor.activities.filter(verb="gave_up_booking").count() == 1
+    hour.refresh_from_db()
+    assert hour.cancelled_at is None
+
+
+def test_a_colleague_at_her_desk_is_free_when_she_goes(world: World) -> None:
+    hour = a_desk(world, experts=[world.noor, world.peter])
+    actions.agree_to_sit(world.peter, hour=hour)
+    actions.book(world.samira, hour=hour, slot=slots(hour)[1].pk)
+    with pytest.raises(Refused, match="booked a time with you"):
+        actions.step_out(actor=world.noor, at=now())
+    actions.cancel_booking(world.samira, hour=hour)
+    actions.step_out(actor=world.noor, at=now())
+    assert not Slot.objects.filter(actor=world.peter, withdrawn_at=None).exists()
+
+
+def test_the_turn_that_goes_takes_its_note_along(world: World) -> None:
+    hour = a_desk(world)
+    first, second, *_more = slots(hour)
+    actions.book(world.joost, hour=hour, slot=first.pk)
+    actions.book(world.bram, hour=hour, slot=second.pk, note=NOTE)
+    actions.take_over_consultations(kept=world.joost, merged=world.bram, at=now())
+    assert not IntakeNote.objects.exists()
+    assert Booking.objects.get(person=world.joost, cancelled_at=None).slot == first
+
+
+def test_who_did_not_come_once_keeps_the_time_of_her_other_account(world: World) -> None:
+    hour = a_desk(world)
+    first, second, *_more = slots(hour)
+    missed = actions.book(world.joost, hour=hour, slot=first.pk)
+    Booking.objects.filter(pk=missed.pk).update(no_show_at=now())
+    actions.book(world.bram, hour=hour, slot=second.pk, note=NOTE)
+    actions.take_over_consultations(kept=world.joost, merged=world.bram, at=now())
+    standing = queries.live_booking(world.joost, hour)
+    assert standing is not None
+    assert standing.slot == second
+    assert IntakeNote.objects.get().booking == standing
+
+
+def test_of_two_accounts_nobody_asks_herself_for_help(world: World) -> None:
+    hour, line = a_desk(world, by=world.bram), a_line(world, by=world.joost, subject="Rij")
+    actions.book(world.joost, hour=hour, slot=slots(hour)[0].pk, note=NOTE)
+    actions.take_ticket(world.bram, hour=line, note=NOTE)
+    actions.take_over_consultations(kept=world.joost, merged=world.bram, at=now())
+    assert queries.live_booking(world.joost, hour) is None
+    assert queries.live_ticket(world.joost, line) is None
+    assert not IntakeNote.objects.exists()

@@ -13,6 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import postbox
 from tests.consulting.a_desk import NOTE, a_desk, a_line, begun, slots
+from tests.consulting.test_weekly import weekly
 from tests.events.a_day import open_day
 from tests.offline.push_service import Browser
 from tests.world import World
@@ -221,3 +222,26 @@ def test_who_came_meanwhile_is_not_told(world: World) -> None:
     told("called_next")
     assert turns_to_bring() == []
     assert QueueTicket.objects.count() == 1
+
+
+def test_experts_hear_that_their_hour_is_off(world: World) -> None:
+    """All who agreed but who cancelled it; who was only asked does not sit there."""
+    hour = in_two_days(world, experts=[world.noor, world.peter, world.fatma])
+    actions.agree_to_sit(world.peter, hour=hour)
+    block(world.peter, other=world.noor)
+    actions.cancel_hour(world.noor, hour=hour, reason="De zaal is dicht.")
+    [letter] = told("cancelled_consultation_hour")
+    assert letter.to == ["peter@zuiderstreek.example"]
+    assert letter.subject == "Afgezegd: je spreekuur Arbeidsrecht"
+    for said in (moment_in_words(hour.local_start, "nl"), "Zaal 4", "De zaal is dicht."):
+        assert said in letter.body
+    with time_machine.travel(hour.ends_at):
+        assert told("cancelled_consultation_hour") == []
+
+
+def test_experts_hear_that_their_weeks_are_off(world: World) -> None:
+    held = weekly(world, by=world.marit, group=world.group, experts=[world.marit, world.joost])
+    actions.agree_to_sit(world.joost, hour=held.hours.earliest("held_on"))
+    actions.end_weekly_hour(world.marit, weekly=held)
+    letters = told("cancelled_consultation_hour")
+    assert {letter.to[0] for letter in letters} == {"joost@duinrade.example"}

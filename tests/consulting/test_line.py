@@ -330,3 +330,22 @@ def test_what_no_colleague_can_take(world: World) -> None:
     block(world.samira, other=world.peter)
     with pytest.raises(Refused, match="cannot take anybody over"):
         actions.hand_over(world.noor, hour=hour, to=seat_of(world.peter, hour))
+
+
+def test_who_has_a_time_at_the_other_desk_already_is_not_handed_over_there(world: World) -> None:
+    event = open_day(world, starts_at=now() + timedelta(minutes=5))
+    at = event.starts_at
+    law = a_line(world, by=world.marit, event=event, starts_at=at, experts=[world.noor])
+    pension = a_desk(
+        world, by=world.marit, event=event, starts_at=at, subject="Pensioen", experts=[world.peter]
+    )
+    actions.agree_to_sit(world.noor, hour=law)
+    actions.agree_to_sit(world.peter, hour=pension)
+    actions.book(world.samira, hour=pension, slot=slots(pension)[3].pk)
+    actions.take_ticket(world.samira, hour=law)
+    assert calls(world.noor, law) == world.samira
+    with pytest.raises(Refused, match="cannot take anybody over"):
+        actions.hand_over(world.noor, hour=law, to=seat_of(world.peter, pension))
+    actions.cancel_booking(world.samira, hour=pension)
+    actions.hand_over(world.noor, hour=law, to=seat_of(world.peter, pension))
+    assert calls(world.peter, pension) == world.samira

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils.timezone import now
 
 from tests.consulting.a_desk import NOTE, a_desk, a_line, begun, seat_of, slots, two_experts
 from tests.leaving.tables import tables_with
 from tests.world import World
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.consulting import actions, queries, sealed
+from vaknet.domain.consulting import actions, queries, rules, sealed
 from vaknet.domain.consulting.models import ConsultationHour, IntakeNote
 from vaknet.domain.refusal import Refused
 
@@ -119,3 +120,39 @@ def test_a_long_one_is_refused(world: World) -> None:
     with pytest.raises(Refused) as refused:
         actions.take_ticket(world.samira, hour=hour, note="x" * 2001)
     assert refused.value.field == "note"
+
+
+def test_helped_already_she_still_sees_it_and_can_throw_it_away(world: World) -> None:
+    hour = a_line(world)
+    actions.take_ticket(world.samira, hour=hour, note=NOTE)
+    actions.call_next(world.noor, hour=hour)
+    actions.came(world.noor, hour=hour)
+    actions.done(world.noor, hour=hour)
+    told = note_of(world.samira, hour)
+    assert (told.turn, told.note, told.asks_to_share) == (None, NOTE, False)
+    samira = Client()
+    samira.force_login(world.samira.account)
+    mine = f"/spreekuren/{hour.pk}/mijn/"
+    assert NOTE in samira.get(mine).content.decode()
+    actions.share_note(world.samira, hour=hour)
+    assert IntakeNote.objects.get().shared_at is None
+    samira.post(mine, {"act": "withdraw"})
+    assert not IntakeNote.objects.exists()
+    assert world.samira.activities.filter(verb="withdrew_note").count() == 1
+
+
+def test_what_others_wrote_she_does_not_throw_away(world: World) -> None:
+    hour = a_line(world)
+    actions.take_ticket(world.samira, hour=hour, note=NOTE)
+    actions.withdraw_note(world.joost, hour=hour)
+    assert note_of(world.joost, hour).note == ""
+    assert IntakeNote.objects.get().writer == world.samira
+
+
+def test_a_line_that_the_clock_empties_keeps_no_notes(world: World) -> None:
+    hour, other = a_line(world), a_line(world, by=world.peter, subject="Later", minutes=400)
+    for line in (hour, other):
+        actions.take_ticket(world.samira, hour=line, note=NOTE)
+    actions.free_no_shows(now=hour.ends_at + rules.LATE)
+    assert queries.live_ticket(world.samira, hour) is None
+    assert IntakeNote.objects.get().ticket == queries.live_ticket(world.samira, other)

@@ -259,3 +259,19 @@ def test_for_a_closed_group_the_list_is_silent(world: World) -> None:
     pages = ("", "mijn/", "scherm/", "tafel/", "beheer/", "agenda.ics")
     answers = {signed_in(world.bram).get(at(hour, page)).status_code for page in pages}
     assert answers == {404}
+
+
+@pytest.mark.parametrize("repeats", ["once", "weekly"])
+@pytest.mark.parametrize(
+    ("day", "begin", "end"), [("9999-12-31", "14:00", "13:00"), ("0001-01-01", "00:05", "01:00")]
+)
+def test_a_day_out_of_all_calendars_is_a_sentence(
+    world: World, repeats: str, day: str, begin: str, end: str
+) -> None:
+    sent = {"subject": "Arbeidsrecht", "room": "Zaal 4", "day": day, "repeats": repeats}
+    sent |= {"starts_at": begin, "ends_at": end, "slot_minutes": "15", "note_days": "7"}
+    sent |= {"readers": "members", "takes_bookings": "on"}
+    response = signed_in(world.noor).post("/spreekuren/nieuw/", sent)
+    assert response.status_code == 422
+    assert 'href="#id_day"' in text(response)
+    assert not ConsultationHour.objects.exists()

@@ -145,3 +145,58 @@ def test_what_cannot_be(world: World, said: dict[str, Any], field: str) -> None:
     with pytest.raises(Refused) as refused:
         weekly(world, **said)
     assert refused.value.field == field
+
+
+def test_what_begins_too_late_leaves_nothing_behind(world: World) -> None:
+    with pytest.raises(Refused) as refused:
+        weekly(world, first_on=tomorrow() + timedelta(days=35))
+    assert refused.value.field == "day"
+    assert not WeeklyHour.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_day_out_of_all_calendars_is_refused(world: World, day: date) -> None:
+    with pytest.raises(Refused) as refused:
+        weekly(world, first_on=day, starts_at=time(14), ends_at=time(13))
+    assert refused.value.field == "day"
+
+
+def test_sent_twice_it_is_one_desk(world: World) -> None:
+    held = weekly(world)
+    assert weekly(world) == held
+    assert held.hours.count() == 4
+    assert weekly(world, starts_at=time(9), ends_at=time(10)) != held
+
+
+def test_one_week_without_her_is_one_week(world: World) -> None:
+    held = weekly(world)
+    last = held.hours.latest("held_on")
+    actions.add_expert(world.noor, hour=last, expert=world.peter)
+    actions.agree_to_sit(world.peter, hour=last)
+    actions.step_back(world.noor, hour=last)
+    actions.make_hours(now=now() + timedelta(days=7))
+    made = held.hours.latest("held_on")
+    assert made != last
+    assert {one.actor for one in slots(made)} == {world.noor, world.peter}
+
+
+def test_back_from_each_week_she_is_in_none_to_come(world: World) -> None:
+    held = weekly(world, by=world.marit, group=world.group, experts=[world.marit, world.joost])
+    first, *_later = held.hours.order_by("held_on")
+    actions.agree_to_sit(world.joost, hour=first)
+    for hour in held.hours.order_by("held_on"):
+        actions.step_back(world.joost, hour=hour)
+    actions.make_hours(now=now() + timedelta(days=7))
+    assert {one.actor for one in slots(held.hours.latest("held_on"))} == {world.marit}
+
+
+def test_made_late_it_is_as_the_last_one_was(world: World) -> None:
+    held = weekly(world)
+    actions.make_hours(now=now() + timedelta(days=70))
+    assert {one.actor for one in slots(held.hours.latest("held_on"))} == {world.noor}
+
+
+def test_what_was_over_the_day_before_is_refused(world: World) -> None:
+    with pytest.raises(Refused, match="This moment is over") as refused:
+        weekly(world, first_on=tomorrow() - timedelta(days=2))
+    assert refused.value.field == "day"

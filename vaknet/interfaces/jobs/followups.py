@@ -146,6 +146,7 @@ LETTERS: dict[str, list[FollowUp]] = {
     "moved_consultation": [consulting.time_chosen],
     "cancelled_consultation": [consulting.time_given_back],
     "gave_up_booking": [consulting.time_gone],
+    "cancelled_consultation_hour": [consulting.desk_off],
     "was_reminded_of_consultation": [consulting.time_tomorrow],
     "was_reminded_of_desk": [consulting.desk_tomorrow],
     "picked_time": [talks.talk_agreed],

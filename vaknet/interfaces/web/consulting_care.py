@@ -103,10 +103,7 @@ def _open(
         group=group,
         experts=experts,
     )
-    first = weekly.hours.order_by("held_on").first()
-    if first is None:
-        raise Refused(_("Begin within four weeks from now."), field="day")
-    return first
+    return weekly.hours.earliest("held_on")
 
 
 def _person(viewer: Actor, handle: str) -> Actor:

@@ -1,5 +1,7 @@
 """Choosing a time, choosing another one, and giving it back."""
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import now
@@ -16,6 +18,9 @@ from vaknet.domain.consulting.models import Booking, ConsultationHour, IntakeNot
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.refusal import Refused
 from vaknet.kit.words import clock_in_words
+
+if TYPE_CHECKING:
+    from vaknet.domain.consulting.models.hours import SeenHour
 
 
 @transaction.atomic
@@ -51,11 +56,11 @@ def _refuse_expert(by: Actor, hour: ConsultationHour) -> None:
         raise Refused(_("You sit at this desk yourself."))
 
 
-def _refuse_booking(hour: ConsultationHour) -> None:
+def _refuse_booking(hour: "SeenHour") -> None:
     refuse_cancelled(hour)
     if not hour.takes_bookings:
         raise Refused(_("Here you take a number. There are no times to choose."))
-    if not rules.takes_bookings(hour, now()):
+    if not (hour.is_open and rules.takes_bookings(hour, now())):
         raise Refused(_("Times can no longer be chosen here."))
 
 
@@ -100,12 +105,14 @@ def move_booking(by: Actor, *, hour: ConsultationHour, slot: int) -> Booking:
     seen = queries.hour(by, hour.pk)
     _refuse_booking(seen)
     one_at_a_time(by)
+    standing = queries.live_booking(by, seen)
+    if standing is not None and standing.slot_id == slot:
+        return standing
+    # First the time and then the booking, in the order of an expert who steps back.
+    held = _free_slot(by, seen, slot)
     row = _hers(by, seen)
-    if row.slot_id == slot:
-        return row
     if row.called_at is not None:
         raise Refused(_("You are called already. Go to the desk."))
-    held = _free_slot(by, seen, slot)
     row.slot, row.expert, row.reminded_at = held, held.expert, None
     row.sequence += 1
     row.save(update_fields=["slot", "expert", "reminded_at", "sequence"])

@@ -29,8 +29,7 @@ def erase_notes(*, now: datetime) -> int:
 def free_no_shows(*, now: datetime) -> int:
     """Whoever was called and is not there five minutes after her time. An expert who is late did
     not call her, and takes nothing away. Lines of desks that are over are empty then."""
-    over = QueueTicket.objects.filter(called_at=None, left_at=None, done_at=None)
-    over.filter(hour__ends_at__lte=now - rules.LATE).update(left_at=now)
+    _empty_lines(now)
     late = now - rules.GRACE
     rows = Booking.objects.filter(called_at__isnull=False, came_at=None, done_at=None)
     rows = rows.filter(cancelled_at=None, no_show_at=None)
@@ -43,6 +42,16 @@ def free_no_shows(*, now: datetime) -> int:
             booking.expert.actor, "missed_consultation", booking, audience=Audience.PARTIES, at=now
         )
     return len(found)
+
+
+def _empty_lines(now: datetime) -> None:
+    """With the notes of who waited there."""
+    over = QueueTicket.objects.filter(called_at=None, left_at=None, done_at=None)
+    over = over.filter(hour__ends_at__lte=now - rules.LATE)
+    held = over.select_for_update(of=("self",), skip_locked=True)
+    gone = list(held.order_by("pk").values_list("pk", flat=True))
+    IntakeNote.objects.filter(ticket__in=gone).delete()
+    QueueTicket.objects.filter(pk__in=gone).update(left_at=now)
 
 
 @transaction.atomic

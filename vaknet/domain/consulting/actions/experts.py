@@ -37,6 +37,9 @@ def sit_down(by: Actor, hour: ConsultationHour, person: Actor) -> Expert:
     """Herself at once; somebody else is asked."""
     if person.kind != Actor.Kind.PERSON or are_apart(by, person):
         raise Actor.DoesNotExist
+    if person != by and not queries.may_be_asked(person, hour):
+        message = _("%(name)s may not know of it. Ask somebody who is in the group.")
+        raise Refused(message % {"name": person.name})
     standing = Expert.objects.filter(hour=hour, until=None)
     if (already := standing.filter(actor=person).first()) is not None:
         return already

@@ -28,6 +28,7 @@ def hand_over(by: Actor, *, hour: ConsultationHour, to: int) -> QueueTicket | Bo
     The note goes along when its writer agreed to that; else she is asked. Whoever is kept apart
     from the colleague is not handed over, in words that say no more than that she has no time.
     """
+    _hold_desks(hour, to)
     expert = sitting(by, hour)
     turn = held_turn(expert)
     if turn is None:
@@ -44,6 +45,14 @@ def hand_over(by: Actor, *, hour: ConsultationHour, to: int) -> QueueTicket | Bo
     return moved
 
 
+def _hold_desks(hour: ConsultationHour, to: int) -> None:
+    """Both, lowest first: until the end of this transaction the colleague does not step back, and
+    the other desk is not cancelled."""
+    other = Expert.objects.filter(pk=to).values_list("hour", flat=True)
+    for one in sorted({hour.pk, *other}):
+        lock_hour(one)
+
+
 def _can_take(target: Expert, turn: Booking | QueueTicket) -> bool:
     hour, person = target.hour, turn.person
     if not rules.is_at_work(hour, now()):
@@ -52,8 +61,10 @@ def _can_take(target: Expert, turn: Booking | QueueTicket) -> bool:
         return True
     if are_apart(target.actor, person) or target.actor_id == person.pk:
         return False
-    elsewhere = hour.pk != turn.hour_id
-    return not (elsewhere and queries.live_ticket(person, hour) is not None)
+    if hour.pk == turn.hour_id:
+        return True
+    waits = queries.live_ticket(person, hour) or queries.live_booking(person, hour)
+    return waits is None
 
 
 def _within(turn: Booking | QueueTicket, target: Expert) -> Booking | QueueTicket:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.consulting import queries
-from vaknet.domain.consulting.models import ConsultationHour, Expert
+from vaknet.domain.consulting.models import ConsultationHour, Expert, WeeklyHour
 from vaknet.domain.refusal import Refused
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def tended(by: Actor, hour: ConsultationHour) -> "SeenHour":
     return queries.tended_hour(by, hour.pk)
 
 
-def group_of(hour: ConsultationHour) -> Actor | None:
+def group_of(hour: ConsultationHour | WeeklyHour) -> Actor | None:
     return hour.group.actor if hour.group is not None else None
 
 

@@ -1,9 +1,10 @@
 """What becomes of it when somebody is gone, or has one account instead of two."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.consulting.actions.booking import give_back
 from vaknet.domain.consulting.actions.experts import get_up, give_up
+from vaknet.domain.consulting.actions.opening import call_off
 from vaknet.domain.consulting.actions.queueing import put_out
 from vaknet.domain.consulting.actions.weekly import stop
 from vaknet.domain.consulting.models import (
@@ -26,33 +28,43 @@ from vaknet.domain.consulting.sealed import opened, sealed
 from vaknet.domain.refusal import Refused
 
 
+def live_bookings() -> QuerySet[Booking]:
+    return Booking.objects.filter(cancelled_at=None, no_show_at=None, done_at=None)
+
+
+def live_tickets() -> QuerySet[QueueTicket]:
+    return QueueTicket.objects.filter(left_at=None, done_at=None)
+
+
 @transaction.atomic
 def step_out(*, actor: Actor, at: datetime) -> None:
     """She leaves the network: her times are free again, her notes gone, and nobody waits at a desk
-    where she does not sit."""
-    hers = Q(expert__actor=actor) | Q(hour__opened_by=actor, hour__event=None, hour__group=None)
-    waits = Booking.objects.filter(hers, cancelled_at=None, no_show_at=None, done_at=None)
+    where she does not sit.
+
+    Only what she can cancel herself she has to cancel first. Who booked with her at somebody
+    else's desk hears that she is not there.
+    """
+    own = ConsultationHour.objects.filter(opened_by=actor, event=None, group=None)
+    waits = live_bookings().filter(hour__in=own)
     if waits.filter(slot__ends_at__gt=at).exists():
         raise Refused(
             _("Somebody booked a time with you. Hand it over or cancel it first: then they know.")
         )
-    for booking in Booking.objects.filter(
-        person=actor, cancelled_at=None, no_show_at=None, done_at=None
-    ).order_by("pk"):
+    for booking in live_bookings().filter(person=actor).order_by("pk"):
         give_back(booking)
         if booking.slot.starts_at > at:
             record(actor, "cancelled_consultation", booking, audience=Audience.PARTIES, at=at)
-    tickets = QueueTicket.objects.filter(person=actor, left_at=None, done_at=None)
-    for ticket in tickets.order_by("pk"):
+    for ticket in live_tickets().filter(person=actor).order_by("pk"):
         put_out(ticket)
     IntakeNote.objects.filter(writer=actor).delete()
     sits = Expert.objects.filter(actor=actor, until=None, hour__ends_at__gt=at)
     for expert in sits.select_related("hour", "actor").order_by("pk"):
         get_up(expert)
     for weekly in WeeklyHour.objects.filter(opened_by=actor, group=None, until=None).order_by("pk"):
-        stop(weekly, at=at)
-    own = ConsultationHour.objects.filter(opened_by=actor, event=None, group=None)
-    own.filter(starts_at__gt=at, cancelled_at=None).update(cancelled_at=at)
+        stop(weekly, by=actor, at=at)
+    held = own.select_for_update(of=("self",)).filter(starts_at__gt=at, cancelled_at=None)
+    for hour in held.order_by("pk"):
+        call_off(actor, hour)
 
 
 def step_in_again(*, actor: Actor, at: datetime) -> None:
@@ -83,13 +95,9 @@ def erase_consultations(*, actor: Actor, former: Actor) -> None:
 def take_over_consultations(*, kept: Actor, merged: Actor, at: datetime) -> None:
     """Two accounts of one person become one. Where both have a time or a number the other's goes,
     and nobody asks herself for help."""
-    for model, ended in ((Booking, "cancelled_at"), (QueueTicket, "left_at")):
-        live = model.objects.filter(done_at=None, **{ended: None})
-        mine = live.filter(person=kept).values("hour")
-        live.filter(person=merged, hour__in=list(mine.values_list("hour", flat=True))).update(
-            **{ended: at}
-        )
-        hand_over(model.objects.all(), "person", kept=kept, merged=merged)
+    _give_up_turns(merged, {turn.hour_id for turn in _turns(kept)})
+    hand_over(Booking.objects.all(), "person", kept=kept, merged=merged)
+    hand_over(QueueTicket.objects.all(), "person", kept=kept, merged=merged)
     _take_over_notes(kept, merged)
     sits = Expert.objects.filter(actor=kept, until=None).values_list("hour", flat=True)
     for expert in Expert.objects.filter(actor=merged, until=None, hour__in=list(sits)):
@@ -101,6 +109,24 @@ def take_over_consultations(*, kept: Actor, merged: Actor, at: datetime) -> None
         _take_over_slot(slot, kept, at)
     hand_over(ConsultationHour.objects.all(), "opened_by", kept=kept, merged=merged)
     hand_over(WeeklyHour.objects.all(), "opened_by", kept=kept, merged=merged)
+    seats = Expert.objects.filter(actor=kept, until=None, agreed_at__isnull=False)
+    _give_up_turns(kept, set(seats.values_list("hour", flat=True)))
+
+
+def _turns(person: Actor) -> Iterator[Booking | QueueTicket]:
+    yield from live_bookings().filter(person=person).order_by("pk")
+    yield from live_tickets().filter(person=person).order_by("pk")
+
+
+def _give_up_turns(person: Actor, hours: set[int]) -> None:
+    """At these hours, with what she wrote for them."""
+    for turn in _turns(person):
+        if turn.hour_id not in hours:
+            continue
+        if isinstance(turn, Booking):
+            give_back(turn)
+        else:
+            put_out(turn)
 
 
 def _take_over_notes(kept: Actor, merged: Actor) -> None:
@@ -116,6 +142,7 @@ def _take_over_slot(slot: Slot, kept: Actor, at: datetime) -> None:
     clash = Slot.objects.filter(actor=kept, withdrawn_at=None)
     if clash.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at).exists():
         slot.withdrawn_at = at
-        give_up(Booking.objects.filter(slot=slot), at=at)
     slot.actor = kept
     slot.save(update_fields=["actor", "withdrawn_at"])
+    if slot.withdrawn_at is not None:
+        give_up(Booking.objects.filter(slot=slot), at=at)

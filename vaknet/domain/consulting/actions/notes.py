@@ -56,13 +56,12 @@ def erase_notes_of(hour: ConsultationHour) -> None:
 
 @transaction.atomic
 def withdraw_note(by: Actor, *, hour: ConsultationHour) -> None:
-    """It is gone at once; her time or number stays. Twice is once."""
-    held = _her_note(by, hour)
-    if held is None:
-        return
-    note, turn = held
-    note.delete()
-    record(by, "withdrew_note", turn, audience=Audience.SELF)
+    """It is gone at once, also when she was helped already; her time or number stays. Twice is
+    once."""
+    for note in queries.notes_by(by, hour).select_for_update(of=("self",)).order_by("pk"):
+        turn = note.turn
+        note.delete()
+        record(by, "withdrew_note", turn, audience=Audience.SELF)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from vaknet.domain.consulting.actions.details import DeskDetails
 from vaknet.domain.consulting.actions.experts import give_up, sit_down
 from vaknet.domain.consulting.actions.held import group_of, tended
 from vaknet.domain.consulting.actions.notes import erase_notes_of
-from vaknet.domain.consulting.models import Booking, ConsultationHour, QueueTicket
+from vaknet.domain.consulting.models import Booking, ConsultationHour, QueueTicket, Slot
 from vaknet.domain.events.models import Event
 from vaknet.domain.events.queries import organised_event
 from vaknet.domain.groups import queries as groups
@@ -134,6 +134,8 @@ def call_off(by: Actor, hour: ConsultationHour) -> None:
     moment = now()
     hour.cancelled_at, hour.sequence = moment, hour.sequence + 1
     hour.save(update_fields=["cancel_reason", "cancelled_at", "sequence"])
+    # Who would have sat there can sit elsewhere at that time.
+    Slot.objects.filter(hour=hour, withdrawn_at=None).update(withdrawn_at=moment)
     give_up(Booking.objects.filter(hour=hour), at=moment)
     erase_notes_of(hour)
     QueueTicket.objects.filter(hour=hour, left_at=None, done_at=None).update(left_at=moment)

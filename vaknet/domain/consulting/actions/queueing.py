@@ -26,7 +26,7 @@ def take_ticket(
     one_at_a_time(by)
     if (standing := queries.live_ticket(by, seen)) is not None:
         return standing
-    _refuse_numbers(seen)
+    _refuse_numbers(seen, is_open=seen.is_open)
     if queries.live_booking(by, seen) is not None:
         raise Refused(_("You have a time here already. Then you need no number."))
     sits = Expert.objects.filter(hour=seen, until=None, agreed_at__isnull=False)
@@ -41,14 +41,14 @@ def take_ticket(
     return row
 
 
-def _refuse_numbers(hour: ConsultationHour) -> None:
+def _refuse_numbers(hour: ConsultationHour, *, is_open: bool = True) -> None:
     refuse_cancelled(hour)
     if not hour.takes_walk_ins:
         raise Refused(_("Here you choose a time. There are no numbers."))
     moment = now()
     if moment < hour.starts_at - rules.EARLY:
         raise Refused(_("You can take a number from an hour before it begins."))
-    if not rules.takes_numbers(hour, moment):
+    if not (is_open and rules.takes_numbers(hour, moment)):
         raise Refused(_("Numbers are no longer given here."))
 
 

@@ -6,16 +6,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.consulting import queries, rules
 from vaknet.domain.consulting.actions.details import DeskDetails
 from vaknet.domain.consulting.actions.experts import sit_again, sit_down
 from vaknet.domain.consulting.actions.held import group_of
-from vaknet.domain.consulting.actions.opening import call_off, refuse_opener
+from vaknet.domain.consulting.actions.opening import SAME_ACT, call_off, refuse_opener
 from vaknet.domain.consulting.models import ConsultationHour, Expert, WeeklyHour
 from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
@@ -23,6 +25,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.planning.slots import hour_on
 
 WEEK = timedelta(days=7)
+WEEKS = rules.AHEAD // WEEK
 COLUMNS = [
     "readers",
     "subject",
@@ -51,11 +54,18 @@ def open_weekly_hour(
 ) -> WeeklyHour:
     """On the weekday of `first_on`, by the clock on the wall, until and with `last_on`.
 
-    The hours of the next four weeks are there at once. Whoever sits at one sits at the next.
+    The hours of the next four weeks are there at once. Whoever sits at one sits at the next. The
+    same within a minute is the same desk.
     """
+    moment = now()
     refuse_opener(by, event=None, group=group)
     said = details.tidy()
-    _refuse_when(said, first_on, last_on, starts_at, ends_at)
+    _refuse_days(first_on, last_on, ZoneInfo(said["zone"]), moment)
+    _refuse_times(said, hour_on(first_on, starts_at, ends_at, ZoneInfo(said["zone"])), moment)
+    one_at_a_time(by)
+    same = _just_opened(by, moment).filter(group=group, subject=said["subject"])
+    if again := same.filter(first_on=first_on, starts_at=starts_at).first():
+        return again
     weekly = WeeklyHour.objects.create(
         opened_by=by,
         group=group,
@@ -68,33 +78,43 @@ def open_weekly_hour(
         **said,
     )
     readers = Audience.MEMBERS if group is None else Audience.GROUP
-    speaks_for = group.actor if group is not None else None
-    record(by, "opened_weekly_hour", weekly, audience=readers, group=speaks_for)
-    _make(weekly, experts or [by], at=now())
+    record(by, "opened_weekly_hour", weekly, audience=readers, group=group_of(weekly))
+    _make(weekly, experts or [by], at=moment)
     return weekly
 
 
-def _refuse_when(
-    said: dict[str, Any], first_on: date, last_on: date | None, starts_at: time, ends_at: time
-) -> None:
-    begin, end = hour_on(first_on, starts_at, ends_at, ZoneInfo(said["zone"]))
-    if end <= now():
+def _just_opened(by: Actor, moment: datetime) -> QuerySet[WeeklyHour]:
+    return WeeklyHour.objects.filter(opened_by=by, until=None, since__gte=moment - SAME_ACT)
+
+
+def _refuse_days(first_on: date, last_on: date | None, zone: ZoneInfo, moment: datetime) -> None:
+    """Before anything is written: a desk without hours would have nobody at it, ever."""
+    if first_on < moment.date() - WEEK:
         raise Refused(_("This moment is over. Choose one to come."), field="day")
-    if begin > now() + rules.FARTHEST:
-        message = _("That is more than three years away. Choose an earlier day.")
-        raise Refused(message, field="day")
+    if first_on > _made_ahead(zone, moment):
+        raise Refused(_("Begin within four weeks from now."), field="day")
+    if last_on is not None and last_on < first_on:
+        raise Refused(_("It ends before it begins. Change one of the two."), field="last_on")
+
+
+def _made_ahead(zone: ZoneInfo, moment: datetime) -> date:
+    return (moment + rules.AHEAD).astimezone(zone).date()
+
+
+def _refuse_times(said: dict[str, Any], span: tuple[datetime, datetime], moment: datetime) -> None:
+    begin, end = span
+    if end <= moment:
+        raise Refused(_("This moment is over. Choose one to come."), field="day")
     if end - begin > rules.LONGEST:
         raise Refused(_("A consultation hour takes at most 12 hours."), field="ends_at")
     if end - begin < timedelta(minutes=said["slot_minutes"]):
         message = _("There is no time for one consultation. Make it longer.")
         raise Refused(message, field="ends_at")
-    if last_on is not None and last_on < first_on:
-        raise Refused(_("It ends before it begins. Change one of the two."), field="last_on")
 
 
 def _make(weekly: WeeklyHour, experts: Sequence[Actor], *, at: datetime) -> int:
     """Hours up to four weeks ahead. The row of the week is held by who calls, or new."""
-    until = (at + rules.AHEAD).astimezone(ZoneInfo(weekly.zone)).date()
+    until = _made_ahead(ZoneInfo(weekly.zone), at)
     if weekly.last_on is not None:
         until = min(until, weekly.last_on)
     day, made = weekly.first_on, 0
@@ -120,7 +140,7 @@ def _make_one(weekly: WeeklyHour, day: date, experts: Sequence[Actor], *, at: da
         ends_at=end,
         **{name: getattr(weekly, name) for name in COLUMNS},
     )
-    for expert in experts or _who_sat(weekly, hour):
+    for expert in experts or _who_sat(weekly, hour, at):
         if experts:
             sit_down(weekly.opened_by, hour, expert)
         else:
@@ -132,11 +152,14 @@ def _make_one(weekly: WeeklyHour, day: date, experts: Sequence[Actor], *, at: da
     return 1
 
 
-def _who_sat(weekly: WeeklyHour, hour: ConsultationHour) -> list[Actor]:
-    """At the latest hour of it that was made before this one."""
-    last = weekly.hours.exclude(pk=hour.pk).order_by("-held_on").first()
-    rows = Expert.objects.filter(hour=last, until=None, agreed_at__isnull=False)
-    return [row.actor for row in rows.select_related("actor").order_by("asked_at", "pk")]
+def _who_sat(weekly: WeeklyHour, hour: ConsultationHour, at: datetime) -> list[Actor]:
+    """At any hour of it still to come, or else at the last: who steps back from one week is there
+    in the next, who steps back from all is not."""
+    made = list(weekly.hours.exclude(pk=hour.pk).order_by("-held_on")[:WEEKS])
+    to_come = [one for one in made if one.ends_at > at]
+    rows = Expert.objects.filter(until=None, agreed_at__isnull=False)
+    sat = rows.filter(hour__in=to_come or made[:1]).select_related("actor")
+    return list(dict.fromkeys(row.actor for row in sat.order_by("asked_at", "pk")))
 
 
 @transaction.atomic
@@ -149,16 +172,16 @@ def end_weekly_hour(by: Actor, *, weekly: WeeklyHour) -> None:
     if held.until is not None:
         return
     held = queries.weekly_hour(by, held.pk)
-    stop(held, at=now())
+    stop(held, by=by, at=now())
     record(by, "ended_weekly_hour", held, audience=Audience.MEMBERS)
 
 
-def stop(weekly: WeeklyHour, *, at: datetime) -> None:
+def stop(weekly: WeeklyHour, *, by: Actor, at: datetime) -> None:
     weekly.until = at
     weekly.save(update_fields=["until"])
     rows = ConsultationHour.objects.select_for_update(of=("self",)).filter(weekly=weekly)
     for hour in rows.filter(starts_at__gt=at, cancelled_at=None).order_by("pk"):
-        call_off(weekly.opened_by, hour)
+        call_off(by, hour)
 
 
 def make_hours(*, now: datetime) -> int:

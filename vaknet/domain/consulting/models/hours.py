@@ -193,5 +193,6 @@ if TYPE_CHECKING:
     class _Seen(TypedDict):
         tends: bool
         is_expert: bool
+        is_open: bool
 
     SeenHour = WithAnnotations[ConsultationHour, _Seen]

@@ -30,3 +30,9 @@ class IntakeNote(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+    @property
+    def turn(self) -> Booking | QueueTicket:
+        turn = self.booking or self.ticket
+        assert turn is not None  # noqa: S101 -- note_of_one
+        return turn

@@ -12,10 +12,18 @@ from django.utils.timezone import localdate
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Connection
 from vaknet.domain.consulting import rules
-from vaknet.domain.consulting.models import Booking, ConsultationHour, Expert, Slot, WeeklyHour
+from vaknet.domain.consulting.models import (
+    Booking,
+    ConsultationHour,
+    Expert,
+    IntakeNote,
+    QueueTicket,
+    Slot,
+    WeeklyHour,
+)
 from vaknet.domain.events.models import Event, EventOrganiser
 from vaknet.domain.events.queries import visible_events
-from vaknet.domain.groups.models import Group
+from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.groups.queries import readable_groups, stewards_on
 from vaknet.domain.people.apart import is_apart
 
@@ -79,6 +87,9 @@ def visible_hours(viewer: Actor) -> "QuerySet[SeenHour]":
     """Of events that she may know of, of groups that she may read, and of people for all members or
     for her as a contact. Each with `tends`: she looks after it, and `is_expert`: she sits there, or
     is asked to. Guests see none: who sits there is a member.
+
+    What she holds there stays hers when she may no longer know of it, so that she can give it back
+    or throw it away. Then it is not `is_open`: she takes nothing new.
     """
     return _seen(viewer).select_related("event", "group__actor", "opened_by")
 
@@ -94,7 +105,21 @@ def _seen(viewer: Actor) -> "QuerySet[SeenHour]":
     of_group = Q(group__in=readable_groups(viewer).values("pk"))
     known = of_event | of_group | (own & (for_her | Q(is_expert=True)))
     hidden = own & is_apart(viewer.pk, "opened_by")
-    return rows.filter(known).exclude(hidden)
+    return rows.annotate(is_open=known & ~hidden).filter(Q(is_open=True) | _holds(viewer))
+
+
+def _holds(viewer: Actor) -> Q:
+    """A time, a number, a seat at the desk, or a note that is still kept."""
+    booked = Booking.objects.filter(hour=OuterRef("pk"), person=viewer, cancelled_at=None)
+    stands = QueueTicket.objects.filter(hour=OuterRef("pk"), person=viewer, left_at=None)
+    wrote = IntakeNote.objects.filter(writer=viewer)
+    return (
+        Q(is_expert=True)
+        | Q(Exists(booked.filter(no_show_at=None, done_at=None)))
+        | Q(Exists(stands.filter(done_at=None)))
+        | Q(Exists(wrote.filter(booking__hour=OuterRef("pk"))))
+        | Q(Exists(wrote.filter(ticket__hour=OuterRef("pk"))))
+    )
 
 
 def _tends(viewer: int, today: date) -> Q:
@@ -118,7 +143,7 @@ def tended_hour(viewer: Actor, pk: int) -> "SeenHour":
 
 def hours_to_come(viewer: Actor, *, now: datetime) -> "QuerySet[SeenHour]":
     """What is held from now on, the first one first; without what was cancelled."""
-    rows = visible_hours(viewer).filter(ends_at__gt=now, cancelled_at=None)
+    rows = visible_hours(viewer).filter(is_open=True, ends_at__gt=now, cancelled_at=None)
     return rows.order_by("starts_at", "pk")
 
 
@@ -157,7 +182,8 @@ def views(viewer: Actor, rows: "Iterable[SeenHour]", *, now: datetime) -> list[D
         sitting[expert.hour_id][expert.pk] = Sitting(seen)
         if not expert.is_hidden:
             reachable.add(expert.hour_id)
-    open_hours = {one.pk: rules.takes_bookings(one, now) for one in hours}
+    open_hours = {one.pk: one.is_open and rules.takes_bookings(one, now) for one in hours}
+    open_numbers = {one.pk: bool(one.is_open) and rules.takes_numbers(one, now) for one in hours}
     zones = {one.pk: ZoneInfo(one.zone) for one in hours}
     for slot in _slots(viewer, hours):
         can = open_hours[slot.hour_id] and rules.can_be_taken(slot, now)
@@ -169,7 +195,7 @@ def views(viewer: Actor, rows: "Iterable[SeenHour]", *, now: datetime) -> list[D
         DeskView(
             one,
             [*sitting[one.pk].values()],
-            takes_numbers=rules.takes_numbers(one, now) and one.pk in reachable,
+            takes_numbers=open_numbers[one.pk] and one.pk in reachable,
             is_reachable=one.pk in reachable,
         )
         for one in hours
@@ -195,6 +221,20 @@ def _slots(viewer: Actor, hours: "list[SeenHour]") -> "QuerySet[SeenSlot]":
 def _kept_apart(viewer: Actor, model: type[Expert | Slot]) -> QuerySet[Expert | Slot]:
     rows = model._default_manager.filter(pk=OuterRef("pk"))
     return rows.filter(is_apart(viewer.pk, "actor")).exclude(actor=viewer)
+
+
+def may_be_asked(person: Actor, hour: ConsultationHour) -> bool:
+    """Whether she may know of the group or event: being asked must not tell her that there is one.
+
+    Of an event that is a draft she may hear beforehand, unless it is of a group that is not hers.
+    """
+    if hour.group is not None:
+        return readable_groups(person).filter(pk=hour.group.pk).exists()
+    event = hour.event
+    if event is None or event.readers != Event.Readers.GROUP:
+        return True
+    seats = GroupMembership.objects.filter(group__hosted__event=event, actor=person, until=None)
+    return seats.exists() or visible_events(person).filter(pk=event.pk).exists()
 
 
 def experts_asked(viewer: Actor, hour: ConsultationHour) -> list[Expert]:

@@ -15,7 +15,7 @@ from vaknet.domain.consulting.models import (
     IntakeNote,
     QueueTicket,
 )
-from vaknet.domain.people.apart import is_apart
+from vaknet.domain.people.apart import are_apart, is_apart
 from vaknet.engine.planning.waiting import minutes_to_wait
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ LASTED = 10
 class MyTurn:
     """`place`: 1 for who is next; 0 for who is called or has a time. `minutes`: about how long.
 
-    `asks_to_share`: somebody else helps her, who may not read the note yet.
+    `note`: what she wrote, as long as it is kept: also when she was helped already.
+    `asks_to_share`: somebody else helps her, who may not read the note yet. `expert`: who helps
+    her, where she may see who that is.
     """
 
     booking: Booking | None
@@ -37,15 +39,11 @@ class MyTurn:
     minutes: int = 0
     note: str = ""
     asks_to_share: bool = False
+    expert: Actor | None = None
 
     @property
     def turn(self) -> Booking | QueueTicket | None:
         return self.booking or self.ticket
-
-    @property
-    def expert(self) -> Actor | None:
-        turn = self.turn
-        return turn.expert.actor if turn is not None and turn.expert is not None else None
 
 
 def live_bookings(viewer: Actor, hour: ConsultationHour) -> QuerySet[Booking]:
@@ -72,16 +70,25 @@ def my_turn(viewer: Actor, hour: "SeenHour", *, now: datetime) -> MyTurn:
     """At this hour, as it is at this moment."""
     booking, ticket = live_booking(viewer, hour), live_ticket(viewer, hour)
     turn = booking or ticket
-    note = None if turn is None else note_of(turn)
+    note = note_of(turn) if turn is not None else notes_by(viewer, hour).order_by("-pk").first()
     told = "" if note is None else sealed.opened(note)
-    helper = turn.expert.actor_id if turn is not None and turn.expert is not None else None
-    other = note is not None and note.reader_id is not None and note.reader_id != helper
-    asks = other and helper is not None and note is not None and note.shared_at is None
+    helper = None if turn is None else _helper(viewer, turn)
+    asks = helper is not None and note is not None and _reads_not_yet(helper, note)
     if ticket is None or booking is not None or ticket.called_at is not None:
-        return MyTurn(booking, ticket, note=told, asks_to_share=asks)
+        return MyTurn(booking, ticket, note=told, asks_to_share=asks, expert=helper)
     ahead = 0 if ticket.expert_id is not None else _ahead(ticket)
     minutes = _minutes(viewer, hour, ahead, now)
-    return MyTurn(None, ticket, ahead + 1, minutes, told, asks)
+    return MyTurn(None, ticket, ahead + 1, minutes, told, asks, helper)
+
+
+def _helper(viewer: Actor, turn: Booking | QueueTicket) -> Actor | None:
+    """Nobody when the two are kept apart since: then she is not to be seen."""
+    helper = turn.expert.actor if turn.expert is not None else None
+    return None if helper is None or are_apart(viewer, helper) else helper
+
+
+def _reads_not_yet(helper: Actor, note: IntakeNote) -> bool:
+    return note.reader_id not in {None, helper.pk} and note.shared_at is None
 
 
 def waiting(hour: int) -> QuerySet[QueueTicket]:
@@ -138,6 +145,12 @@ def _lasted(hour: ConsultationHour) -> list[float]:
 def note_of(turn: Booking | QueueTicket) -> IntakeNote | None:
     about = Q(booking=turn.pk) if isinstance(turn, Booking) else Q(ticket=turn.pk)
     return IntakeNote.objects.filter(about).first()
+
+
+def notes_by(writer: Actor, hour: ConsultationHour) -> QuerySet[IntakeNote]:
+    """All that is still kept of what she wrote for this hour."""
+    here = Q(booking__hour=hour) | Q(ticket__hour=hour)
+    return IntakeNote.objects.filter(here, writer=writer).select_related("booking", "ticket")
 
 
 def my_bookings(viewer: Actor, *, now: datetime) -> QuerySet[Booking]:

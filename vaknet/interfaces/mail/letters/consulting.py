@@ -108,6 +108,28 @@ def time_gone(activity: Activity) -> None:
     )
 
 
+def desk_off(activity: Activity) -> None:
+    """To all who would sit there, but who cancelled it."""
+    hour = ConsultationHour.objects.get(pk=activity.object_id)
+    if hour.ends_at <= now():
+        return
+    sitting = Expert.objects.filter(hour=hour, until=None, agreed_at__isnull=False)
+    for expert in sitting.exclude(actor=activity.actor).select_related("actor").order_by("pk"):
+        write(
+            expert.actor,
+            thread=f"desk-{hour.pk}",
+            url=_page("consultation-hour", hour),
+            content=lambda: Content(
+                subject=_("Cancelled: your consultation hour %(subject)s")
+                % {"subject": hour.subject},
+                opening=_("The consultation hour where you would sit is cancelled:"),
+                quote=_when_and_where(hour, hour.starts_at),
+                closing=hour.cancel_reason,
+                action=_("Look at the consultation hour"),
+            ),
+        )
+
+
 def time_tomorrow(activity: Activity) -> None:
     booking = _booking(activity)
     hour = booking.hour

@@ -14,6 +14,7 @@ from vaknet.domain.consulting import rules
 from vaknet.domain.consulting.actions import DeskDetails
 from vaknet.domain.consulting.models import ConsultationHour, Expert
 from vaknet.domain.groups.models import Group
+from vaknet.domain.refusal import Refused
 from vaknet.engine.planning.slots import hour_on
 from vaknet.interfaces.web.forms.base import Form, TextField
 
@@ -146,7 +147,11 @@ class DeskForm(Form):
     def moments(self) -> tuple[datetime, datetime]:
         """Of the first time, by the clock on the wall there."""
         day, begin, end = self.when()
-        return hour_on(day, begin, end, ZoneInfo(self.zone))
+        try:
+            return hour_on(day, begin, end, ZoneInfo(self.zone))
+        except OverflowError as beyond:
+            message = _("We do not know this day. Choose one within three years.")
+            raise Refused(message, field="day") from beyond
 
     def when(self) -> tuple[date, time, time]:
         data = self.cleaned_data

@@ -90,7 +90,7 @@ def change_session(by: Actor, *, session: Session, details: SessionDetails) -> S
     held = organised_session(by, session)
     if held.cancelled_at is not None:
         raise Refused(_("This session is cancelled. Plan a new one."))
-    said = details.tidy(held.event)
+    said = details.tidy(held.event, before=held)
     changed = {name for name, value in said.items() if getattr(held, name) != value}
     if not changed:
         return held

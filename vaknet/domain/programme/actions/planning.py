@@ -51,14 +51,27 @@ def plan_round(
 
 
 def _plan(by: Actor, event: Event, details: SessionDetails) -> Session:
+    said = _said(by, event, details)
+    same = {name: said[name] for name in ("title", "starts_at", "ends_at", "room")}
+    standing = Session.objects.filter(event=event, cancelled_at=None)
+    return standing.filter(**same).first() or _add(by, event, said)
+
+
+def plan_another(by: Actor, event: Event, details: SessionDetails) -> Session:
+    """Also where one stands that looks the same. The whole programme is held."""
+    return _add(by, event, _said(by, event, details))
+
+
+def _said(by: Actor, event: Event, details: SessionDetails) -> dict[str, Any]:
     refuse_to_write(by, field="title")
     said = details.tidy(event)
     if event.cancelled_at is not None:
         raise Refused(_("This event is cancelled."))
+    return said
+
+
+def _add(by: Actor, event: Event, said: dict[str, Any]) -> Session:
     standing = Session.objects.filter(event=event, cancelled_at=None)
-    same = {name: said[name] for name in ("title", "starts_at", "ends_at", "room")}
-    if (again := standing.filter(**same).first()) is not None:
-        return again
     if standing.count() >= rules.MOST_SESSIONS:
         raise Refused(_("There are five hundred sessions already."))
     session = Session(event=event, **said)

@@ -72,7 +72,8 @@ def keep_proposal(
         raise Refused(_("Choose between 5 minutes and 8 hours."), field="minutes")
     hers = proposals.my_proposals(by, seen)
     if proposal is not None:
-        kept = hers.get(pk=proposal.pk)
+        # Held: an answer that comes meanwhile is not written over.
+        kept = hers.select_for_update().get(pk=proposal.pk)
     else:
         if (again := hers.filter(sent_at=None, **said).first()) is not None:
             return again
@@ -83,7 +84,7 @@ def keep_proposal(
         raise Refused(_("The organisers answered it already."))
     for name, value in said.items():
         setattr(kept, name, value)
-    kept.save()
+    kept.save(update_fields=None if proposal is None else [*said])
     record(by, "kept_proposal", kept, audience=Audience.SELF)
     return kept
 

@@ -133,13 +133,13 @@ def _refuse_without_seats(held: Session, said: dict[str, Any]) -> None:
 
 @transaction.atomic
 def cancel_session(by: Actor, *, session: Session, reason: str = "") -> None:
-    """Who signed up and who speaks hears why. A draft, of which nobody knew, is gone. Twice is
-    once."""
+    """Who signed up and who speaks hears why. A draft, of which nobody but who cancels it
+    knew, is gone. Twice is once."""
     held = organised_session(by, session)
     if held.cancelled_at is not None:
         return
     group = group_of(held.event)
-    if held.published_at is None:
+    if held.published_at is None and not _is_known(held, but_to=by):
         record(by, "dropped_session", held, audience=Audience.SELF, group=group)
         held.delete()
         return
@@ -153,6 +153,12 @@ def cancel_session(by: Actor, *, session: Session, reason: str = "") -> None:
     speakers = Speaker.objects.filter(session=held, until=None)
     speakers.update(until=held.cancelled_at)  # free to speak somewhere else then
     record(by, "cancelled_session", held, audience=rules.audience_of(held), group=group)
+
+
+def _is_known(draft: Session, *, but_to: Actor) -> bool:
+    """Whether somebody else was asked to speak, or proposed it, and counts on it still."""
+    asked = Speaker.objects.filter(session=draft, until=None, declined_at=None)
+    return asked.exclude(actor=None).exclude(actor=but_to).exists()
 
 
 @transaction.atomic

@@ -106,6 +106,8 @@ def seat_offered(activity: Activity) -> None:
     row = _sign_up(activity)
     if row is None or row.offered_until is None or not line.is_offered(row, now()):
         return
+    if _is_past_choosing(row.session):
+        return
     until = row.offered_until
     _tell(
         _signed_up_one(row), row.session,
@@ -121,7 +123,7 @@ def seat_offered(activity: Activity) -> None:
 
 def offer_lapsed(activity: Activity) -> None:
     row = _sign_up(activity)
-    if row is None or row.lapsed_at is None:
+    if row is None or row.lapsed_at is None or _is_past_choosing(row.session):
         return
     _tell(
         _signed_up_one(row), row.session,
@@ -213,6 +215,11 @@ def _speaking(rows: Iterable[Speaker], activity: Activity) -> list[Actor]:
     found = Speaker.objects.filter(pk__in=[row.pk for row in rows], actor__isnull=False)
     actors = [row.actor for row in found.select_related("actor").order_by("pk")]
     return [one for one in actors if one is not None and one != activity.actor]
+
+
+def _is_past_choosing(session: Session) -> bool:
+    """Nobody takes a seat there any more, and so no seat goes on to somebody else."""
+    return is_off(session) or session.starts_at <= now()
 
 
 def _session(activity: Activity) -> Session | None:

@@ -7,7 +7,16 @@ from django.core import mail
 from django.utils.timezone import now
 
 from tests.postbox import empty
-from tests.programme.a_programme import Day, choose, details, plan, published, row_of, sits
+from tests.programme.a_programme import (
+    Day,
+    a_programme,
+    choose,
+    details,
+    plan,
+    published,
+    row_of,
+    sits,
+)
 from tests.world import World
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.events import actions as events
@@ -174,3 +183,13 @@ def test_who_was_asked_for_a_draft_hears_that_it_is_cancelled(day: Day) -> None:
     assert draft not in queries.sessions_of(marit)
     actions.cancel_session(world.marit, session=day.later)
     assert day.later in queries.sessions_of(marit)
+
+
+def test_of_a_programme_that_is_not_out_no_letter_leads_to_it(world: World) -> None:
+    day = a_programme(world, readers="public")
+    actions.ask_speaker(world.marit, session=day.later, handle="joost.van.der.meer")
+    actions.cancel_session(world.marit, session=day.later)
+    assert len(letters("cancelled_session")) == 1
+    assert "/b/\n" in text()
+    assert "/programma/" not in text()
+    assert "iets anders kiezen" not in text()

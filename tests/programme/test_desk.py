@@ -144,3 +144,12 @@ def test_a_session_is_found_under_its_own_event_alone(world: World) -> None:
     client = signed_in(world.samira)
     assert client.get(reverse("session", args=[other.event.pk, day.later.pk])).status_code == 404
     assert client.get(reverse("session", args=[day.event.pk, day.later.pk])).status_code == 200
+
+
+def test_the_last_day_of_all_has_no_night_after_it(day: Day) -> None:
+    marit = signed_in(day.world.marit)
+    said = {"title": "Breien", "kind": "workshop", **on(day, "23:00", "01:00")}
+    address = reverse("new-session", args=[day.event.pk])
+    answer = marit.post(address, {**said, "day": "9999-12-31"})
+    assert answer.status_code == 422
+    assert "Choose another day." in answer.content.decode()

@@ -7,12 +7,21 @@ from django.core import mail
 from django.utils.timezone import now
 
 from tests.postbox import empty
-from tests.programme.a_programme import Day, choose, details, published, row_of, sits
+from tests.programme.a_programme import (
+    Day,
+    a_programme,
+    choose,
+    details,
+    plan,
+    published,
+    row_of,
+    sits,
+)
 from tests.world import World
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.events import actions as events
 from vaknet.domain.people import actions as people
-from vaknet.domain.programme import actions
+from vaknet.domain.programme import actions, queries
 from vaknet.domain.programme.models import Session, SessionSignUp
 from vaknet.interfaces.jobs import clock_of_events, followups
 
@@ -143,3 +152,44 @@ def test_who_proposed_something_hears_yes_or_no(day: Day) -> None:
     assert letters("accepted_proposal") == [("samira", "Ja op je voorstel: Scannen")]
     assert letters("declined_proposal") == [("samira", "Deze keer niet: Vuur")]
     assert "Te heet" in text()
+
+
+def test_of_what_is_not_held_or_has_begun_no_seat_is_offered_or_goes_on(day: Day) -> None:
+    world = day.world
+    sits(world.samira, day, day.scanning)
+    events.register(world.joost, event=day.event)
+    choose(world.joost, day, waiting=(day.scanning,))
+    actions.leave_session(world.samira, session=day.scanning)
+    assert len(letters("offered_session_seat")) == 1
+    begun = Session.objects.filter(pk=day.scanning.pk)
+    begun.update(starts_at=now() - timedelta(minutes=1))
+    assert letters("offered_session_seat") == []
+    actions.lapse_session_offers(at=now() + timedelta(days=3))
+    assert letters("lapsed_session_offer") == []
+    begun.update(starts_at=day.scanning.starts_at)
+    assert len(letters("lapsed_session_offer")) == 1
+    events.cancel_event(world.marit, event=day.event)
+    assert letters("lapsed_session_offer") == []
+
+
+def test_who_was_asked_for_a_draft_hears_that_it_is_cancelled(day: Day) -> None:
+    world = day.world
+    draft = plan(world, day.event, "Zo scan je", 4)
+    actions.ask_speaker(world.marit, session=draft, handle="joost.van.der.meer")
+    actions.cancel_session(world.marit, session=draft, reason="Te weinig zalen")
+    assert letters("cancelled_session") == [("joost", "Gaat niet door: Zo scan je")]
+    assert "Te weinig zalen" in text()
+    marit = day.event_for(world.marit)
+    assert draft not in queries.sessions_of(marit)
+    actions.cancel_session(world.marit, session=day.later)
+    assert day.later in queries.sessions_of(marit)
+
+
+def test_of_a_programme_that_is_not_out_no_letter_leads_to_it(world: World) -> None:
+    day = a_programme(world, readers="public")
+    actions.ask_speaker(world.marit, session=day.later, handle="joost.van.der.meer")
+    actions.cancel_session(world.marit, session=day.later)
+    assert len(letters("cancelled_session")) == 1
+    assert "/b/\n" in text()
+    assert "/programma/" not in text()
+    assert "iets anders kiezen" not in text()

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.programme.a_programme import Day, a_programme, choose, published, sits, taken
+from tests.programme.a_programme import Day, a_programme, choose, published, row_of, sits, taken
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import actions as events
@@ -178,3 +178,20 @@ def test_as_many_statements_for_three_as_for_thirty(
     actions.publish_programme(world.marit, event=day.event)
     with django_assert_max_num_queries(len(few)):
         page(client, day)
+
+
+def test_an_offer_stays_when_something_else_is_changed(day: Day) -> None:
+    """All that the form says without being asked, and another session in another round."""
+    samira, joost = day.world.samira, day.world.joost
+    sits(samira, day, day.scanning)
+    events.register(joost, event=day.event)
+    choose(joost, day, waiting=(day.scanning,))
+    choose(samira, day)
+    client = signed_in(joost)
+    kept = f'<input type="hidden" name="wait" value="{day.scanning.pk}">'
+    assert page(client, day).count(kept) == 1
+    assert send(client, day, day.later, wait=(day.scanning,)).status_code == 303
+    assert row_of(joost, day.scanning).offered_until is not None
+    assert send(client, day, day.scanning, day.later, wait=(day.scanning,)).status_code == 303
+    assert row_of(joost, day.scanning).seated_at is not None
+    assert kept not in page(client, day)

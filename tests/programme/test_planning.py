@@ -269,3 +269,15 @@ def test_to_who_does_not_organise_it_the_desk_is_not_there(day: Day) -> None:
         actions.plan_session(samira, event=day.event, details=details(day.event, "Van mij", 4))
     with pytest.raises(Session.DoesNotExist):
         actions.change_session(samira, session=day.later, details=details(day.event, "Van mij", 4))
+
+
+def test_a_draft_for_which_only_she_or_somebody_from_elsewhere_was_asked_is_gone(
+    world: World,
+) -> None:
+    day = a_programme(world)
+    actions.ask_speaker(world.marit, session=day.later, handle=world.marit.handle)
+    actions.name_speaker(world.marit, session=day.later, name="Ans Vink")
+    actions.ask_speaker(world.marit, session=day.later, handle=world.joost.handle)
+    actions.decline_to_speak(world.joost, session=day.later)
+    actions.cancel_session(world.marit, session=day.later)
+    assert not Session.objects.filter(pk=day.later.pk).exists()

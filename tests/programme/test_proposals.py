@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -11,6 +13,8 @@ from tests.programme.a_programme import HOUR, Day, published
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import actions as events
+from vaknet.domain.events.models import Event
+from vaknet.domain.people import actions as people
 from vaknet.domain.programme import actions, proposals
 from vaknet.domain.programme.models import Proposal, ProposalReview
 from vaknet.domain.refusal import Refused
@@ -32,6 +36,11 @@ def day(world: World) -> Day:
 def sent(day: Day, by: Actor) -> Proposal:
     kept = actions.keep_proposal(by, event=day.event, **SAID)
     return actions.send_proposal(by, proposal=kept)
+
+
+def judged(day: Day, proposal: Proposal) -> None:
+    for by in (day.world.marit, day.world.joost):
+        actions.review_proposal(by, proposal=proposal, score=4)
 
 
 def accept(by: Actor, day: Day, proposal: Proposal) -> Proposal:
@@ -206,3 +215,72 @@ def test_the_call_is_opened_by_organisers(world: World) -> None:
     page = reverse("proposal", args=[day.event.pk, proposal.pk])
     assert signed_in(world.samira).post(page, {"act": "withdraw"}).status_code == 303
     assert signed_in(world.samira).get(page).status_code == 404
+
+
+def test_who_speaks_already_at_that_time_is_said_in_words(day: Day) -> None:
+    """Also when what she proposed twice is called the same."""
+    world = day.world
+    for title in (SAID["title"], "Iets anders"):
+        proposal = actions.keep_proposal(
+            world.samira, event=day.event, title=title, abstract="Zo deden wij het."
+        )
+        actions.send_proposal(world.samira, proposal=proposal)
+    again = sent(day, world.samira)
+    first, *others = Proposal.objects.order_by("pk")
+    assert again in others
+    for one in (first, *others):
+        judged(day, one)
+    accept(world.marit, day, first)
+    for one in others:
+        with pytest.raises(Refused, match="Samira El Idrissi spreekt dan"):
+            accept(world.marit, day, one)
+        one.refresh_from_db()
+        assert not one.is_answered
+
+
+def test_what_two_propose_by_one_title_is_two_sessions(day: Day) -> None:
+    first, second = (sent(day, one) for one in (day.world.samira, day.world.noor))
+    for one in (first, second):
+        judged(day, one)
+        accept(day.world.marit, day, one)
+        one.refresh_from_db()
+    assert first.session is not None
+    assert second.session is not None
+    assert first.session != second.session
+    assert first.session.speakers.get().actor == day.world.samira
+    assert second.session.speakers.get().actor == day.world.noor
+
+
+def test_who_is_kept_apart_from_who_proposed_it_is_not_waited_for(day: Day) -> None:
+    world = day.world
+    proposal = sent(day, world.samira)
+    people.block(world.samira, other=world.joost)
+    actions.review_proposal(world.marit, proposal=proposal, score=4)
+    assert accept(world.marit, day, proposal).accepted_at is not None
+
+
+def test_what_she_writes_leaves_an_answer_alone(day: Day) -> None:
+    """Of her proposal, held, nothing is written but what she says."""
+    samira = day.world.samira
+    kept = sent(day, samira)
+    with CaptureQueriesContext(connection) as asked:
+        actions.keep_proposal(samira, event=day.event, proposal=kept, title="Anders")
+    own = [one["sql"] for one in asked if 'programme_proposal"' in one["sql"]]
+    assert sum("FOR UPDATE" in sql for sql in own) == 1
+    [written] = [sql for sql in own if sql.startswith("UPDATE")]
+    assert '"title"' in written
+    assert "accepted_at" not in written
+    assert "session_id" not in written
+
+
+def test_the_last_day_of_the_call_is_a_day_there(day: Day) -> None:
+    """Late in the evening it is another day here."""
+    marit = signed_in(day.world.marit)
+    Event.objects.filter(pk=day.event.pk).update(zone="America/Curacao")
+    listed = reverse("proposals", args=[day.event.pk])
+    last = (now() + timedelta(days=5)).date().isoformat()
+    assert marit.post(listed, {"open_until": last}).status_code == 303
+    assert f'value="{last}"' in marit.get(listed).content.decode()
+    answer = marit.post(listed, {"open_until": "9999-12-31"})
+    assert answer.status_code == 422
+    assert "Choose another day." in answer.content.decode()

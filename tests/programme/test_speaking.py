@@ -1,6 +1,7 @@
 """Who speaks says so herself, and whoever leaves is a speaker without a name."""
 
 import pytest
+from django.utils.timezone import now
 
 from tests.programme.a_programme import Day, a_programme, details, plan, published, sits
 from tests.world import World
@@ -154,8 +155,6 @@ def test_two_accounts_of_one_speaker_speak_once_at_a_time(day: Day) -> None:
     ask(day, day.opening, "peter.de.wit")
     actions.decline_to_speak(world.peter, session=day.opening)
     ask(day, day.opening)
-    from django.utils.timezone import now
-
     actions.take_over_programmes(kept=world.joost, merged=world.peter, at=now())
     standing = Speaker.objects.filter(until=None, actor=world.joost)
     assert {row.session for row in standing} == {day.asking, day.later, day.opening}
@@ -184,3 +183,15 @@ def test_who_comes_is_for_organisers_and_who_speaks(day: Day) -> None:
     found = told(world.joost)
     assert found is not None
     assert (found.number, found.names) == (2, [])
+
+
+def test_who_said_no_by_one_account_and_yes_by_the_other_speaks(day: Day) -> None:
+    world = day.world
+    for handle in ("joost.van.der.meer", "peter.de.wit"):
+        ask(day, day.scanning, handle)
+        if handle == "joost.van.der.meer":
+            actions.decline_to_speak(world.joost, session=day.scanning)
+    actions.agree_to_speak(world.peter, session=day.scanning)
+    actions.take_over_programmes(kept=world.joost, merged=world.peter, at=now())
+    standing = Speaker.objects.get(until=None)
+    assert (standing.actor, standing.is_confirmed) == (world.joost, True)

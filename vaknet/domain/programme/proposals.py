@@ -85,6 +85,7 @@ def reviews_of(viewer: Actor, event: "SeenEvent", proposal: Proposal) -> Reviewe
 
 
 def who_can_review(proposal: Proposal) -> int:
-    """How many organise it, without who proposed it."""
+    """How many organise it, without who proposed it and who is kept apart from her."""
     rows = EventOrganiser.objects.filter(event=proposal.event_id, until=None)
-    return rows.exclude(actor=proposal.proposer_id).count()
+    apart = is_apart(proposal.proposer_id, "actor")
+    return rows.exclude(actor=proposal.proposer_id).exclude(apart).count()

@@ -54,8 +54,11 @@ def session(viewer: Actor | None, pk: int) -> "SeenSession":
 
 
 def sessions_of(event: "SeenEvent") -> QuerySet[Session]:
-    """All of it for its organisers, and for others what is published. By time, and then by room."""
+    """All of it for its organisers, and for others what is published. By time, and then by room.
+
+    What was a draft when it was cancelled is in no list."""
     rows = Session.objects.filter(event=event).select_related("room")
+    rows = rows.exclude(published_at=None, cancelled_at__isnull=False)
     if not event.is_organiser:
         rows = rows.filter(published_at__isnull=False)
     return rows.order_by("starts_at", "room__name", "pk")

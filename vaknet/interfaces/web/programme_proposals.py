@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import time
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -72,11 +73,15 @@ def proposals_of(request: Request, event: "SeenEvent") -> HttpResponse:
 def _said(call: Any, event: "SeenEvent") -> dict[str, Any]:
     if call is None:
         return {}
-    return {"open_until": call.open_until.date(), "text": call.text}
+    there = call.open_until.astimezone(ZoneInfo(event.zone))
+    return {"open_until": there.date(), "text": call.text}
 
 
 def _open(request: Request, event: "SeenEvent", data: dict[str, Any]) -> None:
-    until = moment_said(data["open_until"], LAST, event.zone)
+    try:
+        until = moment_said(data["open_until"], LAST, event.zone)
+    except OverflowError as too_far:
+        raise Refused(_("Choose another day."), field="open_until") from too_far
     actions.open_call(viewer_of(request), event=event, open_until=until, text=data["text"])
 
 

@@ -31,8 +31,9 @@ class SessionDetails:
     room: ProgrammeRoom | None = None
     capacity: int | None = None
 
-    def tidy(self, event: Event) -> dict[str, Any]:
-        """As columns. Raises Refused, with the field that is wrong."""
+    def tidy(self, event: Event, *, before: Session | None = None) -> dict[str, Any]:
+        """As columns. Raises Refused, with the field that is wrong. `before`: as it stands; when
+        that stays so, it is no matter that its event became shorter."""
         said: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         missing = _("Give it a title.")
         said["title"] = required_line(self.title, limit=160, field="title", missing=missing)
@@ -43,9 +44,14 @@ class SessionDetails:
             raise Refused(_("Choose one of the answers."), field="kind")
         if self.room is not None and self.room.event_id != event.pk:
             raise Refused(_("Choose one of the rooms of this event."), field="room")
-        self._refuse_when(event)
+        if before is None or self._when != (before.starts_at, before.ends_at):
+            self._refuse_when(event)
         refuse_capacity(self.capacity)
         return said
+
+    @property
+    def _when(self) -> tuple[datetime, datetime]:
+        return self.starts_at, self.ends_at
 
     def _refuse_when(self, event: Event) -> None:
         if self.ends_at <= self.starts_at:

@@ -33,6 +33,9 @@ def take_over_programmes(*, kept: Actor, merged: Actor, at: datetime) -> None:
             row.save(update_fields=["until"])
     declined = Speaker.objects.filter(until=None, declined_at__isnull=False, actor=merged)
     declined.filter(session__speakers__actor=kept, session__speakers__until=None).update(until=at)
+    # What she declined by the one account and not by the other, she does.
+    declined = Speaker.objects.filter(until=None, declined_at__isnull=False, actor=kept)
+    declined.filter(session__speakers__actor=merged, session__speakers__until=None).update(until=at)
     hand_over(Speaker.objects.all(), "actor", kept=kept, merged=merged)
     judged = ProposalReview.objects.filter(reviewer=kept).values("proposal")
     ProposalReview.objects.filter(reviewer=merged, proposal__in=judged).delete()

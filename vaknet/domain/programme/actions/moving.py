@@ -1,14 +1,21 @@
-"""What moves along with a session: who sits in it, and who speaks."""
+"""What moves along with a session: who sits in it, and who speaks; and with its event."""
 
+from datetime import timedelta
+
+from django.db.models import F, OuterRef, Subquery
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.events.actions.held import group_of
+from vaknet.domain.events.actions.moving import MOVED
+from vaknet.domain.events.models import Event
 from vaknet.domain.programme import rules
+from vaknet.domain.programme.actions.held import hold
 from vaknet.domain.programme.actions.seats import cancel
-from vaknet.domain.programme.models import Session, SessionSignUp, Speaker
+from vaknet.domain.programme.models import Round, Session, SessionSignUp, Speaker
+from vaknet.domain.programme.models.sessions import Span
 from vaknet.domain.refusal import Refused
 
 
@@ -63,3 +70,27 @@ def _lose_the_later(session: Session) -> list[SessionSignUp]:
         cancel(loser, at=at, clashed_with=with_which)
         lost.append(loser)
     return lost
+
+
+def move_with_event(event: Event, later: timedelta) -> None:
+    """All that is held of it, so nothing comes to clash. No letter: that of the event tells it."""
+    sessions = Session.objects.filter(event=event, cancelled_at=None)
+    hold(sessions.values_list("pk", flat=True))
+    at, when = now(), {"starts_at": F("starts_at") + later, "ends_at": F("ends_at") + later}
+    sessions.filter(published_at=None).update(**when)
+    sessions.filter(published_at__isnull=False).update(
+        **when, sequence=F("sequence") + 1, changed_at=at
+    )
+    own = Session.objects.filter(pk=OuterRef("session"), event=event, cancelled_at=None)
+    span = Subquery(own.values_list(Span("starts_at", "ends_at")))
+    signed_up = SessionSignUp.objects.filter(cancelled_at=None)
+    signed_up.filter(session__in=sessions).update(span=span)
+    Speaker.objects.filter(session__in=sessions).update(span=span)
+    # What is furthest on its way goes first: two names never stand at one time.
+    rounds = Round.objects.filter(event=event)
+    for one in rounds.order_by("-starts_at" if later > timedelta() else "starts_at"):
+        one.starts_at += later
+        one.save(update_fields=["starts_at"])
+
+
+MOVED.append(move_with_event)

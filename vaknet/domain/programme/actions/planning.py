@@ -51,14 +51,27 @@ def plan_round(
 
 
 def _plan(by: Actor, event: Event, details: SessionDetails) -> Session:
+    said = _said(by, event, details)
+    same = {name: said[name] for name in ("title", "starts_at", "ends_at", "room")}
+    standing = Session.objects.filter(event=event, cancelled_at=None)
+    return standing.filter(**same).first() or _add(by, event, said)
+
+
+def plan_another(by: Actor, event: Event, details: SessionDetails) -> Session:
+    """Also where one stands that looks the same. The whole programme is held."""
+    return _add(by, event, _said(by, event, details))
+
+
+def _said(by: Actor, event: Event, details: SessionDetails) -> dict[str, Any]:
     refuse_to_write(by, field="title")
     said = details.tidy(event)
     if event.cancelled_at is not None:
         raise Refused(_("This event is cancelled."))
+    return said
+
+
+def _add(by: Actor, event: Event, said: dict[str, Any]) -> Session:
     standing = Session.objects.filter(event=event, cancelled_at=None)
-    same = {name: said[name] for name in ("title", "starts_at", "ends_at", "room")}
-    if (again := standing.filter(**same).first()) is not None:
-        return again
     if standing.count() >= rules.MOST_SESSIONS:
         raise Refused(_("There are five hundred sessions already."))
     session = Session(event=event, **said)
@@ -90,7 +103,7 @@ def change_session(by: Actor, *, session: Session, details: SessionDetails) -> S
     held = organised_session(by, session)
     if held.cancelled_at is not None:
         raise Refused(_("This session is cancelled. Plan a new one."))
-    said = details.tidy(held.event)
+    said = details.tidy(held.event, before=held)
     changed = {name for name, value in said.items() if getattr(held, name) != value}
     if not changed:
         return held
@@ -120,13 +133,13 @@ def _refuse_without_seats(held: Session, said: dict[str, Any]) -> None:
 
 @transaction.atomic
 def cancel_session(by: Actor, *, session: Session, reason: str = "") -> None:
-    """Who signed up and who speaks hears why. A draft, of which nobody knew, is gone. Twice is
-    once."""
+    """Who signed up and who speaks hears why. A draft, of which nobody but who cancels it
+    knew, is gone. Twice is once."""
     held = organised_session(by, session)
     if held.cancelled_at is not None:
         return
     group = group_of(held.event)
-    if held.published_at is None:
+    if held.published_at is None and not _is_known(held, but_to=by):
         record(by, "dropped_session", held, audience=Audience.SELF, group=group)
         held.delete()
         return
@@ -140,6 +153,12 @@ def cancel_session(by: Actor, *, session: Session, reason: str = "") -> None:
     speakers = Speaker.objects.filter(session=held, until=None)
     speakers.update(until=held.cancelled_at)  # free to speak somewhere else then
     record(by, "cancelled_session", held, audience=rules.audience_of(held), group=group)
+
+
+def _is_known(draft: Session, *, but_to: Actor) -> bool:
+    """Whether somebody else was asked to speak, or proposed it, and counts on it still."""
+    asked = Speaker.objects.filter(session=draft, until=None, declined_at=None)
+    return asked.exclude(actor=None).exclude(actor=but_to).exists()
 
 
 @transaction.atomic

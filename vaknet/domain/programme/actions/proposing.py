@@ -19,7 +19,8 @@ from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.programme import proposals, rules
 from vaknet.domain.programme.actions.details import ABSTRACT, SessionDetails
 from vaknet.domain.programme.actions.held import organised
-from vaknet.domain.programme.actions.planning import plan_session
+from vaknet.domain.programme.actions.moving import refuse_speaking_twice
+from vaknet.domain.programme.actions.planning import plan_another
 from vaknet.domain.programme.actions.speaking import add_speaker
 from vaknet.domain.programme.models import CallForProposals, Proposal, ProposalReview
 from vaknet.domain.refusal import Refused
@@ -71,7 +72,8 @@ def keep_proposal(
         raise Refused(_("Choose between 5 minutes and 8 hours."), field="minutes")
     hers = proposals.my_proposals(by, seen)
     if proposal is not None:
-        kept = hers.get(pk=proposal.pk)
+        # Held: an answer that comes meanwhile is not written over.
+        kept = hers.select_for_update().get(pk=proposal.pk)
     else:
         if (again := hers.filter(sent_at=None, **said).first()) is not None:
             return again
@@ -82,7 +84,7 @@ def keep_proposal(
         raise Refused(_("The organisers answered it already."))
     for name, value in said.items():
         setattr(kept, name, value)
-    kept.save()
+    kept.save(update_fields=None if proposal is None else [*said])
     record(by, "kept_proposal", kept, audience=Audience.SELF)
     return kept
 
@@ -146,7 +148,8 @@ def accept_proposal(
     details = SessionDetails(
         title=kept.title, abstract=kept.abstract, starts_at=starts_at, ends_at=ends_at
     )
-    kept.session = plan_session(by, event=kept.event, details=details)
+    kept.session = plan_another(by, kept.event, details)
+    refuse_speaking_twice(kept.session, [kept.proposer_id])
     add_speaker(kept.session, actor=kept.proposer, agreed_at=now())
     kept.accepted_at = now()
     kept.reply = long_text(reply, field="reply", limit=2_000)

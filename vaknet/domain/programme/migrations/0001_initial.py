@@ -376,6 +376,7 @@ class Migration(migrations.Migration):
             model_name="session",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("cancelled_at", None), ("room__isnull", False)),
+                deferrable=models.Deferrable["IMMEDIATE"],
                 expressions=[
                     ("room", "="),
                     (
@@ -452,6 +453,7 @@ class Migration(migrations.Migration):
             model_name="sessionsignup",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("cancelled_at", None), ("seated_at__isnull", False)),
+                deferrable=models.Deferrable["IMMEDIATE"],
                 expressions=[("registration", "="), ("span", "&&")],
                 name="sign_up_at_one_place",
             ),
@@ -489,6 +491,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("actor__isnull", False), ("declined_at", None), ("until", None)
                 ),
+                deferrable=models.Deferrable["IMMEDIATE"],
                 expressions=[("event", "="), ("actor", "="), ("span", "&&")],
                 name="speaker_at_one_place",
             ),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Deferrable, F, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -102,6 +102,8 @@ class Session(models.Model):
                     (Span("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(cancelled_at=None, room__isnull=False),
+                # Looked at when a statement is done: all of a programme moves in one.
+                deferrable=Deferrable.IMMEDIATE,
             ),
         ]
         indexes = [models.Index(fields=["event", "starts_at", "id"], name="session_by_time")]

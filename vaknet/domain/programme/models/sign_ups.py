@@ -3,7 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 from django.db.models.functions import Now
 
 from vaknet.domain.events.models import Registration
@@ -48,6 +48,7 @@ class SessionSignUp(models.Model):
                     ("span", RangeOperators.OVERLAPS),
                 ],
                 condition=Q(cancelled_at=None, seated_at__isnull=False),
+                deferrable=Deferrable.IMMEDIATE,
             ),
         ]
         indexes = [

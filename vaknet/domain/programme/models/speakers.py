@@ -3,7 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, Q
 from django.db.models.functions import Now
 
 from vaknet.domain.activity.models import Actor
@@ -48,6 +48,7 @@ class Speaker(models.Model):
                     ("span", RangeOperators.OVERLAPS),
                 ],
                 condition=Q(until=None, declined_at=None, actor__isnull=False),
+                deferrable=Deferrable.IMMEDIATE,
             ),
         ]
         indexes = [models.Index(fields=["session", "position"], name="speaker_of_session")]

@@ -83,10 +83,12 @@ def session_moved(activity: Activity) -> None:
 
 
 def session_cancelled(activity: Activity) -> None:
-    """To who had a seat or waited until then, and to who would speak."""
+    """To who had a seat or waited until then, and to who would speak. She cannot look at the
+    programme of an event that is not out yet."""
     session = _session(activity)
     if session is None or session.cancelled_at is None:
         return
+    is_out = session.event.published_at is not None
     rows = SessionSignUp.objects.filter(session=session, cancelled_at=session.cancelled_at)
     speakers = Speaker.objects.filter(session=session, until=session.cancelled_at, declined_at=None)
     _tell(
@@ -95,16 +97,18 @@ def session_cancelled(activity: Activity) -> None:
             subject=_("Cancelled: %(title)s") % {"title": session.title},
             opening=_("This session is not held: %(when)s.") % {"when": _when(session)},
             quote=session.cancel_reason,
-            closing=_("You can choose something else at that time."),
-            action=_("Look at the programme"),
+            closing=_("You can choose something else at that time.") if is_out else "",
+            action=_("Look at the programme") if is_out else _("Events"),
         ),
-        page="programme", with_file=True,
+        page="programme" if is_out else "events", with_file=True,
     )  # fmt: skip
 
 
 def seat_offered(activity: Activity) -> None:
     row = _sign_up(activity)
     if row is None or row.offered_until is None or not line.is_offered(row, now()):
+        return
+    if _is_past_choosing(row.session):
         return
     until = row.offered_until
     _tell(
@@ -121,7 +125,7 @@ def seat_offered(activity: Activity) -> None:
 
 def offer_lapsed(activity: Activity) -> None:
     row = _sign_up(activity)
-    if row is None or row.lapsed_at is None:
+    if row is None or row.lapsed_at is None or _is_past_choosing(row.session):
         return
     _tell(
         _signed_up_one(row), row.session,
@@ -182,7 +186,7 @@ def _tell(
     with_file: bool = False,
 ) -> None:
     """Each once, and only who may know of it still."""
-    address = [session.event_id] if page == "programme" else [session.event_id, session.pk]
+    address = [session.event_id, session.pk][: {"events": 0, "programme": 1}.get(page, 2)]
     for reader in {one.pk: one for one in readers}.values():
         if not queries.visible_sessions(reader).filter(pk=session.pk).exists() and not (
             session.cancelled_at
@@ -213,6 +217,11 @@ def _speaking(rows: Iterable[Speaker], activity: Activity) -> list[Actor]:
     found = Speaker.objects.filter(pk__in=[row.pk for row in rows], actor__isnull=False)
     actors = [row.actor for row in found.select_related("actor").order_by("pk")]
     return [one for one in actors if one is not None and one != activity.actor]
+
+
+def _is_past_choosing(session: Session) -> bool:
+    """Nobody takes a seat there any more, and so no seat goes on to somebody else."""
+    return is_off(session) or session.starts_at <= now()
 
 
 def _session(activity: Activity) -> Session | None:

@@ -41,12 +41,15 @@ class TimedForm(Form):
         if not (data.get("day") and starts and ends):
             return data
         is_next_day = ends <= starts and ends <= SMALL_HOURS
-        days = {"starts": data["day"], "ends": data["day"] + timedelta(days=is_next_day)}
-        for name, clock in (("starts", starts), ("ends", ends)):
+        for name, clock, days in (("starts", starts, 0), ("ends", ends, int(is_next_day))):
             try:
-                data[f"{name}_at"] = moment_said(days[name], clock, self.event.zone)
+                day = data["day"] + timedelta(days=days)
+                data[f"{name}_at"] = moment_said(day, clock, self.event.zone)
             except ValidationError as problem:
                 self.add_error(name, problem)
+            except OverflowError:  # the first and the last day of all have no day beside them
+                self.add_error("day", _("Choose another day."))
+                return data
         return data
 
     def refuse(self, refusal: Any) -> None:
@@ -241,7 +244,7 @@ class AcceptForm(TimedForm):
 class DeclineForm(Form):
     reply = TextField(
         label=_("Why not?"),
-        help_text=_("She reads this. Nobody else does."),
+        help_text=_("Only who proposed it reads this, and the organisers."),
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write a few words: she made an effort.")},

@@ -109,6 +109,8 @@ WAIT = (
     '<span class="visually-hidden">: {}</span></label>'
 )
 
+KEPT = '<input type="hidden" name="wait" value="{}">'
+
 
 def _card(item: Item, stop: Stop, choices: Choices, focus: Item | None) -> SafeString:
     pk, can = str(item.session.pk), item.can_be_chosen
@@ -130,6 +132,9 @@ def _told(item: Item) -> tuple[str, SafeString]:
 
 
 def _wait(item: Item, choices: Choices, *, is_focus: bool) -> SafeString:
+    """A seat that is kept for her stays so when she changes something else."""
+    if item.is_offered:
+        return format_html(KEPT, str(item.session.pk))
     if item.can_be_chosen and not item.is_waiting:
         return NOTHING
     says = [CHECKED] if item.session.pk in choices.waits else []

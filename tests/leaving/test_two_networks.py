@@ -157,6 +157,7 @@ OTHERWISE = {
     "speaks": "events of another network",
     "session_proposals": "events of another network",
     "proposal_reviews": "events of another network",
+    "weekly_hours": "other people come there, in another network",
     "consultation_hours": "other people come there, in another network",
     "desks": "other people come there, in another network",
     "consultations": "other people are in it",

@@ -31,6 +31,8 @@ STAYS = {
     "notices.Digest.actor": "one digest each: that of the one that is kept, if it chose",
     "notices.NoticeChoice.actor": "as the one that is kept wants to hear of it, if it chose",
     "notices.Rhythm.actor": "one rhythm each: that of the one that is kept, if it chose",
+    "consulting.IntakeNote.reader": "of the one for the other: nobody asks herself for help",
+    "consulting.IntakeNote.writer": "of the one for the other: nobody asks herself for help",
     "connections.MemoryKey.owner": "its cards are sealed with the key of the one that is kept",
     "account.EmailAddress.user": "not in use: the address is in the account",
 }

@@ -1,6 +1,8 @@
 """The one verb of the spine, and what every room may need beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +16,7 @@ from vaknet.domain.activity.models import Activity, Actor, Audience, Receipt
 from vaknet.domain.activity.news import CHANNEL, subject
 
 FOLLOW_UP = "follow_up"
+_HISTORY = ContextVar("_HISTORY", default=False)
 # Longer than a browser waits with what it could not send.
 RECEIPTS_KEPT = timedelta(days=60)
 
@@ -45,9 +48,19 @@ def record(
         group=group,
         **stamp,
     )
-    if not quietly:
+    if not (quietly or _HISTORY.get()):
         _follow_up_later(activity)
     return activity
+
+
+@contextmanager
+def as_history() -> Iterator[None]:
+    """What happens within was made elsewhere, or for a trial: recorded, and nobody is told."""
+    token = _HISTORY.set(True)
+    try:
+        yield
+    finally:
+        _HISTORY.reset(token)
 
 
 def _follow_up_later(activity: Activity) -> None:

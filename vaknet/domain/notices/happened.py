@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.coffee.queries import matches_of_own_seats, matches_of_seats
 from vaknet.domain.connections.models import Congratulation, Introduction
-from vaknet.domain.events.models import Registration
-from vaknet.domain.events.queries import events_to_come
 from vaknet.domain.groups.admission import my_invitations
 from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest, StewardshipOffer
 from vaknet.domain.groups.queries import stewards_on
@@ -21,24 +18,15 @@ from vaknet.domain.knowledge.conversations import visible_posts, visible_replies
 from vaknet.domain.knowledge.models import AnswerCheck, ArticleReview, SameQuestion, Thanks
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
 from vaknet.domain.notices.kinds import KINDS
+from vaknet.domain.notices.meeting import been, coffees, events, own_coffees
 from vaknet.domain.notices.models import Kind, Notice
+from vaknet.domain.notices.sight import Sight
 from vaknet.domain.people.apart import is_apart, is_muted
 from vaknet.domain.surveys.queries import visible_polls
 
 KEPT = timedelta(days=90)
 LATELY = timedelta(days=30)
 MOST = 60
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What a notice is about, where she can see that: its words, and the number or handle of the
-    page that it stands on; `part` is the number of the answer or reply on that page.
-    """
-
-    title: str
-    page: int | str
-    part: int = 0
 
 
 @dataclass(frozen=True)
@@ -185,22 +173,6 @@ def _polls(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     return {one.pk: Sight(one.question, one.pk) for one in rows}
 
 
-def _events(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    """To come, and not hers yet."""
-    rows = events_to_come(viewer, now=now()).filter(pk__in=ids, is_mine=False, cancelled_at=None)
-    return {one.pk: Sight(one.name, one.pk) for one in rows}
-
-
-def _been(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    """Where she had a seat."""
-    rows = Registration.objects.filter(
-        person=viewer, event__in=ids, cancelled_at=None, seated_at__isnull=False
-    )
-    return {
-        row.event_id: Sight(row.event.name, row.event_id) for row in rows.select_related("event")
-    }
-
-
 def _thanks(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     """For answers that somebody still thanks for."""
     thanked = Thanks.objects.filter(answer__in=ids).values_list("answer", flat=True)
@@ -221,15 +193,6 @@ def _introductions(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     return {pk: Sight("", pk) for pk in rows.values_list("pk", flat=True)}
 
 
-def _coffees(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    return {seat: Sight("", match) for seat, match in matches_of_seats(viewer, ids).items()}
-
-
-def _own_coffees(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    """Names nobody, so whoever left or blocked her since is no reason to keep it from her."""
-    return {seat: Sight("", match) for seat, match in matches_of_own_seats(viewer, ids).items()}
-
-
 def _groups(rows: QuerySet) -> Mapping[int, Sight]:  # type: ignore[type-arg]
     found = rows.select_related("group__actor")
     return {one.pk: _group(one.group) for one in found}
@@ -244,14 +207,14 @@ SIGHTS: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]]] = {
     "thanked": _thanks,
     "congratulated": _congratulations,
     "was_offered_route": _introductions,
-    "was_given_coffee": _coffees,
-    "was_reminded_of_coffee": _coffees,
-    "said_yes_to_coffee": _coffees,
-    "coffee_came_to_nothing": _own_coffees,
+    "was_given_coffee": coffees,
+    "was_reminded_of_coffee": coffees,
+    "said_yes_to_coffee": coffees,
+    "coffee_came_to_nothing": own_coffees,
     "asked_poll": _polls,
-    "published_event": _events,
-    "asked_whom_met": _been,
-    "asked_what_came": _been,
+    "published_event": events,
+    "asked_whom_met": been,
+    "asked_what_came": been,
     "doubted_answer": _doubts,
     "said_same": _same,
     "replied": _replies,

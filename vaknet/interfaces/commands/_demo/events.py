@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from vaknet.domain.activity.actions import as_history
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import actions
 from vaknet.domain.events.actions import EventDetails
@@ -52,7 +53,8 @@ def hold(
     if "speakers" in row:
         comers = [people[handle] for handle in row["coming"]]
         speakers = [people[handle] for handle in row["speakers"]]
-        programme.make_programme(event, by=by, speakers=speakers, comers=comers)
         experts = [people[handle] for handle in row["experts"]]
-        desks.open_desks(by, event=event, experts=experts, visitors=comers[-3:])
+        with as_history():
+            programme.make_programme(event, by=by, speakers=speakers, comers=comers)
+            desks.open_desks(by, event=event, experts=experts, visitors=comers[-3:])
     return event

@@ -33,10 +33,8 @@ def registered(activity: Activity) -> None:
         return
     if row.offered_until:  # what was offered meanwhile has a letter of its own
         return
-    if row.seated_at is None:
-        _write(row, lambda: _waits(row))
-        return
-    _write(row, lambda: _comes(row), with_file=True)
+    content = _comes if row.seated_at else _waits
+    _write(row, partial(content, row), with_file=row.seated_at is not None)
 
 
 def seat_accepted(activity: Activity) -> None:

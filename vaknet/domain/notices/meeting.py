@@ -1,0 +1,36 @@
+"""What somebody was told of about meeting people, as she may see it now."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.timezone import now
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.coffee.queries import matches_of_own_seats, matches_of_seats
+from vaknet.domain.events.models import Registration
+from vaknet.domain.events.queries import events_to_come
+from vaknet.domain.notices.sight import Sight
+
+
+def events(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """To come, and not hers yet."""
+    rows = events_to_come(viewer, now=now()).filter(pk__in=ids, is_mine=False, cancelled_at=None)
+    return {one.pk: Sight(one.name, one.pk) for one in rows}
+
+
+def been(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """Where she had a seat."""
+    rows = Registration.objects.filter(
+        person=viewer, event__in=ids, cancelled_at=None, seated_at__isnull=False
+    )
+    return {
+        row.event_id: Sight(row.event.name, row.event_id) for row in rows.select_related("event")
+    }
+
+
+def coffees(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    return {seat: Sight("", match) for seat, match in matches_of_seats(viewer, ids).items()}
+
+
+def own_coffees(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """Names nobody, so whoever left or blocked her since is no reason to keep it from her."""
+    return {seat: Sight("", match) for seat, match in matches_of_own_seats(viewer, ids).items()}

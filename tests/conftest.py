@@ -57,7 +57,7 @@ def _language_of_its_own() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
-) -> None:
+) -> Iterator[None]:
     """The world is told before the first test; tests play it back."""
     from tests.world import RECORDING
     from vaknet.domain.searching.queries import statistics
@@ -65,7 +65,18 @@ def django_db_setup(
     statistics.KEPT = float("inf")  # or it is taken anew in the middle of a test that counts
     with django_db_blocker.unblock():
         RECORDING.record()
-    connection.ops.sql_flush = _empty_quickly
+    # Of the class, not of this one connection: whoever flushes, in whatever thread, does it so.
+    type(connection.ops).sql_flush = lambda _ops, *given, **how: _empty_quickly(*given, **how)
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(OTHERS_OUT)
+
+
+# A page of a story in a browser may still hold a connection when the last test is over.
+OTHERS_OUT = """
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()
+"""
 
 
 def _empty_quickly(_style: object, tables: list[str], **_how: bool) -> list[str]:

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 import pytest
+import time_machine
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests import world as worlds
@@ -100,10 +102,12 @@ def test_a_stop_is_skipped_and_taken_back(visit, world, words, javascript):
 @IN_BOTH_LANGUAGES
 def test_who_is_not_asked_for_anything_is_told_so_kindly(visit, world, words):
     people.add_known_topic(world.bram, text="Jongerenwerk")
-    bram = visit("/", actor=world.bram, language=words.language, width=PHONE)
-    expect(bram.locator("main")).to_contain_text(words.nothing)
-    expect(bram.locator(".stop")).to_have_count(1)
-    assert axe(bram) == []
+    here = timezone.localtime()  # at night the page speaks of the round that begins at eight
+    with time_machine.travel(here.replace(hour=max(9, here.hour))):
+        bram = visit("/", actor=world.bram, language=words.language, width=PHONE)
+        expect(bram.locator("main")).to_contain_text(words.nothing)
+        expect(bram.locator(".stop")).to_have_count(1)
+        assert axe(bram) == []
 
 
 @IN_BOTH_LANGUAGES

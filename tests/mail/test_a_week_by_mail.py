@@ -124,7 +124,8 @@ def test_a_week(samira: MailOnly) -> None:
     samira.letter()
     agreed = next(one for one in samira.server.letters if "Talk with Noor" in one["Subject"])
     assert agreed["To"] == me.account.email
-    assert [part.get_content_type() for part in agreed.iter_attachments()] == ["text/calendar"]
+    assert [part.get_content_type() for part in agreed.iter_attachments()] == ["application/ics"]
+    assert "text/calendar" in [part.get_content_type() for part in agreed.walk()]
 
     # Friday: a poll of the group.
     poll = surveys.ask_poll(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate
+from typing import TYPE_CHECKING, Concatenate
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -10,9 +10,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.events.models import Event
+from vaknet.domain.events.queries import event, organised_event
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import group
 from vaknet.interfaces.web.http import Request
+
+if TYPE_CHECKING:
+    from vaknet.domain.events.models.events import SeenEvent
 
 
 def members_only[**P, R: HttpResponseBase](
@@ -43,6 +48,43 @@ def readers_only[**P](
         except Group.DoesNotExist as missing:
             if request.viewer is None:
                 return to_the_door(request)
+            raise Http404 from missing
+        return view(request, found, *args, **kwargs)
+
+    return guarded
+
+
+def of_event[**P](
+    view: "Callable[Concatenate[Request, SeenEvent, P], HttpResponse]",
+) -> Callable[..., HttpResponse]:
+    """Gives the view the event that the address names. Guests read what is public; for any other
+    address they are sent to the door, existing or not. To a member it does not exist then."""
+
+    @wraps(view)
+    def guarded(request: Request, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            found = event(request.viewer, pk)
+        except Event.DoesNotExist as missing:
+            if request.viewer is None:
+                return to_the_door(request)
+            raise Http404 from missing
+        return view(request, found, *args, **kwargs)
+
+    return guarded
+
+
+def of_organised_event[**P](
+    view: "Callable[Concatenate[Request, SeenEvent, P], HttpResponse]",
+) -> Callable[..., HttpResponse]:
+    """The same for the desk, which to who does not organise it does not exist."""
+
+    @wraps(view)
+    def guarded(request: Request, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.viewer is None:
+            return to_the_door(request)
+        try:
+            found = organised_event(viewer_of(request), pk)
+        except Event.DoesNotExist as missing:
             raise Http404 from missing
         return view(request, found, *args, **kwargs)
 

@@ -19,7 +19,7 @@ from vaknet.domain.events.models import Event, Registration
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
 from vaknet.interfaces.web.carrying_out import carry_out
-from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
+from vaknet.interfaces.web.doors import members_only, of_event, readers_only, viewer_of
 from vaknet.interfaces.web.event_page import event_page
 from vaknet.interfaces.web.forms.events import MemberComingForm
 from vaknet.interfaces.web.http import Request
@@ -81,25 +81,14 @@ def _may_plan(viewer: Actor | None, group: Group | None) -> bool:
 
 
 @require_safe
-def event(request: Request, pk: int) -> HttpResponse:
-    """Guests read what is public; for any other address they are sent to the door."""
-    try:
-        found = queries.event(request.viewer, pk)
-    except Event.DoesNotExist as missing:
-        if request.viewer is None:
-            return to_the_door(request)
-        raise Http404 from missing
+@of_event
+def event(request: Request, found: "SeenEvent") -> HttpResponse:
     return event_page(request, found)
 
 
 @require_safe
-def calendar_file(request: Request, pk: int) -> HttpResponse:
-    try:
-        found = queries.event(request.viewer, pk)
-    except Event.DoesNotExist as missing:
-        if request.viewer is None:
-            return to_the_door(request)
-        raise Http404 from missing
+@of_event
+def calendar_file(request: Request, found: "SeenEvent") -> HttpResponse:
     body = calendar.file(found, base_url=settings.BASE_URL)
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="bijeenkomst.ics"'

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods
 from vaknet.domain.programme import actions, proposals
 from vaknet.domain.programme.line import Programme, programme_of
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.web.doors import to_the_door, viewer_of
+from vaknet.interfaces.web.doors import of_event, to_the_door, viewer_of
 from vaknet.interfaces.web.http import Request
-from vaknet.interfaces.web.programme_door import of_event
 
 if TYPE_CHECKING:
     from vaknet.domain.events.models.events import SeenEvent

@@ -15,7 +15,7 @@ from vaknet.domain.programme import actions, proposals, queries
 from vaknet.domain.programme.line import programme_of
 from vaknet.domain.programme.models import ProgrammeRoom, Session, Speaker
 from vaknet.interfaces.web.carrying_out import carry_out
-from vaknet.interfaces.web.doors import viewer_of
+from vaknet.interfaces.web.doors import of_organised_event, viewer_of
 from vaknet.interfaces.web.forms.programme import (
     AskSpeakerForm,
     CancelForm,
@@ -26,7 +26,6 @@ from vaknet.interfaces.web.forms.programme import (
     said_of,
 )
 from vaknet.interfaces.web.http import Request
-from vaknet.interfaces.web.programme_door import of_organised_event
 
 if TYPE_CHECKING:
     from vaknet.domain.events.models import Event

@@ -10,8 +10,8 @@ from vaknet.domain.programme import queries
 from vaknet.domain.programme.calendar import entry_of, is_off
 from vaknet.domain.programme.line import Item, programme_of
 from vaknet.domain.programme.models import Session
+from vaknet.interfaces.web.doors import of_event
 from vaknet.interfaces.web.http import Request
-from vaknet.interfaces.web.programme_door import of_event
 from vaknet.interfaces.web.programme_schedule import schedule_of, to_xml
 from vaknet.interfaces.web.templatetags.programme import by_whom_and_where
 from vaknet.kit.gatherings import Gathering, gatherings

@@ -16,7 +16,7 @@ from vaknet.domain.programme import actions, proposals
 from vaknet.domain.programme.models import Proposal
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.carrying_out import carry_out
-from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.doors import members_only, of_event, viewer_of
 from vaknet.interfaces.web.forms.moments import moment_said
 from vaknet.interfaces.web.forms.programme import (
     AcceptForm,
@@ -26,7 +26,6 @@ from vaknet.interfaces.web.forms.programme import (
     ReviewForm,
 )
 from vaknet.interfaces.web.http import Request
-from vaknet.interfaces.web.programme_door import of_event
 
 if TYPE_CHECKING:
     from vaknet.domain.events.models.events import SeenEvent

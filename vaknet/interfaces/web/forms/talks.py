@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from vaknet.domain.talks.actions import NOTE
 from vaknet.domain.talks.models import Talk
 from vaknet.interfaces.web.forms.base import Form, TextField
-from vaknet.interfaces.web.forms.moments import day_field, time_field
+from vaknet.interfaces.web.forms.moments import day_field, moment_said, time_field
 from vaknet.kit.busy_visits import LONGEST_ADDRESS
 
 TIMES = 3
@@ -85,12 +85,8 @@ class ProposalForm(Form):
 
 
 def _local(moment: datetime) -> datetime:
-    """In the network's zone. A skipped hour is refused; of a doubled one, the first is meant."""
-    aware = moment.replace(tzinfo=timezone.get_current_timezone())
-    there_and_back = aware.astimezone(timezone.get_fixed_timezone(0)).astimezone(aware.tzinfo)
-    if there_and_back.replace(tzinfo=None) != moment:
-        raise ValidationError(_("The clock skips this hour that night. Choose another time."))
-    return aware
+    """In the network's zone."""
+    return moment_said(moment.date(), moment.time(), timezone.get_current_timezone_name())
 
 
 class PickForm(Form):

@@ -9,6 +9,7 @@ from tests.browser.conftest import DESK, PHONE
 from tests.world import acquaint, member
 from vaknet.domain.connections import queries
 from vaknet.domain.connections.models import Connection
+from vaknet.domain.notices.queries import day_of_round
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Place, Profile
 
@@ -28,7 +29,7 @@ def test_a_card_comes_back_on_its_day(walk, world):
     for label, words in CARD.items():
         samira.get_by_label(walk.say(label)).fill(words)
     samira.get_by_label(walk.say("On which day does Today bring it back?")).fill(
-        timezone.localdate().isoformat()
+        day_of_round(world.samira).isoformat()
     )
     walk.press(samira, "Keep")
     walk.reads(samira, "Kept. Only you can read it.")

@@ -1,7 +1,7 @@
 """Looking for work: told to whom she chose, and never to who works for her employer."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.core import mail
@@ -445,3 +445,15 @@ def test_many_readers_are_cut_off_and_can_be_searched(world: World) -> None:
     tell(world.samira, "contacts")
     page = words(as_(world.samira).get("/ik/werk/"))
     assert "And more people. Search a name to be sure." in page
+
+
+def test_before_eight_the_date_counts_and_not_the_day_of_the_round(world: World) -> None:
+    """The morning after her term: at seven the round is still that of yesterday."""
+    ends = timezone.localdate() + timedelta(days=5)
+    tell(world.samira, "members", until_on=ends)
+    seven = datetime.combine(ends, time(7), timezone.get_current_timezone())
+    kinds = [
+        [stop.kind for stop in today(world.fatma, now=moment).stops]
+        for moment in (seven, seven + timedelta(days=1))
+    ]
+    assert ["looking" in those for those in kinds] == [True, False]

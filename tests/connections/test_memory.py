@@ -14,6 +14,7 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions, queries
 from vaknet.domain.connections.memory import LONGEST, Words
 from vaknet.domain.connections.models import MemoryCard, MemoryKey
+from vaknet.domain.notices.queries import day_of_round
 from vaknet.domain.refusal import Refused
 
 CANARY = "orgelpijpenverzamelaar"
@@ -130,8 +131,8 @@ def test_name_and_words_are_searched_together(world: World, text: str, is_found:
 
 
 def test_all_that_is_due_stands_on_top_and_today_says_how_many_more(world: World) -> None:
-    samira, today = signed_in(world.samira), timezone.localdate()
-    days = ((world.marit, 0), (world.joost, -2), (world.noor, 1), (world.fatma, -1))
+    samira, today = signed_in(world.samira), day_of_round(world.samira)
+    days = ((world.marit, 0), (world.joost, -2), (world.noor, 2), (world.fatma, -1))
     for number, (about, away) in enumerate(days):
         if number == 1:
             assert "more on your cards" not in samira.get("/").text
@@ -211,7 +212,7 @@ def test_by_the_pages(world: World) -> None:
     samira = signed_in(world.samira)
     card = f"/@{world.marit.handle}/kaartje/"
     assert "Keep a memory card" in samira.get(f"/@{world.marit.handle}/").text
-    day = timezone.localdate().isoformat()
+    day = day_of_round(world.samira).isoformat()
     given = {"note": CANARY, "next_step": "Bellen", "remind_on": day}
     assert "Only you can read it." in samira.post(card, given, follow=True).text
     assert CANARY in samira.get(card).text

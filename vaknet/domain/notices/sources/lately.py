@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import Introduction, RoleAnnouncement
@@ -46,8 +47,13 @@ def talks_lately(moment: Moment) -> list[Stop]:
 
 
 def who_look_for_work(moment: Moment) -> list[Stop]:
-    """Who asks her for a reference waits for her; the others chose who may know."""
-    rows = _SEEKING(viewer=moment.viewer.pk, since=moment.now - LATELY, today=moment.today)
+    """Who asks her for a reference waits for her; the others chose who may know.
+
+    Who may know hangs on the date itself: before eight the round is still that of yesterday, and
+    what she told until yesterday is over.
+    """
+    today = localdate(moment.now)
+    rows = _SEEKING(viewer=moment.viewer.pk, since=moment.now - LATELY, today=today)
     return [
         Stop("looking", 1, row.pk, row, row.since, waits=bool(row.asked_in), strength=1.0)
         for row in rows
@@ -60,7 +66,8 @@ def news_of_searches(moment: Moment) -> list[Stop]:
 
 
 def new_roles(moment: Moment) -> list[Stop]:
-    rows = _ANNOUNCED(viewer=moment.viewer.pk, since=moment.now - LATELY, today=moment.today)
+    today = localdate(moment.now)
+    rows = _ANNOUNCED(viewer=moment.viewer.pk, since=moment.now - LATELY, today=today)
     goals = open_goals(moment.viewer) if rows else []
     return [_new_role(row, touched(row, goals)) for row in rows]
 

@@ -135,7 +135,12 @@ def processor_seconds(house: psutil.Process) -> float:
 
 def _program(process: psutil.Process) -> str:
     words = " ".join(process.cmdline())
-    named = {"asgi": "live", "granian": "web", "vaknet worker": "worker", "postgres": "database"}
+    named = {
+        "asgi": "live",
+        "_web_server": "web",
+        "vaknet worker": "worker",
+        "postgres": "database",
+    }
     for part, name in named.items():
         if part in words:
             return name

@@ -33,6 +33,31 @@ def test_the_idle_group_is_small(house: House) -> None:
     assert sum(process.memory_full_info().pss for process in group) < MEMORY_LIMIT
 
 
+PARTING = """
+import sys
+import psutil
+from vaknet.interfaces.commands import _web_server
+_web_server.load_pages()
+from django.db import connections
+open_ones = [one.alias for one in connections.all(initialized_only=True) if one.connection]
+print(psutil.Process().num_threads(), open_ones, "vaknet.interfaces.web.start" in sys.modules)
+"""
+
+
+def test_when_the_web_server_parts_pages_are_loaded_and_nothing_is_shared_that_acts(
+    house: House,
+) -> None:
+    """A thread or a connection of before would be broken, or one of two processes."""
+    done = subprocess.run(
+        [sys.executable, "-c", PARTING],
+        env=house.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "1 [] True\n"
+
+
 def test_a_second_start_on_the_same_folder_says_so(house: House) -> None:
     house.serve()
     second = house.run("serve", "--port", "8999")

@@ -6,13 +6,14 @@ import sys
 import click
 
 from vaknet.configuration import configuration
+from vaknet.interfaces.commands import _web_server
 
 
 def server(host: str, port: int) -> list[str]:
     """The web server as a command line. docs/decisions/0002-web-server.md tells why this one."""
     c = configuration
     return [
-        *[sys.executable, "-m", "granian", "--interface", "wsgi"],
+        *[sys.executable, "-m", _web_server.__name__, "--interface", "wsgi"],
         *["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"],
         *["--workers", str(c.web_workers), "--blocking-threads", str(c.web_threads)],
         *["--workers-kill-timeout", "10"],

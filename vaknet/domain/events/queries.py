@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from vaknet.domain.activity.models import PEOPLE_HERE, Actor
 from vaknet.domain.events.models import Event, EventHost, EventOrganiser, Registration
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.people.apart import is_apart
@@ -28,8 +29,12 @@ def visible_events(viewer: Actor | None) -> "QuerySet[SeenEvent]":
         rows = Event.objects.filter(published_at__isnull=False, readers=Event.Readers.PUBLIC)
         nobody = Value(value=False)
         return rows.select_related("place").annotate(is_organiser=nobody, is_mine=nobody)
-    organises = _organises(viewer.pk, timezone.localdate())
-    open_to_her = Q(readers__in=(Event.Readers.PUBLIC, Event.Readers.MEMBERS)) | _in_host(viewer.pk)
+    return _seen_by(viewer.pk, timezone.localdate())
+
+
+def _seen_by(viewer: int, today: date) -> "QuerySet[SeenEvent]":
+    organises = _organises(viewer, today)
+    open_to_her = Q(readers__in=(Event.Readers.PUBLIC, Event.Readers.MEMBERS)) | _in_host(viewer)
     known = Q(open_to_her, published_at__isnull=False) | Q(is_organiser=True)
     hers = Registration.objects.filter(event=OuterRef("pk"), person=viewer, cancelled_at=None)
     # Who left the group meanwhile can still give her seat back.
@@ -55,7 +60,19 @@ def _organises(viewer: int, today: date) -> Q:
 
 def event(viewer: Actor | None, pk: int) -> "SeenEvent":
     """Raises Event.DoesNotExist for one that is not there and for one she may not know of."""
-    return visible_events(viewer).get(pk=pk)
+    if viewer is None:
+        return visible_events(None).get(pk=pk)
+    found = _SEEN(viewer=viewer.pk, today=timezone.localdate(), event=pk)
+    if not found:
+        raise Event.DoesNotExist
+    return found[0]
+
+
+def _seen(viewer: int, today: date, event: int) -> "QuerySet[SeenEvent]":
+    return _seen_by(viewer, today).filter(pk=event)
+
+
+_SEEN = Frozen(_seen)
 
 
 def organised_event(viewer: Actor, pk: int) -> "SeenEvent":
@@ -107,8 +124,14 @@ def registration(viewer: Actor | None, event: Event) -> Registration | None:
     """Hers, when she comes or waits."""
     if viewer is None:
         return None
-    rows = Registration.objects.filter(event=event, person=viewer, cancelled_at=None)
-    return rows.first()
+    return next(iter(_HERS(viewer=viewer.pk, event=event.pk)), None)
+
+
+def _hers(viewer: int, event: int) -> QuerySet[Registration]:
+    return Registration.objects.filter(event=event, person=viewer, cancelled_at=None)
+
+
+_HERS = Frozen(_hers)
 
 
 def my_events(viewer: Actor, *, now: datetime) -> QuerySet[Registration]:

@@ -2,9 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import queries
-from vaknet.domain.events.models import Event, EventHost, EventOrganiser
+from vaknet.domain.events.models import Event, EventOrganiser
+from vaknet.domain.frozen import Frozen
 
 if TYPE_CHECKING:
     from vaknet.domain.events.models.events import SeenEvent
@@ -24,9 +27,15 @@ def lock_seats(event: int) -> Event:
 
 def group_of(event: Event) -> Actor | None:
     """The first group that holds it: in the log, it happened there."""
-    host = EventHost.objects.filter(event=event, group__isnull=False).order_by("position")
-    first = host.select_related("group__actor").first()
-    return first.group.actor if first is not None and first.group is not None else None
+    return next(iter(_FIRST_GROUP(event=event.pk)), None)
+
+
+def _first_group(event: int) -> QuerySet[Actor]:
+    rows = Actor.objects.filter(group__hosted__event=event).order_by("group__hosted__position")
+    return rows[:1]
+
+
+_FIRST_GROUP = Frozen(_first_group)
 
 
 def speaker_of(event: Event) -> Actor:

@@ -89,8 +89,10 @@ def enrol(event: Event, *, companions: int, listed: bool = False, **who: object)
 
 def answer_questions(row: Registration, answers: Mapping[int, str]) -> None:
     """In place of what she said before."""
-    said = []
-    for question in row.event.questions.all():
+    said, asked = [], list(row.event.questions.all())
+    if not asked:
+        return
+    for question in asked:
         text = line(answers.get(question.pk, ""), limit=ANSWER, field=f"question_{question.pk}")
         if question.is_required and not text:
             raise Refused(_("The organisers need this answer."), field=f"question_{question.pk}")

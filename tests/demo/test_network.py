@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.reference import reference_loaded
+from tests.world import member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections.models import (
     Connection,
@@ -190,3 +191,13 @@ def test_sizes_go_with_people(demo, option):
 def test_a_network_has_two_people_or_more(demo, count):
     assert demo("--people", count).exit_code == 2
     assert not Actor.objects.exists()
+
+
+def test_a_network_of_others_is_left_alone(demo):
+    member("Ilse de Wit", "ilse@oosterhage.example")
+    before = [Actor.objects.count(), Activity.objects.count()]
+    for options in ([], ["--people", "5"]):
+        refused = demo(*options)
+        assert refused.exit_code == 1
+        assert "a demo fills only an empty network" in refused.output
+    assert [Actor.objects.count(), Activity.objects.count()] == before

@@ -3,11 +3,18 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
-from vaknet.domain.activity.models import PEOPLE_HERE, Actor
-from vaknet.domain.events.models import Event, EventHost, EventOrganiser, Registration
+from vaknet.domain.activity.models import PEOPLE_HERE, Activity, Actor
+from vaknet.domain.events.models import (
+    Event,
+    EventHost,
+    EventOrganiser,
+    EventPrint,
+    Registration,
+)
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.people.apart import is_apart
@@ -17,6 +24,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 20
 OTHER_TIMES = 12
+PRINTED_LAST = 5
 
 
 def visible_events(viewer: Actor | None) -> "QuerySet[SeenEvent]":
@@ -177,3 +185,28 @@ def may_be_asked(viewer: Actor, event: Event) -> QuerySet[Actor]:
     named = EventOrganiser.objects.filter(event=event, until=None).values("actor")
     here = Q(account__is_active=True) & ~is_apart(viewer.pk)
     return Actor.objects.filter(PEOPLE_HERE, here | Q(pk__in=named))
+
+
+def prints_of(event: "SeenEvent") -> dict[str, EventPrint]:
+    """By kind, for its organisers; the files themselves stay where they are."""
+    rows = EventPrint.objects.filter(event=event).defer("pdf")
+    return {row.kind: row for row in rows} if event.is_organiser else {}
+
+
+def printed(event: "SeenEvent", kind: str) -> EventPrint:
+    """With its file. Raises EventPrint.DoesNotExist, also to who does not organise it."""
+    if not event.is_organiser:
+        raise EventPrint.DoesNotExist
+    return EventPrint.objects.get(event=event, kind=kind, made_at__isnull=False)
+
+
+def who_printed(event: "SeenEvent") -> list[Activity]:
+    """For its organisers, who answer for it together: who took names out last, and when."""
+    if not event.is_organiser:
+        return []
+    rows = Activity.objects.filter(
+        object_type=ContentType.objects.get_for_model(Event),
+        object_id=event.pk,
+        verb__startswith="printed_event_",
+    )
+    return list(rows.select_related("actor").order_by("-at", "-pk")[:PRINTED_LAST])

@@ -18,6 +18,12 @@ from vaknet.domain.events.actions.leaving import (
 )
 from vaknet.domain.events.actions.organisers import add_organiser, stop_organising
 from vaknet.domain.events.actions.planning import change_event, plan_event, publish_event
+from vaknet.domain.events.actions.printing import (
+    ask_print,
+    forget_prints,
+    give_up_print,
+    keep_print,
+)
 from vaknet.domain.events.actions.registering import (
     accept_offer,
     cancel_registration,
@@ -40,6 +46,7 @@ __all__ = [
     "accept_offer",
     "add_organiser",
     "ask_as_guest",
+    "ask_print",
     "cancel_as_guest",
     "cancel_event",
     "cancel_later",
@@ -51,6 +58,9 @@ __all__ = [
     "confirm_guest",
     "erase_attendee",
     "forget_guests",
+    "forget_prints",
+    "give_up_print",
+    "keep_print",
     "lapse_offers",
     "lay_out_event",
     "offer_seats",

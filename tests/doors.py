@@ -248,6 +248,7 @@ DOORS = {
     "swap": private("swap"),
     "act-on-encounter": private("encounter", post_only=True),
     "event-guest": Door(Guest.TOKEN, thing="event_guest"),
+    "guest-programme": Door(Guest.TOKEN, thing="event_guest"),
     "polls": Door(Guest.PUBLIC, Stranger.NOTHING, thing="group"),
     "new-poll": private("group"),
     "poll": Door(Guest.PUBLIC, Stranger.NOTHING, thing="poll"),

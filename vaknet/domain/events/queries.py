@@ -10,6 +10,7 @@ from django.utils import timezone
 from vaknet.domain.activity.models import PEOPLE_HERE, Activity, Actor
 from vaknet.domain.events.models import (
     Event,
+    EventGuest,
     EventHost,
     EventOrganiser,
     EventPrint,
@@ -117,6 +118,11 @@ def registration(viewer: Actor | None, event: Event) -> Registration | None:
         return None
     rows = Registration.objects.filter(event=event, person=viewer, cancelled_at=None)
     return rows.first()
+
+
+def registration_of_guest(guest: EventGuest) -> Registration | None:
+    """Hers, when she comes or waits."""
+    return Registration.objects.filter(guest=guest, cancelled_at=None).first()
 
 
 def my_events(viewer: Actor, *, now: datetime) -> QuerySet[Registration]:

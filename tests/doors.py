@@ -240,6 +240,8 @@ DOORS = {
     "repeat-event": private("event"),
     "event-organisers": private("event", post_only=True),
     "event-attendees": private("event"),
+    "event-cover": private("event"),
+    "event-picture": Door(Guest.NOTHING, Stranger.NOTHING, thing="event_picture"),
     "event-on-paper": private("event"),
     "event-print": private("event_print"),
     "event-door": private("event"),

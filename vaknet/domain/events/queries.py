@@ -10,6 +10,8 @@ from django.utils import timezone
 from vaknet.domain.activity.models import PEOPLE_HERE, Activity, Actor
 from vaknet.domain.events.models import (
     Event,
+    EventCover,
+    EventCoverFile,
     EventGuest,
     EventHost,
     EventOrganiser,
@@ -36,7 +38,7 @@ def visible_events(viewer: Actor | None) -> "QuerySet[SeenEvent]":
     if viewer is None:
         rows = Event.objects.filter(published_at__isnull=False, readers=Event.Readers.PUBLIC)
         nobody = Value(value=False)
-        return rows.select_related("place").annotate(is_organiser=nobody, is_mine=nobody)
+        return rows.select_related("place", "cover").annotate(is_organiser=nobody, is_mine=nobody)
     organises = _organises(viewer.pk, timezone.localdate())
     open_to_her = Q(readers__in=(Event.Readers.PUBLIC, Event.Readers.MEMBERS)) | _in_host(viewer.pk)
     known = Q(open_to_her, published_at__isnull=False) | Q(is_organiser=True)
@@ -44,7 +46,7 @@ def visible_events(viewer: Actor | None) -> "QuerySet[SeenEvent]":
     # Who left the group meanwhile can still give her seat back.
     known |= Q(is_mine=True, published_at__isnull=False)
     rows = Event.objects.annotate(is_organiser=organises, is_mine=Exists(hers))
-    return rows.filter(known).select_related("place")
+    return rows.filter(known).select_related("place", "cover")
 
 
 def _in_host(viewer: int) -> Q:
@@ -191,6 +193,30 @@ def may_be_asked(viewer: Actor, event: Event) -> QuerySet[Actor]:
     named = EventOrganiser.objects.filter(event=event, until=None).values("actor")
     here = Q(account__is_active=True) & ~is_apart(viewer.pk)
     return Actor.objects.filter(PEOPLE_HERE, here | Q(pk__in=named))
+
+
+def shows_cover_with(event: Event, *, later: bool) -> QuerySet[Event]:
+    """It alone, or with all of its series that come after it."""
+    this = Q(pk=event.pk)
+    if later and event.series_id is not None:
+        this |= Q(series=event.series_id, recurs_on__gt=event.recurs_on, cancelled_at=None)
+    return Event.objects.filter(this)
+
+
+def cover_file(viewer: Actor | None, name: str, side: int) -> EventCoverFile:
+    """Raises EventCoverFile.DoesNotExist for one that is not there, and for one that no event shows
+    that she may know of: that of a draft is for its organisers."""
+    shown = visible_events(viewer).filter(cover=OuterRef("cover"))
+    return EventCoverFile.objects.filter(Exists(shown)).get(cover__name=name, side=side)
+
+
+def own_covers(viewer: Actor) -> QuerySet[EventCover]:
+    """That she chose: for herself, to take along."""
+    return EventCover.objects.filter(chosen_by=viewer).order_by("pk")
+
+
+def largest_cover(cover: EventCover) -> bytes:
+    return bytes(cover.files.order_by("-side")[0].content)
 
 
 def prints_of(event: "SeenEvent") -> dict[str, EventPrint]:

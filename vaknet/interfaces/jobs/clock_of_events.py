@@ -21,7 +21,9 @@ GIVE_BACK_SEATS = "give_back_session_seats"
 ASK_AFTERWARDS = "ask_afterwards"
 EXPIRE_ENCOUNTERS = "expire_encounters"
 FORGET_EVENT_PRINTS = "forget_event_prints"
+FORGET_EVENT_COVERS = "forget_event_covers"
 PRINTS_KEPT = timedelta(hours=3)
+COVERS_KEPT = timedelta(days=1)
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id=LAPSE_OFFERS)
@@ -85,3 +87,10 @@ def expire_encounters(timestamp: int) -> None:
 def forget_event_prints(timestamp: int) -> None:
     """Twice an hour: lists and badges, which name people and are made anew in seconds."""
     events.forget_prints(before=timezone.now() - PRINTS_KEPT)
+
+
+@app.periodic(cron="13 5 * * *", periodic_id=FORGET_EVENT_COVERS)
+@app.task(name=FORGET_EVENT_COVERS, queueing_lock=FORGET_EVENT_COVERS)
+def forget_event_covers(timestamp: int) -> None:
+    """Every night: pictures that were taken off events, and that nobody put back."""
+    events.forget_covers(before=timezone.now() - COVERS_KEPT)

@@ -2,6 +2,13 @@
 
 from vaknet.domain.events.actions.by_the_clock import forget_guests, remind
 from vaknet.domain.events.actions.calling_off import cancel_event
+from vaknet.domain.events.actions.covers import (
+    choose_cover,
+    forget_covers,
+    put_covers_back,
+    remove_cover,
+    say_of_cover,
+)
 from vaknet.domain.events.actions.details import EventDetails
 from vaknet.domain.events.actions.door import Arrival, check_in, undo_check_in
 from vaknet.domain.events.actions.guests import (
@@ -55,8 +62,10 @@ __all__ = [
     "change_later",
     "change_registration",
     "check_in",
+    "choose_cover",
     "confirm_guest",
     "erase_attendee",
+    "forget_covers",
     "forget_guests",
     "forget_prints",
     "give_up_print",
@@ -67,9 +76,12 @@ __all__ = [
     "plan_event",
     "plan_series",
     "publish_event",
+    "put_covers_back",
     "register",
     "remind",
+    "remove_cover",
     "repeat_event",
+    "say_of_cover",
     "step_in_again",
     "step_out",
     "stop_organising",

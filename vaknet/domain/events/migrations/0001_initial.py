@@ -501,6 +501,7 @@ class Migration(migrations.Migration):
                 ("width", models.PositiveSmallIntegerField()),
                 ("height", models.PositiveSmallIntegerField()),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("taken_off_at", models.DateTimeField(null=True)),
                 (
                     "chosen_by",
                     models.ForeignKey(

@@ -1,4 +1,4 @@
-"""A picture of an event, in the place of the drawn one."""
+"""A picture of an event. Without one its page begins with its name."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -11,10 +11,10 @@ class EventCover(models.Model):
     """Made anew from what was sent, so that nothing of the camera is in it. `name`: as it is called
     in addresses, so that another picture has another one.
 
-    Those of a series that come later show the same row. It stays for a day when nothing shows it
-    any more: then one can still undo that. `made_for`: on which event it was chosen. Without a
-    `description` the organisers said that it tells nothing. It goes with the account of who chose
-    it: then the cover is drawn again.
+    Those of a series that come later show the same row. When nothing shows it any more it stays for
+    a day from `taken_off_at`: then one can still undo that. `made_for`: on which event it was
+    chosen. Without a `description` the organisers said that it tells nothing. It goes with the
+    account of who chose it.
     """
 
     made_for = models.ForeignKey("events.Event", models.SET_NULL, null=True, related_name="+")
@@ -25,6 +25,7 @@ class EventCover(models.Model):
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     at = models.DateTimeField(db_default=Now())
+    taken_off_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.name

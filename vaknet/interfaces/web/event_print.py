@@ -1,5 +1,6 @@
 """Lists and badges on paper: asked for, waited for, and fetched. For the organisers alone."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -36,18 +37,19 @@ HEADERS = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosn
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_organised_event
 def on_paper(request: Request, event: "SeenEvent") -> HttpResponse:
-    what = NAMES.get(request.POST.get("what", ""))
-    if request.method == "POST" and (what is None or missing_libraries()):
-        raise Http404
-    form = BadgesForm(request.POST if what == Kind.BADGES else None)
-    language = (get_language() or "nl")[:2]
-    ask = partial(actions.ask_print, viewer_of(request), event=event, kind=what, language=language)
-    if form.done(lambda data: ask(**data)):
-        messages.success(request, _("We are making it."))
-        return _back(event)
-    if what is not None and not form.is_bound:
-        carry_out(request, ask, _("We are making it."))
-        return _back(event)
+    form = BadgesForm()
+    if request.method == "POST":
+        what = NAMES.get(request.POST.get("what", ""))
+        if what is None or missing_libraries():
+            raise Http404
+        ask = _asking(request, event, what)
+        if what != Kind.BADGES:
+            carry_out(request, ask, _("We are making it."))
+            return _back(event)
+        form = BadgesForm(request.POST)
+        if form.done(lambda data: ask(**data)):
+            messages.success(request, _("We are making it."))
+            return _back(event)
     prints = queries.prints_of(event)
     context = {
         "event": event,
@@ -61,6 +63,12 @@ def on_paper(request: Request, event: "SeenEvent") -> HttpResponse:
     }
     name = "events/on_paper.html" + ("#files" if request.htmx else "")
     return render(request, name, context, status=422 if form.is_bound else 200)
+
+
+def _asking(request: Request, event: "SeenEvent", kind: Kind) -> Callable[..., EventPrint]:
+    language = (get_language() or "nl")[:2]
+    by = viewer_of(request)
+    return partial(actions.ask_print, by, event=event, kind=kind, language=language)
 
 
 def _back(event: "SeenEvent") -> HttpResponse:

@@ -61,7 +61,7 @@ def say_of_cover(by: Actor, *, event: Event, description: str, credit: str = "")
     """Other words for the same picture, wherever it is shown. Nothing when it is gone."""
     held = organised(by, event)
     refuse_to_write(by, field="description")
-    rows = EventCover.objects.filter(pk=held.cover_id)
+    rows = EventCover.objects.filter(events=held)
     if rows.update(**_words(description, credit)):
         _note(by, held)
 

@@ -39,7 +39,7 @@ class CoverForm(DescriptionForm):
         max_length=CREDIT,
         required=False,
     )
-    field_order = ("file", "description", "decorative", "credit")
+    field_order: tuple[str, ...] = ("file", "description", "decorative", "credit")
 
     def __init__(
         self, *args: Any, standing: CoverPhoto | EventCover | None, **options: Any

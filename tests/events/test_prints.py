@@ -143,7 +143,7 @@ def test_a_name_without_letters_here_is_told_and_written_by_hand(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lettering, "_is_here", lambda _sign: False)
-    event = open_day(world, readers="public", takes_guests=True)
+    event = open_day(world, readers="public", takes_guests=True, name="Dag van 上海")
     guest_comes(event, "张伟")
     guest_comes(event, "Gülşen İnce-Łukasiewicz")
     Actor.objects.filter(pk=world.joost.pk).update(name="محمد الفارسي", headline="مدير")
@@ -151,6 +151,7 @@ def test_a_name_without_letters_here_is_told_and_written_by_hand(
     marit = as_(world.marit)
     listed = words_of(made(marit, event, "deelnemers"))
     assert "gast0@elders.example" in listed
+    assert "Dag van (?)" in listed
     assert "İnce-Łukasiewicz, Gülşen" in listed
     assert f"@{world.joost.handle}" in listed
     page = marit.get(home(event)).text
@@ -206,6 +207,10 @@ def test_asking_again_while_it_is_made_is_asking_once(world: World) -> None:
     marit.post(home(event), {"what": "deelnemers"})
     row.refresh_from_db()
     assert (row.version, row.made_at, row.pdf) == (2, None, None)
+    EventPrint.objects.update(asked_at=now() - timedelta(minutes=6))  # its worker was stopped
+    marit.post(home(event), {"what": "deelnemers"})
+    row.refresh_from_db()
+    assert row.version == 3
     late = EventPrint(pk=row.pk, version=1)
     actions.keep_print(printed=late, pdf=b"%PDF-", undrawn="")
     actions.give_up_print(printed=late)

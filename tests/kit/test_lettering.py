@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from vaknet.kit import lettering
-from vaknet.kit.lettering import OURS, Type, can_draw
+from vaknet.kit.lettering import OURS, Type, can_draw, legible
 
 FONTS = Path(__file__).parents[2] / "vaknet" / "interfaces" / "web" / "static" / "fonts"
 FILES = (FONTS / "atkinson-next-normal.woff2", FONTS / "atkinson-next-latin-ext.woff2")
@@ -22,6 +22,12 @@ def test_letters_of_ours_need_nothing_of_the_machine(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(lettering, "_is_here", lambda _sign: False)
     assert can_draw("Zoë Łukasz Gülşen İnce")
     assert not can_draw("张伟")
+
+
+def test_what_cannot_be_drawn_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lettering, "_is_here", lambda _sign: False)
+    assert legible("Dag van 张伟, in Łódź") == "Dag van (?), in Łódź"
+    assert legible("") == ""
 
 
 def test_others_are_asked_of_the_machine() -> None:

@@ -4,6 +4,7 @@ import ctypes
 from contextlib import suppress
 from functools import cache, lru_cache
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 
 from vaknet.kit.pdf import LIBRARIES
@@ -25,12 +26,19 @@ OURS = frozenset(
 )  # fmt: skip
 # Of a letter that another file of this machine draws only this is sure: it is not much wider.
 WIDEST = 1.1
+UNDRAWN = "(?)"
 
 
 def can_draw(text: str) -> bool:
     """Whether each sign of it is in our own type, or in one that this machine has. Else a square
     would stand in its place."""
     return all(sign in OURS or _is_here(sign) for sign in text)
+
+
+def legible(text: str) -> str:
+    """With (?) in the place of what cannot be drawn: no square stands there silently."""
+    runs = groupby(text, key=can_draw)
+    return "".join("".join(signs) if can else UNDRAWN for can, signs in runs)
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
 """Lists and badges: asked for, made by the worker, and thrown away."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -15,6 +15,8 @@ from vaknet.domain.refusal import Refused
 
 PRINT_EVENT = "print_event"
 MOST_BLANKS = 100
+# After so long the worker that made it was stopped half way, and it is asked for anew.
+LONGEST = timedelta(minutes=5)
 
 
 @transaction.atomic
@@ -39,7 +41,8 @@ def ask_print(
     said = {"language": language, "per_sheet": per_sheet, "blanks": blanks}
     row, is_new = EventPrint.objects.get_or_create(event=held, kind=kind, defaults=said)
     if not is_new:
-        if row.is_waiting and all(getattr(row, name) == value for name, value in said.items()):
+        is_same = all(getattr(row, name) == value for name, value in said.items())
+        if is_same and row.is_waiting and row.asked_at > now() - LONGEST:
             return row
         for name, value in said.items():
             setattr(row, name, value)

@@ -138,6 +138,11 @@ def _a_day(noor: Actor, group: Group) -> Event:
     event = events.plan_event(noor, details=details, groups_that_hold=[group])
     events.publish_event(noor, event=event)
     events.register(noor, event=event, listed=True)
+    asked = events.ask_print(noor, event=event, kind="list", language="nl")
+    events.keep_print(printed=asked, pdf=b"%PDF-", undrawn="")
+    seen = whole(a_picture("teal", size=(900, 600)))
+    events.choose_cover(noor, event=event, photo=seen, description="De zaal")
+    event.refresh_from_db()
     return event
 
 
@@ -243,6 +248,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "swap": {"pk": event.pk, "token": swap_token(event.registrations.earliest("pk"))},
         "encounter": {"pk": Encounter.objects.create(event=event, person=noor, other=samira).pk},
         "event_guest": {"token": "onbekend"},
+        "event_print": {"pk": event.pk, "name": "deelnemers"},
+        "event_picture": {"name": event.cover.name, "side": 800},
         "programme": secret_programme(noor, group),
         "question": {"pk": question.pk},
         "tip_for_her": {"pk": given.pk},

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.utils.timezone import now
 
+from tests.people.pictures import a_picture
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions
 from vaknet.domain.events.models import Event, Registration
+from vaknet.kit.pictures import whole
 from vaknet.kit.recurrence import Every, Repeat
 
 
@@ -40,7 +42,8 @@ def comes(person: Actor, event: Event, **said: Any) -> Registration:
 def one_of_each(
     world: World, person: Actor, *, hers: str = "Zonder vlees", theirs: str = ""
 ) -> Event:
-    """She organises a series with Marit and comes, with an answer; so does a guest."""
+    """She organises a series with Marit, with a picture on it, and comes, with an answer; so does a
+    guest. Their list is printed."""
     day = a_day(
         world,
         description=theirs,
@@ -49,6 +52,9 @@ def one_of_each(
         takes_guests=True,
     )
     actions.add_organiser(world.marit, event=day, organiser=person)
+    seen = whole(a_picture(size=(900, 600)))
+    actions.choose_cover(person, event=day, photo=seen, description=hers)
+    actions.ask_print(person, event=day, kind="list", language="nl")
     actions.repeat_event(person, event=day, repeat=Repeat(Every.MONTH_DAY))
     actions.publish_event(world.marit, event=day)
     asked = day.questions.get()

@@ -2,7 +2,7 @@
 
 import re
 
-from vaknet.kit.qr import QUIET, squares
+from vaknet.kit.qr import QUIET, bars, squares
 
 
 def test_a_drawing_has_white_around_it_and_eyes_in_three_corners() -> None:
@@ -18,3 +18,16 @@ def test_a_drawing_has_white_around_it_and_eyes_in_three_corners() -> None:
 
 def test_other_words_are_another_drawing() -> None:
     assert squares("a").path != squares("b").path
+
+
+def test_bars_cover_the_same_squares() -> None:
+    for text in ("ABCD2345", "https://vaknet.example/b/12/"):
+        one, other = squares(text), bars(text)
+        apart = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", one.path)}
+        runs = re.findall(r"M(\d+) (\d+)H(\d+)v1H(\d+)z", other.path)
+        together = {
+            (x, int(y)) for begins, y, ends, _back in runs for x in range(int(begins), int(ends))
+        }
+        assert (together, other.size) == (apart, one.size)
+        assert all(begins == back for begins, _y, _ends, back in runs)
+        assert len(other.path) < len(one.path)

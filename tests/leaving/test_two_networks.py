@@ -153,6 +153,7 @@ OTHERWISE = {
     "registration_answers": "events of another network",
     "organised_events": "events of another network",
     "event_series": "events of another network",
+    "event_covers": "events of another network; the files are in her archive",
     "session_sign_ups": "events of another network",
     "speaks": "events of another network",
     "session_proposals": "events of another network",

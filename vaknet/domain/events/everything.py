@@ -9,11 +9,18 @@ from vaknet.domain.events.models import (
     Registration,
     RegistrationAnswer,
 )
+from vaknet.domain.events.queries import own_covers
 from vaknet.domain.parts import Part, streamed
 
 
 def everything_of(viewer: Actor) -> list[Part]:
-    return [_registrations(viewer), _answers(viewer), _organised(viewer), _series(viewer)]
+    return [
+        _registrations(viewer),
+        _answers(viewer),
+        _organised(viewer),
+        _series(viewer),
+        _covers(viewer),
+    ]
 
 
 def _registrations(viewer: Actor) -> Part:
@@ -65,3 +72,17 @@ def _series(viewer: Actor) -> Part:
     listed = rows.values_list("rule", "starts_on", "since", "until")
     held = ("events.EventSeries.by",)
     return Part("event_series", _("Series of events"), columns, streamed(listed), held)
+
+
+def _covers(viewer: Actor) -> Part:
+    """Themselves they are in the folder `event-covers`, named after their number."""
+    listed = own_covers(viewer).values_list("pk", "made_for__name", "description", "credit", "at")
+    columns = {
+        "number": _("Number"),
+        "event": _("Event"),
+        "description": _("In words"),
+        "credit": _("Who took it"),
+        "at": _("When"),
+    }
+    held = ("events.EventCover.chosen_by",)
+    return Part("event_covers", _("Pictures that I put on events"), columns, streamed(listed), held)

@@ -3,11 +3,21 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
-from vaknet.domain.activity.models import PEOPLE_HERE, Actor
-from vaknet.domain.events.models import Event, EventHost, EventOrganiser, Registration
+from vaknet.domain.activity.models import PEOPLE_HERE, Activity, Actor
+from vaknet.domain.events.models import (
+    Event,
+    EventCover,
+    EventCoverFile,
+    EventGuest,
+    EventHost,
+    EventOrganiser,
+    EventPrint,
+    Registration,
+)
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.groups.queries import stewards_on
@@ -18,6 +28,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 20
 OTHER_TIMES = 12
+PRINTED_LAST = 5
 
 
 def visible_events(viewer: Actor | None) -> "QuerySet[SeenEvent]":
@@ -28,7 +39,7 @@ def visible_events(viewer: Actor | None) -> "QuerySet[SeenEvent]":
     if viewer is None:
         rows = Event.objects.filter(published_at__isnull=False, readers=Event.Readers.PUBLIC)
         nobody = Value(value=False)
-        return rows.select_related("place").annotate(is_organiser=nobody, is_mine=nobody)
+        return rows.select_related("place", "cover").annotate(is_organiser=nobody, is_mine=nobody)
     return _seen_by(viewer.pk, timezone.localdate())
 
 
@@ -40,7 +51,7 @@ def _seen_by(viewer: int, today: date) -> "QuerySet[SeenEvent]":
     # Who left the group meanwhile can still give her seat back.
     known |= Q(is_mine=True, published_at__isnull=False)
     rows = Event.objects.annotate(is_organiser=organises, is_mine=Exists(hers))
-    return rows.filter(known).select_related("place")
+    return rows.filter(known).select_related("place", "cover")
 
 
 def _in_host(viewer: int) -> Q:
@@ -134,6 +145,11 @@ def _hers(viewer: int, event: int) -> QuerySet[Registration]:
 _HERS = Frozen(_hers)
 
 
+def registration_of_guest(guest: EventGuest) -> Registration | None:
+    """Hers, when she comes or waits."""
+    return Registration.objects.filter(guest=guest, cancelled_at=None).first()
+
+
 def my_events(viewer: Actor, *, now: datetime) -> QuerySet[Registration]:
     """Where she comes or waits, from now on."""
     rows = Registration.objects.filter(person=viewer, cancelled_at=None, event__ends_at__gt=now)
@@ -200,3 +216,52 @@ def may_be_asked(viewer: Actor, event: Event) -> QuerySet[Actor]:
     named = EventOrganiser.objects.filter(event=event, until=None).values("actor")
     here = Q(account__is_active=True) & ~is_apart(viewer.pk)
     return Actor.objects.filter(PEOPLE_HERE, here | Q(pk__in=named))
+
+
+def shows_cover_with(event: Event, *, later: bool) -> QuerySet[Event]:
+    """It alone, or with all of its series that come after it."""
+    this = Q(pk=event.pk)
+    if later and event.series_id is not None:
+        this |= Q(series=event.series_id, recurs_on__gt=event.recurs_on, cancelled_at=None)
+    return Event.objects.filter(this)
+
+
+def cover_file(viewer: Actor | None, name: str, side: int) -> EventCoverFile:
+    """Raises EventCoverFile.DoesNotExist for one that is not there, and for one that no event shows
+    that she may know of: that of a draft is for its organisers."""
+    shown = visible_events(viewer).filter(cover=OuterRef("cover"))
+    return EventCoverFile.objects.filter(Exists(shown)).get(cover__name=name, side=side)
+
+
+def own_covers(viewer: Actor) -> QuerySet[EventCover]:
+    """That she chose: for herself, to take along."""
+    return EventCover.objects.filter(chosen_by=viewer).order_by("pk")
+
+
+def largest_cover(cover: EventCover) -> bytes:
+    return bytes(cover.files.order_by("-side")[0].content)
+
+
+def prints_of(event: "SeenEvent") -> dict[str, EventPrint]:
+    """By kind, for its organisers; the files themselves stay where they are."""
+    rows = EventPrint.objects.filter(event=event).defer("pdf")
+    return {row.kind: row for row in rows} if event.is_organiser else {}
+
+
+def printed(event: "SeenEvent", kind: str) -> EventPrint:
+    """With its file. Raises EventPrint.DoesNotExist, also to who does not organise it."""
+    if not event.is_organiser:
+        raise EventPrint.DoesNotExist
+    return EventPrint.objects.get(event=event, kind=kind, made_at__isnull=False)
+
+
+def who_printed(event: "SeenEvent") -> list[Activity]:
+    """For its organisers, who answer for it together: who took names out last, and when."""
+    if not event.is_organiser:
+        return []
+    rows = Activity.objects.filter(
+        object_type=ContentType.objects.get_for_model(Event),
+        object_id=event.pk,
+        verb__startswith="printed_event_",
+    )
+    return list(rows.select_related("actor").order_by("-at", "-pk")[:PRINTED_LAST])

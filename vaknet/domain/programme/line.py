@@ -13,7 +13,7 @@ from django.utils.timezone import now
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import line as seats
 from vaknet.domain.events import queries as events
-from vaknet.domain.events.models import Registration
+from vaknet.domain.events.models import EventGuest, Registration
 from vaknet.domain.programme import queries, rules
 from vaknet.domain.programme.models import Session, SessionSignUp
 from vaknet.domain.programme.queries import SpeakerSeen
@@ -125,11 +125,16 @@ class Programme:
         return any(item.session.published_at is None for item in self.items)
 
 
-def programme_of(viewer: Actor | None, event: "SeenEvent") -> Programme:
+def programme_of(
+    viewer: Actor | None, event: "SeenEvent", *, guest: EventGuest | None = None
+) -> Programme:
     """As `event` was found by `events.queries`, with the same number of statements for three
-    sessions and for three hundred."""
+    sessions and for three hundred. `guest`: who comes without an account, and looks herself."""
     rows = queries.sessions_of(event)
-    registration = events.registration(viewer, event)
+    if guest is None:
+        registration = events.registration(viewer, event)
+    else:
+        registration = events.registration_of_guest(guest)
     mine = queries.sign_ups(registration)
     speakers = queries.speakers_of(viewer, event)
     at = now()

@@ -205,3 +205,13 @@ def place_in_line(row: SessionSignUp) -> int:
     rows = rows.filter(offered_until=None, registration__cancelled_at=None)
     before = Q(asked_at__lt=row.asked_at) | Q(asked_at=row.asked_at, pk__lte=row.pk)
     return rows.filter(before).count()
+
+
+def seats_in(event: Event) -> list[SessionSignUp]:
+    """For the lists of its organisers: who comes and has a seat in which session that is held, by
+    the time of the session."""
+    rows = SessionSignUp.objects.filter(session__event=event, session__cancelled_at=None)
+    rows = rows.filter(cancelled_at=None, seated_at__isnull=False, registration__cancelled_at=None)
+    return list(
+        rows.select_related("session__room").order_by("session__starts_at", "session", "pk")
+    )

@@ -21,6 +21,7 @@ from django.utils import timezone, translation
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
+from vaknet.domain.events.queries import largest_cover, own_covers
 from vaknet.domain.journal.queries import largest_file, own_photos
 from vaknet.domain.knowledge.attachments import own_attachments
 from vaknet.domain.leaving import actions, files, queries
@@ -221,3 +222,5 @@ def _write_attachments(whole: ZipFile, actor: Actor) -> None:
 def _write_covers(whole: ZipFile, actor: Actor) -> None:
     for one in own_photos(actor).iterator(chunk_size=100):
         whole.writestr(f"covers/{one.pk}.webp", largest_file(one), ZIP_STORED)
+    for cover in own_covers(actor).iterator(chunk_size=100):
+        whole.writestr(f"event-covers/{cover.pk}.webp", largest_cover(cover), ZIP_STORED)

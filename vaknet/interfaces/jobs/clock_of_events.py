@@ -3,6 +3,8 @@
 As in `clock`: each job may run twice, late, or not at all for a while.
 """
 
+from datetime import timedelta
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -18,6 +20,10 @@ LAPSE_SESSION_OFFERS = "lapse_session_offers"
 GIVE_BACK_SEATS = "give_back_session_seats"
 ASK_AFTERWARDS = "ask_afterwards"
 EXPIRE_ENCOUNTERS = "expire_encounters"
+FORGET_EVENT_PRINTS = "forget_event_prints"
+FORGET_EVENT_COVERS = "forget_event_covers"
+PRINTS_KEPT = timedelta(hours=3)
+COVERS_KEPT = timedelta(days=1)
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id=LAPSE_OFFERS)
@@ -74,3 +80,17 @@ def ask_afterwards(timestamp: int) -> None:
 def expire_encounters(timestamp: int) -> None:
     """Every night: whom one met and did not keep."""
     encounters.expire_encounters(at=timezone.now())
+
+
+@app.periodic(cron="6,36 * * * *", periodic_id=FORGET_EVENT_PRINTS)
+@app.task(name=FORGET_EVENT_PRINTS, queueing_lock=FORGET_EVENT_PRINTS)
+def forget_event_prints(timestamp: int) -> None:
+    """Twice an hour: lists and badges, which name people and are made anew in seconds."""
+    events.forget_prints(before=timezone.now() - PRINTS_KEPT)
+
+
+@app.periodic(cron="13 5 * * *", periodic_id=FORGET_EVENT_COVERS)
+@app.task(name=FORGET_EVENT_COVERS, queueing_lock=FORGET_EVENT_COVERS)
+def forget_event_covers(timestamp: int) -> None:
+    """Every night: pictures that were taken off events, and that nobody put back."""
+    events.forget_covers(before=timezone.now() - COVERS_KEPT)

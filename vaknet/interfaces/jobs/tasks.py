@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.actions import FOLLOW_UP
+from vaknet.domain.events.actions.printing import PRINT_EVENT
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.groups.actions.mail import GATHER_GROUP
 from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
@@ -20,6 +21,7 @@ from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
 from vaknet.interfaces.jobs import (
     archives,
     domains,
+    event_prints,
     finder,
     followups,
     groups,
@@ -105,6 +107,11 @@ def make_archive(archive_id: int) -> None:
 @app.task(name=PRINT_ISSUE)
 def print_issue(digest: str) -> None:
     printing.make(digest)
+
+
+@app.task(name=PRINT_EVENT)
+def print_event(print_id: int, version: int) -> None:
+    event_prints.make(print_id, version)
 
 
 @app.task(name=LOOK_FOR_DOMAIN)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from vaknet.domain.events import actions, queries, rules
 from vaknet.domain.events.links import guest_of
-from vaknet.domain.events.models import Event, EventGuest, Registration
+from vaknet.domain.events.models import Event, EventGuest
+from vaknet.domain.programme.line import programme_of
 from vaknet.interfaces.web.carrying_out import carry_out
 from vaknet.interfaces.web.doors import to_the_door
 from vaknet.interfaces.web.forms.events import ComingForm, GuestForm
@@ -47,7 +48,7 @@ def guest(request: Request, token: str) -> HttpResponse:
         if request.method == "POST":
             raise Http404 from missing
         return render(request, "events/guest_unknown.html", status=404)
-    row = Registration.objects.filter(guest=known, cancelled_at=None).first()
+    row = queries.registration_of_guest(known)
     if request.method == "POST" and (row is not None or request.POST.get("act")):
         return _act(request, known, token)
     asked = list(known.event.questions.order_by("position"))
@@ -66,8 +67,19 @@ def guest(request: Request, token: str) -> HttpResponse:
         "is_offered": row is not None and rules.is_offered(row, now()),
         "place_in_line": queries.place_in_line(row) if row else 0,
         "ticket": squares(row.code) if row and row.seated_at else None,
+        "token": token,
+        "may_choose": _may_choose(known),
     }
     return render(request, "events/guest_page.html", context, status=422 if form.is_bound else 200)
+
+
+def _may_choose(guest: EventGuest) -> bool:
+    """Whether there is something in the programme that she can choose now."""
+    try:
+        found = programme_of(None, queries.event(None, guest.event_id), guest=guest)
+    except Event.DoesNotExist:
+        return False
+    return found.may_choose and found.has_choices
 
 
 def _act(request: Request, guest: EventGuest, token: str) -> HttpResponse:

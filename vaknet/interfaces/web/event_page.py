@@ -35,8 +35,12 @@ def event_page(request: Request, event: "SeenEvent") -> HttpResponse:
     viewer, moment = request.viewer, now()
     mine = queries.registration(viewer, event)
     hosts = queries.hosts(viewer, event)
+    cover = event.cover
     context = {
         "event": event,
+        "image": f"{settings.BASE_URL}{reverse('event-picture', args=[cover.name, 1600])}"
+        if cover
+        else "",
         "hosts": hosts,
         "mine": mine,
         "is_over": rules.is_over(event, moment),

@@ -1,6 +1,8 @@
 """The programme of an event, and choosing what one goes to: all of it in one form."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -38,13 +40,35 @@ class Choices:
         return bool(self.wrong or self.message)
 
 
+@dataclass(frozen=True)
+class Chooser:
+    """Who chooses: how the programme looks to her now, what keeps her choice, and where she does
+    so. `token`: of who comes without an account."""
+
+    look: Callable[[], Programme]
+    keep: Callable[..., actions.Chosen]
+    address: str
+    token: str = ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_event
 def programme(request: Request, event: "SeenEvent") -> HttpResponse:
+    if request.method == "POST" and request.viewer is None:
+        return to_the_door(request)
+    chooser = Chooser(
+        look=partial(programme_of, request.viewer, event),
+        keep=lambda **said: actions.choose_sessions(viewer_of(request), event=event, **said),
+        address=reverse("programme", args=[event.pk]),
+    )
+    return programme_page(request, chooser)
+
+
+def programme_page(request: Request, chooser: Chooser) -> HttpResponse:
     if request.method == "POST":
-        return to_the_door(request) if request.viewer is None else _choose(request, event)
-    found = programme_of(request.viewer, event)
-    return _page(request, found, _standing(found))
+        return _choose(request, chooser)
+    found = chooser.look()
+    return _page(request, chooser, found, _standing(found))
 
 
 def _standing(found: Programme) -> Choices:
@@ -54,29 +78,26 @@ def _standing(found: Programme) -> Choices:
     )
 
 
-def _choose(request: Request, event: "SeenEvent") -> HttpResponse:
-    viewer = viewer_of(request)
+def _choose(request: Request, chooser: Chooser) -> HttpResponse:
     said = _said(request)
     try:
-        chosen = actions.choose_sessions(
-            viewer, event=event, sessions=said.picked, waiting=said.waits
-        )
+        chosen = chooser.keep(sessions=said.picked, waiting=said.waits)
     except Refused as refused:
         said.message = str(refused.message)
-        found = programme_of(viewer, event)
+        found = chooser.look()
         _note(found, said, refused.field.removeprefix("session_"), said.message)
-        return _page(request, found, said, status=422)
+        return _page(request, chooser, found, said, status=422)
     if chosen.full or chosen.gone:
-        found = programme_of(viewer, event)
+        found = chooser.look()
         for session in chosen.full:
             words = _("“%(title)s” has just filled up. You can go on the waiting list.")
             _note(found, said, str(session.pk), words % {"title": session.title})
         if chosen.gone:
             said.message = _("One of these can no longer be chosen. Your other choices are kept.")
         said.picked = _standing(found).picked
-        return _page(request, found, said, status=409)
+        return _page(request, chooser, found, said, status=409)
     messages.success(request, _what_it_became(said))
-    return HttpResponseRedirect(reverse("programme", args=[event.pk]), status=303)
+    return HttpResponseRedirect(chooser.address, status=303)
 
 
 def _said(request: Request) -> Choices:
@@ -103,14 +124,16 @@ def _what_it_became(said: Choices) -> str:
 
 
 def _page(
-    request: Request, found: Programme, choices: Choices, *, status: int = 200
+    request: Request, chooser: Chooser, found: Programme, choices: Choices, *, status: int = 200
 ) -> HttpResponse:
+    viewer = None if chooser.token else request.viewer
     context = {
         "event": found.event,
         "programme": found,
         "choices": choices,
         "first_wrong": next(iter(choices.wrong), ""),
-        "takes_proposals": proposals.takes_proposals(request.viewer, found.event),
+        "takes_proposals": proposals.takes_proposals(viewer, found.event),
         "forms_with_errors": choices.has_errors,
+        "token": chooser.token,
     }
     return render(request, "programme/programme.html", context, status=status)

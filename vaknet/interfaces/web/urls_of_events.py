@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from vaknet.interfaces.web import encounters, event_desk, event_door, event_guests, events
+from vaknet.interfaces.web import (
+    encounters,
+    event_cover,
+    event_desk,
+    event_door,
+    event_guests,
+    event_print,
+    events,
+)
 
 PATTERNS: list[URLPattern] = [
     path("b/", events.events, name="events"),
@@ -26,6 +34,10 @@ PATTERNS: list[URLPattern] = [
     path("b/<int:pk>/herhalen/", event_desk.repeat, name="repeat-event"),
     path("b/<int:pk>/organisatoren/", event_desk.organisers, name="event-organisers"),
     path("b/<int:pk>/deelnemers/", event_door.attendees, name="event-attendees"),
+    path("b/<int:pk>/beeld/", event_cover.choose, name="event-cover"),
+    path("b/beeld/<slug:name>/<int:side>.webp", event_cover.cover, name="event-picture"),
+    path("b/<int:pk>/op-papier/", event_print.on_paper, name="event-on-paper"),
+    path("b/<int:pk>/op-papier/<slug:name>.pdf", event_print.file, name="event-print"),
     path("b/<int:pk>/deur/", event_door.door, name="event-door"),
     path("b/<int:pk>/deur/terug/", event_door.undo, name="undo-check-in"),
     path("g/<str:handle>/bijeenkomsten/", events.in_group, name="group-events"),

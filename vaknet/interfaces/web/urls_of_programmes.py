@@ -6,12 +6,14 @@ from vaknet.interfaces.web import (
     programme,
     programme_desk,
     programme_files,
+    programme_guests,
     programme_proposals,
     programme_sessions,
 )
 
 PATTERNS: list[URLPattern] = [
     path("b/<int:pk>/programma/", programme.programme, name="programme"),
+    path("b/gast/<str:token>/programma/", programme_guests.programme, name="guest-programme"),
     path("b/<int:pk>/programma.ics", programme_files.calendar, name="programme-calendar"),
     path("b/<int:pk>/programma.json", programme_files.schedule, name="programme-json"),
     path("b/<int:pk>/programma.xml", programme_files.schedule_xml, name="programme-xml"),

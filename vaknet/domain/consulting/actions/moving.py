@@ -18,8 +18,8 @@ from vaknet.domain.events.models import Event
 def move_desks(event: Event, later: timedelta) -> None:
     """Who has a time hears of the new one; with it goes what is kept until so long after the hour.
 
-    An expert who then sits at another desk is not at this one any more: who had a time with her
-    hears that it is off.
+    So does who sits there, and who was asked to. An expert who then sits at another desk is not at
+    this one any more: she hears it, and who had a time with her hears that it is off.
     """
     rows = ConsultationHour.objects.select_for_update(of=("self",), no_key=True)
     hours = list(rows.filter(event=event, cancelled_at=None).order_by("pk"))
@@ -36,8 +36,12 @@ def move_desks(event: Event, later: timedelta) -> None:
             # The letter says which time is off: the one that they knew.
             _shift(list(expert.slots.filter(pk__in=moved).values_list("pk", flat=True)), -later)
             get_up(expert)
+            record(expert.actor, "lost_place_at_desk", expert, audience=Audience.PARTIES)
     sitting.update(reminded_at=None)
     _tell(hours)
+    asked = Expert.objects.filter(hour__in=hours, until=None).select_related("actor")
+    for expert in asked.order_by("pk"):
+        record(expert.actor, "moved_desk", expert, audience=Audience.PARTIES)
 
 
 def _move_times(hours: list[ConsultationHour], later: timedelta) -> list[int]:

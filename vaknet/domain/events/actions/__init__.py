@@ -2,6 +2,13 @@
 
 from vaknet.domain.events.actions.by_the_clock import forget_guests, remind
 from vaknet.domain.events.actions.calling_off import cancel_event
+from vaknet.domain.events.actions.covers import (
+    choose_cover,
+    forget_covers,
+    put_covers_back,
+    remove_cover,
+    say_of_cover,
+)
 from vaknet.domain.events.actions.details import EventDetails
 from vaknet.domain.events.actions.door import Arrival, check_in, undo_check_in
 from vaknet.domain.events.actions.guests import (
@@ -18,6 +25,12 @@ from vaknet.domain.events.actions.leaving import (
 )
 from vaknet.domain.events.actions.organisers import add_organiser, stop_organising
 from vaknet.domain.events.actions.planning import change_event, plan_event, publish_event
+from vaknet.domain.events.actions.printing import (
+    ask_print,
+    forget_prints,
+    give_up_print,
+    keep_print,
+)
 from vaknet.domain.events.actions.registering import (
     accept_offer,
     cancel_registration,
@@ -40,6 +53,7 @@ __all__ = [
     "accept_offer",
     "add_organiser",
     "ask_as_guest",
+    "ask_print",
     "cancel_as_guest",
     "cancel_event",
     "cancel_later",
@@ -48,18 +62,26 @@ __all__ = [
     "change_later",
     "change_registration",
     "check_in",
+    "choose_cover",
     "confirm_guest",
     "erase_attendee",
+    "forget_covers",
     "forget_guests",
+    "forget_prints",
+    "give_up_print",
+    "keep_print",
     "lapse_offers",
     "lay_out_event",
     "offer_seats",
     "plan_event",
     "plan_series",
     "publish_event",
+    "put_covers_back",
     "register",
     "remind",
+    "remove_cover",
     "repeat_event",
+    "say_of_cover",
     "step_in_again",
     "step_out",
     "stop_organising",

@@ -10,7 +10,14 @@ from vaknet.domain.activity.actions import hand_over, hand_over_once
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events.actions.held import lock_seats
 from vaknet.domain.events.actions.registering import withdraw
-from vaknet.domain.events.models import EventHost, EventOrganiser, EventSeries, Registration
+from vaknet.domain.events.models import (
+    EventCover,
+    EventHost,
+    EventOrganiser,
+    EventPrint,
+    EventSeries,
+    Registration,
+)
 from vaknet.domain.refusal import Refused
 
 
@@ -45,9 +52,12 @@ def step_in_again(*, actor: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def erase_attendee(*, actor: Actor, former: Actor) -> None:
-    """That she was somewhere goes; what she planned for others stays, without her."""
+    """That she was somewhere goes, also from lists that wait to be printed, and so do pictures that
+    she put on events; what she planned for others stays, without her."""
+    EventPrint.objects.filter(event__registrations__person=actor).delete()
     Registration.objects.filter(person=actor).delete()
     EventOrganiser.objects.filter(actor=actor).update(actor=former)
+    EventCover.objects.filter(chosen_by=actor).delete()
     EventSeries.objects.filter(by=actor).update(by=former)
 
 
@@ -69,3 +79,4 @@ def take_over_events(*, kept: Actor, merged: Actor, at: datetime) -> None:
     organising = EventOrganiser.objects.all()
     hand_over_once(organising, "actor", kept=kept, merged=merged, same=["event_id"], at=at)
     hand_over(EventSeries.objects.all(), "by", kept=kept, merged=merged)
+    hand_over(EventCover.objects.all(), "chosen_by", kept=kept, merged=merged)

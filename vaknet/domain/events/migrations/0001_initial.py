@@ -486,4 +486,140 @@ class Migration(migrations.Migration):
                 models.F("registration"), models.F("question"), name="registration_answer_once"
             ),
         ),
+        migrations.CreateModel(
+            name="EventCover",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=16, unique=True)),
+                ("description", models.CharField(blank=True, max_length=500)),
+                ("credit", models.CharField(blank=True, max_length=120)),
+                ("width", models.PositiveSmallIntegerField()),
+                ("height", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("taken_off_at", models.DateTimeField(null=True)),
+                (
+                    "chosen_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "made_for",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="events.event",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="event",
+            name="cover",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="events",
+                to="events.eventcover",
+            ),
+        ),
+        migrations.CreateModel(
+            name="EventCoverFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("side", models.PositiveSmallIntegerField()),
+                ("content", models.BinaryField()),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="events.eventcover",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("cover"), models.F("side"), name="event_cover_file_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EventPrint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("list", "The list of who comes"),
+                            ("sessions", "A list for each session"),
+                            ("badges", "Badges"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("language", models.CharField(max_length=2)),
+                ("per_sheet", models.PositiveSmallIntegerField(default=10)),
+                ("blanks", models.PositiveSmallIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "asked_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("made_at", models.DateTimeField(null=True)),
+                ("pdf", models.BinaryField(null=True)),
+                ("undrawn", models.TextField(blank=True)),
+                ("failed_at", models.DateTimeField(null=True)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prints",
+                        to="events.event",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("event"), models.F("kind"), name="event_print_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("made_at", None), ("pdf", None)),
+                            models.Q(
+                                ("failed_at", None),
+                                ("made_at__isnull", False),
+                                ("pdf__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="event_print_made_or_not",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.events.models.covers import EventCover
 from vaknet.domain.events.models.series import EventSeries
 from vaknet.domain.groups.models import Group
 from vaknet.domain.people.models import Organisation, Place
@@ -72,6 +73,7 @@ class Event(models.Model):
     reminded_at = models.DateTimeField(null=True)
     series = models.ForeignKey(EventSeries, models.SET_NULL, null=True, related_name="events")
     recurs_on = models.DateField(null=True)
+    cover = models.ForeignKey(EventCover, models.SET_NULL, null=True, related_name="events")
 
     class Meta:
         constraints = [

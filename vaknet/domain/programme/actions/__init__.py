@@ -6,6 +6,11 @@ from vaknet.domain.programme.actions.choosing import (
     choose_sessions,
     leave_session,
 )
+from vaknet.domain.programme.actions.choosing_as_guest import (
+    accept_session_seat_as_guest,
+    choose_as_guest,
+    leave_session_as_guest,
+)
 from vaknet.domain.programme.actions.details import SessionDetails
 from vaknet.domain.programme.actions.leaving import erase_speaker, take_over_programmes
 from vaknet.domain.programme.actions.planning import (
@@ -39,10 +44,12 @@ __all__ = [
     "SessionDetails",
     "accept_proposal",
     "accept_session_seat",
+    "accept_session_seat_as_guest",
     "agree_to_speak",
     "ask_speaker",
     "cancel_session",
     "change_session",
+    "choose_as_guest",
     "choose_sessions",
     "decline_proposal",
     "decline_to_speak",
@@ -52,6 +59,7 @@ __all__ = [
     "keep_room",
     "lapse_session_offers",
     "leave_session",
+    "leave_session_as_guest",
     "name_round",
     "name_speaker",
     "open_call",

@@ -46,7 +46,17 @@ def choose_sessions(
     A seat that she has is not given up for one that is full: she keeps what she had at that time.
     """
     seen = events.event(by, event.pk)
-    registration = _registration(by, seen)
+    return choose(by, seen, held_registration(seen, person=by), sessions, waiting)
+
+
+def choose(
+    by: Actor,
+    seen: Event,
+    registration: Registration,
+    sessions: Collection[int],
+    waiting: Collection[int],
+) -> Chosen:
+    """For whose registration it is, which is held; `by`: in whose name the log tells it."""
     before = set(_standing(registration))
     held = hold({*sessions, *waiting, *before})
     open_ones = {
@@ -74,12 +84,12 @@ def choose_sessions(
     return Chosen(tuple(full), len({*sessions, *waiting} - set(open_ones)))
 
 
-def _registration(by: Actor, event: Event) -> Registration:
+def held_registration(event: Event, **whose: object) -> Registration:
     """Hers, held until the end: whoever cancels it does so before, or after, and not meanwhile."""
     if event.cancelled_at is not None:
         raise Refused(_("This event is cancelled."))
     rows = Registration.objects.select_for_update(no_key=True)
-    row = rows.filter(event=event, person=by, cancelled_at=None).first()
+    row = rows.filter(event=event, cancelled_at=None, **whose).first()
     if row is None:
         raise Refused(_("First say that you come to the event. Then choose."))
     if not rules.may_choose(event, row, now()):
@@ -177,7 +187,10 @@ def _sign_up(registration: Registration, session: Session) -> SessionSignUp:
 def accept_session_seat(by: Actor, *, session: Session) -> SessionSignUp:
     """The seat that was kept for her is hers; what she had at the same time goes. Twice is once."""
     seen = events.event(by, session.event_id)
-    registration = _registration(by, seen)
+    return accept(by, seen, held_registration(seen, person=by), session)
+
+
+def accept(by: Actor, seen: Event, registration: Registration, session: Session) -> SessionSignUp:
     held = hold({session.pk, *_standing(registration)})
     standing = _standing(registration)
     row = standing.get(session.pk)
@@ -202,10 +215,13 @@ def accept_session_seat(by: Actor, *, session: Session) -> SessionSignUp:
 @transaction.atomic
 def leave_session(by: Actor, *, session: Session) -> None:
     """She gives her seat back, lets an offer go, or waits no more. Twice is once."""
-    seen = events.event(by, session.event_id)
+    leave(by, events.event(by, session.event_id), session, registration__person=by)
+
+
+def leave(by: Actor, seen: Event, session: Session, **whose: object) -> None:
     hold([session.pk])
     rows = SessionSignUp.objects.filter(session=session, cancelled_at=None)
-    row = rows.filter(registration__person=by, registration__cancelled_at=None).first()
+    row = rows.filter(registration__cancelled_at=None, **whose).first()
     if row is None:
         return
     if session.starts_at <= now():

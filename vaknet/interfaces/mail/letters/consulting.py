@@ -33,13 +33,13 @@ def expert_asked(activity: Activity) -> None:
     write(
         expert.actor,
         thread=f"desk-{hour.pk}",
-        url=_page("desk", hour),
+        url=page_of("desk", hour),
         groups=[hour.group] if hour.group is not None else [],
         content=lambda: Content(
             subject=_("%(name)s asks you to hold a consultation hour") % {"name": name},
             opening=_("%(name)s asks you to sit at a desk:") % {"name": name},
             quote=hour.subject,
-            closing=_when_and_where(hour, hour.starts_at),
+            closing=when_and_where(hour, hour.starts_at),
             action=_("Answer"),
         ),
     )
@@ -54,11 +54,11 @@ def time_chosen(activity: Activity) -> None:
     write(
         booking.person,
         thread=f"consultation-{booking.pk}",
-        url=_page("my-turn", hour),
+        url=page_of("my-turn", hour),
         content=lambda: Content(
             subject=_("%(subject)s: %(when)s") % _about(booking),
             opening=_("Your time at the consultation hour:"),
-            quote=_when_and_where(hour, booking.slot.starts_at),
+            quote=when_and_where(hour, booking.slot.starts_at),
             closing=_("With %(name)s. Your calendar takes the attached file.")
             % {"name": _seen_by(booking.person, booking.expert.actor)},
             action=_("Look at your time"),
@@ -76,11 +76,11 @@ def time_given_back(activity: Activity) -> None:
     write(
         booking.person,
         thread=f"consultation-{booking.pk}",
-        url=_page("consultation-hour", hour),
+        url=page_of("consultation-hour", hour),
         content=lambda: Content(
             subject=_("Cancelled: %(subject)s, %(when)s") % _about(booking),
             opening=_("You cancelled your time at the consultation hour:"),
-            quote=_when_and_where(hour, booking.slot.starts_at),
+            quote=when_and_where(hour, booking.slot.starts_at),
             action=_("Look at the consultation hour"),
         ),
         attachments=(_attached(booking, "CANCEL"),),
@@ -96,11 +96,11 @@ def time_gone(activity: Activity) -> None:
     write(
         booking.person,
         thread=f"consultation-{booking.pk}",
-        url=_page("consultation-hour", hour),
+        url=page_of("consultation-hour", hour),
         content=lambda: Content(
             subject=_("Cancelled: %(subject)s, %(when)s") % _about(booking),
             opening=_("Your time at this consultation hour is cancelled:"),
-            quote=_when_and_where(hour, booking.slot.starts_at),
+            quote=when_and_where(hour, booking.slot.starts_at),
             closing=hour.cancel_reason or _("We are sorry. Look whether another time is free."),
             action=_("Look at the consultation hour"),
         ),
@@ -118,12 +118,12 @@ def desk_off(activity: Activity) -> None:
         write(
             expert.actor,
             thread=f"desk-{hour.pk}",
-            url=_page("consultation-hour", hour),
+            url=page_of("consultation-hour", hour),
             content=lambda: Content(
                 subject=_("Cancelled: your consultation hour %(subject)s")
                 % {"subject": hour.subject},
                 opening=_("The consultation hour where you would sit is cancelled:"),
-                quote=_when_and_where(hour, hour.starts_at),
+                quote=when_and_where(hour, hour.starts_at),
                 closing=hour.cancel_reason,
                 action=_("Look at the consultation hour"),
             ),
@@ -138,11 +138,11 @@ def time_tomorrow(activity: Activity) -> None:
     write(
         booking.person,
         thread=f"consultation-{booking.pk}",
-        url=_page("my-turn", hour),
+        url=page_of("my-turn", hour),
         content=lambda: Content(
             subject=_("Soon: %(subject)s, %(when)s") % _about(booking),
             opening=_("You have a time at the consultation hour:"),
-            quote=_when_and_where(hour, booking.slot.starts_at),
+            quote=when_and_where(hour, booking.slot.starts_at),
             closing=_("Can you not come? Say so: then somebody else can."),
             action=_("Look at your time"),
         ),
@@ -159,10 +159,10 @@ def desk_tomorrow(activity: Activity) -> None:
     write(
         expert.actor,
         thread=f"desk-{hour.pk}",
-        url=_page("desk", hour),
+        url=page_of("desk", hour),
         content=lambda: Content(
             subject=_("Soon: your consultation hour %(subject)s") % {"subject": hour.subject},
-            opening=_when_and_where(hour, hour.starts_at),
+            opening=when_and_where(hour, hour.starts_at),
             quote=_who_comes(expert) or _("Nobody chose a time yet."),
             closing=_("What they wrote for you, you read at your desk when you call them."),
             action=_("To your desk"),
@@ -194,7 +194,7 @@ def _about(booking: Booking) -> dict[str, str]:
     }
 
 
-def _when_and_where(hour: ConsultationHour, moment: datetime) -> str:
+def when_and_where(hour: ConsultationHour, moment: datetime) -> str:
     lines = [_in_words(hour, moment), hour.room, hour.online_address]
     return "\n".join(filter(None, lines))
 
@@ -209,7 +209,7 @@ def _language() -> str:
     return get_language() or "nl"
 
 
-def _page(name: str, hour: ConsultationHour) -> str:
+def page_of(name: str, hour: ConsultationHour) -> str:
     return settings.BASE_URL + reverse(name, args=[hour.pk])
 
 

@@ -9,7 +9,6 @@ from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.timezone import localtime, now
 from django.utils.translation import get_language
@@ -17,12 +16,11 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.events import calendar, queries, rules, words
-from vaknet.domain.events.links import guest_token
 from vaknet.domain.events.models import Event, EventGuest, EventOrganiser, Registration
 from vaknet.domain.groups.models import Group, GroupMembership, Mail
-from vaknet.domain.people.models import Account
+from vaknet.interfaces.mail.letters.event_guests import write_to_guest
 from vaknet.interfaces.mail.letters.writing import Content, write
-from vaknet.interfaces.mail.post import Attachment, Letter, send
+from vaknet.interfaces.mail.post import Attachment
 from vaknet.kit.words import moment_in_words
 
 
@@ -60,7 +58,7 @@ def guest_asked(activity: Activity) -> None:
     """To an address that somebody typed: nothing in it tells whether it is known here."""
     guest = EventGuest.objects.filter(pk=activity.object_id).select_related("event__place").first()
     if guest is not None:
-        _write_to_guest(guest, lambda: _asks_guest(guest.event), ())
+        write_to_guest(guest, lambda: _asks_guest(guest.event), ())
 
 
 def event_published(activity: Activity) -> None:
@@ -262,7 +260,7 @@ def _page(event: Event) -> str:
 def _write(row: Registration, content: Callable[[], Content], *, with_file: bool = False) -> None:
     files = (_file(row.event),) if with_file else ()
     if row.guest is not None:
-        _write_to_guest(row.guest, content, files)
+        write_to_guest(row.guest, content, files)
     elif row.person is not None:
         write(
             row.person,
@@ -271,25 +269,6 @@ def _write(row: Registration, content: Callable[[], Content], *, with_file: bool
             content=content,
             attachments=files,
         )
-
-
-def _write_to_guest(
-    guest: EventGuest, content: Callable[[], Content], files: tuple[Attachment, ...]
-) -> None:
-    """The link in it is hers alone: who has it can give her seat back."""
-    with translation.override(guest.language):
-        said = content()
-    send(
-        Letter(
-            to=Account(email=guest.email, language=guest.language),
-            subject=said.subject,
-            template="connections",
-            context={"said": said},
-            asked_for=True,
-            attachments=files,
-            action_url=settings.BASE_URL + reverse("event-guest", args=[guest_token(guest)]),
-        )
-    )
 
 
 def _file(event: Event) -> Attachment:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.events import line
-from vaknet.domain.events.models import EventOrganiser
+from vaknet.domain.events.models import EventGuest, EventOrganiser
 from vaknet.domain.people.apart import keeps_out
 from vaknet.domain.programme import queries
 from vaknet.domain.programme.calendar import entry_of, is_off
 from vaknet.domain.programme.models import Proposal, Session, SessionSignUp, Speaker
+from vaknet.interfaces.mail.letters.event_guests import write_to_guest
 from vaknet.interfaces.mail.letters.writing import Content, write
 from vaknet.interfaces.mail.post import Attachment
 from vaknet.kit.gatherings import Gathering, gatherings
@@ -36,7 +37,7 @@ def speaker_asked(activity: Activity) -> None:
         [row.actor], row.session,
         lambda session: Content(
             subject=_("%(name)s asks you to speak") % name,
-            opening=_when_and_where(session),
+            opening=when_and_where(session),
             quote=session.title,
             closing=_("With a yes your name stands in the programme."),
             action=_("Look at it and choose"),
@@ -56,7 +57,7 @@ def speaker_declined(activity: Activity) -> None:
         [one for one in readers if not keeps_out(one, activity.actor)], row.session,
         lambda session: Content(
             subject=_("%(name)s does not speak in “%(title)s”") % name,
-            opening=_when_and_where(session),
+            opening=when_and_where(session),
             action=_("Look at the session"),
         ),
     )  # fmt: skip
@@ -74,7 +75,7 @@ def session_moved(activity: Activity) -> None:
         lambda session: Content(
             subject=_("Another time or room: %(title)s") % {"title": session.title},
             opening=_("This is when and where it is now:"),
-            quote=_when_and_where(session),
+            quote=when_and_where(session),
             closing=_("Your calendar takes the attached file."),
             action=_("Look at the session"),
         ),
@@ -115,7 +116,7 @@ def seat_offered(activity: Activity) -> None:
         _signed_up_one(row), row.session,
         lambda session: Content(
             subject=_("A seat for you: %(title)s") % {"title": session.title},
-            opening=_when_and_where(session),
+            opening=when_and_where(session),
             closing=_("It is kept for you until %(when)s. After that it goes on.")
             % {"when": _in_words(until)},
             action=_("Take it, or let it go"),
@@ -178,7 +179,7 @@ def proposal_answered(activity: Activity) -> None:
 
 
 def _tell(
-    readers: Iterable[Actor],
+    readers: Iterable[Actor | EventGuest],
     session: Session,
     content: Callable[[Session], Content],
     *,
@@ -187,28 +188,36 @@ def _tell(
 ) -> None:
     """Each once, and only who may know of it still."""
     address = [session.event_id, session.pk][: {"events": 0, "programme": 1}.get(page, 2)]
-    for reader in {one.pk: one for one in readers}.values():
-        if not queries.visible_sessions(reader).filter(pk=session.pk).exists() and not (
-            session.cancelled_at
-        ):
+    files = (_file(session),) if with_file else ()
+    for reader in dict.fromkeys(readers):
+        viewer = reader if isinstance(reader, Actor) else None
+        if not session.cancelled_at and not _is_seen(viewer, session):
+            continue
+        if isinstance(reader, EventGuest):
+            write_to_guest(reader, lambda: content(session), files, page="guest-programme")
             continue
         write(
             reader,
             thread=f"session-{session.pk}",
             url=settings.BASE_URL + reverse(page, args=address),
             content=lambda: content(session),
-            attachments=(_file(session),) if with_file else (),
+            attachments=files,
         )
 
 
-def _signed_up(rows: Iterable[SessionSignUp]) -> list[Actor]:
+def _is_seen(viewer: Actor | None, session: Session) -> bool:
+    return queries.visible_sessions(viewer).filter(pk=session.pk).exists()
+
+
+def _signed_up(rows: Iterable[SessionSignUp]) -> list[Actor | EventGuest]:
     found = SessionSignUp.objects.filter(pk__in=[row.pk for row in rows])
-    persons = found.filter(registration__person__isnull=False, registration__cancelled_at=None)
-    seats = persons.select_related("registration__person").order_by("pk")
-    return [row.registration.person for row in seats if row.registration.person is not None]
+    seats = found.filter(registration__cancelled_at=None)
+    seats = seats.select_related("registration__person", "registration__guest").order_by("pk")
+    who = [row.registration.person or row.registration.guest for row in seats]
+    return [one for one in who if one is not None]
 
 
-def _signed_up_one(row: SessionSignUp) -> list[Actor]:
+def _signed_up_one(row: SessionSignUp) -> list[Actor | EventGuest]:
     return _signed_up([row])
 
 
@@ -249,14 +258,19 @@ def _in_words(moment: object) -> str:
     return moment_in_words(localtime(moment), get_language() or "nl")  # type: ignore[arg-type]
 
 
-def _when_and_where(session: Session) -> str:
+def when_and_where(session: Session) -> str:
     room = session.room.name if session.room else session.event.venue
     return ", ".join(part for part in (_when(session), room) if part)
 
 
 def _file(session: Session) -> Attachment:
+    told = gathering_of(session, is_cancelled=is_off(session))
+    return file_of([told], name=session.title)
+
+
+def gathering_of(session: Session, *, is_cancelled: bool) -> Gathering:
     entry = entry_of(session)
-    told = Gathering(
+    return Gathering(
         uid=f"{entry.uid}@vaknet",
         sequence=entry.sequence,
         summary=entry.summary,
@@ -265,7 +279,10 @@ def _file(session: Session) -> Attachment:
         starts_at=entry.starts_at,
         ends_at=entry.ends_at,
         stamp=session.cancelled_at or session.changed_at,
-        is_cancelled=is_off(session),
+        is_cancelled=is_cancelled,
     )
-    body = gatherings([told], name=session.title)
+
+
+def file_of(told: list[Gathering], *, name: str) -> Attachment:
+    body = gatherings(told, name=name)
     return Attachment("sessie.ics", body, "text/calendar; charset=utf-8; method=PUBLISH")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vaknet.domain.events.models import EventCover
 from vaknet.domain.journal.actions.cover import CREDIT
 from vaknet.domain.journal.models import CoverPhoto
 from vaknet.interfaces.web.forms.attachments import (
@@ -38,9 +39,11 @@ class CoverForm(DescriptionForm):
         max_length=CREDIT,
         required=False,
     )
-    field_order = ("file", "description", "decorative", "credit")
+    field_order: tuple[str, ...] = ("file", "description", "decorative", "credit")
 
-    def __init__(self, *args: Any, standing: CoverPhoto | None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, standing: CoverPhoto | EventCover | None, **options: Any
+    ) -> None:
         if standing is not None:
             options["initial"] = {
                 "description": standing.description,
@@ -71,3 +74,17 @@ class CoverForm(DescriptionForm):
         cleaned = self.cleaned_data
         description = "" if cleaned["decorative"] else cleaned["description"]
         return {"description": description, "credit": cleaned["credit"]}
+
+
+class EventCoverForm(CoverForm):
+    """The same for an event; of a series for those that come after it too, if she says so."""
+
+    later = forms.BooleanField(
+        label=_("Also on all that come after it"), required=False, initial=True
+    )
+    field_order = (*CoverForm.field_order, "later")
+
+    def __init__(self, *args: Any, is_of_series: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not is_of_series:
+            del self.fields["later"]

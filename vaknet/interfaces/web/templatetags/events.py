@@ -7,11 +7,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from vaknet.domain.events import words
 from vaknet.kit import markdown
+from vaknet.kit.lettering import legible
 
 register = template.Library()
 register.filter("event_days", words.days)
 register.filter("event_hours", words.hours)
 register.filter("event_place", words.where)
+register.filter("legible", legible)
 
 
 @register.filter

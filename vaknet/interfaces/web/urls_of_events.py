@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vaknet.interfaces.web import encounters, event_desk, event_door, event_guests, events
+from vaknet.interfaces.web import encounters, event_desk, event_door, event_guests, events, tips
 
 PATTERNS: list[URLPattern] = [
     path("b/", events.events, name="events"),
@@ -13,6 +13,7 @@ PATTERNS: list[URLPattern] = [
     path("b/<int:pk>/ik-kom/", events.come, name="come-to-event"),
     path("b/<int:pk>/ik-kom-niet/", events.stay_away, name="stay-away-from-event"),
     path("b/<int:pk>/neem-plek/", events.accept, name="accept-seat"),
+    path("b/<int:pk>/tip/", tips.tip_thing, {"kind": "event"}, name="tip-event"),
     path("b/<int:pk>/wie-komt/", events.who_comes, name="who-comes"),
     path("b/<int:pk>/ontmoet/", encounters.encounters, name="encounters"),
     path("b/<int:pk>/ontmoet/<str:token>/", encounters.swap, name="swap"),

@@ -1,6 +1,6 @@
 // The camera reads codes at the door, where the browser can. Without this file, or such a browser, codes are typed.
 (() => {
-  const form = document.querySelector("[data-door]");
+  const form = document.querySelector("form[data-door]");
   const [button, film] = [form?.querySelector("[data-scan]"), form?.querySelector("[data-scanner]")];
   if (!form || !("BarcodeDetector" in globalThis) || !navigator.mediaDevices?.getUserMedia) return;
   const [AGAIN, PAUSE, KEPT] = [4_000, 250, 500];  // ms: the same ticket is read once; between two looks; until it is kept

@@ -183,11 +183,21 @@ def test_two_helpers_with_one_ticket_at_one_moment(visit, door):
 IS_KEPT = "async (path) => !!await (await caches.open('pages')).match(path, { ignoreVary: true })"
 
 
+def until(page: Page, condition: str, argument: str = "") -> None:
+    """`wait_for_function` takes the promise of an answer for a yes."""
+    page.evaluate(
+        f"""async (argument) => {{
+            while (!await ({condition})(argument)) await new Promise((go) => setTimeout(go, 50));
+        }}""",
+        argument,
+    )
+
+
 def with_worker(page: Page) -> Page:
     """The worker is there, and saw this page."""
-    page.wait_for_function(READY)
+    until(page, READY)
     page.reload()
-    page.wait_for_function(IS_KEPT, arg=page.evaluate("location.pathname"))
+    until(page, IS_KEPT, page.evaluate("location.pathname"))
     return page
 
 
@@ -213,7 +223,7 @@ def test_a_seat_that_was_given_back_leaves_no_ticket(visit, door):
     address = page.url
     events.cancel_registration(door.world.samira, event=door.event)
     page.goto(address)  # with a connection: there is none any more
-    page.wait_for_function(IS_KEPT.replace("!!", "!"), arg=page.evaluate("location.pathname"))
+    until(page, IS_KEPT.replace("!!", "!"), page.evaluate("location.pathname"))
     page.context.set_offline(True)
     page.goto(address)
     expect(page.get_by_role("heading", name=door.say("You are offline"))).to_be_visible()
@@ -231,7 +241,7 @@ def test_codes_wait_for_a_connection_and_count_once(visit, door):
     assert faults(page) == []
     assert (came_in(samira), came_in(joost)) == (0, 0)
     page.context.set_offline(False)
-    page.wait_for_function(f"async () => (await ({WAITING})()) === 0")
+    until(page, f"async () => !await ({WAITING})()")
     assert (came_in(samira), came_in(joost)) == (1, 1)
     page.reload()
     expect(page.locator("main")).to_contain_text("Joost van der Meer")

@@ -1,8 +1,8 @@
 """At the door of an event: the camera, two helpers at once, and no connection at all.
 
-Chromium on Linux has no BarcodeDetector, which the page asks for (telephones and macOS have one).
-So in the stories with a camera the frames come from Chromium's own camera, played from a film that
-is made here, and are read by zxing-cpp in its place; what the page does with it is its own.
+Chromium on Linux (looked at: 156) has no BarcodeDetector, which the page asks for. So in the story
+with a camera the frames come from Chromium's own camera, played from a film that is made here, and
+are read by zxing-cpp in its place. What the page does with what is read is its own.
 """
 
 import base64

@@ -39,7 +39,7 @@ WRITTEN = (Answer, Article, ArticleAuthor)
 def proofs(
     reader: Reader, candidates: Sequence[Candidate], asked: Sequence[str]
 ) -> dict[int, list[Source]]:
-    """For each person what holds, best first. Seven statements, however many people."""
+    """For each person what holds, best first. Eight statements, however many people."""
     known = read_again(reader, [one.passage for who in candidates for one in who.evidence])
     found: dict[int, list[Source]] = {}
     for candidate in candidates:

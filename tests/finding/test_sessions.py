@@ -80,6 +80,22 @@ def given(world, day):
     return Session.objects.get(pk=session.pk)
 
 
+def test_an_event_that_is_called_off_halfway_says_nothing_of_its_first_day(world, day):
+    session = gives(world, day, world.fatma)
+    ago = timezone.now() - timedelta(days=1)
+    Session.objects.filter(pk=session.pk).update(starts_at=ago - HOUR, ends_at=ago)
+    Event.objects.filter(pk=day.pk).update(starts_at=ago - 2 * HOUR)
+    clock.read_held_sessions(0)
+    assert written() == {"Fatma"}
+
+    def at_once():
+        events.cancel_event(world.marit, event=day)
+        assert "Fatma" not in names(ask(world.bram, QUESTION)), "before anything is indexed"
+
+    followed(at_once)
+    assert written() == set()
+
+
 def test_what_is_to_come_says_nothing(world, day):
     session = gives(world, day, world.fatma)
     assert actions.index(session) == []

@@ -76,6 +76,8 @@ def test_an_event_stands_there_the_day_before_and_on_the_day(world: World, event
     before = one(world.bram, TUESDAY - timedelta(days=1), "coming")
     assert (before.about.event, before.about.registration) == (event, mine)
     assert before.about.is_later
+    early = one(world.bram, TUESDAY.replace(hour=7), "coming")
+    assert not early.about.is_later, "it is the round of yesterday, and the event is today"
     assert not one(world.bram, TUESDAY, "coming").about.is_later
     assert stops(world.bram, TUESDAY.replace(hour=17), "coming") == []
     assert stops(world.joost, TUESDAY, "coming") == []

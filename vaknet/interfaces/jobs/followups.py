@@ -64,7 +64,7 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "accepted_request": [learning.agreed],
     "picked_time": [learning.agreed],
     "called_next": [turns.bring_all],
-    "cancelled_event": [turns.close_desks],
+    "cancelled_event": [turns.close_desks, finder.index_sessions],
     "said_outcome": [learning.meeting_helped],
     "said_talk_outcome": [learning.meeting_helped],
     "thanked_for_introduction": [learning.meeting_helped],

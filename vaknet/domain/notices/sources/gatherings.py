@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_current_timezone, localdate
 
 from vaknet.domain.coffee import queries as coffee
 from vaknet.domain.encounters import queries as encounters
@@ -45,8 +45,8 @@ KEPT, COLLEAGUE, AT_HAND, OF_HERS = 1.0, 0.95, 0.85, 0.5
 
 @dataclass(frozen=True)
 class Coming:
-    """`sessions`: what she chose of its programme, and where she speaks. `is_later`: it is not on
-    the day of the round, but on the next."""
+    """`sessions`: what she chose of its programme, and where she speaks. `is_later`: it does
+    not begin today, but tomorrow."""
 
     event: Event
     registration: Registration
@@ -63,8 +63,10 @@ class Met:
 
 
 def events_to_come(moment: Moment) -> list[Stop]:
-    tomorrow = _midnight(moment.today + DAY)
-    rows = _COMING(viewer=moment.viewer.pk, now=moment.now, before=tomorrow + DAY)
+    before = _midnight(moment.today + 2 * DAY)
+    rows = _COMING(viewer=moment.viewer.pk, now=moment.now, before=before)
+    # By the date itself: before eight the round is still that of yesterday.
+    tomorrow = _midnight(localdate(moment.now) + DAY)
     sessions: defaultdict[int, list[Session]] = defaultdict(list)
     for one in my_sessions(moment.viewer, [row.event_id for row in rows]) if rows else ():
         if one.ends_at > moment.now:

@@ -304,6 +304,7 @@ DOORS = {
     "send-tip": private("looker"),
     "tip-question": private("question"),
     "tip-conversation": private("post"),
+    "tip-event": private("event"),
     "tip-person": of("person"),
     "my-tips": OWN,
     "on-paper": Door(Guest.DOOR, Stranger.NOTHING),

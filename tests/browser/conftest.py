@@ -47,7 +47,7 @@ def _is_the_other_pair(item: pytest.Item) -> bool:
     return (spoken == "nl") ^ bool(given["javascript"]) ^ bool(turn)
 
 
-def _program() -> str:
+def program() -> str:
     for name in (os.environ.get("VAKNET_TEST_BROWSER", ""), *NAMES):
         if name and (found := shutil.which(name)):
             return found
@@ -58,7 +58,7 @@ def _program() -> str:
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=_program(), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=program(), args=["--no-sandbox", "--disable-gpu"]
         )
         yield chromium
         chromium.close()

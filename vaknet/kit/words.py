@@ -16,6 +16,11 @@ def short_day_in_words(day: date, language: str, *, today: date) -> str:
     return _written(day, "d MMM" + _year(day, today), language[:2]).replace(".", "")
 
 
+def date_in_words(day: date, language: str, *, today: date) -> str:
+    """ "10 december", with the year when it is another one than today's."""
+    return _written(day, "d MMMM" + _year(day, today), language[:2])
+
+
 def month_in_words(day: date, language: str) -> str:
     """ "maart 2021"."""
     return format_skeleton("yMMMM", day, locale=language[:2])

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.coffee import rules
 from vaknet.domain.coffee.models import CoffeeMatch, CoffeeSeat, CoffeeWish
+from vaknet.domain.frozen import Frozen
 from vaknet.domain.people.apart import is_apart, is_muted
 from vaknet.domain.people.models import ProfilePart
 from vaknet.domain.people.visibility import narrowed_parts
@@ -94,7 +95,36 @@ def table(viewer: Actor, pk: int) -> Table:
     return found[0]
 
 
+def to_answer(viewer: Actor) -> list[Table]:
+    """Where she said neither yes nor no, and it is not over."""
+    return _tables(viewer, _TO_ANSWER(viewer=viewer.pk))
+
+
+def to_tell(viewer: Actor, *, since: datetime, until: datetime) -> list[Table]:
+    """Drawn between the two moments: both said yes, and she did not say what came of it."""
+    found = _tables(viewer, _TO_TELL(viewer=viewer.pk, since=since, until=until))
+    return [table for table in found if table.agreed]
+
+
+def _to_answer(viewer: int) -> QuerySet[CoffeeSeat]:
+    rows = CoffeeSeat.objects.filter(person=viewer, accepted_at=None, declined_at=None)
+    rows = rows.filter(match__ended_at=None).select_related("match__round", "place")
+    return rows.order_by("-round__drawn_at", "-pk")[:EARLIER]
+
+
+def _to_tell(viewer: int, since: datetime, until: datetime) -> QuerySet[CoffeeSeat]:
+    rows = CoffeeSeat.objects.filter(person=viewer, accepted_at__isnull=False, met="")
+    rows = rows.filter(match__ended_at=None, round__drawn_at__range=(since, until))
+    return rows.select_related("match__round", "place").order_by("-round__drawn_at", "-pk")
+
+
+_TO_ANSWER = Frozen(_to_answer)
+_TO_TELL = Frozen(_to_tell)
+
+
 def _tables(viewer: Actor, seats: Sequence[CoffeeSeat]) -> list[Table]:
+    if not seats:
+        return []
     around = CoffeeSeat.objects.filter(match__in=[seat.match_id for seat in seats])
     around = around.exclude(person=viewer)
     around = around.exclude(is_apart(viewer.pk, "person") | is_muted(viewer.pk, "person"))

@@ -54,6 +54,15 @@ def _seen_by(viewer: int, today: date) -> "QuerySet[SeenEvent]":
     return rows.filter(known).select_related("place", "cover")
 
 
+def is_known_to(viewer: int) -> Q:
+    """Of published events, whether she may know of them: as `visible_events`, for queries that are
+    frozen. Who stewards a group sits in it."""
+    organises = EventOrganiser.objects.filter(event=OuterRef("pk"), actor=viewer, until=None)
+    hers = Registration.objects.filter(event=OuterRef("pk"), person=viewer, cancelled_at=None)
+    open_to_her = Q(readers__in=(Event.Readers.PUBLIC, Event.Readers.MEMBERS)) | _in_host(viewer)
+    return Q(published_at__isnull=False) & (open_to_her | Q(Exists(organises)) | Q(Exists(hers)))
+
+
 def _in_host(viewer: int) -> Q:
     seat = GroupMembership.objects.filter(
         group__hosted__event=OuterRef("pk"), actor=viewer, until=None

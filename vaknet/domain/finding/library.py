@@ -17,7 +17,7 @@ from django.db import connection
 from vaknet.domain.finding import files
 from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.encoder import encoder_number
-from vaknet.engine.ranking import Index, Passage, Segment, build
+from vaknet.engine.ranking import Index, Kind, Passage, Segment, build
 
 # Read at each search at most; a search is then still answered in tens of milliseconds.
 MOST_FRESH = 20_000
@@ -28,10 +28,15 @@ STATE = """
 select
     (select array[name::text, watermark::text] from finding_edition order by id desc limit 1),
     pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
-    array(select actor_id from groups_group where readers = 'group')
+    array(
+        select actor_id from groups_group where readers = 'group'
+        union all select -actor_id from groups_group
+    )
 """
-COLUMNS = """
-passage.id, passage.actor_id, passage.kind, coalesce(passage.group_id, 0),
+# What is kept in a group for who is in it has the number of the group below zero.
+COLUMNS = f"""
+passage.id, passage.actor_id, passage.kind,
+coalesce(passage.group_id, 0) * case passage.kind when {Kind.SESSION.value} then -1 else 1 end,
 extract(epoch from passage.at)::bigint, passage.words, passage.topics,
 coalesce(meaning.codes, ''::bytea)
 """

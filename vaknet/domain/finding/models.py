@@ -19,8 +19,10 @@ class Digest(models.Func):
 class Passage(models.Model):
     """A text that says something of one person, analysed into plain words.
 
-    Derived: rebuilt at any time from profiles, roles, topics, questions and answers.
+    Derived: rebuilt at any time from profiles, roles, topics, questions, answers, articles and
+    sessions.
     `group` is where its source was written; who may not read there never meets it.
+    Of a session it is the group whose members alone may know of it, whoever reads there.
     A passage without words is the news that its source is gone.
     """
 

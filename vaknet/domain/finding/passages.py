@@ -88,8 +88,8 @@ def _profiles(chosen: Q) -> Iterator[Draft]:
         _told(_shown_topics(Q(actor=OuterRef("actor"))), "text"),
         "actor__created_at",
     )
-    draft = partial(_draft, kind=Kind.PROFILE, source_type=type_of(Profile))
-    for actor, *texts, place, roles, topics, created in _streamed(rows):
+    draft = partial(drafted, kind=Kind.PROFILE, source_type=type_of(Profile))
+    for actor, *texts, place, roles, topics, created in streamed(rows):
         whole = [*texts, *roles, *topics]
         own = [*texts, place]
         yield draft(actor=actor, source_id=actor, texts=own, whole=whole, at=created)
@@ -108,8 +108,8 @@ def _roles(chosen: Q) -> Iterator[Draft]:
     rows = _shown_roles(chosen).values_list(
         "pk", "actor_id", "title", "organisation__name", "since", "until", "actor__created_at"
     )
-    draft = partial(_draft, kind=Kind.ROLE, source_type=type_of(Role))
-    for pk, actor, title, organisation, since, until, created in _streamed(rows):
+    draft = partial(drafted, kind=Kind.ROLE, source_type=type_of(Role))
+    for pk, actor, title, organisation, since, until, created in streamed(rows):
         at = _midnight(until or since) or created
         yield draft(actor=actor, source_id=pk, texts=[title, organisation], at=at)
 
@@ -124,8 +124,8 @@ def _shown_topics(chosen: Q) -> models.QuerySet[KnownTopic]:
 
 def _known_topics(chosen: Q) -> Iterator[Draft]:
     rows = _shown_topics(chosen).values_list("pk", "actor_id", "text", "since")
-    draft = partial(_draft, kind=Kind.KNOWS, source_type=type_of(KnownTopic))
-    for pk, actor, text, since in _streamed(rows):
+    draft = partial(drafted, kind=Kind.KNOWS, source_type=type_of(KnownTopic))
+    for pk, actor, text, since in streamed(rows):
         yield draft(actor=actor, source_id=pk, texts=[text], at=since)
 
 
@@ -137,8 +137,8 @@ def of_questions(chosen: Q) -> Iterator[Draft]:
             "pk", "author_id", "group_id", "title", "body", "names", "asked_at", "withdrawn_at"
         )
     )
-    draft = partial(_draft, kind=Kind.QUESTION, source_type=type_of(Question))
-    for pk, author, group, title, body, names, at, withdrawn in _streamed(rows):
+    draft = partial(drafted, kind=Kind.QUESTION, source_type=type_of(Question))
+    for pk, author, group, title, body, names, at, withdrawn in streamed(rows):
         yield draft(
             actor=author,
             source_id=pk,
@@ -171,8 +171,8 @@ def of_answers(chosen: Q) -> Iterator[Draft]:
             "best_for__pk",
         )
     )
-    draft = partial(_draft, source_type=type_of(Answer))
-    for pk, author, group, title, text, names, at, withdrawn, closed, best in _streamed(rows):
+    draft = partial(drafted, source_type=type_of(Answer))
+    for pk, author, group, title, text, names, at, withdrawn, closed, best in streamed(rows):
         gone = withdrawn or closed
         yield draft(
             actor=author,
@@ -225,8 +225,8 @@ def _articles(
         "names",
         f"{article}published_at",
     )
-    draft = partial(_draft, kind=Kind.ARTICLE, source_type=type_of(source))
-    for pk, actor, group, title, lead, body, names, at in _streamed(found):
+    draft = partial(drafted, kind=Kind.ARTICLE, source_type=type_of(source))
+    for pk, actor, group, title, lead, body, names, at in streamed(found):
         texts = [title, *names, lead, body]
         yield draft(actor=actor, source_id=pk, group=group, texts=texts, topics=names, at=at)
 
@@ -238,7 +238,7 @@ def topic_names(of: str, model: type[Question | Post] = Question) -> ArraySubque
     return ArraySubquery(links.order_by("topic__name").values("topic__name"))
 
 
-def _streamed(rows: models.QuerySet[Any, Any]) -> Iterator[Any]:
+def streamed(rows: models.QuerySet[Any, Any]) -> Iterator[Any]:
     return rows.order_by("pk").iterator(chunk_size=CHUNK)
 
 
@@ -246,7 +246,7 @@ def _midnight(day: date | None) -> datetime | None:
     return datetime.combine(day, time(), UTC) if day else None
 
 
-def _draft(
+def drafted(
     *,
     actor: int,
     kind: Kind,

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.knowledge.models import Answer, Article
 from vaknet.domain.people.models import HelpOffer, KnownTopic, Profile, Role
+from vaknet.domain.programme.models import Session
+from vaknet.kit.words import date_in_words
 
 
 class Code(StrEnum):
     BEST_ANSWER = "best_answer"
     ANSWERED = "answered"
     WROTE = "wrote"
+    GAVE = "gave"
     KNOWS = "knows"
     HAS_ROLE = "has_role"
     HAD_ROLE = "had_role"
@@ -28,7 +31,8 @@ class Code(StrEnum):
 class Reason:
     """`lead` and `text` make a sentence; `marks` are where in `text` the question's words stand.
 
-    The source can be looked at: an answer under its question, an article, or else her profile.
+    The source can be looked at: an answer under its question, an article, a session in its
+    programme, or else her profile.
     """
 
     code: Code
@@ -39,6 +43,8 @@ class Reason:
     question: int | None = None
     answer: int | None = None
     article: int | None = None
+    session: tuple[int, int] | None = None
+    """Its event, and itself."""
 
     @property
     def in_other_words(self) -> bool:
@@ -75,6 +81,28 @@ def from_articles(actor: Actor, articles: list[Article]) -> Reason:
     ) % {"count": count}
     text = _("“%(title)s”.") % {"title": article.post.title}
     return Reason(Code.WROTE, lead, text, actor, article=article.pk)
+
+
+def from_sessions(actor: Actor, sessions: list[Session], today: date) -> Reason:
+    """The closest first; that one is named and linked."""
+    session, count = sessions[0], len(sessions)
+    if count > 1:
+        lead = ngettext(
+            "Gave %(count)s session on this, the closest:",
+            "Gave %(count)s sessions on this, the closest:",
+            count,
+        ) % {"count": count}
+    elif session.kind == Session.Kind.WORKSHOP:
+        lead = _("Gave the workshop")
+    elif session.kind == Session.Kind.TALK:
+        lead = _("Gave the talk")
+    else:
+        lead = _("Spoke to everybody in")
+    language = (get_language() or "nl")[:2]
+    day = date_in_words(session.local_start.date(), language, today=today)
+    text = _("“%(title)s” on %(day)s.") % {"title": session.title, "day": day}
+    place = (session.event_id, session.pk)
+    return Reason(Code.GAVE, lead, text, actor, session=place)
 
 
 def from_topic(actor: Actor, topic: KnownTopic, confirmed: int) -> Reason:

@@ -3,30 +3,20 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.calendars.entries import Entry
 from vaknet.domain.programme import queries
-from vaknet.domain.programme.models import Session, SessionSignUp, Speaker
+from vaknet.domain.programme.models import Session
 
 LOOKS_BACK = timedelta(days=90)
 MOST = 500
 
 
 def calendar_entries(viewer: Actor) -> Iterable[Entry]:
-    """By time, from three months back: the sessions that she has a seat in or speaks in.
-
-    What she waits for, or was offered and did not answer, is not hers yet.
-    """
-    seat = SessionSignUp.objects.filter(
-        session=OuterRef("pk"), registration__person=viewer, seated_at__isnull=False
-    )
-    sits = Q(Exists(seat.filter(cancelled_at=None, registration__cancelled_at=None)))
-    part = Speaker.objects.filter(session=OuterRef("pk"), actor=viewer, agreed_at__isnull=False)
-    speaks = Q(Exists(part.filter(until=None)))
-    rows = queries.visible_sessions(viewer).filter(sits | speaks, cancelled_at=None)
+    """By time, from three months back: the sessions that she has a seat in or speaks in."""
+    rows = queries.visible_sessions(viewer).filter(queries.is_hers(viewer), cancelled_at=None)
     rows = rows.filter(event__cancelled_at=None, ends_at__gt=now() - LOOKS_BACK)
     for one in rows.order_by("starts_at", "pk")[:MOST]:
         yield entry_of(one)

@@ -1,5 +1,6 @@
 """Programmes, as the one who looks may see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -159,6 +160,23 @@ def my_part(viewer: Actor | None, session: Session) -> Speaker | None:
     if viewer is None:
         return None
     return Speaker.objects.filter(session=session, actor=viewer, until=None).first()
+
+
+def my_sessions(viewer: Actor, events: Iterable[int]) -> "QuerySet[SeenSession]":
+    """Of these events what she has a seat in or speaks in, by time."""
+    rows = visible_sessions(viewer).filter(is_hers(viewer), event__in=[*events])
+    rows = rows.filter(cancelled_at=None, event__cancelled_at=None)
+    return rows.order_by("starts_at", "pk")
+
+
+def is_hers(viewer: Actor) -> Q:
+    """What she waits for, or was offered and did not answer, is not hers yet."""
+    seat = SessionSignUp.objects.filter(
+        session=OuterRef("pk"), registration__person=viewer, seated_at__isnull=False
+    )
+    sits = Q(Exists(seat.filter(cancelled_at=None, registration__cancelled_at=None)))
+    part = Speaker.objects.filter(session=OuterRef("pk"), actor=viewer, agreed_at__isnull=False)
+    return sits | Q(Exists(part.filter(until=None)))
 
 
 def sign_ups(registration: Registration | None) -> dict[int, SessionSignUp]:

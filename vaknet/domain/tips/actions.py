@@ -104,7 +104,8 @@ def decline_tip(by: Actor, *, tip: Tip) -> None:
 
 @transaction.atomic
 def thank_for_tip(by: Actor, *, tip: Tip) -> None:
-    """She knows the person now: thanks to who tipped her, and along the way before. Said once."""
+    """She knows the person now, or goes to the event: thanks to who tipped her, and along the way
+    before. Said once."""
     held = queries.tip_for(by, tip.pk)
     if not rules.may_thank(by, held, is_used=held.is_used):
         raise Tip.DoesNotExist

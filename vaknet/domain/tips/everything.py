@@ -17,7 +17,9 @@ def everything_of(viewer: Actor) -> list[Part]:
     """A tip about what she may not see never reached her, so it is not there. Of one that she gave
     herself her words are, also when she may not see the thing any more.
     """
-    called = Coalesce("question__title", "post__title", "person__name", output_field=TextField())
+    called = Coalesce(
+        "question__title", "post__title", "person__name", "event__name", output_field=TextField()
+    )
     seen = When(queries.may_see(viewer.pk), then=called)
     thing = Case(seen, default=Value(""), output_field=TextField())
     got = queries.to_her(viewer.pk).order_by("pk").annotate(thing=thing)

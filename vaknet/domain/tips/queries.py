@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
     UsedTip = WithAnnotations[Tip, _Used]
 
-ABOUT = ("question__author", "question__group__actor", "post__author", "person")
+ABOUT = ("question__author", "question__group__actor", "post__author", "person", "event__place")
 
 
 def thing(viewer: Actor, kind: str, pk: int) -> Any:
-    """What she wants to tip. Raises Tip.DoesNotExist when she may not see it."""
-    found = KINDS[kind].readable(viewer).filter(pk=pk).first()
+    """What she wants to tip. Raises Tip.DoesNotExist when she may not see it, or it is over."""
+    rows, lasts = KINDS[kind].readable(viewer), KINDS[kind].lasts
+    found = (rows.filter(lasts("")) if lasts else rows).filter(pk=pk).first()
     if found is None:
         raise Tip.DoesNotExist
     return found
@@ -61,7 +62,7 @@ def waiting(viewer: int, since: datetime) -> "QuerySet[UsedTip]":
     declined = same.filter(receiver=viewer, declined_at__gte=since)
     earlier = same.filter(receiver=viewer, pk__lt=OuterRef("pk"), at__gte=since, declined_at=None)
     earlier = earlier.exclude(_sent_by_kept_out(viewer))
-    rows = received(viewer).filter(is_used=False, at__gte=since)
+    rows = received(viewer).filter(_lasts(), is_used=False, at__gte=since)
     rows = rows.exclude(Exists(mine) | Exists(declined) | Exists(earlier))
     return rows.order_by("at", "pk")
 
@@ -92,6 +93,15 @@ def may_see(viewer: int) -> Q:
 
 def _sent_by_kept_out(viewer: int) -> Q:
     return is_apart(viewer, "sender") | is_muted(viewer, "sender")
+
+
+def _lasts() -> Q:
+    """Nobody waits for what is over."""
+    lasting = Q()
+    for name, kind in KINDS.items():
+        if kind.lasts is not None:
+            lasting &= Q(**{name: None}) | kind.lasts(f"{name}__")
+    return lasting
 
 
 def _same_thing() -> Q:

@@ -18,5 +18,6 @@ def may_decline(person: Actor, tip: Tip) -> bool:
 
 
 def may_thank(person: Actor, tip: Tip, *, is_used: bool) -> bool:
-    """That two people know each other is theirs to tell; of the rest the network thanks itself."""
-    return tip.receiver_id == person.pk and tip.kind == "person" and is_used
+    """That two people know each other, and where somebody goes, is theirs to tell; of the rest the
+    network thanks itself."""
+    return tip.receiver_id == person.pk and tip.kind in ("person", "event") and is_used

@@ -13,6 +13,7 @@ class Kind(IntEnum):
     PROFILE = 5
     QUESTION = 6
     ARTICLE = 7
+    SESSION = 8
 
 
 ANSWERS = np.asarray([Kind.ANSWER, Kind.BEST_ANSWER], np.uint8)

@@ -41,6 +41,7 @@ KIND_WEIGHTS: Mapping[Kind, float] = {
     Kind.PROFILE: 1.0,
     Kind.QUESTION: 0.0,
     Kind.ARTICLE: 1.0,
+    Kind.SESSION: 1.0,
 }
 SHARPNESS = 5.0
 EVIDENCE_POWER = 0.4
@@ -55,6 +56,7 @@ SURE_FROM: Mapping[Kind, float] = {
     Kind.PROFILE: 0.4,
     Kind.QUESTION: 1.0,
     Kind.ARTICLE: 0.85,
+    Kind.SESSION: 0.85,
 }
 SURE = (1 + MOST_RECENT) ** RECENT_POWER
 # Only the best passages make a difference; so a word that everybody has costs no more.

@@ -8,9 +8,11 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.learning import actions as learning
 from vaknet.domain.routing import actions as routing
+from vaknet.interfaces.jobs import finder
 
 WIDEN_ROUTINGS = "widen_routings"
 FORGET_LESSONS = "forget_lessons"
+READ_SESSIONS = "read_held_sessions"
 
 
 @app.periodic(cron="6-59/10 * * * *", periodic_id=WIDEN_ROUTINGS)
@@ -25,3 +27,10 @@ def widen_routings(timestamp: int) -> None:
 def forget_lessons(timestamp: int) -> None:
     """Every hour: whose searches of a month ago were, and what is too old to learn from."""
     learning.forget_searches(now=timezone.now())
+
+
+@app.periodic(cron="4-59/10 * * * *", periodic_id=READ_SESSIONS)
+@app.task(name=READ_SESSIONS, queueing_lock=READ_SESSIONS)
+def read_held_sessions(timestamp: int) -> None:
+    """Every ten minutes: what was held says from then on what its speakers know."""
+    finder.index_held_sessions(timezone.now())

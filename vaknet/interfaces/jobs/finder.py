@@ -1,6 +1,7 @@
 """The finder, and searching, follow what people write."""
 
 from contextlib import suppress
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Model
@@ -34,6 +35,18 @@ def index_object(activity: Activity) -> None:
     if activity.object is not None:
         _index(activity.object)
         searching.index(activity.object)
+    rebuild_when_outgrown()
+
+
+def index_sessions(activity: Activity) -> None:
+    """What was held of it, of which only the finder reads who gave it."""
+    if activity.object is not None:
+        _index(activity.object)
+    rebuild_when_outgrown()
+
+
+def index_held_sessions(at: datetime) -> None:
+    actions.read_meaning(actions.index_held_sessions(at=at))
     rebuild_when_outgrown()
 
 

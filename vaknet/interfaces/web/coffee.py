@@ -22,6 +22,7 @@ from vaknet.engine.layout import towns
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.coffee import ONLINE, CoffeeForm, told
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.line import returns_to_line
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ def take_part(request: Request) -> HttpResponse:
 
 @require_POST
 @members_only
+@returns_to_line
 def yes(request: Request, pk: int) -> HttpResponse:
     return _say(
         request,
@@ -156,6 +158,7 @@ def yes(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @members_only
+@returns_to_line
 def no(request: Request, pk: int) -> HttpResponse:
     return _say(
         request,
@@ -167,6 +170,7 @@ def no(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @members_only
+@returns_to_line
 def met(request: Request, pk: int) -> HttpResponse:
     answer = request.POST.get("met", "")
     return _say(

@@ -23,6 +23,7 @@ from vaknet.domain.people.apart import are_apart
 from vaknet.interfaces.web.carrying_out import carry_out
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.line import returns_to_line
 from vaknet.kit.qr import squares
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def _ticked(request: Request, viewer: Actor, event: Event) -> list[Actor]:
 
 @require_POST
 @members_only
+@returns_to_line
 def act_on(request: Request, pk: int) -> HttpResponse:
     """Keep, stay in touch, or let go."""
     viewer = viewer_of(request)

@@ -23,6 +23,7 @@ from vaknet.interfaces.web.doors import members_only, of_event, readers_only, vi
 from vaknet.interfaces.web.event_page import event_page
 from vaknet.interfaces.web.forms.events import MemberComingForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.line import returns_to_line
 from vaknet.interfaces.web.pages import page_of
 
 if TYPE_CHECKING:
@@ -135,6 +136,7 @@ def _what_it_became(viewer: Actor, event: Event, *, is_change: bool) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@returns_to_line
 def stay_away(request: Request, pk: int) -> HttpResponse:
     """GET asks whether she is sure."""
     viewer = viewer_of(request)
@@ -149,6 +151,7 @@ def stay_away(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @members_only
+@returns_to_line
 def accept(request: Request, pk: int) -> HttpResponse:
     """The seat that was kept for her."""
     found = seen_event(viewer_of(request), pk)

@@ -31,6 +31,7 @@ ICONS = {
     Code.BEST_ANSWER: "badge-check",
     Code.ANSWERED: "message-square-text",
     Code.WROTE: "newspaper",
+    Code.GAVE: "graduation-cap",
     Code.KNOWS: "lightbulb",
     Code.HAS_ROLE: "badge-check",
     Code.HAD_ROLE: "badge-check",
@@ -115,9 +116,13 @@ def _url(question: str, removed: list[str]) -> str:
 
 
 def _evidence(reason: Reason) -> Evidence:
-    link = (
-        _("Read the answer") if reason.answer else _("Read the article") if reason.article else ""
-    )
+    link = ""
+    if reason.answer:
+        link = _("Read the answer")
+    elif reason.article:
+        link = _("Read the article")
+    elif reason.session:
+        link = _("See the session")
     return Evidence(
         ICONS[reason.code],
         reason.lead,
@@ -169,4 +174,6 @@ def source_url(reason: Reason) -> str:
         return f"{reverse('question', args=[reason.question])}#answer-{reason.answer}"
     if reason.article is not None:
         return reverse("article", args=[reason.article])
+    if reason.session is not None:
+        return reverse("session", args=reason.session)
     return reverse("profile", args=[reason.actor.handle])

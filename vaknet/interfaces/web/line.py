@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.coffee.models import CoffeeSeat
+from vaknet.domain.coffee.words import Reason, in_words
 from vaknet.domain.notices import actions, queries
 from vaknet.domain.notices.models import RoundStop
 from vaknet.domain.notices.queries import Stop, Today
@@ -38,6 +40,12 @@ TITLES = {
     "tip": gettext_lazy("A tip for you"),
     "named": gettext_lazy("You were named"),
     "next_step": gettext_lazy("Your next step"),
+    "seat": gettext_lazy("A seat for you"),
+    "session_seat": gettext_lazy("A seat for you"),
+    "coming": gettext_lazy("Your event"),
+    "coffee": gettext_lazy("Somebody for coffee"),
+    "had_coffee": gettext_lazy("Did you meet?"),
+    "met": gettext_lazy("Whom did you speak?"),
     "outcome": gettext_lazy("How did it go?"),
     "talked": gettext_lazy("How did it go?"),
     "looking": gettext_lazy("Help find work"),
@@ -72,6 +80,12 @@ DONE = {
     "tip": gettext_lazy("You did something with a tip."),
     "named": gettext_lazy("You read it."),
     "next_step": gettext_lazy("You took it."),
+    "seat": gettext_lazy("You answered."),
+    "session_seat": gettext_lazy("You answered."),
+    "coming": gettext_lazy("You were there."),
+    "coffee": gettext_lazy("You answered."),
+    "had_coffee": gettext_lazy("You told how it went."),
+    "met": gettext_lazy("You told whom you spoke."),
     "outcome": gettext_lazy("You told how it went."),
     "talked": gettext_lazy("You told how it went."),
     "looking": gettext_lazy("You helped somebody who looks for work."),
@@ -107,6 +121,15 @@ class Shown:
     def why(self) -> str:
         """Why she is asked, where a question was put to a few at once."""
         return why_you(self.stop.about)
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why just these two have coffee."""
+        return [in_words(one, self.viewer) for one in self.stop.about.reasons]
+
+    @property
+    def met_answers(self) -> list[tuple[str, Any]]:
+        return CoffeeSeat.Met.choices
 
     @property
     def note(self) -> str:

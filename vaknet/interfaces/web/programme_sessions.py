@@ -18,6 +18,7 @@ from vaknet.domain.programme.models import Session
 from vaknet.interfaces.web.carrying_out import carry_out
 from vaknet.interfaces.web.doors import to_the_door, viewer_of
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.line import returns_to_line
 
 Act = Callable[..., object]
 # By the button that was pressed: what happens, and what is said then.
@@ -30,6 +31,7 @@ ACTS: dict[str, tuple[Act, Words]] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@returns_to_line
 def session(request: Request, pk: int, session: int) -> HttpResponse:
     """Guests read what is public; for any other address they are sent to the door."""
     try:
@@ -46,6 +48,8 @@ def session(request: Request, pk: int, session: int) -> HttpResponse:
     if act not in ACTS:
         raise Http404
     verb, said = ACTS[act]
+    if act == "decline" and found.ends_at <= now():
+        said = gettext_lazy("Your name is off it.")
     carry_out(request, partial(verb, viewer_of(request), session=found), said)
     return HttpResponseRedirect(reverse("session", args=[pk, session]), status=303)
 

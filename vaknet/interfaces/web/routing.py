@@ -44,6 +44,7 @@ def at_question(viewer: Actor | None, view: QuestionView) -> dict[str, Any]:
 
 def _proposed(one: Fitting) -> Proposed:
     reason = one.reason
-    kind = "answer" if reason.answer else "article" if reason.article else "profile"
+    kinds = {"answer": reason.answer, "article": reason.article, "session": reason.session}
+    kind = next((name for name, source in kinds.items() if source), "profile")
     url = source_url(reason)
     return Proposed(one.actor, reason.lead, marked(reason), hint_of(reason), url, kind)

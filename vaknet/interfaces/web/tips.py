@@ -26,14 +26,15 @@ from vaknet.interfaces.web.line import returns_to_line
 
 FOUND, LONGEST_NAME, LONGEST_ID = 10, 80, 18
 MOST = 50
-PAGES = {"question": "question", "post": "conversation"}
+PAGES = {"question": "question", "post": "conversation", "event": "event"}
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def tip_thing(request: Request, pk: int, kind: str) -> HttpResponse:
-    """A question or a conversation. One that she may not read is not there."""
+    """A question, a conversation or an event. One that she may not know of is not there, nor one
+    that is over."""
     return _page(request, kind, pk, reverse(PAGES[kind], args=[pk]))
 
 

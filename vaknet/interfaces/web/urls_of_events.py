@@ -11,6 +11,7 @@ from vaknet.interfaces.web import (
     event_print,
     events,
 )
+from vaknet.interfaces.web import encounters, event_desk, event_door, event_guests, events, tips
 
 PATTERNS: list[URLPattern] = [
     path("b/", events.events, name="events"),
@@ -21,6 +22,7 @@ PATTERNS: list[URLPattern] = [
     path("b/<int:pk>/ik-kom/", events.come, name="come-to-event"),
     path("b/<int:pk>/ik-kom-niet/", events.stay_away, name="stay-away-from-event"),
     path("b/<int:pk>/neem-plek/", events.accept, name="accept-seat"),
+    path("b/<int:pk>/tip/", tips.tip_thing, {"kind": "event"}, name="tip-event"),
     path("b/<int:pk>/wie-komt/", events.who_comes, name="who-comes"),
     path("b/<int:pk>/ontmoet/", encounters.encounters, name="encounters"),
     path("b/<int:pk>/ontmoet/<str:token>/", encounters.swap, name="swap"),

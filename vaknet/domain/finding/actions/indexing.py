@@ -5,9 +5,11 @@ from itertools import batched, chain
 
 from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.finding import passages
+from vaknet.domain.events.models import Event
+from vaknet.domain.finding import passages, spoken
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.passages import Draft
 from vaknet.domain.knowledge.articles import standing_authors
@@ -20,6 +22,7 @@ from vaknet.domain.knowledge.models import (
     Question,
 )
 from vaknet.domain.people.models import KnownTopic, Profile, Role
+from vaknet.domain.programme.models import Session, Speaker
 from vaknet.engine.ranking import Kind
 
 CHANGING = ["actor", "kind", "group", "words", "text", "topics", "at", "transaction"]
@@ -34,8 +37,9 @@ def index(thing: models.Model) -> list[int]:
 
     Of a person, or anything on her profile: all that she tells about herself, so that what she
     removed goes too. Of a question: it and its answers. Of an answer: that one, however many
-    others there are. Of a post: when it is an article, what it says of all who wrote it. Writes
-    only what differs, and gives back the numbers of those passages.
+    others there are. Of a post: when it is an article, what it says of all who wrote it. Of an
+    event, a session or who speaks in it: what was held says of all who gave it. Writes only what
+    differs, and gives back the numbers of those passages.
     """
     match thing:
         case Actor():
@@ -52,6 +56,8 @@ def index(thing: models.Model) -> list[int]:
             written = _index_article(thing.pk)
         case ArticleAuthor():
             written = _index_article(thing.article_id)
+        case Speaker() | Session() | Event():
+            written = _index_sessions(_speakers_of(thing))
         case _:
             written = []
     return written
@@ -80,6 +86,7 @@ def take_over_passages(*, kept: Actor, merged: Actor) -> None:
     number = _lock_and_number()
     Passage.objects.filter(actor=merged).update(actor=kept, transaction=number)
     _mend_articles(number)
+    _mend_sessions(number)
     _index_person(kept.pk)
 
 
@@ -91,7 +98,8 @@ def write_all_passages() -> int:
     """
     number = _lock_and_number(everything=True)
     written = 0
-    for drafts in batched((draft for draft in passages.of_everything() if draft.text), BATCH):
+    everything = chain(passages.of_everything(), spoken.of_sessions(Q()))
+    for drafts in batched((draft for draft in everything if draft.text), BATCH):
         _write(drafts, number)
         written += len(drafts)
     Passage.objects.exclude(transaction=number).delete()
@@ -146,6 +154,33 @@ def _mend_articles(number: int) -> None:
     )
     for pk in passages.told_articles().exclude(Exists(known)).values_list("pk", flat=True):
         _index_article(pk)
+
+
+def _speakers_of(thing: Speaker | Session | Event) -> Q:
+    match thing:
+        case Speaker():
+            return Q(session=thing.session_id)
+        case Session():
+            return Q(session=thing.pk)
+    return Q(event=thing.pk)
+
+
+def _index_sessions(chosen: Q) -> list[int]:
+    """`chosen` are speakers."""
+    number = _lock_and_number()
+    rows = Speaker.objects.filter(chosen)
+    # Locked in one order: who writes the same at this moment waits.
+    list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    source = passages.type_of(Speaker)
+    before = Passage.objects.filter(source_type=source, source_id__in=rows.values("pk"))
+    return _replace(before, spoken.of_sessions(chosen), number)
+
+
+def _mend_sessions(number: int) -> None:
+    """Who spoke in a session by both accounts did so once."""
+    standing = spoken.told_speakers(now()).filter(pk=OuterRef("source_id"))
+    given = Passage.objects.filter(source_type=passages.type_of(Speaker))
+    _empty(given.exclude(Exists(standing)), number)
 
 
 def _empty(rows: models.QuerySet[Passage], number: int) -> None:

@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                             (5, "profile"),
                             (6, "question"),
                             (7, "article"),
+                            (8, "session"),
                         ]
                     ),
                 ),

@@ -10,17 +10,20 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import now
 
 from vaknet.domain.connections.queries import number_confirming
 from vaknet.domain.finding import passages
 from vaknet.domain.finding.analysis import analyser
 from vaknet.domain.finding.models import Passage
 from vaknet.domain.finding.queries.understanding import Reader
+from vaknet.domain.finding.spoken import in_its_group, read_speakers
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.knowledge.articles import standing_authors
 from vaknet.domain.knowledge.models import Answer, Article, ArticleAuthor, Post, PostPlacement
 from vaknet.domain.people.models import KnownTopic, Profile, Role
 from vaknet.domain.people.visibility import is_narrowed, narrowed_parts
+from vaknet.domain.programme.models import Speaker
 from vaknet.engine.ranking import Candidate, Evidence
 from vaknet.engine.text import spells
 
@@ -29,14 +32,14 @@ from vaknet.engine.text import spells
 # (docs/finder.md).
 ALIKE = 0.18
 
-Source = Role | KnownTopic | Profile | Answer | Article | ArticleAuthor
+Source = Role | KnownTopic | Profile | Answer | Article | ArticleAuthor | Speaker
 WRITTEN = (Answer, Article, ArticleAuthor)
 
 
 def proofs(
     reader: Reader, candidates: Sequence[Candidate], asked: Sequence[str]
 ) -> dict[int, list[Source]]:
-    """For each person what holds, best first. Seven statements, however many people."""
+    """For each person what holds, best first. Eight statements, however many people."""
     known = read_again(reader, [one.passage for who in candidates for one in who.evidence])
     found: dict[int, list[Source]] = {}
     for candidate in candidates:
@@ -92,7 +95,10 @@ def _sources(reader: Reader, keys: Iterable[tuple[int, int]]) -> Mapping[tuple[i
         wanted[kind].append(number)
     as_read: dict[type[models.Model], dict[str, Any]] = {
         model: {"groups": [*reader.groups]} for model in WRITTEN
-    } | {KnownTopic: {"viewer": reader.viewer.pk}}
+    } | {
+        KnownTopic: {"viewer": reader.viewer.pk},
+        Speaker: {"viewer": reader.viewer.pk, "at": now()},
+    }
     found: dict[tuple[int, int], Source] = {}
     for model, sources in SOURCES.items():
         number = passages.type_of(model)
@@ -116,8 +122,8 @@ def _as_shown(profile: Profile) -> Profile:
 
 
 def _places(passages: list[int], groups: list[int]) -> QuerySet[Passage, tuple[Any, ...]]:
-    readable = Q(group=None) | Q(group__any_of=groups)
-    rows = Passage.objects.filter(readable, pk__any_of=passages)
+    readable = Q(group=None) | Q(kept_in__any_of=groups)
+    rows = Passage.objects.alias(kept_in=in_its_group()).filter(readable, pk__any_of=passages)
     return rows.values_list("pk", "source_type", "source_id", "words")
 
 
@@ -174,6 +180,7 @@ SOURCES: Mapping[type[Source], Frozen[Any]] = {
     Answer: Frozen(_answers),
     Article: Frozen(_articles),
     ArticleAuthor: Frozen(_coauthors),
+    Speaker: Frozen(read_speakers),
 }
 
 
@@ -183,6 +190,8 @@ def author_of(source: Source) -> int:
             return source.author_id
         case Article():
             return source.post.author_id
+        case Speaker():
+            return source.actor_id or 0
     return source.actor_id
 
 
@@ -204,6 +213,8 @@ def _texts(source: Source) -> list[str]:
             return [source.title, source.organisation.name if source.organisation else ""]
         case KnownTopic():
             return [source.text]
+        case Speaker():
+            return [source.session.title, source.session.abstract]
     occupation, place = source.occupation, source.place
     labels = [occupation.label_nl, occupation.label_en] if occupation else []
     return [source.promise, source.profession, *labels, place.name if place else ""]

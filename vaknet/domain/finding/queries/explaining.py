@@ -11,6 +11,7 @@ from vaknet.domain.finding.queries.evidence import Source, article_of, how_many_
 from vaknet.domain.finding.reasons import Reason
 from vaknet.domain.knowledge.models import Answer, Article, ArticleAuthor
 from vaknet.domain.people.models import HelpOffer, KnownTopic, Profile, Role
+from vaknet.domain.programme.models import Speaker
 
 MOST_REASONS = 3
 # Without a word of the question in them, the closest say enough.
@@ -70,6 +71,9 @@ def _reasons(actor: Actor, kind: str, found: Sequence[Source], today: date) -> l
         case Article() | ArticleAuthor():
             written = [one for one in found if isinstance(one, Article | ArticleAuthor)]
             return [reasons.from_articles(actor, [article_of(one) for one in written])]
+        case Speaker():
+            given = [one for one in found if isinstance(one, Speaker)]
+            return [reasons.from_sessions(actor, [one.session for one in given], today)]
         case KnownTopic() as topic:
             return [reasons.from_topic(actor, topic, how_many_confirm(topic))]
         case Role() as role:

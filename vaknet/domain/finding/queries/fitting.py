@@ -54,7 +54,7 @@ def who_fit(
     understood = understand(text)
     if not understood or not among:
         return []
-    reader = Reader(viewer, Reader.of(viewer).groups - {*unread})
+    reader = Reader.of(viewer).but(unread)
     found = answerer(reader, understood, among=among, without=without).people(CANDIDATES)
     fitting = {one.person: one for one in found if fits(one)}
     actors = {one.pk: one for one in _PEOPLE(viewer=viewer.pk, ids=[*fitting])}

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import library
@@ -12,7 +12,7 @@ from vaknet.domain.finding.encoder import encoder
 from vaknet.domain.finding.synonyms import synonyms
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
-from vaknet.domain.groups.models import Group
+from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.engine.arrays import Array
 from vaknet.engine.ranking import Answerer, Query
 from vaknet.engine.text import content, fold, names_in
@@ -60,18 +60,28 @@ def understand(text: str, *, without: Collection[str] = ()) -> Understanding:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who asks, and which groups she may read: everything found is within them."""
+    """Who asks, and which groups she may read: everything found is within them. Below zero stand
+    the groups that she is in, for what is told to nobody else."""
 
     viewer: Actor
     groups: frozenset[int]
 
     @classmethod
     def of(cls, viewer: Actor) -> "Reader":
-        return cls(viewer, frozenset(_READABLE(viewer=viewer.pk)))
+        rows = _READABLE(viewer=viewer.pk)
+        mine = [-group for group, is_mine in rows if is_mine]
+        return cls(viewer, frozenset([*mine, *(group for group, _ in rows)]))
+
+    def but(self, unread: Collection[int]) -> "Reader":
+        """As if she read nothing in these groups."""
+        left_out = {*unread, *(-group for group in unread)}
+        return Reader(self.viewer, self.groups - left_out)
 
 
-def _readable(viewer: int) -> QuerySet[Group, int]:
-    return groups.readable_groups(Actor(pk=viewer)).values_list("pk", flat=True)
+def _readable(viewer: int) -> QuerySet[Group, tuple[int, bool]]:
+    seat = GroupMembership.objects.filter(group=OuterRef("pk"), actor=viewer, until=None)
+    rows = groups.readable_groups(Actor(pk=viewer)).annotate(is_mine=Exists(seat))
+    return rows.values_list("pk", "is_mine")
 
 
 _READABLE = Frozen(_readable)

@@ -43,6 +43,7 @@ from vaknet.domain.finding.queries.understanding import (
     answerer,
     understand,
 )
+from vaknet.domain.finding.spoken import in_its_group
 from vaknet.domain.people.apart import blocks_of, out_of_sight
 from vaknet.engine import ranking
 from vaknet.engine.ranking import Answerer, Candidate, Kind
@@ -243,8 +244,9 @@ class _Judge:
         return Verdict(Why.NOT_ALIKE, likeness=alike, threshold=threshold)
 
     def _has_something_to_read(self) -> bool:
-        readable = Q(group=None) | Q(group__in=self.reader.groups)
-        hers = Passage.objects.filter(readable, actor=self.person).exclude(kind=Kind.QUESTION)
+        readable = Q(group=None) | Q(kept_in__in=self.reader.groups)
+        rows = Passage.objects.alias(kept_in=in_its_group()).filter(readable, actor=self.person)
+        hers = rows.exclude(kind=Kind.QUESTION)
         return hers.exclude(text="").exists()
 
     def _as_it_is_now(self, likeness: float, passage: int) -> float | None:

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("activity", "0001_initial"),
+        ("events", "0001_initial"),
         ("knowledge", "0001_initial"),
     ]
 
@@ -33,6 +34,15 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="passed_on",
                         to="tips.tip",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tips",
+                        to="events.event",
                     ),
                 ),
                 (
@@ -105,9 +115,30 @@ class Migration(migrations.Migration):
             model_name="tip",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("person", None), ("post", None), ("question__isnull", False)),
-                    models.Q(("person", None), ("post__isnull", False), ("question", None)),
-                    models.Q(("person__isnull", False), ("post", None), ("question", None)),
+                    models.Q(
+                        ("event", None),
+                        ("person", None),
+                        ("post", None),
+                        ("question__isnull", False),
+                    ),
+                    models.Q(
+                        ("event", None),
+                        ("person", None),
+                        ("post__isnull", False),
+                        ("question", None),
+                    ),
+                    models.Q(
+                        ("event", None),
+                        ("person__isnull", False),
+                        ("post", None),
+                        ("question", None),
+                    ),
+                    models.Q(
+                        ("event__isnull", False),
+                        ("person", None),
+                        ("post", None),
+                        ("question", None),
+                    ),
                     _connector="OR",
                 ),
                 name="tip_about_one_thing",

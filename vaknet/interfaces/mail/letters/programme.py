@@ -46,9 +46,10 @@ def speaker_asked(activity: Activity) -> None:
 
 
 def speaker_declined(activity: Activity) -> None:
-    """To its organisers: they look for somebody else."""
+    """To its organisers: they look for somebody else. Whose name goes off what was held already is
+    missed by nobody."""
     row = _speaker(activity)
-    if row is None or row.actor is None:
+    if row is None or row.actor is None or row.session.ends_at <= activity.at:
         return
     name = {"name": row.actor.name, "title": row.session.title}
     organisers = EventOrganiser.objects.filter(event=row.session.event_id, until=None)

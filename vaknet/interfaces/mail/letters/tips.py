@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vaknet.domain.activity.models import Activity
+from vaknet.domain.events import words
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import conversations
 from vaknet.domain.people.answering import Matter
@@ -23,11 +24,13 @@ OPENINGS: dict[str, Promise] = {
     "question": gettext_lazy("%(name)s thinks that you know this: %(thing)s"),
     "post": gettext_lazy("%(name)s thinks that this is for you: %(thing)s"),
     "person": gettext_lazy("%(name)s thinks that you should meet %(thing)s."),
+    "event": gettext_lazy("%(name)s thinks that this event is for you: %(thing)s"),
 }
 HELPED: dict[str, Promise] = {
     "question": gettext_lazy("Through your tip %(asker)s got a good answer: %(thing)s"),
     "post": gettext_lazy("Through your tip somebody thinks along in: %(thing)s"),
     "person": gettext_lazy("Through your tip somebody got to know %(thing)s."),
+    "event": gettext_lazy("Through your tip somebody goes to: %(thing)s"),
 }
 
 
@@ -82,6 +85,9 @@ def thing_of(tip: Tip) -> str:
         return tip.question.title
     if tip.post is not None:
         return tip.post.title
+    if tip.event is not None:
+        said = [words.days(tip.event), words.hours(tip.event), words.where(tip.event)]
+        return f"{tip.event.name} ({', '.join(filter(None, said))})"
     return tip.person.name if tip.person is not None else ""
 
 
@@ -95,4 +101,6 @@ def _asker(tip: Tip) -> str | Promise:
 def _groups(tip: Tip) -> Iterable[Group]:
     if tip.question is not None:
         return [tip.question.group]
+    if tip.event is not None:
+        return Group.objects.filter(hosted__event=tip.event).order_by("hosted__position")
     return conversations.where(tip.post) if tip.post is not None else []

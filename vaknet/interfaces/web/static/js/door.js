@@ -1,8 +1,8 @@
-// The camera reads codes at the door, where the browser can. Without this file, or such a browser, codes are typed.
+// At the door one code follows the other. The camera reads them, where the browser can; everywhere they can be typed.
 (() => {
-  const form = document.querySelector("[data-door]");
-  const [button, film] = [form?.querySelector("[data-scan]"), form?.querySelector("[data-scanner]")];
-  if (!form || !("BarcodeDetector" in globalThis) || !navigator.mediaDevices?.getUserMedia) return;
+  const form = document.querySelector("form[data-door]");
+  if (!form) return;
+  const [button, film] = [form.querySelector("[data-scan]"), form.querySelector("[data-scanner]")];
   const [AGAIN, PAUSE, KEPT] = [4_000, 250, 500];  // ms: the same ticket is read once; between two looks; until it is kept
   let [stream, last, lastAt] = [undefined, "", 0];
 
@@ -32,6 +32,9 @@
     setTimeout(() => read(detector), PAUSE);
   };
 
+  document.addEventListener("htmx:after:swap", () => { free(); if (!stream) field().focus(); });
+  document.addEventListener("htmx:error", () => setTimeout(free, KEPT));
+  if (!("BarcodeDetector" in globalThis) || !navigator.mediaDevices?.getUserMedia) return;
   button.hidden = false;
   button.addEventListener("click", async () => {
     if (stream) { stop(); return; }
@@ -46,7 +49,5 @@
     await film.play();
     read(new BarcodeDetector({ formats: ["qr_code"] }));
   });
-  document.addEventListener("htmx:after:swap", () => { free(); if (!stream) field().focus(); });
-  document.addEventListener("htmx:error", () => setTimeout(free, KEPT));
   addEventListener("pagehide", stop);
 })();

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "vaknet.domain.programme",
     "vaknet.domain.consulting",
     "vaknet.domain.encounters",
+    "vaknet.domain.opportunities",
     "vaknet.domain.surveys",
     "vaknet.domain.journal",
     "vaknet.domain.governance",

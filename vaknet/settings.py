@@ -214,6 +214,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "clock_of_consulting",
         "clock_of_events",
         "clock_of_finding",
+        "clock_of_opportunities",
         "network",
     )
 ]

@@ -86,12 +86,13 @@ def compared(viewer: Actor, opportunity: "SeenOpportunity", *, now: datetime) ->
     of = defaultdict(list)
     for score in scores.order_by("criterion__position", "pk"):
         of[score.application_id].append(score)
-    numbers = _numbers(opportunity.pk)
-    found = [Compared(one, numbers[one.pk], _by_criterion(of[one.pk])) for one in rows]
+    of_all = numbers(opportunity.pk)
+    found = [Compared(one, of_all[one.pk], _by_criterion(of[one.pk])) for one in rows]
     return sorted(found, key=lambda one: (one.mean is None, -(one.mean or 0), one.number))
 
 
-def _numbers(opportunity: int) -> dict[int, int]:
+def numbers(opportunity: int) -> dict[int, int]:
+    """What each is called while it has no name."""
     sent = Application.objects.filter(opportunity=opportunity, sent_at__isnull=False)
     return {
         pk: number for number, pk in enumerate(sent.order_by("pk").values_list("pk", flat=True), 1)

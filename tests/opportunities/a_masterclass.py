@@ -131,8 +131,8 @@ def secret_opportunity(noor: Actor, group: Group) -> dict[str, object]:
 def one_of_each_opportunity(
     world: World, person: Actor, *, hers: str = "", theirs: str = ""
 ) -> Opportunity:
-    """She applied to one, with words of hers, and got a place; she organises and reads another,
-    where she scored Noor and stepped aside for Peter."""
+    """She applied to one, with words of hers, and took a place; she organises and reads another,
+    where she chose about Noor, stepped aside for Peter, and told both."""
     first = an_open_one(world, text=theirs)
     applied = applies(person, first, hers or "Dit breng ik mee.")
     first = closes(first)
@@ -142,11 +142,17 @@ def one_of_each_opportunity(
     second = a_draft(world, title="Meeloopdag bij de haven", text=theirs)
     actions.add_organiser(world.marit, opportunity=second, organiser=person)
     with_panel(world, second, person, world.fatma)
+    actions.ask_panellist(person, opportunity=second, person=world.joost)
     actions.publish_opportunity(world.marit, opportunity=second)
-    noor, peter = (applies(one, second, theirs or "Zo.") for one in (world.noor, world.peter))
-    closes(second)
-    scores(person, noor, 4, 3, why=hers or "Sterk.")
+    noor, peter = (applies(one, second) for one in (world.noor, world.peter))
+    second = closes(second)
     actions.step_aside(person, application=peter)
-    scores(world.fatma, noor, 4, 4)
-    decides(person, noor, "no", reply=theirs or "Volgende keer.")
+    scores(person, noor, 4, 3, why=theirs or "Sterk.")
+    for row in (noor, peter):
+        scores(world.fatma, row, 4, 4)
+    decides(person, noor, "place", reply=theirs or "Kom erbij.")
+    decides(world.fatma, peter, "no")
+    texts = {"no": "Dag {voornaam}, jammer."}
+    actions.keep_standard_texts(person, opportunity=second, texts=texts)
+    actions.send_replies(person, opportunity=second)
     return second

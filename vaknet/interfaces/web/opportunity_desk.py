@@ -62,8 +62,8 @@ def new(request: Request) -> HttpResponse:
 
     def begin(data: dict[str, Any]) -> None:
         by = data["offered_by"]
-        offered = {"group": groups.get(by), "organisation": places.get(by)}
-        made.append(actions.begin_opportunity(viewer, details=data["details"], **offered))
+        act = partial(actions.begin_opportunity, viewer, details=data["details"])
+        made.append(act(group=groups.get(by), organisation=places.get(by)))
 
     if form.done(begin):
         messages.success(request, _("Your draft is kept. Now say what you look at."))

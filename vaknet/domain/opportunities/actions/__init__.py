@@ -40,6 +40,7 @@ from vaknet.domain.opportunities.actions.planning import (
     set_form,
 )
 from vaknet.domain.opportunities.actions.scoring import give_scores, step_aside
+from vaknet.domain.opportunities.actions.trial import close_now
 
 __all__ = [
     "OpportunityDetails",
@@ -50,6 +51,7 @@ __all__ = [
     "begin_opportunity",
     "cancel_opportunity",
     "change_opportunity",
+    "close_now",
     "confirm_place",
     "decide",
     "decline_place",

@@ -347,6 +347,18 @@ def test_two_accounts_in_one_panel(world: World) -> None:
     assert not Score.objects.filter(application=first).exists()
 
 
+def test_a_seat_in_a_panel_goes_along(world: World) -> None:
+    made = an_open_one(world)
+    actions.take_over_opportunities(kept=world.noor, merged=world.joost, at=now())
+    assert Panellist.objects.get(opportunity=made, actor=world.noor).until is None
+
+
+def test_what_it_is_called_without_a_name(world: World) -> None:
+    made = an_open_one(world)
+    rows = [applies(one, made) for one in (world.samira, world.noor)]
+    assert [queries.number_of(row) for row in rows] == [1, 2]
+
+
 def test_both_accounts_took_a_place(world: World) -> None:
     made = replied(world, {world.samira: "place", world.noor: "place", world.peter: "reserve"})
     actions.confirm_place(world.samira, opportunity=made)

@@ -93,7 +93,8 @@ def take_over_opportunities(*, kept: Actor, merged: Actor, at: datetime) -> None
     hand_over_once(rows, "actor", kept=kept, merged=merged, same=same, at=at)
     applied = Application.objects.filter(person=kept).values("opportunity")
     Panellist.objects.filter(actor=kept, until=None, opportunity__in=applied).update(until=at)
-    Score.objects.filter(by=kept, application__person=kept).delete()
+    own = Score.objects.filter(by=kept, application__person=kept)
+    own.filter(application__replied_at=None).delete()
 
 
 def _worth(row: Application) -> tuple[bool, bool, bool, bool]:

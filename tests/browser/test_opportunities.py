@@ -53,7 +53,7 @@ def test_from_a_form_to_a_place(walk, world):
     walk.follow(joost, "Decide")
     joost.locator("input[name=outcome][value=place]").check()
     joost.locator("#id_reply").fill("Kom erbij: je durf is aanstekelijk.")
-    walk.press(joost, "Keep it")
+    walk.press(joost, "Save")
     walk.reads(joost, "Kept. Nobody hears it before everybody can.")
     walk.look(joost)
     walk.follow(joost, "The replies")

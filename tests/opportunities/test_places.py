@@ -144,6 +144,15 @@ def test_the_reserve_list_ends_after_four_weeks(world: World) -> None:
     assert made.answered_at is not None
 
 
+def test_for_a_trial_it_closes_at_once(world: World) -> None:
+    made = an_open_one(world)
+    applies(world.samira, made)
+    closed = actions.close_now(opportunity=made, at=now() - DAY)
+    assert closed.closed_at == closed.closes_at
+    seen = seen_by(world.joost, made)
+    assert queries.to_read_of(world.joost, seen, now=now()).count() == 1
+
+
 def test_who_said_yes_become_a_group(world: World) -> None:
     marit, samira, noor, peter = world.marit, world.samira, world.noor, world.peter
     made = an_open_one(world)
@@ -273,6 +282,19 @@ def test_words_and_scores_are_thrown_away(world: World) -> None:
     assert not Application.objects.exists()
 
 
+def test_who_may_still_get_a_place_is_not_thrown_away(world: World) -> None:
+    people = {world.samira: "place", world.noor: "reserve"}
+    made = replied(world, people, places=1, confirm_days=30)
+    Opportunity.objects.filter(pk=made.pk).update(starts_on=None, ends_on=None)
+    Application.objects.filter(person=world.samira).update(offered_until=in_days(30))
+    assert actions.erase_applications(now=in_days(29)) == 0
+    actions.lapse_offers(at=in_days(30))
+    assert row_of(world.noor).offered_until is not None
+    assert actions.erase_applications(now=in_days(30.1)) == 1
+    actions.lapse_offers(at=in_days(61))
+    assert actions.erase_applications(now=in_days(61)) == 1
+
+
 def test_leaving_gives_the_place_to_the_next(world: World) -> None:
     made = replied(world, {world.samira: "place", world.noor: "reserve"}, places=1)
     sits = Panellist.objects.get(actor=world.joost)
@@ -357,6 +379,17 @@ def test_what_it_is_called_without_a_name(world: World) -> None:
     made = an_open_one(world)
     rows = [applies(one, made) for one in (world.samira, world.noor)]
     assert [queries.number_of(row) for row in rows] == [1, 2]
+
+
+def test_both_accounts_are_in_the_group(world: World) -> None:
+    samira, noor = world.samira, world.noor
+    made = replied(world, {samira: "place", noor: "place"})
+    for one in (samira, noor):
+        actions.confirm_place(one, opportunity=made)
+    group = actions.make_cohort(world.marit, opportunity=made)
+    actions.take_over_opportunities(kept=samira, merged=noor, at=now())
+    assert row_of(samira).confirmed_at
+    assert groups_of.is_member(samira, group)
 
 
 def test_both_accounts_took_a_place(world: World) -> None:

@@ -39,12 +39,13 @@ def apply(request: Request, opportunity: "SeenOpportunity") -> HttpResponse:
     kept = queries.application(viewer, opportunity)
     if request.method != "POST" and not rules.takes_applications(opportunity, now()):
         return to_mine(opportunity) if kept else to_opportunity(opportunity)
+    sends = request.POST.get("act") == "send"
     form = ApplyForm(
         request.POST if request.method == "POST" else None,
         questions=list(opportunity.questions.order_by("position")),
+        is_draft=request.method == "POST" and not sends,
         initial=_said_before(kept),
     )
-    sends = request.POST.get("act") == "send"
 
     def keep(_data: dict[str, Any]) -> None:
         actions.keep_application(viewer, opportunity=opportunity, send=sends, **form.said())

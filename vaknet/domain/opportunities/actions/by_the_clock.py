@@ -105,11 +105,20 @@ def _give_up(held: Opportunity, now: datetime) -> None:
 
 def erase_applications(*, now: datetime) -> int:
     """For the clock: what people wrote, and what was thought of it, once its term is over. Of who
-    takes part only that she does stays, until it is over. How many are gone."""
+    takes part only that she does stays, until it is over. Who still may get a place is waited for.
+    How many are gone."""
     takes_part = Q(confirmed_at__isnull=False, declined_at=None, opportunity__cancelled_at=None)
     over = Q(opportunity__ends_on__lt=localdate(now) - rules.KEPT)
     over |= Q(opportunity__ends_on=None, replied_at__lt=now - NO_PERIOD)
-    due = Application.objects.filter(erase_at__lte=now)
+    nothing = Q(confirmed_at=None, declined_at=None, lapsed_at=None, opportunity__cancelled_at=None)
+    waits = Q(nothing, offered_until__gt=now)
+    waits |= Q(
+        nothing,
+        outcome=Application.Outcome.RESERVE,
+        offered_until=None,
+        reserve_ended_at=None,
+    )
+    due = Application.objects.filter(erase_at__lte=now).exclude(waits)
     unsent = Application.objects.filter(sent_at=None, opportunity__closes_at__lte=now - rules.KEPT)
     gone = 0
     for row in due.filter(takes_part, emptied_at=None).order_by("pk"):

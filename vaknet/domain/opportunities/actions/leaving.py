@@ -36,13 +36,9 @@ def step_out(*, actor: Actor, at: datetime) -> None:
     Panellist.objects.filter(actor=actor, until=None).update(until=at)
     for application in Application.objects.filter(person=actor).order_by("opportunity"):
         held = lock(application.opportunity_id)
-        _let_go_quietly(actor, held, application, at)
-
-
-def _let_go_quietly(actor: Actor, held: Opportunity, row: Application, at: datetime) -> None:
-    if row.replied_at is not None and row.outcome != Application.Outcome.NO:
-        let_go(actor, held, row, at=at)
-    row.delete()
+        if application.replied_at is not None and application.outcome != Application.Outcome.NO:
+            let_go(actor, held, application, at=at)
+        application.delete()
 
 
 @transaction.atomic
@@ -78,7 +74,10 @@ def take_over_opportunities(*, kept: Actor, merged: Actor, at: datetime) -> None
     mine = {row.opportunity_id: row for row in Application.objects.filter(person=kept)}
     for other in Application.objects.filter(person=merged, opportunity__in=mine).order_by("pk"):
         held = lock(other.opportunity_id)
-        _let_go_quietly(kept, held, min(other, mine[other.opportunity_id], key=_worth), at)
+        less = min(other, mine[other.opportunity_id], key=_worth)
+        if less.replied_at is not None and less.outcome != Application.Outcome.NO:
+            let_go(kept, held, less, at=at, stays_in_group=True)
+        less.delete()
     hand_over(Application.objects.all(), "person", kept=kept, merged=merged)
     _one_voice(kept, merged)
     for model, column in (

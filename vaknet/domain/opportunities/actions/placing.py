@@ -53,7 +53,14 @@ def _hers(by: Actor, held: Opportunity) -> Application:
     return Application.objects.get(opportunity=held, person=by, replied_at__isnull=False)
 
 
-def let_go(by: Actor, held: Opportunity, row: Application, *, at: datetime | None = None) -> None:
+def let_go(
+    by: Actor,
+    held: Opportunity,
+    row: Application,
+    *,
+    at: datetime | None = None,
+    stays_in_group: bool = False,
+) -> None:
     """What she wrote goes with it, and she is not in the group of who take part any more."""
     if row.declined_at is not None:
         return
@@ -64,7 +71,7 @@ def let_go(by: Actor, held: Opportunity, row: Application, *, at: datetime | Non
     row.save(update_fields=["declined_at", "emptied_at", "reply"])
     empty(row)
     record(by, "declined_place", row, audience=Audience.PARTIES)
-    if was_in and held.cohort is not None:
+    if was_in and held.cohort is not None and not stays_in_group:
         leave_group(by, group=held.cohort)
     if had_place:
         offer_places(held, at=row.declined_at)

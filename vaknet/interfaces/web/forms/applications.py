@@ -17,8 +17,7 @@ Kind = FormQuestion.Kind
 
 
 class ApplyForm(Form):
-    """The questions of one opportunity. What has to be answered is said when it is sent: a draft
-    may be empty."""
+    """The questions of one opportunity. `is_draft`: what is only kept may be empty still."""
 
     for_a_year = forms.BooleanField(
         label=_("Keep this for a year, for a next time"),
@@ -26,11 +25,18 @@ class ApplyForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, questions: Sequence[FormQuestion], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        questions: Sequence[FormQuestion],
+        is_draft: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.questions = questions
         for one in questions:
-            self.fields[f"question_{one.pk}"] = _field_for(one)
+            needed = one.is_required and not is_draft
+            self.fields[f"question_{one.pk}"] = _field_for(one, needed=needed)
         self.order_fields([*(f"question_{one.pk}" for one in questions), "for_a_year"])
 
     def said(self) -> dict[str, Any]:
@@ -39,9 +45,13 @@ class ApplyForm(Form):
         return {"answers": answers, "for_a_year": data["for_a_year"]}
 
 
-def _field_for(one: FormQuestion) -> forms.Field:
-    label = one.text if one.is_required else f"{one.text} ({_('not required')})"
-    given: dict[str, Any] = {"label": label, "help_text": one.why, "required": False}
+def _field_for(one: FormQuestion, *, needed: bool) -> forms.Field:
+    given: dict[str, Any] = {
+        "label": one.text,
+        "help_text": one.why,
+        "required": needed,
+        "error_messages": {"required": _("The panel asks this of everyone. Fill it in.")},
+    }
     if one.kind == Kind.CHOICE:
         lines = one.choices.splitlines()
         return forms.ChoiceField(choices=[(x, x) for x in lines], widget=forms.RadioSelect, **given)

@@ -14,6 +14,7 @@ from tests.events.a_day import one_of_each
 from tests.learning.placing import placed
 from tests.leaving.whole import have_coffee, hear_of_it
 from tests.offline.telephone import told_on_telephone
+from tests.opportunities.a_masterclass import one_of_each_opportunity
 from tests.programme.a_programme import one_of_each_programme
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor, Receipt
@@ -153,6 +154,7 @@ def _meet(world: World) -> None:
     day = one_of_each(world, world.samira)
     Afterwards.objects.create(event=day, asked_at=timezone.now())
     one_of_each_programme(world, world.samira)
+    one_of_each_opportunity(world, world.samira)
     request = connections.request_connection(world.bram, recipient=world.samira, note="Hallo!")
     connections.reply_to_request(world.samira, request=request, text="Waarover?")
     introduction = connections.ask_introduction(

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "vaknet.domain.programme",
     "vaknet.domain.consulting",
     "vaknet.domain.encounters",
+    "vaknet.domain.opportunities",
     "vaknet.domain.surveys",
     "vaknet.domain.journal",
     "vaknet.domain.governance",
@@ -213,6 +214,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "clock_of_consulting",
         "clock_of_events",
         "clock_of_finding",
+        "clock_of_opportunities",
         "network",
     )
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.doors import DOORS, Door, Guest, Stranger
 from tests.kit.office import pdf
 from tests.offline.push_service import Browser
+from tests.opportunities.a_masterclass import secret_opportunity
 from tests.people.pictures import a_picture
 from tests.programme.a_programme import secret_programme
 from tests.world import World
@@ -72,6 +73,7 @@ NOWHERE = {
     "session": 987_654_321,
     "room": 987_654_321,
     "proposal": 987_654_321,
+    "application": 987_654_321,
 }
 
 
@@ -251,6 +253,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "event_print": {"pk": event.pk, "name": "deelnemers"},
         "event_picture": {"name": event.cover.name, "side": 800},
         "programme": secret_programme(noor, group),
+        "opportunity": secret_opportunity(noor, group),
         "question": {"pk": question.pk},
         "tip_for_her": {"pk": given.pk},
         "on_paper": {"pk": wil.pk},

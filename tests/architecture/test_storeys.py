@@ -19,6 +19,7 @@ SHELVES = [
     "programme",
     "consulting",
     "encounters",
+    "opportunities",
     "surveys",
     "journal",
     "governance",

@@ -42,6 +42,7 @@ ROOMS = [
     "programme",
     "consulting",
     "encounters",
+    "opportunities",
     "surveys",
     "journal",
     "governance",

@@ -53,7 +53,12 @@ STAYS = {
     },
     "What you planned for others, without your name.": {
         "events_event",
+        "opportunities_opportunity",
         "programme_session",
+    },
+    "What you wrote as one of a panel, without your name, until it is thrown away.": {
+        "opportunities_application",
+        "opportunities_score",
     },
     "What you decided about reports.": {
         "governance_appeal",
@@ -105,6 +110,10 @@ GOES = {
         "events_registration",
         "programme_proposal",
         "programme_proposalreview",
+    },
+    "What you applied for, with all that you and the panel wrote about it.": {
+        "opportunities_application",
+        "opportunities_panellist",
     },
     "Your saved searches, and the words by which others found you.": {
         "searching_findable",
@@ -166,8 +175,8 @@ def test_with_answers_gone_only_what_she_said_to_one_other_stays(whole: World) -
     answered = {"finding_passage", "knowledge_question", "knowledge_post"}
     answered |= {"translations_translation"}  # of that question
     answered |= {"searching_knownword", "surveys_poll", "surveys_pollchoice"}
-    words_to_others, words_in_issues, planned, decided, _answers = STAYS.values()
-    stays = words_to_others | words_in_issues | planned | decided | answered
+    words_to_others, words_in_issues, planned, panel, decided, _answers = STAYS.values()
+    stays = words_to_others | words_in_issues | planned | panel | decided | answered
     assert set(tables_with(THEIRS)) == stays
 
 

@@ -16,6 +16,7 @@ from tests.kit.office import pdf
 from tests.learning.placing import placed
 from tests.leaving.story import talked
 from tests.offline.telephone import told_on_telephone
+from tests.opportunities.a_masterclass import one_of_each_opportunity
 from tests.people.pictures import a_picture
 from tests.programme.a_programme import one_of_each_programme
 from tests.world import World, acquaint, member
@@ -69,6 +70,7 @@ def tell_everything(world: World, *, hers: str, theirs: str) -> None:
     _polls(world, hers, theirs)
     one_of_each(world, world.samira, hers=hers, theirs=theirs)
     one_of_each_programme(world, world.samira, hers=hers, theirs=theirs)
+    one_of_each_opportunity(world, world.samira, hers=hers, theirs=theirs)
     _journal(world, hers, theirs)
     _goals(world, hers)
     _tips(world, hers)

@@ -20,6 +20,7 @@ from vaknet.domain.learning import everything as learning
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.notices import everything as notices
+from vaknet.domain.opportunities import everything as opportunities
 from vaknet.domain.paper import everything as paper
 from vaknet.domain.parts import Part
 from vaknet.domain.people import everything as people
@@ -54,6 +55,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         events,
         programme,
         encounters,
+        opportunities,
         calendars,
         consulting,
         coffee,

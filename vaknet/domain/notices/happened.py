@@ -18,7 +18,7 @@ from vaknet.domain.knowledge.conversations import visible_posts, visible_replies
 from vaknet.domain.knowledge.models import AnswerCheck, ArticleReview, SameQuestion, Thanks
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
 from vaknet.domain.notices.kinds import KINDS
-from vaknet.domain.notices.meeting import been, coffees, events, own_coffees
+from vaknet.domain.notices.meeting import been, coffees, events, opportunities, own_coffees
 from vaknet.domain.notices.models import Kind, Notice
 from vaknet.domain.notices.sight import Sight
 from vaknet.domain.people.apart import is_apart, is_muted
@@ -213,6 +213,7 @@ SIGHTS: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]]] = {
     "coffee_came_to_nothing": own_coffees,
     "asked_poll": _polls,
     "published_event": events,
+    "published_opportunity": opportunities,
     "asked_whom_met": been,
     "asked_what_came": been,
     "doubted_answer": _doubts,

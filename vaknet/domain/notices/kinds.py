@@ -22,6 +22,7 @@ KINDS = {
     "was_reminded_of_coffee": Kind.ASKED,
     "asked_poll": Kind.ASKED,
     "published_event": Kind.ASKED,
+    "published_opportunity": Kind.ASKED,
     "asked_whom_met": Kind.CONTACTS,
     "asked_what_came": Kind.CONTACTS,
     "answered": Kind.ANSWERS,

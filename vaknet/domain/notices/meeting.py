@@ -9,12 +9,19 @@ from vaknet.domain.coffee.queries import matches_of_own_seats, matches_of_seats
 from vaknet.domain.events.models import Registration
 from vaknet.domain.events.queries import events_to_come
 from vaknet.domain.notices.sight import Sight
+from vaknet.domain.opportunities.queries import open_opportunities
 
 
 def events(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     """To come, and not hers yet."""
     rows = events_to_come(viewer, now=now()).filter(pk__in=ids, is_mine=False, cancelled_at=None)
     return {one.pk: Sight(one.name, one.pk) for one in rows}
+
+
+def opportunities(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """To which one can still apply."""
+    rows = open_opportunities(viewer, now=now()).filter(pk__in=ids)
+    return {one.pk: Sight(one.title, one.pk) for one in rows}
 
 
 def been(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:

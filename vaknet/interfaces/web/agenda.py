@@ -26,6 +26,7 @@ from vaknet.domain.events import calendar as events
 from vaknet.domain.events.queries import of_group, visible_events
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
+from vaknet.domain.opportunities import calendar as opportunities
 from vaknet.domain.people.models import Account, Place, Profile
 from vaknet.domain.programme import calendar as programme
 from vaknet.domain.refusal import Refused
@@ -42,6 +43,7 @@ ROOMS: list[Callable[[Actor], Iterable[Entry]]] = [
     events.calendar_entries,
     programme.calendar_entries,
     consulting.calendar_entries,
+    opportunities.calendar_entries,
 ]
 EVERY = timedelta(hours=1)
 

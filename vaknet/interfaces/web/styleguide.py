@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.translations.models import Translation
-from vaknet.engine.layout import towns
+from vaknet.engine.layout import dots, towns
 from vaknet.engine.layout.lanes import Span, draw
 from vaknet.interfaces.web.forms.styleguide import ExampleForm
 from vaknet.interfaces.web.http import Request
@@ -45,6 +45,7 @@ def styleguide(request: Request) -> HttpResponse:
         "said": _in_two_languages(),
         "drawing": draw(_roles(), today=timezone.localdate()),
         "roles": _roles(),
+        "dots": dots.draw([("Samira", [4.0, 4.5, 5.0]), ("Joost", [1.5, 3.0, 4.5])]),
         "map": towns.draw([("Waterveen", 52.37, 4.9), ("Oosterhage", 52.52, 6.09)]),
         "slots": list(_slots()),
         "week": _week(),

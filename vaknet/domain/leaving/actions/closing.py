@@ -28,6 +28,7 @@ from vaknet.domain.learning import actions as learning
 from vaknet.domain.leaving import files
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.notices import actions as notices
+from vaknet.domain.opportunities import actions as opportunities
 from vaknet.domain.paper import actions as on_paper
 from vaknet.domain.paper.models import PaperMember
 from vaknet.domain.people import actions as people
@@ -45,7 +46,7 @@ from vaknet.domain.talks import actions as talks
 REGRET = timedelta(days=14)
 FORMER_MEMBER = f"{FORMER}member"
 COME_BACK = "come_back"  # what the link in the letter is for
-ROOMS = (connections, groups, talks, coffee, events, consulting)
+ROOMS = (connections, groups, talks, coffee, events, consulting, opportunities)
 
 
 @transaction.atomic
@@ -121,6 +122,7 @@ def _carry_out_next(now: datetime) -> list[str] | None:
     consulting.erase_consultations(actor=actor, former=former)
     surveys.erase_voter(actor=actor, former=former, polls_stay=stay)
     encounters.erase_encounters(actor=actor)
+    opportunities.erase_applicant(actor=actor, former=former)
     programme.erase_speaker(actor=actor)
     events.erase_attendee(actor=actor, former=former)
     groups.erase_steward(actor=actor, former=former)

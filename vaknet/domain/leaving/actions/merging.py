@@ -25,6 +25,7 @@ from vaknet.domain.learning import actions as learning
 from vaknet.domain.leaving.models import Archive
 from vaknet.domain.leaving.rules import may_merge
 from vaknet.domain.notices import actions as notices
+from vaknet.domain.opportunities import actions as opportunities
 from vaknet.domain.paper import actions as paper
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.addresses import account_at
@@ -88,6 +89,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     events.take_over_events(kept=kept, merged=merged, at=at)
     programme.take_over_programmes(kept=kept, merged=merged, at=at)
     encounters.take_over_encounters(kept=kept, merged=merged, at=at)
+    opportunities.take_over_opportunities(kept=kept, merged=merged, at=at)
     consulting.take_over_consultations(kept=kept, merged=merged, at=at)
     coffee.take_over_coffee(kept=kept, merged=merged, at=at)
     journal.take_over_journals(kept=kept, merged=merged)

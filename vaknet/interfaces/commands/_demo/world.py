@@ -41,6 +41,7 @@ from vaknet.interfaces.commands._demo import (
     coffee,
     events,
     moderation,
+    opportunities,
     polls,
     reading,
     translations,
@@ -92,6 +93,8 @@ def make(*, now: datetime) -> Made:
         reading.follow(row, room, by, ago=partial(_ago, now), now=now)
     for row in table("events")["event"]:
         events.hold(row, rooms, people, now=now)
+    for row in table("opportunities")["opportunity"]:
+        opportunities.offer(row, rooms[row["group"]], people, now=now)
     for row in table("polls")["poll"]:
         polls.ask(row, rooms[row["group"]], people[row["by"]], now=now)
     moderation.keep(table("moderation"), people, now=now)

@@ -10,8 +10,8 @@ from vaknet.interfaces.web import (
     event_guests,
     event_print,
     events,
+    tips,
 )
-from vaknet.interfaces.web import encounters, event_desk, event_door, event_guests, events, tips
 
 PATTERNS: list[URLPattern] = [
     path("b/", events.events, name="events"),

@@ -5,7 +5,8 @@ Of what the draft allows this takes what binds a request to its sender, its rece
 
 import base64
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from vaknet.engine.activitypub.digests import check_digest, digest
@@ -52,7 +53,7 @@ def claim(message: Message, *, now: datetime) -> Claim:
     return Claim(
         given.get("keyId", ""),
         _ALGORITHMS[given.get("algorithm", "").lower()],
-        signing_string(message, covered, given).encode(),
+        tuple(_bases(message, covered, given)),
         from_base64(given.get("signature", "")),
         message.body,
     )
@@ -79,6 +80,16 @@ def signed(message: Message, key: SigningKey, *, now: datetime) -> dict[str, str
 def signing_string(message: Message, covered: Sequence[str], given: dict[str, str]) -> str:
     """What is signed. Raises Unproven when a header is not there."""
     return "\n".join(f"{name}: {_value(message, name, given)}" for name in covered)
+
+
+def _bases(message: Message, covered: Sequence[str], given: dict[str, str]) -> Iterator[bytes]:
+    yield signing_string(message, covered, given).encode()
+    path, asked, _query = message.target.partition("?")
+    if asked and not _needs_digest(message):
+        # Fedify signs no more than the path, and so did Mastodon. It changes nothing, and who
+        # would send it again with other words behind it sees what the signer may see.
+        without = replace(message, target=path)
+        yield signing_string(without, covered, given).encode()
 
 
 def _value(message: Message, name: str, given: dict[str, str]) -> str:

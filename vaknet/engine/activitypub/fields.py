@@ -23,7 +23,7 @@ LONGEST_HTML = 400_000
 LARGEST_NUMBER = 2**53 - 1
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 _MOMENT = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,12})?)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,12})?)?([+-]\d\d:?\d\d)?[Zz]?", re.ASCII
 )
 
 
@@ -207,8 +207,10 @@ def _bare(kind: str) -> str:
 
 
 def _moment(text: str, zone: tzinfo | None) -> datetime | None:
+    # Some write both "+00:00" and "Z".
+    whole = text.upper().removesuffix("Z") if re.search(r"[+-]\d\d:?\d\d[Zz]$", text) else text
     try:
-        found = datetime.fromisoformat(text.upper())
+        found = datetime.fromisoformat(whole.upper())
         aware = found if found.tzinfo else found.replace(tzinfo=zone)
         return aware.astimezone(UTC)
     except (ValueError, OverflowError):

@@ -67,7 +67,7 @@ def claim(message: Message, *, now: datetime) -> Claim:
     return Claim(
         given.text("keyid"),
         _algorithm(given),
-        signature_base(message, given.components, given.written).encode(),
+        (signature_base(message, given.components, given.written).encode(),),
         from_base64(signature[2]),
         message.body,
     )

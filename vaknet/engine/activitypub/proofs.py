@@ -44,7 +44,8 @@ def claim(value: Mapping[str, object], *, now: datetime) -> Claim:
         signature = multibase.decoded(proof.get("proofValue"))
     except Unreadable as error:
         raise Unproven("a proof that cannot be read") from error
-    return Claim(method, Algorithm.ED25519, _base(canonical(options), content), signature, content)
+    bases = (_base(canonical(options), content),)
+    return Claim(method, Algorithm.ED25519, bases, signature, content)
 
 
 def signed(value: Mapping[str, object], key: SigningKey, *, now: datetime) -> dict[str, object]:

@@ -19,12 +19,12 @@ class Algorithm(Enum):
 
 @dataclass(frozen=True)
 class Claim:
-    """`base` is what the signature is over, and binds `content`. `algorithm` is None where the
+    """`bases`: what the signature may be over; each binds `content`. `algorithm` is None where the
     kind of key decides."""
 
     key_id: str
     algorithm: Algorithm | None
-    base: bytes = field(repr=False)
+    bases: tuple[bytes, ...] = field(repr=False)
     signature: bytes = field(repr=False)
     content: bytes = field(repr=False)
 
@@ -44,7 +44,7 @@ class Proven:
         kind = Algorithm.RSA if key.is_rsa else Algorithm.ED25519
         if claim.algorithm not in {None, kind}:
             raise Unproven("signed in a way that is not that of the key")
-        if not key.signed(claim.signature, claim.base):
+        if not any(key.signed(claim.signature, base) for base in claim.bases):
             raise Unproven("the signature does not fit")
         self.content = claim.content
         self.key_id = key.id

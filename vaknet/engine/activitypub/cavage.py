@@ -43,7 +43,7 @@ def claim(message: Message, *, now: datetime) -> Claim:
     """Raises Unproven unless it covers the target, the host, a moment of the last twelve hours,
     and the digest of the body where there is one or could be one."""
     given = _parameters(message.one("signature"))
-    covered = given.get("headers", "").split()
+    covered = [name for name in given.get("headers", "").split(" ") if name]
     _check_covered(covered, given, message)
     _check_moments(covered, given, message, now)
     if message.one("host").lower() != message.authority:

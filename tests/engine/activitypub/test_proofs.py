@@ -215,3 +215,15 @@ def test_the_one_form_says_the_same(value: dict) -> None:
     assert canonical(json.loads(content)) == content
     proved = signed(value, KEY, now=NOW)
     assert claim(proved, now=NOW).proved_by(PUBLIC).content == content
+
+
+def test_a_proof_until_a_moment() -> None:
+    at = "2026-11-30T12:00:00Z"
+    proved = signed(create(), KEY, now=NOW)
+    for expires, why in [
+        (at, "the signature does not fit"),
+        ("x", "proved until a moment that is"),
+    ]:
+        changed = proved | {"proof": proved["proof"] | {"expires": expires}}
+        assert why_not(changed).startswith(why)
+        assert why_not(changed, now=NOW + timedelta(seconds=1)).startswith("proved until")

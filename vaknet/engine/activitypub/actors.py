@@ -9,6 +9,7 @@ from enum import StrEnum
 from vaknet.engine.activitypub.documents import Document
 from vaknet.engine.activitypub.fields import Fields, Words
 from vaknet.engine.activitypub.keys import PublicKey, keys_of
+from vaknet.engine.activitypub.links import page
 from vaknet.engine.activitypub.media import Emoji, Media, emoji, first_media
 from vaknet.engine.activitypub.origins import NO_HOSTS, Hosts, same_origin
 from vaknet.engine.activitypub.refusals import Unreadable
@@ -95,7 +96,7 @@ def read_actor(fields: Fields) -> Actor:
         username=_username(fields),
         name=fields.text("name", longest=200),
         summary=fields.words("summary"),
-        page=fields.page(),
+        page=page(fields),
         keys=keys_of(fields, actor_id),
         shared_inbox=_near(fields.inside("endpoints"), "sharedInbox", actor_id),
         outbox=_near(fields, "outbox", actor_id),
@@ -105,7 +106,7 @@ def read_actor(fields: Fields) -> Actor:
         moderators=_near(fields, "attributedTo", actor_id),
         icon=first_media(fields, "icon"),
         image=first_media(fields, "image"),
-        emoji=emoji(fields),
+        emoji=emoji(fields.tags()),
         properties=tuple(_properties(fields)),
         also_known_as=fields.links("alsoKnownAs"),
         moved_to=fields.maybe_link("movedTo"),
@@ -142,7 +143,7 @@ def _near(fields: Fields, name: str, actor_id: str) -> str | None:
 
 
 def _properties(fields: Fields) -> Iterator[Property]:
-    for given in list(fields.things("attachment"))[:MOST_PROPERTIES]:
+    for given in fields.things("attachment")[:MOST_PROPERTIES]:
         value = given.value.get("value")
         if "PropertyValue" in given.kinds() and isinstance(value, str) and len(value) < 5_000:
             yield Property(given.text("name", longest=200), value)

@@ -5,13 +5,13 @@ What says who did something (`link`, `owner`) is refused when it is odd; what de
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from math import isfinite
 
 from vaknet.engine.activitypub.documents import ACTIVITYSTREAMS
-from vaknet.engine.activitypub.origins import NO_HOSTS, Hosts, identifier, is_page
+from vaknet.engine.activitypub.origins import NO_HOSTS, Hosts, identifier
 from vaknet.engine.activitypub.refusals import Unreadable
 from vaknet.kit.plain import plain
 
@@ -40,18 +40,9 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Link:
-    """Something at an address of the web; nothing says that it is there, or what it is."""
-
-    href: str
-    media_type: str = ""
-    rel: str = ""
-    width: int | None = None
-    height: int | None = None
-
-
-@dataclass(frozen=True)
 class Fields:
+    """An object of JSON, as its members are asked for."""
+
     value: Mapping[str, object]
     test_hosts: Hosts = NO_HOSTS
 
@@ -61,6 +52,8 @@ class Fields:
     def kinds(self) -> list[str]:
         """Without the prefixes that some write."""
         given = self.value.get("type")
+        if isinstance(given, str):
+            return [_bare(given)]
         found = given if isinstance(given, list) else [given]
         return [_bare(one) for one in found[:MOST] if isinstance(one, str)]
 
@@ -77,10 +70,17 @@ class Fields:
             raise Unreadable(f"more than {MOST} of {name}")
         return found
 
-    def things(self, name: str) -> "Iterator[Fields]":
-        for one in self.items(name):
-            if isinstance(one, dict):
-                yield Fields(one, self.test_hosts)
+    def things(self, name: str) -> "list[Fields]":
+        found = self.items(name)
+        return [Fields(one, self.test_hosts) for one in found if isinstance(one, dict)]
+
+    def tags(self) -> "Tags":
+        """What stands in `tag`, by kind."""
+        found: dict[str, list[Fields]] = {}
+        for tag in self.things("tag"):
+            for kind in tag.kinds()[:1]:
+                found.setdefault(kind, []).append(tag)
+        return found
 
     def id(self, *, fragment: bool = True) -> str:
         return identifier(self.value.get("id"), test_hosts=self.test_hosts, fragment=fragment)
@@ -101,6 +101,8 @@ class Fields:
 
     def links(self, name: str) -> tuple[str, ...]:
         """The ids there, each once, without what is none; Public in one way."""
+        if self.value.get(name) is None:
+            return ()
         return tuple(dict.fromkeys(self._links(name)))
 
     def _links(self, name: str) -> Iterator[str]:
@@ -129,17 +131,21 @@ class Fields:
 
     def text(self, name: str, *, longest: int = LONGEST_NAME) -> str:
         """Plain, on one line; of a language map when that is all there is."""
-        return plain(self.words(name).text, longest)
+        value = self.value.get(name)
+        said = value if isinstance(value, str) and value else self.words(name).text
+        return plain(said, longest) if said else ""
 
     def words(self, name: str) -> Words:
         """Raises Unreadable when it is too long to keep."""
-        others = dict(self._translations(name))
         value = self.value.get(name)
         text = value if isinstance(value, str) else ""
         if len(text) > LONGEST_HTML:
             raise Unreadable(f"{name} is too long")
+        others = dict(self._translations(name)) if f"{name}Map" in self.value else {}
+        if not others:
+            return Words(text)
         language = next((code for code, said in others.items() if said == text), "")
-        if not text and others:
+        if not text:
             language, text = next(iter(others.items()))
         others.pop(language, None)
         return Words(text, language, others)
@@ -178,28 +184,8 @@ class Fields:
         value = self.value.get(name)
         return value if isinstance(value, bool) else None
 
-    def pages(self, name: str) -> tuple[Link, ...]:
-        """Addresses of the web there, as text or as Link; without those that are none."""
-        return tuple(link for one in self.items(name) if (link := self._page(one)) is not None)
 
-    def page(self, name: str = "url") -> str | None:
-        """Of several the one for people."""
-        found = self.pages(name)
-        best = sorted(found, key=lambda link: link.media_type not in {"", "text/html"})
-        return best[0].href if best else None
-
-    def _page(self, one: object) -> Link | None:
-        fields = Fields(one if isinstance(one, dict) else {"href": one}, self.test_hosts)
-        href = fields.value.get("href")
-        if not isinstance(href, str) or not is_page(href):
-            return None
-        return Link(
-            href,
-            plain(fields.text("mediaType"), 100).lower(),
-            " ".join(one for one in fields.items("rel") if isinstance(one, str))[:100],
-            fields.count("width"),
-            fields.count("height"),
-        )
+type Tags = Mapping[str, Sequence[Fields]]
 
 
 def _bare(kind: str) -> str:

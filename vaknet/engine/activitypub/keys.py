@@ -133,10 +133,10 @@ def owner_of(document: Fields) -> str:
 
 
 def _keys_of(actor: Fields, actor_id: str) -> Iterator[PublicKey]:
-    for given in list(actor.things("publicKey"))[:MOST_KEYS]:
+    for given in actor.things("publicKey")[:MOST_KEYS]:
         if (found := _key(given, actor_id, "owner", "publicKeyPem")) is not None:
             yield found
-    for given in list(actor.things("assertionMethod"))[:MOST_KEYS]:
+    for given in actor.things("assertionMethod")[:MOST_KEYS]:
         found = _key(given, actor_id, "controller", "publicKeyMultibase")
         if found is not None and "Multikey" in given.kinds():
             yield found

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaknet.engine.activitypub.fields import Fields, Link
+from vaknet.engine.activitypub.fields import Fields, Tags
+from vaknet.engine.activitypub.links import Link, pages
 
 MOST_MEDIA = 50
 MOST_EMOJI = 100
@@ -36,24 +37,26 @@ def media(fields: Fields, name: str) -> tuple[Media, ...]:
 
 
 def first_media(fields: Fields, name: str) -> Media | None:
+    if fields.value.get(name) is None:
+        return None
     return next(_media(fields, name), None)
 
 
-def emoji(fields: Fields) -> tuple[Emoji, ...]:
-    return tuple(_emoji(fields))[:MOST_EMOJI]
+def emoji(tags: Tags) -> tuple[Emoji, ...]:
+    return tuple(_emoji(tags))[:MOST_EMOJI]
 
 
-def _emoji(fields: Fields) -> Iterator[Emoji]:
-    for tag in fields.things("tag"):
+def _emoji(tags: Tags) -> Iterator[Emoji]:
+    for tag in tags.get("Emoji", ()):
         icon = first_media(tag, "icon")
-        if "Emoji" in tag.kinds() and icon is not None:
+        if icon is not None:
             yield Emoji(tag.text("name", longest=100), icon.href)
 
 
 def _media(fields: Fields, name: str) -> Iterator[Media]:
     for one in fields.items(name):
         given = Fields(one if isinstance(one, dict) else {"url": one}, fields.test_hosts)
-        links = given.pages("url") or given.pages("href")
+        links = pages(given, "url") or pages(given, "href")
         kinds = given.kinds()
         if links and (not kinds or kinds[0] in KINDS):
             yield _one(given, kinds[0] if kinds else "", links[0])

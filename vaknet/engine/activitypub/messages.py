@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from urllib.parse import quote, urlsplit
 
 from vaknet.engine.activitypub.origins import origin
@@ -51,8 +52,15 @@ class Message:
     def authority(self) -> str:
         return origin(self.origin).authority
 
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, value in self.headers:
+            found.setdefault(name.lower(), []).append(value.strip())
+        return found
+
     def values(self, name: str) -> list[str]:
-        return [value.strip() for given, value in self.headers if given.lower() == name]
+        return self._by_name.get(name, [])
 
     def one(self, name: str) -> str:
         """Raises Unproven when it is not there once: which of two was meant, nobody knows."""

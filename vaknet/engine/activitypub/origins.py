@@ -39,8 +39,12 @@ class Origin:
         return f"{self.scheme}://{self.authority}"
 
 
+@lru_cache(maxsize=4096)
 def origin(url: str) -> Origin:
-    """Raises Unreadable for what is no address of the web, and for one with a name in it."""
+    """Raises Unreadable for what is no address of the web, and for one with a name in it.
+
+    Kept, as below: most of what comes in is of few actors, and each is looked at several times.
+    """
     return _origin(_split(url))
 
 
@@ -100,7 +104,6 @@ def is_public_name(host: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _check_identifier(value: str, test_hosts: frozenset[str]) -> None:
-    """Kept: most of what comes in is of few actors, and each id is looked at several times."""
     parts = _split(value)
     found = _origin(parts)
     if any(sign in value for sign in '"<>^`{|}'):

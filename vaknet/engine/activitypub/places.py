@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vaknet.engine.activitypub.fields import Fields
+from vaknet.engine.activitypub.links import page
 
 ADDRESS = ("streetAddress", "postalCode", "addressLocality", "addressRegion", "addressCountry")
 
@@ -64,7 +65,7 @@ def event(fields: Fields) -> Event | None:
         timezone=name,
         places=tuple(_places(fields)),
         join_mode=_one_of(JoinMode, fields, "joinMode", JoinMode.FREE),
-        join_page=fields.page("externalParticipationUrl"),
+        join_page=page(fields, "externalParticipationUrl"),
         capacity=fields.count("maximumAttendeeCapacity") or None,
         participants=fields.count("participantCount"),
         status=_one_of(Status, fields, "status", Status.CONFIRMED),
@@ -93,7 +94,7 @@ def _places(fields: Fields) -> Iterator[Place]:
             _address(given),
             given.number("latitude", bound=90),
             given.number("longitude", bound=180),
-            given.page(),
+            page(given),
         )
         if place.name or place.address or place.page:
             yield place

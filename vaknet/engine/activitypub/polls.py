@@ -31,7 +31,7 @@ def poll(fields: Fields) -> Poll:
     """Raises Unreadable for one without choices, with far too many, or with two of one name: a vote
     names its choice."""
     several = not fields.has("oneOf")
-    given = list(fields.things("anyOf" if several else "oneOf"))
+    given = fields.things("anyOf" if several else "oneOf")
     options = tuple(
         Option(one.text("name", longest=LONGEST_OPTION), one.count("replies") or 0) for one in given
     )

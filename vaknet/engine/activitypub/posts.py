@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from vaknet.engine.activitypub.documents import ACTIVITYSTREAMS, Document
-from vaknet.engine.activitypub.fields import PUBLIC, Fields, Words
+from vaknet.engine.activitypub.fields import PUBLIC, Fields, Tags, Words
+from vaknet.engine.activitypub.links import page
 from vaknet.engine.activitypub.media import Emoji, Media, emoji, first_media, media
 from vaknet.engine.activitypub.origins import NO_HOSTS, Hosts, same_origin
 from vaknet.engine.activitypub.places import Event, event
@@ -109,6 +110,7 @@ def read_post(fields: Fields, *, otherwise: str | None = None) -> Post | Tombsto
     kind = next((PostKind(kind) for kind in kinds if kind in KINDS), None)
     if kind is None:
         raise Unreadable("no kind of thing that we know")
+    tags = fields.tags()
     return Post(
         id=post_id,
         kind=kind,
@@ -120,15 +122,15 @@ def read_post(fields: Fields, *, otherwise: str | None = None) -> Post | Tombsto
         summary=fields.words("summary"),
         content=fields.words("content"),
         media_type=fields.text("mediaType", longest=100).lower(),
-        page=fields.page(),
+        page=page(fields),
         in_reply_to=fields.maybe_link("inReplyTo"),
         context=fields.maybe_link("context"),
         replies=_near(fields, "replies", post_id),
-        quote=_quote(fields),
+        quote=_quote(fields, tags),
         target=fields.maybe_link("target"),
-        mentions=tuple(_mentions(fields))[:MOST_NAMED],
-        hashtags=tuple(dict.fromkeys(_hashtags(fields)))[:MOST_NAMED],
-        emoji=emoji(fields),
+        mentions=tuple(_mentions(tags))[:MOST_NAMED],
+        hashtags=tuple(dict.fromkeys(_hashtags(tags)))[:MOST_NAMED],
+        emoji=emoji(tags),
         attachments=_attachments(fields, kind),
         image=first_media(fields, "image") or first_media(fields, "icon"),
         sensitive=fields.flag("sensitive") is True,
@@ -156,31 +158,31 @@ def _near(fields: Fields, name: str, post_id: str) -> str | None:
     return found if found is not None and same_origin(found, post_id) else None
 
 
-def _quote(fields: Fields) -> str | None:
+def _quote(fields: Fields, tags: Tags) -> str | None:
     for name in _QUOTES:
         if (found := fields.maybe_link(name)) is not None:
             return found
-    for tag in fields.things("tag"):
+    for tag in tags.get("Link", ()):
         rels = tag.items("rel")
-        if "Link" in tag.kinds() and any(rel in rels for rel in _QUOTE_RELS):
-            return Fields({"quote": tag.value.get("href")}, tag.test_hosts).maybe_link("quote")
+        if any(rel in rels for rel in _QUOTE_RELS):
+            return tag.maybe_link("href")
     return None
 
 
-def _mentions(fields: Fields) -> Iterator[Mention]:
+def _mentions(tags: Tags) -> Iterator[Mention]:
     """Each once. Without a name it still is one: its address says whom."""
     seen = set()
-    for tag in fields.things("tag"):
-        href = Fields({"href": tag.value.get("href")}, tag.test_hosts).maybe_link("href")
-        if "Mention" in tag.kinds() and href is not None and href not in seen:
+    for tag in tags.get("Mention", ()):
+        href = tag.maybe_link("href")
+        if href is not None and href not in seen:
             seen.add(href)
             yield Mention(href, tag.text("name", longest=300))
 
 
-def _hashtags(fields: Fields) -> Iterator[str]:
-    for tag in fields.things("tag"):
+def _hashtags(tags: Tags) -> Iterator[str]:
+    for tag in tags.get("Hashtag", ()):
         name = tag.text("name", longest=100).removeprefix("#")
-        if "Hashtag" in tag.kinds() and name and not any(one.isspace() for one in name):
+        if name and " " not in name:
             yield name
 
 

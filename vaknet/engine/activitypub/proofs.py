@@ -33,9 +33,7 @@ def claim(value: Mapping[str, object], *, now: datetime) -> Claim:
     options = {name: one for name, one in proof.items() if name != "proofValue"}
     if "@context" in options:
         rest["@context"] = _context(options["@context"], rest.get("@context"))
-    created = Fields(proof).moment("created")
-    if proof.get("created") is not None and (created is None or created > now + AHEAD):
-        raise Unproven("proved at a moment that is none, or later than now")
+    _check_moments(Fields(proof), now)
     method = proof.get("verificationMethod")
     if not isinstance(method, str):
         raise Unproven("proved by no key")
@@ -67,6 +65,14 @@ def canonical(value: object) -> bytes:
         return rfc8785.dumps(value)  # type: ignore[arg-type]
     except (rfc8785.CanonicalizationError, RecursionError, UnicodeError) as error:
         raise Unproven("nothing that has one form") from error
+
+
+def _check_moments(proof: Fields, now: datetime) -> None:
+    created, expires = proof.moment("created"), proof.moment("expires")
+    if proof.has("created") and (created is None or created > now + AHEAD):
+        raise Unproven("proved at a moment that is none, or later than now")
+    if proof.has("expires") and (expires is None or expires < now):
+        raise Unproven("proved until a moment that is none, or has passed")
 
 
 def _base(options: bytes, content: bytes) -> bytes:

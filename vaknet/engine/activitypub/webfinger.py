@@ -10,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 from vaknet.engine.activitypub.documents import CONTENT_TYPE, Document, check_content_type
 from vaknet.engine.activitypub.fields import Fields
 from vaknet.engine.activitypub.handles import Handle, handle
+from vaknet.engine.activitypub.links import page
 from vaknet.engine.activitypub.origins import NO_HOSTS, Hosts, identifier, is_page
 from vaknet.engine.activitypub.refusals import Unreadable
 from vaknet.kit.plain import plain
@@ -68,14 +69,14 @@ def read(content: bytes, *, test_hosts: Hosts = NO_HOSTS) -> Description:
     """A JRD of another server. Raises Unreadable, also when it names no actor."""
     fields = Fields(Document(content).value, test_hosts)
     subject = fields.value.get("subject")
-    links = list(fields.things("links"))[:MOST_LINKS]
+    links = fields.things("links")[:MOST_LINKS]
     actors = [link for link in links if _is_actor(link)]
     if not isinstance(subject, str) or not actors:
         raise Unreadable("a description without an actor")
     return Description(
         handle(subject, test_hosts=test_hosts),
         actors[0].link("href"),
-        next((page for link in links if (page := _page(link)) is not None), None),
+        next((there for link in links if (there := _page(link)) is not None), None),
         next((where for link in links if (where := _template(link)) is not None), None),
     )
 
@@ -115,7 +116,7 @@ def _is_actor(link: Fields) -> bool:
 
 
 def _page(link: Fields) -> str | None:
-    return link.page("href") if link.value.get("rel") == PROFILE_PAGE else None
+    return page(link, "href") if link.value.get("rel") == PROFILE_PAGE else None
 
 
 def _template(link: Fields) -> str | None:

@@ -85,6 +85,8 @@ def test_what_is_emitted_is_what_picky_servers_want() -> None:
         f'keyId="{KEY.id}",algorithm="rsa-sha256",'
         'headers="(request-target) host date digest content-type",signature="'
     )
+    again = signed(replace(delivery(), headers=(("host", "x"), *delivery().headers)), KEY, now=NOW)
+    assert again == dict(delivery().headers)
     assert signed(outgoing(), KEY, now=NOW)["Accept"] == "application/activity+json"
 
 

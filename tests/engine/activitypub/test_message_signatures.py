@@ -79,6 +79,8 @@ def test_what_is_emitted() -> None:
         'sig1=("@method" "@target-uri" "content-digest" "content-type")'
         f';created={AT};keyid="{KEY.id}";alg="rsa-v1_5-sha256"'
     )
+    again = signed(received(outgoing(create()), headers | {"host": "x"}), KEY, now=NOW)
+    assert again == headers
     bare = signed(Message.to(INBOX, method="GET", headers={}, body=b""), ed25519_key(), now=NOW)
     assert bare["Signature-Input"].startswith('sig1=("@method" "@target-uri");')
 

@@ -63,7 +63,8 @@ def signed(message: Message, key: SigningKey, *, now: datetime) -> dict[str, str
     """All headers that it needs, those it had among them."""
     if not key.is_rsa:
         raise ValueError("only RSA is understood everywhere")
-    headers = dict(message.headers) | {"Host": message.authority, "Date": http_date(now)}
+    headers = message.without("host", "date", "digest", "signature")
+    headers |= {"Host": message.authority, "Date": http_date(now)}
     if _needs_digest(message):
         headers["Digest"] = digest(message.body)
     names = [TARGET, "host", "date"]

@@ -79,13 +79,7 @@ def _parsed(content: bytes) -> dict[str, object]:
         raise Unreadable("larger than 1 MB")
     try:
         text = content.decode("utf-8")
-        value = json.loads(
-            text,
-            object_pairs_hook=_members,
-            parse_constant=_no_number,
-            parse_int=_integer,
-            parse_float=_fraction,
-        )
+        value = _DECODER.decode(text)
     except Unreadable:
         raise
     except RecursionError as error:
@@ -123,34 +117,45 @@ def _fraction(text: str) -> float:
     return number
 
 
-def _check(value: object, *, escaped: bool) -> None:
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_members,
+    parse_constant=_no_number,
+    parse_int=_integer,
+    parse_float=_fraction,
+)
+_BRANCHES = (dict, list)  # asked for as a pair: a union takes longer
+
+type _Branch = dict[str, object] | list[object]
+
+
+def _check(value: _Branch, *, escaped: bool) -> None:
     """How deep, how much, and which names; and every text where one could be none."""
     left = MOST_VALUES
-    waiting: list[tuple[object, int, bool]] = [(value, 1, False)]
+    waiting: list[tuple[_Branch, int, bool]] = [(value, 1, False)]
     while waiting:
         one, depth, in_context = waiting.pop()
         if isinstance(one, dict):
-            if not in_context:
-                _check_names(one)
-            inner = [(member, in_context or name == "@context") for name, member in one.items()]
+            left -= len(one)
+            for name, member in one.items():
+                is_context = name == "@context"
+                if not in_context and name[:1] == "@":
+                    _check_ld(name, member)
+                if isinstance(member, _BRANCHES):
+                    waiting.append((member, depth + 1, in_context or is_context))
         else:
-            inner = [(member, in_context) for member in one]  # type: ignore[attr-defined]
-        left -= len(inner)
+            left -= len(one)
+            inner = [member for member in one if isinstance(member, _BRANCHES)]
+            waiting += [(member, depth + 1, in_context) for member in inner]
         if depth > DEEPEST or left < 0:
             raise Unreadable("deeper or more than we read")
-        for member, within in inner:
-            if isinstance(member, dict | list):
-                waiting.append((member, depth + 1, within))
         if escaped:
             _check_texts(one)
 
 
-def _check_names(thing: dict[str, object]) -> None:
-    for name, member in thing.items():
-        if name == "@context":
-            _check_context(member)
-        elif name[:1] == "@":
-            raise Unreadable(f"{name[:20]} of JSON-LD")
+def _check_ld(name: str, member: object) -> None:
+    if name != "@context":
+        raise Unreadable(f"{name[:20]} of JSON-LD")
+    _check_context(member)
 
 
 def _check_context(context: object) -> None:

@@ -75,7 +75,8 @@ def claim(message: Message, *, now: datetime) -> Claim:
 
 def signed(message: Message, key: SigningKey, *, now: datetime) -> dict[str, str]:
     """All headers that it needs, those it had among them."""
-    headers = dict(message.headers) | {"Host": message.authority}
+    headers = message.without("host", "content-digest", "signature", "signature-input")
+    headers["Host"] = message.authority
     components = ["@method", "@target-uri"]
     if _needs_digest(message):
         headers["Content-Digest"] = content_digest(message.body)

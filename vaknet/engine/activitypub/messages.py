@@ -62,6 +62,10 @@ class Message:
     def values(self, name: str) -> list[str]:
         return self._by_name.get(name, [])
 
+    def without(self, *names: str) -> dict[str, str]:
+        """The headers but these, to be said anew."""
+        return {name: value for name, value in self.headers if name.lower() not in names}
+
     def one(self, name: str) -> str:
         """Raises Unproven when it is not there once: which of two was meant, nobody knows."""
         found = self.values(name)

@@ -53,10 +53,10 @@ def test_very_many_tags_are_words(tag: str) -> None:
     shown = clean(tag * 40_000 + " <i>kern</i> &amp; <")
     assert shown.split()[-3:] == ["kern", "&amp;", "&lt;"]
     assert "<" not in shown
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 10
 
 
 def test_as_many_as_are_read() -> None:
     began = time.monotonic()
     assert clean("<div>" * MOST_TAGS + "kern") == "kern"
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 10

@@ -160,4 +160,4 @@ def test_a_receiver_that_answers_drop_by_drop(server: WebServer) -> None:
             f"{server.address}/inbox", b"", {}, seconds=1, may_reach=public_or_here([port(server)])
         )
     assert caught.value.trouble is Trouble.TOO_SLOW
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10

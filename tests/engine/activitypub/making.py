@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from vaknet.engine.activitypub import Document, Message, SigningKey
-from vaknet.engine.activitypub.keys import multikey, pem
+from vaknet.engine.activitypub.keys import published
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 OURS = "https://waterveen.example/"
@@ -48,15 +48,8 @@ def person(**changes: object) -> dict:
             "type": "Person",
             "inbox": f"{NOOR}/inbox",
             "preferredUsername": "noor",
-            "publicKey": {"id": key.id, "owner": NOOR, "publicKeyPem": pem(key.key.public_key())},
-            "assertionMethod": [
-                {
-                    "id": newer.id,
-                    "type": "Multikey",
-                    "controller": NOOR,
-                    "publicKeyMultibase": multikey(newer.key.public_key()),
-                }
-            ],
+            "publicKey": published(key.public(NOOR)),
+            "assertionMethod": [published(newer.public(NOOR))],
         }
         | changes
     )

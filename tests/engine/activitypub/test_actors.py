@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.activitypub.making import ELSEWHERE, NOOR, THERE, document, person
@@ -148,6 +148,7 @@ def test_very_much_of_something() -> None:
     assert read(attachment=[value | {"value": "y" * 6_000}]).properties == ()
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([*person(), "url", "icon", "tag", "endpoints"]), JSON))
 def test_anything_is_an_actor_or_unreadable(changes: dict) -> None:
     try:

@@ -302,6 +302,7 @@ def test_digests(header: str, *, fits: bool) -> None:
             check_digest(header, b"x")
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(1000, 1, 1), datetime(9000, 1, 1)))  # noqa: DTZ001
 def test_dates_there_and_back(at: datetime) -> None:
     exact = at.replace(tzinfo=UTC, microsecond=0)
@@ -344,7 +345,7 @@ def test_where_a_message_goes() -> None:
         to("nergens")
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_any_changed_byte_breaks_it(data: st.DataObject) -> None:
     """Of the body, or of any header that is covered, or of the signature itself."""
@@ -369,6 +370,7 @@ def test_any_changed_byte_breaks_it(data: st.DataObject) -> None:
     why_not(changed)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(["Signature", "Date", "Digest", "Host"]))
 def test_any_header_is_a_claim_or_unproven(value: str, name: str) -> None:
     message = with_header(delivery(), name, value)

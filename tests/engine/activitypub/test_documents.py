@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.engine.activitypub.making import AS
@@ -159,6 +159,7 @@ def test_what_is_not(kind: str) -> None:
         check_content_type(kind)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 @example(b'{"a":1}')
 def test_any_bytes_are_a_document_or_unreadable(content: bytes) -> None:
@@ -180,6 +181,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=5), JSON, max_size=5), st.booleans())
 def test_any_json_is_a_document_or_unreadable(value: dict, ascii_only: bool) -> None:
     content = json.dumps(value, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")

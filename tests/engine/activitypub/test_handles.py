@@ -4,7 +4,7 @@ import json
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.activitypub.making import AS, NOOR, THERE
@@ -132,12 +132,14 @@ def test_a_description_without_an_actor(said: dict) -> None:
         webfinger.read(json.dumps(said).encode())
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["subject", "links", "aliases"]), JSON))
 def test_any_description_is_read_or_unreadable(said: dict) -> None:
     with pytest.raises(Unreadable):
         webfinger.read(json.dumps({"subject": "acct:noor@ver.example"} | said).encode())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_handle_or_unreadable(text: str) -> None:
     for one in (text, f"@{text}@ver.example", f"@noor@{text}"):

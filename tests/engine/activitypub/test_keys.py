@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.activitypub.making import (
@@ -30,6 +30,7 @@ from vaknet.engine.activitypub.keys import (
     owner_of,
     pem,
     public_key,
+    published,
 )
 from vaknet.engine.activitypub.multibase import LONGEST, decoded, encoded
 
@@ -101,11 +102,13 @@ def test_what_is_no_multikey(text: object) -> None:
         from_multikey(text)
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=60))
 def test_base58_there_and_back(content: bytes) -> None:
     assert decoded(encoded(content)) == content
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_any_text_is_base58_or_unreadable(text: str) -> None:
     for one in (text, f"z{text}"):
@@ -180,3 +183,18 @@ def test_a_signature_of_another_key_does_not_fit() -> None:
         assert not public.signed(b"", b"x")
     other = PublicKey("x", NOOR, Ed25519PrivateKey.generate().public_key())
     assert not other.signed(ed25519_key().sign(b"x"), b"x")
+
+
+def test_a_key_as_others_read_it() -> None:
+    older, newer = rsa_key().public(NOOR), ed25519_key().public(NOOR)
+    assert published(older) == {
+        "id": f"{NOOR}#main-key",
+        "owner": NOOR,
+        "publicKeyPem": pem(older.key),
+    }
+    assert published(newer) == {
+        "id": f"{NOOR}#ed25519-key",
+        "type": "Multikey",
+        "controller": NOOR,
+        "publicKeyMultibase": multikey(newer.key),
+    }

@@ -344,7 +344,7 @@ def test_digests_of_contents(header: str, *, fits: bool) -> None:
             check_content_digest(header, b"x")
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_any_changed_byte_breaks_it(data: st.DataObject) -> None:
     message = delivery()
@@ -362,6 +362,7 @@ def test_any_changed_byte_breaks_it(data: st.DataObject) -> None:
     why_not(changed)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["Signature", "Signature-Input", "Content-Digest"]))
 def test_any_header_is_a_claim_or_unproven(value: str, name: str) -> None:
     message = with_header(delivery(), name, value)

@@ -1,7 +1,7 @@
 """Whose word an address is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaknet.engine.activitypub import Unreadable
@@ -134,6 +134,7 @@ def test_what_would_break_out_of_a_link(url: str) -> None:
     assert not is_page(url)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_an_id_or_unreadable(text: str) -> None:
     for one in (

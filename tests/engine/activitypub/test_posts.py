@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.activitypub.making import (
@@ -392,6 +392,7 @@ KNOWN += ["inReplyTo", "published", "name", "oneOf", "startTime", "location", "r
 KINDS = st.sampled_from(["Question", "Event", "Video", "Tombstone", "Note"])
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(KNOWN), JSON), KINDS)
 def test_anything_is_a_post_or_unreadable(changes: dict, kind: str) -> None:
     try:

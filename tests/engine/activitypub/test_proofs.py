@@ -5,7 +5,7 @@ import struct
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.activitypub.making import (
@@ -206,6 +206,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text("abc", min_size=1, max_size=3), JSON, max_size=4))
 def test_the_one_form_says_the_same(value: dict) -> None:
     try:

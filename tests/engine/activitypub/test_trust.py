@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.activitypub.making import (
@@ -194,6 +194,7 @@ def test_hosts_of_a_test() -> None:
     assert found.part.id == f"{here}/2"
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([*create(), "cc", "target", "published"]), JSON))
 def test_anything_is_an_activity_or_a_no(changes: dict) -> None:
     value = create(**changes)

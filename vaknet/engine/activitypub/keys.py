@@ -118,6 +118,16 @@ def from_multikey(text: object) -> Ed25519PublicKey:
         raise Unreadable("not a key of Ed25519") from error
 
 
+def published(key: PublicKey) -> dict[str, str]:
+    """As it stands in the document of its owner, in `publicKey` or, Ed25519, `assertionMethod`."""
+    if isinstance(key.key, Ed25519PublicKey):
+        text = multikey(key.key)
+        said = {"type": "Multikey", "controller": key.owner, "publicKeyMultibase": text}
+    else:
+        said = {"owner": key.owner, "publicKeyPem": pem(key.key)}
+    return {"id": key.id, **said}
+
+
 def keys_of(actor: Fields, actor_id: str) -> tuple[PublicKey, ...]:
     """Those that stand in her document as hers; what cannot be read is left out."""
     return tuple({key.id: key for key in _keys_of(actor, actor_id)}.values())

@@ -9,6 +9,7 @@ Nothing here fetches, keeps or shows anything. What others wrote in HTML is as i
 
 from vaknet.engine.activitypub.activities import Activity, Part, Verb, activity
 from vaknet.engine.activitypub.actors import Actor, ActorKind, actor
+from vaknet.engine.activitypub.collections import Collection, collection, next_page
 from vaknet.engine.activitypub.documents import Document, check_content_type
 from vaknet.engine.activitypub.fields import PUBLIC
 from vaknet.engine.activitypub.keys import PublicKey, SigningKey
@@ -32,6 +33,7 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Claim",
+    "Collection",
     "Document",
     "Found",
     "Message",
@@ -51,8 +53,10 @@ __all__ = [
     "actor",
     "check_content_type",
     "claim",
+    "collection",
     "found_at",
     "may_change",
+    "next_page",
     "performed",
     "post",
     "source_of",

@@ -103,10 +103,10 @@ def _parts(fields: Fields, verb: Verb) -> tuple[Part, ...]:
     most = MOST_OBJECTS if verb is Verb.FLAG else 1
     if not 0 < len(given) <= most:
         raise Unreadable("about nothing, or about too much")
-    return tuple(_part(one, fields.test_hosts) for one in given)
+    return tuple(read_part(one, fields.test_hosts) for one in given)
 
 
-def _part(one: object, test_hosts: Hosts) -> Part:
+def read_part(one: object, test_hosts: Hosts) -> Part:
     if isinstance(one, str):
         return Part(identifier(one, test_hosts=test_hosts), None)
     if not isinstance(one, dict):

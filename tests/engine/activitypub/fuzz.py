@@ -19,6 +19,7 @@ with atheris.instrument_imports(include=["vaknet.engine.activitypub"]):
         activity,
         actor,
         claim,
+        collection,
         post,
         webfinger,
     )
@@ -30,7 +31,7 @@ with atheris.instrument_imports(include=["vaknet.engine.activitypub"]):
 
 def _document(content: bytes) -> None:
     document = Document(content)
-    for reader in (actor, post, activity):
+    for reader in (actor, post, activity, collection):
         try:
             reader(document)
         except Refusal:

@@ -19,6 +19,7 @@ COMMANDS = (
     ("benchmarks.live",),
     ("benchmarks.interleaving",),
     ("benchmarks.pairing",),
+    ("benchmarks.federation",),
 )
 
 

@@ -13,6 +13,7 @@ NAME = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==", re.MULTILINE)
 # What a package says in other words than an SPDX expression, or not at all: read in its files.
 READ = {
     "aiosmtpd": "Apache-2.0",
+    "atheris": "Apache-2.0",
     "axe-playwright-python": "MIT",
     "blinker": "MIT",
     "brotlicffi": "MIT",
@@ -23,6 +24,7 @@ READ = {
     "feedparser-sgmllib": "PSF-2.0",
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     "grimp": "BSD-2-Clause",
+    "http-message-signatures": "Apache-2.0",
     "httpx2-jsfetch": "BSD-3-Clause",
     "import-linter": "BSD-2-Clause",
     "isodate": "BSD-3-Clause",
@@ -38,6 +40,7 @@ READ = {
     "pystemmer": "MIT AND BSD-3-Clause",
     "pytest-django": "BSD-3-Clause",
     "qrcode": "BSD-3-Clause AND MIT",
+    "rfc8785": "Apache-2.0",
     "sortedcontainers": "Apache-2.0",
     "sqlparse": "BSD-3-Clause",
     "tablib": "MIT",

@@ -20,13 +20,15 @@ type Answer = Callable[[BaseHTTPRequestHandler], None]
 
 @dataclass
 class WebServer:
-    """`pages`: HTML by path; `answers`: what does something stranger. `asked`: all that came in."""
+    """`pages`: HTML by path; `answers`: what does something stranger. `asked`: all that came in;
+    `posted`: what was sent along."""
 
     address: str
     certificate: Path
     pages: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    posted: list[bytes] = field(default_factory=list)
 
 
 @contextmanager
@@ -49,6 +51,10 @@ def web_server(folder: Path) -> Iterator[WebServer]:
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
+
+        def do_POST(self) -> None:
+            server.posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.do_GET()
 
         def log_message(self, *_args: object) -> None:
             """Quietly."""

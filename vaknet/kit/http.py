@@ -6,45 +6,28 @@ all of it; no more bytes than asked for; nothing compressed, no cookies, and not
 that says who wants to know.
 """
 
-import socket
 import ssl
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
-from enum import Enum
 from functools import partial
-from ipaddress import ip_address
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
 
 from vaknet.kit.charsets import decoded
+from vaknet.kit.checked_sockets import Checked, Trouble, Unfetchable
 from vaknet.kit.internet import PORTS, Address, is_public
+
+__all__ = ["Answer", "Page", "Trouble", "Unfetchable", "ask", "fetch", "post", "send"]
 
 SECONDS = 10.0
 LARGEST = 1_000_000
 MOST_HOPS = 4
 MOVED = {301, 302, 303, 307, 308}
 HTML = ("text/html", "application/xhtml+xml")
-
-
-class Trouble(Enum):
-    NO_ADDRESS = "not the address of a web page"
-    FORBIDDEN = "not on the public internet"
-    UNREACHABLE = "nobody answers"
-    TOO_SLOW = "no whole answer in time"
-    TOO_LARGE = "larger than we read"
-    NO_PAGE = "the answer is not a page"
-    LOST = "it leads on and on"
-
-
-class Unfetchable(Exception):
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.value)
-        self.trouble = trouble
 
 
 @dataclass(frozen=True)
@@ -95,7 +78,7 @@ def ask(
     url: str,
     *,
     kinds: Collection[str],
-    headers: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | Callable[[str], Mapping[str, str]] | None = None,
     seconds: float = SECONDS,
     largest: int = LARGEST,
     only_beginning: bool = False,
@@ -104,18 +87,20 @@ def ask(
 ) -> Answer:
     """What is said at that address, or where it leads to; also when it is no, or nothing new.
 
+    `headers`: more of them, or those for each address on the way, as where they are signed.
     `only_beginning`: of what is larger the first bytes are enough. `may_ask`: of each address on
     the way, before anything is sent there. Raises Unfetchable within `seconds`, and for content of
     another kind.
     """
     deadline = time.monotonic() + seconds
-    backend = _Checked(may_reach, deadline)
+    backend = Checked(may_reach, deadline)
     read = partial(_read, largest=largest, only_beginning=only_beginning)
     for _hop in range(MOST_HOPS):
         if not may_ask(url):
             raise Unfetchable(Trouble.FORBIDDEN)
         with httpcore.ConnectionPool(_tls(), network_backend=backend) as pool:
-            answer = _asked(pool, url, kinds, read, headers or {})
+            more = headers(url) if callable(headers) else headers or {}
+            answer = _asked(pool, url, kinds, read, more)
         if isinstance(answer, Answer):
             return answer
         url = answer
@@ -130,14 +115,27 @@ def post(
     may_reach: Callable[[Address, int], bool] = is_public,
 ) -> int:
     """The status, within 10 seconds: nothing else is read, and where it leads is not followed."""
-    checked = _Checked(may_reach, time.monotonic() + SECONDS)
-    told = [("Host", _host(url)), ("Content-Length", str(len(content))), *headers.items()]
+    return send(url, content, headers, may_reach=may_reach).status
+
+
+def send(
+    url: str,
+    content: bytes,
+    headers: Mapping[str, str],
+    *,
+    seconds: float = SECONDS,
+    may_reach: Callable[[Address, int], bool] = is_public,
+) -> Answer:
+    """What is said of it, without its content. Where it leads is not followed: what was signed for
+    one address is not for another. Raises Unfetchable within `seconds`."""
+    checked = Checked(may_reach, time.monotonic() + seconds)
+    usual = [("Host", _host(url)), ("Content-Length", str(len(content)))]
     with (
         _in_our_words(),
         httpcore.ConnectionPool(_tls(), network_backend=checked) as pool,
-        pool.stream("POST", url, headers=told, content=content) as answer,
+        pool.stream("POST", url, headers=_with(usual, headers), content=content) as answer,
     ):
-        return answer.status
+        return Answer(url, answer.status, _told(answer), b"")
 
 
 def _asked(
@@ -148,18 +146,14 @@ def _asked(
     more: Mapping[str, str],
 ) -> Answer | str:
     """The answer, or the address to which it moved."""
-    headers = [
+    usual = [
         ("Host", _host(url)),
         ("User-Agent", "Mozilla/5.0 (compatible; Vaknet)"),
         ("Accept", ", ".join(kinds)),
         ("Accept-Encoding", "identity"),
-        *more.items(),
     ]
-    with _in_our_words(), pool.stream("GET", url, headers=headers) as answer:
-        told = {
-            name.lower().decode("latin-1"): value.decode("latin-1")
-            for name, value in answer.headers
-        }
+    with _in_our_words(), pool.stream("GET", url, headers=_with(usual, more)) as answer:
+        told = _told(answer)
         if answer.status in MOVED:
             return _moved(url, told.get("location", ""))
         content = b""
@@ -167,6 +161,18 @@ def _asked(
             _check(told, kinds)
             content = read(answer.iter_stream())
     return Answer(url, answer.status, told, content)
+
+
+def _with(usual: Iterable[tuple[str, str]], more: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each name once: two of Host or Accept would mean nothing sure."""
+    given = {name.lower() for name in more}
+    return [*(pair for pair in usual if pair[0].lower() not in given), *more.items()]
+
+
+def _told(answer: httpcore.Response) -> dict[str, str]:
+    return {
+        name.lower().decode("latin-1"): value.decode("latin-1") for name, value in answer.headers
+    }
 
 
 @contextmanager
@@ -185,11 +191,6 @@ def _check(told: Mapping[str, str], kinds: Collection[str]) -> None:
     kind, _charset = _kind(told.get("content-type", ""))
     if kind not in kinds or told.get("content-encoding", "identity").lower() != "identity":
         raise Unfetchable(Trouble.NO_PAGE)
-
-
-def _left(deadline: float) -> float:
-    """Seconds; a little when it is over, so that who waits hears that it took too long."""
-    return max(deadline - time.monotonic(), 0.001)
 
 
 def _host(url: str) -> str:
@@ -237,64 +238,3 @@ def _read(pieces: Iterable[bytes], *, largest: int, only_beginning: bool) -> byt
 
 def _tls() -> ssl.SSLContext:
     return ssl.create_default_context()
-
-
-class _Checked(httpcore.NetworkBackend):
-    """Connects to the very address that was checked, so that a name cannot change in between."""
-
-    def __init__(self, may_reach: Callable[[Address, int], bool], deadline: float) -> None:
-        self.may_reach = may_reach
-        self.deadline = deadline
-        self.sockets = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(str(error)) from error
-        addresses = {str(row[4][0]): ip_address(str(row[4][0]).partition("%")[0]) for row in found}
-        if not all(self.may_reach(address, port) for address in addresses.values()):
-            raise Unfetchable(Trouble.FORBIDDEN)
-        for address in list(addresses)[:-1]:  # the first may be of a kind that this machine lacks
-            with suppress(httpcore.ConnectError):
-                return self._connect(address, port)
-        return self._connect(list(addresses)[-1], port)
-
-    def _connect(self, address: str, port: int) -> httpcore.NetworkStream:
-        return _Timed(self.sockets.connect_tcp(address, port, _left(self.deadline)), self.deadline)
-
-
-class _Timed(httpcore.NetworkStream):
-    """Waits until the deadline of the whole, not for each piece anew: headers may drip too."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self.stream = stream
-        self.deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self.stream.read(max_bytes, _left(self.deadline))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.stream.write(buffer, _left(self.deadline))
-
-    def close(self) -> None:
-        self.stream.close()
-
-    def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        tls = self.stream.start_tls(ssl_context, server_hostname, _left(self.deadline))
-        return _Timed(tls, self.deadline)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self.stream.get_extra_info(info)

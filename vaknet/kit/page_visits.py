@@ -1,6 +1,5 @@
 """Visiting a page of somebody else, for what it says of itself in its head: words, no pictures."""
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,13 +10,13 @@ from lxml import etree
 from vaknet.kit.http import Answer, Unfetchable, ask
 from vaknet.kit.http import Trouble as Unfetched
 from vaknet.kit.internet import Address, is_public
+from vaknet.kit.plain import plain
 
 BEGINNING = 256_000  # bytes; some put their whole style before their title
 SECONDS = 8.0
 LONGEST_TITLE = 140
 LONGEST_TEXT = 200
 LONGEST_SITE = 60
-LONGEST_SOURCE = 5_000
 BUSY = {408, 425, 429, 500, 502, 503, 504}
 
 
@@ -120,13 +119,3 @@ def _told(root: Any) -> Iterator[tuple[str, str]]:
         name = meta.get("property") or meta.get("name") or ""
         if (said := meta.get("content", "")).strip():
             yield name.strip().lower(), said
-
-
-def plain(text: str, longest: int) -> str:
-    """On one line, without what turns the direction of writing or cannot be seen."""
-    kept = "".join(
-        one
-        for one in unicodedata.normalize("NFC", " ".join(text[:LONGEST_SOURCE].split()))
-        if unicodedata.category(one)[0] != "C"
-    ).strip()
-    return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"

@@ -1,0 +1,27 @@
+"""Some seconds of bytes that were made to reach as many lines as they can."""
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from tests.architecture.source import ROOT
+
+SECONDS = 5
+
+# There is an atheris for Linux on x86-64 alone; elsewhere the properties do this work.
+if find_spec("atheris") is not None:
+
+    def test_bytes_that_reach_many_lines(tmp_path: Path) -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "tests.engine.activitypub.fuzz",
+            str(tmp_path),
+            str(SECONDS),
+        ]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        found = [path.read_bytes() for path in tmp_path.glob("found-*")]
+        assert found == [], done.stderr[-3_000:]
+        assert done.returncode == 0, done.stderr[-3_000:]
+        assert "Done " in done.stderr

@@ -1,0 +1,96 @@
+"""Connections to addresses that were looked at, until one deadline for all of it."""
+
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from enum import Enum
+from ipaddress import ip_address
+from typing import Any
+
+import httpcore
+
+from vaknet.kit.internet import Address
+
+
+class Trouble(Enum):
+    NO_ADDRESS = "not the address of a web page"
+    FORBIDDEN = "not on the public internet"
+    UNREACHABLE = "nobody answers"
+    TOO_SLOW = "no whole answer in time"
+    TOO_LARGE = "larger than we read"
+    NO_PAGE = "the answer is not a page"
+    LOST = "it leads on and on"
+
+
+class Unfetchable(Exception):
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+
+
+def _left(deadline: float) -> float:
+    """Seconds; a little when it is over, so that who waits hears that it took too long."""
+    return max(deadline - time.monotonic(), 0.001)
+
+
+class Checked(httpcore.NetworkBackend):
+    """Connects to the very address that was checked, so that a name cannot change in between."""
+
+    def __init__(self, may_reach: Callable[[Address, int], bool], deadline: float) -> None:
+        self.may_reach = may_reach
+        self.deadline = deadline
+        self.sockets = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(str(error)) from error
+        addresses = {str(row[4][0]): ip_address(str(row[4][0]).partition("%")[0]) for row in found}
+        if not all(self.may_reach(address, port) for address in addresses.values()):
+            raise Unfetchable(Trouble.FORBIDDEN)
+        for address in list(addresses)[:-1]:  # the first may be of a kind that this machine lacks
+            with suppress(httpcore.ConnectError):
+                return self._connect(address, port)
+        return self._connect(list(addresses)[-1], port)
+
+    def _connect(self, address: str, port: int) -> httpcore.NetworkStream:
+        return _Timed(self.sockets.connect_tcp(address, port, _left(self.deadline)), self.deadline)
+
+
+class _Timed(httpcore.NetworkStream):
+    """Waits until the deadline of the whole, not for each piece anew: headers may drip too."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self.stream = stream
+        self.deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self.stream.read(max_bytes, _left(self.deadline))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.stream.write(buffer, _left(self.deadline))
+
+    def close(self) -> None:
+        self.stream.close()
+
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.NetworkStream:
+        tls = self.stream.start_tls(ssl_context, server_hostname, _left(self.deadline))
+        return _Timed(tls, self.deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self.stream.get_extra_info(info)

@@ -67,6 +67,7 @@ class Configuration:
     worker_jobs: int
     live_streams: int
     live_port: int
+    federation: bool
     learning: bool
     learning_days: int
     name_servers: list[str]
@@ -138,6 +139,7 @@ def read(given: Mapping[str, str]) -> Configuration:
         worker_jobs=v["VAKNET_WORKER_JOBS"],
         live_streams=v["VAKNET_LIVE_STREAMS"],
         live_port=v["VAKNET_LIVE_PORT"] or _port_beside(data),
+        federation=_federation(v),
         learning=v["VAKNET_LEARNING"],
         learning_days=v["VAKNET_LEARNING_DAYS"],
         name_servers=v["VAKNET_NAME_SERVERS"],
@@ -235,6 +237,14 @@ def _mail_in(v: dict[str, Any]) -> MailIn:
     if made.listener and urlsplit(made.listener).hostname not in LOOPBACK:
         raise BadSettings(["VAKNET_MAIL_IN listens on 127.0.0.1, localhost or [::1] alone."])
     return made
+
+
+def _federation(v: dict[str, Any]) -> bool:
+    """Other networks keep our addresses for years, and ask for https."""
+    wanted: bool = v["VAKNET_FEDERATION"]
+    if wanted and not v["VAKNET_BASE_URL"].startswith("https://"):
+        raise BadSettings(["VAKNET_FEDERATION needs a VAKNET_BASE_URL that begins with https://."])
+    return wanted
 
 
 def _mailer(v: dict[str, Any], data: Path) -> dict[str, Any]:

@@ -163,6 +163,12 @@ SETTINGS = [
         "Port for that; 0 is the one after the port of the pages.",
     ),
     Setting(
+        "VAKNET_FEDERATION",
+        kinds.yes_or_no,
+        "no",
+        "Be known to other networks: public groups, and members who choose so. Needs https.",
+    ),
+    Setting(
         "VAKNET_LEARNING",
         kinds.yes_or_no,
         "no",

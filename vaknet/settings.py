@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "vaknet.domain.calendars",
     "vaknet.domain.connections",
     "vaknet.domain.groups",
+    "vaknet.domain.federation",
     "vaknet.domain.knowledge",
     "vaknet.domain.translations",
     "vaknet.domain.previews",
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vaknet.interfaces.federation.negotiation.NegotiationMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -220,5 +222,6 @@ PROCRASTINATE_IMPORT_PATHS = [
 ]
 
 VAKNET_DATA = c.data
+FEDERATION = c.federation
 VAKNET_LEARNING = c.learning
 VAKNET_LEARNING_DAYS = c.learning_days

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("vaknet.interfaces.web.urls"))]
+urlpatterns = [
+    path("", include("vaknet.interfaces.federation.urls")),
+    path("", include("vaknet.interfaces.web.urls")),
+]
 
 handler400 = "vaknet.interfaces.web.errors.bad_request"
 handler403 = "vaknet.interfaces.web.errors.permission_denied"

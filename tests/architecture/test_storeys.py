@@ -9,6 +9,7 @@ SHELVES = [
     "calendars",
     "connections",
     "groups",
+    "federation",
     "knowledge",
     "translations",
     "previews",

@@ -32,6 +32,7 @@ ROOMS = [
     "calendars",
     "connections",
     "groups",
+    "federation",
     "knowledge",
     "translations",
     "previews",

@@ -11,6 +11,7 @@ from vaknet.domain.connections.queries import contacts
 from vaknet.domain.consulting import everything as consulting
 from vaknet.domain.encounters import everything as encounters
 from vaknet.domain.events import everything as events
+from vaknet.domain.federation import everything as federation
 from vaknet.domain.goals import everything as goals
 from vaknet.domain.governance import everything as governance
 from vaknet.domain.groups import everything as groups
@@ -61,6 +62,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         coffee,
         goals,
         tips,
+        federation,
         governance,
         searching,
         learning,

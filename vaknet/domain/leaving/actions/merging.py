@@ -15,6 +15,7 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.consulting import actions as consulting
 from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions as events
+from vaknet.domain.federation import actions as federation
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
@@ -82,6 +83,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     calendars.take_over_calendars(kept=kept, merged=merged)
     connections.take_over_ties(kept=kept, merged=merged, at=at)
     groups.take_over_memberships(kept=kept, merged=merged, at=at)
+    federation.take_over_federation(kept=kept, merged=merged, at=at)
     knowledge.take_over_words(kept=kept, merged=merged)
     reading.take_over_reading(kept=kept, merged=merged)
     surveys.take_over_polls(kept=kept, merged=merged)

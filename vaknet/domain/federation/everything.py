@@ -1,0 +1,79 @@
+"""All that this room holds of one member, for herself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.models import (
+    Allowance,
+    AlsoKnownAs,
+    FederatedId,
+    Federating,
+    SigningKey,
+)
+from vaknet.domain.parts import Part, streamed
+
+
+def everything_of(viewer: Actor) -> list[Part]:
+    """Without the private halves of her keys: who finds the file could write in her name."""
+    return [_ids(viewer), _federating(viewer), _allowances(viewer), _also(viewer), _keys(viewer)]
+
+
+def _ids(viewer: Actor) -> Part:
+    rows = FederatedId.objects.filter(actor=viewer).order_by("pk")
+    return Part(
+        "federated_id",
+        _("What other networks call you"),
+        {"token": _("Address here"), "since": _("Since")},
+        streamed(rows.values_list("token", "since")),
+        ("federation.FederatedId.actor",),
+    )
+
+
+def _federating(viewer: Actor) -> Part:
+    rows = Federating.objects.filter(actor=viewer).order_by("pk")
+    return Part(
+        "federating",
+        _("When people on other networks could follow you"),
+        {"text": _("Edition of the words"), "since": _("Since"), "until": _("Until")},
+        streamed(rows.values_list("text", "since", "until")),
+        ("federation.Federating.actor",),
+    )
+
+
+def _allowances(viewer: Actor) -> Part:
+    rows = Allowance.objects.filter(actor=viewer).order_by("pk")
+    return Part(
+        "allowances",
+        _("What other networks may do"),
+        {"kind": _("Kind"), "since": _("Since"), "until": _("Until")},
+        streamed(rows.values_list("kind", "since", "until")),
+        ("federation.Allowance.actor",),
+        {"kind": dict(Allowance.Kind.choices)},
+    )
+
+
+def _also(viewer: Actor) -> Part:
+    rows = AlsoKnownAs.objects.filter(actor=viewer).order_by("pk")
+    return Part(
+        "also_known_as",
+        _("Who you are on other networks"),
+        {"uri": _("Web address"), "since": _("Since")},
+        streamed(rows.values_list("uri", "since")),
+        ("federation.AlsoKnownAs.actor",),
+    )
+
+
+def _keys(viewer: Actor) -> Part:
+    rows = SigningKey.objects.filter(actor=viewer).order_by("pk")
+    return Part(
+        "signing_keys",
+        _("Your keys for other networks"),
+        {
+            "kind": _("Kind"),
+            "public": _("What others see of it"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("kind", "public", "since", "until")),
+        ("federation.SigningKey.actor",),
+    )

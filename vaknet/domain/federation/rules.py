@@ -1,0 +1,32 @@
+"""Whether this network has a door to others, and who may speak for whom there."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.groups.models import Group
+
+if TYPE_CHECKING:
+    from vaknet.domain.groups.models import MembershipOfOne
+
+NETWORK = "vaknet"  # reserved: nobody who joins and no group gets it
+EDITION = "2026-11"
+
+
+def is_on() -> bool:
+    """The operator says so; without it no address of this is there."""
+    on: bool = settings.FEDERATION
+    return on
+
+
+def may_federate(group: Group) -> bool:
+    """What guests cannot read stays here."""
+    return group.readers == Group.Readers.PUBLIC
+
+
+def speaks_for(by: Actor, actor: Actor, membership: "MembershipOfOne | None") -> bool:
+    """A person for herself, a steward for her group. `membership` is that in the group."""
+    if actor.kind == Actor.Kind.GROUP:
+        return membership is not None and membership.is_steward
+    return by.pk == actor.pk

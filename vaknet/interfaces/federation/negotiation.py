@@ -1,0 +1,30 @@
+"""The page of a person or group, for a program that asks for it as ActivityStreams.
+
+Stands before sessions: the answer is for everybody. Who is not known to other networks has the page
+she always had, after the same statement as for nobody.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from vaknet.domain.federation import rules
+from vaknet.interfaces.federation import who
+from vaknet.interfaces.federation.answers import activity, wants_activity
+from vaknet.interfaces.federation.documents import actor_document
+
+
+class NegotiationMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        path = request.path_info
+        if not (rules.is_on() and request.method in {"GET", "HEAD"} and who.known_page(path)):
+            return self.get_response(request)
+        if wants_activity(request, first=False) and (found := who.at_page(path)) is not None:
+            return activity(request, actor_document(who.identity(found)))
+        answer = self.get_response(request)
+        patch_vary_headers(answer, ["Accept"])
+        return answer

@@ -1,0 +1,120 @@
+"""What another network asks to know who is here."""
+
+from importlib.metadata import version as version_of
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+
+from vaknet.domain.federation import queries
+from vaknet.domain.federation.queries import Identity, Known
+from vaknet.engine.activitypub import Unreadable, nodeinfo, own_actors, webfinger
+from vaknet.interfaces.federation import who
+from vaknet.interfaces.federation.addresses import actor_address, handle_of, ours, page_of
+from vaknet.interfaces.federation.answers import (
+    KEEP,
+    activity,
+    data,
+    for_all,
+    nobody,
+    not_taken,
+    reading,
+    wants_activity,
+    when_on,
+)
+from vaknet.interfaces.federation.documents import actor_document
+
+NODEINFO = 'application/json; profile="{}{}#"'
+
+
+@reading
+def webfinger_of(request: HttpRequest) -> HttpResponse:
+    """RFC 7033, and of the network itself by its address (FEP-d556)."""
+    try:
+        found = who.asked_for(request.GET.get("resource", ""))
+    except Unreadable:
+        return data({"error": "Bad request"}, "application/json", 400)
+    if found is None:
+        return nobody()
+    told = _described(who.identity(found), request.GET.get("resource", ""))
+    wanted = request.GET.getlist("rel")
+    links = told["links"]
+    if wanted and isinstance(links, list):
+        told["links"] = [link for link in links if link["rel"] in wanted]
+    return data(told, webfinger.JRD_TYPE)
+
+
+def _described(found: Identity, resource: str) -> dict[str, object]:
+    address = actor_address(found.token)
+    if resource.rstrip("/").lower() == ours():
+        return webfinger.described_here(ours(), address, {})
+    return webfinger.described(handle_of(found.actor), address, page=page_of(found.actor))
+
+
+@reading
+def host_meta(_request: HttpRequest) -> HttpResponse:
+    answer = HttpResponse(webfinger.host_meta(ours()), content_type="application/xrd+xml")
+    answer["Cache-Control"] = KEEP
+    return for_all(answer)
+
+
+@reading
+def nodeinfo_links(_request: HttpRequest) -> HttpResponse:
+    """With the network as an actor (FEP-2677)."""
+    address = actor_address(who.identity(who.network()).token)
+    return data(nodeinfo.links(ours(), address), "application/json")
+
+
+@reading
+def nodeinfo_document(_request: HttpRequest, version: str) -> HttpResponse:
+    """Of how many are here and how much they write no word: see decision 71."""
+    node = nodeinfo.Node(
+        version=version_of("vaknet"),
+        homepage="",
+        repository="",
+        registrations_open=True,
+        members=0,
+        active_month=0,
+        active_half_year=0,
+        posts=0,
+        name=settings.NETWORK_NAME,
+        description="",
+    )
+    software = {"name": "vaknet", "version": node.version}
+    told = nodeinfo.document(node, version) | {"software": software, "usage": {"users": {}}}
+    return data(told, NODEINFO.format(nodeinfo.SCHEMA, version))
+
+
+@reading
+def actor(request: HttpRequest, token: str) -> HttpResponse:
+    """The document for programs, and for people the way to the page."""
+    found = _meant(token)
+    if found.actor is None:
+        return activity(request, own_actors.tombstone(actor_address(token)), 410)
+    if not wants_activity(request, first=True):
+        answer = HttpResponseRedirect(page_of(found.actor))
+        patch_vary_headers(answer, ["Accept"])
+        return answer
+    return activity(request, actor_document(who.identity(found.actor)))
+
+
+@reading
+def collection(request: HttpRequest, token: str, name: str) -> HttpResponse:
+    if _meant(token).actor is None:
+        return activity(request, own_actors.tombstone(actor_address(token)), 410)
+    return activity(request, own_actors.collection(actor_address(token), name))
+
+
+@when_on
+def inbox(_request: HttpRequest, token: str = "") -> HttpResponse:
+    """Nothing is taken in yet, and nothing here says that it was."""
+    if token:
+        _meant(token)
+    return not_taken(allowed="")
+
+
+def _meant(token: str) -> Known:
+    found = queries.meant(token)
+    if found is None:
+        raise Http404
+    return found

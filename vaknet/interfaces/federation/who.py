@@ -1,0 +1,86 @@
+"""Who is meant by what another network asks for."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation.queries import Identity
+from vaknet.domain.federation.rules import NETWORK
+from vaknet.engine.activitypub import Unreadable, webfinger
+from vaknet.engine.activitypub.origins import origin
+from vaknet.interfaces.federation.addresses import host, ours
+
+PROFILE = re.compile(r"/@([A-Za-z0-9_.-]{1,60})/?")
+GROUP = re.compile(r"/g/([A-Za-z0-9_.-]{1,60})/?")
+OF_ACTOR = re.compile(r"/ap/([A-Za-z0-9_-]{22})")
+
+
+def asked_for(resource: str) -> Actor | None:
+    """By a handle in any case, or by the address of an actor or a page. Raises Unreadable.
+
+    One statement, whoever there is or is not; none for what is of another host.
+    """
+    if resource.lower().startswith(("https:", "http:")):
+        return _at(resource)
+    asked = webfinger.resource(resource, test_hosts={host()})
+    if isinstance(asked, str) or asked.host != host():
+        return None
+    name = asked.user.lower()
+    return queries.known(NETWORK if name == host() else name)
+
+
+def identity(actor: Actor) -> Identity:
+    """Of a group and of the network the id and keys are made when somebody asks first."""
+    found = queries.identity(actor)
+    if found is None:
+        actions.prepare(actor=actor)
+        found = queries.identity(Actor.objects.select_related("group").get(pk=actor.pk))
+    if found is None:  # pragma: no cover - that would be a fault of ours
+        raise LookupError("an actor without keys")
+    return found
+
+
+def network() -> Actor:
+    found = queries.network()
+    if found is None:
+        actions.prepare_network(name=settings.NETWORK_NAME)
+        found = queries.network()
+    if found is None:  # pragma: no cover - that would be a fault of ours
+        raise LookupError("a network that is not there")
+    return found
+
+
+def known_page(path: str) -> tuple[str, str] | None:
+    """Of a path the kind and handle that it names, if it is one of a person or group."""
+    for kind, pattern in ((Actor.Kind.PERSON, PROFILE), (Actor.Kind.GROUP, GROUP)):
+        if found := pattern.fullmatch(path):
+            return kind, found[1]
+    return None
+
+
+def at_page(path: str) -> Actor | None:
+    """Who has this page and is known to other networks."""
+    page = known_page(path)
+    if page is None:
+        return None
+    kind, handle = page
+    found = queries.known(handle.lower())
+    return found if found is not None and found.kind == kind else None
+
+
+def _at(address: str) -> Actor | None:
+    if str(origin(address)) != ours():
+        return None
+    path = urlsplit(address).path
+    if path in {"", "/"}:
+        return network()
+    if token := OF_ACTOR.fullmatch(path):
+        meant = queries.meant(token[1])
+        return meant.actor if meant else None
+    return at_page(path)
+
+
+__all__ = ["Unreadable", "asked_for", "at_page", "identity", "known_page", "network"]

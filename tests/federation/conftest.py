@@ -1,0 +1,33 @@
+"""A network that is connected to others."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.world import World
+    from vaknet.domain.activity.models import Actor
+    from vaknet.domain.groups.models import Group
+
+BASE = "https://vaknet.example"
+
+
+@pytest.fixture(autouse=True)
+def connected(settings) -> None:
+    settings.FEDERATION, settings.BASE_URL = True, BASE
+    settings.NETWORK_NAME = "Vaknet Oost"
+
+
+@pytest.fixture
+def fatma(world: "World") -> "Actor":
+    """Her profession is for everyone; nothing else is."""
+    from tests.federation.story import known_elsewhere
+
+    return known_elsewhere(world.fatma)
+
+
+@pytest.fixture
+def open_group(world: "World") -> "Group":
+    from tests.federation.story import public_group
+
+    return public_group(world.noor)

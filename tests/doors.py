@@ -37,6 +37,7 @@ OPEN = Door(Guest.OPEN)
 OWN = Door(Guest.DOOR, Stranger.OWN)
 OWN_POST = Door(Guest.DOOR, Stranger.OWN, post_only=True)
 MEMBERS = Door(Guest.DOOR)
+NOWHERE = Door(Guest.NOTHING, Stranger.NOTHING)
 
 
 def of(thing: str, *, post_only: bool = False) -> Door:
@@ -65,6 +66,17 @@ DOORS = {
     "round-anyway": OWN_POST,
     "my-rhythm": OWN,
     "my-lessons": OWN,
+    "my-federation": OWN,
+    "group-federation": private("group"),
+    # Of other networks: with the network not connected, as in this world, none of it is there.
+    "webfinger": NOWHERE,
+    "host-meta": NOWHERE,
+    "nodeinfo": NOWHERE,
+    "nodeinfo-document": NOWHERE,
+    "federated-shared-inbox": NOWHERE,
+    "federated-actor": NOWHERE,
+    "federated-inbox": NOWHERE,
+    "federated-collection": NOWHERE,
     "notices": OWN,
     "read-notices": OWN_POST,
     "my-notices": OWN,

@@ -47,6 +47,7 @@ from vaknet.domain.searching.models import News
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.talks import actions as talks
 from vaknet.domain.tips import actions as tips
+from vaknet.interfaces.federation import urls as of_networks
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
 from vaknet.kit.documents import document
@@ -71,6 +72,8 @@ NOWHERE = {
     "number": 987_654,
     "about": "vraag",
     "session": 987_654_321,
+    "version": "2.1",
+    "which": "outbox",
     "room": 987_654_321,
     "proposal": 987_654_321,
     "application": 987_654_321,
@@ -78,7 +81,8 @@ NOWHERE = {
 
 
 def _patterns() -> dict[str, URLPattern]:
-    return {pattern.name or "": pattern for pattern in urls.urlpatterns}
+    every = [*urls.urlpatterns, *of_networks.urlpatterns]
+    return {pattern.name or "": pattern for pattern in every}
 
 
 def second_issue(noor: Actor, group: Group) -> tuple[IssueItem, IssueItem]:

@@ -199,4 +199,4 @@ def _check_on() -> None:
 def _check_speaks_for(by: Actor, actor: Actor) -> None:
     seat = membership(by, actor.group) if actor.kind == Actor.Kind.GROUP else None
     if not rules.speaks_for(by, actor, seat):
-        raise Refused(_("Only a steward can change this."))
+        raise Refused(_("Only a steward of the group can do this."))

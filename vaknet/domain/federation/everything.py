@@ -33,7 +33,7 @@ def _federating(viewer: Actor) -> Part:
     rows = Federating.objects.filter(actor=viewer).order_by("pk")
     return Part(
         "federating",
-        _("When people on other networks could follow you"),
+        _("When people on other networks could find you"),
         {"text": _("Edition of the words"), "since": _("Since"), "until": _("Until")},
         streamed(rows.values_list("text", "since", "until")),
         ("federation.Federating.actor",),

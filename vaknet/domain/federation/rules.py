@@ -6,18 +6,24 @@ from django.conf import settings
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group
+from vaknet.engine.activitypub.origins import origin
 
 if TYPE_CHECKING:
     from vaknet.domain.groups.models import MembershipOfOne
 
 NETWORK = "vaknet"  # reserved: nobody who joins and no group gets it
-EDITION = "2026-11"
+EDITION = "2026-11"  # of the words on her page: said anew when more goes along
 
 
 def is_on() -> bool:
     """The operator says so; without it no address of this is there."""
     on: bool = settings.FEDERATION
     return on
+
+
+def address_of(actor: Actor) -> str:
+    """How people elsewhere write her: @samira@vaknet.example."""
+    return f"@{actor.handle}@{origin(settings.BASE_URL).authority}"
 
 
 def may_federate(group: Group) -> bool:

@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("ap/<slug:token>", views.actor, name="federated-actor"),
     path("ap/<slug:token>/inbox", views.inbox, name="federated-inbox"),
     re_path(
-        r"^ap/(?P<token>[A-Za-z0-9_-]+)/(?P<name>outbox|followers|following|featured)$",
+        r"^ap/(?P<token>[A-Za-z0-9_-]+)/(?P<which>outbox|followers|following|featured)$",
         views.collection,
         name="federated-collection",
     ),

@@ -99,10 +99,10 @@ def actor(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @reading
-def collection(request: HttpRequest, token: str, name: str) -> HttpResponse:
+def collection(request: HttpRequest, token: str, which: str) -> HttpResponse:
     if _meant(token).actor is None:
         return activity(request, own_actors.tombstone(actor_address(token)), 410)
-    return activity(request, own_actors.collection(actor_address(token), name))
+    return activity(request, own_actors.collection(actor_address(token), which))
 
 
 @when_on

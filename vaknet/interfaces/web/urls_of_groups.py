@@ -9,6 +9,7 @@ from vaknet.interfaces.web import (
     conversation_care,
     conversations,
     earlier,
+    elsewhere,
     group_care,
     group_entrance,
     group_mail,
@@ -115,6 +116,11 @@ PATTERNS: list[URLPattern] = [
     path("g/<str:handle>/meedoen/", group_entrance.join, name="join-group"),
     path("g/<str:handle>/liever-niet/", group_entrance.rather_not, name="rather-not-join"),
     path("g/<str:handle>/huisregels/", group_entrance.house_rules, name="group-rules"),
+    path(
+        "g/<str:handle>/instellingen/andere-netwerken/",
+        elsewhere.group_federation,
+        name="group-federation",
+    ),
     path("g/<str:handle>/instellingen/", group_care.settings, name="group-settings"),
     path("g/<str:handle>/wie-klopt/", group_care.requests, name="group-requests"),
     path(

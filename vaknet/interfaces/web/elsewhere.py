@@ -1,0 +1,126 @@
+"""Other networks: whether I am known there, or the group that I look after."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import actions, queries, rules
+from vaknet.domain.groups.models import Group
+from vaknet.domain.people.visibility import page_is_public
+from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.forms.base import Form
+from vaknet.interfaces.web.forms.elsewhere import (
+    AgreeForm,
+    AllowForm,
+    AlsoKnownForm,
+    GroupAllowForm,
+)
+from vaknet.interfaces.web.group_care import group_of_steward
+from vaknet.interfaces.web.http import Request
+
+type Acts = dict[str, Callable[[], object]]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def my_federation(request: Request) -> HttpResponse:
+    viewer, act = viewer_of(request), _act(request)
+    agree = AgreeForm(request.POST if act == "start" else None)
+    also = AlsoKnownForm(request.POST if act == "say" else None)
+    if act == "start" and agree.done(lambda given: _start(viewer, agrees=given["agrees"])):
+        return _back(request, "my-federation", _("You can be found on other networks now."))
+    if act == "say" and also.done(lambda given: actions.say_also_known(viewer, uri=given["uri"])):
+        return _back(request, "my-federation", _("Saved."))
+    if act and act not in {"start", "say"}:
+        return _acted(request, act, _own_acts(request, viewer), "my-federation")
+    context = {
+        "agree": agree,
+        "also": also,
+        "allow": AllowForm(initial=dict.fromkeys(queries.allowed(viewer), True)),
+        "is_on": rules.is_on(),
+        "federating": queries.federating(viewer),
+        "is_public": page_is_public(viewer),
+        "address": rules.address_of(viewer),
+        "known_as": queries.also_known_as(viewer),
+    }
+    status = 422 if agree.is_bound or also.is_bound else 200
+    return render(request, "people/federation.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def group_federation(request: Request, handle: str) -> HttpResponse:
+    found, viewer = group_of_steward(request, handle), viewer_of(request)
+    if act := _act(request):
+        acts = _acts_for_group(request, viewer, found)
+        return _acted(request, act, acts, "group-federation", handle)
+    context = {
+        "group": found,
+        "is_on": rules.is_on(),
+        "may_federate": rules.may_federate(found),
+        "kept_home": queries.kept_home(found),
+        "address": rules.address_of(found.actor),
+        "allow": GroupAllowForm(initial=dict.fromkeys(queries.allowed(found.actor), True)),
+    }
+    return render(request, "groups/federation.html", context)
+
+
+def _act(request: Request) -> str:
+    return request.POST.get("act", "unknown") if request.method == "POST" else ""
+
+
+def _start(viewer: Actor, *, agrees: bool) -> None:
+    actions.federate(viewer, agreed_to=rules.EDITION if agrees else "")
+
+
+def _own_acts(request: Request, viewer: Actor) -> Acts:
+    number = request.POST.get("number", "")
+    pk = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+    return {
+        "stop": lambda: actions.stop_federating(viewer),
+        "allow": lambda: actions.allow(viewer, actor=viewer, kinds=_kinds(AllowForm(request.POST))),
+        "keys": lambda: actions.renew_keys(viewer, actor=viewer),
+        "take_back": lambda: actions.take_back_also_known(viewer, pk=pk),
+    }
+
+
+def _acts_for_group(request: Request, viewer: Actor, group: Group) -> Acts:
+    form: Form = GroupAllowForm(request.POST)
+    return {
+        "home": lambda: actions.keep_home(viewer, group=group),
+        "out": lambda: actions.let_out(viewer, group=group),
+        "allow": lambda: actions.allow(viewer, actor=group.actor, kinds=_kinds(form)),
+        "keys": lambda: actions.renew_keys(viewer, actor=group.actor),
+    }
+
+
+def _kinds(form: Form) -> set[str]:
+    return form.kinds() if isinstance(form, AllowForm) and form.is_valid() else set()
+
+
+def _acted(request: Request, act: str, acts: Acts, name: str, *args: str) -> HttpResponse:
+    """What is not known does nothing."""
+    said = {
+        "stop": _("Other networks do not find you any more."),
+        "home": _("The group stays within this network."),
+        "out": _("Other networks can find the group."),
+        "keys": _("There are new keys."),
+    }
+    try:
+        acts.get(act, lambda: None)()
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return HttpResponseRedirect(reverse(name, args=args), status=303)
+    return _back(request, name, said.get(act, _("Saved.")), *args)
+
+
+def _back(request: Request, name: str, said: str, *args: str) -> HttpResponse:
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse(name, args=args), status=303)

@@ -1,0 +1,44 @@
+"""Being known to other networks: agreeing, and what they may do."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vaknet.domain.federation.models import Allowance
+from vaknet.interfaces.web.forms.base import Form, TextField
+
+
+class AgreeForm(Form):
+    agrees = forms.BooleanField(
+        label=_("People on other networks may see me, as it stands here"), required=False
+    )
+
+
+class AllowForm(Form):
+    """Boxes are named as the kinds are."""
+
+    list = forms.BooleanField(label=Allowance.Kind.LIST.label, required=False)
+    search = forms.BooleanField(label=Allowance.Kind.SEARCH.label, required=False)
+    follow = forms.BooleanField(label=Allowance.Kind.FOLLOW.label, required=False)
+
+    def kinds(self) -> set[str]:
+        return {name for name, is_ticked in self.cleaned_data.items() if is_ticked}
+
+
+class GroupAllowForm(AllowForm):
+    """Whoever follows a group is let in at once, so that is not asked."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["follow"]
+        self.fields["list"].label = _("Other networks may list this group")
+        self.fields["search"].label = _("Other networks may let others search in it")
+
+
+class AlsoKnownForm(Form):
+    uri = TextField(
+        label=_("Web address of you on another network"),
+        help_text=_("Copy it there from your own page. It begins with https://."),
+        max_length=500,
+    )

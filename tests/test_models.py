@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.test import override_settings
 from django.utils import timezone
 
 from tests.consulting.a_desk import consulted
@@ -23,6 +24,7 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import NetworkEdition
 from vaknet.domain.encounters.models import Afterwards
+from vaknet.domain.federation import actions as federation
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.goals import actions as goals
@@ -185,6 +187,7 @@ def _meet(world: World) -> None:
     talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
     talks.move_talk(world.joost, talk=talk, to=times[0] + timedelta(minutes=5))
     calendars.open_feed(world.noor)
+    _elsewhere(world.noor)
     calendars.point_to_calendar(world.noor, address="https://agenda.example/noor.ics")
     have_coffee(world.samira, world.joost)
     with time_machine.travel(times[0] + timedelta(hours=1)):
@@ -302,6 +305,16 @@ def _publish(world: World) -> None:
     journal.thank_for_pitch(world.marit, pitch=tip)
     nobody = journal.start_journal(world.noor, group=_quiet(world.noor), weekday=1)
     journal.publish_due(now=nobody.since + timedelta(days=8))
+
+
+def _elsewhere(noor: Actor) -> None:
+    people.show_parts(noor, who_sees={"union": "everyone"}, agreed_to="2026-11")
+    with override_settings(FEDERATION=True):
+        federation.federate(noor, agreed_to="2026-11")
+    federation.allow(noor, actor=noor, kinds=["list"])
+    federation.say_also_known(noor, uri="https://elders.example/users/noor")
+    home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
+    federation.keep_home(noor, group=home)
 
 
 def test_every_row_has_a_name_of_one_line_without_an_address(full: World) -> None:

@@ -23,6 +23,8 @@ STAYS = {
     "people.Account.actor": "the account itself: its addresses and passkeys came along",
     "people.Merge.merged": "that it was merged, and where its address leads",
     "people.Profile.actor": "one profile each: she chose, part by part",
+    "federation.FederatedId.actor": "one address each elsewhere: nobody gets that of the other",
+    "federation.SigningKey.actor": "of the address that ended; nothing can be signed with it",
     "people.ReturnedMail.account": "from an address that gets no letters any more",
     "people.SignIn.account": "where it was signed in she signs in again",
     "pushing.Device.actor": "where it was signed in she signs in again",

@@ -6,6 +6,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from django.test import override_settings
 from django.utils import timezone
 
 from tests.accounts.test_devices import browser
@@ -26,6 +27,7 @@ from vaknet.domain.coffee import actions as coffee
 from vaknet.domain.coffee.models import CoffeeMatch, Often
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.connections.memory import Words
+from vaknet.domain.federation import actions as federation
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
@@ -150,6 +152,14 @@ def _ways_in(world: World, hers: str) -> None:
     people.ask_domain(samira, organisation=place, domain=f"{hers}.example")
 
 
+def _elsewhere(samira: Actor) -> None:
+    people.show_parts(samira, who_sees={"promise": "everyone"}, agreed_to="2026-11")
+    with override_settings(FEDERATION=True):
+        federation.federate(samira, agreed_to="2026-11")
+    federation.allow(samira, actor=samira, kinds=["list"])
+    federation.say_also_known(samira, uri="https://elders.example/users/samira")
+
+
 def _apart(world: World) -> None:
     people.mute(world.samira, other=world.peter)
     people.block(world.samira, other=world.bram)
@@ -195,6 +205,7 @@ def _meetings(world: World, hers: str, theirs: str) -> None:
     talks.move_talk(samira, talk=moved, to=at[0] + timedelta(hours=1))
     talks.cancel_talk(samira, talk=moved)
     calendars.open_feed(samira)
+    _elsewhere(samira)
     calendars.point_to_calendar(samira, address="https://agenda.example/samira.ics")
 
 

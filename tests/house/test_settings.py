@@ -43,6 +43,15 @@ def test_without_any_setting_it_runs_here(tmp_path: Path) -> None:
     assert c.database["HOST"] == str(tmp_path / "postgres-socket")
 
 
+def test_other_networks_need_an_address_that_stays(tmp_path: Path) -> None:
+    assert not _read(tmp_path).federation
+    for address in ("", "http://vaknet.example"):
+        [sentence] = _wrong(tmp_path, VAKNET_FEDERATION="yes", VAKNET_BASE_URL=address)
+        assert sentence == "VAKNET_FEDERATION needs a VAKNET_BASE_URL that begins with https://."
+    given = {"VAKNET_FEDERATION": "yes", "VAKNET_BASE_URL": "https://vaknet.example"}
+    assert _read(tmp_path, **given).federation
+
+
 def test_plans_are_kept_unless_a_pooler_stands_between(tmp_path: Path) -> None:
     assert _read(tmp_path).database["OPTIONS"]["prepare_threshold"] == 3
     assert _read(tmp_path, VAKNET_DATABASE_PREPARE="0").database["OPTIONS"] == {}

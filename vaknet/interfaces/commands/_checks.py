@@ -64,6 +64,12 @@ def address(c: Configuration) -> Iterator[Finding]:
         )
 
 
+def other_networks(c: Configuration) -> Iterator[Finding]:
+    """Without https it does not start at all."""
+    on = f"public groups, and who chose so, can be looked up at {c.base_url}."
+    yield Finding("Other networks", True, on if c.federation else "not connected to any.")
+
+
 def keys(c: Configuration) -> Iterator[Finding]:
     for path in (c.data, c.data / "secret-key", c.data / "vaknet.env"):
         # To pass through a folder is no reading: PostgreSQL's own user needs that.

@@ -39,6 +39,7 @@ def _findings() -> Iterator[Finding]:
     yield from _checks.disk(c)
     yield from _checks.keys(c)
     yield from _checks.address(c)
+    yield from _checks.other_networks(c)
     yield from _checks_live.live(c)
     yield from _checks_sign_in.sign_in(c)
     yield from _checks.paper()

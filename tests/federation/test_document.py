@@ -1,0 +1,52 @@
+"""FEDERATION.md says what the code does: its addresses, what stands in an actor, which documents."""
+
+import re
+
+from django.test import Client
+
+from tests.architecture.source import ROOT
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import actions
+from vaknet.engine.activitypub.own_actors import COLLECTIONS
+from vaknet.interfaces.federation.urls import urlpatterns
+
+TEXT = (ROOT / "FEDERATION.md").read_text(encoding="utf-8")
+IDENTITY = TEXT.partition("## Identity")[2].partition("\n## ")[0]
+
+
+def first_column(heading: str) -> list[str]:
+    part = IDENTITY.partition(f"### {heading}\n")[2].partition("\n### ")[0]
+    rows = [line for line in part.splitlines() if line.startswith("|")][2:]
+    return [row.split(" | ")[0].removeprefix("| ") for row in rows]
+
+
+def names(heading: str) -> set[str]:
+    return {name for cell in first_column(heading) for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def test_every_address_stands_in_it_and_no_other() -> None:
+    routes = {
+        re.sub(r"\(\?P(<\w+>)[^)]*\)|<\w+:(\w+)>", lambda m: m[1] or f"<{m[2]}>", str(one.pattern))
+        for one in urlpatterns
+    }
+    assert names("Addresses") == {"/" + route.strip("^$") for route in routes}
+    [which] = [line for line in IDENTITY.splitlines() if line.startswith("| `/ap/<token>/<which>`")]
+    assert re.findall(r"`(\w+)`", which) == list(COLLECTIONS)
+
+
+def test_all_that_stands_in_an_actor_stands_in_it(fatma: Actor) -> None:
+    actions.say_also_known(fatma, uri="https://elders.example/fatma")
+    told = Client().get(f"/ap/{fatma.federated_id.token}").json()
+    assert names("What stands in an actor") == set(told)
+
+
+def test_every_document_that_is_named_above_stands_in_the_list() -> None:
+    body, _heading, _list = IDENTITY.partition("### Specifications")
+    named = set(re.findall(r"FEP-[0-9a-f]{4}|RFC 7033", body))
+    assert named - set(first_column("Specifications")) == set()
+
+
+def test_the_inbox_is_said_to_be_closed_as_long_as_it_is(fatma: Actor) -> None:
+    answer = Client().post("/ap/inbox", "{}", content_type="application/activity+json")
+    assert answer.status_code == 405
+    assert "| `/ap/inbox` | shared inbox; 405 for now |" in IDENTITY

@@ -1,11 +1,13 @@
 """My settings and those of a group: on and off, by forms, and refused with words."""
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.federation.story import be_public
 from tests.world import World, bring_in
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation import queries
+from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import SigningKey
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
@@ -150,3 +152,16 @@ def test_both_are_reached_from_where_one_would_look(world: World, open_group: Gr
     client = signed_in(world.noor)
     assert MINE in client.get("/ik/instellingen/").content.decode()
     assert of(open_group) in client.get(f"/g/{open_group.actor.handle}/").content.decode()
+
+
+def test_my_page_costs_the_same_however_much_i_said(
+    fatma: Actor,
+) -> None:
+    client = signed_in(fatma)
+    counted = []
+    for number in (1, 2, 3):
+        actions.say_also_known(fatma, uri=f"https://elders.example/{number}")
+        with CaptureQueriesContext(connection) as asked:
+            client.get(MINE)
+        counted.append(len(asked))
+    assert counted[0] == counted[2]

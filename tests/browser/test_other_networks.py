@@ -1,0 +1,57 @@
+"""Choosing to be known on other networks, in a browser with script and without."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.checks import axe, html_faults, overflow, small_targets
+from tests.browser.conftest import DESK, PHONE
+from tests.federation.story import be_public, known_elsewhere, public_group
+from tests.world import World
+from vaknet.domain.federation import actions, queries
+
+HERE = "/ik/instellingen/andere-netwerken/"
+
+
+@pytest.fixture
+def network(world: World, settings) -> World:
+    settings.FEDERATION, settings.BASE_URL = True, "https://vaknet.example"
+    return world
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_she_lets_others_find_her_and_stops(visit, network, script):
+    be_public(network.fatma)
+    page = visit("/ik/instellingen/", actor=network.fatma, language="en", javascript=script)
+    page.get_by_role("link", name="Other networks").click()
+    page.get_by_role("button", name="Let them find me").click()
+    expect(page.get_by_role("alert")).to_contain_text("Tick the box if you agree.")
+    page.get_by_label("People on other networks may see me").check()
+    page.get_by_role("button", name="Let them find me").click()
+    expect(page.get_by_label("Address", exact=True)).to_have_value("@fatma.yildiz@vaknet.example")
+    assert queries.is_known(network.fatma)
+    page.get_by_label("Other networks may list me").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("Other networks may list me")).to_be_checked()
+    page.get_by_label("Web address of you").fill("https://elders.example/fatma")
+    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Remove https://elders.example/fatma").click()
+    expect(page.get_by_text("https://elders.example/fatma")).to_have_count(0)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_role("button", name="Let them find me")).to_be_visible()
+    assert not queries.is_known(network.fatma)
+
+
+def test_the_pages_are_open_to_everybody(visit, network):
+    group = public_group(network.noor)
+    fatma = known_elsewhere(network.fatma)
+    actions.say_also_known(fatma, uri="https://elders.example/users/fatma/met/een/lang/adres")
+    be_public(network.peter)
+    of_group = f"/g/{group.actor.handle}/instellingen/andere-netwerken/"
+    faults = {}
+    for who, path in ((fatma, HERE), (network.peter, HERE), (network.noor, of_group)):
+        for width, dark, language in [(PHONE, True, "nl"), (DESK, False, "en")]:
+            page = visit(path, actor=who, width=width, dark=dark, language=language)
+            faults[who, width] = axe(page) + overflow(page) + html_faults(page.content())
+        page = visit(path, actor=who, width=320)
+        faults[who, 320] = overflow(page) + small_targets(page)
+    assert {case: found for case, found in faults.items() if found} == {}

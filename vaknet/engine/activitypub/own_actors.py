@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from vaknet.engine.activitypub import multibase
 from vaknet.engine.activitypub.actors import ActorKind
 from vaknet.engine.activitypub.documents import ACTIVITYSTREAMS
 from vaknet.engine.activitypub.handles import Handle
-from vaknet.engine.activitypub.keys import PublicKey, multikey, pem
+from vaknet.engine.activitypub.keys import PublicKey, published
 
 COLLECTIONS = ("outbox", "followers", "following", "featured")
 CONTEXT: list[object] = [
@@ -83,7 +83,7 @@ def document(own: OwnActor) -> dict[str, object]:
         "manuallyApprovesFollowers": own.asks_first,
         "discoverable": own.discoverable,
         "indexable": own.indexable,
-        "publicKey": {"id": own.key.id, "owner": own.id, "publicKeyPem": pem(own.key.key)},
+        "publicKey": published(own.key),
         "assertionMethod": [_multikey(own.id, key) for key in own.other_keys],
         "generator": {"type": "Application", "name": "Vaknet", "implements": IMPLEMENTS},
     }
@@ -117,9 +117,7 @@ def tombstone(actor: str) -> dict[str, object]:
 
 
 def _multikey(actor: str, key: PublicKey) -> dict[str, str]:
-    if isinstance(key.key, Ed25519PublicKey):
-        text = multikey(key.key)
-    else:
-        der = key.key.public_bytes(Encoding.DER, PublicFormat.PKCS1)
-        text = multibase.encoded(_RSA + der)
+    if not isinstance(key.key, RSAPublicKey):
+        return published(key)
+    text = multibase.encoded(_RSA + key.key.public_bytes(Encoding.DER, PublicFormat.PKCS1))
     return {"id": key.id, "type": "Multikey", "controller": actor, "publicKeyMultibase": text}

@@ -1,8 +1,10 @@
 """A network that is connected to others."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import translation
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -16,6 +18,13 @@ BASE = "https://vaknet.example"
 def connected(settings) -> None:
     settings.FEDERATION, settings.BASE_URL = True, BASE
     settings.NETWORK_NAME = "Vaknet Oost"
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Refusals are compared in English, whatever language the network speaks."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

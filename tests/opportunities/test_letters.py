@@ -176,7 +176,7 @@ def test_from_the_reserve_list_to_a_place(world: World) -> None:
     with time_machine.travel(until, tick=False):
         clock_of_opportunities.lapse_places(0)
         lapsed, offered = written()
-        assert lapsed.subject == f"Je plek ging verder: {made.title}"
+        assert lapsed.subject == f"Je plek is weg: {made.title}"
         assert offered.subject == f"Een plek voor jou: {made.title}"
         assert f"/kansen/{made.pk}/plek/" in told(offered)
         actions.confirm_place(world.noor, opportunity=made)
@@ -206,7 +206,8 @@ def test_what_was_answered_meanwhile_is_not_written(world: World) -> None:
 
 
 def test_who_waited_in_vain_hears_that(world: World) -> None:
-    made = replied(world, {world.samira: "reserve"}, places=1)
+    made = replied(world, {world.noor: "place", world.samira: "reserve"}, places=1)
+    actions.confirm_place(world.noor, opportunity=made)
     written()
     with time_machine.travel(TODAY + 28 * DAY, tick=False):
         clock_of_opportunities.tell_panels(0)

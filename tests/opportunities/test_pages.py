@@ -435,7 +435,7 @@ def test_my_application_says_how_it_stands(world: World) -> None:
 def test_nothing_to_read(world: World) -> None:
     made = closes(an_open_one(world))
     joost = signed_in(world.joost)
-    assert "Nobody applied" in body(joost, at("panel", made.pk))
+    assert "nothing for you to read" in body(joost, at("panel", made.pk))
     assert "nothing to compare" in body(joost, at("compare-applications", made.pk))
     actions.send_replies(world.joost, opportunity=made)
     assert "nothing to read any more" in body(joost, at("panel", made.pk))

@@ -186,6 +186,7 @@ LETTERS: dict[str, list[FollowUp]] = {
     "asked_panellist": [opportunities.panellist_asked],
     "declined_to_sit": [opportunities.panellist_stopped],
     "closed_opportunity": [opportunities.closed],
+    "reader_is_missing": [opportunities.reader_missing],
     "reply_comes_near": [opportunities.reply_near],
     "panel_is_late": [opportunities.panel_late],
     "made_cohort": [opportunities.cohort_made],

@@ -192,6 +192,7 @@ LETTERS: dict[str, list[FollowUp]] = {
     "made_cohort": [opportunities.cohort_made],
     "applied": [applications.applied],
     "lengthened_opportunity": [applications.lengthened],
+    "moved_opportunity": [applications.moved],
     "promised_again": [applications.promised_again],
     "cancelled_opportunity": [applications.cancelled],
     "reply_is_late": [applications.reply_late],

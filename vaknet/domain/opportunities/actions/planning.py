@@ -114,6 +114,8 @@ def change_opportunity(
     held.save(update_fields=[*changed, "changed_at", "sequence"])
     audience = rules.audience_of(held) if held.published_at else Audience.SELF
     record(by, "changed_opportunity", held, audience=audience, group=group_of(held))
+    if held.answered_at is not None and set(changed) & set(IN_CALENDARS):
+        record(by, "moved_opportunity", held, audience=Audience.PARTIES, group=group_of(held))
     offer_places(held, at=held.changed_at)
     return held
 

@@ -77,6 +77,26 @@ def promised_again(activity: Activity) -> None:
         )
 
 
+def moved(activity: Activity) -> None:
+    """Other days or another place: to who takes part, and for whom a place is kept."""
+    found = opportunity_of(activity)
+    if found is None or found.cancelled_at:
+        return
+    rows = applications_to(found).filter(offered_until__isnull=False)
+    for row in rows.filter(declined_at=None, lapsed_at=None):
+        to_applicant(
+            row,
+            lambda: Content(
+                subject=_("Not as it was: %(title)s") % {"title": found.title},
+                opening=_("Something changed. This is how it is now:"),
+                quote=words.when_and_where(found),
+                closing=_("Can you not come like this? Give your place back."),
+                action=_("Look at your application"),
+            ),
+            file_of(found),
+        )
+
+
 def cancelled(activity: Activity) -> None:
     """To everybody who is still waiting or has a place, and to the panel."""
     found = opportunity_of(activity)

@@ -19,6 +19,7 @@ from tests.opportunities.a_masterclass import (
     an_open_one,
     applies,
     closes,
+    details,
     judged,
     replied,
     row_of,
@@ -176,7 +177,7 @@ def test_from_the_reserve_list_to_a_place(world: World) -> None:
     with time_machine.travel(until, tick=False):
         clock_of_opportunities.lapse_places(0)
         lapsed, offered = written()
-        assert lapsed.subject == f"Je plek ging verder: {made.title}"
+        assert lapsed.subject == f"Je plek is weg: {made.title}"
         assert offered.subject == f"Een plek voor jou: {made.title}"
         assert f"/kansen/{made.pk}/plek/" in told(offered)
         actions.confirm_place(world.noor, opportunity=made)
@@ -206,7 +207,8 @@ def test_what_was_answered_meanwhile_is_not_written(world: World) -> None:
 
 
 def test_who_waited_in_vain_hears_that(world: World) -> None:
-    made = replied(world, {world.samira: "reserve"}, places=1)
+    made = replied(world, {world.noor: "place", world.samira: "reserve"}, places=1)
+    actions.confirm_place(world.noor, opportunity=made)
     written()
     with time_machine.travel(TODAY + 28 * DAY, tick=False):
         clock_of_opportunities.tell_panels(0)
@@ -227,6 +229,7 @@ def test_longer_later_and_off(world: World) -> None:
     )
     letters = written()
     assert len(letters) == 2
+    assert letters[0].subject == f"Andere dagen: {made.title}"
     assert "vrijdag 11 december" in told(letters[0])
     closes(made)
     day = localdate() + 20 * DAY
@@ -283,6 +286,48 @@ def test_the_panel_is_reminded_and_who_applied_is_told_honestly(world: World) ->
     again = clock(17)
     assert len(again) == 3
     assert SAMIRA not in readers(again)
+
+
+def test_organisers_are_asked_for_another_reader(world: World) -> None:
+    """And of whom they are not told."""
+    made = out(world)
+    row = applies(world.samira, made)
+    made = closes(made)
+    actions.tell_in_time(now=now())
+    written()
+    for reader in (world.joost, world.fatma):
+        actions.step_aside(reader, application=row)
+    actions.tell_in_time(now=now())
+    (letter,) = written()
+    assert letter.to[0].startswith("marit")
+    assert letter.subject == f"Vraag nog een lezer: {made.title}"
+    assert "Samira" not in told(letter)
+    actions.tell_in_time(now=now() + 8 * DAY)
+    actions.cancel_opportunity(world.marit, opportunity=made, reason="Ziek")
+    assert not [one for one in written() if one.subject.startswith("Vraag nog")]
+
+
+def test_other_days_are_told_to_who_takes_part(world: World) -> None:
+    people_of = {world.samira: "place", world.noor: "place", world.peter: "no"}
+    made = replied(world, people_of)
+    actions.confirm_place(world.samira, opportunity=made)
+    written()
+    same = {"closes_at": made.closes_at, "starts_on": made.starts_on, "ends_on": made.ends_on}
+    actions.change_opportunity(world.marit, opportunity=made, details=details(**same, text="Meer"))
+    assert written() == []
+    moved = details(**same, venue="Kade 2")
+    actions.change_opportunity(world.marit, opportunity=made, details=moved)
+    letters = written()
+    assert [one.to[0].partition("@")[0] for one in letters] == ["samira", "noor"]
+    assert all(one.subject == f"Anders dan eerst: {made.title}" for one in letters)
+    assert all("Kade 2" in told(one) for one in letters)
+    (entry,) = Calendar.from_ical(letters[0].attachments[0][1]).walk("VEVENT")
+    assert entry["LOCATION"] == "Kade 2"
+    actions.change_opportunity(
+        world.marit, opportunity=made, details=details(**same, venue="Plein")
+    )
+    actions.cancel_opportunity(world.marit, opportunity=made, reason="Ziek")
+    assert not [one for one in written() if one.subject.startswith("Anders")]
 
 
 def test_what_is_over_is_not_written(world: World) -> None:

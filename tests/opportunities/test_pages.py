@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -26,6 +27,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group
 from vaknet.domain.opportunities import actions
 from vaknet.domain.opportunities.models import Application, Opportunity
+from vaknet.interfaces.web import opportunity_panel
 
 pytestmark = pytest.mark.django_db
 
@@ -421,10 +423,12 @@ def test_my_application_says_how_it_stands(world: World) -> None:
     assert "not this time" in body(peter, mine)
     assert "the next hears" in body(samira, at("withdraw-application", made.pk)).lower()
     assert samira.post(at("confirm-place", made.pk), {"act": "no"}).status_code == 303
+    assert "What you wrote is thrown away." in body(samira, mine)
+    assert "the answer that you got" in body(peter, at("withdraw-application", made.pk))
     until = row_of(world.noor).offered_until
     assert until is not None
     actions.lapse_offers(at=until)
-    assert "the place went on" in body(noor, mine)
+    assert "the place is gone" in body(noor, mine)
     actions.cancel_opportunity(world.marit, opportunity=made, reason="Geen zaal")
     assert "Geen zaal" in body(peter, mine)
     assert peter.post(at("withdraw-application", made.pk)).status_code == 303
@@ -435,12 +439,40 @@ def test_my_application_says_how_it_stands(world: World) -> None:
 def test_nothing_to_read(world: World) -> None:
     made = closes(an_open_one(world))
     joost = signed_in(world.joost)
-    assert "Nobody applied" in body(joost, at("panel", made.pk))
+    assert "nothing for you to read" in body(joost, at("panel", made.pk))
     assert "nothing to compare" in body(joost, at("compare-applications", made.pk))
     actions.send_replies(world.joost, opportunity=made)
     assert "nothing to read any more" in body(joost, at("panel", made.pk))
     assert "has a reply" in body(joost, at("opportunity", made.pk))
     assert "Nobody yet" in body(signed_in(world.marit), at("opportunity-desk", made.pk))
+
+
+def test_who_did_not_answer_in_time_does_not_sit_any_more(world: World) -> None:
+    made = an_open_one(world)
+    actions.ask_panellist(world.marit, opportunity=made, person=world.bram)
+    bram, address = signed_in(world.bram), at("panel", made.pk)
+    assert "Yes, I read" in body(bram, address)
+    actions.send_replies(world.joost, opportunity=closes(made))
+    assert "Yes, I read" not in body(bram, address)
+    assert "nothing to read any more" in body(bram, address)
+
+
+def test_who_withdraws_while_she_is_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = an_open_one(world)
+    row = applies(world.samira, made)
+    closes(made)
+    found = opportunity_panel.application_of
+
+    def then_gone(*args: Any) -> Any:
+        one = found(*args)
+        Application.objects.all().delete()
+        return one
+
+    monkeypatch.setattr(opportunity_panel, "application_of", then_gone)
+    given = {f"score_{one.pk}": "4" for one in made.criteria.all()}
+    given |= {f"reason_{one.pk}": "Sterk." for one in made.criteria.all()}
+    address = at("read-application", made.pk, row.pk)
+    assert signed_in(world.joost).post(address, given).status_code == 404
 
 
 def test_an_organisation_offers(world: World) -> None:

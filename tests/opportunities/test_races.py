@@ -73,6 +73,17 @@ def test_two_let_go_and_two_get_a_place(busy: World) -> None:
     assert all(rules.is_offered(row_of(one), now()) for one in (busy.peter, busy.bram))
 
 
+def test_who_leaves_while_she_gets_a_place(busy: World) -> None:
+    """Her place goes on, whichever was first: the one after her gets it."""
+    people = {busy.samira: "place", busy.noor: "reserve", busy.peter: "reserve"}
+    made = replied(busy, people, places=1)
+    at_once(
+        lambda: actions.step_out(actor=busy.noor, at=now()),
+        lambda: actions.decline_place(busy.samira, opportunity=made),
+    )
+    assert rules.is_offered(row_of(busy.peter), now())
+
+
 def test_a_double_click_applies_once(busy: World) -> None:
     made = an_open_one(busy)
     at_once(*[lambda: applies(busy.samira, made) for _ in range(4)])

@@ -2,7 +2,7 @@
 and what is offered, as a file."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from django.utils.timezone import get_current_timezone, now
@@ -26,7 +26,8 @@ MOST = 500
 
 
 def span(opportunity: Opportunity) -> tuple[datetime, datetime] | None:
-    """Whole days. None where nobody told when it is."""
+    """Whole days, in UTC: on the day that the clock changes one has 23 or 25 hours. None where
+    nobody told when it is."""
     begins = beginning(opportunity)
     if begins is None or opportunity.starts_on is None:
         return None
@@ -34,7 +35,15 @@ def span(opportunity: Opportunity) -> tuple[datetime, datetime] | None:
     if last - opportunity.starts_on >= LONGEST_WHOLE:
         last = opportunity.starts_on
     after = datetime.combine(last + timedelta(days=1), time(), get_current_timezone())
-    return begins, after
+    return begins.astimezone(UTC), after.astimezone(UTC)
+
+
+def closing_hour(opportunity: Opportunity) -> tuple[datetime, datetime]:
+    return opportunity.closes_at - BEFORE_CLOSING, opportunity.closes_at
+
+
+def closing(opportunity: Opportunity) -> str:
+    return _("Closes: %(title)s") % {"title": opportunity.title}
 
 
 def page(opportunity: Opportunity) -> str:
@@ -42,12 +51,13 @@ def page(opportunity: Opportunity) -> str:
 
 
 def file(opportunity: Opportunity, *, base_url: str) -> bytes:
-    """Where a period is told. Who applied is not in it."""
-    begins, ends = span(opportunity) or (opportunity.closes_at - BEFORE_CLOSING,) * 2
+    """Where no period is told, the last hour in which one can apply. Who applied is not in it."""
+    held = span(opportunity)
+    begins, ends = held or closing_hour(opportunity)
     meeting = Meeting(
         uid=f"{opportunity.uid}@{urlsplit(base_url).hostname}",
         sequence=opportunity.sequence,
-        summary=opportunity.title,
+        summary=opportunity.title if held else closing(opportunity),
         location=where(opportunity),
         page=f"{base_url}{page(opportunity)}",
         starts_at=begins,
@@ -74,9 +84,8 @@ def _entries_of(row: Application) -> Iterable[Entry]:
         is_sure = row.confirmed_at is not None
         yield _entry(one, one.title, held, is_sure=is_sure, uid=str(one.uid))
     if row.sent_at is None and is_running(one) and one.closes_at > now():
-        closing = _("Closes: %(title)s") % {"title": one.title}
-        hour = (one.closes_at - BEFORE_CLOSING, one.closes_at)
-        yield _entry(one, closing, hour, is_sure=False, uid=f"{one.uid}-closes")
+        hour = closing_hour(one)
+        yield _entry(one, closing(one), hour, is_sure=False, uid=f"{one.uid}-closes")
 
 
 def _entry(

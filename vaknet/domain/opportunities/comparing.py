@@ -80,23 +80,15 @@ def my_scores(viewer: Actor, application: Application) -> dict[int, Score]:
 def compared(viewer: Actor, opportunity: "SeenOpportunity", *, now: datetime) -> list[Compared]:
     """The highest mean first, then those that she did not score yet. What she stepped aside for is
     not here."""
-    rows = [one for one in queries.to_read_of(viewer, opportunity, now=now) if not one.is_aside]
+    numbered = enumerate(queries.to_read_of(viewer, opportunity, now=now), 1)
+    rows = {one: number for number, one in numbered if not one.is_aside}
     seen = [one.pk for one in rows if one.is_scored]
     scores = Score.objects.filter(application__in=seen).select_related("by", "criterion")
     of = defaultdict(list)
     for score in scores.order_by("criterion__position", "pk"):
         of[score.application_id].append(score)
-    of_all = numbers(opportunity.pk)
-    found = [Compared(one, of_all[one.pk], _by_criterion(of[one.pk])) for one in rows]
+    found = [Compared(one, number, _by_criterion(of[one.pk])) for one, number in rows.items()]
     return sorted(found, key=lambda one: (one.mean is None, -(one.mean or 0), one.number))
-
-
-def numbers(opportunity: int) -> dict[int, int]:
-    """What each is called while it has no name."""
-    sent = Application.objects.filter(opportunity=opportunity, sent_at__isnull=False)
-    return {
-        pk: number for number, pk in enumerate(sent.order_by("pk").values_list("pk", flat=True), 1)
-    }
 
 
 def _by_criterion(scores: Iterable[Score]) -> list[OnCriterion]:

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.queries import are_connected
 from vaknet.domain.people.models import Role
+from vaknet.domain.people.visibility import is_kept_to_herself, is_narrowed
 
 if TYPE_CHECKING:
     from vaknet.domain.opportunities.models.applications import ReadApplication
@@ -25,9 +26,11 @@ class Hint:
 
 def hint_for(viewer: Actor, application: "ReadApplication") -> Hint:
     """From what she may know anyhow: her contacts, and where both say they work now."""
-    now = Q(until=None) | Q(until__gt=localdate())
-    roles = Role.objects.filter(now, organisation__isnull=False)
-    hers = roles.filter(actor=viewer).values("organisation")
-    person = application.person
-    together = roles.filter(actor=person, organisation__in=hers).exists()
-    return Hint(is_contact=are_connected(viewer, person), works_with_her=together)
+    today, person = localdate(), application.person
+    is_contact = are_connected(viewer, person)
+    rows = Role.objects.filter(kind=Role.Kind.WORK, organisation__isnull=False)
+    rows = rows.filter(Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gt=today))
+    hers = rows.filter(actor=viewer).values("organisation")
+    kept = is_kept_to_herself(Role.Kind.WORK) if is_contact else is_narrowed(Role.Kind.WORK)
+    together = rows.filter(actor=person, organisation__in=hers).exclude(kept).exists()
+    return Hint(is_contact=is_contact, works_with_her=together)

@@ -186,12 +186,18 @@ def application_to_read(
     return to_read_of(viewer, opportunity, now=now).get(pk=pk)
 
 
-def number_of(application: Application) -> int:
-    """What it is called while it has no name."""
-    rows = Application.objects.filter(
-        opportunity=application.opportunity_id, sent_at__isnull=False, pk__lte=application.pk
-    )
-    return rows.count()
+def number_of(
+    viewer: Actor, opportunity: "SeenOpportunity", application: Application, *, now: datetime
+) -> int:
+    """What it is called while it has no name, among those that she may read."""
+    return to_read_of(viewer, opportunity, now=now).filter(pk__lte=application.pk).count()
+
+
+def waiting_for_an_answer(opportunity: Opportunity) -> QuerySet[Application]:
+    """For the press and the clock alone: also what this or that reader does not see. Who was
+    switched off is not waited for: nobody can read her."""
+    rows = Application.objects.filter(opportunity=opportunity, sent_at__isnull=False, outcome="")
+    return rows.exclude(person__account__is_active=False)
 
 
 def readers_of(application: Application) -> QuerySet[Panellist]:
@@ -201,6 +207,18 @@ def readers_of(application: Application) -> QuerySet[Panellist]:
         opportunity=application.opportunity_id, until=None, agreed_at__isnull=False
     )
     return rows.exclude(Exists(aside)).exclude(is_apart(application.person_id, "actor"))
+
+
+def lacks_a_reader(opportunity: Opportunity) -> bool:
+    """Whether something waits that nobody in the panel sees. Which, and how many, nobody hears."""
+    rows = waiting_for_an_answer(opportunity)
+    sits = Panellist.objects.filter(
+        opportunity=opportunity, until=None, agreed_at__isnull=False, actor__account__is_active=True
+    )
+    for reader in sits.values_list("actor_id", flat=True):
+        aside = Aside.objects.filter(application=OuterRef("pk"), by=reader)
+        rows = rows.filter(is_apart(reader, "person") | Q(Exists(aside)))
+    return rows.exists()
 
 
 def taking_part(viewer: Actor, opportunity: "SeenOpportunity") -> list[Application]:

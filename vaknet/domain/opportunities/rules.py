@@ -21,6 +21,7 @@ FARTHEST = timedelta(days=3 * 366)
 KEPT = timedelta(weeks=4)
 KEPT_WITH_CONSENT = timedelta(days=365)
 NEARS = timedelta(days=3)
+LONGEST_WAIT = timedelta(weeks=26)  # between closing and the day by which everyone hears
 
 
 def audience_of(opportunity: Opportunity) -> Audience:

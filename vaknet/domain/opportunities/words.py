@@ -44,6 +44,12 @@ def offered_by(opportunity: Opportunity) -> str:
     return opportunity.organisation.name if opportunity.organisation is not None else ""
 
 
+def reason_of(opportunity: Opportunity) -> str:
+    """Why it is cancelled: what was said, or that the panel was silent."""
+    silent = _("The panel did not answer. We are sorry: you should have heard long ago.")
+    return opportunity.cancel_reason or silent
+
+
 def merged(text: str, person: Actor) -> str:
     """With her first name where it is asked."""
     for mark in FIRST_NAME:

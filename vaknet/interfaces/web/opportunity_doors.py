@@ -46,9 +46,9 @@ def _behind[**P](
             return to_the_door(request)
         try:
             found = find(viewer_of(request), pk)
-        except Opportunity.DoesNotExist as missing:
-            raise Http404 from missing
-        return view(request, found, *args, **kwargs)
+            return view(request, found, *args, **kwargs)
+        except (Opportunity.DoesNotExist, Application.DoesNotExist) as missing:
+            raise Http404 from missing  # also what somebody withdrew while it was read
 
     return guarded
 

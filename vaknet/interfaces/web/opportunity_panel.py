@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.opportunities import actions, comparing, queries, rules, words
 from vaknet.domain.opportunities.hints import hint_for
 from vaknet.engine.layout import dots
@@ -42,6 +43,10 @@ def called(opportunity: "SeenOpportunity", one: "ReadApplication", number: int) 
     return one.person.name
 
 
+def _name(viewer: Actor, opportunity: "SeenOpportunity", one: "ReadApplication") -> str:
+    return called(opportunity, one, queries.number_of(viewer, opportunity, one, now=now()))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_one_for_members
 def panel(request: Request, opportunity: "SeenOpportunity") -> HttpResponse:
@@ -52,11 +57,10 @@ def panel(request: Request, opportunity: "SeenOpportunity") -> HttpResponse:
         return _answer(request, opportunity)
     viewer, moment = viewer_of(request), now()
     rows = list(queries.to_read_of(viewer, opportunity, now=moment))
-    numbers = comparing.numbers(opportunity.pk)
     context = {
         "opportunity": opportunity,
         "criteria": list(opportunity.criteria.order_by("position")),
-        "rows": [(one, called(opportunity, one, numbers[one.pk])) for one in rows],
+        "rows": [(one, called(opportunity, one, number)) for number, one in enumerate(rows, 1)],
         "may_be_read": rules.may_be_read(opportunity, moment),
         "takes_scores": rules.takes_scores(opportunity, moment),
         "panel": queries.panel(viewer, opportunity),
@@ -106,7 +110,7 @@ def read(request: Request, opportunity: "SeenOpportunity", application: int) -> 
     context = {
         "opportunity": opportunity,
         "application": found,
-        "name": called(opportunity, found, queries.number_of(found)),
+        "name": _name(viewer, opportunity, found),
         "is_named": not opportunity.hides_names or found.is_scored,
         "answers": [] if found.is_aside else _answers(found),
         "form": form,
@@ -154,7 +158,7 @@ def decide(request: Request, opportunity: "SeenOpportunity", application: int) -
     context = {
         "opportunity": opportunity,
         "application": found,
-        "name": called(opportunity, found, queries.number_of(found)),
+        "name": _name(viewer, opportunity, found),
         "seen": comparing.scores_of(viewer, found),
         "form": form,
         "takes_scores": rules.takes_scores(opportunity, now()),
@@ -179,13 +183,12 @@ def replies(request: Request, opportunity: "SeenOpportunity") -> HttpResponse:
         messages.success(request, _("Kept."))
         return HttpResponseRedirect(reverse("replies", args=[opportunity.pk]), status=303)
     rows = list(queries.to_read_of(viewer, opportunity, now=moment))
-    numbers = comparing.numbers(opportunity.pk)
     context = {
         "opportunity": opportunity,
         "form": form,
         "rows": [
-            (one, called(opportunity, one, numbers[one.pk]), words.letter_to(one, texts))
-            for one in rows
+            (one, called(opportunity, one, number), words.letter_to(one, texts))
+            for number, one in enumerate(rows, 1)
             if not one.is_aside
         ],
         "takes_scores": rules.takes_scores(opportunity, moment),

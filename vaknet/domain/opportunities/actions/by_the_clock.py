@@ -8,11 +8,10 @@ from itertools import chain
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Audience
-from vaknet.domain.opportunities import rules
+from vaknet.domain.opportunities import queries, rules
 from vaknet.domain.opportunities.actions.held import group_of, speaker_of
 from vaknet.domain.opportunities.actions.moving import call_off
 from vaknet.domain.opportunities.actions.placing import empty
@@ -30,6 +29,7 @@ def tell_in_time(*, now: datetime) -> int:
     told = 0
     for due, tell in (
         (_closed(now), _tell_closed),
+        (_unread(now), _ask_reader),
         (_nearing(now), _tell_nearing),
         (_given_up(now), _give_up),
         (_late(now), _tell_late),
@@ -59,6 +59,12 @@ def _closed(now: datetime) -> QuerySet[Opportunity]:
     return _running(now).filter(closed_at=None)
 
 
+def _unread(now: datetime) -> QuerySet[Opportunity]:
+    again = Q(reader_asked_at=None) | Q(reader_asked_at__lte=now - AGAIN)
+    rows = _running(now).filter(again)
+    return rows.filter(pk__in=[one.pk for one in rows if queries.lacks_a_reader(one)])
+
+
 def _nearing(now: datetime) -> QuerySet[Opportunity]:
     today = localdate(now)
     return _running(now).filter(nearing_at=None, answer_by__range=(today, today + rules.NEARS))
@@ -84,6 +90,12 @@ def _tell_closed(held: Opportunity, now: datetime) -> None:
     _record(held, "closed_opportunity", now)
 
 
+def _ask_reader(held: Opportunity, now: datetime) -> None:
+    held.reader_asked_at = now
+    held.save(update_fields=["reader_asked_at"])
+    _record(held, "reader_is_missing", now)
+
+
 def _tell_nearing(held: Opportunity, now: datetime) -> None:
     held.nearing_at = now
     held.save(update_fields=["nearing_at"])
@@ -99,8 +111,8 @@ def _tell_late(held: Opportunity, now: datetime) -> None:
 
 
 def _give_up(held: Opportunity, now: datetime) -> None:
-    reason = _("The panel did not answer. We are sorry: you should have heard long ago.")
-    call_off(speaker_of(held), held, reason, now)
+    """Why is said when it is read, in the language of who reads."""
+    call_off(speaker_of(held), held, "", now)
 
 
 def erase_applications(*, now: datetime) -> int:
@@ -109,7 +121,9 @@ def erase_applications(*, now: datetime) -> int:
     How many are gone."""
     takes_part = Q(confirmed_at__isnull=False, declined_at=None, opportunity__cancelled_at=None)
     over = Q(opportunity__ends_on__lt=localdate(now) - rules.KEPT)
-    over |= Q(opportunity__ends_on=None, replied_at__lt=now - NO_PERIOD)
+    begins = Q(opportunity__starts_on=None)
+    begins |= Q(opportunity__starts_on__lt=localdate(now) - rules.KEPT)
+    over |= Q(begins, opportunity__ends_on=None, replied_at__lt=now - NO_PERIOD)
     nothing = Q(confirmed_at=None, declined_at=None, lapsed_at=None, opportunity__cancelled_at=None)
     waits = Q(nothing, offered_until__gt=now)
     waits |= Q(
@@ -133,14 +147,12 @@ def _empty(row: Application, now: datetime) -> int:
     empty(row)
     row.emptied_at, row.reply = now, ""
     row.save(update_fields=["emptied_at", "reply"])
-    by = speaker_of(row.opportunity)
-    record(by, "emptied_application", row, audience=Audience.SELF, at=now)
+    record(row.person, "emptied_application", row, audience=Audience.SELF, at=now)
     return 1
 
 
 @transaction.atomic
 def _delete(row: Application) -> int:
-    by = speaker_of(row.opportunity)
-    record(by, "erased_application", row, audience=Audience.SELF)
+    record(row.person, "erased_application", row, audience=Audience.SELF)
     row.delete()
     return 1

@@ -8,10 +8,9 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups.actions import give_duty, start_group
 from vaknet.domain.groups.models import Group, GroupDuty
-from vaknet.domain.opportunities import queries
 from vaknet.domain.opportunities.actions.entering import let_in
 from vaknet.domain.opportunities.actions.held import organised
-from vaknet.domain.opportunities.models import Opportunity, OpportunityOrganiser
+from vaknet.domain.opportunities.models import Application, Opportunity, OpportunityOrganiser
 from vaknet.domain.refusal import Refused
 
 
@@ -22,7 +21,10 @@ def make_cohort(by: Actor, *, opportunity: Opportunity) -> Group:
     held = organised(by, opportunity)
     if held.cohort is not None:
         return held.cohort
-    taking_part = queries.taking_part(by, held)
+    # Also whom she is kept apart from: she agreed to come in, and hears that she is.
+    rows = Application.objects.filter(opportunity=held, declined_at=None)
+    confirmed = rows.filter(confirmed_at__isnull=False).select_related("person")
+    taking_part = list(confirmed.order_by("pk"))
     if held.cancelled_at is not None or not taking_part:
         raise Refused(_("Nobody said yes to a place yet. Wait for the first."))
     purpose = _("Everybody who takes part in “%(title)s”") % {"title": held.title}

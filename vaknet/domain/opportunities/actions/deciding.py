@@ -3,13 +3,13 @@
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.knowledge.words import words_said
 from vaknet.domain.opportunities import queries, rules
 from vaknet.domain.opportunities.actions.held import group_of, read, sat
+from vaknet.domain.opportunities.actions.placing import offer_places
 from vaknet.domain.opportunities.models import Application, Opportunity, Score, StandardText
 from vaknet.domain.refusal import Refused
 
@@ -88,31 +88,32 @@ def send_replies(by: Actor, *, opportunity: Opportunity) -> Opportunity:
     if not rules.takes_scores(held, now()):
         raise Refused(_("First it closes. Then everybody's words are there."))
     rows = Application.objects.filter(opportunity=held, sent_at__isnull=False)
-    missing = rows.filter(outcome="").count()
-    if missing:
-        raise Refused(
-            ngettext(
-                "%(number)d application has no answer yet. Nobody hears before everybody can.",
-                "%(number)d applications have no answer yet. Nobody hears before everybody can.",
-                missing,
-            )
-            % {"number": missing}
-        )
+    # No number: she would count whom she is kept apart from.
+    if queries.waiting_for_an_answer(held).exists():
+        message = _("The panel did not give every answer yet. Nobody hears before everybody can.")
+        raise Refused(message)
     given = rows.filter(outcome=Outcome.PLACE).count()
     if given > held.places:
-        message = _("You give %(given)d places, and there are %(places)d.")
-        raise Refused(message % {"given": given, "places": held.places})
+        message = _("More people get a place than there are places: %(places)d. Choose again.")
+        raise Refused(message % {"places": held.places})
+    begins = rules.beginning(held)
+    if given and begins is not None and begins <= now():
+        raise Refused(_("It began already, so nobody can say yes. An organiser can move it."))
     _reply(held, by)
     record(by, "sent_replies", held, audience=Audience.PARTIES, group=group_of(held))
+    # Somebody who was to get one withdrew before: her place is not left empty.
+    offer_places(held, at=now())
     return held
 
 
 def _reply(held: Opportunity, by: Actor) -> None:
-    """One moment for all."""
+    """One moment for all. Of who was switched off, and has no answer, the words go too."""
     at = now()
     held.answered_at, held.answered_by = at, by
     held.save(update_fields=["answered_at", "answered_by"])
-    for row in Application.objects.filter(opportunity=held, sent_at__isnull=False):
+    rows = Application.objects.filter(opportunity=held, sent_at__isnull=False)
+    rows.filter(outcome="").update(erase_at=at + rules.KEPT)
+    for row in rows.exclude(outcome=""):
         row.replied_at, row.erase_at = at, rules.erase_at(row, at)
         if row.outcome == Outcome.PLACE:
             row.offered_until = rules.offer_until(held, at)

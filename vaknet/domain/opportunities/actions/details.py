@@ -63,9 +63,7 @@ class OpportunityDetails:
         return said
 
     def _refuse_when(self) -> None:
-        if self.closes_at > now() + rules.FARTHEST:
-            message = _("That is more than three years away. Choose an earlier day.")
-            raise Refused(message, field="closes_at")
+        refuse_far(self.closes_at)
         refuse_promise(self.closes_at, self.answer_by)
         if self.ends_on and not self.starts_on:
             raise Refused(_("Say when it begins too."), field="starts_on")
@@ -76,9 +74,18 @@ class OpportunityDetails:
             raise Refused(_("It ends before it begins. Change one of the two."), field="ends_on")
 
 
+def refuse_far(closes_at: datetime) -> None:
+    if closes_at > now() + rules.FARTHEST:
+        message = _("That is more than three years away. Choose an earlier day.")
+        raise Refused(message, field="closes_at")
+
+
 def refuse_promise(closes_at: datetime, answer_by: date) -> None:
     if answer_by <= localdate(closes_at):
         message = _("The panel needs time to read. Choose a day after the closing day.")
+        raise Refused(message, field="answer_by")
+    if answer_by > localdate(closes_at) + rules.LONGEST_WAIT:
+        message = _("Nobody waits longer than half a year. Choose an earlier day.")
         raise Refused(message, field="answer_by")
 
 

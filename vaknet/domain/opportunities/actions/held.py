@@ -1,6 +1,6 @@
 """An opportunity while something happens to it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import now
 
@@ -9,6 +9,8 @@ from vaknet.domain.opportunities import queries
 from vaknet.domain.opportunities.models import Application, Opportunity, OpportunityOrganiser
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from vaknet.domain.opportunities.models.applications import ReadApplication
     from vaknet.domain.opportunities.models.opportunities import SeenOpportunity
 
@@ -17,6 +19,14 @@ def lock(opportunity: int) -> Opportunity:
     """With its row as it is now. Who applies, decides, sends, says yes or lets go waits for it:
     so nobody applies to what just closed, and no place is given twice."""
     return Opportunity.objects.select_for_update(no_key=True).get(pk=opportunity)
+
+
+def lock_all(*rows: "QuerySet[Any]") -> None:
+    """The opportunities of these applications and seats, always in the same order: so no two of us
+    wait for each other."""
+    found = {pk for some in rows for pk in some.values_list("opportunity", flat=True)}
+    held = Opportunity.objects.filter(pk__in=found)
+    list(held.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def organised(by: Actor, opportunity: Opportunity) -> "SeenOpportunity":

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.actions import hand_over, hand_over_once
-from vaknet.domain.activity.models import Actor
-from vaknet.domain.opportunities.actions.held import lock
+from vaknet.domain.activity.actions import hand_over, hand_over_once, record
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.opportunities import rules
+from vaknet.domain.opportunities.actions.held import group_of, lock_all
 from vaknet.domain.opportunities.actions.placing import let_go
 from vaknet.domain.opportunities.models import (
     Application,
@@ -32,12 +33,19 @@ def step_out(*, actor: Actor, at: datetime) -> None:
         if not others.exclude(pk=row.pk).exists():
             message = _("You alone organise “%(title)s”. Add somebody, or cancel it first.")
             raise Refused(message % {"title": row.opportunity.title})
+    applied = Application.objects.filter(person=actor)
+    seats = Panellist.objects.filter(actor=actor, until=None)
+    lock_all(applied, seats)
     OpportunityOrganiser.objects.filter(actor=actor, until=None).update(until=at)
-    Panellist.objects.filter(actor=actor, until=None).update(until=at)
-    for application in Application.objects.filter(person=actor).order_by("opportunity"):
-        held = lock(application.opportunity_id)
+    for seat in seats.select_related("opportunity__group__actor").order_by("pk"):
+        seat.until = at
+        seat.save(update_fields=["until"])
+        group = group_of(seat.opportunity)
+        record(actor, "declined_to_sit", seat, audience=Audience.PARTIES, group=group, at=at)
+    # Read once they are held: meanwhile she may have got a place.
+    for application in applied.select_related("opportunity").order_by("opportunity"):
         if application.replied_at is not None and application.outcome != Application.Outcome.NO:
-            let_go(actor, held, application, at=at)
+            let_go(actor, application.opportunity, application, at=at)
         application.delete()
 
 
@@ -71,12 +79,14 @@ def erase_applicant(*, actor: Actor, former: Actor) -> None:
 @transaction.atomic
 def take_over_opportunities(*, kept: Actor, merged: Actor, at: datetime) -> None:
     """Who applied by both accounts did so once: what went further counts. Nobody reads her own."""
-    mine = {row.opportunity_id: row for row in Application.objects.filter(person=kept)}
-    for other in Application.objects.filter(person=merged, opportunity__in=mine).order_by("pk"):
-        held = lock(other.opportunity_id)
+    both = Application.objects.filter(person__in=(kept, merged))
+    lock_all(both)
+    mine = {row.opportunity_id: row for row in both.filter(person=kept)}
+    others = both.filter(person=merged, opportunity__in=mine).select_related("opportunity")
+    for other in others.order_by("opportunity"):
         less = min(other, mine[other.opportunity_id], key=_worth)
         if less.replied_at is not None and less.outcome != Application.Outcome.NO:
-            let_go(kept, held, less, at=at, stays_in_group=True)
+            let_go(kept, other.opportunity, less, at=at, stays_in_group=True)
         less.delete()
     hand_over(Application.objects.all(), "person", kept=kept, merged=merged)
     _one_voice(kept, merged)
@@ -96,11 +106,14 @@ def take_over_opportunities(*, kept: Actor, merged: Actor, at: datetime) -> None
     own.filter(application__replied_at=None).delete()
 
 
-def _worth(row: Application) -> tuple[bool, bool, bool, bool]:
-    """A place that she took counts most, then one kept for her, then a reply, then being sent."""
+def _worth(row: Application) -> tuple[bool, ...]:
+    """A place that she took counts most, then one kept for her, then the reserve list, then a
+    reply, then being sent."""
     taken = row.confirmed_at is not None and row.declined_at is None
-    offered = row.offered_until is not None and row.declined_at is None
-    return (taken, offered, row.replied_at is not None, row.sent_at is not None)
+    has_let_go = row.declined_at is not None or row.lapsed_at is not None
+    offered = row.offered_until is not None and not has_let_go
+    waits = rules.is_on_reserve(row)
+    return (taken, offered, waits, row.replied_at is not None, row.sent_at is not None)
 
 
 def _one_voice(kept: Actor, merged: Actor) -> None:

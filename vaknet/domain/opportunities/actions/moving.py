@@ -4,13 +4,15 @@ counted."""
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Least
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.opportunities import queries, rules
-from vaknet.domain.opportunities.actions.details import refuse_promise
+from vaknet.domain.opportunities.actions.details import refuse_far, refuse_promise
 from vaknet.domain.opportunities.actions.held import group_of, lock, organised
 from vaknet.domain.opportunities.models import Application, Opportunity
 from vaknet.domain.people.actions.words import required_line
@@ -28,9 +30,12 @@ def lengthen(
         return held
     if not rules.takes_applications(held, now()):
         raise Refused(_("It is closed already. Its closing day stays as it is."))
+    message = _("People count on this day. Choose a later one.")
     if closes_at < held.closes_at:
-        message = _("People count on this day. Choose a later one.")
         raise Refused(message, field="closes_at")
+    if answer_by < held.answer_by:
+        raise Refused(message, field="answer_by")
+    refuse_far(closes_at)
     refuse_promise(closes_at, answer_by)
     _refuse_after_start(held, answer_by)
     held.closes_at, held.answer_by = closes_at, answer_by
@@ -54,6 +59,7 @@ def promise_again(by: Actor, *, opportunity: Opportunity, answer_by: date) -> Op
         raise Refused(_("There is nothing to promise now."))
     if answer_by <= max(localdate(), held.answer_by):
         raise Refused(_("Choose a day later than the one before."), field="answer_by")
+    refuse_promise(held.closes_at, answer_by)
     _refuse_after_start(held, answer_by)
     held.answer_by, held.nearing_at, held.late_at = answer_by, None, None
     held.save(update_fields=["answer_by", "nearing_at", "late_at"])
@@ -77,7 +83,8 @@ def cancel_opportunity(by: Actor, *, opportunity: Opportunity, reason: str = "")
         record(by, "dropped_opportunity", held, audience=Audience.SELF, group=group_of(held))
         held.delete()
         return
-    if held.ends_on and held.ends_on < localdate():
+    last = held.ends_on or held.starts_on
+    if last and last < localdate():
         raise Refused(_("It has been. It cannot be cancelled any more."))
     missing = _("Say why: whoever applied wants to know.")
     call_off(by, held, required_line(reason, limit=300, field="reason", missing=missing), now())
@@ -87,7 +94,7 @@ def call_off(by: Actor, held: Opportunity, reason: str, at: datetime) -> None:
     """What people wrote goes after the usual term; nobody reads it any more."""
     held.cancelled_at, held.cancel_reason, held.sequence = at, reason, held.sequence + 1
     held.save(update_fields=["cancelled_at", "cancel_reason", "sequence"])
-    left = Application.objects.filter(opportunity=held, erase_at=None)
-    left.update(erase_at=at + rules.KEPT)
+    soon = Least(F("erase_at"), at + rules.KEPT)  # of nothing and a moment, the moment
+    Application.objects.filter(opportunity=held).update(erase_at=soon)
     audience = rules.audience_of(held)
     record(by, "cancelled_opportunity", held, audience=audience, group=group_of(held), at=at)

@@ -37,6 +37,8 @@ def agree_to_sit(by: Actor, *, opportunity: Opportunity) -> Panellist:
     held = lock(opportunity.pk)
     row = Panellist.objects.get(opportunity=held, actor=by, until=None)
     if row.agreed_at is None:
+        if held.answered_at is not None or held.cancelled_at is not None:
+            raise Refused(_("There is nothing to read any more."))
         if Application.objects.filter(opportunity=held, person=by).exists():
             message = _("You apply for this yourself. Say no here, or withdraw that first.")
             raise Refused(message)

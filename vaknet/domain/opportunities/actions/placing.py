@@ -4,16 +4,17 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.groups.actions import leave_group
+from vaknet.domain.groups.asleep import sleep_of
 from vaknet.domain.opportunities import rules
 from vaknet.domain.opportunities.actions.entering import let_in
-from vaknet.domain.opportunities.actions.held import lock, speaker_of
+from vaknet.domain.opportunities.actions.held import lock
 from vaknet.domain.opportunities.models import Application, Opportunity
 from vaknet.domain.refusal import Refused
 
@@ -29,11 +30,11 @@ def confirm_place(by: Actor, *, opportunity: Opportunity) -> Application:
     if row.confirmed_at is not None and row.declined_at is None:
         return row
     if held.cancelled_at is not None or not rules.is_offered(row, now()):
-        raise Refused(_("This place is not kept for you any more. It went to somebody else."))
+        raise Refused(_("This place is not kept for you any more. Ask who organises it."))
     row.confirmed_at = now()
     row.save(update_fields=["confirmed_at"])
     record(by, "confirmed_place", row, audience=Audience.PARTIES)
-    if held.cohort is not None:
+    if held.cohort is not None and sleep_of(held.cohort) is None:
         let_in(held.cohort, by)
     return row
 
@@ -67,8 +68,9 @@ def let_go(
     had_place = row.offered_until is not None and row.lapsed_at is None
     was_in = row.confirmed_at is not None
     row.declined_at = row.emptied_at = at or now()
-    row.reply = ""
-    row.save(update_fields=["declined_at", "emptied_at", "reply"])
+    soon = row.declined_at + rules.KEPT
+    row.reply, row.erase_at = "", min(row.erase_at or soon, soon)
+    row.save(update_fields=["declined_at", "emptied_at", "reply", "erase_at"])
     empty(row)
     record(by, "declined_place", row, audience=Audience.PARTIES)
     if was_in and held.cohort is not None and not stays_in_group:
@@ -86,7 +88,8 @@ def empty(row: Application) -> None:
 
 def offer_places(held: Opportunity, *, at: datetime) -> int:
     """What is free goes to the reserve list, in its order. The row of the opportunity is held by
-    who calls."""
+    who calls. It is kept in the name of who gets it: in the log of nobody else stands who
+    applied."""
     begins = rules.beginning(held)
     if held.answered_at is None or held.cancelled_at is not None or (begins and begins <= at):
         return 0
@@ -100,7 +103,7 @@ def offer_places(held: Opportunity, *, at: datetime) -> int:
     for row in reserve.order_by(F("reserve_rank").asc(nulls_last=True), "pk")[:free]:
         row.offered_until = rules.offer_until(held, at)
         row.save(update_fields=["offered_until"])
-        record(speaker_of(held), "offered_place", row, audience=Audience.PARTIES, at=at)
+        record(row.person, "offered_place", row, audience=Audience.SELF, at=at)
         offered += 1
     return offered
 
@@ -124,20 +127,22 @@ def _lapse_next(at: datetime) -> list[int]:
     row.lapsed_at = at
     row.save(update_fields=["lapsed_at"])
     if held.cancelled_at is None:
-        record(speaker_of(held), "lapsed_place", row, audience=Audience.PARTIES, at=at)
+        record(row.person, "lapsed_place", row, audience=Audience.SELF, at=at)
     offer_places(held, at=at)
     return [1]
 
 
 def end_reserves(*, at: datetime) -> int:
     """For the clock: who waited and can get no place any more hears that too. It began, or the
-    usual term after the reply is over."""
+    usual term after the reply is over and no place is kept for anybody any more."""
     return sum(chain.from_iterable(iter(lambda: _end_next(at), [])))
 
 
 @transaction.atomic
 def _end_next(at: datetime) -> list[int]:
-    over = Q(replied_at__lte=at - rules.KEPT)
+    kept = Application.objects.filter(OPEN, offered_until__isnull=False)
+    is_kept = Exists(kept.filter(opportunity=OuterRef("opportunity")))
+    over = Q(~is_kept, replied_at__lte=at - rules.KEPT)
     over |= Q(opportunity__starts_on__lte=localdate(at))
     waits = Application.objects.filter(
         OPEN,
@@ -151,12 +156,12 @@ def _end_next(at: datetime) -> list[int]:
     found = waits.order_by("pk").first()
     if found is None:
         return []
-    held = lock(found.opportunity_id)
+    lock(found.opportunity_id)
     row = waits.filter(pk=found.pk).first()
     if row is None:  # she let go, or was offered a place, while we waited
         return [0]
     row.reserve_ended_at = at
     row.erase_at = max(row.erase_at or at, at + timedelta(days=1))
     row.save(update_fields=["reserve_ended_at", "erase_at"])
-    record(speaker_of(held), "ended_reserve", row, audience=Audience.PARTIES, at=at)
+    record(row.person, "ended_reserve", row, audience=Audience.SELF, at=at)
     return [1]

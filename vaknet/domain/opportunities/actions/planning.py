@@ -18,6 +18,7 @@ from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.opportunities import queries, rules
 from vaknet.domain.opportunities.actions.details import OpportunityDetails, QuestionSaid
 from vaknet.domain.opportunities.actions.held import group_of, organised
+from vaknet.domain.opportunities.actions.placing import offer_places
 from vaknet.domain.opportunities.models import (
     Criterion,
     FormQuestion,
@@ -113,6 +114,9 @@ def change_opportunity(
     held.save(update_fields=[*changed, "changed_at", "sequence"])
     audience = rules.audience_of(held) if held.published_at else Audience.SELF
     record(by, "changed_opportunity", held, audience=audience, group=group_of(held))
+    if held.answered_at is not None and set(changed) & set(IN_CALENDARS):
+        record(by, "moved_opportunity", held, audience=Audience.PARTIES, group=group_of(held))
+    offer_places(held, at=held.changed_at)
     return held
 
 
@@ -168,6 +172,8 @@ def publish_opportunity(by: Actor, *, opportunity: Opportunity) -> Opportunity:
         return held
     if held.closes_at <= now():
         raise Refused(_("The closing moment is over. Choose one to come."))
+    if held.group is not None:
+        check_awake(held.group)
     if not held.criteria.exists():
         raise Refused(_("First say what you look at, and what you ask."))
     if not _may_publish(by, held):

@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(null=True)),
                 ("nearing_at", models.DateTimeField(null=True)),
                 ("late_at", models.DateTimeField(null=True)),
+                ("reader_asked_at", models.DateTimeField(null=True)),
                 ("answered_at", models.DateTimeField(null=True)),
                 ("cancelled_at", models.DateTimeField(null=True)),
                 ("cancel_reason", models.CharField(blank=True, max_length=300)),

@@ -19,8 +19,9 @@ class Opportunity(models.Model):
     `published_at` is empty for a draft, which only its organisers see. One applies until
     `closes_at`; `answer_by` is the day by which everyone hears. `closed_at`, `nearing_at` and
     `late_at`: when the panel was told that it can read, that the day comes near, and that it
-    passed. `answered_at`: all replies went out then, at once. `confirm_days`: how long a place is
-    kept for who got it. `hides_names`: who reads does so without names until she gave her scores.
+    passed. `reader_asked_at`: when organisers were last asked for another reader. `answered_at`:
+    all replies went out then, at once. `confirm_days`: how long a place is kept for who got it.
+    `hides_names`: who reads does so without names until she gave her scores.
     """
 
     class Kind(models.TextChoices):
@@ -67,6 +68,7 @@ class Opportunity(models.Model):
     closed_at = models.DateTimeField(null=True)
     nearing_at = models.DateTimeField(null=True)
     late_at = models.DateTimeField(null=True)
+    reader_asked_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True)

@@ -52,8 +52,8 @@ def lengthened(activity: Activity) -> None:
         to_applicant(
             row,
             lambda: Content(
-                subject=_("You can apply longer: %(title)s") % {"title": found.title},
-                opening=_("The closing day is later. These are the dates now:"),
+                subject=_("Other dates: %(title)s") % {"title": found.title},
+                opening=_("There is more time. These are the dates now:"),
                 quote=dates(found),
                 action=_("Look at your application"),
             ),
@@ -77,6 +77,26 @@ def promised_again(activity: Activity) -> None:
         )
 
 
+def moved(activity: Activity) -> None:
+    """Other days or another place: to who takes part, and for whom a place is kept."""
+    found = opportunity_of(activity)
+    if found is None or found.cancelled_at:
+        return
+    rows = applications_to(found).filter(offered_until__isnull=False)
+    for row in rows.filter(declined_at=None, lapsed_at=None):
+        to_applicant(
+            row,
+            lambda: Content(
+                subject=_("Not as it was: %(title)s") % {"title": found.title},
+                opening=_("Something changed. This is how it is now:"),
+                quote=words.when_and_where(found),
+                closing=_("Can you not come like this? Give your place back."),
+                action=_("Look at your application"),
+            ),
+            file_of(found),
+        )
+
+
 def cancelled(activity: Activity) -> None:
     """To everybody who is still waiting or has a place, and to the panel."""
     found = opportunity_of(activity)
@@ -87,7 +107,7 @@ def cancelled(activity: Activity) -> None:
         return Content(
             subject=_("Cancelled: %(title)s") % {"title": found.title},
             opening=_("This is cancelled. The reason:"),
-            quote=found.cancel_reason,
+            quote=words.reason_of(found),
             closing=_("What people wrote is thrown away in four weeks."),
             action=_("Look at it"),
         )
@@ -182,8 +202,8 @@ def place_lapsed(activity: Activity) -> None:
     to_applicant(
         row,
         lambda: Content(
-            subject=_("Your place went on: %(title)s") % {"title": row.opportunity.title},
-            opening=_("A place was kept for you, and you did not answer. It went to the next."),
+            subject=_("Your place is gone: %(title)s") % {"title": row.opportunity.title},
+            opening=_("A place was kept for you, and you did not answer. It is not any more."),
             closing=_("Is that a mistake? Ask: %(contact)s") % {"contact": row.opportunity.contact},
             action=_("Look at your application"),
         ),

@@ -91,7 +91,7 @@ def panellist_asked(activity: Activity) -> None:
 def panellist_stopped(activity: Activity) -> None:
     """To its organisers: they look for somebody else."""
     row = row_of(Panellist, activity, "actor")
-    if row is None or row.opportunity.answered_at:
+    if row is None or row.opportunity.answered_at or row.opportunity.cancelled_at:
         return
     said = {"name": row.actor.name, "title": row.opportunity.title}
     readers = [one for one in organisers_of(row.opportunity) if not keeps_out(one, row.actor)]
@@ -117,6 +117,23 @@ def closed(activity: Activity) -> None:
             % {"day": day_of(found)},
             closing=_("First give your own scores. Then you see those of the others."),
             action=_("Read"),
+        ),
+    )  # fmt: skip
+
+
+def reader_missing(activity: Activity) -> None:
+    """To its organisers, without a name or a number."""
+    found = opportunity_of(activity)
+    if found is None or found.cancelled_at or found.answered_at:
+        return
+    tell(
+        organisers_of(found), found, "opportunity-desk",
+        lambda: Content(
+            subject=_("Ask another reader: %(title)s") % {"title": found.title},
+            opening=_("With who reads now, the panel cannot give every answer."),
+            closing=_("Ask one more person to read. Then everyone can hear by %(day)s.")
+            % {"day": day_of(found)},
+            action=_("Look at the desk"),
         ),
     )  # fmt: skip
 

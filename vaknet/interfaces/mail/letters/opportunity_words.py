@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.groups.succession import stewards
 from vaknet.domain.opportunities import calendar, words
 from vaknet.domain.opportunities.models import (
     Application,
@@ -41,8 +42,16 @@ def applications_to(found: Opportunity) -> Any:
 
 
 def organisers_of(found: Opportunity) -> list[Actor]:
-    rows = OpportunityOrganiser.objects.filter(opportunity=found, until=None)
-    return [row.actor for row in rows.select_related("actor").order_by("pk")]
+    """Where nobody is left, the stewards of the group: somebody reads what is written."""
+    rows = OpportunityOrganiser.objects.filter(
+        opportunity=found, until=None, actor__account__is_active=True
+    )
+    named = [row.actor for row in rows.select_related("actor").order_by("pk")]
+    if named or found.group is None:
+        return named
+    return [
+        duty.membership.actor for duty in stewards(found.group).select_related("membership__actor")
+    ]
 
 
 def panel_of(found: Opportunity) -> list[Actor]:

@@ -10,6 +10,7 @@ register = template.Library()
 register.filter("opportunity_period", words.period)
 register.filter("opportunity_where", words.where)
 register.filter("offered_by", words.offered_by)
+register.filter("reason_of", words.reason_of)
 
 
 @register.filter

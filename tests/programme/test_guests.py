@@ -284,6 +284,10 @@ def test_who_does_not_come_after_all_has_nothing_in_her_calendar(day: Day, wil: 
     assert letter.to == ["wil@elders.example"]
     assert letter.subject == "Afgemeld: Dag van de vergunning"
     assert entry_in(letter)["STATUS"] == "CANCELLED"
+    events.confirm_guest(guest=wil)
+    actions.choose_as_guest(guest=wil, sessions=[day.later.pk])
+    [letter] = letters("cancelled_registration")
+    assert entry_in(letter)["STATUS"] == "CONFIRMED", "she is in it again"
     events.cancel_event(day.world.marit, event=day.event)
     assert letters("cancelled_registration") == []
 

@@ -262,7 +262,7 @@ def _write(row: Registration, content: Callable[[], Content], *, with_file: bool
     files = (_file(row.event),) if with_file else ()
     if row.guest is not None:
         # She has no agenda here that follows by itself.
-        own = session_files(row) if with_file else ()
+        own = session_files(row.guest) if with_file else ()
         write_to_guest(row.guest, content, files + own)
     elif row.person is not None:
         write(

@@ -19,7 +19,7 @@ from vaknet.domain.activity.models import Activity
 from vaknet.domain.events import actions as events
 from vaknet.domain.events.links import guest_token
 from vaknet.domain.events.models import Event, EventGuest, Registration
-from vaknet.domain.programme import actions
+from vaknet.domain.programme import actions, queries
 from vaknet.domain.programme.models import Session, SessionSignUp
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import followups
@@ -309,8 +309,10 @@ def test_who_comes_keeps_her_programme_when_it_is_for_members_from_now_on(
     her.post(page_of(wil), {"act": "leave", "session": day.later.pk})
     assert has(wil) == []
     assert her.get(page_of(other)).status_code == 404
+    assert queries.sessions_of_guest(wil).count() == 4
     Event.objects.filter(pk=day.event.pk).update(published_at=None)
     assert her.get(page_of(wil)).status_code == 404
+    assert not queries.sessions_of_guest(wil).exists()
 
 
 def test_on_the_day_she_finds_her_programme(day: Day, wil: EventGuest) -> None:

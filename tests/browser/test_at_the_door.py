@@ -79,6 +79,16 @@ def door(world, language) -> Door:
     return Door(world, event, comes(world.samira, event), language)
 
 
+def test_who_lets_nobody_in_any_more_reads_so(door, visit):
+    page = door.open(visit, door.world.noor)
+    events.stop_organising(door.world.marit, event=door.event, organiser=door.world.noor)
+    door.type(page, door.ticket)
+    expect(page.locator("#door-said")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        door.say("This page does not exist (any more)")
+    )
+
+
 def drawn(text: str) -> np.ndarray:
     """A picture in grey, of the squares that stand on her ticket."""
     drawing = squares(text)

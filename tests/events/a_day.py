@@ -1,8 +1,11 @@
 """An event to come, as most stories of this room begin."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils.timezone import now
 
 from tests.people.pictures import a_picture
@@ -37,6 +40,22 @@ def comes(person: Actor, event: Event, **said: Any) -> Registration:
     row = actions.register(person, event=event, **said)
     row.refresh_from_db()
     return row
+
+
+@contextmanager
+def meanwhile(statement: str, change: Callable[[], None]) -> Iterator[None]:
+    """As if somebody else was faster: right before the first statement with this in it."""
+    done: list[str] = []
+
+    def wait(execute: Any, sql: str, *rest: Any) -> Any:
+        if not done and statement in sql:
+            done.append(sql)
+            change()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(wait):
+        yield
+    assert done
 
 
 def one_of_each(

@@ -12,13 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
-from tests.events.a_day import a_day, open_day
+from tests.events.a_day import a_day, meanwhile, open_day
 from tests.events.test_prints import as_
 from tests.people.pictures import CANARY, a_picture
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.events import actions, queries
-from vaknet.domain.events.models import Event, EventCover, EventCoverFile
+from vaknet.domain.events.models import Event, EventCover, EventCoverFile, EventOrganiser
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import clock_of_events
 from vaknet.kit.pictures import Whole, whole
@@ -49,6 +49,12 @@ def home(event: Event) -> str:
 
 def upload(colour: str = "teal") -> SimpleUploadedFile:
     return SimpleUploadedFile("dag.jpg", a_picture(colour, size=(900, 600)))
+
+
+def back(
+    event: Event, was: EventCover, put: EventCover | None = None
+) -> dict[int, actions.CoverChange]:
+    return {event.pk: actions.CoverChange(was.pk, put.pk if put is not None else None)}
 
 
 def cover_of(event: Event) -> EventCover | None:
@@ -144,11 +150,11 @@ def test_one_that_is_gone_is_not_put_back(world: World) -> None:
     mine, elsewhere = pictured(world, event), pictured(world, other)
     actions.remove_cover(world.marit, event=event)
     with pytest.raises(Refused, match="gone"):
-        actions.put_covers_back(world.marit, event=event, covers={event.pk: elsewhere.pk})
-    actions.put_covers_back(world.marit, event=event, covers={other.pk: mine.pk})
+        actions.put_covers_back(world.marit, event=event, changes=back(event, elsewhere))
+    actions.put_covers_back(world.marit, event=event, changes=back(other, mine, elsewhere))
     assert cover_of(other) == elsewhere
     with pytest.raises(Event.DoesNotExist):
-        actions.put_covers_back(world.samira, event=event, covers={event.pk: mine.pk})
+        actions.put_covers_back(world.samira, event=event, changes=back(event, mine))
 
 
 def test_after_a_day_nothing_is_left_of_it(world: World) -> None:
@@ -185,6 +191,85 @@ def test_those_that_come_later_have_it_too(world: World) -> None:
     marit.post(home(third), {"file": upload("navy"), "description": "Nieuw"})
     assert cover_of(third) is not None
     assert cover_of(second) is None
+
+
+def a_series(world: World) -> tuple[EventCover, Event, Event, Event]:
+    """Three of it; all show one picture."""
+    event = open_day(world)
+    old = pictured(world, event)
+    actions.repeat_event(world.marit, event=event, repeat=Repeat(Every.MONTH_DAY))
+    first, second, third, *_rest = Event.objects.order_by("starts_at")
+    return old, first, second, third
+
+
+def test_who_organises_one_evening_changes_that_one(world: World) -> None:
+    old, first, second, third = a_series(world)
+    actions.add_organiser(world.marit, event=second, organiser=world.samira)
+    samira = as_(world.samira)
+    told = {"file": upload("navy"), "description": "Nieuw", "later": "on"}
+    samira.post(home(second), told)
+    assert cover_of(second) != old
+    assert (cover_of(first), cover_of(third)) == (old, old)
+    samira.post(home(second), {"act": "back"})
+    samira.post(home(second), {"description": "Alleen hier", "later": "on"})
+    assert cover_of(third) == old
+    assert cover_of(third).description == STEIGER
+    samira.post(home(second), {"act": "remove", "which": "later"})
+    assert (cover_of(second), cover_of(third)) == (None, old)
+
+
+def test_other_words_stand_where_she_wants_them(world: World) -> None:
+    old, first, second, third = a_series(world)
+    marit = as_(world.marit)
+    marit.post(home(second), {"description": "Een brug", "credit": "Wies"})
+    own = cover_of(second)
+    assert own is not None
+    assert (own.description, own.credit, own.chosen_by) == ("Een brug", "Wies", world.marit)
+    assert marit.get(file_of(own)).content == marit.get(file_of(old)).content
+    assert (cover_of(first), cover_of(third)) == (old, old)
+    assert {one.description for one in EventCover.objects.exclude(pk=own.pk)} == {STEIGER}
+    marit.post(home(third), {"description": "Een sluis", "later": "on"})
+    assert cover_of(third).description == "Een sluis"
+    assert cover_of(first).description == STEIGER
+    number = EventCover.objects.count()
+    marit.post(home(third), {"description": "Een sluis"})
+    assert EventCover.objects.count() == number
+
+
+def test_undoing_is_of_one_event_and_leaves_what_came_after(world: World) -> None:
+    event, other = open_day(world), open_day(world, name="Elders")
+    mine, elsewhere = pictured(world, event), pictured(world, other)
+    actions.add_organiser(world.marit, event=event, organiser=world.samira)
+    marit = as_(world.marit)
+    for one in (event, other):
+        marit.post(home(one), {"act": "remove"})
+    marit.post(home(event), {"act": "back"})
+    marit.post(home(other), {"act": "back"})
+    assert (cover_of(event), cover_of(other)) == (mine, elsewhere)
+    marit.post(home(event), {"act": "remove"})
+    as_(world.samira).post(home(event), {"file": upload("navy"), "description": "Nieuw"})
+    newer = cover_of(event)
+    assert newer not in (None, mine)
+    answer = marit.post(home(event), {"act": "back"}, follow=True)
+    assert cover_of(event) == newer
+    assert "Iemand veranderde het beeld na jou" in answer.text
+    assert 'value="back"' not in answer.text
+
+
+def test_who_organises_it_no_more_while_she_sends(world: World) -> None:
+    event = open_day(world)
+    actions.add_organiser(world.marit, event=event, organiser=world.samira)
+    hers = EventOrganiser.objects.filter(event=event, actor=world.samira)
+    for address, said in (
+        (home(event), {"file": upload(), "description": STEIGER}),
+        (home(event), {"act": "remove"}),
+        (f"/b/{event.pk}/op-papier/", {"what": "deelnemers"}),
+        (f"/b/{event.pk}/op-papier/", {"what": "badges", "per_sheet": 10, "blanks": 0}),
+    ):
+        hers.update(until=None)
+        with meanwhile("FOR NO KEY UPDATE", lambda: hers.update(until=now())):
+            assert as_(world.samira).post(address, said).status_code == 404
+    assert cover_of(event) is None
 
 
 def test_it_goes_with_the_account_of_who_chose_it(world: World) -> None:

@@ -225,6 +225,18 @@ def test_who_organised_it_is_gone_and_the_clock_goes_on(world: World) -> None:
     assert actions.remind(now=now()) == 1
 
 
+def test_who_stopped_organising_does_nothing_in_the_log_any_more(world: World) -> None:
+    place = world.joost.roles.get(until=None).organisation
+    starts_at = now() + DAY
+    said = EventDetails(name="Huis", venue="X", starts_at=starts_at, ends_at=starts_at + HOUR)
+    event = actions.plan_event(world.joost, details=said, organisation=place)
+    actions.add_organiser(world.joost, event=event, organiser=world.samira)
+    actions.publish_event(world.joost, event=event)
+    actions.stop_organising(world.joost, event=event, organiser=world.joost)
+    actions.remind(now=now())
+    assert Activity.objects.get(verb="reminded_of_event").actor == world.samira
+
+
 def test_nobody_gets_a_seat_at_what_is_cancelled(world: World) -> None:
     event = open_day(world)
     row = enrol(event, person=world.samira, companions=0)

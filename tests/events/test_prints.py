@@ -6,20 +6,22 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from pypdf import PdfReader
 
 from tests.events.a_day import comes, open_day
 from tests.events.measuring import pieces_of
-from tests.programme.a_programme import choose, published
+from tests.programme.a_programme import choose, plan, published
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.events import actions, queries
 from vaknet.domain.events.models import Event, EventPrint
+from vaknet.domain.programme import actions as programme
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import clock_of_events, event_prints, tasks
 from vaknet.interfaces.web import event_print
 from vaknet.kit import lettering
+from vaknet.kit.words import day_in_words
 
 pytestmark = pytest.mark.django_db
 LONG = "Wolfeschlegelsteinhausenbergerdorffbartholomeus"
@@ -96,6 +98,21 @@ def test_the_list_has_all_that_is_needed_at_the_door(world: World) -> None:
     assert PdfReader(io.BytesIO(pdf)).root_object["/Lang"] == "nl"
 
 
+def test_a_list_of_more_days_says_which_day(world: World) -> None:
+    day = published(world, ends_at=now() + timedelta(days=16))
+    last = plan(world, day.event, "Nog een dag", 25)
+    programme.publish_programme(world.marit, event=day.event)
+    comes(world.samira, day.event)
+    choose(world.samira, day, day.scanning, day.later, last)
+    said = words_of(made(as_(world.marit), day.event, "deelnemers"))
+    first, second = (
+        day_in_words(one.local_start.date(), "nl", today=localdate()) for one in (day.later, last)
+    )
+    assert (
+        f"{first} 10.30 Van papier naar scherm; 11.30 Toezicht in de wijk; {second} 10.30" in said
+    )
+
+
 def test_a_list_for_each_session_says_who_sits_there_and_no_more(world: World) -> None:
     day = published(world, questions=["Wat eet je?"])
     asked = day.event.questions.get()
@@ -143,11 +160,13 @@ def test_a_name_without_letters_here_is_told_and_written_by_hand(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lettering, "_is_here", lambda _sign: False)
-    event = open_day(world, readers="public", takes_guests=True, name="Dag van 上海")
-    guest_comes(event, "张伟")
+    event = open_day(
+        world, readers="public", takes_guests=True, name="Dag van 上海", most_companions=2
+    )
+    guest_comes(event, "张伟", companions=2)
     guest_comes(event, "Gülşen İnce-Łukasiewicz")
     Actor.objects.filter(pk=world.joost.pk).update(name="محمد الفارسي", headline="مدير")
-    comes(world.joost, event, listed=True)
+    comes(world.joost, event, listed=True, companions=1)
     marit = as_(world.marit)
     listed = words_of(made(marit, event, "deelnemers"))
     assert "gast0@elders.example" in listed
@@ -160,6 +179,8 @@ def test_a_name_without_letters_here_is_told_and_written_by_hand(
     badges = words_of(made(marit, event, "badges", per_sheet=10, blanks=0))
     assert "Gülşen İnce-Łukasiewicz" in badges
     assert f"@{world.joost.handle}" in badges
+    assert badges.count("meegebracht door") == 1
+    assert f"meegebracht door @{world.joost.handle}" in badges
     assert "elders.example" not in badges
     assert "张" not in badges
 

@@ -248,7 +248,7 @@ def looked_at(viewer):
     return (people, found.answered), len(seen)
 
 
-def secret_session(noor, kring, person):
+def secret_session(noor, kring, person, *, title=TITLE):
     starts_at = timezone.now() + timedelta(days=14)
     details = events.EventDetails(
         name="Onder elkaar",
@@ -258,7 +258,7 @@ def secret_session(noor, kring, person):
         ends_at=starts_at + 7 * HOUR,
     )
     event = events.plan_event(noor, details=details, groups_that_hold=[kring])
-    session = plan_by(noor, event, TITLE, 1, abstract=ABSTRACT)
+    session = plan_by(noor, event, title, 1, abstract=ABSTRACT)
     programme.ask_speaker(noor, session=session, handle=person.handle)
     programme.publish_programme(noor, event=event)
     events.publish_event(noor, event=event)
@@ -302,6 +302,16 @@ def test_the_clock_reads_what_was_held_once(world, given):
         clock.read_held_sessions(0)
     assert not [one for one in seen if one["sql"].lstrip().upper().startswith("INSERT")]
     assert Passage.objects.filter(kind=Kind.SESSION).count() == 1
+
+
+def test_what_says_nothing_in_words_is_not_read_again_and_again(world, day):
+    session = plan(world, day, "Hoe dan?", 1)
+    programme.ask_speaker(world.marit, session=session, handle=world.fatma.handle)
+    programme.agree_to_speak(world.fatma, session=session)
+    programme.publish_programme(world.marit, event=day)
+    held(day)
+    assert written() == set()
+    assert unread_sessions(timezone.now()) == []
 
 
 def test_two_accounts_that_gave_it_together_are_one(world, day):

@@ -1,22 +1,25 @@
 """Who comes without an account chooses sessions by the link in her letter."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.db.models import F
 from django.test import Client
 from django.utils.timezone import now
 from icalendar import Calendar
 
 from tests import postbox
 from tests.connections.test_pages import words as plain
-from tests.programme.a_programme import Day, details, published, sits, taken
+from tests.events.a_day import meanwhile
+from tests.programme.a_programme import HOUR, Day, details, published, sits, taken
 from tests.world import World
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.events import actions as events
 from vaknet.domain.events.links import guest_token
 from vaknet.domain.events.models import Event, EventGuest, Registration
-from vaknet.domain.programme import actions
+from vaknet.domain.programme import actions, queries
 from vaknet.domain.programme.models import Session, SessionSignUp
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import followups
@@ -204,6 +207,7 @@ def test_a_link_that_does_not_fit(day: Day, wil: EventGuest) -> None:
     elsewhere = published(day.world, name="Elders")
     told = {"act": "take", "session": elsewhere.scanning.pk}
     assert her.post(page_of(wil), told).status_code == 404
+    events.cancel_as_guest(guest=wil)
     Event.objects.filter(pk=day.event.pk).update(takes_guests=False, readers="members")
     assert her.get(page_of(wil)).status_code == 404
     assert her.post(page_of(wil), {}).status_code == 404
@@ -220,3 +224,116 @@ def test_nothing_to_choose_any_more_when_it_has_begun(day: Day, wil: EventGuest)
     with pytest.raises(Refused):
         actions.accept_session_seat_as_guest(guest=wil, session=day.scanning)
     assert letters("chose_sessions") == []
+
+
+def test_who_comes_back_at_once_takes_no_seat_from_others(day: Day, wil: EventGuest) -> None:
+    actions.choose_as_guest(guest=wil, sessions=[day.scanning.pk])
+    events.cancel_as_guest(guest=wil)
+    events.confirm_guest(guest=wil)
+    letters("cancelled_registration")
+    assert has(wil) == []
+    assert taken(day.scanning) == 0
+    assert actions.choose_as_guest(guest=wil, sessions=[day.scanning.pk]).full == ()
+
+
+def test_a_seat_that_is_kept_for_her_is_called_so(day: Day, wil: EventGuest) -> None:
+    sits(day.world.samira, day, day.scanning)
+    actions.choose_as_guest(guest=wil, sessions=[day.later.pk], waiting=[day.scanning.pk])
+    actions.leave_session(day.world.samira, session=day.scanning)
+    [letter] = letters("chose_sessions")
+    assert "(vrij voor jou)" in letter.body
+    assert "wachtlijst" not in letter.body
+
+
+def entry_in(letter: mail.EmailMessage) -> Any:
+    """Of the one session that the letter tells a calendar about."""
+    [body] = [content for name, content, _type in letter.attachments if name == "sessie.ics"]
+    calendar = Calendar.from_ical(body)
+    assert calendar["METHOD"] == "PUBLISH"
+    [entry] = calendar.walk("VEVENT")
+    return entry
+
+
+def test_her_calendar_follows_the_event(day: Day, wil: EventGuest) -> None:
+    actions.choose_as_guest(guest=wil, sessions=[day.later.pk])
+    before = Session.objects.get(pk=day.later.pk)
+    moved = events.EventDetails(
+        name=day.event.name,
+        venue="Buurthuis De Sluis",
+        readers="public",
+        takes_guests=True,
+        starts_at=day.event.starts_at + HOUR,
+        ends_at=day.event.ends_at + HOUR,
+    )
+    events.change_event(day.world.marit, event=day.event, details=moved)
+    [letter] = letters("moved_event")
+    entry = entry_in(letter)
+    assert entry["DTSTART"].dt == before.starts_at + HOUR
+    assert (entry["STATUS"], entry["SEQUENCE"]) == ("CONFIRMED", before.sequence + 1)
+    events.cancel_event(day.world.marit, event=day.event)
+    [letter] = letters("cancelled_event")
+    assert entry_in(letter)["STATUS"] == "CANCELLED"
+
+
+def test_who_does_not_come_after_all_has_nothing_in_her_calendar(day: Day, wil: EventGuest) -> None:
+    other = guest_of_day(day, "nog@elders.example")
+    actions.choose_as_guest(guest=wil, sessions=[day.later.pk])
+    for one in (wil, other):
+        events.cancel_as_guest(guest=one)
+    [letter] = letters("cancelled_registration")
+    assert letter.to == ["wil@elders.example"]
+    assert letter.subject == "Afgemeld: Dag van de vergunning"
+    assert entry_in(letter)["STATUS"] == "CANCELLED"
+    events.confirm_guest(guest=wil)
+    actions.choose_as_guest(guest=wil, sessions=[day.later.pk])
+    [letter] = letters("cancelled_registration")
+    assert entry_in(letter)["STATUS"] == "CONFIRMED", "she is in it again"
+    events.cancel_event(day.world.marit, event=day.event)
+    assert letters("cancelled_registration") == []
+
+
+def test_who_comes_keeps_her_programme_when_it_is_for_members_from_now_on(
+    day: Day, wil: EventGuest
+) -> None:
+    other = guest_of_day(day, "nog@elders.example")
+    events.cancel_as_guest(guest=other)
+    actions.choose_as_guest(guest=wil, sessions=[day.later.pk])
+    Event.objects.filter(pk=day.event.pk).update(takes_guests=False, readers="members")
+    her = visitor()
+    assert page_of(wil) in her.get(f"/b/gast/{guest_token(wil)}/").text
+    assert "Toezicht in de wijk" in her.get(page_of(wil)).text
+    moved = details(day.event, "Toezicht in de wijk", 3, room=day.small)
+    actions.change_session(day.world.marit, session=day.later, details=moved)
+    [letter] = letters("moved_session")
+    assert letter.to == ["wil@elders.example"]
+    her.post(page_of(wil), {"act": "leave", "session": day.later.pk})
+    assert has(wil) == []
+    assert her.get(page_of(other)).status_code == 404
+    assert queries.sessions_of_guest(wil).count() == 4
+    Event.objects.filter(pk=day.event.pk).update(published_at=None)
+    assert her.get(page_of(wil)).status_code == 404
+    assert not queries.sessions_of_guest(wil).exists()
+
+
+def test_on_the_day_she_finds_her_programme(day: Day, wil: EventGuest) -> None:
+    actions.choose_as_guest(guest=wil, sessions=[day.scanning.pk])
+    ago = timedelta(days=15)
+    Session.objects.filter(event=day.event).update(
+        starts_at=F("starts_at") - ago, ends_at=F("ends_at") - ago
+    )
+    page = visitor().get(f"/b/gast/{guest_token(wil)}/").text
+    assert page_of(wil) in page
+    assert "Bekijk het programma" in page
+    assert "Kies je workshops" not in page
+
+
+def test_it_is_not_for_her_any_more_while_she_sends(day: Day, wil: EventGuest) -> None:
+    def gone() -> None:
+        Registration.objects.filter(guest=wil).update(cancelled_at=now())
+        Event.objects.filter(pk=day.event.pk).update(takes_guests=False, readers="members")
+
+    for said in ({}, {"act": "leave", "session": day.scanning.pk}):
+        Registration.objects.filter(guest=wil).update(cancelled_at=None)
+        Event.objects.filter(pk=day.event.pk).update(readers="public")
+        with meanwhile("SAVEPOINT", gone):
+            assert visitor().post(page_of(wil), said).status_code == 404

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.finding.test_sessions import secret_session
 from tests.leaving.two_accounts import merge
 from tests.routing.story import SENTENCE, Told, fitting, proposed, route, signed_in
 from tests.world import bring_in, member
@@ -74,6 +75,20 @@ def test_what_was_said_in_another_closed_group_is_no_reason_to_ask_outside_it(to
     hers = knowledge.ask(world.noor, group=world.group, title="Wie kent nog kluizenaars?")
     assert proposed(told, world.noor, hers) == [], "she who is asked would know who reads there"
     inside = knowledge.ask(world.noor, group=closed, title="Wie zag kluizenaars?")
+    assert proposed(told, world.noor, inside) == ["Marit"]
+
+
+def test_what_she_told_at_an_event_of_another_group_is_no_reason_to_ask_outside_it(
+    told: Told,
+) -> None:
+    """Also where everybody may read that group: who was there knows who is in it."""
+    world = told.world
+    kring = groups.start_group(world.noor, name="Kring", purpose="x", readers="members")
+    bring_in(world.noor, kring, world.marit)
+    secret_session(world.noor, kring, world.marit, title="Kluizenaars in bouwdossiers")
+    hers = knowledge.ask(world.noor, group=world.group, title="Wie kent kluizenaars?")
+    assert proposed(told, world.noor, hers) == []
+    inside = knowledge.ask(world.noor, group=kring, title="Wie zag kluizenaars?")
     assert proposed(told, world.noor, inside) == ["Marit"]
 
 

@@ -37,10 +37,14 @@ def visible_events(viewer: Actor | None) -> "QuerySet[SeenEvent]":
     Each with `is_organiser`, and `is_mine`: she comes, or waits for a seat.
     """
     if viewer is None:
-        rows = Event.objects.filter(published_at__isnull=False, readers=Event.Readers.PUBLIC)
-        nobody = Value(value=False)
-        return rows.select_related("place", "cover").annotate(is_organiser=nobody, is_mine=nobody)
+        return _seen_by_nobody(Event.objects.filter(readers=Event.Readers.PUBLIC))
     return _seen_by(viewer.pk, timezone.localdate())
+
+
+def _seen_by_nobody(rows: QuerySet[Event]) -> "QuerySet[SeenEvent]":
+    nobody = Value(value=False)
+    rows = rows.filter(published_at__isnull=False).select_related("place", "cover")
+    return rows.annotate(is_organiser=nobody, is_mine=nobody)
 
 
 def _seen_by(viewer: int, today: date) -> "QuerySet[SeenEvent]":
@@ -93,6 +97,16 @@ def _seen(viewer: int, today: date, event: int) -> "QuerySet[SeenEvent]":
 
 
 _SEEN = Frozen(_seen)
+
+
+def event_of_guest(guest: EventGuest) -> "SeenEvent":
+    """As everybody sees it. While she comes or waits also when it is not for everybody any more, as
+    a member who left the group: she can still find her room, or give her seat back. Raises
+    Event.DoesNotExist.
+    """
+    comes = Registration.objects.filter(event=OuterRef("pk"), guest=guest, cancelled_at=None)
+    rows = Event.objects.filter(Q(readers=Event.Readers.PUBLIC) | Q(Exists(comes)))
+    return _seen_by_nobody(rows).get(pk=guest.event_id)
 
 
 def organised_event(viewer: Actor, pk: int) -> "SeenEvent":
@@ -227,12 +241,12 @@ def may_be_asked(viewer: Actor, event: Event) -> QuerySet[Actor]:
     return Actor.objects.filter(PEOPLE_HERE, here | Q(pk__in=named))
 
 
-def shows_cover_with(event: Event, *, later: bool) -> QuerySet[Event]:
-    """It alone, or with all of its series that come after it."""
+def shows_cover_with(viewer: Actor, event: Event, *, later: bool) -> QuerySet[Event]:
+    """It alone, or with all of its series that come after it: of what she organises herself."""
     this = Q(pk=event.pk)
     if later and event.series_id is not None:
         this |= Q(series=event.series_id, recurs_on__gt=event.recurs_on, cancelled_at=None)
-    return Event.objects.filter(this)
+    return Event.objects.filter(_organises(viewer.pk, timezone.localdate()), this)
 
 
 def cover_file(viewer: Actor | None, name: str, side: int) -> EventCoverFile:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import queries as events
-from vaknet.domain.events.models import Event, Registration
+from vaknet.domain.events.models import Event, EventGuest, Registration
 from vaknet.domain.groups.models import GroupMembership
 from vaknet.domain.people.apart import is_apart, out_of_sight
 from vaknet.domain.programme.models import ProgrammeRoom, Round, Session, SessionSignUp, Speaker
@@ -52,6 +52,15 @@ def _open_to(viewer: Actor, event: OuterRef) -> QuerySet[Event]:
 def session(viewer: Actor | None, pk: int) -> "SeenSession":
     """Raises Session.DoesNotExist for one that is not there and for one she may not know of."""
     return visible_sessions(viewer).get(pk=pk)
+
+
+def sessions_of_guest(guest: EventGuest) -> QuerySet[Session]:
+    """As they stand on the page that her letter leads to."""
+    try:
+        event = events.event_of_guest(guest)
+    except Event.DoesNotExist:
+        return Session.objects.none()
+    return sessions_of(event)
 
 
 def sessions_of(event: "SeenEvent") -> QuerySet[Session]:

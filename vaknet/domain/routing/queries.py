@@ -119,14 +119,20 @@ def who_fit_it(
 ) -> list[Fitting]:
     """All of them, however often they were asked; or these of them.
 
-    Nothing counts that was said in another closed group: who is asked reads why her, and would
-    know that the asker is in there, who may have asked without her name.
+    Nothing counts that was said in another closed group, or at an event for who is in another group
+    alone: who is asked reads why her, and would know that the asker is in there, who may have asked
+    without her name.
     """
     settled = {pk for (pk,) in _SETTLED(question=question.pk, group=question.group_id)}
     members = members_of(question) if among is None else among
     elsewhere = {pk for (pk,) in _CLOSED()} - {question.group_id}
     return who_fit(
-        asker, _text(question), among=members, without=settled | {*without}, unread=elsewhere
+        asker,
+        _text(question),
+        among=members,
+        without=settled | {*without},
+        unread=elsewhere,
+        inside=question.group_id,
     )
 
 

@@ -63,7 +63,8 @@ def badges_of(coming: "Sequence[Attendee]", *, blanks: int) -> list[Badge]:
 def _of_all(coming: "Sequence[Attendee]") -> Iterator[Badge]:
     for one in coming:
         yield _badge(one)
-        name = one.sign or one.name
+        # Of a guest nothing but her name: what stands for it in a list is her address.
+        name = "" if one.sign and one.row.person is None else one.sign or one.name
         for _number in range(one.row.companions):
             yield Badge(brought_by=shortened(name, TEXT * 0.6, 8))
 

@@ -126,7 +126,13 @@ def _list(printed: EventPrint, coming: list[Attendee]) -> tuple[str, dict[str, A
             by_row[seat.registration_id].sessions.append(seat.session)
     people = len(coming) + sum(one.row.companions for one in coming)
     has_sessions = any(one.sessions for one in coming)
-    return "list", {"coming": coming, "people": people, "has_sessions": has_sessions}
+    event = printed.event
+    return "list", {
+        "coming": coming,
+        "people": people,
+        "has_sessions": has_sessions,
+        "lasts_days": event.local_start.date() != event.local_end.date(),
+    }
 
 
 def _sessions(printed: EventPrint, coming: list[Attendee]) -> tuple[str, dict[str, Any]]:

@@ -99,7 +99,10 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "stepped_back_as_speaker": [finder.index_sessions],
     "removed_speaker": [finder.index_sessions],
     "published_programme": [finder.index_sessions],
-    "cancelled_registration": [programme.give_back_seats],
+    "cancelled_registration": [
+        programme.give_back_seats,
+        programme_guests.off_the_list_as_guest,
+    ],
     "lapsed_offer": [programme.give_back_seats],
     "translated": [finder.let_search],
     "removed_translation": [finder.let_search],

@@ -64,11 +64,12 @@ def of_event[**P](
     def guarded(request: Request, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             found = event(request.viewer, pk)
+            # Also when she loses it while she looks: what she sends then is for nobody.
+            return view(request, found, *args, **kwargs)
         except Event.DoesNotExist as missing:
             if request.viewer is None:
                 return to_the_door(request)
             raise Http404 from missing
-        return view(request, found, *args, **kwargs)
 
     return guarded
 
@@ -84,9 +85,9 @@ def of_organised_event[**P](
             return to_the_door(request)
         try:
             found = organised_event(viewer_of(request), pk)
+            return view(request, found, *args, **kwargs)
         except Event.DoesNotExist as missing:
             raise Http404 from missing
-        return view(request, found, *args, **kwargs)
 
     return guarded
 

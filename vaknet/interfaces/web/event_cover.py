@@ -24,8 +24,10 @@ from vaknet.interfaces.web.http import Request
 if TYPE_CHECKING:
     from vaknet.domain.events.models.events import SeenEvent
 
-# In the session: where the picture was changed, and by event which one was there before.
-BEFORE = "event_cover_before"
+# In the session, by the event on whose page she changed the picture: of which events, which one was
+# there before, and which she put there.
+BEFORE = "event_covers_before"
+MOST_KEPT = 5
 
 
 @never_cache
@@ -39,7 +41,7 @@ def choose(request: Request, event: "SeenEvent") -> HttpResponse:
         return _put_back(request, event)
     if act == "remove":
         later = request.POST.get("which") == "later"
-        was = _covers(event)
+        was = _covers(viewer, event)
         off = partial(actions.remove_cover, viewer, event=event, later=later)
         carry_out(request, off, _("The picture is gone."))
         return _done(request, event, was)
@@ -48,7 +50,7 @@ def choose(request: Request, event: "SeenEvent") -> HttpResponse:
         standing=event.cover,
         is_of_series=event.series_id is not None,
     )
-    was = _covers(event)
+    was = _covers(viewer, event)
     if form.done(lambda _data: _keep(viewer, event, form)):
         messages.success(request, _("This is the picture now."))
         return _done(request, event, was if form.photo() is not None else {})
@@ -59,8 +61,11 @@ def choose(request: Request, event: "SeenEvent") -> HttpResponse:
 def _keep(viewer: Actor, event: Event, form: EventCoverForm) -> None:
     chosen, words = form.photo(), form.words()
     description, credit = words["description"], words["credit"]
+    later = bool(form.cleaned_data.get("later"))
     if chosen is None:
-        actions.say_of_cover(viewer, event=event, description=description, credit=credit)
+        actions.say_of_cover(
+            viewer, event=event, description=description, credit=credit, later=later
+        )
     else:
         actions.choose_cover(
             viewer,
@@ -68,35 +73,41 @@ def _keep(viewer: Actor, event: Event, form: EventCoverForm) -> None:
             photo=chosen,
             description=description,
             credit=credit,
-            later=bool(form.cleaned_data.get("later")),
+            later=later,
         )
 
 
-def _covers(event: Event) -> dict[int, int | None]:
+def _covers(viewer: Actor, event: Event) -> dict[int, int | None]:
     """Of it and of those that come after it, as it is now."""
-    return dict(queries.shows_cover_with(event, later=True).values_list("pk", "cover"))
+    rows = queries.shows_cover_with(viewer, event, later=True)
+    return dict(rows.values_list("pk", "cover"))
 
 
 def _done(request: Request, event: Event, was: dict[int, int | None]) -> HttpResponse:
     """What changed can be put back, once, from the page of the picture."""
-    changed = {
-        pk: was[pk] for pk, cover in _covers(event).items() if pk in was and cover != was[pk]
-    }
+    changed = [
+        (pk, was[pk], cover)
+        for pk, cover in _covers(viewer_of(request), event).items()
+        if pk in was and cover != was[pk]
+    ]
     if changed:
-        request.session[BEFORE] = {"event": event.pk, "covers": list(changed.items())}
+        kept = request.session.get(BEFORE, {})
+        others = [one for one in kept.items() if one[0] != str(event.pk)]
+        request.session[BEFORE] = dict([*others[1 - MOST_KEPT :], (str(event.pk), changed)])
     return _to_page(event)
 
 
-def _before(request: Request, event: Event) -> dict[int, int | None]:
-    kept = request.session.get(BEFORE, {})
-    return dict(kept["covers"]) if kept.get("event") == event.pk else {}
+def _before(request: Request, event: Event) -> dict[int, actions.CoverChange]:
+    kept = request.session.get(BEFORE, {}).get(str(event.pk), [])
+    return {pk: actions.CoverChange(was, put) for pk, was, put in kept}
 
 
 def _put_back(request: Request, event: Event) -> HttpResponse:
-    was = _before(request, event)
-    if was:  # a double click finds nothing left to undo
-        del request.session[BEFORE]
-        back = partial(actions.put_covers_back, viewer_of(request), event=event, covers=was)
+    changes = _before(request, event)
+    if changes:  # a double click finds nothing left to undo
+        kept = request.session[BEFORE]
+        request.session[BEFORE] = {pk: one for pk, one in kept.items() if pk != str(event.pk)}
+        back = partial(actions.put_covers_back, viewer_of(request), event=event, changes=changes)
         carry_out(request, back, _("The picture of before is back."))
     return _to_page(event)
 

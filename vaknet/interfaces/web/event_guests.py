@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from vaknet.domain.events import actions, queries, rules
 from vaknet.domain.events.links import guest_of
 from vaknet.domain.events.models import Event, EventGuest
-from vaknet.domain.programme.line import programme_of
+from vaknet.domain.programme.line import Programme, programme_of
 from vaknet.interfaces.web.carrying_out import carry_out
 from vaknet.interfaces.web.doors import to_the_door
 from vaknet.interfaces.web.forms.events import ComingForm, GuestForm
@@ -68,18 +68,17 @@ def guest(request: Request, token: str) -> HttpResponse:
         "place_in_line": queries.place_in_line(row) if row else 0,
         "ticket": squares(row.code) if row and row.seated_at else None,
         "token": token,
-        "may_choose": _may_choose(known),
+        "programme": _programme(known) if row is not None else None,
     }
     return render(request, "events/guest_page.html", context, status=422 if form.is_bound else 200)
 
 
-def _may_choose(guest: EventGuest) -> bool:
-    """Whether there is something in the programme that she can choose now."""
+def _programme(guest: EventGuest) -> Programme | None:
+    """Of who comes or waits: on the day there is nothing to choose any more, and all to look up."""
     try:
-        found = programme_of(None, queries.event(None, guest.event_id), guest=guest)
-    except Event.DoesNotExist:
-        return False
-    return found.may_choose and found.has_choices
+        return programme_of(None, queries.event_of_guest(guest), guest=guest)
+    except Event.DoesNotExist:  # she was taken off meanwhile
+        return None
 
 
 def _act(request: Request, guest: EventGuest, token: str) -> HttpResponse:

@@ -36,11 +36,15 @@ def programme(request: Request, token: str) -> HttpResponse:
     """Whoever has an address that does not fit reads the same, whatever is wrong with it."""
     try:
         guest = guest_of(token)
-        event = events.event(None, guest.event_id)
+        return _programme(request, guest, token)
     except (EventGuest.DoesNotExist, Event.DoesNotExist) as missing:
         if request.method == "POST":
             raise Http404 from missing
         return render(request, "events/guest_unknown.html", status=404)
+
+
+def _programme(request: Request, guest: EventGuest, token: str) -> HttpResponse:
+    event = events.event_of_guest(guest)
     address = reverse("guest-programme", args=[token])
     if request.POST.get("act"):
         _act(request, guest)
@@ -58,9 +62,8 @@ def _act(request: Request, guest: EventGuest) -> None:
     number = request.POST.get("session", "")
     if request.POST["act"] not in ACTS or not (number.isdecimal() and len(number) <= 18):
         raise Http404
-    rows = queries.visible_sessions(None).filter(event=guest.event_id)
     try:
-        session = rows.get(pk=int(number))
+        session = queries.sessions_of_guest(guest).get(pk=int(number))
     except Session.DoesNotExist as missing:
         raise Http404 from missing
     verb, said = ACTS[request.POST["act"]]

@@ -3,6 +3,7 @@
 from vaknet.domain.events.actions.by_the_clock import forget_guests, remind
 from vaknet.domain.events.actions.calling_off import cancel_event
 from vaknet.domain.events.actions.covers import (
+    CoverChange,
     choose_cover,
     forget_covers,
     put_covers_back,
@@ -48,6 +49,7 @@ from vaknet.domain.events.actions.trial import lay_out_event
 
 __all__ = [
     "Arrival",
+    "CoverChange",
     "EventDetails",
     "accept_as_guest",
     "accept_offer",

@@ -1,7 +1,8 @@
 """A picture on an event. What was there before can be put back for a day."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +23,14 @@ from vaknet.domain.refusal import Refused
 from vaknet.kit.pictures import Whole
 
 CREDIT = 120
+
+
+@dataclass(frozen=True)
+class CoverChange:
+    """Of the picture on one event: which one was there, and which she put in its place, or none."""
+
+    was: int | None
+    put: int | None
 
 
 @transaction.atomic
@@ -46,47 +55,83 @@ def choose_cover(
         height=photo.height,
         **_words(description, credit),
     )
-    EventCoverFile.objects.bulk_create(
-        EventCoverFile(cover=made, side=side, content=content)
-        for side, content in Attached(photo).files.items()
-    )
-    queries.shows_cover_with(held, later=later).update(cover=made)
+    _keep_files(made, Attached(photo).files)
+    queries.shows_cover_with(by, held, later=later).update(cover=made)
     _keep_for_a_day(held)
     _note(by, held)
     return made
 
 
+def _keep_files(cover: EventCover, files: Mapping[int, bytes]) -> None:
+    EventCoverFile.objects.bulk_create(
+        EventCoverFile(cover=cover, side=side, content=content) for side, content in files.items()
+    )
+
+
 @transaction.atomic
-def say_of_cover(by: Actor, *, event: Event, description: str, credit: str = "") -> None:
-    """Other words for the same picture, wherever it is shown. Nothing when it is gone."""
+def say_of_cover(
+    by: Actor, *, event: Event, description: str, credit: str = "", later: bool = False
+) -> None:
+    """Other words for the same picture. `later`: of a series wherever it is shown after it too.
+    Nothing when it is gone."""
     held = organised(by, event)
     refuse_to_write(by, field="description")
-    rows = EventCover.objects.filter(events=held)
-    if rows.update(**_words(description, credit)):
-        _note(by, held)
+    words, standing = _words(description, credit), held.cover
+    if standing is None or all(getattr(standing, name) == said for name, said in words.items()):
+        return
+    here = queries.shows_cover_with(by, held, later=later).filter(cover=standing)
+    if standing.events.exclude(pk__in=here.values("pk")).exists():
+        here.update(cover=_copy(standing, held, words))
+    else:
+        EventCover.objects.filter(pk=standing.pk).update(**words)
+    _note(by, held)
+
+
+def _copy(cover: EventCover, event: Event, words: Mapping[str, str]) -> EventCover:
+    """So that elsewhere the same picture keeps its own words. It still goes with the account of who
+    chose it."""
+    made = EventCover.objects.create(
+        made_for=event,
+        chosen_by_id=cover.chosen_by_id,
+        name=secrets.token_hex(8),
+        width=cover.width,
+        height=cover.height,
+        **words,
+    )
+    _keep_files(made, {file.side: bytes(file.content) for file in cover.files.all()})
+    return made
 
 
 @transaction.atomic
 def remove_cover(by: Actor, *, event: Event, later: bool = False) -> None:
     """Nobody sees it from now on. Twice is once."""
     held = organised(by, event)
-    if queries.shows_cover_with(held, later=later).exclude(cover=None).update(cover=None):
+    if queries.shows_cover_with(by, held, later=later).exclude(cover=None).update(cover=None):
         _keep_for_a_day(held)
         _note(by, held)
 
 
 @transaction.atomic
-def put_covers_back(by: Actor, *, event: Event, covers: Mapping[int, int | None]) -> None:
-    """As it was before she changed her mind: by event which picture, or none. Twice is once."""
+def put_covers_back(by: Actor, *, event: Event, changes: Mapping[int, CoverChange]) -> None:
+    """As it was before she changed it. What somebody changed after her stays. Twice is once."""
     held = organised(by, event)
     there = set(_of_it(held).values_list("pk", flat=True))
-    if not set(covers.values()) <= {None, *there}:
+    if not {change.was for change in changes.values()} <= {None, *there}:
         raise Refused(_("This picture is gone. Choose it again."))
-    mine = queries.shows_cover_with(held, later=True)
-    changed = [mine.filter(pk=pk).update(cover=cover) for pk, cover in covers.items()]
+    mine = queries.shows_cover_with(by, held, later=True)
+    changed = [
+        mine.filter(pk=pk, cover=change.put).update(cover=change.was)
+        for pk, change in changes.items()
+    ]
     if any(changed):
         _keep_for_a_day(held)
         _note(by, held)
+    elif any(cover != changes[pk].was for pk, cover in _shown(mine.filter(pk__in=changes))):
+        raise Refused(_("Somebody changed the picture after you. It stays as it is now."))
+
+
+def _shown(rows: QuerySet[Event]) -> Iterable[tuple[int, int | None]]:
+    return rows.values_list("pk", "cover")
 
 
 def _keep_for_a_day(event: Event) -> None:

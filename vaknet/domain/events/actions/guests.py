@@ -64,16 +64,14 @@ def confirm_guest(
     """By the link in her letter: a seat, or a place in the line. Twice is once."""
     lock_seats(guest.event_id)
     held = EventGuest.objects.select_for_update().get(pk=guest.pk)
-    standing = Registration.objects.filter(guest=held).first()
-    if standing is not None and rules.is_live(standing):
+    standing = queries.registration_of_guest(held)
+    if standing is not None:
         return standing
     event = queries.visible_events(None).filter(pk=held.event_id, takes_guests=True).first()
     if event is None:
         raise Refused(_("Guests cannot register for this event any more."))
     refuse_registration(event)
     refuse_companions(event, companions)
-    if standing is not None:  # she comes after all: the row of before makes place
-        standing.delete()
     held.confirmed_at = now()
     held.save(update_fields=["confirmed_at"])
     row = enrol(event, guest=held, companions=companions)

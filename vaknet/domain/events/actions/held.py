@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import queries
@@ -43,5 +43,6 @@ def speaker_of(event: Event) -> Actor:
     group = group_of(event)
     if group is not None:
         return group
-    named = EventOrganiser.objects.filter(event=event).select_related("actor").order_by("pk")
-    return named[0].actor
+    named = EventOrganiser.objects.filter(event=event).select_related("actor")
+    # Who stopped only where nobody is left.
+    return named.order_by(F("until").desc(nulls_first=True), "pk")[0].actor

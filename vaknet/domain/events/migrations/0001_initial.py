@@ -271,10 +271,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "guest",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="registration",
+                        related_name="registrations",
                         to="events.eventguest",
                     ),
                 ),
@@ -472,6 +472,14 @@ class Migration(migrations.Migration):
                 models.F("person"),
                 condition=models.Q(("cancelled_at", None)),
                 name="registration_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="registration",
+            constraint=models.UniqueConstraint(
+                models.F("guest"),
+                condition=models.Q(("cancelled_at", None)),
+                name="registration_of_guest_once",
             ),
         ),
         migrations.AddConstraint(

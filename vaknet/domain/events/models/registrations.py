@@ -39,7 +39,7 @@ class Registration(models.Model):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="registrations", db_index=False)
     person = models.ForeignKey(Actor, models.CASCADE, null=True, related_name="registrations")
-    guest = models.OneToOneField(EventGuest, models.CASCADE, null=True, related_name="registration")
+    guest = models.ForeignKey(EventGuest, models.CASCADE, null=True, related_name="registrations")
     companions = models.PositiveSmallIntegerField(default=0)
     code = models.CharField(max_length=8, unique=True)
     asked_at = models.DateTimeField(db_default=Now())
@@ -67,6 +67,9 @@ class Registration(models.Model):
             ),
             models.UniqueConstraint(
                 "event", "person", condition=Q(cancelled_at=None), name="registration_once"
+            ),
+            models.UniqueConstraint(
+                "guest", condition=Q(cancelled_at=None), name="registration_of_guest_once"
             ),
         ]
         indexes = [

@@ -44,9 +44,10 @@ def who_fit(
     among: Collection[int],
     without: Collection[int] = (),
     unread: Collection[int] = (),
+    inside: int | None = None,
 ) -> list[Fitting]:
     """Who of these fit, best first, by what the one who looks may read herself, but for groups
-    that are left `unread`.
+    that are left `unread`. `inside`: of what is told only to who is in a group, that of this one.
 
     Each fits on her own account: that another does is no reason to ask her. Nor is she there whom
     the one who looks muted. Who muted *her* is: that is not to be known.
@@ -54,7 +55,7 @@ def who_fit(
     understood = understand(text)
     if not understood or not among:
         return []
-    reader = Reader.of(viewer).but(unread)
+    reader = Reader.of(viewer).but(unread, inside=inside)
     found = answerer(reader, understood, among=among, without=without).people(CANDIDATES)
     fitting = {one.person: one for one in found if fits(one)}
     actors = {one.pk: one for one in _PEOPLE(viewer=viewer.pk, ids=[*fitting])}

@@ -72,9 +72,11 @@ class Reader:
         mine = [-group for group, is_mine in rows if is_mine]
         return cls(viewer, frozenset([*mine, *(group for group, _ in rows)]))
 
-    def but(self, unread: Collection[int]) -> "Reader":
-        """As if she read nothing in these groups."""
+    def but(self, unread: Collection[int], *, inside: int | None = None) -> "Reader":
+        """As if she read nothing in these groups, and were in no other than the one `inside`."""
         left_out = {*unread, *(-group for group in unread)}
+        if inside is not None:
+            left_out |= {group for group in self.groups if group < 0 and group != -inside}
         return Reader(self.viewer, self.groups - left_out)
 
 

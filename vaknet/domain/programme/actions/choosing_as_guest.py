@@ -1,6 +1,7 @@
 """Choosing sessions without an account, by the link in her letter: same lines, same rules.
 
-She sees and may choose what everybody can read, and nothing else.
+She sees and may choose what everybody can read; and who comes keeps that when the event is not for
+everybody any more.
 """
 
 from collections.abc import Collection
@@ -24,8 +25,8 @@ from vaknet.domain.programme.models import Session, SessionSignUp
 def choose_as_guest(
     *, guest: EventGuest, sessions: Collection[int], waiting: Collection[int] = ()
 ) -> Chosen:
-    """As `choose_sessions`. Raises Event.DoesNotExist when it is not for everybody any more."""
-    seen = events.event(None, guest.event_id)
+    """As `choose_sessions`. Raises Event.DoesNotExist when she may not know of it any more."""
+    seen = events.event_of_guest(guest)
     registration = held_registration(seen, guest=guest)
     return choose(speaker_of(seen), seen, registration, sessions, waiting)
 
@@ -33,12 +34,12 @@ def choose_as_guest(
 @transaction.atomic
 def accept_session_seat_as_guest(*, guest: EventGuest, session: Session) -> SessionSignUp:
     """The seat that was kept for her is hers. Twice is once."""
-    seen = events.event(None, guest.event_id)
+    seen = events.event_of_guest(guest)
     return accept(speaker_of(seen), seen, held_registration(seen, guest=guest), session)
 
 
 @transaction.atomic
 def leave_session_as_guest(*, guest: EventGuest, session: Session) -> None:
     """She gives her seat back, lets an offer go, or waits no more. Twice is once."""
-    seen = events.event(None, guest.event_id)
+    seen = events.event_of_guest(guest)
     leave(speaker_of(seen), seen, session, registration__guest=guest)

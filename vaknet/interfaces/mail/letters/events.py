@@ -19,6 +19,7 @@ from vaknet.domain.events import calendar, queries, rules, words
 from vaknet.domain.events.models import Event, EventGuest, EventOrganiser, Registration
 from vaknet.domain.groups.models import Group, GroupMembership, Mail
 from vaknet.interfaces.mail.letters.event_guests import write_to_guest
+from vaknet.interfaces.mail.letters.programme_guests import session_files
 from vaknet.interfaces.mail.letters.writing import Content, write
 from vaknet.interfaces.mail.post import Attachment
 from vaknet.kit.words import moment_in_words
@@ -260,7 +261,9 @@ def _page(event: Event) -> str:
 def _write(row: Registration, content: Callable[[], Content], *, with_file: bool = False) -> None:
     files = (_file(row.event),) if with_file else ()
     if row.guest is not None:
-        write_to_guest(row.guest, content, files)
+        # She has no agenda here that follows by itself.
+        own = session_files(row.guest) if with_file else ()
+        write_to_guest(row.guest, content, files + own)
     elif row.person is not None:
         write(
             row.person,

@@ -191,8 +191,7 @@ def _tell(
     address = [session.event_id, session.pk][: {"events": 0, "programme": 1}.get(page, 2)]
     files = (_file(session),) if with_file else ()
     for reader in dict.fromkeys(readers):
-        viewer = reader if isinstance(reader, Actor) else None
-        if not session.cancelled_at and not _is_seen(viewer, session):
+        if not session.cancelled_at and not _is_seen(reader, session):
             continue
         if isinstance(reader, EventGuest):
             write_to_guest(reader, lambda: content(session), files, page="guest-programme")
@@ -206,8 +205,10 @@ def _tell(
         )
 
 
-def _is_seen(viewer: Actor | None, session: Session) -> bool:
-    return queries.visible_sessions(viewer).filter(pk=session.pk).exists()
+def _is_seen(reader: Actor | EventGuest, session: Session) -> bool:
+    if isinstance(reader, EventGuest):
+        return queries.sessions_of_guest(reader).filter(pk=session.pk).exists()
+    return queries.visible_sessions(reader).filter(pk=session.pk).exists()
 
 
 def _signed_up(rows: Iterable[SessionSignUp]) -> list[Actor | EventGuest]:

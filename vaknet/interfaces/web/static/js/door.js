@@ -32,6 +32,14 @@
     setTimeout(() => read(detector), PAUSE);
   };
 
+  // A page without a place for it: she may not be here any more, or something broke. This page says so itself.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx, tasks } = event.detail;
+    const answer = tasks?.find((task) => task.type === "main");
+    if (!answer || answer.fragment.childElementCount || ctx.response?.raw?.redirected) return;
+    event.preventDefault();
+    location.reload();
+  });
   document.addEventListener("htmx:after:swap", () => { free(); if (!stream) field().focus(); });
   document.addEventListener("htmx:error", () => setTimeout(free, KEPT));
   if (!("BarcodeDetector" in globalThis) || !navigator.mediaDevices?.getUserMedia) return;

@@ -117,7 +117,7 @@ def test_a_value_that_the_query_does_not_hold_is_a_mistake(db: None) -> None:
 
 def test_a_page_of_today_costs_the_same_each_time(world: World, django_assert_num_queries) -> None:
     today(world.noor)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(34):
         today(world.noor)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(34):
         today(world.fatma)

@@ -58,6 +58,9 @@ def test_by_the_link_she_has_a_seat(world: World) -> None:
     for _time in range(2):
         row = actions.confirm_guest(guest=guest, answers={asked.pk: "Alles"})
     row.refresh_from_db()
+    with time_machine.travel(now() + timedelta(minutes=11)):
+        actions.ask_as_guest(event=event, name="Iemand", email=guest.email, language="en")
+    assert EventGuest.objects.get().name == "Wil Vonk"  # she proved that the address is hers
     assert row.seated_at
     assert rules.is_waiting(comes(world.samira, event))
     for _time in range(2):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.reference import LOADED
 from tests.world import member
 from vaknet.domain.people import actions, queries
 from vaknet.domain.people.models import KnownTopic, Occupation, OccupationGroup, Subject
@@ -38,6 +39,15 @@ ENGLISH = {
     "ISCOGroups_en.csv": GROUPS
     + "ISCOGroup,http://esco.example/isco/C6113,6113,Gardeners,released\n",
 }
+
+
+@pytest.fixture(autouse=True)
+def _an_empty_network(request: pytest.FixtureRequest) -> None:
+    """Whatever other tests left: seen once, and not found since."""
+    if request.node.get_closest_marker("django_db"):
+        request.getfixturevalue("db")
+        for model in LOADED:
+            model.objects.all().delete()
 
 
 def packed(folder: Path, name: str, files: dict[str, str]) -> Path:

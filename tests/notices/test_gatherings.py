@@ -20,7 +20,9 @@ from vaknet.domain.encounters.models import Encounter
 from vaknet.domain.events import actions as events
 from vaknet.domain.events.models import Event, Registration
 from vaknet.domain.notices import actions
+from vaknet.domain.notices.meeting import been
 from vaknet.domain.notices.queries import Today, today
+from vaknet.domain.notices.sight import Sight
 from vaknet.domain.notices.stops import Stop
 from vaknet.domain.people import actions as people
 from vaknet.domain.programme import actions as programme
@@ -352,3 +354,13 @@ def test_more_of_it_makes_no_more_statements(world: World, django_assert_num_que
 
 
 STATEMENTS = 32
+
+
+def test_that_she_is_asked_whom_she_met_names_where_she_had_a_seat(
+    world: World, event: Event
+) -> None:
+    assert been(world.bram, [event.pk]) == {}
+    comes(world.bram, event)
+    assert been(world.bram, [event.pk]) == {event.pk: Sight(event.name, event.pk)}
+    events.cancel_registration(world.bram, event=event)
+    assert been(world.bram, [event.pk]) == {}

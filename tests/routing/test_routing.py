@@ -283,3 +283,38 @@ def test_without_her_name_more_are_asked_a_day_later_too(told: Told) -> None:
     verbs = ["routed_question", "widened_routing", "requested_answer"]
     said = Activity.objects.filter(verb__in=verbs).values_list("actor", flat=True)
     assert {*said} == {hidden.author_id}
+
+
+def test_who_leaves_the_group_at_that_moment_keeps_it_for_a_later_hour(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    route(told)
+    who_may_know = queries.who_may_know
+
+    def and_one_leaves(*given, **how):
+        found = who_may_know(*given, **how)
+        groups.leave_group(found[0].actor, group=told.world.group)
+        return found
+
+    monkeypatch.setattr(queries, "who_may_know", and_one_leaves)
+    after(told)
+    assert Routing.objects.get().widened_at is None
+    monkeypatch.undo()
+    after(told)
+    assert Routing.objects.get().widened_at is not None
+
+
+def test_accounts_that_become_one_at_that_moment_are_asked_for_a_later_hour(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    route(told)
+    one_at_a_time = actions.one_at_a_time
+
+    def and_it_is_anothers(person):
+        Question.objects.filter(pk=told.question.pk).update(author=told.world.peter)
+        one_at_a_time(person)
+
+    monkeypatch.setattr(actions, "one_at_a_time", and_it_is_anothers)
+    after(told)
+    routing = Routing.objects.get()
+    assert (routing.widened_at, routing.stopped_at) == (None, None)

@@ -142,6 +142,7 @@ class TestCounting:
         vote(colleagues(world.group, 4), poll, 0)
         assert counted(poll).voters == 4
         assert figures(poll) == [None, None, None]
+        assert not queries.poll_view(world.joost, poll.pk).has_figures
 
     def test_who_left_the_group_does_not_count(self, world: World):
         poll = ask(world.joost, world.group)
@@ -150,6 +151,7 @@ class TestCounting:
         groups.leave_group(voters[0], group=world.group)
         assert counted(poll).voters == 5
         assert figures(poll) == [5, 0, 0]
+        assert queries.poll_view(world.joost, poll.pk).has_figures
 
     def test_it_waits_for_its_last_day(self, world: World):
         poll = ask(world.joost, world.group)

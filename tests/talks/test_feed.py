@@ -196,7 +196,7 @@ def test_as_many_statements_for_more_talks(
         talks.pick_time(marit, talk=one, time=one.proposed_times.get())
         talks.move_talk(marit, talk=one, to=coming(number + 1) + timedelta(hours=1))
     where = address(marit)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         Client().get(where)
 
 

@@ -58,6 +58,20 @@ def test_when_the_web_server_parts_pages_are_loaded_and_nothing_is_shared_that_a
     assert done.stdout == "1 [] True\n"
 
 
+def test_one_of_two_processes_that_serve_pages_is_made_anew_and_the_other_goes_on(
+    house: House,
+) -> None:
+    serve = house.serve()
+    eventually(lambda: house.health() == 200)
+    web = child(serve, "wsgi")
+    first, second = web.children()
+    end(first)
+    eventually(lambda: len(web.children()) == 2 and first not in web.children())
+    assert second in web.children()
+    assert child(serve, "wsgi") == web
+    eventually(lambda: house.health() == 200)
+
+
 def test_a_second_start_on_the_same_folder_says_so(house: House) -> None:
     house.serve()
     second = house.run("serve", "--port", "8999")

@@ -16,7 +16,7 @@ def server(host: str, port: int) -> list[str]:
         *[sys.executable, "-m", _web_server.__name__, "--interface", "wsgi"],
         *["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"],
         *["--workers", str(c.web_workers), "--blocking-threads", str(c.web_threads)],
-        *["--workers-kill-timeout", "10"],
+        *["--workers-kill-timeout", "10", "--respawn-failed-workers"],
         "vaknet.wsgi:application",
     ]
 

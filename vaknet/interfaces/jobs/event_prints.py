@@ -103,7 +103,7 @@ def _paper(printed: EventPrint) -> tuple[Paper, list[str]]:
     template, told = SHOWN[EventPrint.Kind(printed.kind)](printed, coming)
     paper = Paper(
         html=render_to_string(f"events/print/{template}.html", _said(event, printed) | told),
-        css=_text(f"{template}.css"),
+        css=_text(SHEETS[template]),
         address=urljoin(settings.BASE_URL, reverse("event", args=[event.pk])),
         files={name: _font(name) for name in FONTS} | marks(printed.per_sheet),
     )
@@ -169,6 +169,7 @@ SHOWN = {
     EventPrint.Kind.SESSIONS: _sessions,
     EventPrint.Kind.BADGES: _badges,
 }
+SHEETS = {"list": "lists.css", "sessions": "lists.css", "badges": "badges.css"}
 
 
 @cache

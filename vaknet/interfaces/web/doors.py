@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -54,42 +54,57 @@ def readers_only[**P](
     return guarded
 
 
-def of_event[**P](
-    view: "Callable[Concatenate[Request, SeenEvent, P], HttpResponse]",
+def open_to_readers[T, **P](
+    view: Callable[Concatenate[Request, T, P], HttpResponse],
+    find: Callable[[Actor | None, int], T],
+    *missing: type[ObjectDoesNotExist],
 ) -> Callable[..., HttpResponse]:
-    """Gives the view the event that the address names. Guests read what is public; for any other
-    address they are sent to the door, existing or not. To a member it does not exist then."""
+    """Gives the view what the address names. Guests read what is public; for any other address
+    they are sent to the door, existing or not. To a member it does not exist then."""
 
     @wraps(view)
     def guarded(request: Request, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
-            found = event(request.viewer, pk)
             # Also when she loses it while she looks: what she sends then is for nobody.
-            return view(request, found, *args, **kwargs)
-        except Event.DoesNotExist as missing:
+            return view(request, find(request.viewer, pk), *args, **kwargs)
+        except missing as gone:
             if request.viewer is None:
                 return to_the_door(request)
-            raise Http404 from missing
+            raise Http404 from gone
 
     return guarded
 
 
-def of_organised_event[**P](
-    view: "Callable[Concatenate[Request, SeenEvent, P], HttpResponse]",
+def open_to_members[T, **P](
+    view: Callable[Concatenate[Request, T, P], HttpResponse],
+    find: Callable[[Actor, int], T],
+    *missing: type[ObjectDoesNotExist],
 ) -> Callable[..., HttpResponse]:
-    """The same for the desk, which to who does not organise it does not exist."""
+    """The same, and guests are sent to the door before anything is looked up."""
 
     @wraps(view)
     def guarded(request: Request, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.viewer is None:
             return to_the_door(request)
         try:
-            found = organised_event(viewer_of(request), pk)
-            return view(request, found, *args, **kwargs)
-        except Event.DoesNotExist as missing:
-            raise Http404 from missing
+            return view(request, find(viewer_of(request), pk), *args, **kwargs)
+        except missing as gone:
+            raise Http404 from gone
 
     return guarded
+
+
+def of_event[**P](
+    view: "Callable[Concatenate[Request, SeenEvent, P], HttpResponse]",
+) -> Callable[..., HttpResponse]:
+    return open_to_readers(view, event, Event.DoesNotExist)
+
+
+def of_organised_event[**P](
+    view: "Callable[Concatenate[Request, SeenEvent, P], HttpResponse]",
+) -> Callable[..., HttpResponse]:
+    """Its desk, which to who does not organise it does not exist."""
+    return open_to_members(view, organised_event, Event.DoesNotExist)
 
 
 def has_left(request: Request) -> bool:

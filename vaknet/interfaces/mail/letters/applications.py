@@ -20,6 +20,7 @@ from vaknet.interfaces.mail.letters.opportunity_words import (
     row_of,
     tell,
     to_applicant,
+    unanswered_of,
 )
 from vaknet.interfaces.mail.letters.writing import Content
 
@@ -61,8 +62,8 @@ def lengthened(activity: Activity) -> None:
 
 
 def promised_again(activity: Activity) -> None:
-    found = opportunity_of(activity)
-    if found is None or found.cancelled_at or found.answered_at:
+    found = unanswered_of(activity)
+    if found is None:
         return
     for row in applications_to(found).filter(sent_at__isnull=False):
         to_applicant(
@@ -121,8 +122,8 @@ def cancelled(activity: Activity) -> None:
 
 def reply_late(activity: Activity) -> None:
     """To who applied, honestly, and to who has to answer; not when another day was said since."""
-    found = opportunity_of(activity)
-    if found is None or found.cancelled_at or found.answered_at or found.late_at is None:
+    found = unanswered_of(activity)
+    if found is None or found.late_at is None:
         return
     for row in applications_to(found).filter(sent_at__isnull=False):
         to_applicant(

@@ -27,6 +27,7 @@ from vaknet.interfaces.mail.letters.opportunity_words import (
     tell,
     tell_who_answers,
     thread_of,
+    unanswered_of,
 )
 from vaknet.interfaces.mail.letters.writing import Content, write
 
@@ -106,8 +107,8 @@ def panellist_stopped(activity: Activity) -> None:
 
 
 def closed(activity: Activity) -> None:
-    found = opportunity_of(activity)
-    if found is None or found.cancelled_at or found.answered_at:
+    found = unanswered_of(activity)
+    if found is None:
         return
     tell(
         panel_of(found), found, "panel",
@@ -123,8 +124,8 @@ def closed(activity: Activity) -> None:
 
 def reader_missing(activity: Activity) -> None:
     """To its organisers, without a name or a number."""
-    found = opportunity_of(activity)
-    if found is None or found.cancelled_at or found.answered_at:
+    found = unanswered_of(activity)
+    if found is None:
         return
     tell(
         organisers_of(found), found, "opportunity-desk",
@@ -139,8 +140,8 @@ def reader_missing(activity: Activity) -> None:
 
 
 def reply_near(activity: Activity) -> None:
-    found = opportunity_of(activity)
-    if found is None or found.cancelled_at or found.answered_at:
+    found = unanswered_of(activity)
+    if found is None:
         return
     tell_who_answers(
         found,
@@ -155,8 +156,8 @@ def reply_near(activity: Activity) -> None:
 
 
 def panel_late(activity: Activity) -> None:
-    found = opportunity_of(activity)
-    if found is None or found.cancelled_at or found.answered_at:
+    found = unanswered_of(activity)
+    if found is None:
         return
     tell_who_answers(
         found,

@@ -30,6 +30,12 @@ def opportunity_of(activity: Activity) -> Opportunity | None:
     return rows.select_related("group__actor", "organisation", "place", "cohort__actor").first()
 
 
+def unanswered_of(activity: Activity) -> Opportunity | None:
+    """None when everyone has a reply, or it is off."""
+    found = opportunity_of(activity)
+    return None if found is None or found.cancelled_at or found.answered_at else found
+
+
 def row_of[M: Model](model: type[M], activity: Activity, person: str) -> Any:
     """None for what is gone meanwhile."""
     rows = model._default_manager.filter(pk=activity.object_id)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from vaknet import providers
+from vaknet import other_networks, providers
 from vaknet.kit import database_url, secret_file
 from vaknet.kit import environment as kinds
 from vaknet.kit.environment import BadSettings, Setting
@@ -68,6 +68,7 @@ class Configuration:
     live_streams: int
     live_port: int
     federation: bool
+    federation_trial: frozenset[str]
     learning: bool
     learning_days: int
     name_servers: list[str]
@@ -102,6 +103,11 @@ class Configuration:
     def may_reach(self, address: Address, port: int) -> bool:
         """The public internet, and what the operator named."""
         return is_public(address, port) or any(address in one for one in self.reachable)
+
+    def may_reach_network(self, address: Address, port: int) -> bool:
+        """The same for other networks, and those of a trial on this machine."""
+        ports = {urlsplit(f"//{host}").port for host in self.federation_trial}
+        return self.may_reach(address, port) or (address.is_loopback and port in ports)
 
 
 def read(given: Mapping[str, str]) -> Configuration:
@@ -139,7 +145,8 @@ def read(given: Mapping[str, str]) -> Configuration:
         worker_jobs=v["VAKNET_WORKER_JOBS"],
         live_streams=v["VAKNET_LIVE_STREAMS"],
         live_port=v["VAKNET_LIVE_PORT"] or _port_beside(data),
-        federation=_federation(v),
+        federation=other_networks.wanted(v),
+        federation_trial=other_networks.trial(v),
         learning=v["VAKNET_LEARNING"],
         learning_days=v["VAKNET_LEARNING_DAYS"],
         name_servers=v["VAKNET_NAME_SERVERS"],
@@ -237,14 +244,6 @@ def _mail_in(v: dict[str, Any]) -> MailIn:
     if made.listener and urlsplit(made.listener).hostname not in LOOPBACK:
         raise BadSettings(["VAKNET_MAIL_IN listens on 127.0.0.1, localhost or [::1] alone."])
     return made
-
-
-def _federation(v: dict[str, Any]) -> bool:
-    """Other networks keep our addresses for years, and ask for https."""
-    wanted: bool = v["VAKNET_FEDERATION"]
-    if wanted and not v["VAKNET_BASE_URL"].startswith("https://"):
-        raise BadSettings(["VAKNET_FEDERATION needs a VAKNET_BASE_URL that begins with https://."])
-    return wanted
 
 
 def _mailer(v: dict[str, Any], data: Path) -> dict[str, Any]:

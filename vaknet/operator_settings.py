@@ -169,6 +169,13 @@ SETTINGS = [
         "Be known to other networks: public groups, and members who choose so. Needs https.",
     ),
     Setting(
+        "VAKNET_FEDERATION_TRIAL",
+        kinds.words,
+        "",
+        "Networks on this machine to link with, for a trial, as 127.0.0.1:8001, with commas. The "
+        "base URL has to be one of them, so it works on no network that others reach.",
+    ),
+    Setting(
         "VAKNET_LEARNING",
         kinds.yes_or_no,
         "no",

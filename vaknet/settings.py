@@ -1,6 +1,7 @@
 """Django settings. Every value that an operator may set comes from `vaknet.configuration`."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
@@ -201,6 +202,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = c.base_url.startswith("https")
 SESSION_ENGINE = "vaknet.interfaces.web.sessions"
 SESSION_COOKIE_HTTPONLY = True
+if c.federation_trial:  # several networks at one address, which a browser tells apart by port alone
+    SESSION_COOKIE_NAME = f"sessionid_{urlsplit(c.base_url).port}"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -223,5 +226,6 @@ PROCRASTINATE_IMPORT_PATHS = [
 
 VAKNET_DATA = c.data
 FEDERATION = c.federation
+FEDERATION_TRIAL = c.federation_trial
 VAKNET_LEARNING = c.learning
 VAKNET_LEARNING_DAYS = c.learning_days

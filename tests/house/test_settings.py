@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,25 @@ def test_other_networks_need_an_address_that_stays(tmp_path: Path) -> None:
         assert sentence == "VAKNET_FEDERATION needs a VAKNET_BASE_URL that begins with https://."
     given = {"VAKNET_FEDERATION": "yes", "VAKNET_BASE_URL": "https://vaknet.example"}
     assert _read(tmp_path, **given).federation
+
+
+def test_a_trial_of_other_networks_is_of_this_machine_alone(tmp_path: Path) -> None:
+    two = "127.0.0.1:8001,127.0.0.1:8002"
+    given = {"VAKNET_FEDERATION": "yes", "VAKNET_FEDERATION_TRIAL": two}
+    c = _read(tmp_path, **given, VAKNET_BASE_URL="http://127.0.0.1:8001")
+    assert c.federation
+    assert c.federation_trial == {"127.0.0.1:8001", "127.0.0.1:8002"}
+    assert c.may_reach_network(ip_address("127.0.0.1"), 8002)
+    assert not c.may_reach_network(ip_address("127.0.0.1"), 8003)
+    assert not c.may_reach(ip_address("127.0.0.1"), 8002)
+    for address in ("https://vaknet.example", "http://127.0.0.1:8003", ""):
+        assert _wrong(tmp_path, **given, VAKNET_BASE_URL=address) == [
+            "VAKNET_FEDERATION_TRIAL is for a VAKNET_BASE_URL on this machine that it lists."
+        ]
+    for hosts in ("vaknet.example:443", "127.0.0.1", "10.0.0.1:8001"):
+        assert _wrong(tmp_path, **given | {"VAKNET_FEDERATION_TRIAL": hosts}) == [
+            "VAKNET_FEDERATION_TRIAL lists networks as 127.0.0.1:8001, with commas."
+        ]
 
 
 def test_plans_are_kept_unless_a_pooler_stands_between(tmp_path: Path) -> None:

@@ -21,6 +21,12 @@ def is_on() -> bool:
     return on
 
 
+def trial_hosts() -> frozenset[str]:
+    """Networks on this machine that may be spoken with over http. Empty in real use."""
+    hosts: frozenset[str] = settings.FEDERATION_TRIAL
+    return hosts
+
+
 def address_of(actor: Actor) -> str:
     """How people elsewhere write her: @samira@vaknet.example."""
     return f"@{actor.handle}@{origin(settings.BASE_URL).authority}"

@@ -1,0 +1,33 @@
+"""Who is known to other networks, and who is known of them; what goes and comes between."""
+
+from vaknet.domain.federation.models.delivery import Delivery, Parcel
+from vaknet.domain.federation.models.follows import Follower, Following
+from vaknet.domain.federation.models.identity import (
+    Allowance,
+    AlsoKnownAs,
+    FederatedId,
+    Federating,
+    KeptHome,
+    SigningKey,
+)
+from vaknet.domain.federation.models.remote import LONGEST_ID, Host, Received, RemoteActor
+from vaknet.domain.federation.models.things import FederatedThing, RemoteThing
+
+__all__ = [
+    "LONGEST_ID",
+    "Allowance",
+    "AlsoKnownAs",
+    "Delivery",
+    "FederatedId",
+    "FederatedThing",
+    "Federating",
+    "Follower",
+    "Following",
+    "Host",
+    "KeptHome",
+    "Parcel",
+    "Received",
+    "RemoteActor",
+    "RemoteThing",
+    "SigningKey",
+]

@@ -1,0 +1,64 @@
+"""Who is on other networks, as far as we have to know, and what came in from there."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from vaknet.domain.activity.models import Actor
+
+LONGEST_ID = 500  # of what others call their things; longer ones are refused
+
+
+class Host(models.Model):
+    """A server of another network, by its authority: a port only where it is not the usual one."""
+
+    name = models.CharField(max_length=260, unique=True)
+    software = models.CharField(max_length=60, blank=True)
+    since = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RemoteActor(models.Model):
+    """Somebody on another network. Her `actor` has that network as its domain.
+
+    `keys`: a list of {"id", "public"}, RSA as PEM and Ed25519 as multibase. `read_at`: when her
+    document was read at its own address. `gone_at`: her own server said so.
+    """
+
+    actor = models.OneToOneField(Actor, models.CASCADE, primary_key=True, related_name="remote")
+    host = models.ForeignKey(Host, models.PROTECT, related_name="actors")
+    uri = models.CharField(max_length=LONGEST_ID, unique=True)
+    inbox = models.CharField(max_length=LONGEST_ID)
+    shared_inbox = models.CharField(max_length=LONGEST_ID, blank=True)
+    followers = models.CharField(max_length=LONGEST_ID, blank=True)
+    page = models.CharField(max_length=LONGEST_ID, blank=True)
+    keys = models.JSONField(default=list)
+    asks_first = models.BooleanField(default=True)
+    read_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.uri
+
+
+class Received(models.Model):
+    """An activity that came in and was proven to be hers. By its id it is done once.
+
+    `content` are the very bytes that were signed; emptied when it is done. `trouble`: why nothing
+    came of it, for the operator.
+    """
+
+    uri = models.CharField(max_length=LONGEST_ID, unique=True)
+    by = models.ForeignKey(RemoteActor, models.CASCADE, related_name="received")
+    verb = models.CharField(max_length=20)
+    content = models.BinaryField()
+    at = models.DateTimeField(db_default=Now())
+    done_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="received_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.uri}"

@@ -1,0 +1,33 @@
+"""Who is known to other networks, and who is known of them."""
+
+from vaknet.domain.federation.queries.identity import (
+    KNOWN_FOR,
+    Identity,
+    Known,
+    allowed,
+    also_known_as,
+    federating,
+    identity,
+    is_known,
+    kept_home,
+    known,
+    meant,
+    network,
+    signing_keys,
+)
+
+__all__ = [
+    "KNOWN_FOR",
+    "Identity",
+    "Known",
+    "allowed",
+    "also_known_as",
+    "federating",
+    "identity",
+    "is_known",
+    "kept_home",
+    "known",
+    "meant",
+    "network",
+    "signing_keys",
+]

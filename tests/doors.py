@@ -296,6 +296,7 @@ DOORS = {
     "stop-reading": private("subscription", post_only=True),
     "leave-group": private("group", post_only=True),
     "profile": of("person"),
+    "person-elsewhere": of("person_elsewhere"),
     "photo": Door(Guest.NOTHING, thing="photo"),
     "connect": of("person"),
     "ask-introduction": of("person"),

@@ -10,6 +10,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from tests.doors import DOORS, Door, Guest, Stranger
+from tests.federation.story import somebody_elsewhere
 from tests.kit.office import pdf
 from tests.offline.push_service import Browser
 from tests.opportunities.a_masterclass import secret_opportunity
@@ -35,6 +36,7 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.journal.models import CoverPhoto, IssueItem
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
+from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.paper import actions as on_paper
 from vaknet.domain.people import actions as people
@@ -58,6 +60,7 @@ from vaknet.kit.pictures import squares, whole
 NOWHERE = {
     "pk": 987_654_321,
     "handle": "bestaat-niet",
+    "domain": "nergens.example",
     "token": "geen-token",
     "proof": 987_654_321,
     "act": "bedankt",
@@ -218,7 +221,10 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     decision = governance.decide(world.moderator, case=said.case, kind="hide", reason="Zo niet")
     appeal = governance.appeal(world.fatma, decision=decision, text="Toch wel")
     waits = governance.report(samira, thing=world.question, reason="personal")
+    elsewhere = somebody_elsewhere().actor
+    Answer.objects.create(question=world.question, author=elsewhere, text="Zo", html="<p>Zo</p>")
     return {
+        "person_elsewhere": {"handle": elsewhere.handle, "domain": elsewhere.domain},
         "reported": {"about": "vraag", "pk": question.pk},
         "report": {"pk": waits.pk},
         "decision": {"pk": decision.pk},

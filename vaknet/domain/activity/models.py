@@ -90,6 +90,16 @@ class Actor(models.Model):
         return self.handle.startswith(FORMER)
 
     @property
+    def is_remote(self) -> bool:
+        """On another network: somebody that this one only knows of."""
+        return self.domain != ""
+
+    @property
+    def address(self) -> str:
+        """How one writes her after an @: of somebody elsewhere with her network."""
+        return f"{self.handle}@{self.domain}" if self.is_remote else self.handle
+
+    @property
     def is_pseudonym(self) -> bool:
         return self.kind == self.Kind.PSEUDONYM
 

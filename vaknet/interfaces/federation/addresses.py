@@ -1,12 +1,16 @@
 """Our addresses as other networks know them: always those of the base URL, whatever was asked."""
 
+import re
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.urls import reverse
 
 from vaknet.domain.activity.models import Actor
 from vaknet.engine.activitypub.handles import Handle
-from vaknet.engine.activitypub.origins import origin
+from vaknet.engine.activitypub.origins import origin, same_origin
 
+OF_THING = re.compile(r"/ap/things/([A-Za-z0-9_-]{22})")
 PAGES = {Actor.Kind.PERSON: "profile", Actor.Kind.GROUP: "group"}
 
 
@@ -21,6 +25,14 @@ def host() -> str:
 
 def actor_address(token: str) -> str:
     return ours() + reverse("federated-actor", args=[token])
+
+
+def token_at(uri: str) -> str | None:
+    """The token of a thing of ours in its address; None for any other."""
+    if not same_origin(uri, ours()):
+        return None
+    found = OF_THING.fullmatch(urlsplit(uri).path)
+    return found[1] if found else None
 
 
 def shared_inbox() -> str:

@@ -61,7 +61,7 @@ def _come_back(request: Request, viewer: Actor, others: list[Actor]) -> HttpResp
     ways = {"unblock": actions.unblock, "unmute": actions.unmute}
     way = ways.get(request.POST.get("act", ""))
     handle = request.POST.get("handle", "")
-    other = next((one for one in others if one.handle == handle), None)
+    other = next((one for one in others if one.address == handle), None)
     if way is not None and other is not None:
         way(viewer, other=other)
         messages.success(request, _("%(name)s is back.") % {"name": other.name})

@@ -48,6 +48,7 @@ from vaknet.interfaces.web import (
     paper_print,
     peers,
     people,
+    people_elsewhere,
     photos,
     previews,
     question_care,
@@ -142,6 +143,7 @@ urlpatterns: list[URLPattern] = [
     path("welkom/3/", welcome.first_people, name="welcome-people"),
     path("inloggen/link/<str:token>/", login_link.sign_in_by_link, name="sign-in-link"),
     path("vraag/", finder.who_can_help, name="who-can-help"),
+    path("@<str:handle>@<str:domain>/", people_elsewhere.person_elsewhere, name="person-elsewhere"),
     path("@<str:handle>/", people.profile, name="profile"),
     re_path(
         r"^@(?P<handle>[^/]+)/foto/"

@@ -15,6 +15,7 @@ from vaknet.domain.federation.actions.identity import (
     take_back_also_known,
     take_over_federation,
 )
+from vaknet.domain.federation.actions.things import keep_thing, note_gone, note_update
 
 __all__ = [
     "BETWEEN",
@@ -22,7 +23,10 @@ __all__ = [
     "allow",
     "federate",
     "keep_home",
+    "keep_thing",
     "let_out",
+    "note_gone",
+    "note_update",
     "prepare",
     "prepare_network",
     "renew_keys",

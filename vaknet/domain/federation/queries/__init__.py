@@ -15,6 +15,7 @@ from vaknet.domain.federation.queries.identity import (
     network,
     signing_keys,
 )
+from vaknet.domain.federation.queries.things import follows_one_of, remote_thing, thing_of
 
 __all__ = [
     "KNOWN_FOR",
@@ -23,11 +24,14 @@ __all__ = [
     "allowed",
     "also_known_as",
     "federating",
+    "follows_one_of",
     "identity",
     "is_known",
     "kept_home",
     "known",
     "meant",
     "network",
+    "remote_thing",
     "signing_keys",
+    "thing_of",
 ]

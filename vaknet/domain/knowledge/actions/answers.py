@@ -35,7 +35,7 @@ def answer(by: Actor, *, question: Question, text: str) -> Answer:
     read it (any more).
     """
     words = _words(text)
-    asked = queries.plain_question(by, question.pk)
+    asked = queries.plain_question(queries.reader(by), question.pk)
     check_awake(asked.group)
     one_at_a_time(by)  # two sendings of one form wait for each other
     author = voice(by, asked.author_id)

@@ -21,6 +21,7 @@ from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.questions import topics_named
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.knowledge.models import Edit, Post, PostPlacement, Reply
+from vaknet.domain.knowledge.queries.visible import reader
 from vaknet.domain.knowledge.words import long_text
 from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.people.actions.words import required_line
@@ -101,7 +102,7 @@ def held_post(by: Actor, post: Post) -> Post:
     Raises Post.DoesNotExist when she may not read it (any more).
     """
     Post.objects.select_for_update(no_key=True).get(pk=post.pk)
-    return conversations.post(by, post.pk)
+    return conversations.post(reader(by), post.pk)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import tell_who_looks
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.queries import follows_one_of
 from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.groups.queries import stewards_on
@@ -19,6 +20,7 @@ from vaknet.domain.knowledge import conversations, rules
 from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.posts import held_post, record_on
 from vaknet.domain.knowledge.models import Edit, Post, PostPlacement, Reply
+from vaknet.domain.knowledge.queries.visible import reader
 from vaknet.domain.knowledge.words import words_said
 from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.refusal import Refused
@@ -56,6 +58,9 @@ def reply(by: Actor, *, post: Post, text: str) -> Reply:
 
 
 def _is_in(by: Actor, groups: list[Group]) -> bool:
+    """Somebody of another network is in a group when she follows it from there."""
+    if by.is_remote:
+        return follows_one_of(by, groups)
     seats = GroupMembership.objects.filter(actor=by, group__in=groups, until=None)
     return seats.exists()
 
@@ -112,4 +117,4 @@ def _held(by: Actor, reply: Reply) -> Reply:
     Raises Reply.DoesNotExist when she may not read it (any more).
     """
     Post.objects.select_for_update(no_key=True).get(pk=reply.post_id)
-    return conversations.reply(by, reply.pk)
+    return conversations.reply(reader(by), reply.pk)

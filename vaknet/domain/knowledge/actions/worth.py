@@ -82,4 +82,5 @@ def take_back_thanks(by: Actor, *, answer: Answer) -> None:
 
 
 def _readable(by: Actor, answer: Answer) -> Answer:
-    return queries.visible_answers(by).select_related("question__group__actor").get(pk=answer.pk)
+    rows = queries.visible_answers(queries.reader(by))
+    return rows.select_related("question__group__actor").get(pk=answer.pk)

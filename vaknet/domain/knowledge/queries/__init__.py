@@ -21,6 +21,7 @@ from vaknet.domain.knowledge.queries.page import (
 )
 from vaknet.domain.knowledge.queries.visible import (
     is_named,
+    reader,
     visible_answers,
     visible_questions,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "question",
     "questions",
     "questions_in",
+    "reader",
     "requests_left",
     "requests_waiting",
     "standing_upkeep",

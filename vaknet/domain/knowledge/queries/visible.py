@@ -17,6 +17,11 @@ from vaknet.domain.knowledge.models import (
 from vaknet.domain.people.apart import is_blocked
 
 
+def reader(by: Actor) -> Actor | None:
+    """As whom she reads: somebody of another network as a guest, whatever members read."""
+    return None if by.is_remote else by
+
+
 def visible_questions(viewer: Actor | None) -> QuerySet[Question]:
     return Question.objects.filter(group__in=groups.readable_groups(viewer), withdrawn_at=None)
 

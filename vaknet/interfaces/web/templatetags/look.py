@@ -121,8 +121,11 @@ def avatar(context: template.Context, actor: Actor, size: str = "") -> SafeStrin
 
 @register.simple_tag(takes_context=True)
 def person(context: template.Context, actor: Actor, meta: str = "", size: str = "") -> SafeString:
-    """Avatar, name as a link, and one line under it: the headline unless `meta` says otherwise."""
-    line = meta or actor.headline
+    """Avatar, name as a link, and one line under it: the headline unless `meta` says otherwise.
+
+    Of somebody elsewhere the line is her address: where it is from is what one has to know.
+    """
+    line = meta or (f"@{actor.address}" if actor.is_remote else actor.headline)
     under = format_html('<br><span class="meta" dir="auto">{}</span>', line) if line else ""
     if actor.is_unnamed:
         nobody = '<div class="person">{}<p><span class="name">{}</span>{}</p></div>'
@@ -130,7 +133,7 @@ def person(context: template.Context, actor: Actor, meta: str = "", size: str = 
     return format_html(
         '<div class="person">{}<p><a class="name" href="/@{}/" dir="auto">{}</a>{}</p></div>',
         avatar(context, actor, size),
-        actor.handle,
+        actor.address,
         actor.name,
         under,
     )

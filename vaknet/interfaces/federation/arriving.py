@@ -1,0 +1,153 @@
+"""What others write to us: answers and replies from elsewhere, as our own rooms take them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation.models import RemoteActor, RemoteThing
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
+from vaknet.engine.activitypub import Post as Written
+from vaknet.engine.activitypub import PostKind
+from vaknet.interfaces.federation.addresses import token_at
+from vaknet.kit.markdown_of_html import escaped, markdown_of
+
+LONGEST = 18_000  # of what we keep: with the links below it, it has to fit where members write
+MOST_LINKS = 8
+WORDS = ("text/plain", "text/markdown")
+SAYS_SOMETHING = {PostKind.NOTE, PostKind.ARTICLE, PostKind.PAGE}
+
+
+class NotForUs(Exception):
+    """Nothing comes of it here, and it was no mistake of ours: the reason is for the operator."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody elsewhere wrote, fit to keep."""
+
+    uri: str
+    text: str
+    updated: datetime | None
+
+
+def take_in(written: Written, *, author: RemoteActor) -> RemoteThing:
+    """An answer or a reply. Twice is once, and what she took away does not come back.
+
+    Inside a transaction. Raises NotForUs, and Refused where our rooms say no.
+    """
+    known = queries.remote_thing(written.id)
+    if known is not None:
+        if known.author_id != author.pk:
+            raise NotForUs("it is of somebody else")
+        return known
+    told = _told(written)
+    thing = _said(author.actor, _above(written), told.text)
+    return actions.keep_thing(author=author, uri=told.uri, thing=thing, updated=told.updated)
+
+
+def change(written: Written, *, author: RemoteActor) -> None:
+    """Her own words, put better. Older words than those that stand here change nothing."""
+    known = _hers(written.id, author)
+    told = _told(written)
+    if known.updated and (told.updated is None or told.updated <= known.updated):
+        return
+    thing = known.object
+    if isinstance(thing, Answer):
+        knowledge.change_answer(author.actor, answer=thing, text=told.text)
+    elif isinstance(thing, Reply):
+        knowledge.change_reply(author.actor, reply=thing, text=told.text)
+    actions.note_update(thing=known, updated=told.updated)
+
+
+def take_away(uri: str, *, author: RemoteActor) -> None:
+    """She took it away; of what did not come in yet it is remembered."""
+    known = queries.remote_thing(uri)
+    if known is not None and known.author_id != author.pk:
+        raise NotForUs("it is of somebody else")
+    thing = known.object if known and known.gone_at is None else None
+    if isinstance(thing, Answer):
+        knowledge.withdraw_answer(author.actor, answer=thing)
+    elif isinstance(thing, Reply) and thing.withdrawn_at is None:
+        knowledge.withdraw_reply(author.actor, reply=thing)
+    actions.note_gone(author=author, uri=uri, at=timezone.now())
+
+
+def _hers(uri: str, author: RemoteActor) -> RemoteThing:
+    known = queries.remote_thing(uri)
+    if known is None or known.author_id != author.pk or known.gone_at is not None:
+        raise NotForUs("it is not here, or of somebody else")
+    return known
+
+
+def _above(written: Written) -> object:
+    """To what of ours it is said: also by way of what others said to that."""
+    uri = written.in_reply_to
+    if uri is None:
+        raise NotForUs("it answers nothing")
+    token = token_at(uri)
+    if token is not None:
+        found = queries.thing_of(token)
+        thing = found.object if found is not None else None
+    else:
+        other = queries.remote_thing(uri)
+        thing = other.object if other is not None and other.gone_at is None else None
+    if thing is None:
+        raise NotForUs("it answers nothing of ours")
+    return thing
+
+
+def _said(by: Actor, above: object, text: str) -> Answer | Reply:
+    if isinstance(above, Answer):
+        above = above.question
+    if isinstance(above, Reply):
+        above = above.post
+    try:
+        if isinstance(above, Question):
+            return knowledge.answer(by, question=above, text=text)
+        if isinstance(above, Post):
+            return knowledge.reply(by, post=above, text=text)
+    except (Question.DoesNotExist, Post.DoesNotExist):
+        raise NotForUs("guests cannot read what it answers") from None
+    raise NotForUs("that cannot be answered from elsewhere")
+
+
+def _told(written: Written) -> Told:
+    """Only what she said to everybody: of what is for few, few may know."""
+    if written.kind not in SAYS_SOMETHING or written.is_vote:
+        raise NotForUs("it is no text")
+    if not written.is_public:
+        raise NotForUs("it is not for everybody")
+    pieces = [_warning(written), _title(written), _words(written), _links(written)]
+    return Told(written.id, "\n\n".join(filter(None, pieces)), written.updated)
+
+
+def _warning(written: Written) -> str:
+    """Of a note a summary is a warning of what follows; of an article it says it shorter."""
+    summary = written.summary.text if written.kind is PostKind.NOTE else ""
+    return f"**{markdown_of(summary)[:300]}**" if summary.strip() else ""
+
+
+def _title(written: Written) -> str:
+    return f"**{escaped(written.name)}**" if written.name else ""
+
+
+def _words(written: Written) -> str:
+    text = written.content.text
+    as_words: Callable[[str], str] = escaped if written.media_type in WORDS else markdown_of
+    words = as_words(text)
+    return words if len(words) <= LONGEST else words[:LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+def _links(written: Written) -> str:
+    """Pictures and files stay where they are: a picture shown here would tell who looks."""
+    links = [
+        f"- [{escaped(one.name or one.media_type or one.href)}]({one.href})"
+        for one in written.attachments[:MOST_LINKS]
+        if not set(one.href) & set(" <>()\\")
+    ]
+    return "\n".join(links)

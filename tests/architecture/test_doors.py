@@ -36,7 +36,7 @@ from vaknet.domain.journal import actions as journal
 from vaknet.domain.journal.models import CoverPhoto, IssueItem
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
-from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.knowledge.models import Answer, Question
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.paper import actions as on_paper
 from vaknet.domain.people import actions as people
@@ -155,6 +155,12 @@ def _a_day(noor: Actor, group: Group) -> Event:
     return event
 
 
+def _author_elsewhere(question: Question) -> dict[str, object]:
+    one = somebody_elsewhere().actor
+    Answer.objects.create(question=question, author=one, text="Zo", html="<p>Zo</p>")
+    return {"handle": one.handle, "domain": one.domain}
+
+
 @pytest.fixture
 def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     """One of each, all of Noor and her secret group: Bram has nothing to do with any of it."""
@@ -221,10 +227,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     decision = governance.decide(world.moderator, case=said.case, kind="hide", reason="Zo niet")
     appeal = governance.appeal(world.fatma, decision=decision, text="Toch wel")
     waits = governance.report(samira, thing=world.question, reason="personal")
-    elsewhere = somebody_elsewhere().actor
-    Answer.objects.create(question=world.question, author=elsewhere, text="Zo", html="<p>Zo</p>")
     return {
-        "person_elsewhere": {"handle": elsewhere.handle, "domain": elsewhere.domain},
+        "person_elsewhere": _author_elsewhere(world.question),
         "reported": {"about": "vraag", "pk": question.pk},
         "report": {"pk": waits.pk},
         "decision": {"pk": decision.pk},

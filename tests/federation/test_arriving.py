@@ -62,7 +62,7 @@ def address(thing: Any) -> str:
 
 
 def says(
-    author: RemoteActor, to: str | None, html: str = "<p>Wij, in <b>Gent</b>.</p>", **more
+    author: RemoteActor, about: str | None, html: str = "<p>Wij, in <b>Gent</b>.</p>", **more: Any
 ) -> Written:
     told = {
         "id": f"{author.uri}/notes/{token_urlsafe(4)}",
@@ -70,7 +70,7 @@ def says(
         "attributedTo": author.uri,
         "to": PUBLIC,
         "content": html,
-        "inReplyTo": to,
+        "inReplyTo": about,
     }
     found = post(Document(json.dumps(told | more).encode()))
     assert not isinstance(found, Tombstone)
@@ -281,12 +281,12 @@ def test_a_newcomer_from_elsewhere_is_a_newcomer(asked: Question) -> None:
 
 
 def test_her_page_here_is_for_who_may_read_what_she_said(
-    asked: Question, wout: RemoteActor, world: World, begun: Post, open_group: Group, signed_in
+    asked: Question, wout: RemoteActor, world: World, begun: Post, signed_in
 ) -> None:
     where = f"/@{wout.actor.handle}@bouw.example/"
     marit: Client = signed_in(world.marit)
     assert marit.get(where).status_code == 404
-    follows(wout, open_group.actor)
+    follows(wout, asked.group.actor)
     assert marit.get(where).status_code == 404  # that she follows is between her and the group
     take_in(says(wout, address(asked)), author=wout)
     take_in(says(wout, address(begun)), author=wout)

@@ -16,14 +16,15 @@ from tests.world import World, settled
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.models import FederatedThing, RemoteActor, RemoteThing
+from vaknet.domain.governance.models import Case
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Edit, Post, Question, Reply
 from vaknet.domain.refusal import Refused
-from vaknet.engine.activitypub import PUBLIC, Document, Tombstone, post
+from vaknet.engine.activitypub import PUBLIC, Document, Tombstone, activity, post
 from vaknet.engine.activitypub import Post as Written
-from vaknet.interfaces.federation.arriving import NotForUs, change, take_away, take_in
+from vaknet.interfaces.federation.arriving import NotForUs, change, report, take_away, take_in
 
 
 @pytest.fixture
@@ -339,3 +340,43 @@ def test_nobody_proposes_a_talk_to_somebody_who_has_no_page_for_it(
     page = signed_in(world.noor).get(f"/vraag/{asked.pk}/").content.decode()
     assert "Wout Verhulst" in page
     assert "/@wout.verhulst/" not in page
+
+
+def reports(by: RemoteActor, *about: str, content: str | None = "Dit is <b>reclame</b>."):
+    told = {"type": "Flag", "actor": by.uri, "object": list(about), "content": content}
+    return activity(Document(json.dumps(told).encode()))
+
+
+def test_a_report_from_elsewhere_reaches_our_moderators(
+    asked: Question, begun: Post, wout: RemoteActor, open_group: Group, world: World
+) -> None:
+    follows(wout, open_group.actor)
+    said = says(wout, address(begun))
+    kept = take_in(said, author=wout)
+    ours = address(asked)
+    nobody = "https://elders.example/users/iemand"
+    other = somebody_elsewhere("De server", host="elders.example")
+    report(reports(other, nobody, ours, said.id), by=other)
+    report(reports(other, nobody, ours, content=None), by=other)
+    one, two = Case.objects.order_by("pk")
+    assert (one.thing, two.thing) == (asked, kept.object)
+    assert one.reports.get().text == two.reports.get().text == "elders.example: Dit is reclame."
+
+
+def test_a_report_says_where_it_is_from_also_without_words(
+    asked: Question, wout: RemoteActor
+) -> None:
+    report(reports(wout, address(asked), content=None), by=wout)
+    assert Case.objects.get().reports.get().text == "bouw.example"
+
+
+def test_a_report_of_what_is_not_here_or_not_for_guests_opens_nothing(
+    asked: Question, wout: RemoteActor, world: World
+) -> None:
+    with pytest.raises(NotForUs, match="nothing of ours"):
+        report(reports(wout, "https://elders.example/1"), by=wout)
+    with pytest.raises(NotForUs, match="guests cannot read"):
+        report(reports(wout, address(world.question)), by=wout)
+    with pytest.raises(NotForUs, match="nothing of ours"):
+        report(reports(wout, address(asked.group)), by=wout)
+    assert not Case.objects.exists()

@@ -4,20 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import RemoteActor, RemoteThing
+from vaknet.domain.governance import actions as governance
+from vaknet.domain.governance.models import Reason
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
+from vaknet.engine.activitypub import Activity, PostKind
 from vaknet.engine.activitypub import Post as Written
-from vaknet.engine.activitypub import PostKind
 from vaknet.interfaces.federation.addresses import token_at
+from vaknet.kit.html_text import text_of
 from vaknet.kit.markdown_of_html import escaped, markdown_of
 
 LONGEST = 18_000  # of what we keep: with the links below it, it has to fit where members write
 MOST_LINKS = 8
+MOST_OF_REPORT = 700  # signs
 WORDS = ("text/plain", "text/markdown")
 SAYS_SOMETHING = {PostKind.NOTE, PostKind.ARTICLE, PostKind.PAGE}
 
@@ -77,6 +82,31 @@ def take_away(uri: str, *, author: RemoteActor) -> None:
     actions.note_gone(author=author, uri=uri, at=timezone.now())
 
 
+def report(told: Activity, *, by: RemoteActor) -> None:
+    """What is said of things that stand here goes to our moderators; of the rest we know nothing.
+
+    Inside a transaction. Raises NotForUs when none of it stands here, and Refused.
+    """
+    things = [thing for part in told.parts if part.id for thing in [_standing(part.id)] if thing]
+    if not things:
+        raise NotForUs("it reports nothing of ours")
+    words = " ".join(text_of(told.content).split())[:MOST_OF_REPORT]
+    text = f"{by.host.name}: {words}" if words else by.host.name
+    for thing in things:
+        try:
+            governance.report(by.actor, thing=thing, reason=Reason.OTHER, text=text)
+        except ObjectDoesNotExist:
+            raise NotForUs("guests cannot read what it reports") from None
+
+
+def _standing(uri: str) -> Question | Answer | Post | Reply | None:
+    """Also what came from elsewhere itself."""
+    token = token_at(uri)
+    found = queries.thing_of(token) if token is not None else queries.remote_thing(uri)
+    thing = found.object if found is not None else None
+    return thing if isinstance(thing, Question | Answer | Post | Reply) else None
+
+
 def _hers(uri: str, author: RemoteActor) -> RemoteThing:
     known = queries.remote_thing(uri)
     if known is None or known.author_id != author.pk or known.gone_at is not None:
@@ -90,12 +120,8 @@ def _above(written: Written) -> object:
     if uri is None:
         raise NotForUs("it answers nothing")
     token = token_at(uri)
-    if token is not None:
-        found = queries.thing_of(token)
-        thing = found.object if found is not None else None
-    else:
-        other = queries.remote_thing(uri)
-        thing = other.object if other is not None and other.gone_at is None else None
+    found = queries.thing_of(token) if token is not None else queries.remote_thing(uri)
+    thing = found.object if found is not None and found.gone_at is None else None
     if thing is None:
         raise NotForUs("it answers nothing of ours")
     return thing

@@ -54,15 +54,16 @@ def report(by: Actor, *, thing: Thing, reason: str, text: str = "") -> Report:
 
 
 def _readable(by: Actor, thing: Thing) -> Thing:
+    viewer = knowledge.reader(by)
     match thing:
         case Question():
-            return knowledge.plain_question(by, thing.pk)
+            return knowledge.plain_question(viewer, thing.pk)
         case Answer():
-            return knowledge.answer(by, thing.pk)
+            return knowledge.answer(viewer, thing.pk)
         case Post():
-            return conversations.post(by, thing.pk)
+            return conversations.post(viewer, thing.pk)
         case _:
-            return conversations.reply(by, thing.pk)
+            return conversations.reply(viewer, thing.pk)
 
 
 def _case_of(thing: Thing) -> Case:

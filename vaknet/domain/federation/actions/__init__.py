@@ -1,5 +1,6 @@
 """What may happen between this network and others."""
 
+from vaknet.domain.federation.actions.arrived import keep_thing, note_gone, note_update
 from vaknet.domain.federation.actions.identity import (
     BETWEEN,
     MOST_ALSO,
@@ -15,7 +16,6 @@ from vaknet.domain.federation.actions.identity import (
     take_back_also_known,
     take_over_federation,
 )
-from vaknet.domain.federation.actions.things import keep_thing, note_gone, note_update
 
 __all__ = [
     "BETWEEN",

@@ -1,5 +1,6 @@
 """Who is known to other networks, and who is known of them."""
 
+from vaknet.domain.federation.queries.arrived import follows_one_of, remote_thing, thing_of
 from vaknet.domain.federation.queries.identity import (
     KNOWN_FOR,
     Identity,
@@ -15,7 +16,6 @@ from vaknet.domain.federation.queries.identity import (
     network,
     signing_keys,
 )
-from vaknet.domain.federation.queries.things import follows_one_of, remote_thing, thing_of
 
 __all__ = [
     "KNOWN_FOR",

@@ -102,6 +102,7 @@ DOORS = {
     "report": private("reported"),
     "my-reports": OWN,
     "take-back-report": private("report", post_only=True),
+    "decision-elsewhere": Door(Guest.TOKEN),
     "decision": private("decision"),
     "cases": task(),
     "case": task("case"),

@@ -8,6 +8,7 @@ from vaknet.domain.governance.models import Advice, Case, Decision, Kind, Thing,
 
 # Six months, as the Digital Services Act has it (art. 20).
 TERM_OF_APPEAL = timedelta(days=183)
+APPEAL_ELSEWHERE = "appeal_elsewhere"  # what a link to somebody on another network is for
 TIME_TO_CHANGE = timedelta(days=1)
 # What reaches further than one group is for who looks after all of it.
 OF_MANAGERS = (Kind.LIMIT, Kind.REMOVE)

@@ -8,15 +8,21 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from vaknet.domain.activity.links import LinkBroken, LinkExpired, read_token
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.governance import actions, queries, rules, unveiling
 from vaknet.domain.governance.models import Decision, Kind, Report, Thing
+from vaknet.domain.governance.rules import APPEAL_ELSEWHERE
 from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.earlier import FOUND_BY, page_of
 from vaknet.interfaces.web.forms.moderation import AppealForm, ReportForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.introduction_links import closed
 
 CHANGED_AT = {
     "question": "change-question",
@@ -89,7 +95,29 @@ def take_back(request: Request, pk: int) -> HttpResponse:
 @members_only
 def decision(request: Request, pk: int) -> HttpResponse:
     """What was decided and why, for its author and who reported it; and the appeal."""
-    viewer = viewer_of(request)
+    return _decision(request, viewer_of(request), pk)
+
+
+@never_cache
+@sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision_elsewhere(request: Request, token: str) -> HttpResponse:
+    """The same for who wrote it on another network, by the link that she got there."""
+    try:
+        grant = read_token(token)
+        author = Actor.objects.exclude(domain="").get(pk=grant.actor_id)
+    except LinkExpired:
+        why = _("This link worked for a month. Ask the people who look after this network.")
+        return closed(request, _("This link has expired"), why, status=410)
+    except (LinkBroken, Actor.DoesNotExist):
+        why = _("Perhaps a piece of it is missing. Open it once more from the letter.")
+        return closed(request, _("This link does not work"), why, status=404)
+    if grant.purpose != APPEAL_ELSEWHERE:
+        raise Http404
+    return _decision(request, author, grant.object_id)
+
+
+def _decision(request: Request, viewer: Actor, pk: int) -> HttpResponse:
     try:
         held = queries.decision(viewer, pk)
     except Decision.DoesNotExist as missing:
@@ -103,7 +131,7 @@ def decision(request: Request, pk: int) -> HttpResponse:
         "decision": held,
         "is_author": is_author,
         "thing": held.case.thing if is_author and held.kind != Kind.REMOVE else None,
-        "change_at": _change_at(held) if is_author else "",
+        "change_at": _change_at(held) if is_author and not viewer.is_remote else "",
         "nobody": {},
         "appeal": queries.my_appeal(viewer, held),
         "may_appeal": queries.may_appeal(viewer, held),

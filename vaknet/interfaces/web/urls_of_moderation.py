@@ -13,6 +13,7 @@ PATTERNS: list[URLPattern] = [
     path("ik/meldingen/", reports.my_reports, name="my-reports"),
     path("ik/meldingen/<int:pk>/terug/", reports.take_back, name="take-back-report"),
     path("ik/besluiten/<int:pk>/", reports.decision, name="decision"),
+    path("besluit/<str:token>/", reports.decision_elsewhere, name="decision-elsewhere"),
     path("beheer/meldingen/", moderation.cases, name="cases"),
     path("beheer/meldingen/<int:pk>/", moderation.case, name="case"),
     path("beheer/meldingen/<int:pk>/bevestigen/", moderation.confirm, name="confirm-removal"),

@@ -1,0 +1,66 @@
+"""What moderators decided about somebody's words, told to who wrote them elsewhere."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.links import action_token
+from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.models import RemoteActor
+from vaknet.domain.governance.models import Appeal, Decision, Kind
+from vaknet.domain.governance.rules import APPEAL_ELSEWHERE
+from vaknet.engine.activitypub.own_letters import letter
+from vaknet.interfaces.federation import who
+from vaknet.interfaces.federation.addresses import actor_address
+
+
+def case_decided(activity: Activity) -> None:
+    """With a link at which she can appeal: she cannot sign in here."""
+    held = Decision.objects.select_related("case__author").get(pk=activity.object_id)
+    if held.carried_at is not None and held.kind != Kind.LEAVE:
+        _tell(held.case.author, held, f"decision-{held.pk}", outcome="")
+
+
+def appeal_decided(activity: Activity) -> None:
+    made = Appeal.objects.select_related("decision", "by").get(pk=activity.object_id)
+    outcome = _in_words(made)
+    _tell(made.by, made.decision, f"appeal-{made.pk}", outcome=outcome)
+
+
+def _in_words(made: Appeal) -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("The decision stays") if made.upheld else _("The decision is undone")
+
+
+def _tell(author: Actor | None, held: Decision, name: str, *, outcome: str) -> None:
+    """In the language of this network: hers we do not know. What she wrote is not repeated."""
+    remote = RemoteActor.objects.filter(actor=author, gone_at=None).select_related("actor").first()
+    if remote is None:
+        return
+    network = who.network()
+    sender = actor_address(who.identity(network).token)
+    with translation.override(settings.LANGUAGE_CODE):
+        html = format_html(
+            '<p>@{} {}</p><p><a href="{}">{}</a></p>',
+            remote.actor.address,
+            outcome or _("A moderator decided something about words of yours here."),
+            address_of_decision(remote.actor, held),
+            _("Read the decision"),
+        )
+    told = letter(
+        note_id=f"{sender}#{name}",
+        sender=sender,
+        to=remote.uri,
+        called=remote.actor.address,
+        html=html,
+        at=timezone.now(),
+    )
+    deliver(network, told, [remote.inbox])
+
+
+def address_of_decision(author: Actor, held: Decision) -> str:
+    token = action_token(author, APPEAL_ELSEWHERE, held.pk)
+    return settings.BASE_URL + reverse("decision-elsewhere", args=[token])

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from vaknet.domain.federation.actions import sending as deliveries
+from vaknet.domain.federation import actions
 from vaknet.interfaces.federation import sending
 
 SEND_WHERE_DUE = "send_where_due"
@@ -21,4 +21,4 @@ def send_where_due(timestamp: int) -> None:
 @app.task(name=FORGET_SENT, queueing_lock=FORGET_SENT)
 def forget_sent(timestamp: int) -> None:
     """Every night: what arrived three days ago, and what was given up two weeks ago."""
-    deliveries.forget_sent(now=timezone.now())
+    actions.forget_sent(now=timezone.now())

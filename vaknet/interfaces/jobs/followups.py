@@ -6,6 +6,7 @@ from django.db import transaction
 
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.interfaces.federation import decisions
+from vaknet.interfaces.federation import reports
 from vaknet.interfaces.jobs import finder, learning, previews, programme, pushing, tips, turns
 from vaknet.interfaces.mail.letters import (
     accounts,
@@ -110,6 +111,7 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "decided_case": [decisions.case_decided],
     "confirmed_removal": [decisions.case_decided],
     "decided_appeal": [decisions.appeal_decided],
+    "forwarded_report": [reports.forward],
 }
 # Who hears of it, by words that are looked up when they are written.
 LETTERS: dict[str, list[FollowUp]] = {

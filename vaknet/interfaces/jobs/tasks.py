@@ -4,6 +4,8 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.events.actions.printing import PRINT_EVENT
+from vaknet.domain.federation.actions.delivery import DELIVER
+from vaknet.domain.federation.actions.limits import TAKE_LIST
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.groups.actions.mail import GATHER_GROUP
 from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
@@ -18,6 +20,7 @@ from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
 from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
+from vaknet.interfaces.federation import sending
 from vaknet.interfaces.jobs import (
     archives,
     domains,
@@ -25,6 +28,7 @@ from vaknet.interfaces.jobs import (
     finder,
     followups,
     groups,
+    host_lists,
     inbox,
     letters,
     links,
@@ -142,6 +146,16 @@ def tell(actor_id: int) -> None:
 @app.task(name=PUSH, retry=letters.PATIENCE)
 def push(device_id: int, questions: list[int]) -> None:
     pushing.bring(device_id, questions)
+
+
+@app.task(name=DELIVER)
+def deliver() -> None:
+    sending.send_due()
+
+
+@app.task(name=TAKE_LIST)
+def take_list_of_hosts(brought_id: int) -> None:
+    host_lists.take(brought_id)
 
 
 @app.periodic(cron="*/10 * * * *", periodic_id=finder.TEND)

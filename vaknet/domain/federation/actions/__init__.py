@@ -1,6 +1,7 @@
 """What may happen between this network and others."""
 
 from vaknet.domain.federation.actions.arrived import keep_thing, note_gone, note_update
+from vaknet.domain.federation.actions.hosts import give_up_waiting, try_now
 from vaknet.domain.federation.actions.identity import (
     BETWEEN,
     MOST_ALSO,
@@ -16,22 +17,41 @@ from vaknet.domain.federation.actions.identity import (
     take_back_also_known,
     take_over_federation,
 )
+from vaknet.domain.federation.actions.limits import (
+    bring_list,
+    go_on_with_list,
+    lift_limit,
+    limit_host,
+    read_host,
+    take_list,
+)
+from vaknet.domain.federation.actions.sending import forget_sent, heard_from
 
 __all__ = [
     "BETWEEN",
     "MOST_ALSO",
     "allow",
+    "bring_list",
     "federate",
+    "forget_sent",
+    "give_up_waiting",
+    "go_on_with_list",
+    "heard_from",
     "keep_home",
     "keep_thing",
     "let_out",
     "note_gone",
     "note_update",
+    "lift_limit",
+    "limit_host",
     "prepare",
     "prepare_network",
+    "read_host",
     "renew_keys",
     "say_also_known",
     "stop_federating",
     "take_back_also_known",
+    "take_list",
     "take_over_federation",
+    "try_now",
 ]

@@ -60,6 +60,18 @@ def delete_actor(actor: str, *, mark: str) -> Told:
     }
 
 
+def update_actor(told: Mapping[str, object], *, mark: str) -> Told:
+    """`told`: its document as it is now."""
+    return {
+        "@context": told["@context"],
+        "id": f"{told['id']}#update-{mark}",
+        "type": "Update",
+        "actor": told["id"],
+        "to": [PUBLIC],
+        "object": dict(told),
+    }
+
+
 def announced(activity: Mapping[str, object], *, group: str) -> Told:
     """FEP-1b12: the group passes on what a member did, unchanged."""
     name = str(activity["id"]).replace("#", "#announce-", 1)
@@ -82,9 +94,7 @@ def collection(collection_id: str, *, owner: str, first: str) -> Told:
     }
 
 
-def collection_page(
-    page_id: str, *, of: str, items: Sequence[object], further: str | None
-) -> Told:
+def collection_page(page_id: str, *, of: str, items: Sequence[object], further: str | None) -> Told:
     told: Told = {
         "@context": CONTEXT,
         "id": page_id,

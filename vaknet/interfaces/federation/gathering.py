@@ -52,23 +52,26 @@ def owned(things: Sequence[Public]) -> dict[Key, Owned]:
     if set(tokens) != actors:
         tokens = queries.tokens_of(actors)
     return {
-        one.key: Owned(*one.key, owner=tokens[one.owner], group=tokens[one.group])
-        for one in things
+        one.key: Owned(*one.key, owner=tokens[one.owner], group=tokens[one.group]) for one in things
     }
 
 
 def addressed(things: Sequence[Public]) -> list[OwnThing]:
     """In a number of statements that does not depend on how many there are."""
+    return list(with_keys(things).values())
+
+
+def with_keys(things: Sequence[Public]) -> dict[Key, OwnThing]:
     parents = found({one.parent for one in things if one.parent is not None})
     both = owned([*things, *parents])
     tokens = actions.address_things(things=list(both.values()))
     ids = {key: thing_address(tokens[one]) for key, one in both.items() if one in tokens}
     # What was taken away at this very moment is left out.
-    return [
-        _own(one, both[one.key], ids)
+    return {
+        one.key: _own(one, both[one.key], ids)
         for one in things
         if one.key in ids and (one.parent is None or one.parent in ids)
-    ]
+    }
 
 
 def _own(one: Public, owner: Owned, ids: dict[Key, str]) -> OwnThing:
@@ -121,7 +124,10 @@ def latest(actor: Actor, after: Place | None) -> tuple[list[OwnThing], bool]:
     return addressed(page), len(rows) > PER_PAGE
 
 
-def _some(source: Source, actor: Actor, after: Place | None) -> list[tuple[datetime, Source, Public]]:
+type _Dated = tuple[datetime, Source, Public]
+
+
+def _some(source: Source, actor: Actor, after: Place | None) -> list[_Dated]:
     rows = source.standing(source.rows())
     if actor.kind == Actor.Kind.GROUP:
         rows = rows.filter(**{source.in_group: actor.pk}, group_of=actor.pk)

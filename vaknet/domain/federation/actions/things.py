@@ -64,7 +64,7 @@ def _addressed(things: Sequence[Owned]) -> dict[Owned, str]:
 
 @transaction.atomic
 def end_things(*, tokens: Collection[str]) -> None:
-    """Others are told that they are gone, and that stays so: what comes back gets another address."""
+    """Others are told that they are gone, and that stays so: what comes back gets a new address."""
     rows = FederatedThing.objects.filter(token__in=tokens, gone_at=None)
     rows.update(gone_at=timezone.now())
 

@@ -1,6 +1,7 @@
 """What of ours is known elsewhere, in whose name, and at which address."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -49,7 +50,9 @@ def thing_at(token: str) -> FederatedThing | None:
     return FederatedThing.objects.filter(token=token).first()
 
 
-def things_known(model: type[models.Model], ids: Collection[int]) -> QuerySet[FederatedThing]:
+def things_known(
+    model: type[models.Model], ids: "Collection[int] | QuerySet[Any, Any]"
+) -> QuerySet[FederatedThing]:
     """Of which others know the address, as far as nothing says that they are gone."""
     kind = ContentType.objects.get_for_model(model)
     rows = FederatedThing.objects.filter(object_type=kind, object_id__in=ids, gone_at=None)

@@ -61,9 +61,7 @@ def _read_poll(row: Any) -> Public:
 def _events() -> QuerySet[Any]:
     hosts = EventHost.objects.filter(event=OuterRef("pk"), group__in=groups_known())
     first = Subquery(hosts.order_by("position").values("group")[:1])
-    rows = visible_events(None).annotate(
-        group_of=first, said_at=F("published_at"), is_named=NEVER
-    )
+    rows = visible_events(None).annotate(group_of=first, said_at=F("published_at"), is_named=NEVER)
     return rows.filter(group_of__isnull=False)
 
 

@@ -45,7 +45,7 @@ def _first_group(post: str) -> Subquery:
 
 def _topics(model: type[Post] | type[Question]) -> ArraySubquery:
     column = f"{model._meta.model_name}_id"
-    links = model.topics.through.objects.filter(**{column: OuterRef("pk")})  # type: ignore[attr-defined]
+    links = model.topics.through.objects.filter(**{column: OuterRef("pk")})
     return ArraySubquery(links.order_by("topic__name").values("topic__name"))
 
 

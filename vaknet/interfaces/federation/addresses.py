@@ -35,6 +35,10 @@ def token_at(uri: str) -> str | None:
     return found[1] if found else None
 
 
+def thing_address(token: str) -> str:
+    return ours() + reverse("federated-thing", args=[token])
+
+
 def shared_inbox() -> str:
     return ours() + reverse("federated-shared-inbox")
 

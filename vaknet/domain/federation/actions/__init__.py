@@ -26,12 +26,22 @@ from vaknet.domain.federation.actions.limits import (
     take_list,
 )
 from vaknet.domain.federation.actions.sending import forget_sent, heard_from
+from vaknet.domain.federation.actions.things import (
+    Owned,
+    address_things,
+    end_things,
+    end_things_of,
+)
 
 __all__ = [
     "BETWEEN",
     "MOST_ALSO",
+    "Owned",
+    "address_things",
     "allow",
     "bring_list",
+    "end_things",
+    "end_things_of",
     "federate",
     "forget_sent",
     "give_up_waiting",
@@ -40,10 +50,10 @@ __all__ = [
     "keep_home",
     "keep_thing",
     "let_out",
-    "note_gone",
-    "note_update",
     "lift_limit",
     "limit_host",
+    "note_gone",
+    "note_update",
     "prepare",
     "prepare_network",
     "read_host",

@@ -438,6 +438,8 @@ class Migration(migrations.Migration):
                 ),
                 ("token", models.CharField(max_length=22, unique=True)),
                 ("object_id", models.BigIntegerField()),
+                ("owner", models.CharField(max_length=22)),
+                ("group", models.CharField(max_length=22)),
                 (
                     "since",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
@@ -453,9 +455,26 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("gone_at", None)),
+                        fields=["group"],
+                        name="thing_of_group",
+                    ),
+                    models.Index(
+                        condition=models.Q(("gone_at", None)),
+                        fields=["owner"],
+                        name="thing_of_owner",
+                    ),
+                ],
                 "constraints": [
                     models.UniqueConstraint(
-                        models.F("object_type"), models.F("object_id"), name="federated_thing_once"
+                        models.F("object_type"),
+                        models.F("object_id"),
+                        models.F("owner"),
+                        models.F("group"),
+                        condition=models.Q(("gone_at", None)),
+                        name="federated_thing_once",
                     )
                 ],
             },

@@ -16,16 +16,30 @@ from vaknet.domain.federation.queries.identity import (
     network,
     signing_keys,
 )
+from vaknet.domain.federation.queries.things import (
+    actors_at,
+    groups_known,
+    in_her_name,
+    software_of,
+    thing_at,
+    things_known,
+    things_of_group,
+    things_of_owner,
+    tokens_of,
+)
 
 __all__ = [
     "KNOWN_FOR",
     "Identity",
     "Known",
+    "actors_at",
     "allowed",
     "also_known_as",
     "federating",
     "follows_one_of",
+    "groups_known",
     "identity",
+    "in_her_name",
     "is_known",
     "kept_home",
     "known",
@@ -33,5 +47,11 @@ __all__ = [
     "network",
     "remote_thing",
     "signing_keys",
+    "software_of",
+    "thing_at",
     "thing_of",
+    "things_known",
+    "things_of_group",
+    "things_of_owner",
+    "tokens_of",
 ]

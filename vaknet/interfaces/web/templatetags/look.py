@@ -123,9 +123,13 @@ def avatar(context: template.Context, actor: Actor, size: str = "") -> SafeStrin
 def person(context: template.Context, actor: Actor, meta: str = "", size: str = "") -> SafeString:
     """Avatar, name as a link, and one line under it: the headline unless `meta` says otherwise.
 
-    Of somebody elsewhere the line is her address: where it is from is what one has to know.
+    Of somebody elsewhere the line is her address: where it is from is what one has to know. The
+    headline is made of what members see: guests read no more than the name.
     """
-    line = meta or (f"@{actor.address}" if actor.is_remote else actor.headline)
+    request = getattr(context, "request", None)
+    is_guest = request is not None and getattr(request, "viewer", None) is None
+    under_it = f"@{actor.address}" if actor.is_remote else actor.headline
+    line = meta or ("" if is_guest else under_it)
     under = format_html('<br><span class="meta" dir="auto">{}</span>', line) if line else ""
     if actor.is_unnamed:
         nobody = '<div class="person">{}<p><span class="name">{}</span>{}</p></div>'

@@ -15,7 +15,7 @@ from tests.federation.story import follows, somebody_elsewhere
 from tests.world import World, settled
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.models import FederatedThing, RemoteActor, RemoteThing
+from vaknet.domain.federation.models import FederatedThing, Parcel, RemoteActor, RemoteThing
 from vaknet.domain.governance.models import Case
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
@@ -24,7 +24,9 @@ from vaknet.domain.knowledge.models import Answer, Edit, Post, Question, Reply
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import PUBLIC, Document, Tombstone, activity, post
 from vaknet.engine.activitypub import Post as Written
+from vaknet.interfaces.federation import gathering
 from vaknet.interfaces.federation.arriving import NotForUs, change, report, take_away, take_in
+from vaknet.interfaces.jobs import followups
 
 
 @pytest.fixture
@@ -380,3 +382,16 @@ def test_a_report_of_what_is_not_here_or_not_for_guests_opens_nothing(
     with pytest.raises(NotForUs, match="nothing of ours"):
         report(reports(wout, address(asked.group)), by=wout)
     assert not Case.objects.exists()
+
+
+def test_what_came_from_elsewhere_is_not_said_once_more_by_us(
+    asked: Question, begun: Post, wout: RemoteActor, open_group: Group
+) -> None:
+    follows(wout, open_group.actor)
+    take_in(says(wout, address(asked)), author=wout)
+    take_in(says(wout, address(begun)), author=wout)
+    keys = [(Answer, asked.answers.get().pk), (Reply, begun.replies.get().pk)]
+    assert gathering.found(keys) == []
+    for happened in Activity.objects.filter(actor=wout.actor):
+        followups.run(happened.pk)
+    assert not Parcel.objects.exists()

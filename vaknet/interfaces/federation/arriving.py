@@ -102,7 +102,7 @@ def report(told: Activity, *, by: RemoteActor) -> None:
 def _standing(uri: str) -> Question | Answer | Post | Reply | None:
     """Also what came from elsewhere itself."""
     token = token_at(uri)
-    found = queries.thing_of(token) if token is not None else queries.remote_thing(uri)
+    found = queries.thing_at(token) if token is not None else queries.remote_thing(uri)
     thing = found.object if found is not None else None
     return thing if isinstance(thing, Question | Answer | Post | Reply) else None
 
@@ -120,7 +120,7 @@ def _above(written: Written) -> object:
     if uri is None:
         raise NotForUs("it answers nothing")
     token = token_at(uri)
-    found = queries.thing_of(token) if token is not None else queries.remote_thing(uri)
+    found = queries.thing_at(token) if token is not None else queries.remote_thing(uri)
     thing = found.object if found is not None and found.gone_at is None else None
     if thing is None:
         raise NotForUs("it answers nothing of ours")

@@ -1,6 +1,6 @@
 """Who is known to other networks, and who is known of them."""
 
-from vaknet.domain.federation.queries.arrived import follows_one_of, remote_thing, thing_of
+from vaknet.domain.federation.queries.arrived import follows_one_of, remote_thing
 from vaknet.domain.federation.queries.identity import (
     KNOWN_FOR,
     Identity,
@@ -49,7 +49,6 @@ __all__ = [
     "signing_keys",
     "software_of",
     "thing_at",
-    "thing_of",
     "things_known",
     "things_of_group",
     "things_of_owner",

@@ -3,13 +3,8 @@
 from collections.abc import Iterable
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation.models import FederatedThing, Follower, RemoteThing
+from vaknet.domain.federation.models import Follower, RemoteThing
 from vaknet.domain.groups.models import Group
-
-
-def thing_of(token: str) -> FederatedThing | None:
-    """Whether somebody may still see it, the room says whose it is."""
-    return FederatedThing.objects.filter(token=token, gone_at=None).first()
 
 
 def remote_thing(uri: str) -> RemoteThing | None:

@@ -76,11 +76,12 @@ def _cover(cover: Any) -> OwnPicture | None:
 
 
 def _replies() -> QuerySet[Any]:
+    """Without those from elsewhere: they have an address there, and are not ours to say."""
     rows = visible_replies(None).annotate(
         group_of=_first_group("post"), said_at=F("replied_at"), changed_at=changed_at("reply")
     )
     rows = rows.annotate(is_named=in_her_name("author", "replied_at")).defer("text")
-    return rows.filter(group_of__isnull=False)
+    return rows.filter(group_of__isnull=False, author__domain="")
 
 
 def _read_reply(row: Any) -> Public:
@@ -127,7 +128,7 @@ def _read_question(row: Any) -> Public:
 
 
 def _answers() -> QuerySet[Any]:
-    rows = visible_answers(None).filter(question__group__in=groups_known())
+    rows = visible_answers(None).filter(question__group__in=groups_known(), author__domain="")
     return rows.annotate(
         group_of=F("question__group"),
         said_at=F("answered_at"),

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("activity", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("groups", "0002_alter_group_admission_alter_group_readers_and_more"),
+        ("groups", "0001_initial"),
     ]
 
     operations = [

@@ -21,13 +21,15 @@ class Came:
 class Elsewhere:
     """`answers`: statuses by path, one after the other; the last one stays. Without any it is 202.
 
-    0 is no answer at all until the test is over. `only`: the way to sign that it takes.
+    0 is no answer at all until the test is over. `only`: the way to sign that it takes. `takes`:
+    seconds for each.
     """
 
     port: int
     answers: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [202]))
     headers: dict[str, str] = field(default_factory=dict)
     only: str = ""
+    takes: float = 0.0
     came: list[Came] = field(default_factory=list)
     lines: set[object] = field(default_factory=set)
     over: threading.Event = field(default_factory=threading.Event)
@@ -59,6 +61,7 @@ def elsewhere() -> Iterator[Elsewhere]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             there.lines.add(self.client_address)
             there.came.append(Came(self.path, dict(self.headers), body))
+            there.over.wait(there.takes)
             status = there.next_answer(self.path, dict(self.headers))
             if not status:
                 there.over.wait()

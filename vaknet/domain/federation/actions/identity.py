@@ -17,7 +17,9 @@ from vaknet.domain.federation.models import (
     AlsoKnownAs,
     FederatedId,
     Federating,
+    HostLimit,
     KeptHome,
+    LimitImport,
     SigningKey,
 )
 from vaknet.domain.groups.actions.stewards import check_steward
@@ -193,6 +195,8 @@ def take_over_federation(*, kept: Actor, merged: Actor, at: datetime) -> None:
     queries.also_known_as(merged).filter(uri__in=twice).delete()
     hand_over(AlsoKnownAs.objects.all(), "actor", kept=kept, merged=merged)
     queries.signing_keys(merged).update(until=at, sealed=b"")
+    for looked_after in (HostLimit, LimitImport):
+        hand_over(looked_after._default_manager.all(), "by", kept=kept, merged=merged)
 
 
 def _check_on() -> None:

@@ -6,6 +6,7 @@ Off, nothing is asked at all.
 from collections.abc import Callable, Iterable
 from functools import wraps
 
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Activity, Actor
@@ -28,6 +29,7 @@ from vaknet.interfaces.federation.documents import actor_document
 from vaknet.interfaces.federation.sources import SOURCES
 from vaknet.interfaces.federation.sources.base import Key
 
+AT_ONCE = 200
 SALT = "vaknet.federation.activity"
 
 type FollowUp = Callable[[Activity], None]
@@ -108,6 +110,18 @@ def says_anew(activity: Activity) -> None:
     if found is not None and inboxes:
         told = actor_document(who.identity(found))
         deliver(found, own_activities.update_actor(told, mark=_mark(activity)), inboxes)
+
+
+def take_back() -> None:
+    """What nobody reads any more, and no follow-up told of: who left takes her words along when the
+    clock says so. Some at a time; the rest the next time."""
+    if not rules.is_on():
+        return
+    for source in SOURCES:
+        with transaction.atomic():
+            there = source.rows().values("pk")
+            rows = queries.things_known_but(source.model, there)[:AT_ONCE]
+            _settle(list(rows), renew=False)
 
 
 def _key(activity: Activity) -> Key:

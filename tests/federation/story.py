@@ -1,11 +1,18 @@
 """A member who chose to be known elsewhere, and a group that everybody reads."""
 
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions
+from vaknet.domain.federation.models import RemoteActor
 from vaknet.domain.federation.rules import EDITION
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.people import actions as people
+from vaknet.engine.activitypub.actors import read_actor
+from vaknet.engine.activitypub.fields import Fields
 
 
 def be_public(person: Actor, **more: str) -> None:
@@ -22,3 +29,32 @@ def public_group(by: Actor) -> Group:
     return groups.start_group(
         by, name="Bouwen met hout", purpose="Houtbouw & meer", readers="public"
     )
+
+
+def somebody_elsewhere(name: str = "elly", host: str = "elders.example") -> RemoteActor:
+    """As she was read at her own address."""
+    address = f"https://{host}/users/{name}"
+    told = {
+        "id": address,
+        "type": "Person",
+        "preferredUsername": name,
+        "name": name.title(),
+        "inbox": f"{address}/inbox",
+        "endpoints": {"sharedInbox": f"https://{host}/inbox"},
+        "url": f"https://{host}/@{name}",
+    }
+    return actions.keep_remote(read_actor(Fields(told)), host=host, at=timezone.now())
+
+
+def follow_both_ways(member: Actor) -> RemoteActor:
+    """She is known elsewhere: somebody there asks to follow her, and she asks the same."""
+    remote, at = somebody_elsewhere(), timezone.now()
+    with override_settings(FEDERATION=True):
+        actions.follow_elsewhere(member, remote=remote)
+    with transaction.atomic():
+        name = f"{remote.uri}/follows/1"
+        actions.be_asked_to_follow(remote=remote, actor=member, activity=name, at=at)
+    uri, verb = f"{remote.uri}/likes/1", "Like"
+    actions.receive(by=remote, uri=uri, verb=verb, content=b"{}", at=at)
+    actions.note_look(uri=remote.uri, at=at, found=True, gone=False)
+    return remote

@@ -8,6 +8,8 @@ from tests.architecture.source import ROOT
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions
 from vaknet.engine.activitypub.own_actors import COLLECTIONS
+from vaknet.interfaces.federation.handling import HANDLERS
+from vaknet.interfaces.federation.proving import _SAID
 from vaknet.interfaces.federation.urls import urlpatterns
 
 TEXT = (ROOT / "FEDERATION.md").read_text(encoding="utf-8")
@@ -48,7 +50,13 @@ def test_every_proposal_that_is_named_stands_in_the_table() -> None:
     )
 
 
-def test_the_inbox_is_said_to_be_closed_as_long_as_it_is(fatma: Actor) -> None:
-    answer = Client().post("/ap/inbox", "{}", content_type="application/activity+json")
-    assert answer.status_code == 405
-    assert "| `/ap/inbox` | shared inbox; 405 for now |" in IDENTITY
+def test_all_that_is_done_with_what_comes_in_stands_in_it() -> None:
+    part = TEXT.partition("### What we do with it\n")[2].partition("\n\n")[0]
+    rows = [line.split(" | ")[0] for line in part.splitlines()[2:]]
+    assert {name for row in rows for name in re.findall(r"`([^`]+)`", row)} == set(HANDLERS)
+
+
+def test_all_that_an_inbox_says_stands_in_it() -> None:
+    part = TEXT.partition("### What an inbox says\n")[2].partition("\n\n")[0]
+    rows = [line.split(" | ")[0] for line in part.splitlines()[2:]]
+    assert {int(one) for row in rows for one in re.findall(r"\d+", row)} == {202, *_SAID}

@@ -8,6 +8,8 @@ from vaknet.domain.federation.models import (
     AlsoKnownAs,
     FederatedId,
     Federating,
+    Follower,
+    Following,
     SigningKey,
 )
 from vaknet.domain.parts import Part, streamed
@@ -15,7 +17,8 @@ from vaknet.domain.parts import Part, streamed
 
 def everything_of(viewer: Actor) -> list[Part]:
     """Without the private halves of her keys: who finds the file could write in her name."""
-    return [_ids(viewer), _federating(viewer), _allowances(viewer), _also(viewer), _keys(viewer)]
+    own = [_ids(viewer), _federating(viewer), _allowances(viewer), _also(viewer), _keys(viewer)]
+    return [*own, _followers(viewer), _following(viewer)]
 
 
 def _ids(viewer: Actor) -> Part:
@@ -76,4 +79,36 @@ def _keys(viewer: Actor) -> Part:
         },
         streamed(rows.values_list("kind", "public", "since", "until")),
         ("federation.SigningKey.actor",),
+    )
+
+
+def _followers(viewer: Actor) -> Part:
+    rows = Follower.objects.filter(followed=viewer).order_by("pk")
+    return Part(
+        "followers_elsewhere",
+        _("People on other networks who follow you"),
+        {
+            "who": _("Who"),
+            "asked_at": _("Asked"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("follower__uri", "asked_at", "since", "until")),
+        ("federation.Follower.followed",),
+    )
+
+
+def _following(viewer: Actor) -> Part:
+    rows = Following.objects.filter(follower=viewer).order_by("pk")
+    return Part(
+        "following_elsewhere",
+        _("People whom you follow on other networks"),
+        {
+            "who": _("Who"),
+            "asked_at": _("Asked"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("followed__uri", "asked_at", "since", "until")),
+        ("federation.Following.follower",),
     )

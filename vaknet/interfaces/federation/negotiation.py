@@ -13,6 +13,7 @@ from vaknet.domain.federation import rules
 from vaknet.interfaces.federation import who
 from vaknet.interfaces.federation.answers import activity, wants_activity
 from vaknet.interfaces.federation.documents import actor_document
+from vaknet.interfaces.federation.signed_reads import refused_reading
 
 
 class NegotiationMiddleware:
@@ -23,8 +24,11 @@ class NegotiationMiddleware:
         path = request.path_info
         if not (rules.is_on() and request.method in {"GET", "HEAD"} and who.known_page(path)):
             return self.get_response(request)
-        if wants_activity(request, first=False) and (found := who.at_page(path)) is not None:
-            return activity(request, actor_document(who.identity(found)))
+        if wants_activity(request, first=False):
+            if (refused := refused_reading(request)) is not None:
+                return refused
+            if (found := who.at_page(path)) is not None:
+                return activity(request, actor_document(who.identity(found)))
         answer = self.get_response(request)
         patch_vary_headers(answer, ["Accept"])
         return answer

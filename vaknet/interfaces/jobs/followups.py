@@ -17,6 +17,7 @@ from vaknet.interfaces.mail.letters import (
     conversations,
     desks_moved,
     domains,
+    elsewhere,
     encounters,
     events,
     groups,
@@ -235,6 +236,7 @@ LETTERS: dict[str, list[FollowUp]] = {
     "appealed": [moderation.appeal_made],
     "decided_appeal": [moderation.appeal_decided],
     "was_asked_as_steward": [groups.asked_as_steward],
+    "asked_to_follow_from_elsewhere": [elsewhere.asked_to_follow],
     "asked_tie": [ties.asked],
     "agreed_tie": [ties.agreed, ties.goes_on],
 }

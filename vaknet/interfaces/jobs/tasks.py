@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.events.actions.printing import PRINT_EVENT
+from vaknet.domain.federation.actions.receiving import HANDLE_RECEIVED
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.groups.actions.mail import GATHER_GROUP
 from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
@@ -18,6 +19,7 @@ from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
 from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
+from vaknet.interfaces.federation import handling
 from vaknet.interfaces.jobs import (
     archives,
     domains,
@@ -151,3 +153,8 @@ def tend_finder(timestamp: int) -> None:
     not read yet is read."""
     finder.rebuild_when_outgrown()
     finder.read_soon()
+
+
+@app.task(name=HANDLE_RECEIVED, retry=letters.PATIENCE)
+def handle_received(received_id: int) -> None:
+    handling.handle(received_id)

@@ -1,5 +1,19 @@
 """What may happen between this network and others."""
 
+from vaknet.domain.federation.actions.follows import (
+    accept_follower,
+    be_answered,
+    be_asked_to_follow,
+    be_blocked,
+    be_unfollowed,
+    decline_follower,
+    end_follows_elsewhere,
+    follow_elsewhere,
+    move_followings,
+    remove_follower,
+    take_back_follow,
+    unfollow_elsewhere,
+)
 from vaknet.domain.federation.actions.identity import (
     BETWEEN,
     MOST_ALSO,
@@ -15,19 +29,53 @@ from vaknet.domain.federation.actions.identity import (
     take_back_also_known,
     take_over_federation,
 )
+from vaknet.domain.federation.actions.receiving import (
+    HANDLE_RECEIVED,
+    do_once,
+    forget_received,
+    note_trouble,
+    receive,
+)
+from vaknet.domain.federation.actions.remote import (
+    forget_looks,
+    keep_remote,
+    let_go_of_remote,
+    note_look,
+)
 
 __all__ = [
     "BETWEEN",
+    "HANDLE_RECEIVED",
     "MOST_ALSO",
+    "accept_follower",
     "allow",
+    "be_answered",
+    "be_asked_to_follow",
+    "be_blocked",
+    "be_unfollowed",
+    "decline_follower",
+    "do_once",
+    "end_follows_elsewhere",
     "federate",
+    "follow_elsewhere",
+    "forget_looks",
+    "forget_received",
     "keep_home",
+    "keep_remote",
+    "let_go_of_remote",
     "let_out",
+    "move_followings",
+    "note_look",
+    "note_trouble",
     "prepare",
     "prepare_network",
+    "receive",
+    "remove_follower",
     "renew_keys",
     "say_also_known",
     "stop_federating",
     "take_back_also_known",
+    "take_back_follow",
     "take_over_federation",
+    "unfollow_elsewhere",
 ]

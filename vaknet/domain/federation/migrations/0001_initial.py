@@ -16,6 +16,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Look",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.CharField(max_length=500, unique=True)),
+                ("host", models.CharField(max_length=260)),
+                ("at", models.DateTimeField()),
+                ("found", models.BooleanField(default=False)),
+                ("gone", models.BooleanField(default=False)),
+            ],
+            options={
+                "indexes": [models.Index(fields=["host", "at"], name="look_by_host")],
+            },
+        ),
+        migrations.CreateModel(
             name="Host",
             fields=[
                 (
@@ -148,6 +167,7 @@ class Migration(migrations.Migration):
                 ("asks_first", models.BooleanField(default=True)),
                 ("read_at", models.DateTimeField()),
                 ("gone_at", models.DateTimeField(null=True)),
+                ("moved_at", models.DateTimeField(null=True)),
                 (
                     "host",
                     models.ForeignKey(

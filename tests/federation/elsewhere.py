@@ -25,7 +25,7 @@ ACTIVITY = "application/activity+json"
 
 
 @cache
-def private(number: int = 0) -> Private:
+def private(number: int) -> Private:
     """The same each time: making one takes long."""
     return generate_private_key(65_537, 2_048)
 

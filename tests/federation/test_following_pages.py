@@ -1,10 +1,8 @@
 """My page of follows across networks: forms, refusals with words, and what others cannot do."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +17,7 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import Follower
 from vaknet.domain.notices.models import Notice
+from vaknet.domain.people import actions as people
 from vaknet.interfaces.jobs import followups
 
 HERE = "/ik/instellingen/andere-netwerken/volgen/"
@@ -139,13 +138,8 @@ def test_a_page_costs_the_same_however_many_there_are(fatma: Actor) -> None:
     assert costs[0] == costs[1]
 
 
-def letters(activity: Activity, outbox: list[Any]) -> list[Any]:
-    mail.outbox.clear()
-    followups.run(activity.pk)
-    return outbox
-
-
 def test_she_hears_of_it_and_no_more_once_it_is_answered(fatma: Actor) -> None:
+    people.set_language(fatma.account, language="en")
     asked = asks(fatma)
     activity = Activity.objects.get(verb="asked_to_follow_from_elsewhere")
     [letter] = followups.letters_to(fatma, activity)

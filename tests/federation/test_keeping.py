@@ -35,7 +35,7 @@ def told(username: str = "noor", host: str = HOST, **more: Any) -> dict[str, Any
         "publicKey": {
             "id": f"{address}#main-key",
             "owner": address,
-            "publicKeyPem": pem(private().public_key()),
+            "publicKeyPem": pem(private(0).public_key()),
         },
     } | more
 

@@ -10,7 +10,16 @@ from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import RemoteActor
 from vaknet.domain.federation.queries import May
 from vaknet.domain.federation.queries.limits import refuses
-from vaknet.engine.activitypub import Claim, Message, Proven, Unproven, Unreadable, claim
+from vaknet.engine.activitypub import (
+    Actor,
+    Claim,
+    Message,
+    Proven,
+    Unproven,
+    Unreadable,
+    actor,
+    claim,
+)
 from vaknet.engine.activitypub.fields import Fields
 from vaknet.engine.activitypub.keys import owner_of
 from vaknet.engine.activitypub.origins import identifier, origin, same_origin, without_fragment
@@ -117,7 +126,7 @@ def _looked_up(claimed: Claim, uri: str | None, *, is_known: bool) -> tuple[Prov
 def _read(looked_at: str, uri: str | None, host: str, at: datetime) -> RemoteActor:
     """As her server tells of her now; kept, since it is so whoever asked for it."""
     try:
-        found = read_actor(uri or _owner(looked_at))
+        found = read_actor(uri) if uri else _owner(looked_at)
         if origin(found.id).authority != host or uri not in {None, found.id}:
             raise Unread("it is somebody else")
         remote = actions.keep_remote(found, host=host, at=at)
@@ -132,10 +141,11 @@ def _read(looked_at: str, uri: str | None, host: str, at: datetime) -> RemoteAct
     return remote
 
 
-def _owner(address: str) -> str:
+def _owner(address: str) -> Actor:
     """A key may have a document of its own, which names whose it is; most stand in the actor."""
-    fields = Fields(read_document(address).value, rules.trial_hosts())
+    document = read_document(address)
+    fields = Fields(document.value, rules.trial_hosts())
     if fields.has("inbox"):
-        return address
+        return actor(document, test_hosts=rules.trial_hosts())
     inner = fields.inside("publicKey")
-    return owner_of(inner if inner.has("owner") else fields)
+    return read_actor(owner_of(inner if inner.has("owner") else fields))

@@ -67,6 +67,7 @@ DOORS = {
     "my-rhythm": OWN,
     "my-lessons": OWN,
     "my-federation": OWN,
+    "my-follows-elsewhere": OWN,
     "group-federation": private("group"),
     # Of other networks: with the network not connected, as in this world, none of it is there.
     "webfinger": NOWHERE,

@@ -69,6 +69,7 @@ class Configuration:
     live_port: int
     federation: bool
     federation_trial: frozenset[str]
+    federation_signed_reads: bool
     learning: bool
     learning_days: int
     name_servers: list[str]
@@ -147,6 +148,7 @@ def read(given: Mapping[str, str]) -> Configuration:
         live_port=v["VAKNET_LIVE_PORT"] or _port_beside(data),
         federation=other_networks.wanted(v),
         federation_trial=other_networks.trial(v),
+        federation_signed_reads=v["VAKNET_FEDERATION_SIGNED_READS"],
         learning=v["VAKNET_LEARNING"],
         learning_days=v["VAKNET_LEARNING_DAYS"],
         name_servers=v["VAKNET_NAME_SERVERS"],

@@ -169,6 +169,13 @@ SETTINGS = [
         "Be known to other networks: public groups, and members who choose so. Needs https.",
     ),
     Setting(
+        "VAKNET_FEDERATION_SIGNED_READS",
+        kinds.yes_or_no,
+        "no",
+        "Other networks have to say who they are before they read: hosts that you refuse then read "
+        "nothing. Some older servers cannot.",
+    ),
+    Setting(
         "VAKNET_FEDERATION_TRIAL",
         kinds.words,
         "",

@@ -221,6 +221,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "clock_of_federation",
         "clock_of_finding",
         "clock_of_opportunities",
+        "clock_of_receiving",
         "clock_of_things",
         "network",
     )
@@ -229,5 +230,6 @@ PROCRASTINATE_IMPORT_PATHS = [
 VAKNET_DATA = c.data
 FEDERATION = c.federation
 FEDERATION_TRIAL = c.federation_trial
+FEDERATION_SIGNED_READS = c.federation_signed_reads
 VAKNET_LEARNING = c.learning
 VAKNET_LEARNING_DAYS = c.learning_days

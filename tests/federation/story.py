@@ -1,14 +1,18 @@
 """A member who chose to be known elsewhere, and a group that everybody reads."""
 
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions
-from vaknet.domain.federation.models import Follower, Host, RemoteActor
+from vaknet.domain.federation.models import Follower, RemoteActor
 from vaknet.domain.federation.rules import EDITION
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.people import actions as people
+from vaknet.engine.activitypub.actors import read_actor
+from vaknet.engine.activitypub.fields import Fields
 
 
 def be_public(person: Actor, **more: str) -> None:
@@ -28,19 +32,33 @@ def public_group(by: Actor) -> Group:
 
 
 def somebody_elsewhere(name: str = "Wout Verhulst", *, host: str = "bouw.example") -> RemoteActor:
-    """As this network knows her after reading her document."""
+    """As she was read at her own address."""
     handle = name.lower().replace(" ", ".")
-    actor = Actor.objects.create(kind=Actor.Kind.PERSON, handle=handle, domain=host, name=name)
-    return RemoteActor.objects.create(
-        actor=actor,
-        host=Host.objects.get_or_create(name=host)[0],
-        uri=f"https://{host}/users/{handle}",
-        inbox=f"https://{host}/users/{handle}/inbox",
-        shared_inbox=f"https://{host}/inbox",
-        page=f"https://{host}/@{handle}",
-        read_at=timezone.now(),
-    )
+    address = f"https://{host}/users/{handle}"
+    told = {
+        "id": address,
+        "type": "Person",
+        "preferredUsername": handle,
+        "name": name,
+        "inbox": f"{address}/inbox",
+        "endpoints": {"sharedInbox": f"https://{host}/inbox"},
+        "url": f"https://{host}/@{handle}",
+    }
+    return actions.keep_remote(read_actor(Fields(told)), host=host, at=timezone.now())
 
 
 def follows(one: RemoteActor, followed: Actor) -> Follower:
     return Follower.objects.create(follower=one, followed=followed, since=timezone.now())
+
+
+def follow_both_ways(member: Actor) -> RemoteActor:
+    remote, at = somebody_elsewhere("Elly", host="elders.example"), timezone.now()
+    with override_settings(FEDERATION=True):
+        actions.follow_elsewhere(member, remote=remote)
+    with transaction.atomic():
+        name = f"{remote.uri}/follows/1"
+        actions.be_asked_to_follow(remote=remote, actor=member, activity=name, at=at)
+    uri, verb = f"{remote.uri}/likes/1", "Like"
+    actions.receive(by=remote, uri=uri, verb=verb, content=b"{}", at=at)
+    actions.note_look(uri=remote.uri, at=at, found=True, gone=False)
+    return remote

@@ -15,7 +15,9 @@ from vaknet.engine.activitypub import PostKind, own_posts
 from vaknet.engine.activitypub.own_actors import COLLECTIONS
 from vaknet.engine.activitypub.own_posts import OwnEvent, OwnPicture, OwnPoll, OwnThing
 from vaknet.engine.activitypub.places import Status
-from vaknet.interfaces.federation.sending import KNOW_GROUPS
+from vaknet.interfaces.federation.circulating import KNOW_GROUPS
+from vaknet.interfaces.federation.handling import HANDLERS
+from vaknet.interfaces.federation.proving import _SAID
 from vaknet.interfaces.federation.things import AT, known_page
 from vaknet.interfaces.federation.urls import urlpatterns
 
@@ -58,12 +60,6 @@ def test_every_proposal_that_is_named_stands_in_the_table() -> None:
         set(re.findall(r"FEP-([0-9a-f]{4})", IDENTITY)) - set(re.findall(r"\[(\w{4})\]", table))
         == set()
     )
-
-
-def test_the_inbox_is_said_to_be_closed_as_long_as_it_is(fatma: Actor) -> None:
-    answer = Client().post("/ap/inbox", "{}", content_type="application/activity+json")
-    assert answer.status_code == 405
-    assert "| `/ap/inbox` | shared inbox; 405 for now |" in IDENTITY
 
 
 def test_all_that_stands_in_a_thing_stands_in_it() -> None:
@@ -110,3 +106,15 @@ def test_servers_that_know_groups_stand_in_it() -> None:
     [line] = [line for line in THINGS.splitlines() if line.startswith("Servers that know groups")]
     listed = line.partition("NodeInfo: ")[2].partition(".")[0]
     assert set(listed.split(", ")) == KNOW_GROUPS
+
+
+def test_all_that_is_done_with_what_comes_in_stands_in_it() -> None:
+    part = TEXT.partition("### What we do with it\n")[2].partition("\n\n")[0]
+    rows = [line.split(" | ")[0] for line in part.splitlines()[2:]]
+    assert {name for row in rows for name in re.findall(r"`([^`]+)`", row)} == set(HANDLERS)
+
+
+def test_all_that_an_inbox_says_stands_in_it() -> None:
+    part = TEXT.partition("### What an inbox says\n")[2].partition("\n\n")[0]
+    rows = [line.split(" | ")[0] for line in part.splitlines()[2:]]
+    assert {int(one) for row in rows for one in re.findall(r"\d+", row)} == {202, *_SAID}

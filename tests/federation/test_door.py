@@ -331,16 +331,6 @@ def test_collections_tell_nothing_of_others(fatma: Actor) -> None:
     assert "totalItems" not in told
 
 
-@pytest.mark.parametrize("path", ["/ap/inbox", "{}/inbox"])
-def test_nothing_is_taken_in_yet_and_that_is_what_it_says(fatma: Actor, path: str) -> None:
-    where = path.format(id_of(fatma)).removeprefix(BASE)
-    for answer in (
-        Client(enforce_csrf_checks=True).post(where, "{}", content_type=ACTIVITY),
-        Client().get(where),
-    ):
-        assert (answer.status_code, answer["Allow"]) == (405, "")
-
-
 def test_what_is_read_cannot_be_written(fatma: Actor) -> None:
     answer = Client(enforce_csrf_checks=True).post("/.well-known/webfinger")
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")

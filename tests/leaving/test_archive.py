@@ -32,6 +32,7 @@ LEFT_OUT = {
     "connections.GoBetweenExcept.contact": "to whom nobody comes through another is the other's",
     "connections.LookingReader.reader": "whom another told of looking for work is the other's",
     "connections.MemoryCard.about": "what others keep of her is theirs, and sealed",
+    "federation.RemoteActor.actor": "somebody on another network",
     "finding.Passage.actor": "derived from her profile, questions and answers",
     "finding.Passage.group": "a group",
     "learning.Shown.person": "to whom she was shown, and who chose her, is of who asked",

@@ -8,6 +8,8 @@ from vaknet.domain.federation.models import (
     AlsoKnownAs,
     FederatedId,
     Federating,
+    Follower,
+    Following,
     HostLimit,
     LimitImport,
     Parcel,
@@ -24,6 +26,8 @@ def everything_of(viewer: Actor) -> list[Part]:
         _allowances(viewer),
         _also(viewer),
         _keys(viewer),
+        _followers(viewer),
+        _following(viewer),
         _parcels(viewer),
         _limits(viewer),
         _lists(viewer),
@@ -129,4 +133,36 @@ def _lists(viewer: Actor) -> Part:
         {"at": _("When"), "done_at": _("Taken over")},
         streamed(rows.values_list("at", "done_at")),
         ("federation.LimitImport.by",),
+    )
+
+
+def _followers(viewer: Actor) -> Part:
+    rows = Follower.objects.filter(followed=viewer).order_by("pk")
+    return Part(
+        "followers_elsewhere",
+        _("People on other networks who follow you"),
+        {
+            "who": _("Who"),
+            "asked_at": _("Asked"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("follower__uri", "asked_at", "since", "until")),
+        ("federation.Follower.followed",),
+    )
+
+
+def _following(viewer: Actor) -> Part:
+    rows = Following.objects.filter(follower=viewer).order_by("pk")
+    return Part(
+        "following_elsewhere",
+        _("People whom you follow on other networks"),
+        {
+            "who": _("Who"),
+            "asked_at": _("Asked"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("followed__uri", "asked_at", "since", "until")),
+        ("federation.Following.follower",),
     )

@@ -32,6 +32,11 @@ def address_of(actor: Actor) -> str:
     return f"@{actor.handle}@{origin(settings.BASE_URL).authority}"
 
 
+def id_of(token: str) -> str:
+    """The address of one of ours, as other networks have it."""
+    return f"{origin(settings.BASE_URL)}/ap/{token}"
+
+
 def may_federate(group: Group) -> bool:
     """What guests cannot read stays here."""
     return group.readers == Group.Readers.PUBLIC

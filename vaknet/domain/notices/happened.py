@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Congratulation, Introduction
+from vaknet.domain.federation.queries import follows_elsewhere
 from vaknet.domain.groups.admission import my_invitations
 from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest, StewardshipOffer
 from vaknet.domain.groups.queries import stewards_on
@@ -193,6 +194,12 @@ def _introductions(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     return {pk: Sight("", pk) for pk in rows.values_list("pk", flat=True)}
 
 
+def _from_elsewhere(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """Who has no page here: so the name stands in the words."""
+    asking = follows_elsewhere(viewer).asking
+    return {one.pk: Sight(one.follower.written, one.pk) for one in asking if one.pk in ids}
+
+
 def _groups(rows: QuerySet) -> Mapping[int, Sight]:  # type: ignore[type-arg]
     found = rows.select_related("group__actor")
     return {one.pk: _group(one.group) for one in found}
@@ -228,6 +235,7 @@ SIGHTS: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]]] = {
     "sent_in_article": _drafts,
     "asked_changes": _reviews,
     "asked_author": _asked_authors,
+    "asked_to_follow_from_elsewhere": _from_elsewhere,
 }
 # What waits for her is a stop, and stands above with all that she needs to answer it.
 STOPS = {
@@ -246,6 +254,7 @@ SHOWN = KINDS.keys() - STOPS
 # Who asks for an introduction does not know who is on the way, and stewards and editors speak for
 # their group.
 WITHOUT_NAME = {
+    "asked_to_follow_from_elsewhere",
     "wrote_to_step",
     "was_offered_route",
     "said_same",

@@ -23,6 +23,7 @@ KINDS = {
     "asked_poll": Kind.ASKED,
     "published_event": Kind.ASKED,
     "published_opportunity": Kind.ASKED,
+    "asked_to_follow_from_elsewhere": Kind.ASKED,
     "asked_whom_met": Kind.CONTACTS,
     "asked_what_came": Kind.CONTACTS,
     "answered": Kind.ANSWERS,

@@ -13,6 +13,7 @@ from vaknet.domain.federation import rules
 from vaknet.interfaces.federation import things, who
 from vaknet.interfaces.federation.answers import activity, wants_activity
 from vaknet.interfaces.federation.documents import actor_document
+from vaknet.interfaces.federation.signed_reads import refused_reading
 
 
 class NegotiationMiddleware:
@@ -24,8 +25,11 @@ class NegotiationMiddleware:
         is_read = rules.is_on() and request.method in {"GET", "HEAD"}
         if not (is_read and (who.known_page(path) or things.known_page(path))):
             return self.get_response(request)
-        if wants_activity(request, first=False) and (told := _told(path)) is not None:
-            return activity(request, told)
+        if wants_activity(request, first=False):
+            if (refused := refused_reading(request)) is not None:
+                return refused
+            if (told := _told(path)) is not None:
+                return activity(request, told)
         answer = self.get_response(request)
         patch_vary_headers(answer, ["Accept"])
         return answer

@@ -17,12 +17,11 @@ from vaknet.interfaces.federation.answers import (
     data,
     for_all,
     nobody,
-    not_taken,
     reading,
     wants_activity,
-    when_on,
 )
 from vaknet.interfaces.federation.documents import actor_document
+from vaknet.interfaces.federation.signed_reads import refused_reading, signed_reading
 
 NODEINFO = 'application/json; profile="{}{}#"'
 
@@ -88,7 +87,12 @@ def nodeinfo_document(_request: HttpRequest, version: str) -> HttpResponse:
 @reading
 def actor(request: HttpRequest, token: str) -> HttpResponse:
     """The document for programs, and for people the way to the page."""
-    found = _meant(token)
+    found = queries.meant(token)
+    is_network = found is not None and found.actor == queries.network()
+    if not is_network and (refused := refused_reading(request)) is not None:
+        return refused
+    if found is None:
+        raise Http404
     if found.actor is None:
         return activity(request, own_actors.tombstone(actor_address(token)), 410)
     if not wants_activity(request, first=True):
@@ -99,20 +103,13 @@ def actor(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @reading
+@signed_reading
 def collection(request: HttpRequest, token: str, which: str) -> HttpResponse:
     if _meant(token).actor is None:
         return activity(request, own_actors.tombstone(actor_address(token)), 410)
     if which == "outbox":
         return things.outbox(request, token)
     return activity(request, own_actors.collection(actor_address(token), which))
-
-
-@when_on
-def inbox(_request: HttpRequest, token: str = "") -> HttpResponse:
-    """Nothing is taken in yet, and nothing here says that it was."""
-    if token:
-        _meant(token)
-    return not_taken(allowed="")
 
 
 def _meant(token: str) -> Known:

@@ -45,6 +45,7 @@ from vaknet.interfaces.mail.letters import (
     ties,
 )
 from vaknet.interfaces.mail.letters import connections as meeting
+from vaknet.interfaces.mail.letters import elsewhere as from_elsewhere
 from vaknet.interfaces.mail.letters import programme as sessions
 from vaknet.interfaces.mail.letters import tips as tip_letters
 from vaknet.interfaces.mail.letters.delivery import gathering, remembering, telling
@@ -249,6 +250,7 @@ LETTERS: dict[str, list[FollowUp]] = {
     "appealed": [moderation.appeal_made],
     "decided_appeal": [moderation.appeal_decided],
     "was_asked_as_steward": [groups.asked_as_steward],
+    "asked_to_follow_from_elsewhere": [from_elsewhere.asked_to_follow],
     "asked_tie": [ties.asked],
     "agreed_tie": [ties.agreed, ties.goes_on],
 }

@@ -6,6 +6,7 @@ from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.events.actions.printing import PRINT_EVENT
 from vaknet.domain.federation.actions.delivery import DELIVER
 from vaknet.domain.federation.actions.limits import TAKE_LIST
+from vaknet.domain.federation.actions.receiving import HANDLE_RECEIVED
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.groups.actions.mail import GATHER_GROUP
 from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
@@ -20,7 +21,7 @@ from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
 from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
-from vaknet.interfaces.federation import sending
+from vaknet.interfaces.federation import handling, sending
 from vaknet.interfaces.jobs import (
     archives,
     domains,
@@ -165,3 +166,8 @@ def tend_finder(timestamp: int) -> None:
     not read yet is read."""
     finder.rebuild_when_outgrown()
     finder.read_soon()
+
+
+@app.task(name=HANDLE_RECEIVED, retry=letters.PATIENCE)
+def handle_received(received_id: int) -> None:
+    handling.handle(received_id)

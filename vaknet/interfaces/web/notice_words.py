@@ -48,6 +48,7 @@ SENTENCES: dict[str, Promise] = {
     "sent_in_article": gettext_lazy("An article waits for an editor:"),
     "asked_changes": gettext_lazy("An editor asks for changes in"),
     "published_article": gettext_lazy("Your article is published:"),
+    "asked_to_follow_from_elsewhere": gettext_lazy("Would like to follow you, from elsewhere:"),
 }
 
 SEVERAL: dict[str, Promise] = {
@@ -114,6 +115,7 @@ PAGES: dict[str, Callable[[int | str, int], str]] = {
     "asked_whom_met": _page("encounters"),
     "asked_what_came": _page("encounters"),
     "congratulated": _page("announcement"),
+    "asked_to_follow_from_elsewhere": lambda _number, _part: reverse("my-follows-elsewhere"),
     "was_offered_route": _page("introduction"),
     "was_given_coffee": _coffee,
     "was_reminded_of_coffee": _coffee,

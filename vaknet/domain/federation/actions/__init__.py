@@ -1,6 +1,20 @@
 """What may happen between this network and others."""
 
 from vaknet.domain.federation.actions.arrived import keep_thing, note_gone, note_update
+from vaknet.domain.federation.actions.follows import (
+    accept_follower,
+    be_answered,
+    be_asked_to_follow,
+    be_blocked,
+    be_unfollowed,
+    decline_follower,
+    end_follows_elsewhere,
+    follow_elsewhere,
+    move_followings,
+    remove_follower,
+    take_back_follow,
+    unfollow_elsewhere,
+)
 from vaknet.domain.federation.actions.hosts import give_up_waiting, try_now
 from vaknet.domain.federation.actions.identity import (
     BETWEEN,
@@ -25,43 +39,72 @@ from vaknet.domain.federation.actions.limits import (
     read_host,
     take_list,
 )
-from vaknet.domain.federation.actions.sending import forget_sent, heard_from
-from vaknet.domain.federation.actions.things import (
-    Owned,
-    address_things,
-    end_things,
-    end_things_of,
+from vaknet.domain.federation.actions.receiving import (
+    HANDLE_RECEIVED,
+    do_once,
+    forget_received,
+    note_trouble,
+    receive,
 )
+from vaknet.domain.federation.actions.remote import (
+    forget_looks,
+    keep_remote,
+    let_go_of_remote,
+    note_look,
+)
+from vaknet.domain.federation.actions.sending import forget_sent, heard_from
+from vaknet.domain.federation.actions.things import Owned, address_things, end_things, end_things_of
 
 __all__ = [
     "BETWEEN",
+    "HANDLE_RECEIVED",
     "MOST_ALSO",
     "Owned",
+    "accept_follower",
     "address_things",
     "allow",
+    "be_answered",
+    "be_asked_to_follow",
+    "be_blocked",
+    "be_unfollowed",
     "bring_list",
+    "decline_follower",
+    "do_once",
+    "end_follows_elsewhere",
     "end_things",
     "end_things_of",
     "federate",
+    "follow_elsewhere",
+    "forget_looks",
+    "forget_received",
     "forget_sent",
     "give_up_waiting",
     "go_on_with_list",
     "heard_from",
     "keep_home",
+    "keep_remote",
     "keep_thing",
+    "let_go_of_remote",
     "let_out",
     "lift_limit",
     "limit_host",
+    "move_followings",
     "note_gone",
+    "note_look",
+    "note_trouble",
     "note_update",
     "prepare",
     "prepare_network",
     "read_host",
+    "receive",
+    "remove_follower",
     "renew_keys",
     "say_also_known",
     "stop_federating",
     "take_back_also_known",
+    "take_back_follow",
     "take_list",
     "take_over_federation",
     "try_now",
+    "unfollow_elsewhere",
 ]

@@ -12,6 +12,7 @@ from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import keys, queries, rules
+from vaknet.domain.federation.actions.follows import end_follows_elsewhere, take_over_follows
 from vaknet.domain.federation.models import (
     Allowance,
     AlsoKnownAs,
@@ -74,6 +75,7 @@ def stop_federating(by: Actor) -> None:
     if standing is not None:
         standing.until = timezone.now()
         standing.save(update_fields=["until"])
+        end_follows_elsewhere(actor=by, at=standing.until)
         record(by, "stopped_federating", standing, audience=Audience.SELF)
 
 
@@ -194,6 +196,7 @@ def take_over_federation(*, kept: Actor, merged: Actor, at: datetime) -> None:
     twice = queries.also_known_as(kept).values("uri")
     queries.also_known_as(merged).filter(uri__in=twice).delete()
     hand_over(AlsoKnownAs.objects.all(), "actor", kept=kept, merged=merged)
+    take_over_follows(kept=kept, merged=merged, at=at)
     queries.signing_keys(merged).update(until=at, sealed=b"")
     for looked_after in (HostLimit, LimitImport):
         hand_over(looked_after._default_manager.all(), "by", kept=kept, merged=merged)

@@ -11,6 +11,7 @@ from vaknet.domain.federation.models.identity import (
     SigningKey,
 )
 from vaknet.domain.federation.models.limits import HostLimit, LimitImport
+from vaknet.domain.federation.models.looks import Look
 from vaknet.domain.federation.models.remote import LONGEST_ID, Host, Received, RemoteActor
 from vaknet.domain.federation.models.things import FederatedThing, RemoteThing
 
@@ -28,6 +29,7 @@ __all__ = [
     "HostLimit",
     "KeptHome",
     "LimitImport",
+    "Look",
     "Parcel",
     "Received",
     "RemoteActor",

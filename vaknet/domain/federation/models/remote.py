@@ -37,7 +37,8 @@ class RemoteActor(models.Model):
     """Somebody on another network. Her `actor` has that network as its domain.
 
     `keys`: a list of {"id", "public"}, RSA as PEM and Ed25519 as multibase. `read_at`: when her
-    document was read at its own address. `gone_at`: her own server said so.
+    document was read at its own address. `gone_at`: her own server said so. `moved_at`: those who
+    followed her here follow another one since, as she asked.
     """
 
     actor = models.OneToOneField(Actor, models.CASCADE, primary_key=True, related_name="remote")
@@ -51,9 +52,15 @@ class RemoteActor(models.Model):
     asks_first = models.BooleanField(default=True)
     read_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.uri
+
+    @property
+    def written(self) -> str:
+        """As people write her: her name, and where she is found."""
+        return f"{self.actor.name} (@{self.actor.handle}@{self.actor.domain})"
 
 
 class Received(models.Model):

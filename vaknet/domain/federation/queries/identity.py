@@ -10,6 +10,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import (
     Allowance,
     AlsoKnownAs,
+    FederatedId,
     Federating,
     KeptHome,
     SigningKey,
@@ -62,6 +63,12 @@ def meant(token: str) -> Known | None:
     return Known(found if found.stands else None)
 
 
+def here(token: str, *, known: bool) -> Actor | None:
+    """Who has that token. `known`: and other networks may know of her now."""
+    rows = Actor.objects.filter(federated_id__token=token).select_related("federated_id", "group")
+    return (rows.filter(_is_known()) if known else rows).first()
+
+
 def network() -> Actor | None:
     """None before anybody asked for it."""
     rows = Actor.objects.select_related("federated_id")
@@ -82,6 +89,11 @@ def identity(actor: Actor) -> Identity | None:
         allows=frozenset(allowed(actor)),
         also_known_as=tuple(also_known_as(actor).values_list("uri", flat=True)),
     )
+
+
+def token_of(actor: Actor) -> str:
+    """Of who has an address. Raises FederatedId.DoesNotExist."""
+    return FederatedId.objects.get(actor=actor).token
 
 
 def federating(viewer: Actor) -> Federating | None:

@@ -1,13 +1,117 @@
-"""Who is on other networks, and where they read what goes to them."""
+"""Who elsewhere is known here, who of them follows, and where they are written to."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation.models import Follower
+from vaknet.domain.federation.models import Follower, Following, Look, Received, RemoteActor
+from vaknet.engine.activitypub.keys import PublicKey, from_multikey, public_key
+
+REREAD = timedelta(minutes=5)  # between two looks for another key at one host
+NOT_AGAIN = timedelta(hours=1)  # who was not found is not looked for
+STAYS_GONE = timedelta(days=1)
+MOST_NEW = 30  # whom we do not know yet, of one host in five minutes
 
 
-def inboxes_of_followers(actor: Actor) -> list[str]:
-    """Of who follows her with her consent: one for each server that has one for all, each once."""
-    rows = Follower.objects.filter(
-        followed=actor, since__isnull=False, until=None, follower__gone_at=None
+class May(Enum):
+    LOOK = "look"
+    WAIT = "not now"
+    NOBODY = "there is nobody"
+
+
+@dataclass(frozen=True)
+class Follows:
+    """All that a member sees of following across networks."""
+
+    asking: list[Follower]
+    followers: list[Follower]
+    following: list[Following]
+
+
+def remote_by_uri(uri: str) -> RemoteActor | None:
+    return RemoteActor.objects.select_related("actor", "host").filter(uri=uri).first()
+
+
+def remote_by_key(key_id: str, *, host: str) -> RemoteActor | None:
+    """Who has that key: mostly its id is hers, with a fragment."""
+    found = remote_by_uri(key_id.partition("#")[0])
+    if found is not None:
+        return found
+    rows = RemoteActor.objects.select_related("actor", "host").filter(host__name=host)
+    return rows.filter(keys__contains=[{"id": key_id}]).first()
+
+
+def remote_by_pk(pk: int) -> RemoteActor | None:
+    rows = RemoteActor.objects.select_related("actor", "host")
+    return rows.filter(pk=pk, gone_at=None).first()
+
+
+def key_of(remote: RemoteActor, key_id: str) -> PublicKey | None:
+    """As it was read in her document."""
+    for one in remote.keys:
+        if one["id"] == key_id:
+            text = one["public"]
+            key = from_multikey(text) if text.startswith("z") else public_key(text)
+            return PublicKey(key_id, remote.uri, key)
+    return None
+
+
+def may_look(uri: str, *, host: str, known: bool, at: datetime) -> May:
+    """Whether to ask for who signed with a key that is not known here.
+
+    Whoever sends us keys that do not exist must not make us knock at a third door over and over:
+    of who is known another key is looked for once in five minutes a host, and of new ones only so
+    many are looked for in that time. One statement.
+    """
+    told = Look.objects.filter(host=host, at__gt=at - STAYS_GONE).aggregate(
+        gone=Count("pk", filter=Q(uri=uri, gone=True)),
+        in_vain=Count("pk", filter=Q(uri=uri, found=False, at__gt=at - NOT_AGAIN)),
+        lately=Count("pk", filter=Q(at__gt=at - REREAD)),
     )
-    inboxes = rows.values_list("follower__shared_inbox", "follower__inbox")
-    return sorted({shared or own for shared, own in inboxes})
+    if told["gone"]:
+        return May.NOBODY
+    most = 1 if known else MOST_NEW
+    return May.WAIT if told["in_vain"] or told["lately"] >= most else May.LOOK
+
+
+def followers_of(actor: Actor) -> QuerySet[RemoteActor]:
+    """Who elsewhere follows, since it was agreed, and is not gone."""
+    agreed = Follower.objects.filter(followed=actor, since__isnull=False, until=None)
+    return RemoteActor.objects.filter(gone_at=None, pk__in=agreed.values("follower"))
+
+
+def inboxes_of_followers(actor: Actor) -> set[str]:
+    """Where what is for all of them goes: once to each server that has one inbox for everybody."""
+    shared = Case(When(shared_inbox="", then=F("inbox")), default=F("shared_inbox"))
+    return set(followers_of(actor).values_list(shared, flat=True).distinct())
+
+
+def follows_elsewhere(viewer: Actor) -> Follows:
+    """For herself. Two statements, however many there are."""
+    theirs = Follower.objects.filter(followed=viewer, until=None, follower__gone_at=None)
+    ours = Following.objects.filter(follower=viewer, until=None, followed__gone_at=None)
+    rows = list(theirs.select_related("follower__actor", "follower__host").order_by("-pk"))
+    return Follows(
+        asking=[one for one in rows if one.since is None],
+        followers=[one for one in rows if one.since is not None],
+        following=list(ours.select_related("followed__actor", "followed__host").order_by("-pk")),
+    )
+
+
+def following_answered(*, remote: RemoteActor, token: str, follower: str) -> Following | None:
+    """Which asking of ours she answers: by its own token, or by that of who asked.
+
+    Only what was asked of her: nobody says yes for somebody else.
+    """
+    rows = Following.objects.filter(followed=remote, until=None).select_related("follower")
+    asked = Q(token=token) if token else Q(follower__federated_id__token=follower)
+    return rows.filter(asked).order_by("-pk").first()
+
+
+def received(pk: int) -> Received | None:
+    """What waits to be done."""
+    rows = Received.objects.select_related("by__actor", "by__host")
+    return rows.filter(pk=pk, done_at=None).first()

@@ -42,3 +42,11 @@ class AlsoKnownForm(Form):
         help_text=_("Copy it there from your own page. It begins with https://."),
         max_length=500,
     )
+
+
+class FindElsewhereForm(Form):
+    who = TextField(
+        label=_("Whom do you want to follow?"),
+        help_text=_("A name as in @name@network.example, or the web address of a page."),
+        max_length=400,
+    )

@@ -1,0 +1,121 @@
+"""Who may read: everybody, or only networks that say who they are; refused ones never."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from tests.federation.conftest import BASE
+from tests.federation.elsewhere import (
+    ACTIVITY,
+    WAYS,
+    Elsewhere,
+    Someone,
+    connect,
+    network_elsewhere,
+    private,
+)
+from tests.world import World
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import queries
+from vaknet.domain.federation.models import HostLimit, RemoteActor
+from vaknet.engine.activitypub import SigningKey
+from vaknet.interfaces.federation import who
+
+
+@pytest.fixture
+def there(world: World, settings, monkeypatch) -> Iterator[Elsewhere]:
+    settings.FEDERATION_SIGNED_READS = True
+    with network_elsewhere() as one:
+        connect(settings, monkeypatch, one)
+        yield one
+
+
+def plain(path: str) -> int:
+    return Client().get(path, headers={"accept": ACTIVITY}).status_code
+
+
+def pages(actor: Actor) -> list[str]:
+    mine = f"/ap/{queries.token_of(actor)}"
+    return [mine, f"{mine}/outbox", f"{mine}/followers", f"/@{actor.handle}/"]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=["draft", "rfc9421"])
+def test_who_says_who_she_is_may_read(there: Elsewhere, fatma: Actor, way) -> None:
+    noor = there.someone()
+    for path in pages(fatma):
+        assert plain(path) == 401
+        answer = noor.get(path, way=way)
+        assert answer.status_code == 200
+        assert answer["Cache-Control"] == "private, no-store"
+    assert there.paths == ["/users/noor"]
+
+
+def test_the_network_itself_is_read_by_everybody(there: Elsewhere) -> None:
+    """Else two such networks would wait for each other's keys for ever."""
+    assert plain(f"/ap/{who.identity(who.network()).token}") == 200
+
+
+def test_without_a_signature_nobody_is_told_from_nobody(there: Elsewhere, fatma: Actor) -> None:
+    *documents, page = pages(fatma)
+    nobody = f"/ap/{'A' * 22}"
+    for together in ([*documents, nobody, f"{nobody}/outbox"], [page, "/@niemand.hier/"]):
+        seen = set()
+        for path in together:
+            answer = Client().get(path, headers={"accept": ACTIVITY})
+            seen.add((answer.status_code, answer.content, tuple(sorted(answer.items()))))
+        assert len(seen) == 1
+    assert there.someone().get(f"/ap/{'A' * 22}").status_code == 404
+
+
+def test_people_are_still_sent_to_her_page(there: Elsewhere, fatma: Actor) -> None:
+    answer = Client().get(f"/@{fatma.handle}/", headers={"accept": "text/html"})
+    assert answer["Content-Type"].startswith("text/html")
+
+
+def test_a_key_with_a_document_of_its_own(there: Elsewhere, fatma: Actor) -> None:
+    noor = there.someone()
+    key = f"{noor.id}/main-key"
+    noor.told["publicKey"]["id"] = key
+    there.again(noor)
+    there.serve("/users/noor/main-key", {"id": key, "type": "Key", "owner": noor.id})
+    noor.key = SigningKey(key, private(0))
+    path = pages(fatma)[0]
+    assert noor.get(path).status_code == 200
+    assert noor.get(path).status_code == 200
+    assert there.paths == ["/users/noor/main-key", "/users/noor"]
+    stub = {"id": f"{noor.id}/b", "type": "Person", "publicKey": {"id": key, "owner": noor.id}}
+    RemoteActor.objects.all().delete()
+    there.serve("/users/noor/b", stub)
+    noor.key = SigningKey(f"{noor.id}/b", private(0))
+    assert noor.get(path).status_code == 401  # her own document does not name it
+
+
+def test_what_is_signed_wrongly_is_not_read(there: Elsewhere, fatma: Actor) -> None:
+    noor, path = there.someone(), pages(fatma)[0]
+    noor.get(path)
+    forged = Someone(noor.id, SigningKey(noor.key.id, private(1)), noor.told)
+    assert forged.get(path).status_code in {401, 503}
+    ours = Someone(noor.id, SigningKey(f"{BASE}/ap/x#key-1", private(1)), noor.told)
+    assert ours.get(path).status_code == 401
+
+
+@pytest.mark.parametrize("needed", [True, False])
+def test_a_host_that_is_refused_reads_nothing_that_it_signs(
+    there: Elsewhere, fatma: Actor, world: World, settings, needed: bool
+) -> None:
+    settings.FEDERATION_SIGNED_READS = needed
+    HostLimit.objects.create(host=there.host, kind=HostLimit.Kind.SUSPEND, by=world.moderator)
+    assert [there.someone().get(path).status_code for path in pages(fatma)] == [403] * 4
+    assert there.asked == []
+
+
+def test_where_it_is_not_needed_a_signature_costs_nothing(
+    there: Elsewhere, fatma: Actor, settings
+) -> None:
+    settings.FEDERATION_SIGNED_READS = False
+    noor, path = there.someone(), pages(fatma)[0]
+    assert noor.get(path).status_code == 200
+    answer = Client().get(path, headers={"accept": ACTIVITY, "signature": "nonsense"})
+    assert answer.status_code == 200
+    assert there.asked == []

@@ -1,0 +1,227 @@
+"""Following across networks, both ways, and what is told of it there."""
+
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.locks import one_at_a_time
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.federation import queries
+from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.remote import end_follows
+from vaknet.domain.federation.models import Allowance, Follower, Following, RemoteActor
+from vaknet.domain.federation.queries.limits import limits, refuses
+from vaknet.domain.federation.rules import id_of
+from vaknet.domain.refusal import Refused
+from vaknet.engine.activitypub import Verb
+from vaknet.engine.activitypub.own_follows import answer, asked_to_follow, follow, undo
+
+SIGNS = 16  # bytes of chance in the name of an activity
+MOST_FOLLOWING = 1_000
+TOLD_AGAIN = timedelta(days=30)  # of one who asks, stops and asks again she hears once
+BETWEEN_MOVES = timedelta(days=30)
+ASKED = "asked_to_follow_from_elsewhere"
+
+
+@transaction.atomic
+def follow_elsewhere(by: Actor, *, remote: RemoteActor) -> Following:
+    """She asks to follow somebody on another network. Twice is once."""
+    one_at_a_time(by)
+    _check_known(by)
+    if remote.gone_at is not None or refuses(remote.host.name):
+        raise Refused(_("This network has no contact with that network."), field="who")
+    standing = Following.objects.filter(follower=by, until=None)
+    found = standing.filter(followed=remote).first()
+    if found is not None:
+        return found
+    if standing.count() >= MOST_FOLLOWING:
+        raise Refused(_("You follow very many people elsewhere. Stop following somebody first."))
+    asked = _ask(by, remote)
+    record(by, "asked_to_follow_elsewhere", asked, audience=Audience.SELF)
+    return asked
+
+
+@transaction.atomic
+def unfollow_elsewhere(by: Actor, *, pk: int) -> None:
+    """Also what she asked and nobody answered yet. Twice is once, and of others there is none."""
+    one_at_a_time(by)
+    rows = Following.objects.filter(follower=by, until=None).select_related("followed", "follower")
+    found = rows.filter(pk=pk).first()
+    if found is not None:
+        _stop(found, timezone.now())
+        record(by, "stopped_following_elsewhere", found, audience=Audience.SELF)
+
+
+@transaction.atomic
+def accept_follower(by: Actor, *, pk: int) -> None:
+    """From now on somebody elsewhere follows her. Twice is once."""
+    one_at_a_time(by)
+    _check_known(by)
+    found = _theirs(by, pk)
+    if found is not None and found.since is None:
+        _accept(found, timezone.now())
+        record(by, "accepted_follower", found, audience=Audience.SELF)
+
+
+@transaction.atomic
+def decline_follower(by: Actor, *, pk: int) -> None:
+    """She does not want it. Whoever asked hears no."""
+    _end(by, pk, "declined_follower", is_agreed=False)
+
+
+@transaction.atomic
+def remove_follower(by: Actor, *, pk: int) -> None:
+    """From now on that one does not follow her. Twice is once."""
+    _end(by, pk, "removed_follower", is_agreed=True)
+
+
+def be_asked_to_follow(*, remote: RemoteActor, actor: Actor, activity: str, at: datetime) -> None:
+    """Somebody elsewhere asks to follow one of ours, who is known there.
+
+    A group and the network agree at once, and a person who said so. Asked twice, it is answered
+    twice: the first answer may have been lost. Belongs inside a transaction.
+    """
+    one_at_a_time(actor)
+    standing = Follower.objects.select_related("follower", "followed")
+    found = standing.filter(follower=remote, followed=actor, until=None).first()
+    if found is None:
+        found = Follower(follower=remote, followed=actor)
+    is_new = found.pk is None
+    found.activity = activity
+    found.save()
+    if found.since is not None or _agrees(actor, remote):
+        _accept(found, found.since or at)
+    elif is_new:
+        before = Follower.objects.filter(follower=remote, followed=actor, until__isnull=False)
+        quietly = before.filter(asked_at__gt=at - TOLD_AGAIN).exists()
+        record(remote.actor, ASKED, found, audience=Audience.PARTIES, quietly=quietly)
+
+
+def be_unfollowed(*, remote: RemoteActor, actor: Actor, at: datetime) -> None:
+    """Whoever followed does so no more, or asks no more."""
+    Follower.objects.filter(follower=remote, followed=actor, until=None).update(until=at)
+
+
+def take_back_follow(*, remote: RemoteActor, activity: str, at: datetime) -> None:
+    """The same by what her network called the asking."""
+    rows = Follower.objects.filter(follower=remote, until=None).exclude(activity="")
+    rows.filter(activity=activity).update(until=at)
+
+
+def be_answered(*, following: Following, is_yes: bool, at: datetime) -> None:
+    """Whoever was asked said yes or no; no may come long after yes."""
+    rows = Following.objects.filter(pk=following.pk, until=None)
+    if is_yes:
+        rows.filter(since=None).update(since=at)
+    else:
+        rows.update(until=at)
+
+
+def be_blocked(*, remote: RemoteActor, actor: Actor, at: datetime) -> None:
+    """Somebody elsewhere wants nothing to do with one of ours: nobody follows the other."""
+    end_follows(remote=remote, at=at, here=actor)
+
+
+def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool:
+    """Those of ours who follow somebody who moved ask to follow her at her new address.
+
+    Once a month: else each move would send a letter of each of ours to wherever she says. False
+    when it is too soon. Belongs inside a transaction.
+    """
+    lately = RemoteActor.objects.filter(pk=old.pk, moved_at__gt=at - BETWEEN_MOVES)
+    if lately.exists() or new.gone_at is not None or refuses(new.host.name):
+        return False
+    RemoteActor.objects.filter(pk=old.pk).update(moved_at=at)
+    rows = Following.objects.filter(followed=old, until=None).select_related("followed", "follower")
+    there = Following.objects.filter(followed=new, until=None).values("follower")
+    ahead = set(rows.filter(follower__in=there).values_list("pk", flat=True))
+    for one in rows.order_by("pk"):
+        _stop(one, at)
+        if one.pk not in ahead:
+            _ask(one.follower, new)
+    return True
+
+
+@transaction.atomic
+def end_follows_elsewhere(*, actor: Actor, at: datetime) -> None:
+    """Whoever stops being known elsewhere follows nobody there and is followed by nobody."""
+    ours = Following.objects.filter(follower=actor, until=None)
+    for one in ours.select_related("followed", "follower").order_by("pk"):
+        _stop(one, at)
+    Follower.objects.filter(followed=actor, until=None).update(until=at)
+
+
+def take_over_follows(*, kept: Actor, merged: Actor, at: datetime) -> None:
+    """Of two accounts: follows of the address that ended end with it. What was stays to be read."""
+    end_follows_elsewhere(actor=merged, at=at)
+    Follower.objects.filter(followed=merged).update(followed=kept)
+    Following.objects.filter(follower=merged).update(follower=kept)
+
+
+def _check_known(by: Actor) -> None:
+    if not queries.is_known(by):
+        raise Refused(_("First let people on other networks find you."), field="who")
+
+
+def _agrees(actor: Actor, remote: RemoteActor) -> bool:
+    """Of a host that the operator keeps at a distance she is always asked first."""
+    if actor.kind != Actor.Kind.PERSON:
+        return True
+    return Allowance.Kind.FOLLOW in queries.allowed(actor) and not limits(remote.host.name)
+
+
+def _theirs(by: Actor, pk: int) -> Follower | None:
+    rows = Follower.objects.filter(followed=by, until=None, pk=pk)
+    return rows.select_related("follower", "followed").first()
+
+
+def _end(by: Actor, pk: int, verb: str, *, is_agreed: bool) -> None:
+    one_at_a_time(by)
+    found = _theirs(by, pk)
+    if found is not None and (found.since is not None) == is_agreed:
+        found.until = timezone.now()
+        found.save(update_fields=["until"])
+        _answer(found, Verb.REJECT)
+        record(by, verb, found, audience=Audience.SELF)
+
+
+def _accept(found: Follower, at: datetime) -> None:
+    found.since = at
+    found.save(update_fields=["since"])
+    _answer(found, Verb.ACCEPT)
+
+
+def _answer(found: Follower, verb: Verb) -> None:
+    mine = _id(found.followed)
+    asked = asked_to_follow(found.follower.uri, known_as=found.activity, followed=mine)
+    name = f"{verb.lower()}-{_chance()}"
+    deliver(found.followed, answer(verb, mine, name=name, asked=asked), [found.follower.inbox])
+
+
+def _ask(by: Actor, remote: RemoteActor) -> Following:
+    asked = Following.objects.create(follower=by, followed=remote, token=_chance())
+    deliver(by, _asking(asked), [remote.inbox])
+    return asked
+
+
+def _stop(found: Following, at: datetime) -> None:
+    found.until = at
+    found.save(update_fields=["until"])
+    told = undo(_id(found.follower), name=f"undo-{_chance()}", done=_asking(found))
+    deliver(found.follower, told, [found.followed.inbox])
+
+
+def _asking(one: Following) -> dict[str, object]:
+    return follow(_id(one.follower), name=f"follow-{one.token}", followed=one.followed.uri)
+
+
+def _id(actor: Actor) -> str:
+    return id_of(queries.token_of(actor))
+
+
+def _chance() -> str:
+    return token_urlsafe(SIGNS)

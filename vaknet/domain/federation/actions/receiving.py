@@ -1,0 +1,55 @@
+"""What comes in from other networks: kept once, done once."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from vaknet.domain.federation.models import Host, Received, RemoteActor
+
+HANDLE_RECEIVED = "handle_received"
+KEPT = timedelta(days=60)  # so long it is known that it was done: longer than any signature holds
+LONGEST_TROUBLE = 200
+BEHIND = -5  # what members do goes before
+
+
+@transaction.atomic
+def receive(*, by: RemoteActor, uri: str, verb: str, content: bytes, at: datetime) -> bool:
+    """Keep what was proven to be hers, and enqueue the doing of it. False when it was there.
+
+    What one did is done in the order in which it came.
+    """
+    told = {"by": by, "verb": verb, "content": content, "at": at}
+    row, is_new = Received.objects.get_or_create(uri=uri, defaults=told)
+    if is_new:
+        Host.objects.filter(pk=by.host_id, pruned_at__isnull=False).update(pruned_at=None)
+        job = app.configure_task(
+            HANDLE_RECEIVED,
+            lock=f"{HANDLE_RECEIVED}-{by.pk}",
+            priority=BEHIND,
+            allow_unknown=True,
+        )
+        job.defer(received_id=row.pk)
+    return is_new
+
+
+@transaction.atomic
+def do_once(*, received: int, act: Callable[[], str], at: datetime) -> None:
+    """`act` says why nothing came of it, or nothing. All of it stands or falls together."""
+    row = Received.objects.select_for_update(of=("self",)).filter(pk=received, done_at=None).first()
+    if row is None:
+        return
+    row.trouble = act()[:LONGEST_TROUBLE]
+    row.done_at, row.content = at, b""
+    row.save(update_fields=["trouble", "done_at", "content"])
+
+
+def note_trouble(*, received: int, trouble: str) -> None:
+    """It is tried again."""
+    Received.objects.filter(pk=received, done_at=None).update(trouble=trouble[:LONGEST_TROUBLE])
+
+
+def forget_received(*, now: datetime) -> None:
+    """For the clock."""
+    Received.objects.filter(at__lt=now - KEPT).delete()

@@ -1,0 +1,25 @@
+"""At which addresses elsewhere we looked in vain, so that we are not made to look again."""
+
+from django.db import models
+
+from vaknet.domain.federation.models.remote import LONGEST_ID
+
+
+class Look(models.Model):
+    """Somebody elsewhere whom we asked for: because she signed, and we did not know her key.
+
+    `at`: the last time. `found`: there was somebody to read. `gone`: her server said that there is
+    nobody. The rows of one `host` together say how much we ask of it.
+    """
+
+    uri = models.CharField(max_length=LONGEST_ID, unique=True)
+    host = models.CharField(max_length=260)
+    at = models.DateTimeField()
+    found = models.BooleanField(default=False)
+    gone = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["host", "at"], name="look_by_host")]
+
+    def __str__(self) -> str:
+        return self.uri

@@ -1,0 +1,41 @@
+"""What one of ours does, as it is told to others: following, and the answers to that."""
+
+from collections.abc import Mapping
+
+from vaknet.engine.activitypub.activities import Verb
+from vaknet.engine.activitypub.documents import ACTIVITYSTREAMS
+
+
+def follow(actor: str, *, name: str, followed: str) -> dict[str, object]:
+    """`name` ends its id, behind the address of who follows."""
+    return _told(Verb.FOLLOW, actor, name, followed)
+
+
+def undo(actor: str, *, name: str, done: Mapping[str, object]) -> dict[str, object]:
+    """`done`: what was done, whole. Not all servers keep what came before."""
+    return _told(Verb.UNDO, actor, name, _inside(done))
+
+
+def answer(verb: Verb, actor: str, *, name: str, asked: Mapping[str, object]) -> dict[str, object]:
+    """Accept or Reject of what somebody elsewhere asked."""
+    return _told(verb, actor, name, _inside(asked))
+
+
+def asked_to_follow(follower: str, *, known_as: str, followed: str) -> dict[str, object]:
+    """As another network asked it of us. `known_as` may be empty: not all of them have one."""
+    told = {"type": Verb.FOLLOW.value, "actor": follower, "object": followed}
+    return {"id": known_as, **told} if known_as else {**told}
+
+
+def _told(verb: Verb, actor: str, name: str, thing: object) -> dict[str, object]:
+    return {
+        "@context": ACTIVITYSTREAMS,
+        "id": f"{actor}#{name}",
+        "type": verb.value,
+        "actor": actor,
+        "object": thing,
+    }
+
+
+def _inside(done: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in done.items() if name != "@context"}

@@ -1,0 +1,1 @@
+"""Asking other networks: below the doors, because more than one of them has to."""

@@ -1,0 +1,175 @@
+"""Reading what others say, at their own addresses: the one way in which this network asks."""
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+from django.utils import timezone
+
+from vaknet.configuration import configuration
+from vaknet.domain.federation import rules
+from vaknet.domain.federation.queries.limits import refuses
+from vaknet.engine.activitypub import (
+    Actor,
+    Document,
+    Found,
+    Message,
+    SigningKey,
+    Unreadable,
+    actor,
+    cavage,
+    check_content_type,
+    found_at,
+    message_signatures,
+    webfinger,
+)
+from vaknet.engine.activitypub.documents import CONTENT_TYPE
+from vaknet.engine.activitypub.fields import Fields
+from vaknet.engine.activitypub.handles import Handle, named
+from vaknet.engine.activitypub.origins import identifier, origin, same_origin
+from vaknet.engine.activitypub.trust import check_found_again
+from vaknet.engine.activitypub.webfinger import ACTIVITY_TYPE, JRD_TYPE
+from vaknet.interfaces.asking.own_key import network_key
+from vaknet.kit.http import Answer, Trouble, Unfetchable, ask
+
+SECONDS = 10.0  # for all of it, however often it is asked
+WANTED = {"Accept": f"{ACTIVITY_TYPE}, {CONTENT_TYPE}"}
+ACTIVITY_KINDS = (ACTIVITY_TYPE, "application/ld+json")
+JRD_KINDS = (JRD_TYPE, "application/json")
+SIGNERS = (cavage.signed, message_signatures.signed)
+type _Headers = Mapping[str, str] | Callable[[str], Mapping[str, str]]
+type _Signer = Callable[..., dict[str, str]]
+
+NO, GONE, BUSY = {401, 403}, {404, 410}, {408, 425, 429}
+PASSES = {Trouble.UNREACHABLE, Trouble.TOO_SLOW}
+
+
+class Unread(Exception):
+    """`is_gone`: that server says that it is not there. `may_pass`: asking again later may help."""
+
+    def __init__(self, reason: str, *, is_gone: bool = False, may_pass: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.is_gone, self.may_pass = reason, is_gone, may_pass
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """One question of ours, with whatever has to be asked for it."""
+
+    key: SigningKey | None
+    deadline: float
+
+
+def read_document(uri: str) -> Document:
+    """What has that address, or the one that it says is its own. Raises Unread within `SECONDS`.
+
+    Not inside a transaction: the other side may take its time.
+    """
+    asking = _Asking(network_key(), time.monotonic() + SECONDS)
+    try:
+        document, address = _document(uri, asking)
+        if found_at(document, address, test_hosts=rules.trial_hosts()) is Found.ITSELF:
+            return document
+        thing = Fields(document.value, rules.trial_hosts()).id()
+        again, address = _document(thing, asking)
+        check_found_again(again, thing, address, test_hosts=rules.trial_hosts())
+    except Unreadable as unreadable:
+        raise Unread(unreadable.reason) from unreadable
+    return again
+
+
+def read_actor(uri: str) -> Actor:
+    """Somebody elsewhere, as her own server tells of her now. Raises Unread.
+
+    Also for what some servers send to who may not see her: an actor without an inbox.
+    """
+    document = read_document(uri)
+    try:
+        return actor(document, test_hosts=rules.trial_hosts())
+    except Unreadable as unreadable:
+        raise Unread(unreadable.reason) from unreadable
+
+
+def find_actor(text: str) -> Actor:
+    """Who is meant by "@name@host", or by an address of her or of her page. Raises Unread."""
+    try:
+        meant = named(text, test_hosts=rules.trial_hosts())
+        return read_actor(meant if isinstance(meant, str) else _described(meant))
+    except Unreadable as unreadable:
+        raise Unread(unreadable.reason) from unreadable
+
+
+def _described(asked: Handle) -> str:
+    """By WebFinger. Where another handle is named, that one's own server has to say the same."""
+    told = _described_at(asked)
+    if told.subject.host != asked.host:
+        again = _described_at(told.subject)
+        if (again.subject, again.actor) != (told.subject, told.actor):
+            raise Unreadable("two servers say something else of one handle")
+    return told.actor
+
+
+def _described_at(asked: Handle) -> webfinger.Description:
+    scheme = "http" if asked.host in rules.trial_hosts() else "https"
+    address = webfinger.address(asked, scheme=scheme)
+    asking = _Asking(None, time.monotonic() + SECONDS)
+    wanted = {"Accept": ", ".join(JRD_KINDS)}
+    answer = _checked(_asked(address, wanted, JRD_KINDS, asking))
+    return webfinger.read(answer.content, test_hosts=rules.trial_hosts())
+
+
+def _document(uri: str, asking: _Asking) -> tuple[Document, str]:
+    """With the address where it was found in the end: of the same origin."""
+    identifier(uri, test_hosts=rules.trial_hosts())
+    answer = _signed(uri, asking)
+    check_content_type(answer.headers.get("content-type", ""))
+    return Document(answer.content), answer.address
+
+
+def _signed(uri: str, asking: _Asking) -> Answer:
+    """In the older way first, which nearly all servers know."""
+    if asking.key is None:
+        return _checked(_asked(uri, WANTED, ACTIVITY_KINDS, asking))
+    for sign in SIGNERS:
+        headers = partial(_headers, sign=sign, key=asking.key)
+        answer = _asked(uri, headers, ACTIVITY_KINDS, asking)
+        if answer.status not in NO:
+            break
+    return _checked(answer)
+
+
+def _headers(url: str, *, sign: _Signer, key: SigningKey) -> Mapping[str, str]:
+    message = Message.to(url, method="GET", headers=WANTED, body=b"")
+    return sign(message, key, now=timezone.now())
+
+
+def _asked(url: str, headers: _Headers, kinds: Collection[str], asking: _Asking) -> Answer:
+    """Of where it leads only what is of the same origin: what is elsewhere says so by its id."""
+    name = origin(url).authority
+    if name == origin(settings.BASE_URL).authority or refuses(name):
+        raise Unread("not a host that we ask")
+    left = asking.deadline - time.monotonic()
+    if left <= 0:
+        raise Unread("no whole answer in time", may_pass=True)
+    try:
+        return ask(
+            url,
+            kinds=kinds,
+            headers=headers,
+            seconds=left,
+            may_reach=configuration.may_reach_network,
+            may_ask=partial(same_origin, url),
+        )
+    except Unfetchable as unfetchable:
+        trouble = unfetchable.trouble
+        raise Unread(trouble.value, may_pass=trouble in PASSES) from unfetchable
+
+
+def _checked(answer: Answer) -> Answer:
+    if answer.status != 200:
+        reason = f"it answers {answer.status}"
+        passes = answer.status in BUSY or answer.status >= 500
+        raise Unread(reason, is_gone=answer.status in GONE, may_pass=passes)
+    return answer

@@ -1,0 +1,227 @@
+"""What comes of an activity that came in: one table, by what was done.
+
+Whatever has to be read elsewhere for it is read first (`READ_FIRST`); then it is done in one
+transaction, once. It is tried again when the trouble is ours, or passes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.utils import timezone
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import actions, queries, rules
+from vaknet.domain.federation.models import Received, RemoteActor
+from vaknet.engine.activitypub import Activity, Document, Refusal, Verb, activity
+from vaknet.engine.activitypub import Actor as ActorThere
+from vaknet.engine.activitypub.activities import Part
+from vaknet.engine.activitypub.origins import origin, same_origin
+from vaknet.interfaces.federation.addresses import ours
+from vaknet.interfaces.federation.fetching import Unread, read_actor
+from vaknet.interfaces.federation.who import OF_ACTOR
+
+NOT_UNDERSTOOD = "not understood yet"
+
+
+class Nothing(Exception):
+    """Nothing comes of it, and why: for the operator."""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """`by` is who signed it. `found`: somebody who was read for it at her own address.
+
+    What stands in `document` about others is only their word: see `trust.source_of`.
+    """
+
+    activity: Activity
+    by: RemoteActor
+    document: Document
+    found: ActorThere | None = None
+
+
+def handle(received_id: int) -> None:
+    """Raises what passes, so that it is tried again. Twice is once."""
+    row = queries.received(received_id)
+    if row is None:
+        return
+    try:
+        arrived = _read(row)
+        act = partial(_act, arrived)
+    except (Refusal, Nothing) as error:
+        act = partial(str, error)
+    except Unread as unread:
+        if unread.may_pass:
+            actions.note_trouble(received=row.pk, trouble=unread.reason)
+            raise
+        act = partial(str, unread)
+    actions.do_once(received=row.pk, act=act, at=timezone.now())
+
+
+def _read(row: Received) -> Arrived:
+    document = Document(bytes(row.content))
+    done = activity(document, test_hosts=rules.trial_hosts())
+    arrived = Arrived(done, row.by, document)
+    first = READ_FIRST.get(done.verb)
+    return first(arrived) if first else arrived
+
+
+def _act(arrived: Arrived) -> str:
+    try:
+        HANDLERS.get(arrived.activity.verb, _not_understood)(arrived)
+    except (Refusal, Nothing) as error:
+        return str(error)
+    return ""
+
+
+def _not_understood(_arrived: Arrived) -> None:
+    raise Nothing(NOT_UNDERSTOOD)
+
+
+def _is_about_herself(arrived: Arrived) -> bool:
+    return arrived.activity.part.id == arrived.by.uri
+
+
+def _follow(arrived: Arrived) -> None:
+    """Of who is not known elsewhere it says no more than of nobody."""
+    actor = _one_of_ours(arrived.activity.part.id)
+    name = arrived.activity.id or ""
+    actions.be_asked_to_follow(remote=arrived.by, actor=actor, activity=name, at=timezone.now())
+
+
+def _undo(arrived: Arrived) -> None:
+    """What is undone is hers, as it was told or as it is named."""
+    part = arrived.activity.part
+    undone = UNDONE.get(_kind(part))
+    if undone is None:
+        raise Nothing(NOT_UNDERSTOOD)
+    undone(arrived)
+
+
+def _undo_follow(arrived: Arrived) -> None:
+    part = arrived.activity.part
+    if part.fields is None:
+        actions.take_back_follow(remote=arrived.by, activity=part.id or "", at=timezone.now())
+        return
+    if part.fields.link("actor") != arrived.by.uri:
+        raise Nothing("what somebody else did")
+    actor = _one_of_ours(part.fields.link("object"), known=False)
+    actions.be_unfollowed(remote=arrived.by, actor=actor, at=timezone.now())
+
+
+def _accept(arrived: Arrived) -> None:
+    _answered(arrived, is_yes=True)
+
+
+def _reject(arrived: Arrived) -> None:
+    _answered(arrived, is_yes=False)
+
+
+def _answered(arrived: Arrived, *, is_yes: bool) -> None:
+    """An answer to what one of ours asked of her: by its id, or as she tells what was asked."""
+    part = arrived.activity.part
+    address, _hash, name = (part.id or "").partition("#")
+    token, follower = "", ""
+    if same_origin(address, ours()):
+        token = name.removeprefix("follow-")
+    elif part.fields is not None and part.fields.link("object") == arrived.by.uri:
+        follower = _token(part.fields.link("actor"))
+    following = queries.following_answered(remote=arrived.by, token=token, follower=follower)
+    if following is None:
+        raise Nothing("an answer to what nobody asked")
+    actions.be_answered(following=following, is_yes=is_yes, at=timezone.now())
+
+
+def _delete(arrived: Arrived) -> None:
+    if not _is_about_herself(arrived):
+        raise Nothing(NOT_UNDERSTOOD)
+    actions.let_go_of_remote(uri=arrived.by.uri, at=timezone.now())
+
+
+def _update(arrived: Arrived) -> None:
+    if arrived.found is None:
+        raise Nothing(NOT_UNDERSTOOD)
+    _keep(arrived.found)
+
+
+def _read_again(arrived: Arrived) -> Arrived:
+    """Of herself: as her own server tells of her, not as it stands in what she sent."""
+    if not _is_about_herself(arrived):
+        return arrived
+    return replace(arrived, found=_read_at(arrived.by.uri))
+
+
+def _block(arrived: Arrived) -> None:
+    actor = _one_of_ours(arrived.activity.part.id, known=False)
+    actions.be_blocked(remote=arrived.by, actor=actor, at=timezone.now())
+
+
+def _move(arrived: Arrived) -> None:
+    """Only when the one she moves to says that it is her."""
+    found = arrived.found
+    if found is None or arrived.by.uri not in found.also_known_as:
+        raise Nothing("a move that the other side does not know of")
+    if not actions.move_followings(old=arrived.by, new=_keep(found), at=timezone.now()):
+        raise Nothing("moved too often, or to where we have no contact")
+
+
+def _read_target(arrived: Arrived) -> Arrived:
+    target = arrived.activity.target
+    if not _is_about_herself(arrived) or target is None or same_origin(target, ours()):
+        return arrived
+    return replace(arrived, found=_read_at(target))
+
+
+def _read_at(uri: str) -> ActorThere:
+    found = read_actor(uri)
+    if found.id != uri:
+        raise Nothing("it is somebody else")
+    return found
+
+
+def _keep(found: ActorThere) -> RemoteActor:
+    return actions.keep_remote(found, host=origin(found.id).authority, at=timezone.now())
+
+
+def _one_of_ours(uri: str | None, *, known: bool = True) -> Actor:
+    """`known`: and other networks may know of her now. Raises Nothing."""
+    found = queries.here(_token(uri or ""), known=known)
+    if found is None:
+        raise Nothing("about nobody here")
+    return found
+
+
+def _token(uri: str) -> str:
+    """Of an address of one of ours; empty for all else."""
+    path = OF_ACTOR.fullmatch(uri.removeprefix(ours()))
+    return path[1] if path and same_origin(uri, ours()) else ""
+
+
+def _kind(part: Part) -> str:
+    """Of what is only named nothing is known: it is looked for among follows."""
+    if part.fields is None:
+        return Verb.FOLLOW
+    return next(iter(part.fields.kinds()), "")
+
+
+# What somebody takes back, by its kind. Each looks whether it was hers.
+UNDONE: dict[str, Callable[[Arrived], None]] = {Verb.FOLLOW: _undo_follow}
+
+# Runs before the transaction, and may ask elsewhere.
+READ_FIRST: dict[Verb, Callable[[Arrived], Arrived]] = {
+    Verb.UPDATE: _read_again,
+    Verb.MOVE: _read_target,
+}
+
+# Each in one transaction, once. Raises Nothing, or a Refusal, where nothing comes of it.
+HANDLERS: dict[Verb, Callable[[Arrived], None]] = {
+    Verb.FOLLOW: _follow,
+    Verb.UNDO: _undo,
+    Verb.ACCEPT: _accept,
+    Verb.REJECT: _reject,
+    Verb.DELETE: _delete,
+    Verb.UPDATE: _update,
+    Verb.BLOCK: _block,
+    Verb.MOVE: _move,
+}

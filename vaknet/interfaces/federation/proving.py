@@ -1,0 +1,151 @@
+"""Who signed a request that came in: with a key that is known here, or that is read once."""
+
+from datetime import datetime
+from threading import Lock
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from vaknet.domain.federation import actions, queries, rules
+from vaknet.domain.federation.models import RemoteActor
+from vaknet.domain.federation.queries import May
+from vaknet.domain.federation.queries.limits import refuses
+from vaknet.engine.activitypub import (
+    Actor,
+    Claim,
+    Message,
+    Proven,
+    Unproven,
+    Unreadable,
+    actor,
+    claim,
+)
+from vaknet.engine.activitypub.fields import Fields
+from vaknet.engine.activitypub.keys import owner_of
+from vaknet.engine.activitypub.origins import identifier, origin, same_origin, without_fragment
+from vaknet.interfaces.federation.addresses import ours
+from vaknet.interfaces.federation.answers import data
+from vaknet.interfaces.federation.fetching import Unread, read_actor, read_document
+
+LATER = 300  # seconds until a look is allowed again
+SOON = 30
+_LOOKING = Lock()  # one look at a time in a process, so that slow hosts do not hold all threads
+
+
+class Turned(Exception):
+    """Turned away at the door, and what is said of it. `is_gone`: nobody is there to ask."""
+
+    def __init__(self, status: int, *, again: int = 0, is_gone: bool = False) -> None:
+        super().__init__(status)
+        self.status, self.again, self.is_gone = status, again, is_gone
+
+    @property
+    def answer(self) -> HttpResponse:
+        """One line for each status: why is for nobody to learn by trying."""
+        answer = data({"error": _SAID[self.status]}, "application/json", self.status)
+        if self.again:
+            answer["Retry-After"] = str(self.again)
+        return answer
+
+
+_SAID = {
+    400: "Bad request",
+    401: "Signature not valid",
+    403: "Forbidden",
+    408: "Request timeout",
+    411: "Length required",
+    413: "Larger than 1 MB",
+    415: "Not application/activity+json",
+    503: "Try again later",
+}
+
+
+def claimed_by(request: HttpRequest, body: bytes = b"") -> Claim:
+    """All that can be known without the key. Raises Turned, also for hosts that are refused."""
+    headers = tuple(request.headers.items())
+    message = Message(request.method or "", ours(), request.get_full_path(), headers, body)
+    try:
+        claimed = claim(message, now=timezone.now())
+        identifier(claimed.key_id, test_hosts=rules.trial_hosts())
+    except (Unproven, Unreadable):
+        raise Turned(401) from None
+    if same_origin(claimed.key_id, ours()):
+        raise Turned(401)
+    if refuses(origin(claimed.key_id).authority):
+        raise Turned(403)
+    return claimed
+
+
+def proved(claimed: Claim, *, uri: str | None = None) -> tuple[Proven, RemoteActor]:
+    """`uri`: who says that she did it; without it, whoever has that key. Raises Turned.
+
+    Nothing is asked elsewhere for a signature that fits a key of here.
+    """
+    if uri is not None and not same_origin(uri, claimed.key_id):
+        raise Turned(401)
+    known = _known(claimed, uri)
+    if known is not None:
+        proven = _by_row(claimed, known)
+        if proven is not None:
+            return proven, known
+    return _looked_up(claimed, known.uri if known else uri, is_known=known is not None)
+
+
+def _known(claimed: Claim, uri: str | None) -> RemoteActor | None:
+    if uri is not None:
+        return queries.remote_by_uri(uri)
+    return queries.remote_by_key(claimed.key_id, host=origin(claimed.key_id).authority)
+
+
+def _by_row(claimed: Claim, known: RemoteActor) -> Proven | None:
+    key = queries.key_of(known, claimed.key_id)
+    try:
+        return claimed.proved_by(key) if key else None
+    except Unproven:
+        return None  # some servers give a new key the name of the one before
+
+
+def _looked_up(claimed: Claim, uri: str | None, *, is_known: bool) -> tuple[Proven, RemoteActor]:
+    at, host = timezone.now(), origin(claimed.key_id).authority
+    looked_at = uri or without_fragment(claimed.key_id)
+    may = queries.may_look(looked_at, host=host, known=is_known, at=at)
+    if may is not May.LOOK:
+        raise Turned(401, is_gone=True) if may is May.NOBODY else Turned(503, again=LATER)
+    if not _LOOKING.acquire(blocking=False):
+        raise Turned(503, again=SOON)
+    try:
+        remote = _read(looked_at, uri, host, at)
+    finally:
+        _LOOKING.release()
+    proven = _by_row(claimed, remote)
+    if proven is None:
+        raise Turned(401)
+    return proven, remote
+
+
+def _read(looked_at: str, uri: str | None, host: str, at: datetime) -> RemoteActor:
+    """As her server tells of her now; kept, since it is so whoever asked for it."""
+    try:
+        found = read_actor(uri) if uri else _owner(looked_at)
+        if origin(found.id).authority != host or uri not in {None, found.id}:
+            raise Unread("it is somebody else")
+        remote = actions.keep_remote(found, host=host, at=at)
+    except (Unread, Unreadable) as error:
+        is_gone = isinstance(error, Unread) and error.is_gone
+        may_pass = isinstance(error, Unread) and error.may_pass
+        actions.note_look(uri=looked_at, at=at, found=False, gone=is_gone)
+        if is_gone:
+            actions.let_go_of_remote(uri=looked_at, at=at)
+        raise (Turned(503, again=LATER) if may_pass else Turned(401, is_gone=is_gone)) from None
+    actions.note_look(uri=looked_at, at=at, found=True, gone=False)
+    return remote
+
+
+def _owner(address: str) -> Actor:
+    """A key may have a document of its own, which names whose it is; most stand in the actor."""
+    document = read_document(address)
+    fields = Fields(document.value, rules.trial_hosts())
+    if fields.has("inbox"):
+        return actor(document, test_hosts=rules.trial_hosts())
+    inner = fields.inside("publicKey")
+    return read_actor(owner_of(inner if inner.has("owner") else fields))

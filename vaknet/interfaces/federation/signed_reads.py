@@ -1,0 +1,45 @@
+"""Who may read what stands under /ap/: everybody, or only networks that say who they are."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from vaknet.interfaces.federation.answers import SIGNED, for_all
+from vaknet.interfaces.federation.proving import Turned, claimed_by, proved
+
+
+def refused_reading(request: HttpRequest) -> HttpResponse | None:
+    """The answer to a host that is refused; and, where the operator wants signatures, to whoever
+    does not show one. None when it may be read.
+
+    Before anything is looked up: so it is the same for what is there and what is not.
+    """
+    needed = bool(settings.FEDERATION_SIGNED_READS)
+    try:
+        if needed or any(name in request.headers for name in SIGNED):
+            _check(request, needed=needed)
+    except Turned as turned:
+        if needed or turned.status == 403:
+            return for_all(turned.answer)
+    return None
+
+
+def _check(request: HttpRequest, *, needed: bool) -> None:
+    claimed = claimed_by(request)
+    if needed:
+        proved(claimed)
+
+
+def signed_reading[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """For every document of ours but the actor of the network, which others need to check who asks
+    them for a key."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request = args[0]
+        refused = refused_reading(request) if isinstance(request, HttpRequest) else None
+        return refused or view(*args, **kwargs)
+
+    return guarded

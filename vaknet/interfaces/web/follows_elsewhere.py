@@ -1,0 +1,114 @@
+"""Following across networks: who elsewhere asks to follow me, who does, and whom I follow there."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import actions, queries, rules
+from vaknet.domain.federation.models import RemoteActor
+from vaknet.domain.refusal import Refused
+from vaknet.engine.activitypub import Unreadable
+from vaknet.engine.activitypub.origins import origin
+from vaknet.interfaces.asking.fetching import Unread, find_actor
+from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.forms.elsewhere import FindElsewhereForm
+from vaknet.interfaces.web.http import Request
+
+HERE = "my-follows-elsewhere"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def my_follows_elsewhere(request: Request) -> HttpResponse:
+    """Whom she looks for is shown before she follows, and nobody elsewhere hears of the look: our
+    server asks, and does not say for whom."""
+    viewer, act = viewer_of(request), request.POST.get("act", "")
+    form = FindElsewhereForm(request.POST if act == "find" else None)
+    found: list[RemoteActor] = []
+    if act == "find" and form.done(lambda given: found.append(_find(viewer, given["who"]))):
+        return _page(request, viewer, form, found[0])
+    if request.method == "POST" and act != "find":
+        return _acted(request, viewer, act)
+    return _page(request, viewer, form, None)
+
+
+def _page(
+    request: Request, viewer: Actor, form: FindElsewhereForm, found: RemoteActor | None
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "found": found,
+        "is_on": rules.is_on(),
+        "is_known": queries.is_known(viewer),
+        "follows": queries.follows_elsewhere(viewer),
+    }
+    status = 422 if form.is_bound and found is None else 200
+    return render(request, "people/follows_elsewhere.html", context, status=status)
+
+
+def _find(viewer: Actor, text: str) -> RemoteActor:
+    """Our server asks elsewhere only for who may follow there. Raises Refused."""
+    if not (rules.is_on() and queries.is_known(viewer)):
+        raise Refused(_("First let people on other networks find you."), field="who")
+    try:
+        there = find_actor(text)
+        host = origin(there.id).authority
+        return actions.keep_remote(there, host=host, at=timezone.now())
+    except (Unread, Unreadable) as error:
+        raise Refused(_unfound(error), field="who") from error
+
+
+def _unfound(error: Unread | Unreadable) -> str:
+    if isinstance(error, Unread) and error.may_pass:
+        return _("That network does not answer now. Try again later.")
+    return _("We found nobody there. Check the name, as in @name@network.example.")
+
+
+def _acted(request: Request, viewer: Actor, act: str) -> HttpResponse:
+    """What is not known, or not hers, does nothing."""
+    typed = request.POST.get("number", "")
+    pk = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+    acts: dict[str, tuple[Callable[[], object], str]] = {
+        "follow": (
+            lambda: _follow(viewer, pk),
+            _("You asked. You follow once it is agreed."),
+        ),
+        "unfollow": (
+            lambda: actions.unfollow_elsewhere(viewer, pk=pk),
+            _("You do not follow there any more."),
+        ),
+        "accept": (lambda: actions.accept_follower(viewer, pk=pk), _("That one follows you now.")),
+        "decline": (
+            lambda: actions.decline_follower(viewer, pk=pk),
+            _("You said no. That one does not follow you."),
+        ),
+        "remove": (
+            lambda: actions.remove_follower(viewer, pk=pk),
+            _("That one does not follow you any more."),
+        ),
+    }
+    back = HttpResponseRedirect(reverse(HERE), status=303)
+    if act not in acts:
+        return back
+    do, said = acts[act]
+    try:
+        do()
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return back
+    messages.success(request, said)
+    return back
+
+
+def _follow(viewer: Actor, pk: int) -> None:
+    remote = queries.remote_by_pk(pk)
+    if remote is None:
+        raise Refused(_("We found nobody there. Check the name, as in @name@network.example."))
+    actions.follow_elsewhere(viewer, remote=remote)

@@ -25,7 +25,8 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import PUBLIC, Document, Tombstone, activity, post
 from vaknet.engine.activitypub import Post as Written
 from vaknet.interfaces.federation import gathering
-from vaknet.interfaces.federation.arriving import NotForUs, change, report, take_away, take_in
+from vaknet.interfaces.federation.arrived import Nothing
+from vaknet.interfaces.federation.arriving import change, report, take_away, take_in
 from vaknet.interfaces.jobs import followups
 
 
@@ -131,7 +132,7 @@ def test_what_guests_cannot_read_is_not_answered(
         world.noor, group=group, name="Bouwen", purpose="Hout", readers=readers, admission="request"
     )
     for about in (asked_at, begun_at):
-        with pytest.raises(NotForUs, match="guests cannot read"):
+        with pytest.raises(Nothing, match="guests cannot read"):
             take_in(says(wout, about), author=wout)
     assert not Answer.objects.exclude(question=world.question).exists()
     assert not Reply.objects.exists()
@@ -150,21 +151,21 @@ def test_what_guests_cannot_read_is_not_answered(
     ],
 )
 def test_what_is_nothing_for_us(asked: Question, wout: RemoteActor, more, why: str) -> None:
-    with pytest.raises(NotForUs, match=why):
+    with pytest.raises(Nothing, match=why):
         take_in(says(wout, address(asked), **more), author=wout)
     assert not asked.answers.exists()
     assert not RemoteThing.objects.exists()
 
 
 def test_a_thing_that_has_no_room_for_answers(wout: RemoteActor, open_group: Group) -> None:
-    with pytest.raises(NotForUs, match="cannot be answered"):
+    with pytest.raises(Nothing, match="cannot be answered"):
         take_in(says(wout, address(open_group)), author=wout)
 
 
 def test_what_went_away_here_is_not_answered(asked: Question, wout: RemoteActor) -> None:
     about = address(asked)
     FederatedThing.objects.update(gone_at=timezone.now())
-    with pytest.raises(NotForUs, match="nothing of ours"):
+    with pytest.raises(Nothing, match="nothing of ours"):
         take_in(says(wout, about), author=wout)
 
 
@@ -177,7 +178,7 @@ def test_somebody_else_cannot_speak_for_her(asked: Question, wout: RemoteActor) 
         lambda: change(said, author=other),
         lambda: take_away(said.id, author=other),
     ):
-        with pytest.raises(NotForUs, match="somebody else"):
+        with pytest.raises(Nothing, match="somebody else"):
             act()
     assert asked.answers.get().withdrawn_at is None
 
@@ -217,9 +218,9 @@ def test_she_takes_it_away_and_it_stays_away(
     assert thing.withdrawn_at is not None
     take_in(said, author=wout)
     assert (Answer if to_answer else Reply).objects.filter(author=wout.actor).count() == 1
-    with pytest.raises(NotForUs, match="not here"):
+    with pytest.raises(Nothing, match="not here"):
         change(said, author=wout)
-    with pytest.raises(NotForUs, match="nothing of ours"):
+    with pytest.raises(Nothing, match="nothing of ours"):
         take_in(says(wout, said.id), author=wout)
 
 
@@ -375,11 +376,11 @@ def test_a_report_says_where_it_is_from_also_without_words(
 def test_a_report_of_what_is_not_here_or_not_for_guests_opens_nothing(
     asked: Question, wout: RemoteActor, world: World
 ) -> None:
-    with pytest.raises(NotForUs, match="nothing of ours"):
+    with pytest.raises(Nothing, match="nothing of ours"):
         report(reports(wout, "https://elders.example/1"), by=wout)
-    with pytest.raises(NotForUs, match="guests cannot read"):
+    with pytest.raises(Nothing, match="guests cannot read"):
         report(reports(wout, address(world.question)), by=wout)
-    with pytest.raises(NotForUs, match="nothing of ours"):
+    with pytest.raises(Nothing, match="nothing of ours"):
         report(reports(wout, address(asked.group)), by=wout)
     assert not Case.objects.exists()
 

@@ -78,6 +78,11 @@ def announced(activity: Mapping[str, object], *, group: str) -> Told:
     return _announce(name, group, dict(activity), activity.get("published"))
 
 
+def passed_on(activity: Mapping[str, object], *, group: str, mark: str) -> Told:
+    """The same for what somebody on another network did: its id is not ours to build on."""
+    return _announce(f"{group}#announce-{mark}", group, dict(activity), activity.get("published"))
+
+
 def shared(own: OwnThing) -> Told:
     """For who knows no groups: the group points at the thing."""
     return _announce(f"{own.id}#announce", own.group, own.id, moment(own.published))

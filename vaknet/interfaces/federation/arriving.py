@@ -17,6 +17,7 @@ from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.engine.activitypub import Activity, PostKind
 from vaknet.engine.activitypub import Post as Written
 from vaknet.interfaces.federation.addresses import token_at
+from vaknet.interfaces.federation.arrived import Nothing
 from vaknet.kit.html_text import text_of
 from vaknet.kit.markdown_of_html import escaped, markdown_of
 
@@ -25,10 +26,6 @@ MOST_LINKS = 8
 MOST_OF_REPORT = 700  # signs
 WORDS = ("text/plain", "text/markdown")
 SAYS_SOMETHING = {PostKind.NOTE, PostKind.ARTICLE, PostKind.PAGE}
-
-
-class NotForUs(Exception):
-    """Nothing comes of it here, and it was no mistake of ours: the reason is for the operator."""
 
 
 @dataclass(frozen=True)
@@ -43,37 +40,38 @@ class Told:
 def take_in(written: Written, *, author: RemoteActor) -> RemoteThing:
     """An answer or a reply. Twice is once, and what she took away does not come back.
 
-    Inside a transaction. Raises NotForUs, and Refused where our rooms say no.
+    Inside a transaction. Raises Nothing, and Refused where our rooms say no.
     """
     known = queries.remote_thing(written.id)
     if known is not None:
         if known.author_id != author.pk:
-            raise NotForUs("it is of somebody else")
+            raise Nothing("it is of somebody else")
         return known
     told = _told(written)
     thing = _said(author.actor, _above(written), told.text)
     return actions.keep_thing(author=author, uri=told.uri, thing=thing, updated=told.updated)
 
 
-def change(written: Written, *, author: RemoteActor) -> None:
-    """Her own words, put better. Older words than those that stand here change nothing."""
+def change(written: Written, *, author: RemoteActor) -> bool:
+    """Her own words, put better. False for older words than those that stand here."""
     known = _hers(written.id, author)
     told = _told(written)
     if known.updated and (told.updated is None or told.updated <= known.updated):
-        return
+        return False
     thing = known.object
     if isinstance(thing, Answer):
         knowledge.change_answer(author.actor, answer=thing, text=told.text)
     elif isinstance(thing, Reply):
         knowledge.change_reply(author.actor, reply=thing, text=told.text)
     actions.note_update(thing=known, updated=told.updated)
+    return True
 
 
 def take_away(uri: str, *, author: RemoteActor) -> None:
     """She took it away; of what did not come in yet it is remembered."""
     known = queries.remote_thing(uri)
     if known is not None and known.author_id != author.pk:
-        raise NotForUs("it is of somebody else")
+        raise Nothing("it is of somebody else")
     thing = known.object if known and known.gone_at is None else None
     if isinstance(thing, Answer):
         knowledge.withdraw_answer(author.actor, answer=thing)
@@ -85,21 +83,21 @@ def take_away(uri: str, *, author: RemoteActor) -> None:
 def report(told: Activity, *, by: RemoteActor) -> None:
     """What is said of things that stand here goes to our moderators; of the rest we know nothing.
 
-    Inside a transaction. Raises NotForUs when none of it stands here, and Refused.
+    Inside a transaction. Raises Nothing when none of it stands here, and Refused.
     """
-    things = [thing for part in told.parts if part.id for thing in [_standing(part.id)] if thing]
+    things = [thing for part in told.parts if part.id for thing in [standing(part.id)] if thing]
     if not things:
-        raise NotForUs("it reports nothing of ours")
+        raise Nothing("it reports nothing of ours")
     words = " ".join(text_of(told.content).split())[:MOST_OF_REPORT]
     text = f"{by.host.name}: {words}" if words else by.host.name
     for thing in things:
         try:
             governance.report(by.actor, thing=thing, reason=Reason.OTHER, text=text)
         except ObjectDoesNotExist:
-            raise NotForUs("guests cannot read what it reports") from None
+            raise Nothing("guests cannot read what it reports") from None
 
 
-def _standing(uri: str) -> Question | Answer | Post | Reply | None:
+def standing(uri: str) -> Question | Answer | Post | Reply | None:
     """Also what came from elsewhere itself."""
     token = token_at(uri)
     found = queries.thing_at(token) if token is not None else queries.remote_thing(uri)
@@ -110,7 +108,7 @@ def _standing(uri: str) -> Question | Answer | Post | Reply | None:
 def _hers(uri: str, author: RemoteActor) -> RemoteThing:
     known = queries.remote_thing(uri)
     if known is None or known.author_id != author.pk or known.gone_at is not None:
-        raise NotForUs("it is not here, or of somebody else")
+        raise Nothing("it is not here, or of somebody else")
     return known
 
 
@@ -118,12 +116,12 @@ def _above(written: Written) -> object:
     """To what of ours it is said: also by way of what others said to that."""
     uri = written.in_reply_to
     if uri is None:
-        raise NotForUs("it answers nothing")
+        raise Nothing("it answers nothing")
     token = token_at(uri)
     found = queries.thing_at(token) if token is not None else queries.remote_thing(uri)
     thing = found.object if found is not None and found.gone_at is None else None
     if thing is None:
-        raise NotForUs("it answers nothing of ours")
+        raise Nothing("it answers nothing of ours")
     return thing
 
 
@@ -138,16 +136,16 @@ def _said(by: Actor, above: object, text: str) -> Answer | Reply:
         if isinstance(above, Post):
             return knowledge.reply(by, post=above, text=text)
     except (Question.DoesNotExist, Post.DoesNotExist):
-        raise NotForUs("guests cannot read what it answers") from None
-    raise NotForUs("that cannot be answered from elsewhere")
+        raise Nothing("guests cannot read what it answers") from None
+    raise Nothing("that cannot be answered from elsewhere")
 
 
 def _told(written: Written) -> Told:
     """Only what she said to everybody: of what is for few, few may know."""
     if written.kind not in SAYS_SOMETHING or written.is_vote:
-        raise NotForUs("it is no text")
+        raise Nothing("it is no text")
     if not written.is_public:
-        raise NotForUs("it is not for everybody")
+        raise Nothing("it is not for everybody")
     pieces = [_warning(written), _title(written), _words(written), _links(written)]
     return Told(written.id, "\n\n".join(filter(None, pieces)), written.updated)
 

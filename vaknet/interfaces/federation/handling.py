@@ -5,7 +5,7 @@ transaction, once. It is tried again when the trouble is ours, or passes.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from django.utils import timezone
@@ -13,32 +13,17 @@ from django.utils import timezone
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import Received, RemoteActor
-from vaknet.engine.activitypub import Activity, Document, Refusal, Verb, activity
 from vaknet.engine.activitypub import Actor as ActorThere
+from vaknet.engine.activitypub import Document, Refusal, Verb, activity
 from vaknet.engine.activitypub.activities import Part
 from vaknet.engine.activitypub.origins import origin, same_origin
+from vaknet.interfaces.federation import arriving_words as words
 from vaknet.interfaces.federation.addresses import ours
+from vaknet.interfaces.federation.arrived import Arrived, Nothing
 from vaknet.interfaces.federation.fetching import Unread, read_actor
 from vaknet.interfaces.federation.who import OF_ACTOR
 
 NOT_UNDERSTOOD = "not understood yet"
-
-
-class Nothing(Exception):
-    """Nothing comes of it, and why: for the operator."""
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """`by` is who signed it. `found`: somebody who was read for it at her own address.
-
-    What stands in `document` about others is only their word: see `trust.source_of`.
-    """
-
-    activity: Activity
-    by: RemoteActor
-    document: Document
-    found: ActorThere | None = None
 
 
 def handle(received_id: int) -> None:
@@ -135,13 +120,15 @@ def _answered(arrived: Arrived, *, is_yes: bool) -> None:
 
 def _delete(arrived: Arrived) -> None:
     if not _is_about_herself(arrived):
-        raise Nothing(NOT_UNDERSTOOD)
+        words.taken_away(arrived)
+        return
     actions.let_go_of_remote(uri=arrived.by.uri, at=timezone.now())
 
 
 def _update(arrived: Arrived) -> None:
     if arrived.found is None:
-        raise Nothing(NOT_UNDERSTOOD)
+        words.changed(arrived)
+        return
     _keep(arrived.found)
 
 
@@ -206,7 +193,12 @@ def _kind(part: Part) -> str:
 
 
 # What somebody takes back, by its kind. Each looks whether it was hers.
-UNDONE: dict[str, Callable[[Arrived], None]] = {Verb.FOLLOW: _undo_follow}
+UNDONE: dict[str, Callable[[Arrived], None]] = {
+    Verb.FOLLOW: _undo_follow,
+    Verb.LIKE: words.liked,
+    Verb.DISLIKE: words.liked,
+    Verb.ANNOUNCE: words.liked,
+}
 
 # Runs before the transaction, and may ask elsewhere.
 READ_FIRST: dict[Verb, Callable[[Arrived], Arrived]] = {
@@ -224,4 +216,9 @@ HANDLERS: dict[Verb, Callable[[Arrived], None]] = {
     Verb.UPDATE: _update,
     Verb.BLOCK: _block,
     Verb.MOVE: _move,
+    Verb.CREATE: words.created,
+    Verb.FLAG: words.reported,
+    Verb.LIKE: words.liked,
+    Verb.DISLIKE: words.liked,
+    Verb.ANNOUNCE: words.liked,
 }

@@ -1,0 +1,205 @@
+"""What somebody elsewhere wrote comes in by the inbox, and the group passes it on."""
+
+import json
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.federation.conftest import BASE
+from tests.federation.story import follows, somebody_elsewhere
+from tests.federation.test_arriving import address
+from tests.world import World, settled
+from vaknet.domain.federation import actions
+from vaknet.domain.federation.models import Delivery, Host, Parcel, Received, RemoteActor
+from vaknet.domain.governance.models import Case
+from vaknet.domain.groups.models import Group
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
+from vaknet.engine.activitypub import PUBLIC, Document, Verb, activity
+from vaknet.interfaces.federation import who
+from vaknet.interfaces.federation.handling import handle
+
+NOTE = "https://bouw.example/notes/1"
+
+
+@pytest.fixture
+def wout(world: World) -> RemoteActor:
+    one = somebody_elsewhere()
+    settled(one.actor)
+    return one
+
+
+@pytest.fixture
+def asked(world: World, open_group: Group) -> Question:
+    return knowledge.ask(world.noor, group=open_group, title="Wie bouwt er met stro?")
+
+
+@pytest.fixture
+def begun(world: World, open_group: Group) -> Post:
+    return knowledge.start_conversation(world.noor, groups=[open_group], title="Strobalen")
+
+
+@pytest.fixture
+def lemmy(open_group: Group) -> RemoteActor:
+    """Somebody on a server that knows groups follows this one."""
+    who.identity(open_group.actor)
+    one = somebody_elsewhere("Lea", host="lemmy.example")
+    Host.objects.filter(name="lemmy.example").update(software="lemmy")
+    follows(one, open_group.actor)
+    return one
+
+
+def note(by: RemoteActor, about: str, html: str = "<p>Wij wel.</p>", **more: Any) -> dict[str, Any]:
+    told = {"id": NOTE, "type": "Note", "attributedTo": by.uri, "to": [PUBLIC], "content": html}
+    return {**told, "inReplyTo": about, **more}
+
+
+def does(by: RemoteActor, verb: str, thing: object, **more: Any) -> str:
+    """It came in and is done; the trouble with it is what the operator reads."""
+    count = Received.objects.count()
+    told = {"id": f"{by.uri}#{count}", "type": verb, "actor": by.uri, "object": thing, **more}
+    content, at = json.dumps(told).encode(), timezone.now()
+    actions.receive(by=by, uri=told["id"], verb=verb, content=content, at=at)
+    row = Received.objects.get(uri=told["id"])
+    handle(row.pk)
+    row.refresh_from_db()
+    assert row.done_at is not None
+    return row.trouble
+
+
+def passed_on() -> list[dict[str, Any]]:
+    return [json.loads(bytes(row.content)) for row in Parcel.objects.order_by("pk")]
+
+
+def test_an_answer_comes_changes_and_goes(
+    asked: Question, wout: RemoteActor, lemmy: RemoteActor
+) -> None:
+    about = address(asked)
+    assert does(wout, "Create", note(wout, about)) == ""
+    assert (
+        does(wout, "Update", note(wout, about, "<p>Nu zeker.</p>", updated="2026-11-02T09:00:00Z"))
+        == ""
+    )
+    given = asked.answers.get()
+    assert (given.author, given.text) == (wout.actor, "Nu zeker.")
+    assert does(wout, "Delete", {"id": NOTE, "type": "Tombstone"}) == ""
+    given.refresh_from_db()
+    assert given.withdrawn_at is not None
+    told = passed_on()
+    assert [one["object"]["type"] for one in told] == ["Create", "Update", "Delete"]
+    assert {row.inbox for row in Delivery.objects.all()} == {lemmy.shared_inbox}
+    assert len({one["id"] for one in told}) == 3
+    for one in told:
+        read = activity(Document(json.dumps(one).encode()))
+        assert (read.verb, read.actor) == (Verb.ANNOUNCE, one["actor"])
+        assert one["actor"].startswith(f"{BASE}/ap/")
+        assert one["id"].startswith(BASE)
+
+
+def test_a_reply_is_passed_on_as_it_came(
+    begun: Post, wout: RemoteActor, lemmy: RemoteActor, open_group: Group
+) -> None:
+    follows(wout, open_group.actor)
+    said = note(wout, address(begun), tag=[{"type": "Hashtag", "name": "#stro"}])
+    assert does(wout, "Create", said, signature={"type": "x"}) == ""
+    assert begun.replies.get().text == "Wij wel."
+    [told] = passed_on()
+    assert told["object"]["object"] == said
+    assert told["object"]["signature"] == {"type": "x"}
+
+
+def test_nothing_is_passed_on_where_nobody_knows_groups(
+    asked: Question, wout: RemoteActor, open_group: Group
+) -> None:
+    follows(wout, open_group.actor)
+    assert does(wout, "Create", note(wout, address(asked))) == ""
+    assert asked.answers.count() == 1
+    assert passed_on() == []
+
+
+def test_a_group_that_stays_home_passes_nothing_on(
+    asked: Question, wout: RemoteActor, lemmy: RemoteActor, world: World
+) -> None:
+    about = address(asked)
+    actions.keep_home(world.noor, group=asked.group)
+    does(wout, "Create", note(wout, about))
+    assert passed_on() == []
+
+
+def test_the_same_note_twice_is_once(
+    asked: Question, wout: RemoteActor, lemmy: RemoteActor
+) -> None:
+    for _time in range(2):
+        assert does(wout, "Create", note(wout, address(asked))) == ""
+    assert asked.answers.count() == 1
+    assert len(passed_on()) == 1
+
+
+def test_old_words_are_not_passed_on(
+    asked: Question, wout: RemoteActor, lemmy: RemoteActor
+) -> None:
+    about, later = address(asked), "2026-11-02T09:00:00Z"
+    does(wout, "Create", note(wout, about, updated=later))
+    assert does(wout, "Update", note(wout, about, "<p>Oud.</p>", updated=later)) == ""
+    assert asked.answers.get().text == "Wij wel."
+    assert len(passed_on()) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "trouble"),
+    [
+        ({"id": "https://elders.example/1"}, "it does not come along"),
+        ({"id": f"{BASE}/ap/things/x"}, "it does not come along"),
+        ({"id": None}, "it does not come along"),
+        ({"id": f"https://bouw.example/{'a' * 500}"}, "its address is longer than we keep"),
+        ({"attributedTo": "https://bouw.example/users/els"}, "it is not in her own name"),
+        ({"type": "Tombstone"}, "it is not in her own name"),
+        ({"to": ["https://bouw.example/users/els"]}, "it is not for everybody"),
+    ],
+)
+def test_what_is_not_taken_in(
+    asked: Question, wout: RemoteActor, change: dict[str, Any], trouble: str
+) -> None:
+    assert does(wout, "Create", note(wout, address(asked)) | change) == trouble
+    assert does(wout, "Create", NOTE) == "it does not come along"
+    assert not asked.answers.exists()
+
+
+def test_what_our_rooms_say_no_to_is_no_trouble_of_ours(begun: Post, wout: RemoteActor) -> None:
+    assert does(wout, "Create", note(wout, address(begun))).startswith(("Join", "Word"))
+    assert not Reply.objects.exists()
+
+
+def test_what_somebody_else_wrote_is_not_taken_away(asked: Question, wout: RemoteActor) -> None:
+    does(wout, "Create", note(wout, address(asked)))
+    els = somebody_elsewhere("Els")
+    assert does(els, "Delete", NOTE) == "it is of somebody else"
+    assert does(els, "Delete", {"type": "Tombstone"}) == "it takes away nothing that has a name"
+    long = f"https://bouw.example/{'a' * 500}"
+    assert does(els, "Delete", long) == "it takes away nothing that has a name"
+    assert asked.answers.get().withdrawn_at is None
+
+
+def test_a_like_is_taken_and_nothing_is_kept(
+    asked: Question, wout: RemoteActor, world: World
+) -> None:
+    answer = knowledge.answer(world.marit, question=asked, text="Wij.")
+    about = address(answer)
+    for verb in ("Like", "Dislike", "Announce"):
+        assert does(wout, verb, about) == ""
+        undone = {"type": verb, "actor": wout.uri, "object": about}
+        assert does(wout, "Undo", undone) == ""
+    assert answer.thanks.count() == 0
+
+
+def test_a_report_comes_in_by_the_same_door(asked: Question, wout: RemoteActor) -> None:
+    assert does(wout, "Flag", [address(asked)], content="Reclame") == ""
+    assert Case.objects.get().thing == asked
+    assert does(wout, "Flag", ["https://elders.example/1"]) == "it reports nothing of ours"
+
+
+def test_what_was_never_here_is_remembered_as_gone(asked: Question, wout: RemoteActor) -> None:
+    assert does(wout, "Delete", NOTE) == ""
+    does(wout, "Create", note(wout, address(asked)))
+    assert not Answer.objects.filter(author=wout.actor).exists()

@@ -1,0 +1,24 @@
+"""What came in and was proven, and the word for what nothing comes of."""
+
+from dataclasses import dataclass
+
+from vaknet.domain.federation.models import RemoteActor
+from vaknet.engine.activitypub import Activity, Document
+from vaknet.engine.activitypub import Actor as ActorThere
+
+
+class Nothing(Exception):
+    """Nothing comes of it, and why: for the operator."""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """`by` is who signed it. `found`: somebody who was read for it at her own address.
+
+    What stands in `document` about others is only their word: see `trust.source_of`.
+    """
+
+    activity: Activity
+    by: RemoteActor
+    document: Document
+    found: ActorThere | None = None

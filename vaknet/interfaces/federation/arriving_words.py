@@ -1,0 +1,107 @@
+"""What somebody elsewhere wrote, changed, took away or reported.
+
+Once it is done here the group passes it on, as it came, to servers that know groups (FEP-1b12).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils.crypto import salted_hmac
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import queries
+from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.models import LONGEST_ID
+from vaknet.domain.knowledge import conversations
+from vaknet.domain.knowledge.models import Answer, Reply
+from vaknet.domain.refusal import Refused
+from vaknet.engine.activitypub import Post, Source, own_activities, source_of
+from vaknet.engine.activitypub.posts import read_post
+from vaknet.interfaces.federation import arriving
+from vaknet.interfaces.federation.addresses import actor_address, ours
+from vaknet.interfaces.federation.arrived import Arrived, Nothing
+from vaknet.interfaces.federation.circulating import readers_of
+
+SALT = "vaknet.federation.passed-on"
+
+
+def created(arrived: Arrived) -> None:
+    written = _written(arrived)
+    if queries.remote_thing(written.id) is not None:
+        return
+    with _in_our_words():
+        kept = arriving.take_in(written, author=arrived.by)
+    _pass_on(arrived, kept.object)
+
+
+def changed(arrived: Arrived) -> None:
+    written = _written(arrived)
+    with _in_our_words():
+        if arriving.change(written, author=arrived.by):
+            _pass_on(arrived, arriving.standing(written.id))
+
+
+def taken_away(arrived: Arrived) -> None:
+    uri = arrived.activity.part.id
+    if uri is None or len(uri) > LONGEST_ID:
+        raise Nothing("it takes away nothing that has a name")
+    thing = arriving.standing(uri)
+    with _in_our_words():
+        arriving.take_away(uri, author=arrived.by)
+    _pass_on(arrived, thing)
+
+
+def reported(arrived: Arrived) -> None:
+    with _in_our_words():
+        arriving.report(arrived.activity, by=arrived.by)
+
+
+def liked(_arrived: Arrived) -> None:
+    """Nothing is kept of it. Thanks are evidence here of what somebody knows, and a like costs
+    nothing to whoever makes a thousand accounts."""
+
+
+def _written(arrived: Arrived) -> Post:
+    """What came along, of her own origin and in her own name."""
+    part = arrived.activity.part
+    source = source_of(part.id, vouched_by=arrived.by.uri, ours=ours())
+    if part.fields is None or part.id is None or source is not Source.HERE:
+        raise Nothing("it does not come along")
+    found = read_post(part.fields, otherwise=arrived.by.uri)
+    if not isinstance(found, Post) or found.author != arrived.by.uri:
+        raise Nothing("it is not in her own name")
+    if len(found.id) > LONGEST_ID:
+        raise Nothing("its address is longer than we keep")
+    return found
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    """What our rooms say no to is no trouble: they would say so to anybody."""
+    try:
+        yield
+    except Refused as refused:
+        raise Nothing(str(refused.message)) from None
+
+
+def _pass_on(arrived: Arrived, thing: object) -> None:
+    name = arrived.activity.id or ""
+    mark = salted_hmac(SALT, name, algorithm="sha256").hexdigest()[:16]
+    for group in _groups_of(thing):
+        inboxes = readers_of(group, group).knowing
+        if not inboxes:
+            continue
+        address = actor_address(queries.tokens_of([group.pk])[group.pk])
+        told = own_activities.passed_on(arrived.document.value, group=address, mark=mark)
+        deliver(group, told, inboxes)
+
+
+def _groups_of(thing: object) -> list[Actor]:
+    """Those that are known elsewhere, of the ones where it stands."""
+    if isinstance(thing, Answer):
+        where = [thing.question.group]
+    elif isinstance(thing, Reply):
+        where = conversations.where(thing.post)
+    else:
+        return []
+    return [group.actor for group in where if queries.is_known(group.actor)]

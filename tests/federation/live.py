@@ -8,13 +8,13 @@ import os
 import shutil
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlencode
+
+import requests
 
 from tests.architecture.source import ROOT
 from tests.house.conftest import House, eventually, free_port
@@ -158,13 +158,8 @@ class Said:
 
 
 def fetch(address: str, accept: str = "*/*") -> Said:
-    request = urllib.request.Request(address, headers={"Accept": accept})
-    try:
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return Said(answer.status, answer.read().decode())
-    except urllib.error.HTTPError as error:
-        with error:
-            return Said(error.code, error.read().decode())
+    answer = requests.get(address, headers={"Accept": accept}, timeout=PATIENCE)
+    return Said(answer.status_code, answer.text)
 
 
 def _pipe(pipe: IO[str] | None) -> IO[str]:

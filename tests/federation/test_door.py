@@ -325,9 +325,11 @@ def test_collections_tell_nothing_of_others(fatma: Actor) -> None:
             "type": "OrderedCollection",
             "attributedTo": address,
         }
-    for name in ("outbox", "featured"):
-        told = read(f"{address}/{name}").json()
-        assert (told["totalItems"], told["orderedItems"]) == (0, [])
+    told = read(f"{address}/featured").json()
+    assert (told["totalItems"], told["orderedItems"]) == (0, [])
+    told = read(f"{address}/outbox").json()
+    assert told["first"] == f"{address}/outbox/first"
+    assert "totalItems" not in told
 
 
 @pytest.mark.parametrize("path", ["/ap/inbox", "{}/inbox"])

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from vaknet.domain.groups.models import MembershipOfOne
 
 NETWORK = "vaknet"  # reserved: nobody who joins and no group gets it
-EDITION = "2026-11"  # of the words on her page: said anew when more goes along
+EDITION = "2026-11-b"  # of the words on her page: said anew when more goes along
 
 
 def is_on() -> bool:

@@ -11,12 +11,13 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupDuty
 from vaknet.domain.knowledge.conversations import visible_posts
 from vaknet.domain.knowledge.models import Article, ArticleAuthor, ArticleReview, Post
-from vaknet.domain.knowledge.queries import is_named
+from vaknet.domain.knowledge.queries import is_named, is_named_to
 from vaknet.domain.people.apart import is_apart
 
 ARTICLES_PER_PAGE = 20
@@ -136,14 +137,23 @@ def standing_of(viewer: Actor | None, article: Article) -> Standing:
 
 
 def named_authors(viewer: Actor | None, article: Article) -> list[Actor]:
-    """Who began it first, then who joined. Guests meet nobody, nor do two who are kept apart."""
+    """Who began it first, then who joined. Two who are kept apart do not meet here, and guests meet
+    who wrote it alone and agreed to be named."""
     if viewer is None:
-        return []
+        return _named_to_guests(article)
     first = Post.objects.filter(pk=article.pk).filter(is_named(viewer))
     began = [one.author for one in first.select_related("author")]
     joined = standing_authors().filter(is_named(viewer, "actor"), article=article)
     rows = joined.select_related("actor").order_by("accepted_at", "pk")
     return [*began, *(one.actor for one in rows)]
+
+
+def _named_to_guests(article: Article) -> list[Actor]:
+    if not is_on() or standing_authors().filter(article=article).exists():
+        return []
+    rows = Post.objects.filter(pk=article.pk, article__published_at__isnull=False)
+    named = rows.filter(is_named_to(None, "article__published_at"))
+    return [one.author for one in named.select_related("author")]
 
 
 def asked(viewer: Actor, article: Article) -> list[Actor]:

@@ -15,12 +15,13 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.knowledge.history import changed_at
 from vaknet.domain.knowledge.models import Article, Post, PostPlacement, Reply
-from vaknet.domain.knowledge.queries import is_named
+from vaknet.domain.knowledge.queries import as_guests_see, is_named, is_named_to
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -187,6 +188,7 @@ def conversation(viewer: Actor | None, pk: int) -> ConversationView:
     rows = _POSTS(viewer=viewer, pk=pk)
     if not rows:
         raise Post.DoesNotExist
+    as_guests_see(viewer, rows)
     [found] = rows
     seats = _places(viewer, found)
     return ConversationView(
@@ -205,11 +207,11 @@ def _posts(viewer: Actor | None, pk: int) -> "QuerySet[ReadPost]":
     links = Post.topics.through.objects.filter(post_id=OuterRef("pk"))
     rows = visible_posts(viewer).filter(pk=pk).select_related("author")
     return rows.annotate(
-        is_named=is_named(viewer),
+        said_at=Coalesce("article__published_at", "posted_at"),
         changed_at=changed_at("post"),
         topic_names=ArraySubquery(links.order_by("topic__name").values("topic__name")),
         is_article=Exists(Article.objects.filter(post=OuterRef("pk"))),
-    )
+    ).annotate(is_named=is_named_to(viewer, "said_at"))
 
 
 _POSTS = Frozen(_posts)
@@ -238,7 +240,9 @@ _GROUPS = Frozen(_groups_of)
 def replies_to(viewer: Actor | None, post: Post) -> "QuerySet[SaidReply]":
     """Of a post that she may read, in the order they came."""
     rows = Reply.objects.filter(post=post, withdrawn_at=None).select_related("author")
-    rows = rows.annotate(is_named=is_named(viewer), changed_at=changed_at("reply")).defer("text")
+    # Unlike the SQL of the post this is written out each time, so it can look.
+    named = is_named_to(viewer, "replied_at") if is_on() else is_named(viewer)
+    rows = rows.annotate(is_named=named, changed_at=changed_at("reply")).defer("text")
     return rows.order_by("replied_at", "pk")
 
 

@@ -23,6 +23,10 @@ def actor_address(token: str) -> str:
     return ours() + reverse("federated-actor", args=[token])
 
 
+def thing_address(token: str) -> str:
+    return ours() + reverse("federated-thing", args=[token])
+
+
 def shared_inbox() -> str:
     return ours() + reverse("federated-shared-inbox")
 

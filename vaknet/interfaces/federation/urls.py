@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from vaknet.interfaces.federation import views
+from vaknet.interfaces.federation import things, views
 
 urlpatterns: list[URLPattern] = [
     path(".well-known/webfinger", views.webfinger_of, name="webfinger"),
@@ -16,5 +16,17 @@ urlpatterns: list[URLPattern] = [
         r"^ap/(?P<token>[A-Za-z0-9_-]+)/(?P<which>outbox|followers|following|featured)$",
         views.collection,
         name="federated-collection",
+    ),
+    path("ap/<slug:token>/outbox/<slug:after>", things.outbox_page, name="federated-outbox-page"),
+    path("ap/things/<slug:token>", things.thing, name="federated-thing"),
+    re_path(
+        r"^ap/things/(?P<token>[A-Za-z0-9_-]+)/(?P<which>context|replies)$",
+        things.conversation,
+        name="federated-conversation",
+    ),
+    re_path(
+        r"^ap/things/(?P<token>[A-Za-z0-9_-]+)/(?P<which>context|replies)/(?P<after>[A-Za-z0-9_-]+)$",
+        things.conversation_page,
+        name="federated-conversation-page",
     ),
 ]

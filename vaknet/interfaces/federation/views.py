@@ -10,7 +10,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.queries import Identity, Known
 from vaknet.engine.activitypub import Unreadable, nodeinfo, own_actors, webfinger
-from vaknet.interfaces.federation import who
+from vaknet.interfaces.federation import things, who
 from vaknet.interfaces.federation.addresses import actor_address, handle_of, ours, page_of
 from vaknet.interfaces.federation.answers import (
     KEEP,
@@ -116,6 +116,8 @@ def actor(request: HttpRequest, token: str) -> HttpResponse:
 def collection(request: HttpRequest, token: str, which: str) -> HttpResponse:
     if _meant(token).actor is None:
         return activity(request, own_actors.tombstone(actor_address(token)), 410)
+    if which == "outbox":
+        return things.outbox(request, token)
     return activity(request, own_actors.collection(actor_address(token), which))
 
 

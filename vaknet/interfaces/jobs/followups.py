@@ -5,7 +5,16 @@ from collections.abc import Callable
 from django.db import transaction
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.interfaces.jobs import finder, learning, previews, programme, pushing, tips, turns
+from vaknet.interfaces.jobs import (
+    elsewhere,
+    finder,
+    learning,
+    previews,
+    programme,
+    pushing,
+    tips,
+    turns,
+)
 from vaknet.interfaces.mail.letters import (
     accounts,
     addresses,
@@ -246,6 +255,8 @@ def run(activity_id: int) -> None:
     activity = Activity.objects.select_related("actor", "group").get(pk=activity_id)
     for follow_up in UPKEEP.get(activity.verb, []):
         follow_up(activity)
+    for tell_others in elsewhere.ELSEWHERE.get(activity.verb, []):
+        tell_others(activity)
     with telling(activity):
         _write(activity)
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from vaknet.domain.activity.models import Actor
@@ -25,6 +26,8 @@ from vaknet.interfaces.web.forms.elsewhere import (
 from vaknet.interfaces.web.group_care import group_of_steward
 from vaknet.interfaces.web.http import Request
 
+_STARTED = gettext_lazy("You can be found on other networks now.")
+
 type Acts = dict[str, Callable[[], object]]
 
 
@@ -34,8 +37,10 @@ def my_federation(request: Request) -> HttpResponse:
     viewer, act = viewer_of(request), _act(request)
     agree = AgreeForm(request.POST if act == "start" else None)
     also = AlsoKnownForm(request.POST if act == "say" else None)
+    before = queries.federating(viewer)
     if act == "start" and agree.done(lambda given: _start(viewer, agrees=given["agrees"])):
-        return _back(request, "my-federation", _("You can be found on other networks now."))
+        said = _("What you write goes along now.") if before else _STARTED
+        return _back(request, "my-federation", str(said))
     if act == "say" and also.done(lambda given: actions.say_also_known(viewer, uri=given["uri"])):
         return _back(request, "my-federation", _("Saved."))
     if act and act not in {"start", "say"}:
@@ -45,7 +50,8 @@ def my_federation(request: Request) -> HttpResponse:
         "also": also,
         "allow": AllowForm(initial=dict.fromkeys(queries.allowed(viewer), True)),
         "is_on": rules.is_on(),
-        "federating": queries.federating(viewer),
+        "federating": before,
+        "asks_again": before is not None and before.text != rules.EDITION,
         "is_public": page_is_public(viewer),
         "address": rules.address_of(viewer),
         "known_as": queries.also_known_as(viewer),

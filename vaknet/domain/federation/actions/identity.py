@@ -36,7 +36,8 @@ BETWEEN = timedelta(hours=1)  # between two new pairs of keys: a form that is se
 
 @transaction.atomic
 def federate(by: Actor, *, agreed_to: str) -> Federating:
-    """She can be found and followed from other networks. Twice is once.
+    """She can be found and followed from other networks. Twice is once; when more goes along than
+    she agreed to, she agrees anew.
 
     `agreed_to` is the edition of the words that she read. Outsiders then learn that she is a
     member, so she has a page for everyone first.
@@ -44,7 +45,7 @@ def federate(by: Actor, *, agreed_to: str) -> Federating:
     _check_on()
     one_at_a_time(by)
     standing = queries.federating(by)
-    if standing is not None:
+    if standing is not None and standing.text in {agreed_to, rules.EDITION}:
         return standing
     if not page_is_public(by):
         raise Refused(
@@ -55,6 +56,9 @@ def federate(by: Actor, *, agreed_to: str) -> Federating:
             _("People on other networks then see you. Tick the box if you agree."), field="agrees"
         )
     prepare(actor=by)
+    if standing is not None:  # to the words of before
+        standing.until = timezone.now()
+        standing.save(update_fields=["until"])
     began = Federating.objects.create(actor=by, text=agreed_to)
     record(by, "began_federating", began, audience=Audience.SELF)
     return began

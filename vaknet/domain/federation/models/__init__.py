@@ -10,6 +10,7 @@ from vaknet.domain.federation.models.identity import (
     KeptHome,
     SigningKey,
 )
+from vaknet.domain.federation.models.limits import HostLimit
 from vaknet.domain.federation.models.remote import LONGEST_ID, Host, Received, RemoteActor
 from vaknet.domain.federation.models.things import FederatedThing, RemoteThing
 
@@ -24,6 +25,7 @@ __all__ = [
     "Follower",
     "Following",
     "Host",
+    "HostLimit",
     "KeptHome",
     "Parcel",
     "Received",

@@ -3,6 +3,7 @@
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from vaknet.domain.federation.models.remote import LONGEST_ID, RemoteActor
@@ -11,6 +12,8 @@ from vaknet.domain.federation.models.remote import LONGEST_ID, RemoteActor
 class FederatedThing(models.Model):
     """A thing of ours that went to other networks: its address is made of chance, for ever.
 
+    `owner` and `group`: the tokens of who it is attributed to and of its group. Nobody's id on
+    another network can pass to another, so what gets another owner gets another address too.
     `gone_at`: it was taken away or closed to guests, and others were told.
     """
 
@@ -18,12 +21,25 @@ class FederatedThing(models.Model):
     object_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     object_id = models.BigIntegerField()
     object = GenericForeignKey("object_type", "object_id")
+    owner = models.CharField(max_length=22)
+    group = models.CharField(max_length=22)
     since = models.DateTimeField(db_default=Now())
     gone_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("object_type", "object_id", name="federated_thing_once")
+            models.UniqueConstraint(
+                "object_type",
+                "object_id",
+                "owner",
+                "group",
+                condition=Q(gone_at=None),
+                name="federated_thing_once",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["group"], condition=Q(gone_at=None), name="thing_of_group"),
+            models.Index(fields=["owner"], condition=Q(gone_at=None), name="thing_of_owner"),
         ]
 
     def __str__(self) -> str:

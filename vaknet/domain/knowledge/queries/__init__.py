@@ -20,7 +20,9 @@ from vaknet.domain.knowledge.queries.page import (
     standing_upkeep,
 )
 from vaknet.domain.knowledge.queries.visible import (
+    as_guests_see,
     is_named,
+    is_named_to,
     visible_answers,
     visible_questions,
 )
@@ -33,7 +35,9 @@ __all__ = [
     "QuestionView",
     "answer",
     "answered_by",
+    "as_guests_see",
     "is_named",
+    "is_named_to",
     "new_answers",
     "plain_question",
     "question",

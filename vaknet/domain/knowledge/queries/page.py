@@ -32,7 +32,13 @@ from vaknet.domain.knowledge.models import (
     Upkeep,
 )
 from vaknet.domain.knowledge.pseudonyms import is_bearer
-from vaknet.domain.knowledge.queries.visible import is_named, visible_answers, visible_questions
+from vaknet.domain.knowledge.queries.visible import (
+    as_guests_see,
+    is_named,
+    is_named_to,
+    visible_answers,
+    visible_questions,
+)
 from vaknet.domain.people.apart import is_apart, is_blocked
 from vaknet.kit.markdown import has_names
 
@@ -84,6 +90,7 @@ def plain_question(viewer: Actor | None, pk: int) -> Question:
     found = _QUESTION_FOR_GUEST(pk=pk) if viewer is None else _QUESTION(viewer=viewer.pk, pk=pk)
     if not found:
         raise Question.DoesNotExist
+    as_guests_see(viewer, found)
     return found[0]
 
 
@@ -146,7 +153,9 @@ def _requested_by(viewer: Actor, asked: Question) -> list[Actor]:
 
 def _answers(viewer: Actor | None, voice: Actor | None, asked: Question) -> list[Answer]:
     if viewer is None or voice is None:
-        return _ANSWERS_FOR_GUEST(question=asked.pk)
+        rows = _ANSWERS_FOR_GUEST(question=asked.pk)
+        as_guests_see(viewer, rows)
+        return rows
     return _ANSWERS(viewer=viewer.pk, voice=voice.pk, question=asked.pk)
 
 
@@ -163,10 +172,11 @@ def _question(viewer: int, pk: int) -> QuerySet[Question]:
 
 
 def _question_for_guest(pk: int) -> QuerySet[Question]:
-    """Without who asked: guests see no names."""
-    rows = _whole(visible_questions(None), pk)
+    """Guests see the names of who agreed to that, and no others."""
+    rows = _whole(visible_questions(None), pk).select_related("author")
     never = Value(value=False)
-    return rows.annotate(is_named=is_named(None), is_requested=never, is_unnamed=never)
+    named = is_named_to(None, "asked_at")
+    return rows.annotate(is_named=named, is_requested=never, is_unnamed=never)
 
 
 def _whole(questions: QuerySet[Question], pk: int) -> QuerySet[Question]:
@@ -205,8 +215,8 @@ def _answers_to(viewer: int, voice: int, question: int) -> QuerySet[Answer]:
 
 
 def _answers_for_guest(question: int) -> QuerySet[Answer]:
-    rows = _in_order(question)
-    return rows.annotate(is_thanked=Value(value=False), is_named=is_named(None))
+    rows = _in_order(question).select_related("author")
+    return rows.annotate(is_thanked=Value(value=False), is_named=is_named_to(None, "answered_at"))
 
 
 def _in_order(question: int) -> QuerySet[Answer]:

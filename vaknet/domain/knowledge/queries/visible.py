@@ -1,5 +1,8 @@
 """Which questions and answers the one who looks may read, and of whom she may know."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import (
     BooleanField,
     ExpressionWrapper,
@@ -9,6 +12,8 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.queries import in_her_name
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.knowledge.models import (
     Answer,
@@ -38,3 +43,20 @@ def is_named(viewer: Actor | None, person: str = "author") -> Combinable:
     if viewer is None:
         return Value(value=False)
     return ExpressionWrapper(~is_blocked(viewer.pk, person), output_field=BooleanField())
+
+
+def is_named_to(viewer: Actor | None, said: str, person: str = "author") -> Combinable:
+    """The same on the page of the thing itself. There guests see who agreed to be named with it,
+    here and on other networks: then it goes there in her name too (docs/decisions/0074).
+
+    `said` names the column with when it was said.
+    """
+    return is_named(viewer, person) if viewer else in_her_name(person, said)
+
+
+def as_guests_see(viewer: Actor | None, rows: Iterable[Any]) -> None:
+    """A network that is not connected names nobody to guests. SQL that is written once does not
+    know that, so it is said of its rows."""
+    if viewer is None and not is_on():
+        for row in rows:
+            row.is_named = False

@@ -122,8 +122,13 @@ def avatar(context: template.Context, actor: Actor, size: str = "") -> SafeStrin
 
 @register.simple_tag(takes_context=True)
 def person(context: template.Context, actor: Actor, meta: str = "", size: str = "") -> SafeString:
-    """Avatar, name as a link, and one line under it: the headline unless `meta` says otherwise."""
-    line = meta or actor.headline
+    """Avatar, name as a link, and one line under it: the headline unless `meta` says otherwise.
+
+    The headline is made of what members see: guests read no more than the name.
+    """
+    request = getattr(context, "request", None)
+    is_guest = request is not None and getattr(request, "viewer", None) is None
+    line = meta or ("" if is_guest else actor.headline)
     under = format_html('<br><span class="meta" dir="auto">{}</span>', line) if line else ""
     if actor.is_unnamed:
         nobody = '<div class="person">{}<p><span class="name">{}</span>{}</p></div>'

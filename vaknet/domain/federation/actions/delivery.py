@@ -1,0 +1,84 @@
+"""What goes to other networks: put down with what it tells, in the same transaction."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+
+from django.conf import settings
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.models import LONGEST_ID, Delivery, Host, Parcel
+from vaknet.domain.federation.queries.limits import refused
+from vaknet.engine.activitypub.origins import origin
+from vaknet.engine.activitypub.refusals import Unreadable
+
+DELIVER = "deliver"
+BEHIND = -10  # who waits for a letter or a page goes before other networks
+
+
+def deliver(sender: Actor, activity: Mapping[str, object], inboxes: Iterable[str]) -> Parcel | None:
+    """The activity goes to each of these inboxes once. None when there is nobody to send it to.
+
+    Left out are inboxes of our own, of hosts that this network closed its door to, and of those
+    that were silent for a week. Belongs inside the transaction of what it tells of.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("deliver belongs inside the transaction of its action")
+    host_of = _reachable({*inboxes})
+    if not host_of:
+        return None
+    hosts = _rows_of({*host_of.values()})
+    wanted = sorted(inbox for inbox, name in host_of.items() if hosts[name].pruned_at is None)
+    if not wanted:
+        return None
+    content = json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode()
+    parcel = Parcel.objects.create(sender=sender, content=content, about=about(activity))
+    Delivery.objects.bulk_create(
+        Delivery(parcel=parcel, host=hosts[host_of[inbox]], inbox=inbox) for inbox in wanted
+    )
+    send_what_waits()
+    return parcel
+
+
+def send_what_waits() -> None:
+    """Enqueue the sending: it takes all that is due of all hosts, several side by side.
+
+    One at a time, and as many enqueued as are asked for. A queueing lock would make who posts wait
+    for who posted before and did not commit yet; one that finds nothing is a single statement.
+    """
+    job = app.configure_task(
+        DELIVER, queue=DELIVER, lock=DELIVER, priority=BEHIND, allow_unknown=True
+    )
+    job.defer()
+
+
+def about(activity: Mapping[str, object]) -> str:
+    """The id of the thing at the bottom of it: of a post that is shared, the post."""
+    thing: object = activity
+    while isinstance(thing, Mapping) and "object" in thing:
+        thing = thing["object"]
+    name = thing.get("id") if isinstance(thing, Mapping) else thing
+    return name[:LONGEST_ID] if isinstance(name, str) else ""
+
+
+def _reachable(inboxes: Collection[str]) -> dict[str, str]:
+    """Each inbox with the authority of its host, but those that nothing is sent to."""
+    found: dict[str, str] = {}
+    for inbox in inboxes:
+        try:
+            found[inbox] = origin(inbox).authority
+        except Unreadable:
+            continue
+    closed = refused({*found.values()}) | {origin(settings.BASE_URL).authority}
+    return {inbox: name for inbox, name in found.items() if name not in closed}
+
+
+def _rows_of(names: Collection[str]) -> dict[str, Host]:
+    """Made where they are not there yet; of two at once the second finds those of the first."""
+    rows = Host.objects.filter(name__in=names)
+    found = {host.name: host for host in rows}
+    if missing := sorted({*names} - found.keys()):
+        Host.objects.bulk_create([Host(name=name) for name in missing], ignore_conflicts=True)
+        found |= {host.name: host for host in rows.filter(name__in=missing)}
+    return found

@@ -1,0 +1,76 @@
+"""Addresses of our things for other networks: made when they are first needed, ended when told."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from secrets import token_urlsafe
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+
+from vaknet.domain.federation import queries
+from vaknet.domain.federation.actions.identity import SIGNS
+from vaknet.domain.federation.models import FederatedThing
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A row of `model`, and in whose name it is known in which group: their tokens."""
+
+    model: type[models.Model]
+    pk: int
+    owner: str
+    group: str
+
+
+def address_things(*, things: Sequence[Owned]) -> dict[Owned, str]:
+    """Their tokens, made where there is none. Of two at once one is kept.
+
+    One statement when all have one. It is no act of anybody: see decision 71.
+    """
+    found = _addressed(things)
+    missing = [one for one in things if one not in found]
+    if not missing:
+        return found
+    FederatedThing.objects.bulk_create(
+        (
+            FederatedThing(
+                token=token_urlsafe(SIGNS),
+                object_type=ContentType.objects.get_for_model(one.model),
+                object_id=one.pk,
+                owner=one.owner,
+                group=one.group,
+            )
+            for one in missing
+        ),
+        ignore_conflicts=True,
+    )
+    return found | _addressed(missing)
+
+
+def _addressed(things: Sequence[Owned]) -> dict[Owned, str]:
+    if not things:
+        return {}
+    kinds = {ContentType.objects.get_for_model(one.model).pk: one.model for one in things}
+    rows = FederatedThing.objects.filter(
+        object_type__in=kinds, object_id__in={one.pk for one in things}, gone_at=None
+    )
+    known = {
+        Owned(kinds[row.object_type_id], row.object_id, row.owner, row.group): row.token
+        for row in rows
+    }
+    return {one: known[one] for one in things if one in known}
+
+
+@transaction.atomic
+def end_things(*, tokens: Collection[str]) -> None:
+    """Others are told that they are gone, and that stays so: what comes back gets a new address."""
+    rows = FederatedThing.objects.filter(token__in=tokens, gone_at=None)
+    rows.update(gone_at=timezone.now())
+
+
+@transaction.atomic
+def end_things_of(*, group: str = "", owner: str = "") -> None:
+    """All of a group or of somebody at once, by their token."""
+    rows = queries.things_of_group(group) if group else queries.things_of_owner(owner)
+    rows.update(gone_at=timezone.now())

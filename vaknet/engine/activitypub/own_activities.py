@@ -1,0 +1,122 @@
+"""What actors of ours do with their things, and the lists in which that stands.
+
+The id of an activity follows from the thing and from what happened: who tries again says the same.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from vaknet.engine.activitypub.documents import ACTIVITYSTREAMS
+from vaknet.engine.activitypub.fields import PUBLIC
+from vaknet.engine.activitypub.own_posts import CONTEXT, OwnThing, Told, moment, thing
+
+
+def create(own: OwnThing) -> Told:
+    return {
+        "@context": CONTEXT,
+        "id": f"{own.id}#create",
+        "type": "Create",
+        "actor": own.owner,
+        **_to_all(own),
+        "published": moment(own.published),
+        "object": thing(own),
+    }
+
+
+def update(own: OwnThing, *, mark: str) -> Told:
+    """`mark`: of chance or derived, one for each change."""
+    return {
+        "@context": CONTEXT,
+        "id": f"{own.id}#update-{mark}",
+        "type": "Update",
+        "actor": own.owner,
+        **_to_all(own),
+        "object": thing(own),
+    }
+
+
+def delete(thing_id: str, *, owner: str, group: str) -> Told:
+    """Without a word of what it was."""
+    return {
+        "@context": ACTIVITYSTREAMS,
+        "id": f"{thing_id}#delete",
+        "type": "Delete",
+        "actor": owner,
+        "to": [PUBLIC],
+        "cc": [f"{group}/followers"],
+        "audience": group,
+        "object": {"id": thing_id, "type": "Tombstone"},
+    }
+
+
+def delete_actor(actor: str, *, mark: str) -> Told:
+    """All of hers goes."""
+    return {
+        "@context": ACTIVITYSTREAMS,
+        "id": f"{actor}#delete-{mark}",
+        "type": "Delete",
+        "actor": actor,
+        "to": [PUBLIC],
+        "object": actor,
+    }
+
+
+def update_actor(told: Mapping[str, object], *, mark: str) -> Told:
+    """`told`: its document as it is now."""
+    return {
+        "@context": told["@context"],
+        "id": f"{told['id']}#update-{mark}",
+        "type": "Update",
+        "actor": told["id"],
+        "to": [PUBLIC],
+        "object": dict(told),
+    }
+
+
+def announced(activity: Mapping[str, object], *, group: str) -> Told:
+    """FEP-1b12: the group passes on what a member did, unchanged."""
+    name = str(activity["id"]).replace("#", "#announce-", 1)
+    return _announce(name, group, dict(activity), activity.get("published"))
+
+
+def shared(own: OwnThing) -> Told:
+    """For who knows no groups: the group points at the thing."""
+    return _announce(f"{own.id}#announce", own.group, own.id, moment(own.published))
+
+
+def collection(collection_id: str, *, owner: str, first: str) -> Told:
+    """Without a number: the newest of it are on the first page."""
+    return {
+        "@context": CONTEXT,
+        "id": collection_id,
+        "type": "OrderedCollection",
+        "attributedTo": owner,
+        "first": first,
+    }
+
+
+def collection_page(page_id: str, *, of: str, items: Sequence[object], further: str | None) -> Told:
+    told: Told = {
+        "@context": CONTEXT,
+        "id": page_id,
+        "type": "OrderedCollectionPage",
+        "partOf": of,
+        "orderedItems": list(items),
+    }
+    return told | ({"next": further} if further else {})
+
+
+def _announce(name: str, group: str, what: object, published: object) -> Told:
+    told: Told = {
+        "@context": CONTEXT,
+        "id": name,
+        "type": "Announce",
+        "actor": group,
+        "to": [PUBLIC],
+        "cc": [f"{group}/followers"],
+        "object": what,
+    }
+    return told | ({"published": published} if published else {})
+
+
+def _to_all(own: OwnThing) -> Told:
+    return {"to": [PUBLIC], "cc": own.followers, "audience": own.group}

@@ -1,0 +1,227 @@
+"""What is told of a thing of ours: the other way round of `posts`, `polls` and `places`.
+
+A group owns what nobody else is named for. Nothing here looks up, or asks who may read: whoever
+calls it gives what guests read.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+
+from vaknet.engine.activitypub.documents import ACTIVITYSTREAMS
+from vaknet.engine.activitypub.fields import PUBLIC
+from vaknet.engine.activitypub.own_words import paragraphs
+from vaknet.engine.activitypub.places import JoinMode, Status
+from vaknet.engine.activitypub.posts import PostKind
+
+CONTEXT: list[object] = [
+    ACTIVITYSTREAMS,
+    "https://w3id.org/security/data-integrity/v1",
+    {
+        "toot": "http://joinmastodon.org/ns#",
+        "mz": "https://joinmobilizon.org/ns#",
+        "sc": "http://schema.org/",
+        "fep8a8e": "https://w3id.org/fep/8a8e/",
+        "Hashtag": "as:Hashtag",
+        "votersCount": "toot:votersCount",
+        "timezone": "mz:timezone",
+        "status": "http://www.w3.org/2002/12/cal/ical#status",
+        "joinMode": "mz:joinMode",
+        "externalParticipationUrl": "mz:externalParticipationUrl",
+        "organizers": {"@id": "fep8a8e:organizers", "@type": "@id"},
+    },
+]
+Told = dict[str, object]
+
+
+@dataclass(frozen=True)
+class OwnPicture:
+    """One that a guest can open. `description` may be "": then it tells nothing."""
+
+    href: str
+    media_type: str
+    description: str
+
+
+@dataclass(frozen=True)
+class OwnPoll:
+    """`votes` of each choice, where they may be known; `voters` once it is counted."""
+
+    choices: Sequence[tuple[str, int | None]]
+    several: bool
+    ends: datetime
+    closed: datetime | None
+    voters: int | None
+
+
+@dataclass(frozen=True)
+class OwnEvent:
+    """`address` on one line; empty for what is only online. One registers at the page alone."""
+
+    starts: datetime
+    ends: datetime
+    timezone: str
+    place: str
+    address: str
+    is_online: bool
+    status: Status
+
+
+@dataclass(frozen=True)
+class OwnThing:
+    """`owner`: the actor it is attributed to, the group itself when nobody is named. `followers`
+    are those of the group, and hers. `context` and `replies` follow from `thread`: the first thing
+    of the conversation. `content` is HTML, cleaned by `own_words`."""
+
+    id: str
+    kind: PostKind
+    page: str
+    owner: str
+    group: str
+    thread: str
+    name: str
+    content: str
+    published: datetime
+    updated: datetime | None = None
+    in_reply_to: str | None = None
+    summary: str = ""
+    topics: Sequence[str] = ()
+    picture: OwnPicture | None = None
+    poll: OwnPoll | None = None
+    event: OwnEvent | None = None
+    ends: datetime | None = None
+
+    @property
+    def is_first(self) -> bool:
+        """A conversation begins with it."""
+        return self.in_reply_to is None
+
+    @property
+    def followers(self) -> list[str]:
+        """To whom it goes beside everybody."""
+        return [f"{actor}/followers" for actor in dict.fromkeys((self.group, self.owner))]
+
+
+def document(own: OwnThing) -> Told:
+    return {"@context": CONTEXT, **thing(own)}
+
+
+def thing(own: OwnThing) -> Told:
+    """As it stands inside an activity."""
+    told: Told = {
+        "id": own.id,
+        "type": own.kind.value,
+        "attributedTo": own.owner,
+        "url": own.page,
+        "to": [PUBLIC],
+        "cc": own.followers,
+        "audience": own.group,
+        "context": context_of(own.thread),
+        "replies": replies_of(own.id),
+        "published": moment(own.published),
+    }
+    if own.updated is not None:
+        told["updated"] = moment(own.updated)
+    given: Mapping[str, object] = {
+        "inReplyTo": own.in_reply_to,
+        "name": own.name,
+        "summary": escape(own.summary, quote=False),
+        "content": own.content,
+        "tag": [_hashtag(word) for topic in own.topics if (word := _one_word(topic))],
+        "image": _picture(own.picture),
+    }
+    told |= {name: value for name, value in given.items() if value}
+    return told | _of_its_kind(own)
+
+
+def context_of(thread: str) -> str:
+    return f"{thread}/context"
+
+
+def replies_of(thing_id: str) -> str:
+    return f"{thing_id}/replies"
+
+
+def moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def gone(thing_id: str) -> Told:
+    return {"@context": ACTIVITYSTREAMS, "id": thing_id, "type": "Tombstone"}
+
+
+def _of_its_kind(own: OwnThing) -> Told:
+    if own.poll is not None:
+        return _poll(own.poll)
+    if own.event is not None:
+        return _event(own.event, own)
+    if own.kind is PostKind.ARTICLE:
+        return {"preview": _preview(own)}
+    return {"endTime": moment(own.ends)} if own.ends is not None else {}
+
+
+def _poll(poll: OwnPoll) -> Told:
+    """Nobody elsewhere counts along: of one that is open no number is told, not even none."""
+    told: Told = {
+        "anyOf" if poll.several else "oneOf": [_choice(*one) for one in poll.choices],
+        "endTime": moment(poll.ends),
+    }
+    if poll.closed is not None:
+        told["closed"] = moment(poll.closed)
+    if poll.voters is not None:
+        told["votersCount"] = poll.voters
+    return told
+
+
+def _choice(name: str, votes: int | None) -> Told:
+    told: Told = {"type": "Note", "name": name}
+    if votes is not None:
+        told["replies"] = {"type": "Collection", "totalItems": votes}
+    return told
+
+
+def _event(event: OwnEvent, own: OwnThing) -> Told:
+    where: list[Told] = []
+    if event.place or event.address:
+        where.append({"type": "Place", "name": event.place, "address": event.address})
+    if event.is_online:
+        where.append({"type": "VirtualLocation", "name": own.name, "url": own.page})
+    told: Told = {
+        "startTime": event.starts.isoformat(timespec="seconds"),
+        "endTime": event.ends.isoformat(timespec="seconds"),
+        "timezone": event.timezone,
+        "organizers": [own.owner],
+        "status": event.status.value,
+        "joinMode": JoinMode.EXTERNAL.value,
+        "externalParticipationUrl": own.page,
+    }
+    return told | ({"location": where} if where else {})
+
+
+def _preview(own: OwnThing) -> Told:
+    """FEP-b2b8: for who shows short messages alone. `summary` is plain in a thing of ours."""
+    return {
+        "type": "Note",
+        "attributedTo": own.owner,
+        "content": paragraphs(own.name, own.summary, own.page),
+        "published": moment(own.published),
+    }
+
+
+def _hashtag(word: str) -> Told:
+    """It leads nowhere: topics of ours have no page for everyone."""
+    return {"type": "Hashtag", "name": f"#{word}"}
+
+
+def _one_word(topic: str) -> str:
+    """Of letters, digits and low lines: all else ends a hashtag elsewhere."""
+    parts = "".join(sign if sign.isalnum() or sign == "_" else " " for sign in topic).split()
+    return "".join(part if len(parts) == 1 else part[:1].upper() + part[1:] for part in parts)
+
+
+def _picture(picture: OwnPicture | None) -> Told | None:
+    if picture is None:
+        return None
+    told: Told = {"type": "Image", "mediaType": picture.media_type, "url": picture.href}
+    return told | ({"name": picture.description} if picture.description else {})

@@ -1,0 +1,202 @@
+"""What other networks hear of what happened here: each follow-up looks at how things are now.
+
+Off, nothing is asked at all.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+
+from django.utils.crypto import salted_hmac
+
+from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.federation import actions, queries, rules
+from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.models import FederatedThing
+from vaknet.domain.federation.queries.remote import inboxes_of_followers
+from vaknet.domain.knowledge.models import ArticleAuthor, Post
+from vaknet.engine.activitypub import own_activities
+from vaknet.engine.activitypub.own_posts import OwnThing
+from vaknet.interfaces.federation import gathering, who
+from vaknet.interfaces.federation.addresses import actor_address, thing_address
+from vaknet.interfaces.federation.documents import actor_document
+from vaknet.interfaces.federation.sending import (
+    Readers,
+    readers_of,
+    send_change,
+    send_create,
+)
+from vaknet.interfaces.federation.sources import SOURCES
+from vaknet.interfaces.federation.sources.base import Key
+
+SALT = "vaknet.federation.activity"
+
+type FollowUp = Callable[[Activity], None]
+
+
+def when_on(follow_up: FollowUp) -> FollowUp:
+    @wraps(follow_up)
+    def guarded(activity: Activity) -> None:
+        if rules.is_on():
+            follow_up(activity)
+
+    return guarded
+
+
+@when_on
+def thing_came(activity: Activity) -> None:
+    """If guests read it. It has the same id when this is tried again."""
+    for own in gathering.addressed(gathering.found([_key(activity)])):
+        _create(own)
+
+
+@when_on
+def thing_changed(activity: Activity) -> None:
+    """To who may have it. In another name, or for others now, it goes and comes anew."""
+    key = _key(activity)
+    rows = [*queries.things_known(key[0], [key[1]]), *_answers_to(key)]
+    there = _settle(rows)
+    for own, row in there:
+        if gathering.key_of(row) == key:
+            _update(own, activity)
+
+
+@when_on
+def thing_went(activity: Activity) -> None:
+    """With all that was said to it, as far as nobody reads that any more."""
+    key = _key(activity)
+    _settle([*queries.things_known(key[0], [key[1]]), *_answers_to(key)])
+
+
+@when_on
+def person_changed(activity: Activity) -> None:
+    """What was in her name and is not any more goes: she stopped, closed her account, or shows
+    nothing to everyone."""
+    token = queries.tokens_of([activity.actor_id]).get(activity.actor_id)
+    if token is not None:
+        _settle(list(queries.things_of_owner(token)), renew=False)
+
+
+@when_on
+def person_stopped(activity: Activity) -> None:
+    """All at once: who follows her, and who follows a group in which she said something."""
+    token = queries.tokens_of([activity.actor_id]).get(activity.actor_id)
+    if token is None:
+        return
+    groups = set(queries.things_of_owner(token).values_list("group", flat=True))
+    _delete_actor(activity, token, queries.actors_at(groups).values())
+    actions.end_things_of(owner=token)
+
+
+@when_on
+def group_changed(activity: Activity) -> None:
+    """One that guests cannot read any more, or that is kept home, goes with all that is in it."""
+    group = activity.group
+    token = queries.tokens_of([group.pk]).get(group.pk) if group is not None else None
+    if group is None or token is None or queries.is_known(group):
+        return
+    hers = list(queries.things_of_group(token).exclude(owner=token))
+    _settle(hers, renew=False)
+    _delete_actor(activity, token, [])
+    actions.end_things_of(group=token)
+
+
+@when_on
+def says_anew(activity: Activity) -> None:
+    """Name, purpose, work or keys of an actor that is known: its document changed."""
+    found = queries.known((activity.group or activity.actor).handle)
+    inboxes = inboxes_of_followers(found) if found is not None else []
+    if found is not None and inboxes:
+        told = actor_document(who.identity(found))
+        deliver(found, own_activities.update_actor(told, mark=_mark(activity)), inboxes)
+
+
+def _key(activity: Activity) -> Key:
+    model = activity.object_type.model_class()
+    if model is ArticleAuthor:
+        article = ArticleAuthor.objects.filter(pk=activity.object_id).values_list("article")
+        return Post, next(iter(article), (0,))[0]
+    if model is None:  # pragma: no cover - that would be a fault of ours
+        raise LookupError("a kind of thing that is not there")
+    return model, activity.object_id
+
+
+def _answers_to(key: Key) -> list[FederatedThing]:
+    model, pk = key
+    for source in SOURCES:
+        if source.answers == model._meta.model_name:
+            ids = source.model._default_manager.filter(**{source.answers: pk})
+            return list(queries.things_known(source.model, ids.values("pk")))
+    return []
+
+
+def _settle(
+    rows: list[FederatedThing], *, renew: bool = True
+) -> list[tuple[OwnThing, FederatedThing]]:
+    """Those that are as others know them. The rest is ended; what is in another name now begins
+    again in that one, unless somebody stopped: nothing of hers is said anew then."""
+    public = gathering.found({gathering.key_of(row) for row in rows})
+    owned = gathering.owned(public)
+    ended = [row for row in rows if not _stands(row, owned)]
+    _end(ended)
+    moved = {gathering.key_of(row) for row in ended} & owned.keys() if renew else set()
+    standing = {gathering.key_of(row): row for row in rows if _stands(row, owned)}
+    things = [one for one in public if one.key in standing or one.key in moved]
+    said = []
+    for key, own in gathering.with_keys(things).items():
+        if key in standing:
+            said.append((own, standing[key]))
+        else:
+            _create(own)
+    return said
+
+
+def _stands(row: FederatedThing, owned: dict[Key, actions.Owned]) -> bool:
+    now = owned.get(gathering.key_of(row))
+    return now is not None and (now.owner, now.group) == (row.owner, row.group)
+
+
+def _end(rows: list[FederatedThing]) -> None:
+    """Whoever reads them is looked up once for each name and group."""
+    actors = queries.actors_at({token for row in rows for token in (row.owner, row.group)})
+    readers: dict[tuple[str, str], Readers] = {}
+    for row in rows:
+        owner, group = actors.get(row.owner), actors.get(row.group)
+        if owner is None or group is None:
+            continue
+        names = (row.owner, row.group)
+        readers[names] = readers.get(names) or readers_of(owner, group)
+        addresses = actor_address(row.owner), actor_address(row.group)
+        told = own_activities.delete(
+            thing_address(row.token), owner=addresses[0], group=addresses[1]
+        )
+        send_change(told, owner, group, readers[names])
+    actions.end_things(tokens=[row.token for row in rows])
+
+
+def _create(own: OwnThing) -> None:
+    owner, group = _actors(own)
+    send_create(own, owner, group)
+
+
+def _update(own: OwnThing, activity: Activity) -> None:
+    owner, group = _actors(own)
+    told = own_activities.update(own, mark=_mark(activity))
+    send_change(told, owner, group, readers_of(owner, group))
+
+
+def _actors(own: OwnThing) -> tuple[Actor, Actor]:
+    tokens = [address.rpartition("/")[2] for address in (own.owner, own.group)]
+    found = queries.actors_at(tokens)
+    return found[tokens[0]], found[tokens[1]]
+
+
+def _delete_actor(activity: Activity, token: str, groups: Iterable[Actor]) -> None:
+    actor = queries.actors_at([token])[token]
+    inboxes = {inbox for one in (actor, *groups) for inbox in inboxes_of_followers(one)}
+    told = own_activities.delete_actor(actor_address(token), mark=_mark(activity))
+    deliver(actor, told, inboxes)
+
+
+def _mark(activity: Activity) -> str:
+    """The same when it is tried again; the number of the row does not go out."""
+    return salted_hmac(SALT, str(activity.pk), algorithm="sha256").hexdigest()[:16]

@@ -23,6 +23,7 @@ PROGRAM = ROOT / "tests" / "federation" / "peer" / "peer.mjs"
 ACTIVITY = "application/activity+json"
 KNOCKS = ("draft-cavage-http-signatures-12", "rfc9421")  # which signature it tries first
 PATIENCE = 60.0
+LONGEST = 600  # seconds to make a network ready, on a machine that is busy with other things
 
 
 def folder() -> Path:
@@ -41,6 +42,7 @@ class Peer:
         self.ida = f"{self.origin}/users/ida"
         self.gardeners = f"{self.origin}/users/tuinders"
         self.log = log
+        self.follows: set[str] = set()
         node = folder() / "node_modules" / ".bin" / "node"
         with PROGRAM.open("rb") as program, log.open("wb") as said:
             self.process = subprocess.Popen(
@@ -70,6 +72,17 @@ class Peer:
     def waits_for(self, kind: str, **fields: str) -> dict[str, Any]:
         eventually(lambda: bool(self.came(kind, **fields)), seconds=PATIENCE)
         return self.came(kind, **fields)[-1]
+
+    def waits_for_object(self, kind: str, **fields: str) -> dict[str, Any]:
+        """What a thing of that kind was about, when it came along."""
+
+        def found() -> list[dict[str, Any]]:
+            things = [one["object"] for one in self.came(kind)]
+            wanted = [one if isinstance(one, dict) else {"id": one} for one in things]
+            return [one for one in wanted if fields.items() <= one.items()]
+
+        eventually(lambda: bool(found()), seconds=PATIENCE)
+        return found()[-1]
 
     def leave(self) -> None:
         self.process.terminate()
@@ -135,8 +148,8 @@ def live(tmp: Path) -> Iterator[Live]:
     }
     leaving: list[Callable[[], None]] = [house.leave]
     try:
-        done = house.run("migrate")
-        assert done.returncode == 0, done.stderr
+        process = house.begin("migrate")  # it has all that is needed to know of, so it takes long
+        assert process.wait(LONGEST) == 0, process.stdout and process.stdout.read()
         house.serve()
         eventually(lambda: house.health() == 200)
         peers = {}

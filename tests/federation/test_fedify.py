@@ -71,6 +71,14 @@ def test_we_read_its_webfinger(peer: Peer) -> None:
     assert webfinger.read(said.text.encode(), test_hosts={host}).actor == peer.ida
 
 
+def test_it_reads_a_conversation_at_its_page(both: Live, peer: Peer) -> None:
+    begun = both.hand("start_conversation", title="Wie bouwde met hout?", body="Wij **nu**.")
+    told = peer.ask("lookup", q=begun["page"])
+    assert (told["type"], told["name"]) == ("Page", "Wie bouwde met hout?")
+    both.hand("withdraw_conversation", pk=begun["pk"])
+    assert (peer.ask("lookup", q=told["id"]) or {"type": "Tombstone"})["type"] == "Tombstone"
+
+
 def _document(address: str) -> Document:
     said = fetch(address, ACTIVITY)
     assert said.status == 200

@@ -21,7 +21,7 @@ demo: .venv/ready ## set up, fill a small invented network, and serve it (HOST=,
 
 test: lint ## set up, and run everything that CI runs
 	bin/pango
-	VAKNET_TEST_BROWSER=$$(bin/browser) VAKNET_TEST_JAVA=$$(bin/java) .venv/bin/pytest $(PYTEST) --cov --cov-report=
+	VAKNET_TEST_BROWSER=$$(bin/browser) VAKNET_TEST_JAVA=$$(bin/java) VAKNET_TEST_PEER=$$(bin/peer) .venv/bin/pytest $(PYTEST) --cov --cov-report=
 	.venv/bin/coverage report --include='vaknet/domain/*,vaknet/engine/*' --fail-under=100
 	.venv/bin/coverage report --fail-under=95
 

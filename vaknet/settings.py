@@ -151,6 +151,8 @@ ACCOUNT_RATE_LIMITS = {
     "match_contacts": "5/d/key",
     "bring_archive": "10/d/key",
     "visit_source": "40/d/key",
+    "go_home": "30/m/ip,60/m/key",
+    "look_elsewhere": "60/h/key",
     "sign_in_with": "60/m/ip",
     "try_second_step": "60/m/ip,5/15m/key,30/d/key",
 }

@@ -59,7 +59,8 @@ def test_she_is_found_in_every_way_that_people_write_her(fatma: Actor, resource:
     assert told["subject"] == "acct:fatma.yildiz@vaknet.example"
     page, address = f"{BASE}/@fatma.yildiz/", id_of(fatma)
     assert told["aliases"] == [page, address]
-    assert [(link["rel"], link["type"], link["href"]) for link in told["links"]] == [
+    said = [link for link in told["links"] if "href" in link]
+    assert [(link["rel"], link["type"], link["href"]) for link in said] == [
         ("self", ACTIVITY, address),
         ("self", LD, address),
         ("http://webfinger.net/rel/profile-page", "text/html", page),

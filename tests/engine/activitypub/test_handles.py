@@ -96,12 +96,35 @@ def test_as_others_describe() -> None:
         {"rel": PROFILE_PAGE, "href": "javascript:alert(1)"},
         {"rel": SUBSCRIBE, "template": "javascript:{uri}"},
         {"rel": SUBSCRIBE, "template": f"{THERE}/x"},
+        {"rel": 1, "template": f"{THERE}/{{uri}}"},
+        {"rel": "other", "template": f"{THERE}/{{uri}}"},
         {"rel": SUBSCRIBE},
         {"rel": "self", "type": f'application/ld+json; profile="{AS}"', "href": NOOR},
     ]
     said = {"subject": "acct:Noor@VER.example", "links": links}
     found = webfinger.read(json.dumps(said).encode())
     assert found == Description(Handle("Noor", "ver.example"), NOOR, None, None)
+
+
+def described(**templates: str) -> Description:
+    intents = {name: told for name, told in templates.items() if name != "subscribe"}
+    subscribe = templates.get("subscribe", "")
+    said = webfinger.described(NOOR_THERE, NOOR, page=NOOR, subscribe=subscribe, intents=intents)
+    return webfinger.read(webfinger.as_json(said))
+
+
+def test_where_somebody_goes_on_at_home() -> None:
+    there, uri = "https://ver.example", "https://ver.example/b?c=1&d=2"
+    filled = "https%3A%2F%2Fver.example%2Fb%3Fc%3D1%26d%3D2"
+    told = described(subscribe=f"{there}/s?u={{uri}}", Follow=f"{there}/f?o={{object}}&k={{on-ok}}")
+    assert told.way("Follow", uri) == f"{there}/f?o={filled}&k="
+    assert told.way("Object", uri) == f"{there}/s?u={filled}"
+    assert described(subscribe=f"{there}/s?u={{account}}").way("Follow", uri) == (
+        f"{there}/s?u={filled}"
+    )
+    assert described().way("Follow", uri) is None
+    assert described(Follow="javascript:{object}", Object=f"{there}/x").intents == {}
+    assert described(subscribe=f"{there}/{{a}}/{{b}}").way("Follow", uri) is None
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from django.utils.timezone import now
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.calendars.entries import Entry
 from vaknet.domain.events.models import Event, Registration
+from vaknet.domain.events.queries import events_to_come
 from vaknet.domain.events.words import where
-from vaknet.kit.calendar import Meeting
+from vaknet.kit.calendar import Meeting, feed
 from vaknet.kit.calendar import invitation as build
 
 if TYPE_CHECKING:
@@ -26,7 +27,17 @@ MOST = 500
 
 def file(event: Event, *, base_url: str) -> bytes:
     """The file's bytes: it stands in the calendar, or is struck out there."""
-    meeting = Meeting(
+    return build(_meeting(event, base_url), "CANCEL" if event.cancelled_at else "PUBLISH")
+
+
+def for_everyone(*, base_url: str, name: str, every: timedelta) -> bytes:
+    """What guests may know of and is to come, to subscribe to."""
+    rows = events_to_come(None, now=now()).filter(cancelled_at=None)[:MOST]
+    return feed((_meeting(event, base_url) for event in rows), name=name, every=every)
+
+
+def _meeting(event: Event, base_url: str) -> Meeting:
+    return Meeting(
         uid=f"{event.uid}@{urlsplit(base_url).hostname}",
         sequence=event.sequence,
         summary=event.name,
@@ -36,7 +47,6 @@ def file(event: Event, *, base_url: str) -> bytes:
         minutes=_minutes(event),
         stamp=event.cancelled_at or event.changed_at,
     )
-    return build(meeting, "CANCEL" if event.cancelled_at else "PUBLISH")
 
 
 def page(event: Event) -> str:

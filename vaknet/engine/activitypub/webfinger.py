@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
@@ -19,19 +20,28 @@ ACTIVITY_TYPE = "application/activity+json"
 JRD_TYPE = "application/jrd+json"
 PROFILE_PAGE = "http://webfinger.net/rel/profile-page"
 SUBSCRIBE = "http://ostatus.org/schema/1.0/subscribe"
+INTENTS = "https://w3id.org/fep/3b86/"
+NO_INTENTS: Mapping[str, str] = MappingProxyType({})
 MOST_LINKS = 100
-_TEMPLATE = re.compile(r"\{[A-Za-z]{1,30}\}")
+_HOLE = re.compile(r"\{([A-Za-z-]{1,30})\}")
 
 
 @dataclass(frozen=True)
 class Description:
     """What a server says of a handle: whose it is (`subject`, to be asked for again where it is
-    another one than was asked for), which actor, and where one follows from elsewhere."""
+    another one than was asked for), which actor, and where one follows from elsewhere. `intents`:
+    where she goes to do more than that, by the names of FEP-3b86."""
 
     subject: Handle
     actor: str
     page: str | None
     subscribe: str | None
+    intents: Mapping[str, str] = field(default_factory=dict)
+
+    def way(self, intent: str, uri: str) -> str | None:
+        """Where at home she does that with something elsewhere; None where her server says none."""
+        template = self.intents.get(intent) or self.subscribe
+        return filled(template, uri=uri, object=uri) if template else None
 
 
 def resource(text: str, *, test_hosts: Hosts = NO_HOSTS) -> Handle | str:
@@ -51,9 +61,16 @@ def address(asked: Handle, *, scheme: str = "https") -> str:
 
 
 def described(
-    subject: Handle, actor: str, *, page: str, subscribe: str = "", aliases: Sequence[str] = ()
+    subject: Handle,
+    actor: str,
+    *,
+    page: str,
+    subscribe: str = "",
+    intents: Mapping[str, str] = NO_INTENTS,
+    aliases: Sequence[str] = (),
 ) -> dict[str, object]:
-    """A JRD. `subscribe` holds "{uri}" where the one to follow is filled in."""
+    """A JRD. `subscribe` holds "{uri}" where the one to follow is filled in; `intents` by the names
+    of FEP-3b86, with the holes that it names."""
     links: list[dict[str, str]] = [
         {"rel": "self", "type": ACTIVITY_TYPE, "href": actor},
         {"rel": "self", "type": CONTENT_TYPE, "href": actor},
@@ -61,6 +78,7 @@ def described(
     ]
     if subscribe:
         links.append({"rel": SUBSCRIBE, "template": subscribe})
+    links += [{"rel": f"{INTENTS}{name}", "template": told} for name, told in intents.items()]
     known = list(dict.fromkeys([page, actor, *aliases]))
     return {"subject": subject.acct, "aliases": known, "links": links}
 
@@ -71,14 +89,23 @@ def read(content: bytes, *, test_hosts: Hosts = NO_HOSTS) -> Description:
     subject = fields.value.get("subject")
     links = fields.things("links")[:MOST_LINKS]
     actors = [link for link in links if _is_actor(link)]
+    templates = [told for link in links if (told := _template(link)) is not None]
     if not isinstance(subject, str) or not actors:
         raise Unreadable("a description without an actor")
     return Description(
         handle(subject, test_hosts=test_hosts),
         actors[0].link("href"),
         next((there for link in links if (there := _page(link)) is not None), None),
-        next((where for link in links if (where := _template(link)) is not None), None),
+        next((told for rel, told in templates if rel == SUBSCRIBE and _holes(told) == 1), None),
+        {rel.removeprefix(INTENTS): told for rel, told in templates if rel.startswith(INTENTS)},
     )
+
+
+def filled(template: str, **values: str) -> str:
+    """With these in its holes, and nothing in those of other names. Where there is but one hole,
+    whatever its name, the first goes in it."""
+    one = next(iter(values.values()), "") if _holes(template) == 1 else ""
+    return _HOLE.sub(lambda hole: quote(values.get(hole[1], one), safe=""), template)
 
 
 def host_meta(origin: str) -> str:
@@ -119,10 +146,13 @@ def _page(link: Fields) -> str | None:
     return page(link, "href") if link.value.get("rel") == PROFILE_PAGE else None
 
 
-def _template(link: Fields) -> str | None:
-    """With one hole in it, and an address of the web when it is filled."""
-    said = link.value.get("template")
-    if link.value.get("rel") != SUBSCRIBE or not isinstance(said, str):
+def _template(link: Fields) -> tuple[str, str] | None:
+    """Its relation, and an address of the web with holes in it."""
+    rel, said = link.value.get("rel"), link.value.get("template")
+    if not isinstance(rel, str) or not isinstance(said, str) or not _holes(said):
         return None
-    whole = len(_TEMPLATE.findall(said)) == 1 and is_page(_TEMPLATE.sub("x", said))
-    return plain(said, 2_000) if whole else None
+    return (rel, plain(said, 2_000)) if is_page(_HOLE.sub("x", said)) else None
+
+
+def _holes(template: str) -> int:
+    return len(_HOLE.findall(template))

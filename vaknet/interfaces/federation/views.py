@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
 
+from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.queries import Identity, Known
 from vaknet.engine.activitypub import Unreadable, nodeinfo, own_actors, webfinger
@@ -23,6 +24,13 @@ from vaknet.interfaces.federation.answers import (
 from vaknet.interfaces.federation.documents import actor_document
 from vaknet.interfaces.federation.signed_reads import refused_reading, signed_reading
 
+# Where somebody who is at home here goes on with what she found elsewhere (FEP-3b86).
+SUBSCRIBE = "/authorize_interaction?uri={uri}"
+INTENTS = {
+    "Create": "/gesprek/nieuw/?titel={name}&tekst={content}",
+    "Follow": "/authorize_interaction?uri={object}",
+    "Object": "/authorize_interaction?uri={object}",
+}
 NODEINFO = 'application/json; profile="{}{}#"'
 
 
@@ -47,7 +55,13 @@ def _described(found: Identity, resource: str) -> dict[str, object]:
     address = actor_address(found.token)
     if resource.rstrip("/").lower() == ours():
         return webfinger.described_here(ours(), address, {})
-    return webfinger.described(handle_of(found.actor), address, page=page_of(found.actor))
+    handle, page = handle_of(found.actor), page_of(found.actor)
+    if found.actor.kind != Actor.Kind.PERSON:
+        return webfinger.described(handle, address, page=page)
+    ways = {name: ours() + path for name, path in INTENTS.items()}
+    return webfinger.described(
+        handle, address, page=page, subscribe=ours() + SUBSCRIBE, intents=ways
+    )
 
 
 @reading

@@ -24,6 +24,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.domain.translations.queries import translations_in
 from vaknet.interfaces.web import article_pages, news, previews
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
+from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.line import returns_to_line
@@ -31,6 +32,7 @@ from vaknet.interfaces.web.once import sent_once
 from vaknet.interfaces.web.pages import page_of
 
 NUMBER_OF_DIGITS = 18
+LONGEST_TITLE, LONGEST_BODY = 300, 20_000
 
 
 def post_or_404(request: Request, pk: int) -> Post:
@@ -65,7 +67,8 @@ def in_group(request: Request, group: Group) -> HttpResponse:
 @members_only
 @returns_to_line
 def new(request: Request) -> HttpResponse:
-    """`?groep=` ticks one of her groups; beside each stands who reads it there."""
+    """`?groep=` ticks one of her groups; beside each stands who reads it there. `?titel=` and
+    `?tekst=`: what she begins with, also from another network (FEP-3b86)."""
     viewer = viewer_of(request)
     mine = list(groups.my_groups(viewer))
     handles = {group.actor.handle for group in mine}
@@ -74,7 +77,11 @@ def new(request: Request) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         groups=mine,
-        initial={"groups": list(asked or (handles if len(handles) == 1 else ()))},
+        initial={
+            "groups": list(asked or (handles if len(handles) == 1 else ())),
+            "title": clean_text(request.GET.get("titel", ""))[:LONGEST_TITLE],
+            "body": clean_text(request.GET.get("tekst", ""))[:LONGEST_BODY],
+        },
     )
     if form.is_bound and form.is_valid():
         data = form.cleaned_data

@@ -23,6 +23,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.domain.surveys import queries as surveys
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.groups import GroupForm
+from vaknet.interfaces.web.from_elsewhere import follow_from_elsewhere
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.issues import issue_page
 from vaknet.interfaces.web.pages import page_of
@@ -111,7 +112,7 @@ def _questions(request: Request, found: Group, front: Front | None) -> HttpRespo
         part = slice(start, end)
         return knowledge.questions_in(request.viewer, found, part, unanswered=unanswered)
 
-    context = {
+    context: dict[str, Any] = {
         "group": found,
         "front": front,
         "page": page_of(request, rows, size=knowledge.QUESTIONS_PER_PAGE),
@@ -121,6 +122,8 @@ def _questions(request: Request, found: Group, front: Front | None) -> HttpRespo
     }
     if request.viewer is not None:
         context |= _for_member(request.viewer, found)
+    else:
+        context |= follow_from_elsewhere(found.actor)
     return render(request, "groups/group.html", context)
 
 

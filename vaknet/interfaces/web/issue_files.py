@@ -1,29 +1,27 @@
 """Issues away from the page: a feed that programs follow, a book for an e-reader, and paper."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import cast
-from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import condition, require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from vaknet.domain.groups.models import Group
-from vaknet.domain.groups.queries import group
 from vaknet.domain.journal import actions, queries
 from vaknet.domain.journal.models import Issue
 from vaknet.domain.journal.reading import IssueView, Line, issue_view, lines
 from vaknet.engine.layout.facade import draw
 from vaknet.engine.layout.facade_svg import svg
-from vaknet.interfaces.web.doors import readers_only, to_the_door
+from vaknet.interfaces.web.doors import readers_only
+from vaknet.interfaces.web.feeds import answered, for_guests, language, missing, whole
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.issues import cover_in_words
 from vaknet.kit import feeds
@@ -31,11 +29,6 @@ from vaknet.kit.epub import Book, Chapter, Photo, Words, epub
 from vaknet.kit.pdf import missing_libraries
 
 MOST_ISSUES = 20
-WRITERS: dict[str, Callable[..., feeds.Written]] = {
-    "rss": feeds.rss,
-    "atom": feeds.atom,
-    "json": feeds.json_feed,
-}
 HERE = Path(__file__).parent
 STYLE = HERE / "templates" / "journal" / "book" / "style.css"
 FONTS = ("newsreader-display-normal.woff2", "atkinson-next-normal.woff2")
@@ -44,32 +37,23 @@ FONTS = ("newsreader-display-normal.woff2", "atkinson-next-normal.woff2")
 @require_safe
 def feed(request: Request, handle: str, form: str) -> HttpResponse:
     """As guests read it, whoever asks: programs come without a name, and pass on what they get."""
-    try:
-        found = group(None, handle)
-    except Group.DoesNotExist as missing:
-        if request.viewer is None:
-            return to_the_door(request)
-        raise Http404 from missing
+    found = for_guests(handle)
+    if found is None:
+        return missing(request)
     if queries.front(None, found) is None:
         raise Http404
-    written = WRITERS[form](_feed(found), at=_whole(request.path))
-    tagged = condition(
-        etag_func=lambda _request: written.etag,
-        last_modified_func=lambda _request: written.updated,
-    )
-    answer = tagged(lambda _request: HttpResponse(written.content, content_type=written.kind))
-    return answer(request)  # type: ignore[no-untyped-call]
+    return answered(request, _feed(found), form)
 
 
 def _feed(found: Group) -> feeds.Feed:
-    home = _whole(reverse("issues", args=[found.actor.handle]))
+    home = whole(reverse("issues", args=[found.actor.handle]))
     listed = lines(None, found, list(queries.issues(None, found)[:MOST_ISSUES]))
     return feeds.Feed(
         id=home,
         home=home,
         title=found.actor.name,
         description=found.purpose,
-        language=_language(),
+        language=language(),
         author=settings.NETWORK_NAME,
         updated=found.actor.created_at,
         entries=tuple(_entry(found, line) for line in listed),
@@ -77,7 +61,7 @@ def _feed(found: Group) -> feeds.Feed:
 
 
 def _entry(found: Group, line: Line) -> feeds.Entry:
-    address = _whole(reverse("issue", args=[found.actor.handle, line.issue.number]))
+    address = whole(reverse("issue", args=[found.actor.handle, line.issue.number]))
     number = _("Number %(number)s") % {"number": line.issue.number}
     return feeds.Entry(
         id=address,
@@ -102,11 +86,11 @@ def book(request: Request, found: Group, number: str) -> HttpResponse:
 
 def _book(request: Request, issue: IssueView) -> Book:
     found = issue.group.actor
-    address = _whole(reverse("issue", args=[found.handle, issue.number]))
+    address = whole(reverse("issue", args=[found.handle, issue.number]))
     return Book(
         identifier=address,
         title=f"{found.name}, {_('Number %(number)s') % {'number': issue.number}}",
-        language=_language(),
+        language=language(),
         authors=tuple(one.name for one in issue.editors),
         publisher=settings.NETWORK_NAME,
         published=_out(issue).date(),
@@ -189,7 +173,7 @@ def _printed_html(issue: IssueView) -> str:
     """The same for all who see the same, in one language."""
     context = {
         "issue": issue,
-        "language": _language(),
+        "language": language(),
         "network_name": settings.NETWORK_NAME,
         "cover_words": cover_in_words(issue.number, issue.photo),
     }
@@ -199,14 +183,6 @@ def _printed_html(issue: IssueView) -> str:
 def _out(issue: Issue | IssueView) -> datetime:
     """When it came out, which all issues here did."""
     return cast(datetime, issue.published_at)
-
-
-def _whole(path: str) -> str:
-    return urljoin(settings.BASE_URL, path)
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]
 
 
 def _name(issue: IssueView) -> str:

@@ -27,6 +27,7 @@ from vaknet.engine.matching.evidence import evidence
 from vaknet.interfaces.web import undo
 from vaknet.interfaces.web.doors import to_the_door
 from vaknet.interfaces.web.forms.confirmations import ConfirmForm
+from vaknet.interfaces.web.from_elsewhere import follow_from_elsewhere
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.lessons import choices_count
 from vaknet.interfaces.web.periods import drawn, role_lines
@@ -103,7 +104,8 @@ def _for_outsider(request: Request, handle: str) -> HttpResponse:
     if actor.handle != handle:
         return HttpResponseRedirect(reverse("profile", args=[actor.handle]))
     seen = queries.profile(None, actor, Closeness.OUTSIDER)
-    return render(request, "people/public_profile.html", outsider_context(seen))
+    context = outsider_context(seen) | follow_from_elsewhere(actor)
+    return render(request, "people/public_profile.html", context)
 
 
 def page_of(

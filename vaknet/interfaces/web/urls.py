@@ -73,6 +73,7 @@ from vaknet.interfaces.web import (
 )
 from vaknet.interfaces.web.urls_of_coffee import PATTERNS as OF_COFFEE
 from vaknet.interfaces.web.urls_of_consulting import PATTERNS as OF_CONSULTING
+from vaknet.interfaces.web.urls_of_elsewhere import PATTERNS as OF_ELSEWHERE
 from vaknet.interfaces.web.urls_of_events import PATTERNS as OF_EVENTS
 from vaknet.interfaces.web.urls_of_groups import PATTERNS
 from vaknet.interfaces.web.urls_of_hosts import PATTERNS as OF_HOSTS
@@ -83,6 +84,7 @@ from vaknet.interfaces.web.urls_of_talks import PATTERNS as OF_TALKS
 
 urlpatterns: list[URLPattern] = [
     *PATTERNS,
+    *OF_ELSEWHERE,
     *OF_EVENTS,
     *OF_HOSTS,
     *OF_MODERATION,

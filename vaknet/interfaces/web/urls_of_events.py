@@ -10,11 +10,16 @@ from vaknet.interfaces.web import (
     event_guests,
     event_print,
     events,
+    feeds,
     tips,
 )
 
 PATTERNS: list[URLPattern] = [
     path("b/", events.events, name="events"),
+    path("b/atom.xml", feeds.of_events, {"form": "atom"}, name="events-atom"),
+    path("b/rss.xml", feeds.of_events, {"form": "rss"}, name="events-rss"),
+    path("b/feed.json", feeds.of_events, {"form": "json"}, name="events-json"),
+    path("b/agenda.ics", feeds.calendar_of_events, name="events-calendar"),
     path("b/nieuw/", event_desk.new, name="new-event"),
     path("b/gast/<str:token>/", event_guests.guest, name="event-guest"),
     path("b/<int:pk>/", events.event, name="event"),

@@ -10,6 +10,7 @@ from vaknet.interfaces.web import (
     conversations,
     earlier,
     elsewhere,
+    feeds,
     group_care,
     group_entrance,
     group_mail,
@@ -63,6 +64,9 @@ PATTERNS: list[URLPattern] = [
     path("g/<str:handle>/", groups.group, name="group"),
     path("g/<str:handle>/kennisbank/", knowledge_base.knowledge_base, name="knowledge-base"),
     path("g/<str:handle>/vragen/", groups.questions, name="group-questions"),
+    path("g/<str:handle>/atom.xml", feeds.of_group, {"form": "atom"}, name="group-atom"),
+    path("g/<str:handle>/rss.xml", feeds.of_group, {"form": "rss"}, name="group-rss"),
+    path("g/<str:handle>/feed.json", feeds.of_group, {"form": "json"}, name="group-json"),
     path("g/<str:handle>/nr/", journal.issues, name="issues"),
     re_path(r"^g/(?P<handle>[^/]+)/nr/(?P<number>[1-9][0-9]{0,5})/$", journal.issue, name="issue"),
     re_path(

@@ -18,6 +18,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.people.models import KnownTopic, SpokenLanguage
 from vaknet.domain.people.queries import ProfileView
 from vaknet.kit import languages, markdown, words
+from vaknet.kit.foreign_html import clean
 from vaknet.kit.markdown import link_names
 
 register = template.Library()
@@ -247,6 +248,12 @@ def named(html: str, people: dict[str, str]) -> SafeString:
     """Clean HTML as it was kept, with a link for each name that the reader may follow."""
     links = {written: f"/@{handle}/" for written, handle in people.items()}
     return mark_safe(link_names(html, links))  # noqa: S308 -- cleaned when it was written
+
+
+@register.filter
+def from_elsewhere(html: str) -> SafeString:
+    """HTML of another network, cleaned when it came in, and again here: rules become stricter."""
+    return mark_safe(clean(html))  # noqa: S308 -- cleaned
 
 
 @register.filter

@@ -1,0 +1,79 @@
+"""What members do in a live Vaknet, a line of JSON at a time: the name of an act, what is given."""
+
+import json
+import sys
+import traceback
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from tests.federation.story import known_elsewhere, public_group  # noqa: E402
+from tests.world import member  # noqa: E402
+from vaknet.domain.activity.models import Actor  # noqa: E402
+from vaknet.domain.groups.models import Group  # noqa: E402
+from vaknet.domain.knowledge import actions as knowledge  # noqa: E402
+from vaknet.domain.knowledge.models import Post  # noqa: E402
+from vaknet.interfaces.federation import who  # noqa: E402
+from vaknet.interfaces.federation.addresses import actor_address, page_of  # noqa: E402
+
+
+def begin() -> dict[str, str]:
+    """Fatma chose to be known, Noor looks after a group that everybody reads."""
+    fatma = member("Fatma Yıldız", "fatma@vaknet.example", profession="toezichthouder")
+    noor = member("Noor Bakker", "noor@vaknet.example", profession="adviseur")
+    known_elsewhere(fatma)
+    group = public_group(noor).actor
+    named = {"fatma": fatma, "group": group, "network": who.network()}
+    told = {"noor": noor.handle}
+    for name, actor in named.items():
+        identity = who.identity(Actor.objects.select_related("group").get(pk=actor.pk))
+        told |= {name: actor_address(identity.token), f"{name} page": page_of(actor)}
+    return told
+
+
+def start_conversation(title: str, body: str) -> dict[str, str]:
+    """Noor begins one in her group."""
+    post = knowledge.start_conversation(_noor(), groups=[_group()], title=title, body=body)
+    return {"pk": str(post.pk), "page": settings.BASE_URL + reverse("conversation", args=[post.pk])}
+
+
+def change_conversation(pk: str, title: str, body: str) -> None:
+    knowledge.change_post(_noor(), post=Post.objects.get(pk=pk), title=title, body=body)
+
+
+def withdraw_conversation(pk: str) -> None:
+    knowledge.withdraw_post(_noor(), post=Post.objects.get(pk=pk))
+
+
+def _noor() -> Actor:
+    return Actor.objects.get(account__email="noor@vaknet.example")
+
+
+def _group() -> Group:
+    return Group.objects.get(readers="public")
+
+
+ACTS = {
+    act.__name__: act
+    for act in (begin, start_conversation, change_conversation, withdraw_conversation)
+}
+
+
+def main() -> None:
+    for line in sys.stdin:
+        name, given = json.loads(line)
+        try:
+            told: list[Any] = [True, ACTS[name](**given)]
+        except Exception:  # it goes on, and who asked is told
+            told = [False, traceback.format_exc()]
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""A whole Vaknet and, beside it, networks of other hands: real processes that talk over loopback.
+
+All of it starts once for all the stories of a file, and is ended by its id.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlencode
+
+import requests
+
+from tests.architecture.source import ROOT
+from tests.house.conftest import House, eventually, free_port
+
+PROGRAM = ROOT / "tests" / "federation" / "peer" / "peer.mjs"
+ACTIVITY = "application/activity+json"
+KNOCKS = ("draft-cavage-http-signatures-12", "rfc9421")  # which signature it tries first
+PATIENCE = 60.0
+LONGEST = 600  # seconds to make a network ready, on a machine that is busy with other things
+
+
+def folder() -> Path:
+    """Where `bin/peer` put Fedify."""
+    found = Path(os.environ.get("VAKNET_TEST_PEER") or ROOT / "var" / "peer")
+    if not (found / "node_modules" / ".bin" / "node").exists():
+        raise RuntimeError("There is no other network to talk with: run bin/peer.")
+    return found
+
+
+class Peer:
+    """Fedify, with Ida and her group of gardeners."""
+
+    def __init__(self, port: int, first_knock: str, log: Path) -> None:
+        self.origin = f"http://127.0.0.1:{port}"
+        self.ida = f"{self.origin}/users/ida"
+        self.gardeners = f"{self.origin}/users/tuinders"
+        self.log = log
+        self.follows: set[str] = set()
+        node = folder() / "node_modules" / ".bin" / "node"
+        with PROGRAM.open("rb") as program, log.open("wb") as said:
+            self.process = subprocess.Popen(
+                [node, "--input-type=module", "-", str(port), first_knock],
+                cwd=folder(),  # a program that is read from standard input imports from there
+                stdin=program,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+        eventually(lambda: b"ready" in log.read_bytes() or self.process.poll() is not None)
+        assert self.process.poll() is None, log.read_text()
+
+    def ask(self, what: str, **query: str) -> Any:
+        """Have it do something; what it says of it."""
+        said = fetch(f"{self.origin}/_{what}?{urlencode(query)}")
+        assert said.status == 200, said.text
+        return json.loads(said.text)
+
+    def came(self, kind: str, **fields: str) -> list[dict[str, Any]]:
+        """What came in of one kind, with these values."""
+        return [
+            one
+            for one in self.ask("did")
+            if one.get("type") == kind and fields.items() <= one.items()
+        ]
+
+    def waits_for(self, kind: str, **fields: str) -> dict[str, Any]:
+        eventually(lambda: bool(self.came(kind, **fields)), seconds=PATIENCE)
+        return self.came(kind, **fields)[-1]
+
+    def waits_for_object(self, kind: str, **fields: str) -> dict[str, Any]:
+        """What a thing of that kind was about, when it came along."""
+
+        def found() -> list[dict[str, Any]]:
+            things = [one["object"] for one in self.came(kind)]
+            wanted = [one if isinstance(one, dict) else {"id": one} for one in things]
+            return [one for one in wanted if fields.items() <= one.items()]
+
+        eventually(lambda: bool(found()), seconds=PATIENCE)
+        return found()[-1]
+
+    def leave(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait(10)
+
+
+class Hand:
+    """Members of the live Vaknet at work: `hand("start_conversation", title="…")`.
+
+    One process that stays, with the settings of that house: see `tests/federation/hand.py`.
+    """
+
+    def __init__(self, environment: dict[str, str], log: Path) -> None:
+        self.log = log.open("wb")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.federation.hand"],
+            cwd=ROOT,
+            env=environment | {"DJANGO_SETTINGS_MODULE": "vaknet.settings"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+        )
+
+    def __call__(self, what: str, **given: str) -> Any:
+        _pipe(self.process.stdin).write(json.dumps([what, given]) + "\n")
+        _pipe(self.process.stdin).flush()
+        line = _pipe(self.process.stdout).readline()
+        assert line, Path(self.log.name).read_text()
+        done, told = json.loads(line)
+        assert done, told
+        return told
+
+    def leave(self) -> None:
+        _pipe(self.process.stdin).close()
+        self.process.wait(10)
+        _pipe(self.process.stdout).close()
+        self.log.close()
+
+
+class Live:
+    """A Vaknet at work, and the peers that it may speak with."""
+
+    def __init__(self, house: House, peers: dict[str, Peer], hand: Hand) -> None:
+        self.house, self.peers, self.hand = house, peers, hand
+        self.origin = f"http://127.0.0.1:{house.port}"
+        self.world: dict[str, str] = hand("begin")
+
+
+@contextmanager
+def live(tmp: Path) -> Iterator[Live]:
+    house, ports = House(tmp / "data"), [free_port() for _knock in KNOCKS]
+    hosts = [f"127.0.0.1:{port}" for port in (house.port, *ports)]
+    house.environment |= {
+        "VAKNET_FEDERATION": "yes",
+        "VAKNET_FEDERATION_TRIAL": ",".join(hosts),
+        "VAKNET_BASE_URL": f"http://{hosts[0]}",
+        "VAKNET_NETWORK_NAME": "Vaknet Oost",
+    }
+    leaving: list[Callable[[], None]] = [house.leave]
+    try:
+        process = house.begin("migrate")  # it has all that is needed to know of, so it takes long
+        assert process.wait(LONGEST) == 0, process.stdout and process.stdout.read()
+        house.serve()
+        eventually(lambda: house.health() == 200)
+        peers = {}
+        for port, knock in zip(ports, KNOCKS, strict=True):
+            peers[knock] = Peer(port, knock, tmp / f"{knock}.log")
+            leaving.append(peers[knock].leave)
+        hand = Hand(house.environment, tmp / "hand.log")
+        leaving.append(hand.leave)
+        yield Live(house, peers, hand)
+    finally:
+        for leave in reversed(leaving):
+            leave()
+        shutil.rmtree(tmp / "data", ignore_errors=True)
+
+
+class Said:
+    def __init__(self, status: int, text: str) -> None:
+        self.status, self.text = status, text
+
+
+def fetch(address: str, accept: str = "*/*") -> Said:
+    answer = requests.get(address, headers={"Accept": accept}, timeout=PATIENCE)
+    return Said(answer.status_code, answer.text)
+
+
+def _pipe(pipe: IO[str] | None) -> IO[str]:
+    assert pipe is not None
+    return pipe

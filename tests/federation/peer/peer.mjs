@@ -1,0 +1,231 @@
+// A network of other hands: Fedify, with one person and one group, on this machine only.
+// node --input-type=module - PORT FIRST_KNOCK < peer.mjs, in the folder where Fedify is.
+// What stands under /_ is for the tests: what came in, and what it is to do.
+import { createServer } from "node:http";
+import {
+  createFederation,
+  exportJwk,
+  generateCryptoKeyPair,
+  MemoryKvStore,
+} from "@fedify/fedify";
+import {
+  Accept,
+  Activity,
+  Announce,
+  Create,
+  Delete,
+  Endpoints,
+  Follow,
+  Group,
+  isActor,
+  Like,
+  Note,
+  Person,
+  PUBLIC_COLLECTION,
+  Tombstone,
+  Undo,
+  Update,
+} from "@fedify/vocab";
+
+const [port, firstKnock] = [Number(process.argv[2]), process.argv[3]];
+const origin = `http://127.0.0.1:${port}`;
+const came = [];
+const followers = new Map();
+const notes = new Map();
+const keys = new Map();
+const kinds = { ida: Person, tuinders: Group };
+
+const federation = createFederation({
+  kv: new MemoryKvStore(),
+  origin,
+  allowPrivateAddress: true,
+  firstKnock,
+});
+
+federation
+  .setActorDispatcher("/users/{identifier}", async (ctx, identifier) => {
+    const Kind = kinds[identifier];
+    if (!Kind) return null;
+    const pairs = await ctx.getActorKeyPairs(identifier);
+    return new Kind({
+      id: ctx.getActorUri(identifier),
+      preferredUsername: identifier,
+      name: identifier === "ida" ? "Ida Elders" : "Tuinders van elders",
+      inbox: ctx.getInboxUri(identifier),
+      endpoints: new Endpoints({ sharedInbox: ctx.getInboxUri() }),
+      followers: ctx.getFollowersUri(identifier),
+      url: new URL(`/@${identifier}`, origin),
+      publicKey: pairs[0].cryptographicKey,
+      assertionMethods: pairs.map((pair) => pair.multikey),
+    });
+  })
+  .setKeyPairsDispatcher(async (_ctx, identifier) => {
+    if (!keys.has(identifier)) {
+      keys.set(identifier, [
+        await generateCryptoKeyPair("RSASSA-PKCS1-v1_5"),
+        await generateCryptoKeyPair("Ed25519"),
+      ]);
+    }
+    return keys.get(identifier);
+  });
+
+federation.setFollowersDispatcher("/users/{identifier}/followers", () => ({
+  items: [...followers.values()],
+}));
+
+federation.setObjectDispatcher(Note, "/notes/{id}", (_ctx, { id }) => notes.get(id) ?? null);
+
+async function arrived(ctx, activity) {
+  came.push(await activity.toJsonLd({ format: "compact", contextLoader: ctx.contextLoader }));
+  if (activity instanceof Follow) {
+    const from = await activity.getActor(ctx);
+    const to = ctx.parseUri(activity.objectId);
+    if (from === null || to?.type !== "actor") return;
+    followers.set(from.id.href, from);
+    const accept = new Accept({
+      id: new URL(`/activities/${crypto.randomUUID()}`, origin),
+      actor: activity.objectId,
+      object: activity,
+    });
+    await ctx.sendActivity({ identifier: to.identifier }, from, accept);
+  }
+  if (activity instanceof Undo && (await activity.getObject(ctx)) instanceof Follow) {
+    followers.delete(activity.actorId.href);
+  }
+}
+
+federation
+  .setInboxListeners("/users/{identifier}/inbox", "/inbox")
+  .on(Activity, arrived)
+  .onError((_ctx, error) => came.push({ error: String(error?.stack ?? error) }));
+
+function id() {
+  return new URL(`/activities/${crypto.randomUUID()}`, origin);
+}
+
+async function send(ctx, to, activity) {
+  await ctx.sendActivity({ identifier: "ida" }, to, activity, { immediate: true });
+  return { sent: activity.id.href };
+}
+
+async function looked(ctx, address) {
+  const loader = await ctx.getDocumentLoader({ identifier: "ida" });
+  const found = await ctx.lookupObject(address, { documentLoader: loader });
+  return found === null ? [null, null] : [found, loader];
+}
+
+function note(ctx, key, content, to, more = {}) {
+  return new Note({
+    id: new URL(`/notes/${key}`, origin),
+    attribution: ctx.getActorUri("ida"),
+    content,
+    mediaType: "text/html",
+    to: PUBLIC_COLLECTION,
+    ccs: [ctx.getFollowersUri("ida"), to.id],
+    published: Temporal.Now.instant(),
+    ...more,
+  });
+}
+
+// What the tests ask of it. `q`: an address elsewhere.
+const asked = {
+  did: () => came,
+  followers: () => [...followers.keys()],
+  async lookup(ctx, q) {
+    const [found, documentLoader] = await looked(ctx, q.get("q"));
+    if (found === null) return null;
+    const told = { id: found.id?.href, type: found.constructor.name, name: `${found.name ?? ""}` };
+    if (!isActor(found)) return told;
+    told.handle = found.preferredUsername;
+    told.keys = [];
+    const options = { documentLoader, contextLoader: ctx.contextLoader };
+    for await (const key of found.getPublicKeys(options)) {
+      told.keys.push((await exportJwk(key.publicKey)).kty);
+    }
+    for await (const key of found.getAssertionMethods(options)) {
+      told.keys.push((await exportJwk(key.publicKey)).kty);
+    }
+    const followersOf = await found.getFollowers(options);
+    told.followers = followersOf?.constructor.name;
+    return told;
+  },
+  webfinger: (ctx, q) => ctx.lookupWebFinger(q.get("q")),
+  async follow(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    const follow = new Follow({ id: id(), actor: ctx.getActorUri("ida"), object: actor.id });
+    asked.lastFollow = follow;
+    return send(ctx, actor, follow);
+  },
+  async unfollow(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    const undo = new Undo({ id: id(), actor: ctx.getActorUri("ida"), object: asked.lastFollow });
+    return send(ctx, actor, undo);
+  },
+  async post(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    const key = crypto.randomUUID();
+    const answers = q.get("to") ? { replyTarget: new URL(q.get("to")) } : {};
+    const made = note(ctx, key, q.get("text") ?? "<p>Dag</p>", actor, answers);
+    notes.set(key, made);
+    const create = new Create({ id: id(), actor: ctx.getActorUri("ida"), object: made, to: made.toId, ccs: made.ccIds });
+    return { ...(await send(ctx, actor, create)), note: made.id.href };
+  },
+  async edit(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    const key = new URL(q.get("note")).pathname.split("/").pop();
+    const made = notes.get(key).clone({ content: q.get("text"), updated: Temporal.Now.instant() });
+    notes.set(key, made);
+    const update = new Update({ id: id(), actor: ctx.getActorUri("ida"), object: made, to: PUBLIC_COLLECTION });
+    return send(ctx, actor, update);
+  },
+  async delete(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    const address = new URL(q.get("note"));
+    notes.delete(address.pathname.split("/").pop());
+    const gone = new Tombstone({ id: address });
+    const activity = new Delete({ id: id(), actor: ctx.getActorUri("ida"), object: gone, to: PUBLIC_COLLECTION });
+    return send(ctx, actor, activity);
+  },
+  async like(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    return send(ctx, actor, new Like({ id: id(), actor: ctx.getActorUri("ida"), object: new URL(q.get("of")) }));
+  },
+  async boost(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    const boost = new Announce({
+      id: id(),
+      actor: ctx.getActorUri("ida"),
+      object: new URL(q.get("of")),
+      to: PUBLIC_COLLECTION,
+    });
+    return send(ctx, actor, boost);
+  },
+};
+
+async function control(request, url) {
+  const name = url.pathname.slice(2);
+  const act = typeof asked[name] === "function" ? asked[name] : null;
+  if (act === null) return Response.json({ error: "no such thing" }, { status: 404 });
+  try {
+    const ctx = federation.createContext(request, undefined);
+    return Response.json(await act(ctx, url.searchParams) ?? null);
+  } catch (error) {
+    return Response.json({ error: String(error?.stack ?? error) }, { status: 500 });
+  }
+}
+
+async function answer(incoming) {
+  const url = new URL(incoming.url, origin);
+  const pieces = [];
+  for await (const piece of incoming) pieces.push(piece);
+  const body = pieces.length ? Buffer.concat(pieces) : undefined;
+  const request = new Request(url, { method: incoming.method, headers: incoming.headers, body });
+  if (url.pathname.startsWith("/_")) return control(request, url);
+  return federation.fetch(request, { contextData: undefined });
+}
+
+createServer(async (incoming, outgoing) => {
+  const response = await answer(incoming);
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.end(Buffer.from(await response.arrayBuffer()));
+}).listen(port, "127.0.0.1", () => console.log("ready"));

@@ -1,0 +1,104 @@
+"""What a member found on another network and brings here by its address: who or what it is.
+
+Read at its own address, as anybody reads it, and kept nowhere.
+"""
+
+from dataclasses import dataclass
+
+from vaknet.configuration import configuration
+from vaknet.domain.federation.rules import trial_hosts
+from vaknet.engine.activitypub import Document, Found, Post, Unreadable, found_at, post, webfinger
+from vaknet.engine.activitypub import actor as actor_in
+from vaknet.engine.activitypub.actors import KINDS as ACTORS
+from vaknet.engine.activitypub.documents import CONTENT_TYPE, LARGEST, check_content_type
+from vaknet.engine.activitypub.fields import Fields
+from vaknet.engine.activitypub.handles import Handle
+from vaknet.engine.activitypub.origins import identifier, origin
+from vaknet.engine.activitypub.trust import check_found_again
+from vaknet.interfaces.web.homes import SECONDS, NoWayOn, Trouble, description
+from vaknet.kit.foreign_html import clean
+from vaknet.kit.http import Unfetchable, ask
+
+KINDS = (webfinger.ACTIVITY_TYPE, "application/ld+json")
+ACCEPT = f"{webfinger.ACTIVITY_TYPE}, {CONTENT_TYPE}"
+
+
+@dataclass(frozen=True)
+class Thing:
+    """`words`: clean HTML. `page`: where people read it there. `handle`: of an actor only."""
+
+    id: str
+    name: str
+    handle: str
+    is_group: bool
+    words: str
+    page: str
+    host: str
+
+    @property
+    def is_actor(self) -> bool:
+        return bool(self.handle)
+
+
+def look(asked: Handle | str) -> Thing:
+    """Raises NoWayOn."""
+    address = description(asked).actor if isinstance(asked, Handle) else asked
+    try:
+        return _thing(_read(identifier(address, test_hosts=trial_hosts())))
+    except Unreadable as unreadable:
+        raise NoWayOn(Trouble.UNKNOWN) from unreadable
+
+
+def _read(address: str) -> Document:
+    """At its id: what says that it is at another address is read once more, there."""
+    document, there = _fetched(address)
+    if found_at(document, there, test_hosts=trial_hosts()) is Found.ITSELF:
+        return document
+    thing_id = Fields(document.value, trial_hosts()).id()
+    again, there = _fetched(thing_id)
+    check_found_again(again, thing_id, there, test_hosts=trial_hosts())
+    return again
+
+
+def _fetched(address: str) -> tuple[Document, str]:
+    try:
+        told = ask(
+            address,
+            kinds=KINDS,
+            headers={"Accept": ACCEPT},
+            seconds=SECONDS,
+            largest=LARGEST,
+            may_reach=configuration.may_reach_network,
+        )
+    except Unfetchable as unfetchable:
+        raise NoWayOn(Trouble.NO_ANSWER) from unfetchable
+    if told.status != 200:
+        raise NoWayOn(Trouble.UNKNOWN)
+    check_content_type(told.headers.get("content-type", ""))
+    return Document(told.content), told.address
+
+
+def _thing(document: Document) -> Thing:
+    if ACTORS.intersection(Fields(document.value, trial_hosts()).kinds()):
+        return _actor(document)
+    said = post(document, test_hosts=trial_hosts())
+    if not isinstance(said, Post):
+        raise Unreadable("it is gone")
+    words = said.content or said.summary
+    host = origin(said.id).authority
+    page = said.page or said.id
+    return Thing(said.id, said.name, "", False, clean(words.text), page, host)
+
+
+def _actor(document: Document) -> Thing:
+    found = actor_in(document, test_hosts=trial_hosts())
+    host = origin(found.id).authority
+    return Thing(
+        id=found.id,
+        name=found.name or found.username or host,
+        handle=f"@{found.username or host}@{host}",
+        is_group=found.kind == "Group",
+        words=clean(found.summary.text),
+        page=found.page or found.id,
+        host=host,
+    )

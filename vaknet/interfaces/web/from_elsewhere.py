@@ -1,0 +1,183 @@
+"""Doors for who is at home on another network: she follows from there what she finds here, and a
+member here follows what she finds there."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import queries, rules
+from vaknet.engine.activitypub import Unreadable
+from vaknet.engine.activitypub.handles import Handle, named
+from vaknet.engine.activitypub.origins import same_origin
+from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.forms.from_elsewhere import HomeForm
+from vaknet.interfaces.web.found_elsewhere import look
+from vaknet.interfaces.web.homes import NoWayOn, Trouble, asked_home, is_ours, way_on
+from vaknet.interfaces.web.http import Request
+
+LONGEST = 500
+FOLLOW = "Follow"  # as FEP-3b86 names it
+PAGES = {
+    Actor.Kind.PERSON: re.compile(r"/@([A-Za-z0-9_.-]{1,60})/"),
+    Actor.Kind.GROUP: re.compile(r"/g/([A-Za-z0-9_.-]{1,60})/"),
+}
+WORDS = {
+    Trouble.NO_ADDRESS: _("Write your address as @you@your.server."),
+    Trouble.NO_ANSWER: _("That server does not answer. Is the part after the last @ right?"),
+    Trouble.UNKNOWN: _("That server does not know this address. Look at the part before the @."),
+    Trouble.NO_WAY: _(
+        "That server does not say how to follow from there. Copy the address above and look it up"
+        " in your own network."
+    ),
+}
+NOT_FOUND = {
+    Trouble.NO_ADDRESS: _("This is no address on another network."),
+    Trouble.NO_ANSWER: _("That server does not answer. Try again later."),
+    Trouble.UNKNOWN: _("We cannot read it there. It may be gone, or not be for everyone."),
+    Trouble.NO_WAY: _("We cannot read it there. It may be gone, or not be for everyone."),
+}
+TOO_OFTEN = _("You tried this many times. Wait a few minutes, then try again.")
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Who is to be followed. `page`: the path of her page, where programs find her too."""
+
+    actor: Actor
+    page: str
+
+    @property
+    def address(self) -> str:
+        return rules.address_of(self.actor)
+
+    @property
+    def uri(self) -> str:
+        return urljoin(settings.BASE_URL, self.page)
+
+
+def while_connected[**P](
+    view: Callable[Concatenate[Request, P], HttpResponse],
+) -> Callable[Concatenate[Request, P], HttpResponse]:
+    """Else it is an address that is not there, whoever asks."""
+
+    @wraps(view)
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not rules.is_on():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def followed_at(page: str) -> Followed | None:
+    """Who has this page and is known to other networks; None for everybody else."""
+    for kind, pattern in PAGES.items():
+        if found := pattern.fullmatch(page):
+            actor = queries.known(found[1].lower())
+            return Followed(actor, page) if actor is not None and actor.kind == kind else None
+    return None
+
+
+def follow_from_elsewhere(actor: Actor) -> dict[str, object]:
+    """For the page of somebody: how to follow her from another network, when that can be done."""
+    name = "group" if actor.kind == Actor.Kind.GROUP else "profile"
+    page = reverse(name, args=[actor.handle])
+    found = followed_at(page) if rules.is_on() else None
+    return {"followed": found, "home": HomeForm()} if found else {}
+
+
+@never_cache
+@while_connected
+@require_http_methods(["GET", "HEAD", "POST"])
+def from_elsewhere(request: Request) -> HttpResponse:
+    """She types where she is at home, and goes on there."""
+    sent = request.POST if request.method == "POST" else None
+    page = (sent or request.GET).get("wie", "")
+    followed = followed_at(page)
+    if followed is None:
+        raise Http404
+    form = HomeForm(sent)
+    if form.is_bound and form.is_valid():
+        try:
+            return _on(request, followed, form.cleaned_data["home"])
+        except NoWayOn as no:
+            form.add_error("home", str(WORDS[no.trouble]))
+        except TooOften:
+            form.add_error("home", str(TOO_OFTEN))
+    context = {"followed": followed, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "federation/from_elsewhere.html", context, status=status)
+
+
+class TooOften(Exception):
+    """Whoever looks is our server: nobody has it knock at doors all day."""
+
+
+def _on(request: Request, followed: Followed, typed: str) -> HttpResponse:
+    """A page that sends the browser on by itself: a form of ours may not lead elsewhere."""
+    home = asked_home(typed)
+    if is_ours(home):
+        query = urlencode({"uri": followed.uri})
+        return HttpResponseRedirect(f"{reverse('authorize-interaction')}?{query}", status=303)
+    _count(request, "go_home", home.host)
+    way = way_on(home, intent=FOLLOW, uri=followed.uri)
+    context = {"followed": followed, "way": way, "host": home.host}
+    return render(request, "federation/going_home.html", context)
+
+
+@never_cache
+@while_connected
+@require_safe
+@members_only
+def authorize_interaction(request: Request) -> HttpResponse:
+    """A server elsewhere sends somebody who is at home here, with what she found there."""
+    typed = request.GET.get("uri", "").strip()
+    try:
+        asked = _asked_for(typed)
+        if here := _here(asked):
+            return HttpResponseRedirect(here)
+        _count(request, "look_elsewhere", str(viewer_of(request).pk))
+        context: dict[str, object] = {"thing": look(asked)}
+    except NoWayOn as no:
+        context = {"trouble": NOT_FOUND[no.trouble]}
+    except TooOften:
+        context = {"trouble": TOO_OFTEN}
+    status = 200 if "thing" in context else 422
+    context |= {"typed": typed[:LONGEST]}
+    return render(request, "federation/interaction.html", context, status=status)
+
+
+def _asked_for(typed: str) -> Handle | str:
+    try:
+        return named(typed, test_hosts=rules.trial_hosts())
+    except Unreadable as unreadable:
+        raise NoWayOn(Trouble.NO_ADDRESS) from unreadable
+
+
+def _here(asked: Handle | str) -> str:
+    """The path of what is of this network itself; whether it is there, its own page says."""
+    if isinstance(asked, Handle):
+        return reverse("profile", args=[asked.user.lower()]) if is_ours(asked) else ""
+    if not same_origin(asked, settings.BASE_URL):
+        return ""
+    path = urlsplit(asked).path
+    return path if not path.startswith("//") else "/"
+
+
+def _count(request: Request, action: str, key: str) -> None:
+    app = "allauth.account"
+    if not ratelimit.consume(request, app=app, action=action, key=key, limit_get=True):
+        raise TooOften

@@ -9,8 +9,9 @@ from tests.networks.partner import Partner
 from tests.networks.test_treaties import OPEN, WISHES, proposed, told, verbs
 from tests.world import World
 from vaknet.domain.networks import actions, queries, words
+from vaknet.domain.networks.actions.ending import WHEN_IT_ENDS
 from vaknet.domain.networks.actions.things import Thing
-from vaknet.domain.networks.models import FromPartner, Share, Terms, Treaty
+from vaknet.domain.networks.models import FromPartner, Network, Share, Terms, Treaty
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.federation.partners_treaties import tell
 
@@ -71,6 +72,33 @@ def test_every_model_that_points_at_a_treaty_is_emptied_with_it() -> None:
     emptied = {model.__name__ for model, _column in actions.came_through_treaties()}
     assert emptied == pointing - kept
     assert "FromPartner" in emptied
+
+
+def test_rooms_above_end_what_is_theirs_in_the_same_transaction(
+    world: World, partner: Partner
+) -> None:
+    treaty, heard = agreed(world, partner), []
+    WHEN_IT_ENDS.append(lambda network, at: heard.append((network, at)))
+    try:
+        actions.end_treaty(world.moderator, treaty=treaty, at_once=True, why="x")
+    finally:
+        WHEN_IT_ENDS.pop()
+    treaty.refresh_from_db()
+    assert heard == [(treaty.network, treaty.ended_at)]
+
+
+def test_whatever_points_at_a_network_without_its_treaty_has_a_reason() -> None:
+    """Add what a room keeps of a network here with its reason, or let it point at the treaty."""
+    reasons = {
+        "networks.Treaty": "what was agreed",
+        "networks.Heard": "marks of signatures, for a quarter of an hour",
+        "introducing.IntroductionAcross": "ended and emptied by WHEN_IT_ENDS",
+        "introducing.ShownToPartner": "removed by WHEN_IT_ENDS",
+        "introducing.KeptFromPartner": "a choice of a member here",
+        "introducing.AskedByPartner": "a number",
+    }
+    pointing = {relation.related_model._meta.label for relation in Network._meta.related_objects}
+    assert pointing <= set(reasons)
 
 
 def test_with_notice_it_holds_until_that_day(world: World, partner: Partner) -> None:

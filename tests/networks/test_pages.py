@@ -1,4 +1,4 @@
-"""Pages of partner networks: for everybody, and for who looks after the network; and the letters."""
+"""Pages of partner networks, for everybody and for who looks after the network; and letters."""
 
 from datetime import timedelta
 

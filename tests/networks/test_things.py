@@ -169,9 +169,7 @@ def test_the_clock_is_still_where_the_network_is_not_connected(partner: Partner,
     assert django_settings.FEDERATION is False
 
 
-def test_a_list_asks_as_many_statements_for_three_as_for_one(
-    world: World, partner: Partner
-) -> None:
+def test_a_list_of_three_asks_as_many_statements_as_one(world: World, partner: Partner) -> None:
     treaty = partner.in_force("agenda", "groups")
     asked = []
     for number in (1, 3):

@@ -88,6 +88,9 @@ def test_what_is_no_vaknet_is_not_found(partner: Partner) -> None:
     }
     with pytest.raises(NotFound):
         read_network(partner.base)
+    links["links"][0]["href"] = f"{partner.base}/ap/{'x' * 600}"
+    with pytest.raises(NotFound):
+        read_network(partner.base)
 
 
 def test_an_actor_with_another_id_is_not_the_network(partner: Partner) -> None:

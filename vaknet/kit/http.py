@@ -135,13 +135,16 @@ def send(
     content: bytes,
     headers: Mapping[str, str],
     *,
+    kinds: Collection[str] = (),
     seconds: float = SECONDS,
+    largest: int = LARGEST,
     may_reach: Callable[[Address, int], bool] = is_public,
 ) -> Answer:
-    """What is said of it, without its content. Where it leads is not followed: what was signed for
-    one address is not for another. Raises Unfetchable within `seconds`."""
+    """What is said of it. Its content is read only where `kinds` says of which kind it may be, and
+    as in `ask`. Where it leads is not followed: what was signed for one address is not for another.
+    Raises Unfetchable within `seconds`."""
     with Line(may_reach) as line:
-        return line.send(url, content, headers, seconds=seconds)
+        return line.send(url, content, headers, kinds=kinds, seconds=seconds, largest=largest)
 
 
 class Line:
@@ -168,26 +171,35 @@ class Line:
         self._pool.close()
 
     def send(
-        self, url: str, content: bytes, headers: Mapping[str, str], *, seconds: float = SECONDS
+        self,
+        url: str,
+        content: bytes,
+        headers: Mapping[str, str],
+        *,
+        kinds: Collection[str] = (),
+        seconds: float = SECONDS,
+        largest: int = LARGEST,
     ) -> Answer:
         """As `send` above."""
         self._checked.deadline = time.monotonic() + seconds
         usual = [("Host", _host(url)), ("Content-Length", str(len(content)))]
-        with (
-            _in_our_words(),
-            self._pool.stream(
-                "POST", url, headers=_with(usual, headers), content=content
-            ) as answer,
-        ):
-            told = Answer(url, answer.status, _told(answer), b"")
+        if kinds:
+            usual += [("Accept", ", ".join(kinds)), ("Accept-Encoding", "identity")]
+        asked = self._pool.stream("POST", url, headers=_with(usual, headers), content=content)
+        with _in_our_words(), asked as answer:
+            told = _told(answer)
+            if kinds and answer.status == 200:
+                _check(told, kinds)
+                read = _read(answer.iter_stream(), largest=largest, only_beginning=False)
+                return Answer(url, answer.status, told, read)
             _read_to_the_end(told, answer)
-        return told
+        return Answer(url, answer.status, told, b"")
 
 
-def _read_to_the_end(told: Answer, answer: httpcore.Response) -> None:
+def _read_to_the_end(told: Mapping[str, str], answer: httpcore.Response) -> None:
     """Of a short answer; with any other the connection ends. What goes wrong now changes nothing:
     the status has come."""
-    length = told.headers.get("content-length", "")
+    length = told.get("content-length", "")
     if length.isascii() and length.isdigit() and int(length[:9]) <= SHORT:
         with suppress(httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError):
             answer.read()

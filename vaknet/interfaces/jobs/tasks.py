@@ -12,6 +12,7 @@ from vaknet.domain.groups.actions.mail import GATHER_GROUP
 from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
 from vaknet.domain.journal.actions.printing import PRINT_ISSUE
 from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
+from vaknet.domain.networks.actions.errands import TELL_PARTNER
 from vaknet.domain.notices.actions import REMEMBER, WRITE_WAITING
 from vaknet.domain.people.actions.codes import MAIL_CODE
 from vaknet.domain.people.actions.domains import LOOK_FOR_DOMAIN
@@ -21,7 +22,7 @@ from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
 from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
-from vaknet.interfaces.federation import handling, sending
+from vaknet.interfaces.federation import handling, partners_treaties, sending
 from vaknet.interfaces.jobs import (
     archives,
     domains,
@@ -171,3 +172,8 @@ def tend_finder(timestamp: int) -> None:
 @app.task(name=HANDLE_RECEIVED, retry=letters.PATIENCE)
 def handle_received(received_id: int) -> None:
     handling.handle(received_id)
+
+
+@app.task(name=TELL_PARTNER)
+def tell_partner(treaty_id: int) -> None:
+    partners_treaties.tell(treaty_id)

@@ -11,15 +11,14 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from email.message import Message
 from functools import partial
-from urllib.parse import urljoin, urlsplit
 
 import httpcore
 
 from vaknet.kit.charsets import decoded
 from vaknet.kit.checked_sockets import Checked, Trouble, Unfetchable
-from vaknet.kit.internet import PORTS, Address, is_public
+from vaknet.kit.http_heads import host_of, kind_of, moved_to
+from vaknet.kit.internet import Address, is_public
 
 __all__ = [
     "Answer",
@@ -64,7 +63,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        _type, charset = _kind(self.headers.get("content-type", ""))
+        _type, charset = kind_of(self.headers.get("content-type", ""))
         return decoded(self.content, charset)
 
 
@@ -182,7 +181,7 @@ class Line:
     ) -> Answer:
         """As `send` above."""
         self._checked.deadline = time.monotonic() + seconds
-        usual = [("Host", _host(url)), ("Content-Length", str(len(content)))]
+        usual = [("Host", host_of(url)), ("Content-Length", str(len(content)))]
         if kinds:
             usual += [("Accept", ", ".join(kinds)), ("Accept-Encoding", "identity")]
         asked = self._pool.stream("POST", url, headers=_with(usual, headers), content=content)
@@ -214,7 +213,7 @@ def _asked(
 ) -> Answer | str:
     """The answer, or the address to which it moved."""
     usual = [
-        ("Host", _host(url)),
+        ("Host", host_of(url)),
         ("User-Agent", "Mozilla/5.0 (compatible; Vaknet)"),
         ("Accept", ", ".join(kinds)),
         ("Accept-Encoding", "identity"),
@@ -222,7 +221,7 @@ def _asked(
     with _in_our_words(), pool.stream("GET", url, headers=_with(usual, more)) as answer:
         told = _told(answer)
         if answer.status in MOVED:
-            return _moved(url, told.get("location", ""))
+            return moved_to(url, told.get("location", ""))
         content = b""
         if answer.status == 200:
             _check(told, kinds)
@@ -255,41 +254,9 @@ def _in_our_words() -> Iterator[None]:
 
 
 def _check(told: Mapping[str, str], kinds: Collection[str]) -> None:
-    kind, _charset = _kind(told.get("content-type", ""))
+    kind, _charset = kind_of(told.get("content-type", ""))
     if kind not in kinds or told.get("content-encoding", "identity").lower() != "identity":
         raise Unfetchable(Trouble.NO_PAGE)
-
-
-def _host(url: str) -> str:
-    """Raises Unfetchable for what is no address of a web page, or holds a name and password."""
-    try:
-        parts = urlsplit(url)
-        port = parts.port or PORTS[parts.scheme]
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-    except (ValueError, KeyError) as error:
-        raise Unfetchable(Trouble.NO_ADDRESS) from error
-    if not host or "@" in parts.netloc or not url.isascii() or not url.isprintable():
-        raise Unfetchable(Trouble.NO_ADDRESS)
-    name = f"[{host}]" if ":" in host else host
-    return name if port == PORTS[parts.scheme] else f"{name}:{port}"
-
-
-def _moved(url: str, location: str) -> str:
-    """Never from https to http."""
-    try:
-        new = urljoin(url, location)
-        downgraded = urlsplit(url).scheme == "https" and urlsplit(new).scheme != "https"
-    except ValueError as error:
-        raise Unfetchable(Trouble.NO_PAGE) from error
-    if not location or downgraded:
-        raise Unfetchable(Trouble.NO_PAGE)
-    return new
-
-
-def _kind(content_type: str) -> tuple[str, str]:
-    message = Message()
-    message["content-type"] = content_type
-    return message.get_content_type(), message.get_content_charset("")
 
 
 def _read(pieces: Iterable[bytes], *, largest: int, only_beginning: bool) -> bytes:

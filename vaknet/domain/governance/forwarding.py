@@ -10,7 +10,7 @@ from vaknet.domain.federation import rules
 from vaknet.domain.federation.models import RemoteActor, RemoteThing
 from vaknet.domain.federation.queries.limits import refuses
 from vaknet.domain.governance.models import Case, Forwarded
-from vaknet.domain.governance.moderators import is_manager
+from vaknet.domain.people.managers import is_manager
 
 
 @dataclass(frozen=True)

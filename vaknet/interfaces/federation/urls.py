@@ -20,7 +20,6 @@ urlpatterns: list[URLPattern] = [
     path("ap/partners/treaty/counter", partners_treaties.counter, name="treaty-counter"),
     path("ap/partners/treaty/sign", partners_treaties.sign, name="treaty-sign"),
     path("ap/partners/treaty/end", partners_treaties.end, name="treaty-end"),
-    path("ap/inbox", views.inbox, name="federated-shared-inbox"),
     path("ap/<slug:token>", views.actor, name="federated-actor"),
     path("ap/<slug:token>/inbox", inbox, name="federated-inbox"),
     re_path(

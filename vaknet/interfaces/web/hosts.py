@@ -17,7 +17,7 @@ from vaknet.domain.federation import actions, rules
 from vaknet.domain.federation.models import Delivery, Received
 from vaknet.domain.federation.queries import hosts as queries
 from vaknet.domain.federation.queries.hosts import HostView
-from vaknet.domain.governance.moderators import is_manager
+from vaknet.domain.people.managers import is_manager
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.host_words import STATES, in_words
 from vaknet.interfaces.web.http import Request

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "vaknet.domain.finding",
     "vaknet.domain.learning",
     "vaknet.domain.routing",
+    "vaknet.domain.introducing",
     "vaknet.domain.searching",
     "vaknet.domain.notices",
     "vaknet.domain.paper",
@@ -219,6 +220,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "clock_of_consulting",
         "clock_of_events",
         "clock_of_finding",
+        "clock_of_introductions",
         "clock_of_opportunities",
         "network",
     )
@@ -227,5 +229,7 @@ PROCRASTINATE_IMPORT_PATHS = [
 VAKNET_DATA = c.data
 FEDERATION = c.federation
 FEDERATION_TRIAL = c.federation_trial
+# Pages and the line between networks do not know of each other.
+ASK_PARTNERS = "vaknet.interfaces.federation.asking.ask_all"
 VAKNET_LEARNING = c.learning
 VAKNET_LEARNING_DAYS = c.learning_days

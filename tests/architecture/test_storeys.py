@@ -29,6 +29,7 @@ SHELVES = [
     "finding",
     "learning",
     "routing",
+    "introducing",
     "searching",
     "notices",
     "paper",

@@ -52,6 +52,7 @@ ROOMS = [
     "finding",
     "learning",
     "routing",
+    "introducing",
     "searching",
     "notices",
     "paper",

@@ -2,6 +2,6 @@
 
 activity → people → calendars → connections → groups → federation → knowledge → translations →
 previews → reading → talks → coffee → events → programme → consulting → encounters → opportunities
-→ surveys → journal → governance → goals → tips → finding → learning → routing → searching →
+→ surveys → journal → governance → goals → tips → finding → learning → routing → introducing → searching →
 notices → paper → pushing → leaving
 """

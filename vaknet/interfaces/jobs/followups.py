@@ -8,6 +8,7 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.interfaces.jobs import finder, learning, previews, programme, pushing, tips, turns
 from vaknet.interfaces.mail.letters import (
     accounts,
+    across,
     addresses,
     announcements,
     applications,
@@ -146,6 +147,8 @@ LETTERS: dict[str, list[FollowUp]] = {
     "proposed_introduction": [meeting.introduction_proposed],
     "accepted_introduction": [meeting.introduction_agreed],
     "wrote_in_introduction": [meeting.introduction_written],
+    "was_asked_across": [across.asked],
+    "was_answered_across": [across.answered],
     "thanked": [knowledge.thanked],
     "congratulated": [announcements.congratulated],
     "thanked_for_introduction": [outcomes.introduction_thanked],

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class IntroducingConfig(AppConfig):
+    name = "vaknet.domain.introducing"
+    label = "introducing"

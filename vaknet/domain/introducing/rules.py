@@ -21,4 +21,5 @@ SIGNS = 16  # bytes of chance in a token
 
 def pause(tries: int) -> timedelta:
     """Before the next try: twice as long each time."""
-    return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(tries, 12))
+    times: int = 2 ** min(tries, 12)
+    return min(LONGEST_PAUSE, FIRST_PAUSE * times)

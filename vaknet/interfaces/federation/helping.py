@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest
 
 from vaknet.domain.introducing import actions
-from vaknet.domain.introducing.actions import Asking, AskedTooMuch, Shown
+from vaknet.domain.introducing.actions import AskedTooMuch, Asking, Shown
 from vaknet.domain.introducing.rules import LONGEST_QUESTION
 from vaknet.domain.introducing.theirs import theirs
 from vaknet.domain.networks.actions import TooMuch

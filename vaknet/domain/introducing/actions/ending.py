@@ -80,7 +80,7 @@ def erase_introductions(*, actor: Actor) -> None:
         (ShownToPartner, "actor"),
         (IntroductionAcross, "member"),
     ):
-        model.objects.filter(**{column: actor}).delete()  # type: ignore[attr-defined]
+        model.objects.filter(**{column: actor}).delete()
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ def shown_lately(network: Network, *, now: datetime) -> set[int]:
 
 def _within_the_day(network: Network, found: list[Helper], now: datetime) -> list[Helper]:
     before = shown_lately(network, now=now)
-    left, chosen = MOST_PEOPLE_A_DAY - len(before), []
+    left, chosen = MOST_PEOPLE_A_DAY - len(before), list[Helper]()
     for one in found:
         is_new = one.card.actor.pk not in before
         if len(chosen) < MOST_SHOWN and (left > 0 or not is_new):

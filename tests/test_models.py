@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
+from tests.introducing.rows import across
 from tests.learning.placing import placed
 from tests.leaving.whole import have_coffee, hear_of_it
 from tests.offline.telephone import told_on_telephone
@@ -315,6 +316,7 @@ def _elsewhere(noor: Actor) -> None:
     federation.say_also_known(noor, uri="https://elders.example/users/noor")
     home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
     federation.keep_home(noor, group=home)
+    across(noor)
 
 
 def test_every_row_has_a_name_of_one_line_without_an_address(full: World) -> None:

@@ -13,6 +13,7 @@ from tests.accounts.test_devices import browser
 from tests.accounts.test_second_step import code_of
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
+from tests.introducing.rows import across
 from tests.kit.office import pdf
 from tests.learning.placing import placed
 from tests.leaving.story import talked
@@ -158,6 +159,7 @@ def _elsewhere(samira: Actor) -> None:
         federation.federate(samira, agreed_to="2026-11")
     federation.allow(samira, actor=samira, kinds=["list"])
     federation.say_also_known(samira, uri="https://elders.example/users/samira")
+    across(samira)
 
 
 def _apart(world: World) -> None:

@@ -132,8 +132,9 @@ def _link(house: Supervisor, networks: Sequence[Linked]) -> None:
     for place, one in enumerate(networks):
         for other in networks[place + 1 :]:
             say(f"a treaty of {one.told['name']} and {other.told['name']}")
-            for here, there in ((one, other), (other, one)):
-                _run(house, here, "demo-linked", here.key, "--treaty-with", there.address)
+            _run(house, one, "demo-linked", one.key, "--propose-to", other.address)
+            for here, there in ((other, one), (one, other)):
+                _run(house, here, "demo-linked", here.key, "--agree-with", there.address)
 
 
 def _say_where(house: Supervisor, networks: Sequence[Linked]) -> None:

@@ -13,7 +13,6 @@ from vaknet.domain.introducing import actions as introducing
 from vaknet.domain.introducing.rules import EDITION
 from vaknet.domain.notices import actions as notices
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
-from vaknet.domain.people.models import Account
 from vaknet.kit.register import read_role
 
 SINCE = timedelta(days=400)
@@ -31,7 +30,6 @@ def make(told: Row, *, now: datetime) -> dict[str, Actor]:
     for actor in actors:
         notices.keep_rhythm(actor, days=range(1, 8), on_holidays=True, quietly=True)
     manager = people[told["manager"]]
-    Account.objects.filter(actor=manager).update(is_staff=True)
     group = groups.start_group(
         manager,
         name=told["group"],

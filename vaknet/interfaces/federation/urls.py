@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from vaknet.interfaces.federation import helping, views
+from vaknet.interfaces.federation import helping, partners_things, partners_treaties, views
 
 # What partners ask and tell about people who can help.
 HELPING: list[URLPattern] = [
@@ -11,7 +11,6 @@ HELPING: list[URLPattern] = [
     path("ap/partners/introduction/yes", helping.says_yes, name="partner-says-yes"),
     path("ap/partners/introduction/end", helping.ends, name="partner-ends"),
 ]
-from vaknet.interfaces.federation import partners_things, partners_treaties, views
 
 urlpatterns: list[URLPattern] = [
     *HELPING,

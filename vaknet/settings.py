@@ -153,6 +153,7 @@ ACCOUNT_RATE_LIMITS = {
     "match_contacts": "5/d/key",
     "bring_archive": "10/d/key",
     "visit_source": "40/d/key",
+    "ask_partners": "30/d/key",
     "sign_in_with": "60/m/ip",
     "try_second_step": "60/m/ip,5/15m/key,30/d/key",
 }

@@ -7,11 +7,12 @@ from tests.networks.partner import Partner
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.introducing import actions
 from vaknet.domain.introducing.actions import Asking
-from vaknet.domain.introducing.models import ShownToPartner
+from vaknet.domain.introducing.models import IntroductionAcross, ShownToPartner
 
 
-def across(person: Actor, base: str = "https://west.example") -> None:
-    """Found by one partner, away from another; she asked to meet somebody, and was asked."""
+def across(person: Actor, base: str = "https://west.example") -> IntroductionAcross:
+    """Found by one partner, away from another; she asked to meet somebody, and was asked: that is
+    what comes back."""
     treaty = Partner(base).in_force("who_can_help")
     away = Partner(base.replace("https://", "https://away.")).in_force("who_can_help")
     token = f"shown{person.pk}".ljust(22, "_")
@@ -45,3 +46,4 @@ def across(person: Actor, base: str = "https://west.example") -> None:
         actions.agree_across(
             person, introduction=came, words="Kom maar langs.", mail="post@thuis.example"
         )
+    return came

@@ -143,6 +143,17 @@ def test_what_is_no_question_goes_nowhere(told: Told, question: str) -> None:
     assert told.partner.heard == []
 
 
+def test_she_asks_partners_so_often_a_day_and_no_more(
+    told: Told, answers: list[object], settings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"ask_partners": "1/d/key"}
+    ask(told)
+    client = signed_in(told.world.samira)
+    page = client.post("/vraag/partners/", {"q": QUESTION}, follow=True).text
+    assert "Go on tomorrow." in page
+    assert len(told.heard("who-can-help")) == 1
+
+
 def test_nothing_of_an_answer_is_kept(told: Told, answers: list[object]) -> None:
     ask(told)
     assert not IntroductionAcross.objects.exists()

@@ -19,7 +19,7 @@ from vaknet.interfaces.commands._say import say
 from vaknet.kit import lifeline
 from vaknet.kit.supervisor import Child, Stopped, Supervisor
 
-START_SECONDS = 180
+START_SECONDS = 600
 TOLD = resources.files("vaknet.reference") / "demo" / "metanetwork.toml"
 # Enough for one who looks around, three times.
 SMALL = {"VAKNET_WEB_WORKERS": "1", "VAKNET_WORKER_JOBS": "1", "VAKNET_LIVE_STREAMS": "0"}
@@ -65,7 +65,7 @@ class Linked:
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.address}/healthz", timeout=2) as page:  # noqa: S310
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=5) as page:  # noqa: S310
                 return bool(page.status == 200)
         except OSError:
             return False

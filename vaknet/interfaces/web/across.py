@@ -6,12 +6,14 @@ What a partner answers is shown and kept nowhere: it goes along in a seal of our
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -66,6 +68,11 @@ def ask_partners(request: Request) -> HttpResponse:
     question = clean_text(request.POST.get("q", "")).strip()
     if not question or len(question) > LONGEST_QUESTION:
         return HttpResponseRedirect(reverse("who-can-help"), status=303)
+    if not _may_ask(request, viewer):
+        messages.error(request, _("You asked partner networks often today. Go on tomorrow."))
+        return HttpResponseRedirect(
+            f"{reverse('who-can-help')}?{urlencode({'q': question})}", status=303
+        )
     ask = import_string(settings.ASK_PARTNERS)
     answers: list[AnswerOf] = ask(partners(), question, get_language() or "nl")
     context = {
@@ -76,6 +83,12 @@ def ask_partners(request: Request) -> HttpResponse:
     answer = render(request, "finder/partners.html", context)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _may_ask(request: Request, viewer: Actor) -> bool:
+    """So many times a day: nobody has our server go through all that partners would tell."""
+    key = str(viewer.pk)
+    return bool(ratelimit.consume(request, app="allauth.account", action="ask_partners", key=key))
 
 
 def _shown(viewer: Actor, answer: AnswerOf, question: str) -> dict[str, Any]:

@@ -370,6 +370,10 @@ def test_nobody_answered_in_time_ends_at_both_sides_by_themselves(told: Told) ->
     declined = told.asked(shown="d" * 22)
     with travel(timezone.now() + timedelta(days=31)):
         clock_of_introductions.tend_introductions_across(0)
+    asked.refresh_from_db()
+    assert asked.ended_at is None  # a yes may be on its way
+    with travel(timezone.now() + timedelta(days=38)):
+        clock_of_introductions.tend_introductions_across(0)
     for row in (asked, came, declined):
         row.refresh_from_db()
         assert (row.end, row.other_name, row.telling) == (End.EXPIRED, "", Telling.NOTHING)

@@ -14,6 +14,7 @@ MOST_ASKED_A_DAY = 5  # by one member
 MOST_BROUGHT_A_DAY = 3  # to one member, by all partners together
 MOST_BROUGHT_BY_PARTNER = 100  # in a day
 ANSWERED_WITHIN = timedelta(days=30)
+ON_ITS_WAY = timedelta(days=7)  # for a yes that was said on the last day
 STUCK_AFTER = timedelta(days=3)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=6)
 SIGNS = 16  # bytes of chance in a token

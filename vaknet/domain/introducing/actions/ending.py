@@ -14,7 +14,7 @@ from vaknet.domain.introducing.models import (
     KeptFromPartner,
     ShownToPartner,
 )
-from vaknet.domain.introducing.rules import ANSWERED_WITHIN
+from vaknet.domain.introducing.rules import ANSWERED_WITHIN, ON_ITS_WAY
 from vaknet.domain.networks.models import Network
 
 Telling, End = IntroductionAcross.Telling, IntroductionAcross.End
@@ -50,10 +50,12 @@ def end_with_partner(*, network: Network, at: datetime) -> None:
 
 @transaction.atomic
 def expire_across(*, now: datetime) -> None:
-    """For the clock: each network does this by itself, so that nothing tells a no from silence."""
+    """For the clock: each network does this by itself, so that nothing tells a no from silence. Who
+    asks does so later: a yes may be on its way."""
+    over = Q(is_incoming=True, asked_at__lt=now - ANSWERED_WITHIN)
+    over |= Q(is_incoming=False, asked_at__lt=now - ANSWERED_WITHIN - ON_ITS_WAY)
     rows = IntroductionAcross.objects.select_for_update(no_key=True)
-    rows = rows.filter(agreed_at=None, ended_at=None, asked_at__lt=now - ANSWERED_WITHIN)
-    for row in rows.order_by("pk"):
+    for row in rows.filter(over, agreed_at=None, ended_at=None).order_by("pk"):
         end_row(row, End.EXPIRED, at=now, tells=False)
 
 

@@ -42,11 +42,12 @@ def who_helps(network: Network, text: str, *, language: str, now: datetime) -> l
     """At most five. Of who was in no answer to this partner today there are no more than are left
     for the day."""
     understood = understand(text[:LONGEST_QUESTION])
-    agreed = {row.actor_id: row for row in findable_by(network)}
+    agreed = list(findable_by(network).values_list("actor", flat=True))
     nobody = Reader(Actor(pk=0), frozenset())
-    candidates = answerer(nobody, understood, among=[*agreed]).people(CANDIDATES)
+    candidates = answerer(nobody, understood, among=agreed).people(CANDIDATES)
     known = read_again(nobody, [one.passage for who in candidates for one in who.evidence])
-    shown = cards(agreed[who.person] for who in candidates if who.person in agreed)
+    put_forward = [who.person for who in candidates]
+    shown = cards(findable_by(network).filter(actor__in=put_forward))
     with translation.override(language if language in LANGUAGES else "nl"):
         found = [
             helper

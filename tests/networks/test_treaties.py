@@ -95,8 +95,8 @@ def test_there_and_back_with_other_terms(world: World, partner: Partner) -> None
     for _twice in range(2):
         answer = partner.asks("treaty/counter", {"signed": partner.signs(second)}).json()
         assert (answer["state"], answer["version"]) == ("open", 2)
+    same = Wishes(frozenset({"groups"}), "writer", 12, 30)
     with pytest.raises(Refused, match="Nothing is different"):
-        same = Wishes(frozenset({"groups"}), "writer", 12, 30)
         actions.counter_treaty(world.moderator, treaty=treaty, wishes=same, name="Wij")
     for _twice in range(2):
         actions.counter_treaty(world.moderator, treaty=treaty, wishes=OTHER, name="Wij")

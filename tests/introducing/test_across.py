@@ -10,6 +10,8 @@ from tests.introducing.story import PURPOSE, QUESTION, THERE, Told, agree, carri
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.introducing import actions, queries, rules
 from vaknet.domain.introducing.models import IntroductionAcross, ShownToPartner
+from vaknet.domain.networks.actions.ending import end_now
+from vaknet.domain.networks.models import Side
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import across, clock_of_introductions
 
@@ -394,6 +396,14 @@ def test_what_came_through_a_treaty_goes_when_that_ends(told: Told) -> None:
         assert row.network_id == token
     assert not ShownToPartner.objects.exists()
     clock_of_introductions.carry_introductions_due(0)
+
+
+def test_they_go_with_the_very_act_that_ends_the_treaty(told: Told) -> None:
+    row = told.incoming()
+    told.treaty.proposed_by = "there"
+    end_now(told.treaty, by=Side.HERE, why="Klaar.", at=timezone.now())
+    row.refresh_from_db()
+    assert (row.end, row.other_name) == (End.PARTED, "")
 
 
 def test_without_a_treaty_her_yes_goes_nowhere(told: Told) -> None:

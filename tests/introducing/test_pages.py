@@ -81,6 +81,12 @@ def test_the_same_choice_twice_is_once_and_another_is_a_new_row(told: Told) -> N
     assert queries.findable_across(told.world.marit) != before
 
 
+def test_keeping_away_from_a_network_twice_is_once(told: Told) -> None:
+    agree(told.world.marit, keeps_from=[told.network])
+    agree(told.world.marit, keeps_from=[told.network])
+    assert told.world.marit.kept_from_partners.count() == 1
+
+
 def test_a_network_without_a_tick_does_not_find_her(told: Told) -> None:
     client = signed_in(told.world.marit)
     client.post("/ik/instellingen/partners/", {"act": "save", "shows": ["knows"], "agrees": "on"})

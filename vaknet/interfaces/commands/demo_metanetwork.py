@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -115,10 +116,8 @@ def _served(house: Supervisor, networks: Sequence[Linked]) -> Iterator[None]:
             say(f"filling {one.told['name']}")
             _run(house, one, "demo-linked", one.key)
         for one in networks:
-            serve = ("serve", "--port", str(one.port))
-            house.start(
-                Child(one.key, lambda one=one, serve=serve: one.launch(*serve), patience=40)
-            )  # type: ignore[misc]
+            serve = partial(one.launch, "serve", "--port", str(one.port))
+            house.start(Child(one.key, serve, patience=40))
         for one in networks:
             if not house.wait_until(one.answers, seconds=START_SECONDS, step=0.2):
                 raise click.ClickException(f"{one.told['name']} did not start.")

@@ -6,18 +6,21 @@ PYTEST ?= -n 2 --dist worksteal
 unexport PYTHONDONTWRITEBYTECODE
 LINT = VAKNET_DATA=var/lint DJANGO_SETTINGS_MODULE=vaknet.settings
 
-.PHONY: help setup demo test lint format bench lock clean
+.PHONY: help setup demo demo-metanetwork test lint format bench lock clean
 .DEFAULT_GOAL := help
 
 help: ## print this list
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="	" read -r name text; do \
-		printf '  make %-8s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="	" read -r name text; do \
+		printf '  make %-16s %s\n' "$$name" "$$text"; done
 
 setup: .venv/ready ## make .venv with everything that running Vaknet needs
 
 demo: .venv/ready ## set up, fill a small invented network, and serve it (HOST=, PORT=)
 	.venv/bin/vaknet demo
 	.venv/bin/vaknet serve --host $(HOST) --port $(PORT) --link-for samira.elidrissi
+
+demo-metanetwork: .venv/ready ## set up, and serve three small networks that are linked, at ports 8001 to 8003
+	.venv/bin/vaknet demo-metanetwork
 
 test: lint ## set up, and run everything that CI runs
 	bin/pango

@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
 from tests.federation.story import follow_both_ways
+from tests.introducing.rows import across
 from tests.learning.placing import placed
 from tests.leaving.whole import have_coffee, hear_of_it
 from tests.offline.telephone import told_on_telephone
@@ -322,6 +323,7 @@ def _elsewhere(noor: Actor) -> None:
     follow_both_ways(noor)
     home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
     federation.keep_home(noor, group=home)
+    across(noor)
 
 
 def _sent(world: World) -> None:

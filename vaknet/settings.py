@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "vaknet.domain.finding",
     "vaknet.domain.learning",
     "vaknet.domain.routing",
+    "vaknet.domain.introducing",
     "vaknet.domain.searching",
     "vaknet.domain.notices",
     "vaknet.domain.paper",
@@ -154,6 +155,7 @@ ACCOUNT_RATE_LIMITS = {
     "visit_source": "40/d/key",
     "go_home": "30/m/ip,60/m/key",
     "look_elsewhere": "60/h/key",
+    "ask_partners": "30/d/key",
     "sign_in_with": "60/m/ip",
     "try_second_step": "60/m/ip,5/15m/key,30/d/key",
 }
@@ -223,6 +225,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "clock_of_events",
         "clock_of_federation",
         "clock_of_finding",
+        "clock_of_introductions",
         "clock_of_opportunities",
         "clock_of_partners",
         "clock_of_receiving",
@@ -235,5 +238,7 @@ VAKNET_DATA = c.data
 FEDERATION = c.federation
 FEDERATION_TRIAL = c.federation_trial
 FEDERATION_SIGNED_READS = c.federation_signed_reads
+# Pages and the line between networks do not know of each other.
+ASK_PARTNERS = "vaknet.interfaces.federation.asking.ask_all"
 VAKNET_LEARNING = c.learning
 VAKNET_LEARNING_DAYS = c.learning_days

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.doors import DOORS, Door, Guest, Stranger
 from tests.federation.story import somebody_elsewhere
+from tests.introducing.rows import across
 from tests.kit.office import pdf
 from tests.offline.push_service import Browser
 from tests.opportunities.a_masterclass import secret_opportunity
@@ -245,6 +246,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "looker": {"handle": noor.handle},
         "announcement": {"pk": told.pk},
         "goal": {"pk": goal.pk},
+        "across": {"pk": across(noor).pk},
         "person": {"handle": samira.handle},
         "photo": {"handle": samira.handle, "name": face.name},
         "group": {"handle": group.actor.handle},

@@ -30,6 +30,7 @@ SHELVES = [
     "finding",
     "learning",
     "routing",
+    "introducing",
     "searching",
     "notices",
     "paper",

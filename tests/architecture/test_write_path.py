@@ -53,6 +53,7 @@ ROOMS = [
     "finding",
     "learning",
     "routing",
+    "introducing",
     "searching",
     "notices",
     "paper",

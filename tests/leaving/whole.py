@@ -14,6 +14,7 @@ from tests.accounts.test_second_step import code_of
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
 from tests.federation.story import follow_both_ways
+from tests.introducing.rows import across
 from tests.kit.office import pdf
 from tests.learning.placing import placed
 from tests.leaving.story import talked
@@ -160,6 +161,7 @@ def _elsewhere(samira: Actor) -> None:
     federation.allow(samira, actor=samira, kinds=["list"])
     federation.say_also_known(samira, uri="https://elders.example/users/samira")
     follow_both_ways(samira)
+    across(samira)
 
 
 def _apart(world: World) -> None:

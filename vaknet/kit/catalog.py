@@ -1,5 +1,6 @@
 """Translations: one readable .po per page area, compiled to the one .mo that gettext loads."""
 
+import os
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -33,7 +34,7 @@ def compile_language(folder: Path, language: str) -> Path:
     if target.exists() and target.stat().st_mtime >= newest:
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_suffix(".part")
+    half = target.with_suffix(f".{os.getpid()}")  # several networks may start at once
     with half.open("wb") as file:
         write_mo(file, merged(folder, language))
     half.replace(target)

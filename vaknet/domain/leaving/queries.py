@@ -15,6 +15,7 @@ from vaknet.domain.federation import everything as federation
 from vaknet.domain.goals import everything as goals
 from vaknet.domain.governance import everything as governance
 from vaknet.domain.groups import everything as groups
+from vaknet.domain.introducing import everything as introducing
 from vaknet.domain.journal import everything as journal
 from vaknet.domain.knowledge import everything as knowledge
 from vaknet.domain.learning import everything as learning
@@ -63,6 +64,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         goals,
         tips,
         federation,
+        introducing,
         governance,
         searching,
         learning,

@@ -27,6 +27,7 @@ DEEDS = {
     "sent_tip": "helped",
     "accepted_request": "met",
     "accepted_introduction": "met",
+    "agreed_across": "met",
     "proposed_talk": "talk",
     "picked_time": "talk",
     "replied": "replied",

@@ -23,7 +23,7 @@ from vaknet.kit.environment import BadSettings
 FOLDER = Path(__file__).parent
 FAMILIES = {"import": "Bring members or questions along from elsewhere."}
 # These do without Django, and without a database or with one that they see to themselves.
-BARE = {"serve", "web", "live", "backup", "restore"}
+BARE = {"serve", "web", "live", "backup", "restore", "demo_metanetwork"}
 SEES_TO_DATABASE = BARE | {"doctor"}
 SEES_TO_TABLES = {"migrate", "worker", "inbox"}
 

@@ -2,10 +2,19 @@
 
 from django.urls import URLPattern, path, re_path
 
-from vaknet.interfaces.federation import partners_things, partners_treaties, things, views
+from vaknet.interfaces.federation import helping, partners_things, partners_treaties, things, views
 from vaknet.interfaces.federation.inbox import inbox
 
+# What partners ask and tell about people who can help.
+HELPING: list[URLPattern] = [
+    path("ap/partners/who-can-help", helping.who_can_help, name="partner-who-can-help"),
+    path("ap/partners/introduction/ask", helping.asks_introduction, name="partner-asks"),
+    path("ap/partners/introduction/yes", helping.says_yes, name="partner-says-yes"),
+    path("ap/partners/introduction/end", helping.ends, name="partner-ends"),
+]
+
 urlpatterns: list[URLPattern] = [
+    *HELPING,
     path(".well-known/webfinger", views.webfinger_of, name="webfinger"),
     path(".well-known/host-meta", views.host_meta, name="host-meta"),
     path(".well-known/nodeinfo", views.nodeinfo_links, name="nodeinfo"),

@@ -18,6 +18,7 @@ from vaknet.interfaces.jobs import (
 )
 from vaknet.interfaces.mail.letters import (
     accounts,
+    across,
     addresses,
     announcements,
     applications,
@@ -162,6 +163,8 @@ LETTERS: dict[str, list[FollowUp]] = {
     "proposed_introduction": [meeting.introduction_proposed],
     "accepted_introduction": [meeting.introduction_agreed],
     "wrote_in_introduction": [meeting.introduction_written],
+    "was_asked_across": [across.asked],
+    "was_answered_across": [across.answered],
     "thanked": [knowledge.thanked],
     "congratulated": [announcements.congratulated],
     "thanked_for_introduction": [outcomes.introduction_thanked],

@@ -9,6 +9,7 @@ from vaknet.domain.federation.actions.limits import TAKE_LIST
 from vaknet.domain.federation.actions.receiving import HANDLE_RECEIVED
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.groups.actions.mail import GATHER_GROUP
+from vaknet.domain.introducing.actions import CARRY_ACROSS
 from vaknet.domain.journal.actions.mailing import MAIL_ISSUE, MAIL_ISSUE_LETTER
 from vaknet.domain.journal.actions.printing import PRINT_ISSUE
 from vaknet.domain.leaving.actions.archives import MAKE_ARCHIVE
@@ -24,6 +25,7 @@ from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
 from vaknet.interfaces.federation import handling, partners_treaties, sending
 from vaknet.interfaces.jobs import (
+    across,
     archives,
     domains,
     event_prints,
@@ -143,6 +145,11 @@ def look_at_source(source_id: int) -> None:
 @app.task(name=TELL)
 def tell(actor_id: int) -> None:
     pushing.tell(actor_id)
+
+
+@app.task(name=CARRY_ACROSS)
+def carry_across(introduction_id: int) -> None:
+    across.carry(introduction_id)
 
 
 @app.task(name=PUSH, retry=letters.PATIENCE)

@@ -15,6 +15,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.finding import queries
 from vaknet.domain.finding.queries import Code, Found, Reason
 from vaknet.domain.finding.queries.people import SHOWN
+from vaknet.domain.introducing.partners import partners
 from vaknet.domain.learning.queries import Lesson, lesson
 from vaknet.interfaces.web import lessons
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -65,7 +66,7 @@ class Evidence:
 def who_can_help(request: Request) -> HttpResponse:
     viewer = viewer_of(request)
     question = clean_text(request.GET.get("q", "")).strip()
-    context: dict[str, Any] = {"question": question, "longest": LONGEST}
+    context: dict[str, Any] = {"question": question, "longest": LONGEST, "partners": partners()}
     if len(question) > LONGEST:
         context["too_long"] = len(question)
     elif question:

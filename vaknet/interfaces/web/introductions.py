@@ -13,6 +13,11 @@ from vaknet.domain.connections import actions, queries
 from vaknet.domain.connections.models import Introduction, IntroductionStep
 from vaknet.domain.connections.queries import IntroductionView
 from vaknet.domain.finding.queries import by_shared_group
+from vaknet.domain.introducing.queries import (
+    answered_across,
+    asked_across,
+    waiting_across,
+)
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.connections import back_to, person_or_404
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -117,6 +122,9 @@ def my_introductions(request: Request) -> HttpResponse:
         "steps": steps,
         "proposed": proposed,
         "asked": queries.introductions_asked(viewer),
+        "across": asked_across(viewer),
+        "across_waiting": waiting_across(viewer),
+        "across_past": answered_across(viewer),
         "past": queries.introductions_past(viewer)[:PAST],
         "is_go_between": queries.is_go_between(viewer),
         "out_of_reach": queries.out_of_reach(viewer),

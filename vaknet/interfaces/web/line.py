@@ -33,6 +33,7 @@ MORNING, AFTERNOON, EVENING = 6, 12, 18
 TITLES = {
     "introduce": gettext_lazy("Introduce"),
     "introduction": gettext_lazy("Meet"),
+    "across": gettext_lazy("Meet"),
     "talk": gettext_lazy("Pick a time"),
     "request": gettext_lazy("Get to know"),
     "asked": gettext_lazy("Answer"),
@@ -73,6 +74,7 @@ NOTES = {
 DONE = {
     "introduce": gettext_lazy("You answered somebody who asked for an introduction."),
     "introduction": gettext_lazy("You answered somebody who was introduced to you."),
+    "across": gettext_lazy("You answered somebody of another network."),
     "talk": gettext_lazy("You answered somebody who wants to talk."),
     "request": gettext_lazy("You answered somebody who wrote you a note."),
     "asked": gettext_lazy("You answered a colleague."),

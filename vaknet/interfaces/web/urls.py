@@ -80,6 +80,7 @@ from vaknet.interfaces.web.urls_of_hosts import PATTERNS as OF_HOSTS
 from vaknet.interfaces.web.urls_of_moderation import PATTERNS as OF_MODERATION
 from vaknet.interfaces.web.urls_of_networks import PATTERNS as OF_NETWORKS
 from vaknet.interfaces.web.urls_of_opportunities import PATTERNS as OF_OPPORTUNITIES
+from vaknet.interfaces.web.urls_of_partners import PATTERNS as OF_PARTNERS
 from vaknet.interfaces.web.urls_of_programmes import PATTERNS as OF_PROGRAMMES
 from vaknet.interfaces.web.urls_of_talks import PATTERNS as OF_TALKS
 
@@ -95,6 +96,7 @@ urlpatterns: list[URLPattern] = [
     *OF_NETWORKS,
     *OF_OPPORTUNITIES,
     *OF_COFFEE,
+    *OF_PARTNERS,
     path("", start.today, name="today"),
     path("klaar/", start.done, name="done"),
     path("halte/<slug:kind>/<int:number>/", line.on_stop, name="on-stop"),

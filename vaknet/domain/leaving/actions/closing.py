@@ -20,6 +20,7 @@ from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.passages import type_of
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.introducing import actions as introducing
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
@@ -46,7 +47,7 @@ from vaknet.domain.talks import actions as talks
 REGRET = timedelta(days=14)
 FORMER_MEMBER = f"{FORMER}member"
 COME_BACK = "come_back"  # what the link in the letter is for
-ROOMS = (connections, groups, talks, coffee, events, consulting, opportunities)
+ROOMS = (connections, groups, talks, coffee, events, consulting, opportunities, introducing)
 
 
 @transaction.atomic
@@ -114,6 +115,7 @@ def _carry_out_next(now: datetime) -> list[str] | None:
     notices.erase_notices(actor=actor)
     pushing.erase_wishes(actor=actor)
     learning.erase_lessons(actor=actor)
+    introducing.erase_introductions(actor=actor)
     governance.erase_party(actor=actor, former=former)
     journal.erase_editor(actor=actor, former=former)
     routing.erase_routings(actor=actor)

@@ -20,6 +20,7 @@ from vaknet.domain.finding import actions as finding
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
+from vaknet.domain.introducing import actions as introducing
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.learning import actions as learning
@@ -101,6 +102,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     finding.take_over_passages(kept=kept, merged=merged)
     learning.take_over_lessons(kept=kept, merged=merged, at=at)
     routing.take_over_routings(kept=kept, merged=merged)
+    introducing.take_over_introductions(kept=kept, merged=merged, at=at)
     searching.take_over_searches(kept=kept, merged=merged)
     notices.take_over_rhythm(kept=kept, merged=merged)
     notices.take_over_reading(kept=kept, merged=merged)

@@ -10,6 +10,8 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import ConnectionRequest, Introduction, IntroductionStep
 from vaknet.domain.frozen import Frozen
+from vaknet.domain.introducing.models import IntroductionAcross
+from vaknet.domain.introducing.queries import waiting_across
 from vaknet.domain.notices.mentioned import unread
 from vaknet.domain.notices.rhythm import EIGHT
 from vaknet.domain.notices.stops import Moment, Stop, source
@@ -41,6 +43,14 @@ def introductions_to_her(moment: Moment) -> list[Stop]:
     return [
         Stop("introduction", 1, row.pk, row, _moment(row.proposed_at), waits=True, strength=PERSON)
         for row in rows
+    ]
+
+
+def introductions_across(moment: Moment) -> list[Stop]:
+    """From somebody of a partner network."""
+    rows = _ACROSS(viewer=moment.viewer.pk)
+    return [
+        Stop("across", 1, row.pk, row, row.asked_at, waits=True, strength=PERSON) for row in rows
     ]
 
 
@@ -103,6 +113,10 @@ def _proposed(viewer: int) -> QuerySet[Introduction]:
     return proposed.exclude(is_muted(viewer, "asker"))[:FEW]
 
 
+def _across(viewer: int) -> QuerySet[IntroductionAcross]:
+    return waiting_across(Actor(pk=viewer))[:FEW]
+
+
 def _talks(viewer: int) -> QuerySet[Talk]:
     rows = Talk.objects.filter(invitee=viewer, agreed_at=None, declined_at=None, cancelled_at=None)
     rows = rows.exclude(is_muted(viewer, "proposer") | is_blocked(viewer, "proposer"))
@@ -122,6 +136,7 @@ def _requested(viewer: int, since: datetime) -> "QuerySet[AskedQuestion]":
 
 _STEPS = Frozen(_steps)
 _PROPOSED = Frozen(_proposed)
+_ACROSS = Frozen(_across)
 _TALKS = Frozen(_talks)
 _REQUESTS = Frozen(_requests)
 _REQUESTED = Frozen(_requested)
@@ -139,6 +154,7 @@ SOURCES = (
         ["accepted_introduction", "declined_introduction"],
         introductions_to_her,
     ),
+    source("across", Act.MEET, ["agreed_across", "declined_across"], introductions_across),
     source("talk", Act.MEET, ["picked_time", "declined_talk"], talks_proposed),
     source(
         "request",

@@ -1,0 +1,37 @@
+"""The three small networks of `vaknet demo-metanetwork`, each by itself."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from vaknet.domain.finding import actions as finding
+from vaknet.domain.finding.queries import who_can_help
+from vaknet.domain.introducing.queries import findable
+from vaknet.interfaces.commands import demo_metanetwork
+from vaknet.interfaces.commands._demo import small
+from vaknet.interfaces.commands._demo.content import table
+
+TOLD = table("metanetwork")
+
+
+@pytest.mark.parametrize("name", list(TOLD))
+def test_each_has_a_manager_a_newcomer_and_some_who_agreed(name: str, db: Any) -> None:
+    told = TOLD[name]
+    made = small.make(told, now=timezone.now())
+    finding.index_everything()
+    agreed = {row.actor.handle for row in findable()}
+    assert agreed == {row["handle"] for row in told["person"] if "shows" in row}
+    assert 0 < len(agreed) < len(made)
+    newcomer = made[told["newcomer"]]
+    assert who_can_help(newcomer, "Wie heeft bouwdossiers gescand?").people == [] or name != "oost"
+
+
+def test_they_know_of_each_other_and_of_nothing_else(tmp_path: Any) -> None:
+    networks = demo_metanetwork.linked(tmp_path, 8001)
+    assert [one.address for one in networks] == [f"http://127.0.0.1:800{n}" for n in (1, 2, 3)]
+    for one in networks:
+        told = one.environment
+        trial = "127.0.0.1:8001,127.0.0.1:8002,127.0.0.1:8003"
+        assert told["VAKNET_FEDERATION_TRIAL"] == trial
+        assert told["VAKNET_DATA"] == str(tmp_path / one.key)

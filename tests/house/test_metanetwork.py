@@ -1,0 +1,137 @@
+"""Three linked networks, each a process group of its own, and a newcomer who meets somebody of
+another one. In the middle that one is killed.
+"""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import program
+from tests.house.conftest import VAKNET, House, eventually, free_port
+from vaknet.interfaces.commands.demo_metanetwork import Linked, linked
+
+QUESTION = "Wie heeft bouwdossiers gescand?"
+WHY = "Wij gaan ons archief scannen. Kunnen we een half uur bellen?"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def networks(empty_house: House, prepared: Path) -> dict[str, Linked]:
+    port = _three_free_ports()
+    made = {one.key: one for one in linked(empty_house.data / "metanetwork", port)}
+    for one in made.values():
+        one.data.parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["cp", "-a", prepared, one.data], check=True)
+    process = empty_house.begin("demo-metanetwork", "--port", str(port))
+    told = Path(empty_house.data.parent / "told")
+    told.touch()
+    assert process.stdout is not None
+    for line in process.stdout:
+        with told.open("a") as file:
+            file.write(line)
+        if "Ctrl-C stops all three" in line:
+            break
+    assert process.poll() is None, told.read_text()
+    return made
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def test_a_newcomer_meets_somebody_of_another_network(
+    networks: dict[str, Linked], browser: Browser
+) -> None:
+    oost, archief = networks["oost"], networks["archief"]
+    samira = _signed_in(browser, oost, "samira.elidrissi")
+    samira.goto(f"{oost.address}/vraag/?q={QUESTION}")
+    assert "Archiefnet, Jeugdnet" in samira.inner_text("main")
+    samira.click("text=Vraag het ook partnernetwerken")
+    page = samira.inner_text("main")
+    assert "Ada de Boer" in page
+    assert "Zegt dit te weten: ‘Bouwdossiers scannen in een klein archief’." in page
+    assert "Lotte van Dam" not in page  # did not agree
+    samira.locator("li", has_text="Ada de Boer").get_by_role("button").click()
+    assert "Dit gaat mee" in samira.inner_text("main")
+
+    _kill(archief)
+    samira.fill("textarea", WHY)
+    samira.check("text=Mijn mailadres gaat mee")
+    samira.click("button[value=send]")
+    assert "Ada de Boer" in samira.inner_text("main")
+    address = samira.url
+    eventually(archief.answers)
+
+    ada = _signed_in(browser, archief, "ada.deboer")
+
+    def has_come() -> bool:
+        ada.goto(f"{archief.address}/ik/introducties/")
+        return "Samira El Idrissi van Vaknet Oost" in ada.inner_text("main")
+
+    eventually(has_come)
+    ada.click("text=Samira El Idrissi van Vaknet Oost wil met je kennismaken.")
+    assert WHY in ada.inner_text("main")
+    assert "samira@waterveen.example" not in ada.inner_text("main")
+    ada.fill("textarea", "Graag, bel maar.")
+    ada.click("button[value=yes]")
+    assert "samira@waterveen.example" in ada.inner_text("main")
+
+    def knows_her() -> bool:
+        samira.goto(address)
+        return "ada@westerdam.example" in samira.inner_text("main")
+
+    eventually(knows_her)
+    assert "Graag, bel maar." in samira.inner_text("main")
+    assert "Jij en Ada de Boer kennen elkaar nu" in samira.inner_text("main")
+
+
+def _signed_in(browser: Browser, one: Linked, handle: str) -> Page:
+    done = subprocess.run(
+        [VAKNET, "login-link", handle],
+        env=one.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    found = re.search(r"http://\S+", done.stdout)
+    assert found is not None, done.stdout
+    page = browser.new_context(locale="nl-NL").new_page()
+    page.goto(found[0])
+    page.locator("main form button").first.click()
+    return page
+
+
+def _kill(one: Linked) -> None:
+    """All of its processes at once, as when the power fails."""
+    serving = next(
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if {"serve", str(one.port)} <= set(process.info["cmdline"] or [])
+    )
+    for process in [serving, *serving.children(recursive=True)]:
+        process.kill()
+    eventually(lambda: not one.answers())
+
+
+def _three_free_ports() -> int:
+    while True:
+        port = free_port()
+        if port < 65_000 and all(_is_free(port + one) for one in range(3)):
+            return port
+
+
+def _is_free(port: int) -> bool:
+    import socket
+
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0

@@ -1,0 +1,36 @@
+"""Who is found across the border, and how far introductions came."""
+
+from vaknet.domain.introducing.cards import Card, cards, findable, findable_by
+from vaknet.domain.introducing.queries.across import (
+    answered_across,
+    asked_across,
+    due_across,
+    findable_across,
+    introduction_across,
+    introductions_of,
+    kept_from,
+    may_ask_today,
+    networks_with_introductions,
+    waiting_across,
+)
+from vaknet.domain.introducing.queries.finding import Helper, shown_lately, who_helps
+
+__all__ = [
+    "Card",
+    "Helper",
+    "answered_across",
+    "asked_across",
+    "cards",
+    "due_across",
+    "findable",
+    "findable_across",
+    "findable_by",
+    "introduction_across",
+    "introductions_of",
+    "kept_from",
+    "may_ask_today",
+    "networks_with_introductions",
+    "shown_lately",
+    "waiting_across",
+    "who_helps",
+]

@@ -1,0 +1,68 @@
+"""Introductions across the border, as each of those who take part may see them."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.introducing.models import (
+    FindableAcross,
+    IntroductionAcross,
+    KeptFromPartner,
+)
+from vaknet.domain.introducing.rules import MOST_ASKED_A_DAY
+from vaknet.domain.networks.models import Network
+
+DAY = timedelta(days=1)
+FEW = 50
+
+
+def findable_across(viewer: Actor) -> FindableAcross | None:
+    return FindableAcross.objects.filter(actor=viewer, until=None).first()
+
+
+def kept_from(viewer: Actor) -> set[int]:
+    """The networks that she keeps away from."""
+    rows = KeptFromPartner.objects.filter(actor=viewer, until=None)
+    return set(rows.values_list("network", flat=True))
+
+
+def introductions_of(viewer: Actor) -> QuerySet[IntroductionAcross]:
+    rows = IntroductionAcross.objects.filter(member=viewer).select_related("network", "member")
+    return rows.order_by("-asked_at", "-pk")
+
+
+def introduction_across(viewer: Actor, pk: int) -> IntroductionAcross:
+    """Raises IntroductionAcross.DoesNotExist, for what is of somebody else as well."""
+    return introductions_of(viewer).get(pk=pk)
+
+
+def waiting_across(viewer: Actor) -> QuerySet[IntroductionAcross]:
+    """That she can answer: somebody elsewhere would like to meet her."""
+    rows = introductions_of(viewer).filter(is_incoming=True, agreed_at=None, declined_at=None)
+    return rows.filter(ended_at=None).order_by("asked_at", "pk")
+
+
+def asked_across(viewer: Actor) -> QuerySet[IntroductionAcross]:
+    return introductions_of(viewer).filter(is_incoming=False)[:FEW]
+
+
+def answered_across(viewer: Actor) -> QuerySet[IntroductionAcross]:
+    over = Q(agreed_at__isnull=False) | Q(declined_at__isnull=False) | Q(ended_at__isnull=False)
+    return introductions_of(viewer).filter(over, is_incoming=True)[:FEW]
+
+
+def may_ask_today(viewer: Actor, *, now: datetime) -> bool:
+    rows = IntroductionAcross.objects.filter(member=viewer, is_incoming=False)
+    return rows.filter(asked_at__gt=now - DAY).count() < MOST_ASKED_A_DAY
+
+
+def due_across(*, now: datetime) -> QuerySet[IntroductionAcross]:
+    """What another network has to hear, the longest due first."""
+    rows = IntroductionAcross.objects.exclude(telling="").filter(due_at__lte=now)
+    return rows.order_by("due_at", "pk")
+
+
+def networks_with_introductions() -> QuerySet[Network]:
+    standing = IntroductionAcross.objects.exclude(other_name="")
+    return Network.objects.filter(pk__in=standing.values("network")).order_by("pk")

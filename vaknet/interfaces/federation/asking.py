@@ -1,0 +1,92 @@
+"""What we ask of partner networks, and tell them, about people who can help.
+
+All that a partner says is a stranger's: cut, cleaned, and without what would turn a line round.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connection
+
+from vaknet.domain.introducing.found import AnswerOf, FoundThere
+from vaknet.domain.introducing.models import IntroductionAcross
+from vaknet.domain.introducing.rules import MOST_SHOWN
+from vaknet.domain.introducing.theirs import theirs
+from vaknet.domain.networks.models import Network
+from vaknet.interfaces.federation.partners import PartnerSilent, ask_partner
+
+AT_ONCE = 8
+SECONDS = 5.0
+TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
+LONGEST_NAME, LONGEST_LINE, LONGEST_REASON, MOST_KNOWN = 120, 240, 400, 10
+
+Telling = IntroductionAcross.Telling
+
+
+def ask_all(networks: Sequence[Network], text: str, language: str) -> list[AnswerOf]:
+    """Side by side, and no longer than one of them may take. Their order is that of the names."""
+    told = {"text": text, "language": language}
+    if len(networks) < 2:
+        return [_asked(network, told) for network in networks]
+    with ThreadPoolExecutor(max_workers=min(AT_ONCE, len(networks))) as pool:
+        return list(pool.map(lambda network: _in_thread(network, told), networks))
+
+
+def tell_partner(introduction: IntroductionAcross) -> None:
+    """What is to be told of it. Raises PartnerSilent."""
+    row, about = introduction, {"token": introduction.token}
+    match row.telling:
+        case Telling.ASK:
+            card = {
+                "name": row.member.name,
+                "headline": row.member.headline,
+                "mail": row.mail,
+                "purpose": row.purpose,
+            }
+            ask_partner(row.network, "introduction/ask", about | {"shown": row.shown} | card)
+        case Telling.YES:
+            yes = {"name": row.member.name, "mail": row.mail, "words": row.words}
+            ask_partner(row.network, "introduction/yes", about | yes)
+        case Telling.END:
+            ask_partner(row.network, "introduction/end", about)
+
+
+def _in_thread(network: Network, told: Mapping[str, object]) -> AnswerOf:
+    try:
+        return _asked(network, told)
+    finally:
+        connection.close()
+
+
+def _asked(network: Network, told: Mapping[str, object]) -> AnswerOf:
+    try:
+        return AnswerOf(
+            network, _people(ask_partner(network, "who-can-help", told, seconds=SECONDS))
+        )
+    except PartnerSilent:
+        return AnswerOf(network, None)
+
+
+def _people(answer: Mapping[str, object]) -> tuple[FoundThere, ...]:
+    """What is no person is left out; of more than five the rest is not looked at."""
+    listed = answer.get("people")
+    rows = listed[:MOST_SHOWN] if isinstance(listed, list) else []
+    read = [_person(row) for row in rows if isinstance(row, dict)]
+    return tuple(one for one in read if one is not None)
+
+
+def _person(row: Mapping[str, object]) -> FoundThere | None:
+    token, name = row.get("token"), theirs(row.get("name"), limit=LONGEST_NAME)
+    if not (isinstance(token, str) and TOKEN.fullmatch(token) and name):
+        return None
+    knows = row.get("knows")
+    topics = knows[:MOST_KNOWN] if isinstance(knows, list) else []
+    return FoundThere(
+        token=token,
+        name=name,
+        headline=theirs(row.get("headline"), limit=LONGEST_LINE),
+        knows=tuple(topic for one in topics if (topic := theirs(one, limit=LONGEST_LINE))),
+        place=theirs(row.get("place"), limit=LONGEST_NAME),
+        reason=theirs(row.get("reason"), limit=LONGEST_REASON),
+    )

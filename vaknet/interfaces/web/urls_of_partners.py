@@ -1,0 +1,14 @@
+"""Addresses of being found by partner networks, and of meeting people there."""
+
+from django.urls import URLPattern, path
+
+from vaknet.interfaces.web import across, findable
+
+PATTERNS: list[URLPattern] = [
+    path("vraag/partners/", across.ask_partners, name="ask-partners"),
+    path("vraag/partners/kennismaken/", across.ask_across, name="ask-across"),
+    path(
+        "ik/introducties/elders/<int:pk>/", across.introduction_across, name="introduction-across"
+    ),
+    path("ik/instellingen/partners/", findable.my_findability, name="my-findability"),
+]

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "vaknet.domain.connections",
     "vaknet.domain.groups",
     "vaknet.domain.federation",
+    "vaknet.domain.networks",
     "vaknet.domain.knowledge",
     "vaknet.domain.translations",
     "vaknet.domain.previews",

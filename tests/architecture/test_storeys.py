@@ -10,6 +10,7 @@ SHELVES = [
     "connections",
     "groups",
     "federation",
+    "networks",
     "knowledge",
     "translations",
     "previews",

@@ -33,6 +33,7 @@ ROOMS = [
     "connections",
     "groups",
     "federation",
+    "networks",
     "knowledge",
     "translations",
     "previews",

@@ -161,3 +161,36 @@ def test_a_receiver_that_answers_drop_by_drop(server: WebServer) -> None:
         )
     assert caught.value.trouble is Trouble.TOO_SLOW
     assert time.monotonic() - began < 10
+
+
+def posted_to(server: WebServer, path: str, **more):
+    reach = public_or_here([port(server)])
+    return send(
+        f"{server.address}{path}", b"{}", {}, kinds=["application/json"], may_reach=reach, **more
+    )
+
+
+def test_an_answer_of_the_kind_that_was_asked_for_is_read(server: WebServer) -> None:
+    server.answers["/vraag"] = sending(b'{"a": 1}', kind="application/json; charset=utf-8")
+    answer = posted_to(server, "/vraag")
+    assert (answer.status, answer.content) == (200, b'{"a": 1}')
+    [(_path, headers)] = server.asked
+    assert (headers["Accept"], headers["Accept-Encoding"]) == ("application/json", "identity")
+    server.answers["/nee"] = saying(404)
+    assert posted_to(server, "/nee").content == b""
+
+
+def test_an_answer_of_another_kind_or_without_end_is_not_read(server: WebServer) -> None:
+    server.answers["/pagina"] = sending(b"<p>")
+    server.answers["/veel"] = sending(b"0" * 50_000, kind="application/json")
+    server.answers["/traag"] = sending(b"0" * 50_000, kind="application/json", pause=0.1)
+    server.answers["/bom"] = sending(b"x", kind="application/json", encoding="gzip")
+    found = []
+    for path, more in (("/pagina", {}), ("/veel", {"largest": 9_000}), ("/bom", {})):
+        with pytest.raises(Unfetchable) as caught:
+            posted_to(server, path, **more)
+        found.append(caught.value.trouble)
+    assert found == [Trouble.NO_PAGE, Trouble.TOO_LARGE, Trouble.NO_PAGE]
+    with pytest.raises(Unfetchable) as caught:
+        posted_to(server, "/traag", seconds=1)
+    assert caught.value.trouble is Trouble.TOO_SLOW

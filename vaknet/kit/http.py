@@ -123,19 +123,28 @@ def send(
     content: bytes,
     headers: Mapping[str, str],
     *,
+    kinds: Collection[str] = (),
     seconds: float = SECONDS,
+    largest: int = LARGEST,
     may_reach: Callable[[Address, int], bool] = is_public,
 ) -> Answer:
-    """What is said of it, without its content. Where it leads is not followed: what was signed for
-    one address is not for another. Raises Unfetchable within `seconds`."""
+    """What is said of it. Its content is read only where `kinds` says of which kind it may be, and
+    as in `ask`. Where it leads is not followed: what was signed for one address is not for another.
+    Raises Unfetchable within `seconds`."""
     checked = Checked(may_reach, time.monotonic() + seconds)
     usual = [("Host", _host(url)), ("Content-Length", str(len(content)))]
+    if kinds:
+        usual += [("Accept", ", ".join(kinds)), ("Accept-Encoding", "identity")]
     with (
         _in_our_words(),
         httpcore.ConnectionPool(_tls(), network_backend=checked) as pool,
         pool.stream("POST", url, headers=_with(usual, headers), content=content) as answer,
     ):
-        return Answer(url, answer.status, _told(answer), b"")
+        told, read = _told(answer), b""
+        if kinds and answer.status == 200:
+            _check(told, kinds)
+            read = _read(answer.iter_stream(), largest=largest, only_beginning=False)
+        return Answer(url, answer.status, told, read)
 
 
 def _asked(

@@ -70,11 +70,13 @@ def claim(message: Message, *, now: datetime) -> Claim:
         (signature_base(message, given.components, given.written).encode(),),
         from_base64(signature[2]),
         message.body,
+        from_seconds(given.parameters["created"]),
     )
 
 
-def signed(message: Message, key: SigningKey, *, now: datetime) -> dict[str, str]:
-    """All headers that it needs, those it had among them."""
+def signed(message: Message, key: SigningKey, *, now: datetime, nonce: str = "") -> dict[str, str]:
+    """All headers that it needs, those it had among them. `nonce`: chance, so that the same asked
+    twice in one second is not the same; without quotes in it."""
     headers = message.without("host", "content-digest", "signature", "signature-input")
     headers["Host"] = message.authority
     components = ["@method", "@target-uri"]
@@ -89,6 +91,8 @@ def signed(message: Message, key: SigningKey, *, now: datetime) -> dict[str, str
         "keyid": f'"{key.id}"',
         "alg": f'"{algorithm}"',
     }
+    if nonce:
+        parameters["nonce"] = f'"{nonce}"'
     given = _Input(LABEL, tuple(components), parameters)
     whole = Message(message.method, message.origin, message.target, tuple(headers.items()))
     signature = key.sign(signature_base(whole, components, given.written).encode())

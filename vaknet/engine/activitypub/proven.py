@@ -6,6 +6,7 @@ bytes that were signed. Read those, and there is nothing else that could be read
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 
 from vaknet.engine.activitypub.keys import PublicKey
@@ -20,13 +21,14 @@ class Algorithm(Enum):
 @dataclass(frozen=True)
 class Claim:
     """`bases`: what the signature may be over; each binds `content`. `algorithm` is None where the
-    kind of key decides."""
+    kind of key decides. `created`: when it says that it was signed, as far as RFC 9421 asks."""
 
     key_id: str
     algorithm: Algorithm | None
     bases: tuple[bytes, ...] = field(repr=False)
     signature: bytes = field(repr=False)
     content: bytes = field(repr=False)
+    created: datetime | None = None
 
     def proved_by(self, key: PublicKey) -> "Proven":
         """Raises Unproven."""

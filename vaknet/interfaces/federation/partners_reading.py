@@ -1,0 +1,124 @@
+"""Reading who another network is, at its own address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.utils.html import strip_tags
+
+from vaknet.configuration import configuration
+from vaknet.domain.federation import rules
+from vaknet.domain.networks.models import Network
+from vaknet.engine.activitypub import ActorKind, Document, Found, Unreadable, actor, found_at
+from vaknet.engine.activitypub.documents import CONTENT_TYPE
+from vaknet.engine.activitypub.fields import Fields
+from vaknet.engine.activitypub.keys import PublicKey, from_multikey, multikey, pem, public_key
+from vaknet.engine.activitypub.nodeinfo import APPLICATION
+from vaknet.engine.activitypub.origins import identifier, origin, same_origin
+from vaknet.engine.activitypub.webfinger import ACTIVITY_TYPE
+from vaknet.kit.http import Unfetchable, ask
+from vaknet.kit.internet import Address
+from vaknet.kit.plain import plain
+
+JSON = "application/json"
+LARGEST = 256_000
+SECONDS = 5.0
+LONGEST_NAME = 120
+LONGEST_DESCRIPTION = 500
+
+
+class NotFound(Exception):
+    """There is no network that we can talk with. The reason is for a log."""
+
+
+@dataclass(frozen=True)
+class SeenNetwork:
+    """What it says of itself."""
+
+    base: str
+    uri: str
+    name: str
+    description: str
+    keys: Sequence[dict[str, str]]
+
+
+def may_reach(address: Address, port: int) -> bool:
+    """The public internet, what the operator named, and the networks of a trial."""
+    ports = {origin(f"http://{host}").port for host in rules.trial_hosts()}
+    return configuration.may_reach(address, port) or (address.is_loopback and port in ports)
+
+
+def read_network(address: str) -> SeenNetwork:
+    """Of any page of it. Raises NotFound.
+
+    Two questions: which actor is the network itself (FEP-2677), and who that is. An actor of
+    somebody who only lives there is not the network.
+    """
+    try:
+        base = str(origin(address))
+        identifier(base, test_hosts=rules.trial_hosts())
+        links = Fields(_read(f"{base}/.well-known/nodeinfo", [JSON]), rules.trial_hosts())
+        uri = next(
+            one.link("href") for one in links.things("links") if one.value.get("rel") == APPLICATION
+        )
+        return read_actor(base, uri)
+    except (Unreadable, Unfetchable, StopIteration) as error:
+        raise NotFound(str(error)) from error
+
+
+def read_actor(base: str, uri: str) -> SeenNetwork:
+    """Raises Unreadable and Unfetchable."""
+    if not same_origin(base, uri):
+        raise Unreadable("its actor is of somebody elsewhere")
+    document = Document(_content(uri, [ACTIVITY_TYPE, CONTENT_TYPE, "application/ld+json"]))
+    if found_at(document, uri, test_hosts=rules.trial_hosts()) is not Found.ITSELF:
+        raise Unreadable("an actor with another id")
+    read = actor(document, test_hosts=rules.trial_hosts())
+    if read.kind is not ActorKind.APPLICATION:
+        raise Unreadable("that is no network")
+    return SeenNetwork(
+        base=base,
+        uri=uri,
+        name=plain(read.name, LONGEST_NAME) or origin(base).authority,
+        description=plain(strip_tags(read.summary.text), LONGEST_DESCRIPTION),
+        keys=[_kept(key) for key in read.keys],
+    )
+
+
+def key_of(network: Network, key_id: str) -> PublicKey | None:
+    """As it was kept. None for one that we do not know, or cannot read."""
+    for kept in network.keys:
+        if kept["id"] == key_id:
+            return public(network.uri, kept)
+    return None
+
+
+def public(owner: str, kept: dict[str, str]) -> PublicKey:
+    text = kept["public"]
+    return PublicKey(
+        kept["id"], owner, from_multikey(text) if text.startswith("z") else public_key(text)
+    )
+
+
+def _kept(key: PublicKey) -> dict[str, str]:
+    is_ed25519 = isinstance(key.key, Ed25519PublicKey)
+    return {"id": key.id, "public": multikey(key.key) if is_ed25519 else pem(key.key)}  # type: ignore[arg-type]
+
+
+def _read(url: str, kinds: Sequence[str]) -> dict[str, object]:
+    return dict(Document(_content(url, kinds)).value)
+
+
+def _content(url: str, kinds: Sequence[str]) -> bytes:
+    """Where it leads elsewhere is not followed to another network."""
+    answer = ask(
+        url,
+        kinds=kinds,
+        seconds=SECONDS,
+        largest=LARGEST,
+        may_reach=may_reach,
+        may_ask=lambda there: same_origin(there, url),
+    )
+    if answer.status != 200:
+        raise Unreadable(f"answered {answer.status}")
+    return answer.content

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "vaknet.domain.federation",
     "vaknet.domain.networks",
     "vaknet.domain.knowledge",
+    "vaknet.domain.visiting",
     "vaknet.domain.translations",
     "vaknet.domain.previews",
     "vaknet.domain.reading",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from vaknet.interfaces.federation import views
+from vaknet.interfaces.federation import group_home, views
 
 urlpatterns: list[URLPattern] = [
     path(".well-known/webfinger", views.webfinger_of, name="webfinger"),
@@ -10,6 +10,12 @@ urlpatterns: list[URLPattern] = [
     path(".well-known/nodeinfo", views.nodeinfo_links, name="nodeinfo"),
     re_path(r"^nodeinfo/(?P<version>2\.[01])$", views.nodeinfo_document, name="nodeinfo-document"),
     path("ap/inbox", views.inbox, name="federated-shared-inbox"),
+    path("ap/partners/group/list", group_home.listed, name="partner-group-list"),
+    path("ap/partners/group/ask", group_home.asked, name="partner-group-ask"),
+    path("ap/partners/group/leave", group_home.left, name="partner-group-leave"),
+    path("ap/partners/group/read", group_home.read, name="partner-group-read"),
+    path("ap/partners/group/thread", group_home.thread, name="partner-group-thread"),
+    path("ap/partners/group/say", group_home.said, name="partner-group-say"),
     path("ap/<slug:token>", views.actor, name="federated-actor"),
     path("ap/<slug:token>/inbox", views.inbox, name="federated-inbox"),
     re_path(

@@ -3,7 +3,7 @@
 from click.testing import CliRunner
 
 from tests.world import World
-from vaknet.domain.governance.moderators import is_manager
+from vaknet.domain.people.managers import is_manager
 from vaknet.interfaces.commands import network_manager
 
 

@@ -16,8 +16,10 @@ from django.test import Client
 from django.utils import timezone
 
 from vaknet.domain.federation.models import Host
+from vaknet.domain.networks.actions.ourselves import our_uri
 from vaknet.domain.networks.models import Network, Treaty, TreatyShare
-from vaknet.engine.activitypub import Message, SigningKey, message_signatures
+from vaknet.domain.networks.terms import Party, Wishes, content_of, to_sign
+from vaknet.engine.activitypub import Message, SigningKey, message_signatures, proofs
 from vaknet.engine.activitypub.keys import multikey, published
 from vaknet.engine.activitypub.nodeinfo import APPLICATION
 
@@ -91,6 +93,17 @@ class Partner:
         )
         TreatyShare.objects.bulk_create(TreatyShare(treaty=treaty, kind=kind) for kind in kinds)
         return treaty
+
+    def terms(self, number: int = 1, *, token: str = "t" * 22, **other) -> dict[str, object]:
+        """A text between this network and ours."""
+        chosen = {"shares": {"agenda"}, "moderation": "writer", "months": 12, "notice_days": 30}
+        given = chosen | other
+        wishes = Wishes(**given | {"shares": frozenset(given["shares"])})  # type: ignore[arg-type]
+        ours = Party(our_uri(), "Vaknet Oost")
+        return content_of(token, number, Party(self.uri, self.name), ours, wishes)
+
+    def signs(self, content: Mapping[str, object], *, name: str = "De raad") -> dict[str, object]:
+        return proofs.signed(to_sign(content, self.uri, name), self.key, now=timezone.now())
 
     def request(
         self, what: str, told: object, *, at: datetime | None = None, key: SigningKey | None = None

@@ -9,16 +9,7 @@ from vaknet.domain.groups.models import GroupDuty
 from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.knowledge.conversations import standing
 from vaknet.domain.knowledge.pseudonyms import behind, names_of
-from vaknet.domain.people.models import Account
-
-
-def managers() -> QuerySet[Actor]:
-    accounts = Account.objects.filter(is_staff=True, is_active=True)
-    return Actor.objects.filter(PEOPLE_HERE, pk__in=accounts.values("actor"))
-
-
-def is_manager(person: Actor) -> bool:
-    return managers().filter(pk=person.pk).exists()
+from vaknet.domain.people.managers import is_manager, managers
 
 
 def is_moderator(person: Actor) -> bool:

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime, now
 
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.governance.models import Advice, Appeal, Decision, Kind, Report, Unveiling
-from vaknet.domain.governance.moderators import is_manager
+from vaknet.domain.people.managers import is_manager
 
 FEW = 5
 QUARTERS = 8

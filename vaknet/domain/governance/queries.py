@@ -10,9 +10,10 @@ from django.utils.timezone import now
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.governance import rules
 from vaknet.domain.governance.models import Appeal, Case, Decision, Kind, Reason, Report
-from vaknet.domain.governance.moderators import ground, is_manager, others_than
+from vaknet.domain.governance.moderators import ground, others_than
 from vaknet.domain.knowledge.models import Answer, Edit, Post, Question, Reply
 from vaknet.domain.knowledge.pseudonyms import names_of, voice
+from vaknet.domain.people.managers import is_manager
 
 EARLIER = 10
 TEXTS = (Question, Answer, Post, Reply)

@@ -16,31 +16,24 @@ from secrets import token_urlsafe
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from vaknet.domain.federation import keys
-from vaknet.domain.federation.models import SigningKey as Row
 from vaknet.domain.networks import actions, queries
 from vaknet.domain.networks.actions.line import WINDOW
+from vaknet.domain.networks.actions.ourselves import our_key
+from vaknet.domain.networks.keys import key_of
 from vaknet.domain.networks.models import Network, Share
+from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import (
     Claim,
     Document,
     Message,
     Proven,
-    SigningKey,
     Unproven,
     Unreadable,
     message_signatures,
 )
-from vaknet.interfaces.federation import who
-from vaknet.interfaces.federation.addresses import actor_address, ours
+from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.answers import data, nobody, not_taken, when_on
-from vaknet.interfaces.federation.partners_reading import (
-    JSON,
-    LARGEST,
-    key_of,
-    may_reach,
-    read_actor,
-)
+from vaknet.interfaces.reaching.networks import JSON, LARGEST, may_reach, read_actor
 from vaknet.kit.http import Unfetchable, send
 
 LOG = logging.getLogger(__name__)
@@ -88,16 +81,8 @@ def ask_partner(
         raise PartnerSilent(error.trouble.value) from error
     except Unreadable as error:
         raise PartnerSilent(error.reason) from error
-
-
-def our_key() -> SigningKey:
-    """The Ed25519 key of this network. Raises PartnerSilent when it cannot be opened."""
-    identity = who.identity(who.network())
-    row = next(one for one in identity.keys if one.kind == Row.Kind.ED25519 and one.until is None)
-    private = keys.private(row)
-    if private is None:
-        raise PartnerSilent("our key is sealed with another secret")
-    return SigningKey(f"{actor_address(identity.token)}#{row.name}", private)
+    except Refused as refused:
+        raise PartnerSilent(str(refused.message)) from refused
 
 
 def for_partners(

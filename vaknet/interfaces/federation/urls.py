@@ -3,12 +3,22 @@
 from django.urls import URLPattern, path, re_path
 
 from vaknet.interfaces.federation import group_home, views
+from vaknet.interfaces.federation import partners_things, partners_treaties, views
 
 urlpatterns: list[URLPattern] = [
     path(".well-known/webfinger", views.webfinger_of, name="webfinger"),
     path(".well-known/host-meta", views.host_meta, name="host-meta"),
     path(".well-known/nodeinfo", views.nodeinfo_links, name="nodeinfo"),
     re_path(r"^nodeinfo/(?P<version>2\.[01])$", views.nodeinfo_document, name="nodeinfo-document"),
+    path("ap/partners/about", partners_things.about, name="partner-about"),
+    path("ap/partners/agenda", partners_things.agenda, name="partner-agenda"),
+    path("ap/partners/groups", partners_things.groups, name="partner-groups"),
+    path("ap/partners/journals", partners_things.journals, name="partner-journals"),
+    path("ap/partners/opportunities", partners_things.opportunities, name="partner-opportunities"),
+    path("ap/partners/treaty/propose", partners_treaties.propose, name="treaty-propose"),
+    path("ap/partners/treaty/counter", partners_treaties.counter, name="treaty-counter"),
+    path("ap/partners/treaty/sign", partners_treaties.sign, name="treaty-sign"),
+    path("ap/partners/treaty/end", partners_treaties.end, name="treaty-end"),
     path("ap/inbox", views.inbox, name="federated-shared-inbox"),
     path("ap/partners/group/list", group_home.listed, name="partner-group-list"),
     path("ap/partners/group/ask", group_home.asked, name="partner-group-ask"),

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connection_actions
 from vaknet.domain.connections import queries as connections
-from vaknet.domain.governance.moderators import is_manager, is_moderator
+from vaknet.domain.governance.moderators import is_moderator
 from vaknet.domain.groups.mail import my_seats
 from vaknet.domain.people import actions
 from vaknet.domain.people import queries as people
+from vaknet.domain.people.managers import is_manager
 from vaknet.domain.people.models import Consent
 from vaknet.domain.people.returned import letters_came_back
 from vaknet.domain.routing import actions as routing_actions
@@ -98,7 +99,9 @@ def _moderation(viewer: Actor) -> list[Place]:
     if not is_manager(viewer):
         return [reports]
     label, text = _("Look into the finder"), _("Why somebody is found, or not.")
-    return [reports, Place("search", reverse("why-found"), label, text)]
+    finder = Place("search", reverse("why-found"), label, text)
+    label, text = _("Treaties"), _("What we agree on with other networks.")
+    return [reports, finder, Place("waypoints", reverse("treaties"), label, text)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

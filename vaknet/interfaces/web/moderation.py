@@ -16,6 +16,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.governance import actions, moderators, openly, queries, unveiling
 from vaknet.domain.governance.advice import AdviceView, advice
 from vaknet.domain.governance.models import Appeal, Case, Kind, Thing
+from vaknet.domain.people.managers import is_manager
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.earlier import FOUND_BY, page_of
@@ -147,7 +148,7 @@ def _queue(viewer: Actor, waiting: list[Case]) -> dict[str, Any]:
         "waiting": [(one, reasons[one.pk], _title(one.thing)) for one in waiting],
         "oldest": queries.oldest(waiting),
         "appeals": queries.appeals_waiting(viewer),
-        "is_manager": moderators.is_manager(viewer),
+        "is_manager": is_manager(viewer),
     }
 
 
@@ -240,7 +241,7 @@ def _decide_appeal(viewer: Actor, held: Appeal, said: dict[str, Any]) -> None:
 def log(request: Request) -> HttpResponse:
     """For managers: who decided what, and when."""
     viewer = viewer_of(request)
-    if not moderators.is_manager(viewer):
+    if not is_manager(viewer):
         raise Http404
     pages = Paginator(openly.log(viewer), PER_PAGE)
     page = pages.get_page(request.GET.get("page"))

@@ -75,6 +75,7 @@ from vaknet.interfaces.web.urls_of_consulting import PATTERNS as OF_CONSULTING
 from vaknet.interfaces.web.urls_of_events import PATTERNS as OF_EVENTS
 from vaknet.interfaces.web.urls_of_groups import PATTERNS
 from vaknet.interfaces.web.urls_of_moderation import PATTERNS as OF_MODERATION
+from vaknet.interfaces.web.urls_of_networks import PATTERNS as OF_NETWORKS
 from vaknet.interfaces.web.urls_of_opportunities import PATTERNS as OF_OPPORTUNITIES
 from vaknet.interfaces.web.urls_of_programmes import PATTERNS as OF_PROGRAMMES
 from vaknet.interfaces.web.urls_of_talks import PATTERNS as OF_TALKS
@@ -86,6 +87,7 @@ urlpatterns: list[URLPattern] = [
     *OF_TALKS,
     *OF_CONSULTING,
     *OF_PROGRAMMES,
+    *OF_NETWORKS,
     *OF_OPPORTUNITIES,
     *OF_COFFEE,
     path("", start.today, name="today"),

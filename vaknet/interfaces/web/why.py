@@ -20,7 +20,7 @@ from vaknet.domain.finding import queries
 from vaknet.domain.finding.queries import Explanation, Looked
 from vaknet.domain.finding.queries.explanation import Shown
 from vaknet.domain.finding.queries.people import CANDIDATES, SHOWN
-from vaknet.domain.governance.moderators import is_manager
+from vaknet.domain.people.managers import is_manager
 from vaknet.engine.layout.stacks import Bar, Piece, stack
 from vaknet.engine.ranking import Parts
 from vaknet.interfaces.web.doors import members_only, viewer_of

@@ -9,8 +9,9 @@ from vaknet.domain.activity.models import Audience
 from vaknet.domain.governance import rules
 from vaknet.domain.governance.actions.decisions import carry_out
 from vaknet.domain.governance.models import Case, Decision, Kind
-from vaknet.domain.governance.moderators import deciders, managers
+from vaknet.domain.governance.moderators import deciders
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.people.managers import managers
 from vaknet.domain.translations import actions as translations
 
 A_DAY = timedelta(days=1)

@@ -11,9 +11,9 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.governance import queries, rules
 from vaknet.domain.governance.actions.holding import held_case, something_happened
 from vaknet.domain.governance.models import Case, Decision, Kind
-from vaknet.domain.governance.moderators import is_manager
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.words import words_said
+from vaknet.domain.people.managers import is_manager
 from vaknet.domain.refusal import Refused
 
 LONGEST = 2_000

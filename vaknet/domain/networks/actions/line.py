@@ -79,3 +79,11 @@ def note_network(
     }
     network, _is_new = Network.objects.update_or_create(host=host, defaults=read)
     return network
+
+
+def note_about(*, network: Network, name: str, place: tuple[str, float, float] | None) -> None:
+    """What a partner tells of itself, for the list and the map."""
+    where, latitude, longitude = place or ("", None, None)
+    Network.objects.filter(pk=network.pk).update(
+        name=name or network.name, place=where, latitude=latitude, longitude=longitude
+    )

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.governance.models import Advice, Appeal, Decision, Kind, Report, Unveiling
-from vaknet.domain.governance.moderators import deciders, managers, others_than
+from vaknet.domain.governance.moderators import deciders, others_than
 from vaknet.domain.knowledge.pseudonyms import behind
+from vaknet.domain.people.managers import managers
 from vaknet.interfaces.mail.letters.writing import Content, write
 
 

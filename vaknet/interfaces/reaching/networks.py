@@ -8,11 +8,10 @@ from django.utils.html import strip_tags
 
 from vaknet.configuration import configuration
 from vaknet.domain.federation import rules
-from vaknet.domain.networks.models import Network
 from vaknet.engine.activitypub import ActorKind, Document, Found, Unreadable, actor, found_at
 from vaknet.engine.activitypub.documents import CONTENT_TYPE
 from vaknet.engine.activitypub.fields import Fields
-from vaknet.engine.activitypub.keys import PublicKey, from_multikey, multikey, pem, public_key
+from vaknet.engine.activitypub.keys import PublicKey, multikey, pem
 from vaknet.engine.activitypub.nodeinfo import APPLICATION
 from vaknet.engine.activitypub.origins import identifier, origin, same_origin
 from vaknet.engine.activitypub.webfinger import ACTIVITY_TYPE
@@ -82,21 +81,6 @@ def read_actor(base: str, uri: str) -> SeenNetwork:
         name=plain(read.name, LONGEST_NAME) or origin(base).authority,
         description=plain(strip_tags(read.summary.text), LONGEST_DESCRIPTION),
         keys=[_kept(key) for key in read.keys],
-    )
-
-
-def key_of(network: Network, key_id: str) -> PublicKey | None:
-    """As it was kept. None for one that we do not know, or cannot read."""
-    for kept in network.keys:
-        if kept["id"] == key_id:
-            return public(network.uri, kept)
-    return None
-
-
-def public(owner: str, kept: dict[str, str]) -> PublicKey:
-    text = kept["public"]
-    return PublicKey(
-        kept["id"], owner, from_multikey(text) if text.startswith("z") else public_key(text)
     )
 
 

@@ -1,0 +1,183 @@
+"""What another network tells of a treaty. Each may come twice, late, or cross what we told it.
+
+Whatever came, the answer is how the treaty stands here. Where two texts of one number cross, the
+one with the smaller digest stands: both sides see the same two, so both keep the same one.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Audience
+from vaknet.domain.networks.actions import errands
+from vaknet.domain.networks.actions.ending import end_now
+from vaknet.domain.networks.actions.line import TooMuch
+from vaknet.domain.networks.actions.ourselves import this_network
+from vaknet.domain.networks.actions.treaties import enter_into_force, lock
+from vaknet.domain.networks.models import Network, Side, Terms, Treaty
+from vaknet.domain.networks.queries import current_terms, waiting_proposals
+from vaknet.domain.networks.terms import Signed
+from vaknet.kit.plain import plain
+
+MOST_WAITING = 20  # proposals of others that nobody here answered yet
+UNKNOWN: dict[str, object] = {"state": "unknown"}
+CROSSED: dict[str, object] = {"state": "crossed"}
+
+type State = dict[str, object]
+
+
+@transaction.atomic
+def receive_proposal(*, network: Network, signed: Signed, now: datetime) -> State:
+    """Raises TooMuch when others wait already, more than anybody reads."""
+    lock(network)
+    known = Treaty.objects.filter(token=signed.text.token).first()
+    if known is not None:
+        return state(known) if known.network_id == network.pk else UNKNOWN
+    if signed.text.number != 1:
+        return UNKNOWN
+    ours = Treaty.objects.filter(network=network, ended_at=None).first()
+    if ours is not None:
+        if not _gives_way(ours, signed):
+            return CROSSED
+        errands.drop(ours, now=now)
+        end_now(ours, by=Side.HERE, why="", at=now)
+    elif waiting_proposals().count() >= MOST_WAITING:
+        raise TooMuch
+    treaty = Treaty.objects.create(network=network, token=signed.text.token, proposed_by=Side.THERE)
+    _keep(treaty, signed, now)
+    record(this_network(), "received_proposal", treaty, audience=Audience.PARTIES)
+    return state(treaty)
+
+
+@transaction.atomic
+def receive_counter(*, network: Network, signed: Signed, now: datetime) -> State:
+    treaty = _treaty(network, signed.text.token)
+    if treaty is None:
+        return UNKNOWN
+    standing = current_terms(treaty)
+    settled = treaty.ended_at is not None or treaty.in_force_from is not None
+    if settled or treaty.versions.filter(digest=signed.digest).exists():
+        return state(treaty)
+    if signed.text.number == standing.number and standing.by == Side.HERE:
+        if signed.digest > standing.digest:
+            return CROSSED
+        standing.set_aside_at = now
+        standing.save(update_fields=["set_aside_at"])
+        errands.drop(treaty, now=now)
+    elif signed.text.number != standing.number + 1:
+        return CROSSED
+    _keep(treaty, signed, now)
+    record(this_network(), "received_counter", treaty, audience=Audience.PARTIES)
+    return state(treaty)
+
+
+@transaction.atomic
+def receive_signature(*, network: Network, digest: str, signed: Signed, now: datetime) -> State:
+    """In force when we signed that text too: also when we meanwhile proposed another one, since
+    they signed what we stood for until they heard of that."""
+    treaty = _treaty(network, signed.text.token)
+    if treaty is None:
+        return UNKNOWN
+    terms = treaty.versions.filter(digest=digest, set_aside_at=None).first()
+    known = terms is not None and signed.digest == digest
+    if treaty.ended_at is None and treaty.in_force_from is None and terms is not None and known:
+        _sign_there(terms, signed, now)
+        enter_into_force(treaty, terms, now)
+        errands.drop(treaty, now=now)
+        record(this_network(), "treaty_signed_there", treaty, audience=Audience.PARTIES)
+    return state(treaty)
+
+
+@transaction.atomic
+def receive_end(
+    *, network: Network, token: str, at: datetime | None, why: str, now: datetime
+) -> State:
+    """Declined or withdrawn, ended now, or from the day that they name. What came goes then."""
+    treaty = _treaty(network, token)
+    if treaty is None:
+        return UNKNOWN
+    if treaty.ended_at is not None:
+        return state(treaty)
+    why = plain(why, 300)
+    if treaty.in_force_from is None or at is None or at <= now:
+        errands.drop(treaty, now=now)
+        end_now(treaty, by=Side.THERE, why=why, at=now)
+    elif treaty.in_force_until is None or at < treaty.in_force_until:
+        treaty.in_force_until, treaty.notice_by, treaty.why = at, Side.THERE, why
+        treaty.save(update_fields=["in_force_until", "notice_by", "why"])
+    else:
+        return state(treaty)
+    record(this_network(), "treaty_ended_there", treaty, audience=Audience.PARTIES)
+    return state(treaty)
+
+
+@transaction.atomic
+def hear_state(*, treaty: Treaty, said: str, signed: Signed | None, now: datetime) -> None:
+    """What they answered to what we told: how it stands there. Where the two differ, that which
+    cannot be undone counts: signed by both, and ended."""
+    lock(treaty.network)
+    treaty = Treaty.objects.get(pk=treaty.pk)
+    if treaty.ended_at is not None:
+        return
+    if said == "in_force" and signed is not None and treaty.in_force_from is None:
+        receive_signature(network=treaty.network, digest=signed.digest, signed=signed, now=now)
+    elif said == "crossed" and treaty.in_force_from is None:
+        _give_way(treaty, now)
+    elif said in {"ended", "unknown"}:
+        errands.drop(treaty, now=now)
+        end_now(treaty, by=Side.THERE, why="", at=now)
+        record(this_network(), "treaty_ended_there", treaty, audience=Audience.PARTIES)
+
+
+def state(treaty: Treaty) -> State:
+    """How it stands here, with our signature where it is in force."""
+    terms = current_terms(treaty)
+    told: State = {"version": terms.number, "digest": terms.digest}
+    if treaty.ended_at is not None:
+        return told | {"state": "ended"}
+    if treaty.in_force_from is None:
+        return told | {"state": "open"}
+    return told | {"state": "in_force", "signed": terms.signed_here}
+
+
+def _treaty(network: Network, token: str) -> Treaty | None:
+    lock(network)
+    return Treaty.objects.filter(network=network, token=token).first()
+
+
+def _keep(treaty: Treaty, signed: Signed, now: datetime) -> None:
+    Terms.objects.create(
+        treaty=treaty,
+        number=signed.text.number,
+        content=signed.content,
+        digest=signed.digest,
+        by=Side.THERE,
+        signed_there=signed.document,
+        signed_there_at=now,
+    )
+
+
+def _sign_there(terms: Terms, signed: Signed, now: datetime) -> None:
+    if terms.signed_there is None:
+        terms.signed_there, terms.signed_there_at = signed.document, now
+        terms.save(update_fields=["signed_there", "signed_there_at"])
+
+
+def _gives_way(ours: Treaty, signed: Signed) -> bool:
+    """Only a first proposal of ours that crossed theirs, and only when theirs has the smaller
+    digest."""
+    standing = current_terms(ours)
+    untouched = ours.in_force_from is None and standing.number == 1 and standing.by == Side.HERE
+    return untouched and signed.digest < standing.digest
+
+
+def _give_way(treaty: Treaty, now: datetime) -> None:
+    """Theirs stands there; it comes, or came already."""
+    errands.drop(treaty, now=now)
+    standing = current_terms(treaty)
+    if standing.number == 1:
+        end_now(treaty, by=Side.HERE, why="", at=now)
+    elif standing.by == Side.HERE:
+        standing.set_aside_at = now
+        standing.save(update_fields=["set_aside_at"])

@@ -1,0 +1,1 @@
+"""Going and looking at other networks, for each door that needs it."""

@@ -223,6 +223,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "clock_of_finding",
         "clock_of_opportunities",
         "clock_of_partners",
+        "clock_of_visits",
         "network",
     )
 ]

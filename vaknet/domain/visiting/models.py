@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.models import Group
-from vaknet.domain.networks.models import Network
+from vaknet.domain.networks.models import Network, Treaty
 
 TOKEN = 22  # signs of a token of chance
 
@@ -38,11 +38,13 @@ class Opening(models.Model):
 class Visitor(models.Model):
     """A member of a partner network who asked to come into a group here.
 
-    `token`: what her own network calls her, made of chance and for us alone.
+    `token`: what her own network calls her, made of chance and for us alone. The row goes with the
+    treaty by which she came (`networks.actions.ending`).
     """
 
     actor = models.OneToOneField(Actor, models.CASCADE, primary_key=True, related_name="visitor")
     network = models.ForeignKey(Network, models.CASCADE, related_name="visitors")
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="+")
     token = models.CharField(max_length=TOKEN)
 
     class Meta:
@@ -71,11 +73,13 @@ class Visit(models.Model):
     """A member of ours asked to come into a group of a partner. Of what is in it nothing is kept.
 
     `token`: what she is called there, the same in all groups of that network. `group`, `name`: of
-    the group, as its home told. `since`: from when she was in it, as far as we heard.
+    the group, as its home told. `since`: from when she was in it, as far as we heard. The row goes
+    with the treaty.
     """
 
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="visits")
     network = models.ForeignKey(Network, models.CASCADE, related_name="visits")
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="+")
     token = models.CharField(max_length=TOKEN)
     group = models.CharField(max_length=TOKEN)
     name = models.CharField(max_length=120)
@@ -101,6 +105,7 @@ class Farewell(models.Model):
     """
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="farewells")
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="+")
     token = models.CharField(max_length=TOKEN)
     group = models.CharField(max_length=TOKEN, blank=True)
     due_at = models.DateTimeField(db_default=Now())

@@ -1,19 +1,19 @@
 """Groups that let in visitors, who visits them, and where our members visit."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import VISITOR, Actor
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.groups import admission
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.asleep import sleeping
 from vaknet.domain.groups.models import Group, GroupMembership
-from vaknet.domain.networks.models import Network, Share
-from vaknet.domain.networks.queries import partners
+from vaknet.domain.networks.models import Network, Share, Treaty
+from vaknet.domain.networks.queries import in_force, partners
 from vaknet.domain.people.apart import is_apart
 from vaknet.domain.visiting.models import Farewell, Opening, Visit, Visitor
 
@@ -88,7 +88,12 @@ def networks_in(group: Group) -> list[str]:
 
 def hosts() -> QuerySet[Network]:
     """Partners whose groups our members may visit."""
-    return partners(Share.GROUPS)
+    return partners(Share.GROUPS) if is_on() else Network.objects.none()
+
+
+def treaty_with(network: Network) -> Treaty | None:
+    """By which our members may visit groups there."""
+    return in_force(network) if hosts().filter(pk=network.pk).exists() else None
 
 
 def visits(actor: Actor) -> QuerySet[Visit]:
@@ -107,13 +112,7 @@ def farewells_due(now: datetime) -> QuerySet[Farewell]:
     return Farewell.objects.filter(due_at__lte=now).select_related("network").order_by("due_at")
 
 
-def strangers() -> Iterable[Network]:
-    """Without a treaty by which anybody visits, and still with visitors or visits."""
-    left = Q(Exists(Visitor.objects.filter(network=OuterRef("pk"), actor__in=_seated())))
-    left |= Q(Exists(Visit.objects.filter(network=OuterRef("pk"))))
-    left |= Q(Exists(Farewell.objects.filter(network=OuterRef("pk"))))
-    return Network.objects.filter(left).exclude(pk__in=hosts().values("pk"))
-
-
-def _seated() -> QuerySet[GroupMembership, int]:
-    return GroupMembership.objects.filter(until=None).values_list("actor", flat=True)
+def left_behind() -> QuerySet[GroupMembership]:
+    """Of visitors whose treaty ended."""
+    rows = GroupMembership.objects.filter(until=None, actor__handle__startswith=VISITOR)
+    return rows.exclude(actor__domain="").filter(actor__visitor=None)

@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern, path, re_path
 
-from vaknet.interfaces.federation import group_home, views
-from vaknet.interfaces.federation import partners_things, partners_treaties, views
+from vaknet.interfaces.federation import (
+    group_home,
+    partners_things,
+    partners_treaties,
+    views,
+)
 
 urlpatterns: list[URLPattern] = [
     path(".well-known/webfinger", views.webfinger_of, name="webfinger"),

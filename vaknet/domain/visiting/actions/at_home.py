@@ -18,6 +18,7 @@ from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group, GroupMembership, HouseRules, JoinRequest, Mail
 from vaknet.domain.groups.rules import audience_of, may_join
 from vaknet.domain.networks.models import Network
+from vaknet.domain.networks.queries import in_force
 from vaknet.domain.refusal import Refused
 from vaknet.domain.visiting.models import Opening, ShownOut, Visitor
 from vaknet.domain.visiting.queries import State
@@ -75,6 +76,9 @@ def _visitor(network: Network, token: str, name: str, headline: str) -> Visitor:
     if known is not None:
         Actor.objects.filter(pk=known.actor_id).update(**said)
         return known
+    treaty = in_force(network)
+    if treaty is None:
+        raise Refused(_("Your network has no treaty with this one any more."))
     lately = Visitor.objects.filter(network=network, actor__created_at__gt=now() - A_DAY)
     if lately.count() >= NEW_A_DAY:
         raise Refused(_("Many people of your network knocked today. Try again tomorrow."))
@@ -84,7 +88,7 @@ def _visitor(network: Network, token: str, name: str, headline: str) -> Visitor:
         domain=network.host.name,
         **said,
     )
-    return Visitor.objects.create(actor=actor, network=network, token=token)
+    return Visitor.objects.create(actor=actor, network=network, treaty=treaty, token=token)
 
 
 @transaction.atomic

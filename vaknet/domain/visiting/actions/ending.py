@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from vaknet.domain.activity.actions import hand_over
-from vaknet.domain.activity.models import Actor
-from vaknet.domain.groups.models import GroupMembership, JoinRequest
-from vaknet.domain.networks.models import Network
-from vaknet.domain.visiting.models import Farewell, Visit, Visitor
+from vaknet.domain.activity.actions import hand_over, tell_who_looks
+from vaknet.domain.activity.models import VISITOR, Actor
+from vaknet.domain.groups.models import JoinRequest
+from vaknet.domain.visiting import queries
+from vaknet.domain.visiting.models import Farewell, Visit
 
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=12)
@@ -16,17 +16,17 @@ MOST_TRIES = 30  # about two weeks
 
 
 @transaction.atomic
-def end_visits(*, network: Network, at: datetime) -> None:
-    """There is no treaty any more: its members are out here, and ours there.
-
-    What they said in a group stays in it. Of ours no row is left.
+def end_visits(*, at: datetime) -> None:
+    """For the clock: who came by a treaty that ended is out of the groups here, in which what she
+    said stays. Nobody can read by it from the moment that it ended.
     """
-    theirs = Visitor.objects.filter(network=network).values("actor")
-    GroupMembership.objects.filter(actor__in=theirs, until=None).update(until=at)
-    waiting = JoinRequest.objects.filter(actor__in=theirs, let_in_at=None, withdrawn_at=None)
-    waiting.update(withdrawn_at=at)
-    Visit.objects.filter(network=network).delete()
-    Farewell.objects.filter(network=network).delete()
+    seats = queries.left_behind()
+    actors = list(seats.values_list("actor", flat=True))
+    seats.update(until=at)
+    for actor in actors:
+        tell_who_looks("actor", actor)
+    waiting = JoinRequest.objects.filter(actor__handle__startswith=VISITOR, actor__visitor=None)
+    waiting.filter(let_in_at=None, withdrawn_at=None).update(withdrawn_at=at)
 
 
 @transaction.atomic
@@ -34,9 +34,10 @@ def step_out(*, actor: Actor, at: datetime) -> None:
     """She leaves this network: each home hears that the visitor is gone for good. Should she come
     back, she knocks there as somebody new."""
     hers = Visit.objects.filter(actor=actor)
-    gone = hers.order_by().values_list("network", "token").distinct()
+    gone = hers.order_by().values_list("network", "treaty", "token").distinct()
     Farewell.objects.bulk_create(
-        Farewell(network_id=network, token=token, due_at=at) for network, token in gone
+        Farewell(network_id=network, treaty_id=treaty, token=token, due_at=at)
+        for network, treaty, token in gone
     )
     hers.delete()
 
@@ -52,9 +53,20 @@ def take_over_visits(*, kept: Actor, merged: Actor, at: datetime) -> None:
     for network, group in mine:
         twice = Visit.objects.filter(actor=merged, until=None, network=network, group=group)
         for visit in twice:
-            Farewell.objects.create(network_id=network, token=visit.token, group=group, due_at=at)
+            say_farewell(visit, at=at)
         twice.update(until=at)
     hand_over(Visit.objects.all(), "actor", kept=kept, merged=merged)
+
+
+def say_farewell(visit: Visit, *, at: datetime) -> Farewell:
+    """In the transaction of who leaves: its home hears it from the clock."""
+    return Farewell.objects.create(
+        network=visit.network,
+        treaty=visit.treaty,
+        token=visit.token,
+        group=visit.group,
+        due_at=at,
+    )
 
 
 def note_farewell(*, farewell: Farewell) -> None:

@@ -12,6 +12,7 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.networks.models import Network
 from vaknet.domain.refusal import Refused
 from vaknet.domain.visiting import queries
+from vaknet.domain.visiting.actions.ending import say_farewell
 from vaknet.domain.visiting.models import Farewell, Visit
 
 MOST_VISITS = 30
@@ -26,8 +27,13 @@ def ask_to_visit(by: Actor, *, network: Network, group: str, name: str) -> Visit
         return known
     if Visit.objects.filter(actor=by, until=None).count() >= MOST_VISITS:
         raise Refused(_("You visit many groups already. Leave one first."))
+    treaty = queries.treaty_with(network)
+    if treaty is None:
+        raise Refused(_("Your network has no treaty with that one any more."))
     token = queries.token_at(by, network) or token_urlsafe(16)
-    visit = Visit.objects.create(actor=by, network=network, token=token, group=group, name=name)
+    visit = Visit.objects.create(
+        actor=by, network=network, treaty=treaty, token=token, group=group, name=name
+    )
     record(by, "asked_to_visit", visit, audience=Audience.SELF)
     return visit
 
@@ -50,4 +56,4 @@ def leave_visit(by: Actor, *, visit: Visit) -> Farewell | None:
     held.until = now()
     held.save(update_fields=["until"])
     record(by, "left_visit", held, audience=Audience.SELF)
-    return Farewell.objects.create(network=held.network, token=held.token, group=held.group)
+    return say_farewell(held, at=held.until)

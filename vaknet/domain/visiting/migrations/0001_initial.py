@@ -35,6 +35,14 @@ class Migration(migrations.Migration):
                         to="networks.network",
                     ),
                 ),
+                (
+                    "treaty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="networks.treaty",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -90,6 +98,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="farewells",
                         to="networks.network",
+                    ),
+                ),
+                (
+                    "treaty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="networks.treaty",
                     ),
                 ),
             ],
@@ -161,6 +177,14 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="visits",
                         to="networks.network",
+                    ),
+                ),
+                (
+                    "treaty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="networks.treaty",
                     ),
                 ),
             ],

@@ -17,6 +17,7 @@ from tests.leaving.whole import have_coffee, hear_of_it
 from tests.offline.telephone import told_on_telephone
 from tests.opportunities.a_masterclass import one_of_each_opportunity
 from tests.programme.a_programme import one_of_each_programme
+from tests.visiting.rows import one_of_each_visit
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor, Receipt
 from vaknet.domain.calendars import actions as calendars
@@ -315,6 +316,7 @@ def _elsewhere(noor: Actor) -> None:
     federation.say_also_known(noor, uri="https://elders.example/users/noor")
     home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
     federation.keep_home(noor, group=home)
+    one_of_each_visit(noor, noor)
 
 
 def test_every_row_has_a_name_of_one_line_without_an_address(full: World) -> None:

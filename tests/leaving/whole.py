@@ -21,6 +21,7 @@ from tests.opportunities.a_masterclass import one_of_each_opportunity
 from tests.people.pictures import a_picture
 from tests.programme.a_programme import one_of_each_programme
 from tests.world import World, acquaint, member
+from tests.visiting.rows import a_visit
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.calendars import actions as calendars
 from vaknet.domain.coffee import actions as coffee
@@ -158,6 +159,7 @@ def _elsewhere(samira: Actor) -> None:
         federation.federate(samira, agreed_to="2026-11")
     federation.allow(samira, actor=samira, kinds=["list"])
     federation.say_also_known(samira, uri="https://elders.example/users/samira")
+    a_visit(samira)
 
 
 def _apart(world: World) -> None:

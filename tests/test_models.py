@@ -20,6 +20,7 @@ from tests.leaving.whole import have_coffee, hear_of_it
 from tests.offline.telephone import told_on_telephone
 from tests.opportunities.a_masterclass import one_of_each_opportunity
 from tests.programme.a_programme import one_of_each_programme
+from tests.visiting.rows import one_of_each_visit
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor, Receipt
 from vaknet.domain.calendars import actions as calendars
@@ -334,6 +335,7 @@ def _sent(world: World) -> None:
         federation.limit_host(world.moderator, host="dicht.example", kind="suspend")
         federation.bring_list(world.moderator, listed=read_list("ook.example"))
     Forwarded.objects.create(case=Case.objects.order_by("pk").first(), text="Kijk", token="x")
+    one_of_each_visit(noor, noor)
 
 
 def test_every_row_has_a_name_of_one_line_without_an_address(full: World) -> None:

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "vaknet.domain.federation",
     "vaknet.domain.networks",
     "vaknet.domain.knowledge",
+    "vaknet.domain.visiting",
     "vaknet.domain.translations",
     "vaknet.domain.previews",
     "vaknet.domain.reading",
@@ -230,6 +231,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "clock_of_partners",
         "clock_of_receiving",
         "clock_of_things",
+        "clock_of_visits",
         "network",
     )
 ]

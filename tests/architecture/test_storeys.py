@@ -12,6 +12,7 @@ SHELVES = [
     "federation",
     "networks",
     "knowledge",
+    "visiting",
     "translations",
     "previews",
     "reading",

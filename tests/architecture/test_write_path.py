@@ -35,6 +35,7 @@ ROOMS = [
     "federation",
     "networks",
     "knowledge",
+    "visiting",
     "translations",
     "previews",
     "reading",

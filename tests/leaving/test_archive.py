@@ -27,6 +27,7 @@ from vaknet.interfaces.jobs import archives, clock
 
 # What points at a member and is not in her archive, each with its reason.
 LEFT_OUT = {
+    "visiting.Visitor.actor": "somebody of a partner network, who has no archive here",
     "activity.Activity.group": "a group acts in it, not a person",
     "connections.Connection.contact": "the other's half of a tie; her own half is there",
     "connections.GoBetweenExcept.contact": "to whom nobody comes through another is the other's",

@@ -29,6 +29,7 @@ STAYS = {
     "federation.SigningKey.actor": "of the address that ended; nothing can be signed with it",
     "people.ReturnedMail.account": "from an address that gets no letters any more",
     "people.SignIn.account": "where it was signed in she signs in again",
+    "visiting.Visitor.actor": "somebody of a partner network, who has no account here",
     "pushing.Device.actor": "where it was signed in she signs in again",
     "pushing.Pushed.actor": "on which day the one that is kept was told",
     "notices.ReadUntil.actor": "up to where the one that is kept had read",

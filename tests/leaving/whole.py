@@ -22,6 +22,7 @@ from tests.offline.telephone import told_on_telephone
 from tests.opportunities.a_masterclass import one_of_each_opportunity
 from tests.people.pictures import a_picture
 from tests.programme.a_programme import one_of_each_programme
+from tests.visiting.rows import a_visit
 from tests.world import World, acquaint, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.calendars import actions as calendars
@@ -162,6 +163,7 @@ def _elsewhere(samira: Actor) -> None:
     federation.say_also_known(samira, uri="https://elders.example/users/samira")
     follow_both_ways(samira)
     across(samira)
+    a_visit(samira)
 
 
 def _apart(world: World) -> None:

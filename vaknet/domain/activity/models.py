@@ -17,6 +17,7 @@ else:
     Text = models.CharField
 
 FORMER = "former_"  # how the handle of somebody who left begins: no name gives an underscore
+VISITOR = "visitor_"  # how the handle of a visitor begins: the rest is made of her token
 UNTOLD = " "  # the name of a pseudonym: a tidied name is never a space
 
 
@@ -93,6 +94,11 @@ class Actor(models.Model):
     def is_remote(self) -> bool:
         """On another network: somebody that this one only knows of."""
         return self.domain != ""
+
+    @property
+    def is_visitor(self) -> bool:
+        """A member of a partner network who is in a group here, or asks to be."""
+        return self.is_remote and self.handle.startswith(VISITOR)
 
     @property
     def address(self) -> str:

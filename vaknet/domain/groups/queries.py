@@ -28,12 +28,17 @@ NEWCOMERS = 8
 
 
 def readable_groups(viewer: Actor | None) -> QuerySet[Group]:
-    """The one rule of who reads what; every question, answer and count goes through it."""
+    """The one rule of who reads what; every question, answer and count goes through it.
+
+    What all members read is not for who is a member of another network: she reads as a guest, and
+    the groups that let her in.
+    """
     public = Q(readers=Group.Readers.PUBLIC)
     if viewer is None:
         return Group.objects.filter(public)
     mine = Exists(_membership_of(viewer.pk))
-    return Group.objects.filter(public | Q(readers=Group.Readers.MEMBERS) | mine)
+    is_here = Exists(Actor.objects.filter(pk=viewer.pk, domain=""))
+    return Group.objects.filter(public | Q(is_here, readers=Group.Readers.MEMBERS) | mine)
 
 
 def _membership_of(actor: int) -> QuerySet[GroupMembership]:

@@ -36,6 +36,7 @@ from vaknet.domain.surveys import everything as surveys
 from vaknet.domain.talks import everything as talks
 from vaknet.domain.tips import everything as tips
 from vaknet.domain.translations import everything as translations
+from vaknet.domain.visiting import everything as visiting
 
 KEPT = timedelta(days=3)
 GIVEN_UP = timedelta(days=1)
@@ -65,6 +66,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         tips,
         federation,
         introducing,
+        visiting,
         governance,
         searching,
         learning,

@@ -5,23 +5,19 @@ address and the digest of the body. Who is asked knows that key from the treaty.
 not ask hears the same: that there is nothing here.
 """
 
-import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from hashlib import sha256
-from secrets import token_urlsafe
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from vaknet.domain.networks import actions, queries
 from vaknet.domain.networks.actions.line import WINDOW
-from vaknet.domain.networks.actions.ourselves import our_key
 from vaknet.domain.networks.keys import key_of
 from vaknet.domain.networks.models import Network, Share
-from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import (
     Claim,
     Document,
@@ -33,56 +29,31 @@ from vaknet.engine.activitypub import (
 )
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.answers import data, nobody, not_taken, when_on
-from vaknet.interfaces.reaching.networks import JSON, LARGEST, may_reach, read_actor
-from vaknet.kit.http import Unfetchable, send
+from vaknet.interfaces.reaching.networks import JSON, LARGEST, read_actor
+from vaknet.interfaces.reaching.partners import PartnerSilent, Told, ask_partner
+from vaknet.kit.http import Unfetchable
+
+__all__ = [
+    "NoPartner",
+    "PartnerSilent",
+    "PartnerView",
+    "Told",
+    "answering",
+    "ask_partner",
+    "claimed",
+    "for_partners",
+    "heard",
+    "signer_of",
+]
 
 LOG = logging.getLogger(__name__)
 WAIT = 60  # seconds, for who asks too much
 
-type Told = Mapping[str, object]
 type PartnerView = Callable[[HttpRequest, Network, Told], Mapping[str, object]]
-
-
-class PartnerSilent(Exception):
-    """It did not answer, or not so that we understand it. `reason` is for a log and a manager."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class NoPartner(Exception):
     """Who asks may not. The reason is for a log: whoever asks hears that there is nothing here."""
-
-
-def ask_partner(
-    network: Network, what: str, told: Told, *, seconds: float = 5.0
-) -> dict[str, object]:
-    """What it answers, at most 256 kB. Raises PartnerSilent within `seconds`.
-
-    Never within a transaction: the other side may take its time.
-    """
-    url = f"{network.base}/ap/partners/{what}"
-    content = json.dumps(told, ensure_ascii=False).encode()
-    try:
-        answer = send(
-            url,
-            content,
-            _signed(url, content),
-            kinds=[JSON],
-            seconds=seconds,
-            largest=LARGEST,
-            may_reach=may_reach,
-        )
-        if answer.status != 200:
-            raise PartnerSilent(f"answered {answer.status}")
-        return dict(Document(answer.content).value)
-    except Unfetchable as error:
-        raise PartnerSilent(error.trouble.value) from error
-    except Unreadable as error:
-        raise PartnerSilent(error.reason) from error
-    except Refused as refused:
-        raise PartnerSilent(str(refused.message)) from refused
 
 
 def for_partners(
@@ -185,10 +156,3 @@ def _check_fresh(claim: Claim, now: datetime) -> None:
     """Closer than for what is delivered to an inbox: a question is asked now or not at all."""
     if claim.created is None or abs(claim.created - now) > WINDOW:
         raise Unproven("signed too long ago, or later than now")
-
-
-def _signed(url: str, content: bytes) -> dict[str, str]:
-    headers = {"Content-Type": JSON}
-    message = Message.to(url, method="POST", headers=headers, body=content)
-    nonce = token_urlsafe(16)
-    return message_signatures.signed(message, our_key(), now=timezone.now(), nonce=nonce)

@@ -12,6 +12,9 @@ HELPING: list[URLPattern] = [
     path("ap/partners/introduction/yes", helping.says_yes, name="partner-says-yes"),
     path("ap/partners/introduction/end", helping.ends, name="partner-ends"),
 ]
+from vaknet.interfaces.federation import (
+    group_home,
+)
 
 urlpatterns: list[URLPattern] = [
     *HELPING,
@@ -29,6 +32,13 @@ urlpatterns: list[URLPattern] = [
     path("ap/partners/treaty/counter", partners_treaties.counter, name="treaty-counter"),
     path("ap/partners/treaty/sign", partners_treaties.sign, name="treaty-sign"),
     path("ap/partners/treaty/end", partners_treaties.end, name="treaty-end"),
+    path("ap/inbox", views.inbox, name="federated-shared-inbox"),
+    path("ap/partners/group/list", group_home.listed, name="partner-group-list"),
+    path("ap/partners/group/ask", group_home.asked, name="partner-group-ask"),
+    path("ap/partners/group/leave", group_home.left, name="partner-group-leave"),
+    path("ap/partners/group/read", group_home.read, name="partner-group-read"),
+    path("ap/partners/group/thread", group_home.thread, name="partner-group-thread"),
+    path("ap/partners/group/say", group_home.said, name="partner-group-say"),
     path("ap/<slug:token>", views.actor, name="federated-actor"),
     path("ap/<slug:token>/inbox", inbox, name="federated-inbox"),
     re_path(

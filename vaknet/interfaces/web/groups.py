@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.groups import actions, admission, asleep, queries, succession, ties
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import queries as journal
@@ -21,6 +22,7 @@ from vaknet.domain.knowledge import queries as knowledge
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.refusal import Refused
 from vaknet.domain.surveys import queries as surveys
+from vaknet.domain.visiting import queries as visiting
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.groups import GroupForm
 from vaknet.interfaces.web.from_elsewhere import follow_from_elsewhere
@@ -62,6 +64,8 @@ def groups(request: Request) -> HttpResponse:
         "page": pages.get_page(request.GET.get("page")),
         "text": text,
         "invitations": admission.my_invitations(viewer),
+        "is_connected": is_on(),
+        "visits": visiting.visits(viewer),
     }
     return render(request, "groups/groups.html", context)
 
@@ -146,6 +150,7 @@ def _for_member(viewer: Actor, found: Group) -> dict[str, Any]:
         else 0,
         "offer": succession.my_offer(viewer, found),
         "polls": surveys.open_polls(viewer, found),
+        "visitors_of": visiting.networks_in(found) if is_on() else [],
     }
 
 

@@ -83,6 +83,7 @@ from vaknet.interfaces.web.urls_of_opportunities import PATTERNS as OF_OPPORTUNI
 from vaknet.interfaces.web.urls_of_partners import PATTERNS as OF_PARTNERS
 from vaknet.interfaces.web.urls_of_programmes import PATTERNS as OF_PROGRAMMES
 from vaknet.interfaces.web.urls_of_talks import PATTERNS as OF_TALKS
+from vaknet.interfaces.web.urls_of_visiting import PATTERNS as OF_VISITING
 
 urlpatterns: list[URLPattern] = [
     *PATTERNS,
@@ -94,6 +95,7 @@ urlpatterns: list[URLPattern] = [
     *OF_CONSULTING,
     *OF_PROGRAMMES,
     *OF_NETWORKS,
+    *OF_VISITING,
     *OF_OPPORTUNITIES,
     *OF_COFFEE,
     *OF_PARTNERS,

@@ -35,7 +35,7 @@ def give_duty(
     one_at_a_time(group.actor)
     check_steward(by, group)
     theirs = queries.membership(person, group)
-    if theirs is None:
+    if theirs is None or person.is_remote:
         raise Refused(_("Only a member of the group can have a duty."), field="person")
     if kind not in GroupDuty.Kind.values:
         raise Refused(_("Choose a duty."), field="kind")

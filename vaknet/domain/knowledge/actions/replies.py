@@ -58,11 +58,9 @@ def reply(by: Actor, *, post: Post, text: str) -> Reply:
 
 
 def _is_in(by: Actor, groups: list[Group]) -> bool:
-    """Somebody of another network is in a group when she follows it from there."""
-    if by.is_remote:
-        return follows_one_of(by, groups)
+    """Who follows a group from another network is in it, as far as what guests read goes."""
     seats = GroupMembership.objects.filter(actor=by, group__in=groups, until=None)
-    return seats.exists()
+    return seats.exists() or (by.is_remote and follows_one_of(by, groups))
 
 
 def _words(text: str) -> str:

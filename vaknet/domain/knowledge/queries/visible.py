@@ -23,8 +23,8 @@ from vaknet.domain.people.apart import is_blocked
 
 
 def reader(by: Actor) -> Actor | None:
-    """As whom she reads: somebody of another network as a guest, whatever members read."""
-    return None if by.is_remote else by
+    """As whom she reads: somebody of another network as a guest, unless a group let her in."""
+    return by if not by.is_remote or groups.my_groups(by).exists() else None
 
 
 def visible_questions(viewer: Actor | None) -> QuerySet[Question]:

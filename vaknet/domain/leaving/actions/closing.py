@@ -43,11 +43,22 @@ from vaknet.domain.routing import actions as routing
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.talks import actions as talks
+from vaknet.domain.visiting import actions as visiting
 
 REGRET = timedelta(days=14)
 FORMER_MEMBER = f"{FORMER}member"
 COME_BACK = "come_back"  # what the link in the letter is for
-ROOMS = (connections, groups, talks, coffee, events, consulting, opportunities, introducing)
+ROOMS = (
+    connections,
+    groups,
+    visiting,
+    talks,
+    coffee,
+    events,
+    consulting,
+    opportunities,
+    introducing,
+)
 
 
 @transaction.atomic

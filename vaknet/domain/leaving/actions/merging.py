@@ -41,6 +41,7 @@ from vaknet.domain.searching import actions as searching
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.talks import actions as talks
 from vaknet.domain.tips import actions as tips
+from vaknet.domain.visiting import actions as visiting
 
 LATE = timedelta(hours=3)
 
@@ -86,6 +87,7 @@ def _take_over(kept: Actor, merged: Actor, chosen: Collection[str], at: datetime
     groups.take_over_memberships(kept=kept, merged=merged, at=at)
     federation.take_over_federation(kept=kept, merged=merged, at=at)
     knowledge.take_over_words(kept=kept, merged=merged)
+    visiting.take_over_visits(kept=kept, merged=merged, at=at)
     reading.take_over_reading(kept=kept, merged=merged)
     surveys.take_over_polls(kept=kept, merged=merged)
     talks.take_over_talks(kept=kept, merged=merged, at=at)

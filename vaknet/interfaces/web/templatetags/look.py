@@ -120,6 +120,12 @@ def avatar(context: template.Context, actor: Actor, size: str = "") -> SafeStrin
     return monogram(actor, size)
 
 
+def _line_under(actor: Actor) -> str:
+    if actor.is_visitor:
+        return " · ".join(filter(None, (actor.headline, actor.domain)))
+    return f"@{actor.address}" if actor.is_remote else actor.headline
+
+
 @register.simple_tag(takes_context=True)
 def person(context: template.Context, actor: Actor, meta: str = "", size: str = "") -> SafeString:
     """Avatar, name as a link, and one line under it: the headline unless `meta` says otherwise.
@@ -129,8 +135,7 @@ def person(context: template.Context, actor: Actor, meta: str = "", size: str = 
     """
     request = getattr(context, "request", None)
     is_guest = request is not None and getattr(request, "viewer", None) is None
-    under_it = f"@{actor.address}" if actor.is_remote else actor.headline
-    line = meta or ("" if is_guest else under_it)
+    line = meta or ("" if is_guest else _line_under(actor))
     under = format_html('<br><span class="meta" dir="auto">{}</span>', line) if line else ""
     if actor.is_unnamed:
         nobody = '<div class="person">{}<p><span class="name">{}</span>{}</p></div>'

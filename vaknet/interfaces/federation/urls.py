@@ -2,27 +2,18 @@
 
 from django.urls import URLPattern, path, re_path
 
-from vaknet.interfaces.federation import helping, partners_things, partners_treaties, things, views
-from vaknet.interfaces.federation.inbox import inbox
-
-# What partners ask and tell about people who can help.
-HELPING: list[URLPattern] = [
-    path("ap/partners/who-can-help", helping.who_can_help, name="partner-who-can-help"),
-    path("ap/partners/introduction/ask", helping.asks_introduction, name="partner-asks"),
-    path("ap/partners/introduction/yes", helping.says_yes, name="partner-says-yes"),
-    path("ap/partners/introduction/end", helping.ends, name="partner-ends"),
-]
 from vaknet.interfaces.federation import (
     group_home,
+    helping,
+    partners_things,
+    partners_treaties,
+    things,
+    views,
 )
+from vaknet.interfaces.federation.inbox import inbox
 
-urlpatterns: list[URLPattern] = [
-    *HELPING,
-    path(".well-known/webfinger", views.webfinger_of, name="webfinger"),
-    path(".well-known/host-meta", views.host_meta, name="host-meta"),
-    path(".well-known/nodeinfo", views.nodeinfo_links, name="nodeinfo"),
-    re_path(r"^nodeinfo/(?P<version>2\.[01])$", views.nodeinfo_document, name="nodeinfo-document"),
-    path("ap/inbox", inbox, name="federated-shared-inbox"),
+# What Vaknets that are linked ask and tell one another. These stand before the address of an actor.
+PARTNERS: list[URLPattern] = [
     path("ap/partners/about", partners_things.about, name="partner-about"),
     path("ap/partners/agenda", partners_things.agenda, name="partner-agenda"),
     path("ap/partners/groups", partners_things.groups, name="partner-groups"),
@@ -32,13 +23,25 @@ urlpatterns: list[URLPattern] = [
     path("ap/partners/treaty/counter", partners_treaties.counter, name="treaty-counter"),
     path("ap/partners/treaty/sign", partners_treaties.sign, name="treaty-sign"),
     path("ap/partners/treaty/end", partners_treaties.end, name="treaty-end"),
-    path("ap/inbox", views.inbox, name="federated-shared-inbox"),
     path("ap/partners/group/list", group_home.listed, name="partner-group-list"),
     path("ap/partners/group/ask", group_home.asked, name="partner-group-ask"),
     path("ap/partners/group/leave", group_home.left, name="partner-group-leave"),
     path("ap/partners/group/read", group_home.read, name="partner-group-read"),
     path("ap/partners/group/thread", group_home.thread, name="partner-group-thread"),
     path("ap/partners/group/say", group_home.said, name="partner-group-say"),
+    path("ap/partners/who-can-help", helping.who_can_help, name="partner-who-can-help"),
+    path("ap/partners/introduction/ask", helping.asks_introduction, name="partner-asks"),
+    path("ap/partners/introduction/yes", helping.says_yes, name="partner-says-yes"),
+    path("ap/partners/introduction/end", helping.ends, name="partner-ends"),
+]
+
+urlpatterns: list[URLPattern] = [
+    *PARTNERS,
+    path(".well-known/webfinger", views.webfinger_of, name="webfinger"),
+    path(".well-known/host-meta", views.host_meta, name="host-meta"),
+    path(".well-known/nodeinfo", views.nodeinfo_links, name="nodeinfo"),
+    re_path(r"^nodeinfo/(?P<version>2\.[01])$", views.nodeinfo_document, name="nodeinfo-document"),
+    path("ap/inbox", inbox, name="federated-shared-inbox"),
     path("ap/<slug:token>", views.actor, name="federated-actor"),
     path("ap/<slug:token>/inbox", inbox, name="federated-inbox"),
     re_path(

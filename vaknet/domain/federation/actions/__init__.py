@@ -18,6 +18,7 @@ from vaknet.domain.federation.actions.identity import (
 )
 from vaknet.domain.federation.actions.limits import (
     bring_list,
+    forget_lists,
     go_on_with_list,
     lift_limit,
     limit_host,
@@ -32,6 +33,7 @@ __all__ = [
     "allow",
     "bring_list",
     "federate",
+    "forget_lists",
     "forget_sent",
     "give_up_waiting",
     "go_on_with_list",

@@ -20,6 +20,7 @@ COMMANDS = (
     ("benchmarks.interleaving",),
     ("benchmarks.pairing",),
     ("benchmarks.federation",),
+    ("benchmarks.fan_out",),
 )
 
 

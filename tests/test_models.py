@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
@@ -26,10 +27,12 @@ from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import NetworkEdition
 from vaknet.domain.encounters.models import Afterwards
 from vaknet.domain.federation import actions as federation
+from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
+from vaknet.domain.governance.models import Case, Forwarded
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import actions as journal
@@ -62,6 +65,7 @@ from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.talks import actions as talks
 from vaknet.domain.tips import actions as tips
 from vaknet.domain.translations import actions as translations
+from vaknet.engine.activitypub.host_lists import read_list
 from vaknet.kit.documents import Document
 from vaknet.kit.feed_reading import Item, ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
@@ -189,6 +193,7 @@ def _meet(world: World) -> None:
     talks.move_talk(world.joost, talk=talk, to=times[0] + timedelta(minutes=5))
     calendars.open_feed(world.noor)
     _elsewhere(world.noor)
+    _sent(world)
     calendars.point_to_calendar(world.noor, address="https://agenda.example/noor.ics")
     have_coffee(world.samira, world.joost)
     with time_machine.travel(times[0] + timedelta(hours=1)):
@@ -317,6 +322,16 @@ def _elsewhere(noor: Actor) -> None:
     follow_both_ways(noor)
     home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
     federation.keep_home(noor, group=home)
+
+
+def _sent(world: World) -> None:
+    with override_settings(BASE_URL="https://vaknet.example"):
+        noor = Actor.objects.get(pk=world.noor.pk)
+        with transaction.atomic():
+            deliver(noor, {"id": "x"}, ["https://elders.example/inbox"])
+        federation.limit_host(world.moderator, host="dicht.example", kind="suspend")
+        federation.bring_list(world.moderator, listed=read_list("ook.example"))
+    Forwarded.objects.create(case=Case.objects.order_by("pk").first(), text="Kijk", token="x")
 
 
 def test_every_row_has_a_name_of_one_line_without_an_address(full: World) -> None:

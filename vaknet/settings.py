@@ -218,6 +218,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "clock_of_coffee",
         "clock_of_consulting",
         "clock_of_events",
+        "clock_of_federation",
         "clock_of_finding",
         "clock_of_opportunities",
         "clock_of_receiving",

@@ -25,6 +25,7 @@ STAYS = {
     "people.Profile.actor": "one profile each: she chose, part by part",
     "federation.FederatedId.actor": "one address each elsewhere: nobody gets that of the other",
     "federation.RemoteActor.actor": "somebody on another network",
+    "federation.Parcel.sender": "what went from the address that ended",
     "federation.SigningKey.actor": "of the address that ended; nothing can be signed with it",
     "people.ReturnedMail.account": "from an address that gets no letters any more",
     "people.SignIn.account": "where it was signed in she signs in again",

@@ -36,7 +36,10 @@ def _left(deadline: float) -> float:
 
 
 class Checked(httpcore.NetworkBackend):
-    """Connects to the very address that was checked, so that a name cannot change in between."""
+    """Connects to the very address that was checked, so that a name cannot change in between.
+
+    A connection that is used again waits until the `deadline` of that time.
+    """
 
     def __init__(self, may_reach: Callable[[Address, int], bool], deadline: float) -> None:
         self.may_reach = may_reach
@@ -64,21 +67,21 @@ class Checked(httpcore.NetworkBackend):
         return self._connect(list(addresses)[-1], port)
 
     def _connect(self, address: str, port: int) -> httpcore.NetworkStream:
-        return _Timed(self.sockets.connect_tcp(address, port, _left(self.deadline)), self.deadline)
+        return _Timed(self.sockets.connect_tcp(address, port, _left(self.deadline)), self)
 
 
 class _Timed(httpcore.NetworkStream):
     """Waits until the deadline of the whole, not for each piece anew: headers may drip too."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, checked: Checked) -> None:
         self.stream = stream
-        self.deadline = deadline
+        self.checked = checked
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self.stream.read(max_bytes, _left(self.deadline))
+        return self.stream.read(max_bytes, _left(self.checked.deadline))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.stream.write(buffer, _left(self.deadline))
+        self.stream.write(buffer, _left(self.checked.deadline))
 
     def close(self) -> None:
         self.stream.close()
@@ -89,8 +92,9 @@ class _Timed(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        tls = self.stream.start_tls(ssl_context, server_hostname, _left(self.deadline))
-        return _Timed(tls, self.deadline)
+        left = _left(self.checked.deadline)
+        tls = self.stream.start_tls(ssl_context, server_hostname, left)
+        return _Timed(tls, self.checked)
 
     def get_extra_info(self, info: str) -> Any:
         return self.stream.get_extra_info(info)

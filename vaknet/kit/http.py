@@ -9,7 +9,7 @@ that says who wants to know.
 import ssl
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from functools import partial
@@ -21,11 +21,23 @@ from vaknet.kit.charsets import decoded
 from vaknet.kit.checked_sockets import Checked, Trouble, Unfetchable
 from vaknet.kit.internet import PORTS, Address, is_public
 
-__all__ = ["Answer", "Page", "Trouble", "Unfetchable", "ask", "fetch", "post", "send"]
+__all__ = [
+    "Answer",
+    "Line",
+    "Page",
+    "Trouble",
+    "Unfetchable",
+    "ask",
+    "fetch",
+    "post",
+    "send",
+    "who_is_trusted",
+]
 
 SECONDS = 10.0
 LARGEST = 1_000_000
 MOST_HOPS = 4
+SHORT = 65_536  # what is said of something sent is read so far, so that the line stays open
 MOVED = {301, 302, 303, 307, 308}
 HTML = ("text/html", "application/xhtml+xml")
 
@@ -98,7 +110,7 @@ def ask(
     for _hop in range(MOST_HOPS):
         if not may_ask(url):
             raise Unfetchable(Trouble.FORBIDDEN)
-        with httpcore.ConnectionPool(_tls(), network_backend=backend) as pool:
+        with httpcore.ConnectionPool(who_is_trusted(), network_backend=backend) as pool:
             more = headers(url) if callable(headers) else headers or {}
             answer = _asked(pool, url, kinds, read, more)
         if isinstance(answer, Answer):
@@ -128,14 +140,57 @@ def send(
 ) -> Answer:
     """What is said of it, without its content. Where it leads is not followed: what was signed for
     one address is not for another. Raises Unfetchable within `seconds`."""
-    checked = Checked(may_reach, time.monotonic() + seconds)
-    usual = [("Host", _host(url)), ("Content-Length", str(len(content)))]
-    with (
-        _in_our_words(),
-        httpcore.ConnectionPool(_tls(), network_backend=checked) as pool,
-        pool.stream("POST", url, headers=_with(usual, headers), content=content) as answer,
-    ):
-        return Answer(url, answer.status, _told(answer), b"")
+    with Line(may_reach) as line:
+        return line.send(url, content, headers, seconds=seconds)
+
+
+class Line:
+    """Sends several things to one server, by one connection as long as it keeps that open.
+
+    `tls`: what `who_is_trusted` said, for who makes many of these: reading it takes a moment.
+    """
+
+    def __init__(
+        self,
+        may_reach: Callable[[Address, int], bool] = is_public,
+        *,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self._checked = Checked(may_reach, 0.0)
+        self._pool = httpcore.ConnectionPool(
+            tls or who_is_trusted(), max_connections=1, network_backend=self._checked
+        )
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._pool.close()
+
+    def send(
+        self, url: str, content: bytes, headers: Mapping[str, str], *, seconds: float = SECONDS
+    ) -> Answer:
+        """As `send` above."""
+        self._checked.deadline = time.monotonic() + seconds
+        usual = [("Host", _host(url)), ("Content-Length", str(len(content)))]
+        with (
+            _in_our_words(),
+            self._pool.stream(
+                "POST", url, headers=_with(usual, headers), content=content
+            ) as answer,
+        ):
+            told = Answer(url, answer.status, _told(answer), b"")
+            _read_to_the_end(told, answer)
+        return told
+
+
+def _read_to_the_end(told: Answer, answer: httpcore.Response) -> None:
+    """Of a short answer; with any other the connection ends. What goes wrong now changes nothing:
+    the status has come."""
+    length = told.headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length[:9]) <= SHORT:
+        with suppress(httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError):
+            answer.read()
 
 
 def _asked(
@@ -236,5 +291,5 @@ def _read(pieces: Iterable[bytes], *, largest: int, only_beginning: bool) -> byt
     return bytes(content[:largest])
 
 
-def _tls() -> ssl.SSLContext:
+def who_is_trusted() -> ssl.SSLContext:
     return ssl.create_default_context()

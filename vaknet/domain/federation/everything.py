@@ -10,6 +10,9 @@ from vaknet.domain.federation.models import (
     Federating,
     Follower,
     Following,
+    HostLimit,
+    LimitImport,
+    Parcel,
     SigningKey,
 )
 from vaknet.domain.parts import Part, streamed
@@ -17,8 +20,18 @@ from vaknet.domain.parts import Part, streamed
 
 def everything_of(viewer: Actor) -> list[Part]:
     """Without the private halves of her keys: who finds the file could write in her name."""
-    own = [_ids(viewer), _federating(viewer), _allowances(viewer), _also(viewer), _keys(viewer)]
-    return [*own, _followers(viewer), _following(viewer)]
+    return [
+        _ids(viewer),
+        _federating(viewer),
+        _allowances(viewer),
+        _also(viewer),
+        _keys(viewer),
+        _parcels(viewer),
+        _limits(viewer),
+        _lists(viewer),
+        _followers(viewer),
+        _following(viewer),
+    ]
 
 
 def _ids(viewer: Actor) -> Part:
@@ -111,4 +124,45 @@ def _following(viewer: Actor) -> Part:
         },
         streamed(rows.values_list("followed__uri", "asked_at", "since", "until")),
         ("federation.Following.follower",),
+    )
+
+
+def _parcels(viewer: Actor) -> Part:
+    rows = Parcel.objects.filter(sender=viewer).order_by("pk")
+    return Part(
+        "parcels",
+        _("When something of you went to other networks"),
+        {"at": _("When")},
+        streamed(rows.values_list("at")),
+        ("federation.Parcel.sender",),
+    )
+
+
+def _limits(viewer: Actor) -> Part:
+    rows = HostLimit.objects.filter(by=viewer).order_by("pk")
+    return Part(
+        "host_limits",
+        _("Networks that you closed or limited"),
+        {
+            "host": _("Network"),
+            "kind": _("Kind"),
+            "reason": _("Reason"),
+            "note": _("Note for colleagues"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("host", "kind", "reason", "note", "since", "until")),
+        ("federation.HostLimit.by",),
+        {"kind": dict(HostLimit.Kind.choices)},
+    )
+
+
+def _lists(viewer: Actor) -> Part:
+    rows = LimitImport.objects.filter(by=viewer).order_by("pk")
+    return Part(
+        "limit_imports",
+        _("Lists of networks that you read in"),
+        {"at": _("When"), "done_at": _("Taken over")},
+        streamed(rows.values_list("at", "done_at")),
+        ("federation.LimitImport.by",),
     )

@@ -8,6 +8,7 @@ from vaknet.domain.governance.models import (
     Advice,
     Appeal,
     Decision,
+    Forwarded,
     Kind,
     Reason,
     Report,
@@ -32,6 +33,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         _unveilings_taken(viewer),
         _advice_asked(viewer),
         _advice_given(viewer),
+        _forwarded(viewer),
     ]
 
 
@@ -174,4 +176,15 @@ def _advice_given(viewer: Actor) -> Part:
         columns,
         streamed(rows.values_list("answer", "answered_at")),
         ("governance.Advice.answered_by",),
+    )
+
+
+def _forwarded(viewer: Actor) -> Part:
+    rows = Forwarded.objects.filter(by=viewer).order_by("pk")
+    return Part(
+        "forwarded_reports",
+        _("Reports that I passed on to other networks"),
+        {"text": _("My words"), "at": _("When")},
+        streamed(rows.values_list("text", "at")),
+        ("governance.Forwarded.by",),
     )

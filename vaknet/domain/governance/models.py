@@ -176,3 +176,21 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"against decision {self.decision_id}"
+
+
+class Forwarded(models.Model):
+    """A report passed on to the network of who wrote it, in the name of this network.
+
+    `text` is all that goes along of it: of who reported and of what they said nothing does. `token`
+    ends its id there. `sent_at`: it was put in line.
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="forwarded")
+    by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
+    text = models.CharField(max_length=1_000)
+    token = models.CharField(max_length=22, unique=True)
+    at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"case {self.case_id} for another network"

@@ -21,6 +21,7 @@ DECIDING = (
     "proposed_unveiling",
     "confirmed_unveiling",
     "asked_advice",
+    "forwarded_report",
     "gave_advice",
 )
 

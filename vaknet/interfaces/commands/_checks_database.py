@@ -7,6 +7,7 @@ from django.db import Error, connection
 from django.utils import timezone
 
 from vaknet.configuration import Configuration
+from vaknet.domain.federation.queries.hosts import health
 from vaknet.domain.finding.encoder import has_encoder
 from vaknet.domain.finding.queries import how_much_is_unread
 from vaknet.domain.groups.succession import groups_nobody_looks_after
@@ -130,6 +131,17 @@ def links() -> Iterator[Finding]:
         all_fail = failed == looked and failed >= FEW
         advice = " The network of this machine may keep us in." if all_fail else ""
         yield Finding("Links", not all_fail, sentence + advice)
+
+
+def deliveries(c: Configuration) -> Iterator[Finding]:
+    """Only to be asked when the tables are there."""
+    if not c.federation:
+        return
+    found = health()
+    silent = f" {found.pruned} silent for a week: nothing goes there." if found.pruned else ""
+    sentence = f"{found.waiting} messages wait; {found.failing} networks do not take any.{silent}"
+    where = " Managers see which at /beheer/netwerken/." if found.failing or found.pruned else ""
+    yield Finding("Deliveries", True, sentence + where)
 
 
 def finder() -> Iterator[Finding]:

@@ -62,6 +62,7 @@ def _database_findings() -> Generator[Finding, None, float | None]:
                     yield from _checks_database.groups()
                     yield from _checks_database.sources()
                     yield from _checks_database.links()
+                    yield from _checks_database.deliveries(configuration)
                     yield from _checks_database.finder()
             return now
     except click.ClickException as error:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.interfaces.federation import reports
 from vaknet.interfaces.jobs import finder, learning, previews, programme, pushing, tips, turns
 from vaknet.interfaces.mail.letters import (
     accounts,
@@ -107,6 +108,7 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "lapsed_offer": [programme.give_back_seats],
     "translated": [finder.let_search],
     "removed_translation": [finder.let_search],
+    "forwarded_report": [reports.forward],
 }
 # Who hears of it, by words that are looked up when they are written.
 LETTERS: dict[str, list[FollowUp]] = {

@@ -4,6 +4,8 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.events.actions.printing import PRINT_EVENT
+from vaknet.domain.federation.actions.delivery import DELIVER
+from vaknet.domain.federation.actions.limits import TAKE_LIST
 from vaknet.domain.federation.actions.receiving import HANDLE_RECEIVED
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.groups.actions.mail import GATHER_GROUP
@@ -19,7 +21,7 @@ from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
 from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
-from vaknet.interfaces.federation import handling
+from vaknet.interfaces.federation import handling, sending
 from vaknet.interfaces.jobs import (
     archives,
     domains,
@@ -27,6 +29,7 @@ from vaknet.interfaces.jobs import (
     finder,
     followups,
     groups,
+    host_lists,
     inbox,
     letters,
     links,
@@ -144,6 +147,16 @@ def tell(actor_id: int) -> None:
 @app.task(name=PUSH, retry=letters.PATIENCE)
 def push(device_id: int, questions: list[int]) -> None:
     pushing.bring(device_id, questions)
+
+
+@app.task(name=DELIVER)
+def deliver() -> None:
+    sending.send_due()
+
+
+@app.task(name=TAKE_LIST)
+def take_list_of_hosts(brought_id: int) -> None:
+    host_lists.take(brought_id)
 
 
 @app.periodic(cron="*/10 * * * *", periodic_id=finder.TEND)

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.governance import actions, moderators, openly, queries, unveiling
+from vaknet.domain.federation.rules import is_on
+from vaknet.domain.governance import actions, forwarding, moderators, openly, queries, unveiling
 from vaknet.domain.governance.advice import AdviceView, advice
-from vaknet.domain.governance.models import Appeal, Case, Kind, Thing
+from vaknet.domain.governance.models import Appeal, Case, Forwarded, Kind, Thing
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.earlier import FOUND_BY, page_of
@@ -25,6 +26,7 @@ from vaknet.interfaces.web.forms.moderation import (
     AppealDecisionForm,
     AskAdviceForm,
     DecideForm,
+    ForwardForm,
     GiveAdviceForm,
     UnveilForm,
 )
@@ -115,6 +117,15 @@ def give_advice(request: Request, pk: int) -> HttpResponse:
     return _said(request, pk, actions.give_advice, told, answer_form=form)
 
 
+@require_POST
+@members_only
+def forward(request: Request, pk: int) -> HttpResponse:
+    """To the network of who wrote it."""
+    form = ForwardForm(request.POST, prefix="forward")
+    told = _("Passed on. Their network decides itself what it does.")
+    return _said(request, pk, actions.forward_report, told, forward_form=form)
+
+
 def _said(
     request: Request, pk: int, act: Callable[..., object], told: str, **sent: Form
 ) -> HttpResponse:
@@ -148,6 +159,7 @@ def _queue(viewer: Actor, waiting: list[Case]) -> dict[str, Any]:
         "oldest": queries.oldest(waiting),
         "appeals": queries.appeals_waiting(viewer),
         "is_manager": moderators.is_manager(viewer),
+        "is_connected": is_on(),
     }
 
 
@@ -170,6 +182,7 @@ def _page(
         "unveil_form": UnveilForm(prefix="name"),
         "form": DecideForm(kinds=view.kinds, initial=_initial(view)),
         **_about_advice(advice(viewer, view.case)),
+        **_about_forwarding(viewer, view.case),
     }
     status = 422 if sent else 200
     return render(request, "moderation/case.html", context | sent, status=status)
@@ -181,6 +194,18 @@ def _about_advice(view: AdviceView) -> dict[str, Any]:
         "advice": view,
         "ask_form": AskAdviceForm(prefix="ask"),
         "answer_form": GiveAdviceForm(prefix="answer", initial=waits),
+    }
+
+
+def _about_forwarding(viewer: Actor, case: Case) -> dict[str, Any]:
+    there = forwarding.addressed(case)
+    if there is None:
+        return {}
+    may = forwarding.may_forward(viewer, case)
+    return {
+        "forwarded": Forwarded.objects.filter(case=case).first(),
+        "forward_to": there.host if may else "",
+        "forward_form": ForwardForm(prefix="forward"),
     }
 
 

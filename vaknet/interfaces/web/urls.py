@@ -74,6 +74,7 @@ from vaknet.interfaces.web.urls_of_coffee import PATTERNS as OF_COFFEE
 from vaknet.interfaces.web.urls_of_consulting import PATTERNS as OF_CONSULTING
 from vaknet.interfaces.web.urls_of_events import PATTERNS as OF_EVENTS
 from vaknet.interfaces.web.urls_of_groups import PATTERNS
+from vaknet.interfaces.web.urls_of_hosts import PATTERNS as OF_HOSTS
 from vaknet.interfaces.web.urls_of_moderation import PATTERNS as OF_MODERATION
 from vaknet.interfaces.web.urls_of_opportunities import PATTERNS as OF_OPPORTUNITIES
 from vaknet.interfaces.web.urls_of_programmes import PATTERNS as OF_PROGRAMMES
@@ -82,6 +83,7 @@ from vaknet.interfaces.web.urls_of_talks import PATTERNS as OF_TALKS
 urlpatterns: list[URLPattern] = [
     *PATTERNS,
     *OF_EVENTS,
+    *OF_HOSTS,
     *OF_MODERATION,
     *OF_TALKS,
     *OF_CONSULTING,

@@ -24,6 +24,7 @@ PATTERNS: list[URLPattern] = [
     ),
     path("beheer/meldingen/<int:pk>/collega/", moderation.ask_advice, name="ask-advice"),
     path("beheer/meldingen/<int:pk>/collega/antwoord/", moderation.give_advice, name="give-advice"),
+    path("beheer/meldingen/<int:pk>/doorsturen/", moderation.forward, name="forward-report"),
     path("beheer/bezwaren/<int:pk>/", moderation.appeal, name="appeal"),
     path("beheer/logboek/", moderation.log, name="moderation-log"),
     path("beheer/vinder/", why.why, name="why-found"),

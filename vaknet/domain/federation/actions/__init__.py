@@ -14,6 +14,7 @@ from vaknet.domain.federation.actions.follows import (
     take_back_follow,
     unfollow_elsewhere,
 )
+from vaknet.domain.federation.actions.hosts import give_up_waiting, try_now
 from vaknet.domain.federation.actions.identity import (
     BETWEEN,
     MOST_ALSO,
@@ -29,6 +30,14 @@ from vaknet.domain.federation.actions.identity import (
     take_back_also_known,
     take_over_federation,
 )
+from vaknet.domain.federation.actions.limits import (
+    bring_list,
+    go_on_with_list,
+    lift_limit,
+    limit_host,
+    read_host,
+    take_list,
+)
 from vaknet.domain.federation.actions.receiving import (
     HANDLE_RECEIVED,
     do_once,
@@ -42,6 +51,7 @@ from vaknet.domain.federation.actions.remote import (
     let_go_of_remote,
     note_look,
 )
+from vaknet.domain.federation.actions.sending import forget_sent, heard_from
 
 __all__ = [
     "BETWEEN",
@@ -53,6 +63,7 @@ __all__ = [
     "be_asked_to_follow",
     "be_blocked",
     "be_unfollowed",
+    "bring_list",
     "decline_follower",
     "do_once",
     "end_follows_elsewhere",
@@ -60,15 +71,22 @@ __all__ = [
     "follow_elsewhere",
     "forget_looks",
     "forget_received",
+    "forget_sent",
+    "give_up_waiting",
+    "go_on_with_list",
+    "heard_from",
     "keep_home",
     "keep_remote",
     "let_go_of_remote",
     "let_out",
+    "lift_limit",
+    "limit_host",
     "move_followings",
     "note_look",
     "note_trouble",
     "prepare",
     "prepare_network",
+    "read_host",
     "receive",
     "remove_follower",
     "renew_keys",
@@ -76,6 +94,8 @@ __all__ = [
     "stop_federating",
     "take_back_also_known",
     "take_back_follow",
+    "take_list",
     "take_over_federation",
+    "try_now",
     "unfollow_elsewhere",
 ]

@@ -10,7 +10,8 @@ from procrastinate.contrib.django import app
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import LONGEST_ID, Delivery, Host, Parcel
 from vaknet.domain.federation.queries.limits import refused
-from vaknet.engine.activitypub.origins import origin
+from vaknet.domain.federation.rules import trial_hosts
+from vaknet.engine.activitypub.origins import identifier, origin
 from vaknet.engine.activitypub.refusals import Unreadable
 
 DELIVER = "deliver"
@@ -67,7 +68,7 @@ def _reachable(inboxes: Collection[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for inbox in inboxes:
         try:
-            found[inbox] = origin(inbox).authority
+            found[inbox] = origin(identifier(inbox, test_hosts=trial_hosts())).authority
         except Unreadable:
             continue
     closed = refused({*found.values()}) | {origin(settings.BASE_URL).authority}

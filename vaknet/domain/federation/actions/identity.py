@@ -18,7 +18,9 @@ from vaknet.domain.federation.models import (
     AlsoKnownAs,
     FederatedId,
     Federating,
+    HostLimit,
     KeptHome,
+    LimitImport,
     SigningKey,
 )
 from vaknet.domain.groups.actions.stewards import check_steward
@@ -192,6 +194,8 @@ def take_over_federation(*, kept: Actor, merged: Actor, at: datetime) -> None:
     hand_over(AlsoKnownAs.objects.all(), "actor", kept=kept, merged=merged)
     take_over_follows(kept=kept, merged=merged, at=at)
     queries.signing_keys(merged).update(until=at, sealed=b"")
+    for looked_after in (HostLimit, LimitImport):
+        hand_over(looked_after._default_manager.all(), "by", kept=kept, merged=merged)
 
 
 def _check_on() -> None:

@@ -10,7 +10,7 @@ from vaknet.domain.federation.models.identity import (
     KeptHome,
     SigningKey,
 )
-from vaknet.domain.federation.models.limits import HostLimit
+from vaknet.domain.federation.models.limits import HostLimit, LimitImport
 from vaknet.domain.federation.models.looks import Look
 from vaknet.domain.federation.models.remote import LONGEST_ID, Host, Received, RemoteActor
 from vaknet.domain.federation.models.things import FederatedThing, RemoteThing
@@ -28,6 +28,7 @@ __all__ = [
     "Host",
     "HostLimit",
     "KeptHome",
+    "LimitImport",
     "Look",
     "Parcel",
     "Received",

@@ -33,3 +33,21 @@ class HostLimit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.host}"
+
+
+class LimitImport(models.Model):
+    """A list of hosts from elsewhere: read, looked at, and then taken over by a job.
+
+    `rows`: host, kind and reason of each; `wrong`: line, text and why. `done`: so many of the rows.
+    """
+
+    by = models.ForeignKey(Actor, models.CASCADE, related_name="limit_imports")
+    rows = models.JSONField()
+    wrong = models.JSONField()
+    at = models.DateTimeField(db_default=Now())
+    done = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"list {self.pk} of {len(self.rows)} hosts"

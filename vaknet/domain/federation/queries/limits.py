@@ -1,13 +1,24 @@
 """Which hosts this network closed its door to."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from vaknet.domain.federation.models import HostLimit
+from vaknet.domain.federation.models import Delivery, Follower, Following, Host, HostLimit
+from vaknet.domain.federation.queries.sending import WAITS
 from vaknet.domain.federation.rules import trial_hosts
 from vaknet.engine.activitypub.host_names import above, host_in
 from vaknet.engine.activitypub.refusals import Unreadable
+
+
+@dataclass(frozen=True)
+class Ends:
+    """What ends when a host is closed, with all names below it."""
+
+    followers: int
+    following: int
+    waiting: int
 
 
 def standing_limits() -> QuerySet[HostLimit]:
@@ -32,6 +43,28 @@ def refused(hosts: Collection[str]) -> set[str]:
     return _held(hosts, Q(kind=HostLimit.Kind.SUSPEND)) | {
         host for host in hosts if not _names(host)
     }
+
+
+def held_hosts(names: Collection[str]) -> list[Host]:
+    """Of all hosts that we know those with one of these names, or a name below it."""
+    wanted = set(names)
+    if not wanted:
+        return []
+    return [host for host in Host.objects.all() if wanted.intersection(_names(host.name))]
+
+
+def what_ends(name: str) -> Ends:
+    hosts = held_hosts([name])
+    followers = Follower.objects.filter(follower__host__in=hosts, until=None)
+    following = Following.objects.filter(followed__host__in=hosts, until=None)
+    deliveries = Delivery.objects.filter(WAITS, host__in=hosts)
+    return Ends(followers.count(), following.count(), deliveries.count())
+
+
+def not_yet(hosts: Iterable[str]) -> list[str]:
+    """Those about which nothing stands by that very name."""
+    standing = set(standing_limits().values_list("host", flat=True))
+    return [host for host in hosts if host not in standing]
 
 
 def _held(hosts: Iterable[str], kind: Q) -> set[str]:

@@ -4,6 +4,7 @@ from vaknet.domain.governance.actions.advice import ask_advice, give_advice
 from vaknet.domain.governance.actions.appeals import appeal, decide_appeal
 from vaknet.domain.governance.actions.clock import carry_out_lone_removals, erase_removed_words
 from vaknet.domain.governance.actions.decisions import confirm_removal, decide
+from vaknet.domain.governance.actions.forwarding import forward_report, send_forwarded
 from vaknet.domain.governance.actions.leaving import erase_party, take_over_cases
 from vaknet.domain.governance.actions.managers import appoint_manager, relieve_manager
 from vaknet.domain.governance.actions.reports import report, take_back_report
@@ -20,10 +21,12 @@ __all__ = [
     "decide_appeal",
     "erase_party",
     "erase_removed_words",
+    "forward_report",
     "give_advice",
     "propose_unveiling",
     "relieve_manager",
     "report",
+    "send_forwarded",
     "take_back_report",
     "take_over_cases",
 ]

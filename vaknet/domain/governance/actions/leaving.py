@@ -10,7 +10,15 @@ from django.db.models import Q
 
 from vaknet.domain.activity.actions import hand_over
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.governance.models import Advice, Appeal, Case, Decision, Report, Unveiling
+from vaknet.domain.governance.models import (
+    Advice,
+    Appeal,
+    Case,
+    Decision,
+    Forwarded,
+    Report,
+    Unveiling,
+)
 from vaknet.domain.knowledge.pseudonyms import names_of
 
 
@@ -27,7 +35,10 @@ def erase_party(*, actor: Actor, former: Actor) -> None:
     Unveiling.objects.filter(about_her).update(reason="")
     Advice.objects.filter(Q(by=actor) | about_her).delete()
     Advice.objects.filter(answered_by=actor).update(answer="")
-    kinds = ContentType.objects.get_for_models(Decision, Appeal, Unveiling, Advice).values()
+    Forwarded.objects.filter(Q(by=actor) | about_her).update(text="", by=None)
+    kinds = ContentType.objects.get_for_models(
+        Decision, Appeal, Unveiling, Advice, Forwarded
+    ).values()
     decided = Activity.objects.filter(actor=actor, object_type__in=list(kinds))
     decided.exclude(verb="appealed").update(actor=former)
 
@@ -47,4 +58,5 @@ def take_over_cases(*, kept: Actor, merged: Actor) -> None:
         hand_over(Unveiling.objects.all(), column, kept=kept, merged=merged)
     for column in ("by", "answered_by"):
         hand_over(Advice.objects.all(), column, kept=kept, merged=merged)
+    hand_over(Forwarded.objects.all(), "by", kept=kept, merged=merged)
     hand_over(Report.objects.all(), "by", kept=kept, merged=merged)

@@ -107,6 +107,16 @@ class AskAdviceForm(Form):
     )
 
 
+class ForwardForm(Form):
+    text = TextField(
+        label=_("What is wrong with it?"),
+        help_text=_("Their moderators read this. Name nobody of here."),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what is wrong with it.")},
+    )
+
+
 class GiveAdviceForm(Form):
     text = TextField(
         label=_("What do you think?"),

@@ -1,0 +1,37 @@
+"""What waits to be sent to other networks."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from vaknet.domain.federation.models import Delivery, Host
+
+WAITS = Q(arrived_at=None, given_up_at=None)
+
+
+def hosts_due(now: datetime, *, but: Collection[int] = ()) -> QuerySet[Host]:
+    """Those that something is due for. First those that are well: who is slow takes time."""
+    due = Delivery.objects.filter(WAITS, host=OuterRef("pk"), due_at__lte=now)
+    rested = Q(waits_until=None) | Q(waits_until__lte=now)
+    rows = Host.objects.filter(rested, Exists(due), pruned_at=None).exclude(pk__in=but)
+    return rows.order_by("failures", "pk")
+
+
+def due_of(host: Host, now: datetime) -> QuerySet[Delivery]:
+    """In the order in which it was put down. Not what is about a thing of which something older of
+    the same sender still waits for that inbox: a post that was taken away would come back."""
+    older = Delivery.objects.filter(
+        WAITS,
+        inbox=OuterRef("inbox"),
+        parcel__about=OuterRef("parcel__about"),
+        parcel__sender=OuterRef("parcel__sender"),
+        parcel_id__lt=OuterRef("parcel_id"),
+    )
+    rows = Delivery.objects.filter(WAITS, host=host, due_at__lte=now)
+    alone = Q(parcel__about="") | ~Exists(older)
+    return rows.filter(alone).select_related("parcel").order_by("parcel_id", "pk")
+
+
+def waiting() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(WAITS)

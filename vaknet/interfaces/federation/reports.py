@@ -1,0 +1,20 @@
+"""Passing a report on to the network of who wrote it."""
+
+from vaknet.domain.activity.models import Activity
+from vaknet.domain.governance import actions
+from vaknet.domain.governance.forwarding import addressed
+from vaknet.domain.governance.models import Forwarded
+from vaknet.engine.activitypub.flags import flag
+from vaknet.interfaces.federation import who
+from vaknet.interfaces.federation.addresses import actor_address
+
+
+def forward(activity: Activity) -> None:
+    row = Forwarded.objects.select_related("case").filter(pk=activity.object_id).first()
+    found = addressed(row.case) if row else None
+    if row is None or found is None:
+        return
+    network = who.network()
+    address = actor_address(who.identity(network).token)
+    told = flag(f"{address}#{row.token}", actor=address, objects=found.objects, words=row.text)
+    actions.send_forwarded(forwarded=row, sender=network, flag=told)

@@ -1,0 +1,151 @@
+"""Sending what is due to other networks: several hosts side by side, each one after the other.
+
+Threads sign and speak with the hosts. All that is read and noted of the database is done here, in
+between: so no connection and no transaction waits for somebody else's server.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import groupby
+from queue import Empty, SimpleQueue
+
+from django.utils import timezone
+
+from vaknet.configuration import configuration
+from vaknet.domain.federation.actions.delivery import send_what_waits
+from vaknet.domain.federation.actions.sending import note_sent
+from vaknet.domain.federation.keys import private
+from vaknet.domain.federation.models import Host
+from vaknet.domain.federation.models import SigningKey as KeyRow
+from vaknet.domain.federation.queries.sending import due_of, hosts_due
+from vaknet.engine.activitypub import SigningKey
+from vaknet.engine.activitypub.patience import FAILURES
+from vaknet.interfaces.federation.addresses import actor_address
+from vaknet.interfaces.federation.turns import Letter, Told, Turn, take
+from vaknet.kit.http import SECONDS, who_is_trusted
+from vaknet.kit.internet import Address
+
+AT_ONCE = 16  # hosts side by side: most of the time is spent waiting for them
+OF_A_HOST = 50  # in one turn
+TURN = 20.0  # seconds: then other jobs of the worker may go first
+OF_ONE = 10.0  # seconds of one host, in which it may begin another
+LOOK_AROUND = 0.5  # seconds until it looks who else is due
+IN_LINE = 500  # hosts that are looked up at once
+
+type MayReach = Callable[[Address, int], bool]
+
+
+def send_due() -> None:
+    """All that is due, or as much as fits in a turn: the rest is put in line again."""
+    if Courier(configuration.may_reach_network).deliver():
+        send_what_waits()
+
+
+def send_where_due() -> None:
+    """By the clock: what was to wait, and what a worker left that was killed."""
+    if hosts_due(timezone.now()).exists():
+        send_what_waits()
+
+
+class Courier:
+    """`seconds`: in which hosts are begun with. `patience`: for one answer."""
+
+    def __init__(
+        self, may_reach: MayReach, *, seconds: float = TURN, patience: float = SECONDS
+    ) -> None:
+        self.may_reach = may_reach
+        self.until = time.monotonic() + seconds
+        self.patience = patience
+        self.said: SimpleQueue[Told] = SimpleQueue()
+        self.busy: dict[int, Host] = {}
+        self.line: deque[Host] = deque()
+        self.looked_at = 0.0
+        self.keys: dict[int, SigningKey | None] = {}
+        self.tls = who_is_trusted()
+
+    def deliver(self) -> bool:
+        """Whether there was no time for all that is due."""
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="courier") as pool:
+            going = []
+            while True:
+                going += [pool.submit(take, turn, self.said.put) for turn in self._turns()]
+                if not self.busy:
+                    break
+                self._note(self._what_came())
+        for one in going:
+            one.result()  # a fault of ours is told once all that was sent is noted
+        return not self._has_time and hosts_due(timezone.now()).exists()
+
+    def _turns(self) -> Iterator[Turn]:
+        """For as many hosts as there are hands free. Who had a turn waits until all had one."""
+        if not self.line and self._may_look:
+            self.looked_at = time.monotonic()
+            self.line.extend(hosts_due(timezone.now(), but=[*self.busy])[:IN_LINE])
+        while self.line and len(self.busy) < AT_ONCE and self._has_time:
+            host = self.line.popleft()
+            if host.pk not in self.busy and (turn := self._turn(host)):
+                self.busy[host.pk] = host
+                yield turn
+
+    @property
+    def _may_look(self) -> bool:
+        rested = not self.busy or time.monotonic() - self.looked_at > LOOK_AROUND
+        return rested and len(self.busy) < AT_ONCE and self._has_time
+
+    @property
+    def _has_time(self) -> bool:
+        return time.monotonic() < self.until
+
+    def _turn(self, host: Host) -> Turn | None:
+        """Of a host that is failing it is one, to see whether it is back."""
+        most = 1 if host.failures >= FAILURES else OF_A_HOST
+        rows = list(due_of(host, timezone.now())[:most])
+        self._fetch_keys({row.parcel.sender_id for row in rows} - self.keys.keys())
+        letters = [
+            Letter(row.pk, row.inbox, bytes(row.parcel.content), self.keys[row.parcel.sender_id])
+            for row in rows
+        ]
+        if not letters:
+            return None
+        until = time.monotonic() + OF_ONE
+        return Turn(
+            host.pk,
+            host.signature,
+            host.failures,
+            letters,
+            until,
+            self.patience,
+            self.may_reach,
+            self.tls,
+        )
+
+    def _fetch_keys(self, senders: set[int]) -> None:
+        self.keys |= dict.fromkeys(senders)
+        rows = KeyRow.objects.filter(actor__in=senders, until=None, kind=KeyRow.Kind.RSA)
+        for row in rows.select_related("actor__federated_id"):
+            if key := private(row):
+                address = actor_address(row.actor.federated_id.token)
+                self.keys[row.actor_id] = SigningKey(f"{address}#{row.name}", key)
+
+    def _what_came(self) -> list[Told]:
+        """All that is there; soon nothing, when everybody waits, to see who else is due."""
+        found: list[Told] = []
+        with suppress(Empty):
+            found.append(self.said.get(timeout=LOOK_AROUND))
+            while True:
+                found.append(self.said.get_nowait())
+        return found
+
+    def _note(self, came: list[Told]) -> None:
+        now = timezone.now()
+        came.sort(key=lambda one: one[0])
+        for pk, those in groupby(came, key=lambda one: one[0]):
+            told = list(those)
+            sent = [one for _pk, one, _signature in told if one is not None]
+            if sent:
+                note_sent(host=self.busy[pk], sent=sent, signature=told[-1][2], at=now)
+            if any(one is None for _pk, one, _signature in told):
+                del self.busy[pk]

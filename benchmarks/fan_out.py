@@ -2,8 +2,8 @@
 
     python -m benchmarks.fan_out
 
-A real `vaknet serve` sends, over loopback; one process answers for all the others. Pages of members
-are asked for before and meanwhile.
+A real `vaknet serve` sends, over loopback; one process answers for all the others. A guest asks for
+the start page before and meanwhile.
 """
 
 import json
@@ -19,11 +19,11 @@ from typing import Any
 from urllib.request import urlopen
 
 from benchmarks import tables
-from benchmarks.client import TOKEN, Visitor, measure
-from benchmarks.network import Shape, environment, free_port, make, memory, wait_for_page
+from benchmarks.client import Visitor, measure
+from benchmarks.network import ROOT, environment, free_port, memory, vaknet, wait_for_page
 from benchmarks.pages import among
 
-SHAPE = Shape(200, 10, 200)
+DATA = ROOT / "var" / "bench" / "fan-out"
 HOSTS, DEAD, SLOW, INBOXES = 200, 10, 10, 5_000
 HEALTHY = INBOXES // HOSTS * (HOSTS - DEAD - SLOW)
 PATIENCE = 600.0
@@ -128,7 +128,9 @@ def fan_out(ports: list[int], house: Any, visitor: Visitor, paths: list[str]) ->
 
 
 def main() -> None:
-    data = make(SHAPE)
+    data = DATA
+    data.mkdir(parents=True, exist_ok=True)
+    vaknet(data, "migrate")
     port = free_port()
     with others() as ports:
         hosts = ",".join(f"127.0.0.1:{one}" for one in [port, *ports])
@@ -144,11 +146,7 @@ def main() -> None:
                 import django  # noqa: PLC0415
 
                 django.setup()
-                from benchmarks.world import world  # noqa: PLC0415
-
-                found = world(clients=1, variety=25)
-                cookie = f"sessionid={found['sessions'][0]}; csrftoken={TOKEN}"
-                result = fan_out(ports, house, Visitor(port, cookie), found["questions"])
+                result = fan_out(ports, house, Visitor(port, ""), ["/"])
         finally:
             settings.unlink()
     known = tables.keep("fan_out", f"{INBOXES:,} inboxes on {HOSTS} hosts", result)
@@ -164,7 +162,7 @@ def lines(known: dict[str, dict[str, Any]]) -> list[str]:
         "arrived",
         "twice",
         "worker, MB",
-        "pages meanwhile ÷ before",
+        "start page meanwhile ÷ before",
         "load before",
     )
     names = ("put_down", "statements", "took", "arrived", "twice", "worker", "ratio", "load")

@@ -148,6 +148,19 @@ def test_a_list_that_lay_is_forgotten_with_the_next(world: World) -> None:
     assert not LimitImport.objects.filter(pk=first.pk).exists()
 
 
+def test_lists_of_weeks_ago_are_forgotten_but_for_one_that_is_being_taken_over(
+    world: World,
+) -> None:
+    weeks = timezone.now() - timedelta(days=15)
+    for begun, done in ((None, None), (weeks, weeks), (weeks, None)):
+        LimitImport.objects.create(
+            by=world.moderator, rows=[], wrong=[], at=weeks, begun_at=begun, done_at=done
+        )
+    actions.forget_lists(now=timezone.now())
+    assert LimitImport.objects.get().done_at is None
+    assert LimitImport.objects.get().begun_at == weeks
+
+
 def test_trying_now_and_giving_up(world: World, fatma: Actor) -> None:
     sent(fatma, "https://elm.example/inbox")
     host = Host.objects.get()

@@ -148,6 +148,19 @@ def test_who_has_no_time_is_left_alone_for_as_long_as_it_asks(
     assert len(there.came) == 1
 
 
+def test_who_is_away_for_a_while_says_for_how_long(fatma: Actor, there: Elsewhere) -> None:
+    there.answers["/inbox"], there.headers = [503], {"Retry-After": "3600"}
+    sent(fatma, there.inbox(), number=1)
+    sent(fatma, there.inbox(), number=2)
+    go_on(there)
+    go_on(there)
+    assert len(there.came) == 1
+    host = Host.objects.get(name=there.name)
+    assert host.failures == 1
+    assert host.waits_until is not None
+    assert timedelta(minutes=55) < host.waits_until - timezone.now() <= timedelta(hours=1)
+
+
 def test_who_does_not_answer_holds_nobody_up(fatma: Actor, there: Elsewhere, settings) -> None:
     with elsewhere() as slow:
         slow.answers["/inbox"] = [0]

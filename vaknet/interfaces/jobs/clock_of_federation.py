@@ -22,3 +22,4 @@ def send_where_due(timestamp: int) -> None:
 def forget_sent(timestamp: int) -> None:
     """Every night: what arrived three days ago, and what was given up two weeks ago."""
     actions.forget_sent(now=timezone.now())
+    actions.forget_lists(now=timezone.now())

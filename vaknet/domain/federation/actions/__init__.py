@@ -32,6 +32,7 @@ from vaknet.domain.federation.actions.identity import (
 )
 from vaknet.domain.federation.actions.limits import (
     bring_list,
+    forget_lists,
     go_on_with_list,
     lift_limit,
     limit_host,
@@ -71,6 +72,7 @@ __all__ = [
     "follow_elsewhere",
     "forget_looks",
     "forget_received",
+    "forget_lists",
     "forget_sent",
     "give_up_waiting",
     "go_on_with_list",

@@ -1,6 +1,7 @@
 """Closing the door to another network, and opening it again. For who looks after this one."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -24,6 +25,7 @@ from vaknet.engine.activitypub.refusals import Unreadable
 
 TAKE_LIST = "take_list_of_hosts"
 AT_ONCE = 1_000
+LIST_KEPT = timedelta(days=14)
 type Row = tuple[str, str, str]
 
 
@@ -117,6 +119,13 @@ def go_on_with_list(*, brought_id: int) -> bool:
         brought.done_at = timezone.now()
     brought.save(update_fields=["done", "done_at"])
     return brought.done_at is None
+
+
+def forget_lists(*, now: datetime) -> None:
+    """Lists that were taken over, or left lying, some weeks ago."""
+    LimitImport.objects.filter(at__lt=now - LIST_KEPT).exclude(
+        begun_at__isnull=False, done_at=None
+    ).delete()
 
 
 def _put(by: Actor, rows: Sequence[Row], note: str) -> list[HostLimit]:

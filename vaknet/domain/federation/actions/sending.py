@@ -144,8 +144,8 @@ def _learn(host: Host, one: Sent, at: datetime) -> None:
         return
     host.failures = min(host.failures + 1, 1_000)
     host.failing_since = host.failing_since or at
-    pause = rest(host.failures, random())  # noqa: S311
-    host.waits_until = None if pause is None else at + pause
+    pauses = [rest(host.failures, random()), one.asked]  # noqa: S311
+    host.waits_until = max((at + pause for pause in pauses if pause), default=None)
     if at - host.failing_since >= LONGEST:
         host.pruned_at = host.pruned_at or at
 

@@ -5,7 +5,12 @@ from playwright.sync_api import expect
 
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
-from tests.federation.story import be_public, known_elsewhere, public_group
+from tests.federation.story import (
+    be_public,
+    follow_both_ways,
+    known_elsewhere,
+    public_group,
+)
 from tests.world import World
 from vaknet.domain.federation import actions, queries
 
@@ -53,5 +58,36 @@ def test_the_pages_are_open_to_everybody(visit, network):
             page = visit(path, actor=who, width=width, dark=dark, language=language)
             faults[who, width] = axe(page) + overflow(page) + html_faults(page.content())
         page = visit(path, actor=who, width=320)
+        faults[who, 320] = overflow(page) + small_targets(page)
+    assert {case: found for case, found in faults.items() if found} == {}
+
+
+FOLLOWING = f"{HERE}volgen/"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_she_answers_who_asks_to_follow(visit, network, script):
+    fatma = known_elsewhere(network.fatma)
+    follow_both_ways(fatma)
+    page = visit(HERE, actor=fatma, language="en", javascript=script)
+    page.get_by_role("link", name="Following on other networks").click()
+    page.get_by_role("button", name="Yes, follow me Elly").click()
+    expect(page.get_by_role("button", name="Remove Elly")).to_be_visible()
+    page.get_by_role("button", name="Stop following Elly").click()
+    expect(page.get_by_text("You follow nobody on another network.")).to_be_visible()
+    page.get_by_label("Whom do you want to follow?").fill("elly")
+    page.get_by_role("button", name="Look", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("We found nobody there.")
+    expect(page.get_by_label("Whom do you want to follow?")).to_have_value("elly")
+
+
+def test_the_page_of_follows_is_open_to_everybody(visit, network):
+    fatma, faults = known_elsewhere(network.fatma), {}
+    follow_both_ways(fatma)
+    for who in (fatma, network.peter):
+        for width, dark, language in [(PHONE, True, "nl"), (DESK, False, "en")]:
+            page = visit(FOLLOWING, actor=who, width=width, dark=dark, language=language)
+            faults[who, width] = axe(page) + overflow(page) + html_faults(page.content())
+        page = visit(FOLLOWING, actor=who, width=320)
         faults[who, 320] = overflow(page) + small_targets(page)
     assert {case: found for case, found in faults.items() if found} == {}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone, translation
+from procrastinate.contrib.django.models import ProcrastinateJob
 from time_machine import travel
 
 from tests.federation.conftest import BASE
@@ -15,10 +16,12 @@ from tests.federation.story import known_elsewhere
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation.actions.receiving import HANDLE_RECEIVED
 from vaknet.domain.federation.models import (
     Follower,
     Following,
     HostLimit,
+    Look,
     Parcel,
     Received,
     RemoteActor,
@@ -26,6 +29,7 @@ from vaknet.domain.federation.models import (
 from vaknet.domain.groups.models import Group
 from vaknet.interfaces.federation import handling
 from vaknet.interfaces.federation.fetching import Unread, read_actor
+from vaknet.interfaces.jobs import clock_of_receiving, tasks
 
 
 @pytest.fixture
@@ -156,8 +160,6 @@ def test_declined_removed_and_taken_back(there: Elsewhere, fatma: Actor, world: 
 def test_who_asks_and_takes_it_back_over_and_over_is_told_of_once(
     there: Elsewhere, fatma: Actor
 ) -> None:
-    from procrastinate.contrib.django.models import ProcrastinateJob
-
     noor = there.someone()
     for _ in range(3):
         follow = noor.does("Follow", id_of(fatma))
@@ -379,6 +381,20 @@ def test_what_came_in_long_ago_is_forgotten(there: Elsewhere, fatma: Actor) -> N
     assert Received.objects.count() == 1
     actions.forget_received(now=timezone.now() + timedelta(days=61))
     assert not Received.objects.exists()
+
+
+def test_a_job_does_it_and_the_clock_clears_up(there: Elsewhere, fatma: Actor) -> None:
+    noor = there.someone()
+    noor.send(noor.does("Follow", id_of(fatma)))
+    row = Received.objects.get()
+    job = ProcrastinateJob.objects.get(task_name=HANDLE_RECEIVED)
+    assert (job.args, job.lock) == ({"received_id": row.pk}, f"{HANDLE_RECEIVED}-{row.by_id}")
+    tasks.handle_received(row.pk)
+    assert len(queries.follows_elsewhere(fatma).asking) == 1
+    with travel(timezone.now() + timedelta(days=61)):
+        clock_of_receiving.forget_from_elsewhere(0)
+    assert not Received.objects.exists()
+    assert not Look.objects.exists()
 
 
 def test_rows_have_names(there: Elsewhere, fatma: Actor) -> None:

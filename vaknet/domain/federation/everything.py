@@ -31,6 +31,8 @@ def everything_of(viewer: Actor) -> list[Part]:
         _parcels(viewer),
         _limits(viewer),
         _lists(viewer),
+        _followers(viewer),
+        _following(viewer),
     ]
 
 
@@ -95,6 +97,38 @@ def _keys(viewer: Actor) -> Part:
     )
 
 
+def _followers(viewer: Actor) -> Part:
+    rows = Follower.objects.filter(followed=viewer).order_by("pk")
+    return Part(
+        "followers_elsewhere",
+        _("People on other networks who follow you"),
+        {
+            "who": _("Who"),
+            "asked_at": _("Asked"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("follower__uri", "asked_at", "since", "until")),
+        ("federation.Follower.followed",),
+    )
+
+
+def _following(viewer: Actor) -> Part:
+    rows = Following.objects.filter(follower=viewer).order_by("pk")
+    return Part(
+        "following_elsewhere",
+        _("People whom you follow on other networks"),
+        {
+            "who": _("Who"),
+            "asked_at": _("Asked"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("followed__uri", "asked_at", "since", "until")),
+        ("federation.Following.follower",),
+    )
+
+
 def _parcels(viewer: Actor) -> Part:
     rows = Parcel.objects.filter(sender=viewer).order_by("pk")
     return Part(
@@ -133,36 +167,4 @@ def _lists(viewer: Actor) -> Part:
         {"at": _("When"), "done_at": _("Taken over")},
         streamed(rows.values_list("at", "done_at")),
         ("federation.LimitImport.by",),
-    )
-
-
-def _followers(viewer: Actor) -> Part:
-    rows = Follower.objects.filter(followed=viewer).order_by("pk")
-    return Part(
-        "followers_elsewhere",
-        _("People on other networks who follow you"),
-        {
-            "who": _("Who"),
-            "asked_at": _("Asked"),
-            "since": _("Since"),
-            "until": _("Until"),
-        },
-        streamed(rows.values_list("follower__uri", "asked_at", "since", "until")),
-        ("federation.Follower.followed",),
-    )
-
-
-def _following(viewer: Actor) -> Part:
-    rows = Following.objects.filter(follower=viewer).order_by("pk")
-    return Part(
-        "following_elsewhere",
-        _("People whom you follow on other networks"),
-        {
-            "who": _("Who"),
-            "asked_at": _("Asked"),
-            "since": _("Since"),
-            "until": _("Until"),
-        },
-        streamed(rows.values_list("followed__uri", "asked_at", "since", "until")),
-        ("federation.Following.follower",),
     )

@@ -102,8 +102,7 @@ def nodeinfo_document(_request: HttpRequest, version: str) -> HttpResponse:
 def actor(request: HttpRequest, token: str) -> HttpResponse:
     """The document for programs, and for people the way to the page."""
     found = queries.meant(token)
-    is_network = found is not None and found.actor == queries.network()
-    if not is_network and (refused := refused_reading(request)) is not None:
+    if not _is_network(found) and (refused := refused_reading(request)) is not None:
         return refused
     if found is None:
         raise Http404
@@ -131,3 +130,9 @@ def _meant(token: str) -> Known:
     if found is None:
         raise Http404
     return found
+
+
+def _is_network(found: Known | None) -> bool:
+    """Of services only the network itself is known."""
+    actor = found.actor if found else None
+    return actor is not None and actor.kind == Actor.Kind.SERVICE

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from vaknet.domain.federation.models import Host, Received, RemoteActor
+from vaknet.domain.federation.actions.sending import heard_from
+from vaknet.domain.federation.models import Received, RemoteActor
 
 HANDLE_RECEIVED = "handle_received"
 KEPT = timedelta(days=60)  # so long it is known that it was done: longer than any signature holds
@@ -23,7 +24,7 @@ def receive(*, by: RemoteActor, uri: str, verb: str, content: bytes, at: datetim
     told = {"by": by, "verb": verb, "content": content, "at": at}
     row, is_new = Received.objects.get_or_create(uri=uri, defaults=told)
     if is_new:
-        Host.objects.filter(pk=by.host_id, pruned_at__isnull=False).update(pruned_at=None)
+        heard_from(by.host.name)
         job = app.configure_task(
             HANDLE_RECEIVED,
             lock=f"{HANDLE_RECEIVED}-{by.pk}",

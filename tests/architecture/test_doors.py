@@ -78,6 +78,8 @@ NOWHERE = {
     "session": 987_654_321,
     "version": "2.1",
     "which": "outbox",
+    "part": "context",
+    "after": "first",
     "room": 987_654_321,
     "proposal": 987_654_321,
     "application": 987_654_321,

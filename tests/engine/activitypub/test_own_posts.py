@@ -127,16 +127,16 @@ def test_events_are_understood(event: OwnEvent) -> None:
 @given(owner=st.sampled_from([GROUP, PERSON]), mark=st.sampled_from(["", "a1"]))
 def test_what_is_done_is_understood(owner: str, mark: str) -> None:
     own = thing(owner=owner)
-    create = own_acts.create(own)
+    create = own_acts.created(own)
     acts = [
         create,
-        own_acts.update(own, mark=mark),
-        own_acts.delete(own.id, owner=owner, group=GROUP),
-        own_acts.delete_actor(owner, mark=mark),
+        own_acts.changed(own, mark=mark),
+        own_acts.deleted(own.id, owner=owner, group=GROUP),
+        own_acts.deleted_actor(owner, mark=mark),
         own_acts.announced(create, group=GROUP),
-        own_acts.announced(own_acts.update(own, mark=mark), group=GROUP),
+        own_acts.announced(own_acts.changed(own, mark=mark), group=GROUP),
         own_acts.shared(own),
-        own_acts.update_actor({"@context": [], "id": owner, "type": "Group"}, mark=mark),
+        own_acts.changed_actor({"@context": [], "id": owner, "type": "Group"}, mark=mark),
     ]
     ids = set()
     for told in acts:

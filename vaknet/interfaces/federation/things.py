@@ -74,29 +74,29 @@ def _gone(request: HttpRequest, row: FederatedThing) -> HttpResponse:
 
 
 @reading
-def conversation(request: HttpRequest, token: str, which: str) -> HttpResponse:
+def conversation(request: HttpRequest, token: str, part: str) -> HttpResponse:
     """All that is said in it (FEP-7888), or what answers to one thing of it."""
     row = _row(token)
     own = _readable(row)
     if own is None:
         return _gone(request, row)
-    address = _address(own, which)
+    address = _address(own, part)
     first = f"{address}/{FIRST}"
     told = own_activities.collection(address, owner=own.group, first=first)
     return activity(request, told)
 
 
 @reading
-def conversation_page(request: HttpRequest, token: str, which: str, after: str) -> HttpResponse:
+def conversation_page(request: HttpRequest, token: str, part: str, after: str) -> HttpResponse:
     """The oldest first; of a conversation what began it before all else."""
     row = _row(token)
     own = _readable(row)
     if own is None:
         return _gone(request, row)
-    address = _address(own, which)
+    address = _address(own, part)
     things, goes_on = gathering.said_to(row, _place(after))
     items: list[object] = [one.id for one in things]
-    if which == "context" and after == FIRST:
+    if part == "context" and after == FIRST:
         items.insert(0, own.id)
     return _page(request, address, after, items, things if goes_on else [])
 
@@ -124,7 +124,7 @@ def outbox(request: HttpRequest, token: str) -> HttpResponse:
 
 def _said(own: OwnThing, by: str) -> Told:
     """A group passes on what a member did; what is its own, or hers, is simply said."""
-    done = own_activities.create(own)
+    done = own_activities.created(own)
     return done if own.owner == by else own_activities.announced(done, group=by)
 
 
@@ -145,8 +145,8 @@ def _row(token: str) -> FederatedThing:
     return row
 
 
-def _address(own: OwnThing, which: str) -> str:
-    if which == "replies":
+def _address(own: OwnThing, part: str) -> str:
+    if part == "replies":
         return own_posts.replies_of(own.id)
     if not own.is_first:  # the conversation is at what began it
         raise Http404

@@ -52,12 +52,12 @@ urlpatterns: list[URLPattern] = [
     path("ap/<slug:token>/outbox/<slug:after>", things.outbox_page, name="federated-outbox-page"),
     path("ap/things/<slug:token>", things.thing, name="federated-thing"),
     re_path(
-        r"^ap/things/(?P<token>[A-Za-z0-9_-]+)/(?P<which>context|replies)$",
+        r"^ap/things/(?P<token>[A-Za-z0-9_-]+)/(?P<part>context|replies)$",
         things.conversation,
         name="federated-conversation",
     ),
     re_path(
-        r"^ap/things/(?P<token>[A-Za-z0-9_-]+)/(?P<which>context|replies)/(?P<after>[A-Za-z0-9_-]+)$",
+        r"^ap/things/(?P<token>[A-Za-z0-9_-]+)/(?P<part>context|replies)/(?P<after>[A-Za-z0-9_-]+)$",
         things.conversation_page,
         name="federated-conversation-page",
     ),

@@ -222,6 +222,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "clock_of_events",
         "clock_of_finding",
         "clock_of_opportunities",
+        "clock_of_things",
         "network",
     )
 ]

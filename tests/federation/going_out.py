@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.federation.conftest import BASE
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import Delivery, Follower, Host, Parcel, RemoteActor
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
@@ -17,6 +18,18 @@ from vaknet.interfaces.jobs import followups
 
 ACTIVITY = "application/activity+json"
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
+
+
+def id_of(actor: Actor) -> str:
+    actions.prepare(actor=actor)
+    return f"{BASE}/ap/{queries.tokens_of([actor.pk])[actor.pk]}"
+
+
+def nowhere(person: Actor, text: str) -> bool:
+    """Nothing of who she is stands in it."""
+    names = {person.name, person.first_name, person.handle, json.dumps(person.name)[1:-1]}
+    names |= set(queries.tokens_of([person.pk]).values())
+    return not any(name in text for name in names)
 
 
 def read(path: str, accept: str = ACTIVITY) -> Any:

@@ -1,27 +1,39 @@
 """FEDERATION.md says what the code does: its addresses, and what stands in an actor."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
 from tests.architecture.source import ROOT
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions
+from vaknet.engine.activitypub import PostKind, own_posts
 from vaknet.engine.activitypub.own_actors import COLLECTIONS
+from vaknet.engine.activitypub.own_posts import OwnEvent, OwnPicture, OwnPoll, OwnThing
+from vaknet.engine.activitypub.places import Status
+from vaknet.interfaces.federation.sending import KNOW_GROUPS
+from vaknet.interfaces.federation.things import AT, known_page
 from vaknet.interfaces.federation.urls import urlpatterns
 
 TEXT = (ROOT / "FEDERATION.md").read_text(encoding="utf-8")
+THINGS = TEXT.partition("## Things")[2].partition("\n## ")[0]
 IDENTITY = TEXT.partition("## Identity")[2].partition("\n## ")[0]
 
 
-def first_column(heading: str) -> list[str]:
-    part = IDENTITY.partition(f"### {heading}\n")[2].partition("\n### ")[0]
+def first_column(heading: str, chapter: str = IDENTITY) -> list[str]:
+    part = chapter.partition(f"### {heading}\n")[2].partition("\n### ")[0]
     rows = [line for line in part.splitlines() if line.startswith("|")][2:]
     return [row.split(" | ")[0].removeprefix("| ") for row in rows]
 
 
-def names(heading: str) -> set[str]:
-    return {name for cell in first_column(heading) for name in re.findall(r"`([^`]+)`", cell)}
+def names(heading: str, chapter: str = IDENTITY) -> set[str]:
+    return {
+        name for cell in first_column(heading, chapter) for name in re.findall(r"`([^`]+)`", cell)
+    }
 
 
 def test_every_address_stands_in_it_and_no_other() -> None:
@@ -52,3 +64,49 @@ def test_the_inbox_is_said_to_be_closed_as_long_as_it_is(fatma: Actor) -> None:
     answer = Client().post("/ap/inbox", "{}", content_type="application/activity+json")
     assert answer.status_code == 405
     assert "| `/ap/inbox` | shared inbox; 405 for now |" in IDENTITY
+
+
+def test_all_that_stands_in_a_thing_stands_in_it() -> None:
+    at = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    picture = OwnPicture("https://vaknet.example/b.webp", "image/webp", "Een boom")
+    poll = OwnPoll([("Ja", 6)], several=False, ends=at, closed=at, voters=6)
+    polls = replace(poll, several=True)
+    event = OwnEvent(at, at, "UTC", "De Sluis", "Dorpsstraat 1", True, Status.CONFIRMED)
+    more: list[dict[str, Any]] = [
+        {"poll": poll},
+        {"poll": polls},
+        {"event": event},
+        {"kind": PostKind.ARTICLE},
+        {"ends": at},
+    ]
+    usual: dict[str, Any] = {
+        "kind": PostKind.PAGE,
+        "name": "Naam",
+        "content": "<p>Zo.</p>",
+        "published": at,
+        "updated": at,
+        "in_reply_to": "https://vaknet.example/ap/things/a",
+        "summary": "Kort",
+        "topics": ["hout"],
+        "picture": picture,
+    }
+    usual |= dict.fromkeys(("id", "page", "owner", "group", "thread"), "https://vaknet.example/x")
+    told = {name for one in more for name in own_posts.document(OwnThing(**usual | one))}
+    assert names("What stands in a thing", THINGS) == told
+
+
+def test_all_pages_with_a_thing_stand_in_it() -> None:
+    [line] = [line for line in IDENTITY.splitlines() if line.startswith("`/@handle/` and")]
+    assert set(re.findall(r"`/(\w+)/`", line)) - {"g"} == set(AT)
+    reversed_pages = {
+        reverse(name, args=[7])
+        for name in ("question", "conversation", "article", "poll", "event", "opportunity")
+    }
+    assert {page for page in reversed_pages if known_page(page)} == reversed_pages
+    assert {page.split("/")[1] for page in reversed_pages} == set(AT)
+
+
+def test_servers_that_know_groups_stand_in_it() -> None:
+    [line] = [line for line in THINGS.splitlines() if line.startswith("Servers that know groups")]
+    listed = line.partition("NodeInfo: ")[2].partition(".")[0]
+    assert set(listed.split(", ")) == KNOW_GROUPS

@@ -1,6 +1,7 @@
 """What goes to followers elsewhere of what happens here, to whom, and what stays."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.federation.going_out import after, asked, conversation, follower, joined, kinds, read
+from tests.federation.going_out import (
+    after,
+    asked,
+    conversation,
+    follower,
+    id_of,
+    joined,
+    kinds,
+    nowhere,
+    read,
+)
 from tests.federation.going_out import told as told_of
-from tests.federation.test_things import id_of, nowhere
 from tests.federation.test_things_of_rooms import a_poll, vote, written
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
@@ -31,7 +41,8 @@ from vaknet.domain.people import actions as people
 from vaknet.domain.surveys import actions as surveys
 from vaknet.engine.activitypub import Document, PublicKey, Verb, activity, performed, proofs
 from vaknet.engine.activitypub.keys import from_multikey
-from vaknet.interfaces.jobs import elsewhere, followups
+from vaknet.interfaces.federation import outward
+from vaknet.interfaces.jobs import clock_of_things, elsewhere, followups
 
 
 @pytest.fixture
@@ -392,6 +403,29 @@ def test_who_waits_left_or_is_gone_gets_nothing(
     asked(world.noor, open_group)
     [(_, _, inboxes)] = after("asked_question")
     assert inboxes == {"https://lemmy.example/u/0/inbox"}
+
+
+def test_what_leaves_with_somebody_leaves_elsewhere_too(
+    world: World, open_group: Group, readers: dict[str, str], settings
+) -> None:
+    """Peter is known nowhere. Two weeks after he left his words go, and no activity says so."""
+    post = conversation(joined(world.peter, open_group), open_group)
+    stays = conversation(world.noor, open_group, title="Blijft")
+    address, other = told_of(post)["id"], told_of(stays)["id"]
+    leaving.close_account(world.peter, answers="go")
+    assert after("closed_account") == []
+    outward.take_back()
+    assert Parcel.objects.count() == 0
+    leaving.carry_out_closures(now=timezone.now() + timedelta(days=15))
+    settings.FEDERATION = False
+    outward.take_back()
+    settings.FEDERATION = True
+    clock_of_things.take_back_elsewhere(0)
+    delete = json.loads(bytes(Parcel.objects.get().content))
+    assert (delete["type"], delete["object"]["id"]) == ("Delete", address)
+    assert [read(one).status_code for one in (address, other)] == [410, 200]
+    outward.take_back()
+    assert Parcel.objects.count() == 1
 
 
 def test_off_it_costs_no_statement(world: World, open_group: Group, settings) -> None:

@@ -8,7 +8,8 @@ from tests.federation.story import be_public
 from tests.world import World, bring_in
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import SigningKey
+from vaknet.domain.federation.models import Federating, SigningKey
+from vaknet.domain.federation.rules import EDITION
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.people import actions as people
@@ -56,6 +57,20 @@ def test_from_nobody_to_somebody_and_back(world: World) -> None:
     told = client.post(MINE, {"act": "stop"}, follow=True).content.decode()
     assert "Other networks do not find you any more." in told
     assert queries.known("fatma.yildiz") is None
+
+
+def test_who_agreed_before_is_asked_again_and_stays_known(fatma: Actor) -> None:
+    Federating.objects.filter(actor=fatma).update(text="2026-11")
+    client = signed_in(fatma)
+    page = client.get(MINE).content.decode()
+    assert "What you write does not go along yet." in page
+    assert "Let it go along" in page
+    assert client.post(MINE, {"act": "start"}).status_code == 422
+    assert queries.known("fatma.yildiz") == fatma
+    told = client.post(MINE, {"act": "start", "agrees": "on"}, follow=True).content.decode()
+    assert "What you write goes along now." in told
+    assert "Let it go along" not in told
+    assert Federating.objects.get(actor=fatma, until=None).text == EDITION
 
 
 def test_who_shows_nothing_to_everyone_any_more_reads_so(fatma: Actor) -> None:

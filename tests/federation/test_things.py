@@ -15,7 +15,9 @@ from tests.federation.going_out import (
     PUBLIC,
     asked,
     conversation,
+    id_of,
     joined,
+    nowhere,
     page_of,
     read,
     told,
@@ -37,22 +39,6 @@ from vaknet.engine.activitypub import collection as read_collection
 from vaknet.engine.activitypub import post as read_post
 
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
-
-
-def id_of(actor: Actor) -> str:
-    actions.prepare(actor=actor)
-    return f"{BASE}/ap/{queries.tokens_of([actor.pk])[actor.pk]}"
-
-
-def group_of(document: dict[str, object]) -> object:
-    return document["audience"]
-
-
-def nowhere(person: Actor, text: str) -> bool:
-    """Nothing of who she is stands in it."""
-    names = {person.name, person.first_name, person.handle, json.dumps(person.name)[1:-1]}
-    names |= set(queries.tokens_of([person.pk]).values())
-    return not any(name in text for name in names)
 
 
 def test_a_conversation_is_a_page_of_the_group(world: World, open_group: Group) -> None:

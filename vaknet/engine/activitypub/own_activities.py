@@ -10,7 +10,7 @@ from vaknet.engine.activitypub.fields import PUBLIC
 from vaknet.engine.activitypub.own_posts import CONTEXT, OwnThing, Told, moment, thing
 
 
-def create(own: OwnThing) -> Told:
+def created(own: OwnThing) -> Told:
     return {
         "@context": CONTEXT,
         "id": f"{own.id}#create",
@@ -22,7 +22,7 @@ def create(own: OwnThing) -> Told:
     }
 
 
-def update(own: OwnThing, *, mark: str) -> Told:
+def changed(own: OwnThing, *, mark: str) -> Told:
     """`mark`: of chance or derived, one for each change."""
     return {
         "@context": CONTEXT,
@@ -34,7 +34,7 @@ def update(own: OwnThing, *, mark: str) -> Told:
     }
 
 
-def delete(thing_id: str, *, owner: str, group: str) -> Told:
+def deleted(thing_id: str, *, owner: str, group: str) -> Told:
     """Without a word of what it was."""
     return {
         "@context": ACTIVITYSTREAMS,
@@ -48,7 +48,7 @@ def delete(thing_id: str, *, owner: str, group: str) -> Told:
     }
 
 
-def delete_actor(actor: str, *, mark: str) -> Told:
+def deleted_actor(actor: str, *, mark: str) -> Told:
     """All of hers goes."""
     return {
         "@context": ACTIVITYSTREAMS,
@@ -60,7 +60,7 @@ def delete_actor(actor: str, *, mark: str) -> Told:
     }
 
 
-def update_actor(told: Mapping[str, object], *, mark: str) -> Told:
+def changed_actor(told: Mapping[str, object], *, mark: str) -> Told:
     """`told`: its document as it is now."""
     return {
         "@context": told["@context"],

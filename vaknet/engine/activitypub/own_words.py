@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 import nh3
 
-from vaknet.engine.activitypub.origins import same_origin
 from vaknet.kit.foreign_html import TAGS
 from vaknet.kit.markdown import link_names
 
@@ -16,12 +15,10 @@ def for_others(html: str, *, ours: str) -> str:
     """The words as they are, without names that are links and without links to pages of our own:
     most of these are for members, and an address that is kept elsewhere tells that it is there."""
 
+    own_host = urlsplit(ours).hostname
+
     def leads_outside(_tag: str, name: str, value: str) -> str | None:
-        if name != "href":
-            return value
-        if urlsplit(value).scheme in {"mailto", "tel"}:
-            return value
-        return None if _is_ours(value, ours) else value
+        return value if name != "href" or _is_elsewhere(value, own_host) else None
 
     return nh3.clean(
         link_names(html, {}),
@@ -40,6 +37,12 @@ def paragraphs(*lines: str) -> str:
     )
 
 
-def _is_ours(address: str, ours: str) -> bool:
-    """Also what says no host: that is one of ours wherever it stands."""
-    return not urlsplit(address).netloc or same_origin(address, ours)
+def _is_elsewhere(address: str, own_host: str | None) -> bool:
+    """Not what says no host, by whatever scheme: that is one of ours wherever it stands."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if parts.scheme in {"mailto", "tel"}:
+        return True
+    return parts.scheme != "" and parts.hostname not in {None, own_host}

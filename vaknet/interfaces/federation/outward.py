@@ -6,6 +6,7 @@ Off, nothing is asked at all.
 from collections.abc import Callable, Iterable
 from functools import wraps
 
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Activity, Actor
@@ -28,6 +29,7 @@ from vaknet.interfaces.federation.sending import (
 from vaknet.interfaces.federation.sources import SOURCES
 from vaknet.interfaces.federation.sources.base import Key
 
+AT_ONCE = 200
 SALT = "vaknet.federation.activity"
 
 type FollowUp = Callable[[Activity], None]
@@ -104,10 +106,22 @@ def group_changed(activity: Activity) -> None:
 def says_anew(activity: Activity) -> None:
     """Name, purpose, work or keys of an actor that is known: its document changed."""
     found = queries.known((activity.group or activity.actor).handle)
-    inboxes = inboxes_of_followers(found) if found is not None else []
+    inboxes = inboxes_of_followers(found) if found is not None else set()
     if found is not None and inboxes:
         told = actor_document(who.identity(found))
-        deliver(found, own_activities.update_actor(told, mark=_mark(activity)), inboxes)
+        deliver(found, own_activities.changed_actor(told, mark=_mark(activity)), inboxes)
+
+
+def take_back() -> None:
+    """What nobody reads any more, and no follow-up told of: who left takes her words along when the
+    clock says so. Some at a time; the rest the next time."""
+    if not rules.is_on():
+        return
+    for source in SOURCES:
+        with transaction.atomic():
+            there = source.rows().values("pk")
+            rows = queries.things_known_but(source.model, there)[:AT_ONCE]
+            _settle(list(rows), renew=False)
 
 
 def _key(activity: Activity) -> Key:
@@ -166,7 +180,7 @@ def _end(rows: list[FederatedThing]) -> None:
         names = (row.owner, row.group)
         readers[names] = readers.get(names) or readers_of(owner, group)
         addresses = actor_address(row.owner), actor_address(row.group)
-        told = own_activities.delete(
+        told = own_activities.deleted(
             thing_address(row.token), owner=addresses[0], group=addresses[1]
         )
         send_change(told, owner, group, readers[names])
@@ -180,7 +194,7 @@ def _create(own: OwnThing) -> None:
 
 def _update(own: OwnThing, activity: Activity) -> None:
     owner, group = _actors(own)
-    told = own_activities.update(own, mark=_mark(activity))
+    told = own_activities.changed(own, mark=_mark(activity))
     send_change(told, owner, group, readers_of(owner, group))
 
 
@@ -193,7 +207,7 @@ def _actors(own: OwnThing) -> tuple[Actor, Actor]:
 def _delete_actor(activity: Activity, token: str, groups: Iterable[Actor]) -> None:
     actor = queries.actors_at([token])[token]
     inboxes = {inbox for one in (actor, *groups) for inbox in inboxes_of_followers(one)}
-    told = own_activities.delete_actor(actor_address(token), mark=_mark(activity))
+    told = own_activities.deleted_actor(actor_address(token), mark=_mark(activity))
     deliver(actor, told, inboxes)
 
 

@@ -46,7 +46,7 @@ def readers_of(owner: Actor, group: Actor) -> Readers:
     knowing = {
         inbox for inbox, host in of_group.items() if software.get(host, "").lower() in KNOW_GROUPS
     }
-    hers = inboxes_of_followers(owner) if owner.pk != group.pk else []
+    hers = inboxes_of_followers(owner) if owner.pk != group.pk else set()
     return Readers(frozenset(knowing), frozenset(of_group) - knowing, frozenset(hers))
 
 
@@ -54,7 +54,7 @@ def send_create(own: OwnThing, owner: Actor, group: Actor) -> None:
     """Replies go to servers that know groups, and to who follows whoever said it."""
     to = readers_of(owner, group)
     rest = to.rest if own.is_first else frozenset()
-    done = own_activities.create(own)
+    done = own_activities.created(own)
     if owner.pk == group.pk:
         deliver(group, done, to.knowing | rest)
         return

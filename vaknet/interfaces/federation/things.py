@@ -124,7 +124,7 @@ def outbox(request: HttpRequest, token: str) -> HttpResponse:
 
 def _said(own: OwnThing, by: str) -> Told:
     """A group passes on what a member did; what is its own, or hers, is simply said."""
-    done = own_activities.create(own)
+    done = own_activities.created(own)
     return done if own.owner == by else own_activities.announced(done, group=by)
 
 

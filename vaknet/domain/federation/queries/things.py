@@ -59,6 +59,15 @@ def things_known(
     return rows.order_by("pk")
 
 
+def things_known_but(
+    model: type[models.Model], there: "QuerySet[Any, Any]"
+) -> QuerySet[FederatedThing]:
+    """Of this kind those that are known elsewhere and not among `there`: the ids of what is."""
+    kind = ContentType.objects.get_for_model(model)
+    rows = FederatedThing.objects.filter(object_type=kind, gone_at=None)
+    return rows.exclude(object_id__in=there).order_by("pk")
+
+
 def things_of_group(token: str) -> QuerySet[FederatedThing]:
     return FederatedThing.objects.filter(group=token, gone_at=None).order_by("pk")
 

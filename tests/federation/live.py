@@ -8,8 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlencode
@@ -86,11 +86,7 @@ class Peer:
 
     def leave(self) -> None:
         self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(10)
+        end(self.process)
 
 
 class Hand:
@@ -122,7 +118,7 @@ class Hand:
 
     def leave(self) -> None:
         _pipe(self.process.stdin).close()
-        self.process.wait(10)
+        end(self.process)
         _pipe(self.process.stdout).close()
         self.log.close()
 
@@ -146,8 +142,9 @@ def live(tmp: Path) -> Iterator[Live]:
         "VAKNET_BASE_URL": f"http://{hosts[0]}",
         "VAKNET_NETWORK_NAME": "Vaknet Oost",
     }
-    leaving: list[Callable[[], None]] = [house.leave]
-    try:
+    with ExitStack() as leaving:  # each of them is ended, also when another does not want to
+        leaving.callback(shutil.rmtree, tmp / "data", ignore_errors=True)
+        leaving.callback(house.leave)
         process = house.begin("migrate")  # it has all that is needed to know of, so it takes long
         assert process.wait(LONGEST) == 0, process.stdout and process.stdout.read()
         house.serve()
@@ -155,14 +152,18 @@ def live(tmp: Path) -> Iterator[Live]:
         peers = {}
         for port, knock in zip(ports, KNOCKS, strict=True):
             peers[knock] = Peer(port, knock, tmp / f"{knock}.log")
-            leaving.append(peers[knock].leave)
+            leaving.callback(peers[knock].leave)
         hand = Hand(house.environment, tmp / "hand.log")
-        leaving.append(hand.leave)
+        leaving.callback(hand.leave)
         yield Live(house, peers, hand)
-    finally:
-        for leave in reversed(leaving):
-            leave()
-        shutil.rmtree(tmp / "data", ignore_errors=True)
+
+
+def end(process: "subprocess.Popen[Any]") -> None:
+    """By its id, when it does not end by itself."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(20)
+    process.kill()
+    process.wait(20)
 
 
 class Said:

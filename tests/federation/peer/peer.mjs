@@ -8,6 +8,7 @@ import {
   generateCryptoKeyPair,
   MemoryKvStore,
 } from "@fedify/fedify";
+import { Temporal } from "@js-temporal/polyfill";
 import {
   Accept,
   Activity,

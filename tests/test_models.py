@@ -17,6 +17,7 @@ from tests.federation.story import follow_both_ways
 from tests.introducing.rows import across
 from tests.learning.placing import placed
 from tests.leaving.whole import have_coffee, hear_of_it
+from tests.networks.one_of_each import one_of_each_network
 from tests.offline.telephone import told_on_telephone
 from tests.opportunities.a_masterclass import one_of_each_opportunity
 from tests.programme.a_programme import one_of_each_programme
@@ -194,6 +195,7 @@ def _meet(world: World) -> None:
     talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
     talks.move_talk(world.joost, talk=talk, to=times[0] + timedelta(minutes=5))
     calendars.open_feed(world.noor)
+    one_of_each_network()
     _elsewhere(world.noor)
     _sent(world)
     calendars.point_to_calendar(world.noor, address="https://agenda.example/noor.ics")

@@ -20,7 +20,7 @@ def across(person: Actor, base: str = "https://west.example") -> IntroductionAcr
         actions.agree_to_be_found(
             person, agreed_to="2026-11", shows=["knows", "place"], keeps_from=[away.network]
         )
-        actions.answer_partner(treaty.network, "", language="nl")
+        actions.answer_partner(treaty.network, text="", language="nl")
         ShownToPartner.objects.create(
             token=token, actor=person, network=treaty.network, at=timezone.now()
         )

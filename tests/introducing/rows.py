@@ -10,7 +10,7 @@ from vaknet.domain.introducing.actions import Asking
 from vaknet.domain.introducing.models import IntroductionAcross, ShownToPartner
 
 
-def across(person: Actor, base: str = "https://west.example") -> IntroductionAcross:
+def across(person: Actor, base: str = "https://archief.example") -> IntroductionAcross:
     """Found by one partner, away from another; she asked to meet somebody, and was asked: that is
     what comes back."""
     treaty = Partner(base).in_force("who_can_help")

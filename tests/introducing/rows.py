@@ -10,7 +10,7 @@ from vaknet.domain.introducing.actions import Asking
 from vaknet.domain.introducing.models import IntroductionAcross, ShownToPartner
 
 
-def across(person: Actor, base: str = "https://west.example") -> IntroductionAcross:
+def across(person: Actor, base: str = "https://archief.example") -> IntroductionAcross:
     """Found by one partner, away from another; she asked to meet somebody, and was asked: that is
     what comes back."""
     treaty = Partner(base).in_force("who_can_help")
@@ -20,7 +20,7 @@ def across(person: Actor, base: str = "https://west.example") -> IntroductionAcr
         actions.agree_to_be_found(
             person, agreed_to="2026-11", shows=["knows", "place"], keeps_from=[away.network]
         )
-        actions.answer_partner(treaty.network, "", language="nl")
+        actions.answer_partner(treaty.network, text="", language="nl")
         ShownToPartner.objects.create(
             token=token, actor=person, network=treaty.network, at=timezone.now()
         )

@@ -49,7 +49,7 @@ def test_a_double_click_asks_once(told: Told) -> None:
 
 
 def test_one_token_brings_one_introduction_however_many_come_at_once(told: Told) -> None:
-    (shown,) = actions.answer_partner(told.network, QUESTION, language="nl")
+    (shown,) = actions.answer_partner(told.network, text=QUESTION, language="nl")
 
     def bring(number: int) -> None:
         asking = Asking(f"{number:022d}", shown.token, "Ada", "", "", "Kennismaken over scannen.")
@@ -69,7 +69,7 @@ def test_questions_at_once_do_not_go_beyond_the_number_of_people_for_a_day(
     asked = ["Els timmeren", "Wim timmeren", "Kees timmeren", QUESTION]
     at_once(
         *[
-            lambda text=text: actions.answer_partner(told.network, text, language="nl")
+            lambda text=text: actions.answer_partner(told.network, text=text, language="nl")
             for text in asked
         ]
     )

@@ -27,7 +27,7 @@ type Told = Mapping[str, object]
 def who_can_help(_request: HttpRequest, network: Network, told: Told) -> Told:
     text = theirs(told.get("text"), limit=LONGEST_QUESTION)
     try:
-        shown = actions.answer_partner(network, text, language=_text(told, "language"))
+        shown = actions.answer_partner(network, text=text, language=_text(told, "language"))
     except AskedTooMuch as error:
         raise TooMuch from error
     return {"people": [_person(one) for one in shown]}

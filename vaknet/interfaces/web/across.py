@@ -126,7 +126,7 @@ def ask_across(request: Request) -> HttpResponse:
         "whom": whom.person,
         "network": network,
         "viewer": viewer,
-        "mail": actions.own_mail(viewer),
+        "mail": queries.own_mail(viewer),
     }
     status = 422 if form.is_bound else 200
     return render(request, "introductions/ask_across.html", context, status=status)
@@ -164,7 +164,7 @@ def introduction_across(request: Request, pk: int) -> HttpResponse:
         raise Http404 from missing
     act = request.POST.get("act", "") if request.method == "POST" else ""
     form = AgreeAcrossForm(
-        request.POST if act == "yes" else None, initial={"mail": actions.own_mail(viewer)}
+        request.POST if act == "yes" else None, initial={"mail": queries.own_mail(viewer)}
     )
     if act == "yes":
         if form.done(

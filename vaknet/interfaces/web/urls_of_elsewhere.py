@@ -1,11 +1,17 @@
-"""Addresses for who comes from another network, or goes there. The second has its name from
-Mastodon: servers elsewhere are told it, and know it by that."""
+"""Addresses for who comes from another network, or goes there. `authorize_interaction` has its name
+from Mastodon: servers elsewhere are told it, and know it by that."""
 
 from django.urls import URLPattern, path
 
-from vaknet.interfaces.web import from_elsewhere
+from vaknet.interfaces.web import follows_elsewhere, from_elsewhere, people_elsewhere
 
 PATTERNS: list[URLPattern] = [
+    path("@<str:handle>@<str:domain>/", people_elsewhere.person_elsewhere, name="person-elsewhere"),
+    path(
+        "ik/instellingen/andere-netwerken/volgen/",
+        follows_elsewhere.my_follows_elsewhere,
+        name="my-follows-elsewhere",
+    ),
     path("van-elders/", from_elsewhere.from_elsewhere, name="from-elsewhere"),
     path(
         "authorize_interaction",

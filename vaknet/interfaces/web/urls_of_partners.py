@@ -1,10 +1,11 @@
-"""Addresses of being found by partner networks, and of meeting people there."""
+"""Addresses of being found elsewhere and by partner networks, and of meeting people there."""
 
 from django.urls import URLPattern, path
 
-from vaknet.interfaces.web import across, findable
+from vaknet.interfaces.web import across, elsewhere, findable
 
 PATTERNS: list[URLPattern] = [
+    path("ik/instellingen/andere-netwerken/", elsewhere.my_federation, name="my-federation"),
     path("vraag/partners/", across.ask_partners, name="ask-partners"),
     path("vraag/partners/kennismaken/", across.ask_across, name="ask-across"),
     path(

@@ -9,7 +9,6 @@ from vaknet.domain.introducing.actions.answering import (
 from vaknet.domain.introducing.actions.asking import (
     ask_across,
     end_across,
-    own_mail,
     try_again_across,
 )
 from vaknet.domain.introducing.actions.carrying import CARRY_ACROSS, was_not_told, was_told
@@ -52,7 +51,6 @@ __all__ = [
     "expire_across",
     "forget_shown",
     "keep_from",
-    "own_mail",
     "step_in_again",
     "step_out",
     "stop_being_found",

@@ -28,7 +28,7 @@ class AskedTooMuch(Exception):
     """This partner has to wait until tomorrow."""
 
 
-def answer_partner(network: Network, text: str, *, language: str) -> list[Shown]:
+def answer_partner(network: Network, *, text: str, language: str) -> list[Shown]:
     """Nobody's act, so without an activity; whom it showed can read that in her own archive."""
     now = timezone.now()
     _count(network, now)

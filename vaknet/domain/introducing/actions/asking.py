@@ -18,7 +18,6 @@ from vaknet.domain.introducing.partners import is_partner
 from vaknet.domain.introducing.rules import MOST_ASKED_A_DAY, SHORTEST_PURPOSE, SIGNS
 from vaknet.domain.introducing.theirs import theirs
 from vaknet.domain.networks.models import Network
-from vaknet.domain.people.models import Account
 from vaknet.domain.refusal import Refused
 
 Telling, End = IntroductionAcross.Telling, IntroductionAcross.End
@@ -41,21 +40,8 @@ def ask_across(
     before = rows.filter(is_incoming=False).first()
     if before is not None:
         return before
-    words = own_words(
-        purpose, field="purpose", missing=_("Write why you would like to meet."), limit=LONGEST
-    )
-    if len(words) < SHORTEST_PURPOSE:
-        raise Refused(
-            _("Write a bit more: one or two sentences on why you would like to meet."),
-            field="purpose",
-        )
-    if not is_partner(network):
-        raise Refused(_("The two networks do not work together any more."))
-    if not queries.may_ask_today(by, now=timezone.now()):
-        raise Refused(
-            _("You asked for %(number)d introductions today. Go on tomorrow.")
-            % {"number": MOST_ASKED_A_DAY}
-        )
+    words = _fit_purpose(purpose)
+    _check_may_ask(by, network)
     asked = IntroductionAcross.objects.create(
         token=token_urlsafe(SIGNS),
         network=network,
@@ -65,7 +51,7 @@ def ask_across(
         other_name=theirs(name, limit=120),
         other_headline=theirs(headline, limit=240),
         purpose=words,
-        mail=own_mail(by) if with_mail else "",
+        mail=queries.own_mail(by) if with_mail else "",
     )
     record(by, "asked_introduction_across", asked, audience=Audience.SELF)
     tell_later(asked, Telling.ASK)
@@ -95,9 +81,26 @@ def end_across(by: Actor, *, introduction: IntroductionAcross) -> None:
         record(by, "ended_introduction_across", row, audience=Audience.SELF)
 
 
-def own_mail(by: Actor) -> str:
-    """Empty for a member on paper."""
-    return Account.objects.filter(actor=by).values_list("email", flat=True).first() or ""
+def _fit_purpose(purpose: str) -> str:
+    words = own_words(
+        purpose, field="purpose", missing=_("Write why you would like to meet."), limit=LONGEST
+    )
+    if len(words) < SHORTEST_PURPOSE:
+        raise Refused(
+            _("Write a bit more: one or two sentences on why you would like to meet."),
+            field="purpose",
+        )
+    return words
+
+
+def _check_may_ask(by: Actor, network: Network) -> None:
+    if not is_partner(network):
+        raise Refused(_("The two networks do not work together any more."))
+    if not queries.may_ask_today(by, now=timezone.now()):
+        raise Refused(
+            _("You asked for %(number)d introductions today. Go on tomorrow.")
+            % {"number": MOST_ASKED_A_DAY}
+        )
 
 
 def _locked(by: Actor, introduction: IntroductionAcross) -> IntroductionAcross:

@@ -11,6 +11,7 @@ from vaknet.domain.introducing.queries.across import (
     kept_from,
     may_ask_today,
     networks_with_introductions,
+    own_mail,
     waiting_across,
 )
 from vaknet.domain.introducing.queries.finding import Helper, shown_lately, who_helps
@@ -30,6 +31,7 @@ __all__ = [
     "kept_from",
     "may_ask_today",
     "networks_with_introductions",
+    "own_mail",
     "shown_lately",
     "waiting_across",
     "who_helps",

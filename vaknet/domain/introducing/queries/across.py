@@ -12,6 +12,7 @@ from vaknet.domain.introducing.models import (
 )
 from vaknet.domain.introducing.rules import MOST_ASKED_A_DAY
 from vaknet.domain.networks.models import Network
+from vaknet.domain.people.models import Account
 
 DAY = timedelta(days=1)
 FEW = 50
@@ -55,6 +56,11 @@ def answered_across(viewer: Actor) -> QuerySet[IntroductionAcross]:
 def may_ask_today(viewer: Actor, *, now: datetime) -> bool:
     rows = IntroductionAcross.objects.filter(member=viewer, is_incoming=False)
     return rows.filter(asked_at__gt=now - DAY).count() < MOST_ASKED_A_DAY
+
+
+def own_mail(viewer: Actor) -> str:
+    """Empty for a member on paper."""
+    return Account.objects.filter(actor=viewer).values_list("email", flat=True).first() or ""
 
 
 def due_across(*, now: datetime) -> QuerySet[IntroductionAcross]:

@@ -20,8 +20,8 @@ from tests.offline.telephone import told_on_telephone
 from tests.opportunities.a_masterclass import one_of_each_opportunity
 from tests.people.pictures import a_picture
 from tests.programme.a_programme import one_of_each_programme
-from tests.world import World, acquaint, member
 from tests.visiting.rows import a_visit
+from tests.world import World, acquaint, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.calendars import actions as calendars
 from vaknet.domain.coffee import actions as coffee

@@ -14,6 +14,7 @@ from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
 from tests.learning.placing import placed
 from tests.leaving.whole import have_coffee, hear_of_it
+from tests.networks.one_of_each import one_of_each_network
 from tests.offline.telephone import told_on_telephone
 from tests.opportunities.a_masterclass import one_of_each_opportunity
 from tests.programme.a_programme import one_of_each_programme
@@ -188,6 +189,7 @@ def _meet(world: World) -> None:
     talks.pick_time(world.joost, talk=talk, time=talk.proposed_times.get())
     talks.move_talk(world.joost, talk=talk, to=times[0] + timedelta(minutes=5))
     calendars.open_feed(world.noor)
+    one_of_each_network()
     _elsewhere(world.noor)
     calendars.point_to_calendar(world.noor, address="https://agenda.example/noor.ics")
     have_coffee(world.samira, world.joost)

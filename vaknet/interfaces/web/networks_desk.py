@@ -72,7 +72,7 @@ def treaties(request: Request) -> HttpResponse:
         return HttpResponseRedirect(reverse("treaties"), status=303)
     context = {
         "agreements": [Agreement(*both) for both in queries.with_terms(queries.all_treaties())],
-        "address": AddressForm(),
+        "other": AddressForm(),
         "form": form,
         "is_on": rules.is_on(),
     }
@@ -94,7 +94,7 @@ def propose_treaty(request: Request) -> HttpResponse:
     if form.done(lambda given: made.append(_propose(viewer_of(request), seen, form, given))):
         messages.success(request, _("Your proposal is on its way."))
         return _to(made[0])
-    context = {"form": form, "seen": seen, "address": address["address"].value()}
+    context = {"form": form, "seen": seen, "asked": address["address"].value()}
     return render(request, "networks/propose.html", context, status=422 if sent else 200)
 
 

@@ -1,5 +1,6 @@
 """A treaty that ends, and what then goes with it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.apps import apps
@@ -8,12 +9,14 @@ from django.db import models, transaction
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Audience
 from vaknet.domain.networks.actions.ourselves import this_network
-from vaknet.domain.networks.models import Errand, Side, Terms, Treaty, TreatyShare
+from vaknet.domain.networks.models import Errand, Network, Side, Terms, Treaty, TreatyShare
 from vaknet.domain.networks.queries import ended_by_now, ends_soon
 
 # The treaty itself: what was agreed, and what still has to be told of it. All else that points at
 # a treaty came through it.
 KEPT = (Terms, TreatyShare, Errand)
+# What rooms above have to do beside that, in the same transaction: each puts its own in it.
+WHEN_IT_ENDS: list[Callable[[Network, datetime], None]] = []
 
 
 def end_now(treaty: Treaty, *, by: Side, why: str, at: datetime) -> None:
@@ -21,6 +24,8 @@ def end_now(treaty: Treaty, *, by: Side, why: str, at: datetime) -> None:
     treaty.ended_at, treaty.ended_by, treaty.why = at, by, why
     treaty.save(update_fields=["ended_at", "ended_by", "why"])
     remove_what_came(treaty)
+    for ends in WHEN_IT_ENDS:
+        ends(treaty.network, at)
 
 
 def remove_what_came(treaty: Treaty) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.networks.models import Share
@@ -10,6 +12,8 @@ from vaknet.domain.networks.terms import LONGEST_SIGNER, Moderation, Wishes
 from vaknet.interfaces.web.forms.base import Form, TextField
 from vaknet.interfaces.web.forms.meant import PlaceForm
 
+# Within a sentence they begin with a small letter.
+capfirst_lazy = lazy(capfirst, str)
 TERMS = (
     (6, _("Half a year")),
     (12, _("A year")),
@@ -41,7 +45,7 @@ class TermsForm(Form):
     shares = forms.MultipleChoiceField(
         label=_("What do you let each other see?"),
         help_text=_("It holds for both networks."),
-        choices=Share,
+        choices=[(share.value, capfirst_lazy(share.label)) for share in Share],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that you share.")},
     )

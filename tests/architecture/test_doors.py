@@ -17,6 +17,7 @@ from tests.offline.push_service import Browser
 from tests.opportunities.a_masterclass import secret_opportunity
 from tests.people.pictures import a_picture
 from tests.programme.a_programme import secret_programme
+from tests.visiting.rows import a_visit, partner_by_treaty
 from tests.world import World
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Actor
@@ -74,6 +75,8 @@ NOWHERE = {
     "side": 800,
     "format": "webp",
     "number": 987_654,
+    "thread": "nergens",
+    "group": "nergens",
     "about": "vraag",
     "session": 987_654_321,
     "version": "2.1",
@@ -231,6 +234,10 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     appeal = governance.appeal(world.fatma, decision=decision, text="Toch wel")
     waits = governance.report(samira, thing=world.question, reason="personal")
     return {
+        "visit": {"pk": (elsewhere := a_visit(noor).pk)},
+        "thread_elsewhere": {"pk": elsewhere, "thread": "t" * 40},
+        "begin_elsewhere": {"pk": elsewhere, "kind": "vraag"},
+        "group_elsewhere": {"pk": partner_by_treaty().pk, "group": "g" * 22},
         "person_elsewhere": _author_elsewhere(world.question),
         "reported": {"about": "vraag", "pk": question.pk},
         "report": {"pk": waits.pk},

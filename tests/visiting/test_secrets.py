@@ -17,7 +17,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge import conversations
 from vaknet.domain.knowledge import queries as words
 from vaknet.domain.knowledge.models import Question
-from vaknet.domain.networks.models import Network, Treaty
+from vaknet.domain.networks.models import Treaty
 from vaknet.domain.people import queries as people
 from vaknet.domain.visiting import actions
 from vaknet.domain.visiting.models import Opening, Visitor
@@ -79,8 +79,6 @@ def test_where_the_treaty_ended_nobody_reads_any_more(world: World, partner: Par
     wout = visited(world, partner)
     Treaty.objects.update(ended_at=timezone.now())
     assert partner.asks("group/read", wout.told(part="questions")).content == NOTHING
-    actions.end_visits(network=Network.objects.get(), at=timezone.now())
-    assert not groups_of.is_member(wout.actor, wout.opening.group)
 
 
 def test_the_name_of_a_thing_opens_it_in_its_own_group_alone(

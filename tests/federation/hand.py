@@ -15,6 +15,8 @@ from django.urls import reverse  # noqa: E402
 from tests.federation.story import known_elsewhere, public_group  # noqa: E402
 from tests.world import member  # noqa: E402
 from vaknet.domain.activity.models import Actor  # noqa: E402
+from vaknet.domain.federation import queries  # noqa: E402
+from vaknet.domain.federation.models import Received  # noqa: E402
 from vaknet.domain.groups.models import Group  # noqa: E402
 from vaknet.domain.knowledge import actions as knowledge  # noqa: E402
 from vaknet.domain.knowledge.models import Post  # noqa: E402
@@ -50,6 +52,17 @@ def withdraw_conversation(pk: str) -> None:
     knowledge.withdraw_post(_noor(), post=Post.objects.get(pk=pk))
 
 
+def followers() -> list[str]:
+    """Who elsewhere follows the group."""
+    return list(queries.followers_of(_group().actor).values_list("uri", flat=True))
+
+
+def received(uri: str) -> str | None:
+    """Why nothing came of it; empty where something did, None as long as it waits."""
+    row = Received.objects.filter(uri=uri, done_at__isnull=False).first()
+    return None if row is None else row.trouble
+
+
 def _noor() -> Actor:
     return Actor.objects.get(account__email="noor@vaknet.example")
 
@@ -60,7 +73,10 @@ def _group() -> Group:
 
 ACTS = {
     act.__name__: act
-    for act in (begin, start_conversation, change_conversation, withdraw_conversation)
+    for act in (
+        *(begin, start_conversation, change_conversation, withdraw_conversation),
+        *(followers, received),
+    )
 }
 
 

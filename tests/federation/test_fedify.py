@@ -5,10 +5,12 @@ A handle (`@fatma@127.0.0.1`) is looked up by Fedify over https only, so here it
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.federation.live import ACTIVITY, KNOCKS, Live, Peer, fetch, live
+from tests.house.conftest import eventually
 from vaknet.engine.activitypub import Document, actor, webfinger
 
 
@@ -77,6 +79,51 @@ def test_it_reads_a_conversation_at_its_page(both: Live, peer: Peer) -> None:
     assert (told["type"], told["name"]) == ("Page", "Wie bouwde met hout?")
     both.hand("withdraw_conversation", pk=begun["pk"])
     assert (peer.ask("lookup", q=told["id"]) or {"type": "Tombstone"})["type"] == "Tombstone"
+
+
+@pytest.fixture
+def reader(both: Live, peer: Peer) -> Peer:
+    """Ida follows the group, and hears that she does."""
+    group = both.world["group"]
+    if group not in peer.follows:
+        asked = peer.ask("follow", q=group)
+        accepted = peer.waits_for("Accept", actor=group)
+        assert _id(accepted["object"]) == asked["sent"]
+        peer.follows.add(group)
+    return peer
+
+
+def test_it_follows_our_group_and_hears_yes(both: Live, reader: Peer) -> None:
+    assert reader.ida in both.hand("followers")
+
+
+def test_what_is_said_in_the_group_arrives_and_so_does_each_change(
+    both: Live, reader: Peer
+) -> None:
+    begun = both.hand("start_conversation", title="Welk hout?", body="Eiken of **vuren**?")
+    came = reader.waits_for_object("Create", name="Welk hout?")
+    assert "<strong>vuren</strong>" in came["content"]
+    assert came["type"] == "Page"
+    words = {"title": "Welk hout?", "body": "Eiken of *lariks*?"}
+    both.hand("change_conversation", pk=begun["pk"], **words)
+    changed = reader.waits_for_object("Update", id=came["id"])
+    assert "<em>lariks</em>" in changed["content"]
+    both.hand("withdraw_conversation", pk=begun["pk"])
+    gone = reader.waits_for_object("Delete", id=came["id"])
+    assert gone.get("type", "Tombstone") == "Tombstone"
+
+
+def test_what_it_likes_and_boosts_is_taken_in(both: Live, reader: Peer) -> None:
+    both.hand("start_conversation", title="Fijn hout", body="Ruikt goed.")
+    of = reader.waits_for_object("Create", name="Fijn hout")["id"]
+    sent = [reader.ask(what, q=both.world["group"], of=of)["sent"] for what in ("like", "boost")]
+    for uri in sent:
+        eventually(lambda uri=uri: both.hand("received", uri=uri) is not None)
+        assert both.hand("received", uri=uri) in ("", "not understood yet")
+
+
+def _id(thing: str | dict[str, Any]) -> str:
+    return thing if isinstance(thing, str) else str(thing["id"])
 
 
 def _document(address: str) -> Document:

@@ -8,6 +8,15 @@ from vaknet.kit.environment import BadSettings
 HERE = ("127.0.0.1", "localhost", "::1")
 
 
+def read(v: dict[str, Any]) -> dict[str, Any]:
+    """By the names that a configuration has for them. Raises BadSettings."""
+    return {
+        "federation": wanted(v),
+        "federation_trial": trial(v),
+        "federation_signed_reads": v["VAKNET_FEDERATION_SIGNED_READS"],
+    }
+
+
 def wanted(v: dict[str, Any]) -> bool:
     """Other networks keep our addresses for years, and ask for https."""
     on: bool = v["VAKNET_FEDERATION"]

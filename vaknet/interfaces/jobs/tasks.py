@@ -24,7 +24,6 @@ from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
 from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
 from vaknet.interfaces.federation import handling, partners_treaties, sending
-from vaknet.interfaces.federation import handling, sending
 from vaknet.interfaces.jobs import (
     across,
     archives,

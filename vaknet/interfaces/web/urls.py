@@ -43,8 +43,6 @@ from vaknet.interfaces.web import (
     notices,
     offline,
     organisations,
-    paper,
-    paper_print,
     peers,
     people,
     photos,
@@ -77,6 +75,7 @@ from vaknet.interfaces.web.urls_of_hosts import PATTERNS as OF_HOSTS
 from vaknet.interfaces.web.urls_of_moderation import PATTERNS as OF_MODERATION
 from vaknet.interfaces.web.urls_of_networks import PATTERNS as OF_NETWORKS
 from vaknet.interfaces.web.urls_of_opportunities import PATTERNS as OF_OPPORTUNITIES
+from vaknet.interfaces.web.urls_of_paper import PATTERNS as OF_PAPER
 from vaknet.interfaces.web.urls_of_partners import PATTERNS as OF_PARTNERS
 from vaknet.interfaces.web.urls_of_programmes import PATTERNS as OF_PROGRAMMES
 from vaknet.interfaces.web.urls_of_talks import PATTERNS as OF_TALKS
@@ -95,6 +94,7 @@ urlpatterns: list[URLPattern] = [
     *OF_VISITING,
     *OF_OPPORTUNITIES,
     *OF_COFFEE,
+    *OF_PAPER,
     *OF_PARTNERS,
     path("", start.today, name="today"),
     path("klaar/", start.done, name="done"),
@@ -280,16 +280,6 @@ urlpatterns: list[URLPattern] = [
     path("vraag/<int:pk>/tip/", tips.tip_thing, {"kind": "question"}, name="tip-question"),
     path("gesprek/<int:pk>/tip/", tips.tip_thing, {"kind": "post"}, name="tip-conversation"),
     path("@<str:handle>/doorgeven/", tips.tip_person, name="tip-person"),
-    path("ik/op-papier/", paper.my_people, name="on-paper"),
-    path("ik/op-papier/nieuw/", paper.bring, name="bring-on-paper"),
-    path("ik/op-papier/<int:pk>/", paper.person, name="paper-member"),
-    path("ik/op-papier/<int:pk>/brief/", paper_print.letter, name="paper-letter"),
-    path("ik/op-papier/<int:pk>/brief.pdf", paper_print.letter_file, name="paper-letter-file"),
-    path("ik/op-papier/<int:pk>/kaart/", paper_print.card, name="paper-card"),
-    path("ik/op-papier/<int:pk>/antwoord/", paper.reply, name="paper-reply"),
-    path("ik/op-papier/<int:pk>/verbeteren/", paper.correct, name="paper-correct"),
-    path("ik/op-papier/<int:pk>/eruit/", paper.let_go, name="paper-let-go"),
-    path("op-papier/<str:token>/", paper.take_account, name="paper-account"),
     path("ik/tips/", tips.my_tips, name="my-tips"),
     path("ik/tips/<int:pk>/", tips.on_tip, name="on-tip"),
     path("ik/doelen/", goals.my_goals, name="my-goals"),

@@ -240,7 +240,5 @@ VAKNET_DATA = c.data
 FEDERATION = c.federation
 FEDERATION_TRIAL = c.federation_trial
 FEDERATION_SIGNED_READS = c.federation_signed_reads
-# Pages and the line between networks do not know of each other.
-ASK_PARTNERS = "vaknet.interfaces.federation.asking.ask_all"
 VAKNET_LEARNING = c.learning
 VAKNET_LEARNING_DAYS = c.learning_days

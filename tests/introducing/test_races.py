@@ -14,7 +14,7 @@ from vaknet.domain.introducing import actions
 from vaknet.domain.introducing.actions import Asking
 from vaknet.domain.introducing.models import IntroductionAcross, ShownToPartner
 from vaknet.domain.introducing.partners import partners
-from vaknet.interfaces.federation.asking import ask_all
+from vaknet.interfaces.reaching.helpers import ask_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FEW = 2

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.engine.activitypub.making import AS
 from vaknet.engine.activitypub import Document, Unreadable, check_content_type
 from vaknet.engine.activitypub.documents import CONTENT_TYPE, DEEPEST, LARGEST, MOST_VALUES
+from vaknet.engine.activitypub.fields import Fields
 
 
 def reason(content: bytes | str) -> str:
@@ -95,6 +96,26 @@ def test_nothing_of_json_ld_but_contexts(name: str) -> None:
     for value in ({name: 1}, {"object": {name: 1}}, {"object": [{"tag": [{name: {}}]}]}):
         assert reason(json.dumps(value)).endswith("of JSON-LD")
     assert reason('{"\\u0040' + name[1:] + '": 1}').endswith("of JSON-LD")
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        {"@value": "z6Mk", "type": "https://w3id.org/security#multibase"},
+        {"@value": "Dag", "@language": "nl"},
+        {"@value": "1", "@type": "xsd:integer"},
+    ],
+)
+def test_a_text_with_its_kind_is_left_alone(literal: dict[str, str]) -> None:
+    """As Fedify passes on a key of ours inside somebody of ours. It is never a document, and no
+    text, link or object to who reads one."""
+    within = {"type": "Accept", "object": {"actor": {"assertionMethod": [{"key": literal}]}}}
+    assert Document(json.dumps(within).encode()).value == within
+    fields = Fields(Document(json.dumps({"name": literal}).encode()).value)
+    assert fields.text("name") == ""
+    assert reason(json.dumps(literal)).endswith("of JSON-LD")
+    for more in ({"@id": "x"}, {"actor": "x"}, {"@value": {"a": 1}}):
+        assert reason(json.dumps({"object": literal | more})).endswith("of JSON-LD")
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,8 @@ _DECODER = json.JSONDecoder(
 )
 _BRANCHES = (dict, list)  # asked for as a pair: a union takes longer
 
+_OF_LITERAL = frozenset(["@value", "@type", "type", "@language"])
+
 type _Branch = dict[str, object] | list[object]
 
 
@@ -138,7 +140,7 @@ def _check(value: _Branch, *, escaped: bool) -> None:
             left -= len(one)
             for name, member in one.items():
                 is_context = name == "@context"
-                if not in_context and name[:1] == "@":
+                if not in_context and name[:1] == "@" and not (depth > 1 and _is_literal(one)):
                     _check_ld(name, member)
                 if isinstance(member, _BRANCHES):
                     waiting.append((member, depth + 1, in_context or is_context))
@@ -150,6 +152,13 @@ def _check(value: _Branch, *, escaped: bool) -> None:
             raise Unreadable("deeper or more than we read")
         if escaped:
             _check_texts(one)
+
+
+def _is_literal(one: dict[str, object]) -> bool:
+    """A text with its kind or language, as some servers write a part of somebody else's document
+    that they pass along (Fedify writes our Multikey so). Nobody looks into it: it is no text, no
+    link and no object to who reads one of these, and it is never a document."""
+    return isinstance(one.get("@value"), str) and one.keys() <= _OF_LITERAL
 
 
 def _check_ld(name: str, member: object) -> None:

@@ -92,6 +92,14 @@ def read_actor(uri: str) -> Actor:
         raise Unread(unreadable.reason) from unreadable
 
 
+def read_json(url: str) -> Fields:
+    """What a server tells of itself, unsigned. Raises Unread, and Unreadable."""
+    asking = _Asking(None, time.monotonic() + SECONDS)
+    wanted = {"Accept": "application/json"}
+    answer = _checked(_asked(url, wanted, ("application/json",), asking))
+    return Fields(Document(answer.content).value, rules.trial_hosts())
+
+
 def find_actor(text: str) -> Actor:
     """Who is meant by "@name@host", or by an address of her or of her page. Raises Unread."""
     try:

@@ -14,6 +14,7 @@ from hashlib import sha256
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from vaknet.domain.federation.queries.limits import refuses
 from vaknet.domain.networks import actions, queries
 from vaknet.domain.networks.actions.line import WINDOW
 from vaknet.domain.networks.keys import key_of
@@ -27,6 +28,7 @@ from vaknet.engine.activitypub import (
     Unreadable,
     message_signatures,
 )
+from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.answers import data, nobody, not_taken, when_on
 from vaknet.interfaces.reaching.networks import JSON, LARGEST, read_actor
@@ -118,7 +120,11 @@ def claimed(request: HttpRequest) -> Claim:
 
 
 def signer_of(claim: Claim) -> str:
-    return claim.key_id.partition("#")[0]
+    """Raises NoPartner for one on a host that we closed our door to."""
+    uri = claim.key_id.partition("#")[0]
+    if refuses(origin(uri).authority):
+        raise NoPartner("a host that is closed")
+    return uri
 
 
 def heard(claim: Claim, network: Network) -> Told:

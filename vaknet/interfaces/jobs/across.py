@@ -5,8 +5,8 @@ from django.utils import timezone
 from vaknet.domain.introducing import actions, queries
 from vaknet.domain.introducing.models import IntroductionAcross
 from vaknet.domain.introducing.partners import partners
-from vaknet.interfaces.federation.asking import tell_partner
 from vaknet.interfaces.federation.partners import PartnerSilent
+from vaknet.interfaces.reaching.helpers import tell_partner
 
 MOST_AT_ONCE = 100
 

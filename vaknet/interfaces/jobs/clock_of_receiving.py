@@ -8,9 +8,13 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from vaknet.domain.federation import actions
+from vaknet.domain.federation import actions, queries, rules
+from vaknet.interfaces.asking.fetching import Unread
+from vaknet.interfaces.asking.software import read_software
 
 FORGET = "forget_from_elsewhere"
+LOOK_AT_HOSTS = "look_at_hosts"
+AT_ONCE = 20
 LOOKS_KEPT = timedelta(days=2)
 
 
@@ -21,3 +25,17 @@ def forget_from_elsewhere(timestamp: int) -> None:
     now = timezone.now()
     actions.forget_received(now=now)
     actions.forget_looks(before=now - LOOKS_KEPT)
+
+
+@app.periodic(cron="*/5 * * * *", periodic_id=LOOK_AT_HOSTS)
+@app.task(name=LOOK_AT_HOSTS, queueing_lock=LOOK_AT_HOSTS)
+def look_at_hosts(timestamp: int) -> None:
+    """Every five minutes: what the servers are where somebody follows one of ours."""
+    if not rules.is_on():
+        return
+    for host in queries.to_look_at(timezone.now())[:AT_ONCE]:
+        try:
+            software = read_software(host.name)
+        except Unread:
+            software = None
+        actions.note_software(host=host, software=software, at=timezone.now())

@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 from vaknet.configuration import configuration
 from vaknet.domain.federation import rules
 from vaknet.domain.federation.models import LONGEST_ID
+from vaknet.domain.federation.queries.limits import refuses
 from vaknet.engine.activitypub import ActorKind, Document, Found, Unreadable, actor, found_at
 from vaknet.engine.activitypub.documents import CONTENT_TYPE
 from vaknet.engine.activitypub.fields import Fields
@@ -68,6 +69,8 @@ def read_network(address: str) -> SeenNetwork:
 
 def read_actor(base: str, uri: str) -> SeenNetwork:
     """Raises Unreadable and Unfetchable."""
+    if refuses(origin(base).authority):
+        raise Unreadable("a host that is closed")
     if not same_origin(base, uri) or len(uri) > LONGEST_ID:
         raise Unreadable("its actor is of somebody elsewhere, or too long to keep")
     document = Document(_content(uri, [ACTIVITY_TYPE, CONTENT_TYPE, "application/ld+json"]))

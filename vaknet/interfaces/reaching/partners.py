@@ -6,10 +6,12 @@ from secrets import token_urlsafe
 
 from django.utils import timezone
 
+from vaknet.domain.federation.queries.limits import refuses
 from vaknet.domain.networks.actions.ourselves import our_key
 from vaknet.domain.networks.models import Network
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Document, Message, Unreadable, message_signatures
+from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.reaching.networks import JSON, LARGEST, may_reach
 from vaknet.kit.http import Unfetchable, send
 
@@ -35,6 +37,8 @@ def ask_partner(
 
     Never within a transaction: the other side may take its time.
     """
+    if refuses(origin(network.base).authority):
+        raise PartnerSilent("a host that is closed")
     url = f"{network.base}/ap/partners/{what}"
     content = json.dumps(told, ensure_ascii=False).encode()
     try:

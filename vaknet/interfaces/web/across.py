@@ -7,14 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from allauth.core.internal import ratelimit
-from django.conf import settings
 from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,6 +25,7 @@ from vaknet.domain.introducing.partners import partners
 from vaknet.domain.introducing.rules import LONGEST_QUESTION, SHOWN_FOR
 from vaknet.domain.networks.models import Network
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.reaching.helpers import ask_all
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.across import AgreeAcrossForm, AskAcrossForm
 from vaknet.interfaces.web.forms.base import clean_text
@@ -73,8 +72,7 @@ def ask_partners(request: Request) -> HttpResponse:
         return HttpResponseRedirect(
             f"{reverse('who-can-help')}?{urlencode({'q': question})}", status=303
         )
-    ask = import_string(settings.ASK_PARTNERS)
-    answers: list[AnswerOf] = ask(partners(), question, get_language() or "nl")
+    answers = ask_all(partners(), question, get_language() or "nl")
     context = {
         "question": question,
         "answers": [_shown(viewer, answer, question) for answer in answers],

@@ -16,6 +16,7 @@ from vaknet.domain.federation.actions.follows import (
     unfollow_elsewhere,
 )
 from vaknet.domain.federation.actions.hosts import give_up_waiting, try_now
+from vaknet.domain.federation.actions.hosts_known import note_software
 from vaknet.domain.federation.actions.identity import (
     BETWEEN,
     MOST_ALSO,
@@ -93,6 +94,7 @@ __all__ = [
     "move_followings",
     "note_gone",
     "note_look",
+    "note_software",
     "note_trouble",
     "note_update",
     "prepare",

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=260, unique=True)),
                 ("software", models.CharField(blank=True, max_length=60)),
+                ("looked_at", models.DateTimeField(null=True)),
                 (
                     "signature",
                     models.CharField(

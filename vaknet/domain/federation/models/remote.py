@@ -11,9 +11,10 @@ LONGEST_ID = 500  # of what others call their things; longer ones are refused
 class Host(models.Model):
     """A server of another network, by its authority: a port only where it is not the usual one.
 
-    `signature`: the way to sign that it took last. `failures`: in a row; `failing_since`: the first
-    of these. `waits_until`: nothing is sent before, as it fails or as it asked. `pruned_at`: it was
-    silent for so long that nothing is sent any more, until something comes in from it.
+    `software`: what it said that it is (NodeInfo), when it was `looked_at`. `signature`: the way to
+    sign that it took last. `failures`: in a row; `failing_since`: the first of these.
+    `waits_until`: nothing is sent before, as it fails or as it asked. `pruned_at`: it was silent
+    for so long that nothing is sent any more, until something comes in from it.
     """
 
     class Signature(models.TextChoices):
@@ -22,6 +23,7 @@ class Host(models.Model):
 
     name = models.CharField(max_length=260, unique=True)
     software = models.CharField(max_length=60, blank=True)
+    looked_at = models.DateTimeField(null=True)
     signature = models.CharField(max_length=7, choices=Signature, default=Signature.DRAFT)
     failures = models.PositiveSmallIntegerField(default=0)
     failing_since = models.DateTimeField(null=True)

@@ -1,6 +1,7 @@
 """Who is known to other networks, and who is known of them."""
 
 from vaknet.domain.federation.queries.arrived import follows_one_of, remote_thing
+from vaknet.domain.federation.queries.hosts_known import to_look_at
 from vaknet.domain.federation.queries.identity import (
     KNOWN_FOR,
     Identity,
@@ -83,6 +84,7 @@ __all__ = [
     "things_known_but",
     "things_of_group",
     "things_of_owner",
+    "to_look_at",
     "token_of",
     "tokens_of",
 ]

@@ -14,7 +14,7 @@ from vaknet.domain.introducing.models import IntroductionAcross
 from vaknet.domain.introducing.rules import MOST_SHOWN
 from vaknet.domain.introducing.theirs import theirs
 from vaknet.domain.networks.models import Network
-from vaknet.interfaces.federation.partners import PartnerSilent, ask_partner
+from vaknet.interfaces.reaching.partners import PartnerSilent, ask_partner
 
 AT_ONCE = 8
 SECONDS = 5.0

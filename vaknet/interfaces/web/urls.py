@@ -79,7 +79,6 @@ from vaknet.interfaces.web.urls_of_networks import PATTERNS as OF_NETWORKS
 from vaknet.interfaces.web.urls_of_opportunities import PATTERNS as OF_OPPORTUNITIES
 from vaknet.interfaces.web.urls_of_programmes import PATTERNS as OF_PROGRAMMES
 from vaknet.interfaces.web.urls_of_talks import PATTERNS as OF_TALKS
-from vaknet.interfaces.web.urls_of_visiting import PATTERNS as OF_VISITING
 
 urlpatterns: list[URLPattern] = [
     *PATTERNS,
@@ -89,7 +88,6 @@ urlpatterns: list[URLPattern] = [
     *OF_CONSULTING,
     *OF_PROGRAMMES,
     *OF_NETWORKS,
-    *OF_VISITING,
     *OF_OPPORTUNITIES,
     *OF_COFFEE,
     path("", start.today, name="today"),

@@ -91,6 +91,9 @@ def test_whatever_points_at_a_network_without_its_treaty_has_a_reason() -> None:
     """Add what a room keeps of a network here with its reason, or let it point at the treaty."""
     reasons = {
         "networks.Treaty": "what was agreed",
+        "visiting.Visitor": "points at the treaty too",
+        "visiting.Visit": "points at the treaty too",
+        "visiting.Farewell": "points at the treaty too",
         "networks.Heard": "marks of signatures, for a quarter of an hour",
         "introducing.IntroductionAcross": "ended and emptied by WHEN_IT_ENDS",
         "introducing.ShownToPartner": "removed by WHEN_IT_ENDS",

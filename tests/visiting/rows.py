@@ -8,11 +8,12 @@ from django.utils import timezone
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Host
 from vaknet.domain.groups import actions as groups
-from vaknet.domain.networks.models import Network, Treaty, TreatyShare
+from vaknet.domain.networks.models import Network, Terms, Treaty, TreatyShare
+from vaknet.domain.networks.terms import Party, Wishes, content_of
 from vaknet.domain.visiting import actions
 from vaknet.domain.visiting.models import Visit, Visitor
 
-HOST = "west.example"
+HOST = "zuid.example"
 
 
 def partner_by_treaty() -> Network:
@@ -24,7 +25,7 @@ def partner_by_treaty() -> Network:
         host=host,
         base=f"https://{HOST}",
         uri=f"https://{HOST}/ap/x",
-        name="Vaknet West",
+        name="Vaknet Zuid",
         read_at=timezone.now(),
     )
     start = datetime(2026, 1, 1, tzinfo=UTC)
@@ -32,6 +33,10 @@ def partner_by_treaty() -> Network:
         network=network, token="v" * 22, proposed_by="here", in_force_from=start
     )
     TreatyShare.objects.create(treaty=treaty, kind="groups")
+    parties = Party(network.uri, network.name), Party("https://vaknet.example/ap/y", "Vaknet")
+    wishes = Wishes(frozenset({"groups"}), moderation="writer", months=12, notice_days=30)
+    content = content_of(treaty.token, 1, *parties, wishes)
+    Terms.objects.create(treaty=treaty, number=1, content=content, digest="v", by="here")
     return network
 
 

@@ -11,10 +11,9 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import queries as groups_of
 from vaknet.domain.groups.models import GroupMembership, JoinRequest
 from vaknet.domain.knowledge import actions as knowledge
-from vaknet.domain.networks.actions.ending import remove_what_came
-from vaknet.domain.networks.models import Treaty
+from vaknet.domain.networks.actions.ending import end_now
+from vaknet.domain.networks.models import Side, Treaty
 from vaknet.domain.visiting.models import Opening, Visitor
-from vaknet.interfaces.jobs.clock_of_visits import end_visits
 
 pytestmark = pytest.mark.django_db
 
@@ -83,10 +82,7 @@ def test_when_the_treaty_ends_visitors_are_out_and_their_words_stay(
     him = wout.actor
     JoinRequest.objects.create(group=closed_group(world.noor, "Andere"), actor=him)
     treaty = Treaty.objects.get()
-    treaty.ended_at = timezone.now()
-    treaty.save()
-    remove_what_came(treaty)
-    end_visits(0)
+    end_now(treaty, by=Side.THERE, why="", at=timezone.now())
     assert not Visitor.objects.exists()
     assert not GroupMembership.objects.filter(actor=him, until=None).exists()
     assert not JoinRequest.objects.filter(actor=him, withdrawn_at=None, let_in_at=None).exists()

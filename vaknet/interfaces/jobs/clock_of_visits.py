@@ -1,6 +1,6 @@
 """What happens by the clock with groups between networks.
 
-As in `clock`: each job may run twice, late, or not at all for a while.
+As in `clock`: the job may run twice, late, or not at all for a while.
 """
 
 from django.utils import timezone
@@ -12,7 +12,6 @@ from vaknet.interfaces.reaching.groups import bid_farewell
 from vaknet.interfaces.reaching.partners import PartnerSilent
 
 BID_FAREWELL = "bid_farewell"
-END_VISITS = "end_visits"
 AT_ONCE = 50
 
 
@@ -30,10 +29,3 @@ def bid_farewells(timestamp: int) -> None:
             actions.put_off_farewell(farewell=farewell, now=now)
         else:
             actions.note_farewell(farewell=farewell)
-
-
-@app.periodic(cron="9-59/10 * * * *", periodic_id=END_VISITS)
-@app.task(name=END_VISITS, queueing_lock=END_VISITS)
-def end_visits(timestamp: int) -> None:
-    """Every ten minutes: whose treaty ended is out of the groups here."""
-    actions.end_visits(at=timezone.now())

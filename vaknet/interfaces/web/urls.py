@@ -79,7 +79,6 @@ from vaknet.interfaces.web.urls_of_paper import PATTERNS as OF_PAPER
 from vaknet.interfaces.web.urls_of_partners import PATTERNS as OF_PARTNERS
 from vaknet.interfaces.web.urls_of_programmes import PATTERNS as OF_PROGRAMMES
 from vaknet.interfaces.web.urls_of_talks import PATTERNS as OF_TALKS
-from vaknet.interfaces.web.urls_of_visiting import PATTERNS as OF_VISITING
 
 urlpatterns: list[URLPattern] = [
     *PATTERNS,
@@ -91,7 +90,6 @@ urlpatterns: list[URLPattern] = [
     *OF_CONSULTING,
     *OF_PROGRAMMES,
     *OF_NETWORKS,
-    *OF_VISITING,
     *OF_OPPORTUNITIES,
     *OF_COFFEE,
     *OF_PAPER,

@@ -28,8 +28,10 @@ from vaknet.interfaces.web import (
     polls,
     reading,
 )
+from vaknet.interfaces.web.urls_of_visiting import PATTERNS as OF_VISITING
 
 PATTERNS: list[URLPattern] = [
+    *OF_VISITING,
     path("gesprek/nieuw/", conversations.new, name="new-conversation"),
     path("gesprek/<int:pk>/", conversations.conversation, name="conversation"),
     path("gesprek/<int:pk>/nieuws/", news.conversation_news, name="conversation-news"),

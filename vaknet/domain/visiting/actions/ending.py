@@ -7,6 +7,7 @@ from django.db import transaction
 from vaknet.domain.activity.actions import hand_over, tell_who_looks
 from vaknet.domain.activity.models import VISITOR, Actor
 from vaknet.domain.groups.models import JoinRequest
+from vaknet.domain.networks.models import Network
 from vaknet.domain.visiting import queries
 from vaknet.domain.visiting.models import Farewell, Visit
 
@@ -16,9 +17,10 @@ MOST_TRIES = 30  # about two weeks
 
 
 @transaction.atomic
-def end_visits(*, at: datetime) -> None:
-    """For the clock: who came by a treaty that ended is out of the groups here, in which what she
-    said stays. Nobody can read by it from the moment that it ended.
+def end_visits(_network: Network, at: datetime) -> None:
+    """Who came by a treaty that ended is out of the groups here, in which what she said stays.
+
+    In the transaction that ends it, after the rows of visitors went (`networks.actions.ending`).
     """
     seats = queries.left_behind()
     actors = list(seats.values_list("actor", flat=True))

@@ -30,17 +30,20 @@ from vaknet.domain.connections.memory import Words
 from vaknet.domain.connections.models import NetworkEdition
 from vaknet.domain.encounters.models import Afterwards
 from vaknet.domain.federation import actions as federation
+from vaknet.domain.federation.actions import Owned
 from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.models import RemoteActor
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
-from vaknet.domain.governance.models import Case, Forwarded
+from vaknet.domain.governance.models import Forwarded
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.journal import actions as journal
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.attachments import Attached
+from vaknet.domain.knowledge.models import Answer
 from vaknet.domain.learning import actions as learning
 from vaknet.domain.learning.models import Ranking
 from vaknet.domain.leaving import actions as leaving
@@ -287,6 +290,7 @@ def _gather(world: World) -> None:
 def _moderate(world: World) -> None:
     post = knowledge.start_conversation(world.joost, groups=[world.group], title="Te koop")
     case = governance.report(world.noor, thing=post, reason="selling").case
+    Forwarded.objects.create(case=case, text="Kijk", token="x")
     made = governance.decide(world.moderator, case=case, kind="hide", reason="Reclame")
     said = governance.appeal(world.joost, decision=made, text="Echt niet")
     governance.decide_appeal(world.marit, appeal=said, upheld=True, reason="Echt wel")
@@ -327,6 +331,12 @@ def _elsewhere(noor: Actor) -> None:
     home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
     federation.keep_home(noor, group=home)
     across(noor)
+    answer = Answer.objects.first()
+    federation.address_things(things=[Owned(Answer, answer.pk, owner="x", group="y")])
+    elsewhere = RemoteActor.objects.get()
+    federation.keep_thing(
+        author=elsewhere, uri=f"{elsewhere.uri}/notes/1", thing=answer, updated=None
+    )
 
 
 def _sent(world: World) -> None:
@@ -336,7 +346,6 @@ def _sent(world: World) -> None:
             deliver(noor, {"id": "x"}, ["https://elders.example/inbox"])
         federation.limit_host(world.moderator, host="dicht.example", kind="suspend")
         federation.bring_list(world.moderator, listed=read_list("ook.example"))
-    Forwarded.objects.create(case=Case.objects.order_by("pk").first(), text="Kijk", token="x")
     one_of_each_visit(noor, noor)
 
 

@@ -31,8 +31,6 @@ def everything_of(viewer: Actor) -> list[Part]:
         _parcels(viewer),
         _limits(viewer),
         _lists(viewer),
-        _followers(viewer),
-        _following(viewer),
     ]
 
 

@@ -85,10 +85,12 @@ def test_when_the_treaty_ends_visitors_are_out_and_their_words_stay(
     end_now(treaty, by=Side.THERE, why="", at=timezone.now())
     assert not Visitor.objects.exists()
     assert not GroupMembership.objects.filter(actor=him, until=None).exists()
-    assert not JoinRequest.objects.filter(actor=him, withdrawn_at=None, let_in_at=None).exists()
-    assert (
-        "Dag allemaal" in as_member(world.samira).get(f"/g/{group.actor.handle}/gesprekken/").text
-    )
+    assert not JoinRequest.objects.filter(actor=him, let_in_at=None).exists()
+    text = as_member(world.samira).get(f"/g/{group.actor.handle}/gesprekken/").text
+    assert "Dag allemaal" in text
+    assert "Wout" not in text
+    him.refresh_from_db()
+    assert (him.is_former, him.headline) == (True, "")
 
 
 def test_a_visitor_may_be_named_by_what_she_said_and_blocked(

@@ -302,6 +302,22 @@ def test_a_home_that_is_silent_hears_later_that_she_left(
     assert not Farewell.objects.exists()
 
 
+def test_who_comes_back_is_not_thrown_out_by_an_old_farewell(
+    page: Client, home: Partner, samira: Actor
+) -> None:
+    mine = visit(samira)
+    actions.leave_visit(samira, visit=mine)
+    elsewhere = actions.ask_to_visit(
+        samira, network=mine.network, group="h" * 22, name="Andere groep"
+    )
+    actions.leave_visit(samira, visit=elsewhere)
+    visit(samira)
+    assert [farewell.group for farewell in Farewell.objects.all()] == ["h" * 22]
+    bid_farewells(0)
+    assert told(home, "group/leave")["group"] == "h" * 22
+    assert Visit.objects.filter(until=None).get().group == GROUP
+
+
 def test_who_closes_her_account_is_gone_there_too(home: Partner, samira: Actor, settings) -> None:
     mine = visit(samira)
     closure = leaving.close_account(samira, answers="stay")

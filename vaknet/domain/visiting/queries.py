@@ -112,7 +112,7 @@ def farewells_due(now: datetime) -> QuerySet[Farewell]:
     return Farewell.objects.filter(due_at__lte=now).select_related("network").order_by("due_at")
 
 
-def left_behind() -> QuerySet[GroupMembership]:
-    """Of visitors whose treaty ended."""
-    rows = GroupMembership.objects.filter(until=None, actor__handle__startswith=VISITOR)
-    return rows.exclude(actor__domain="").filter(actor__visitor=None)
+def left_behind(network: Network) -> QuerySet[Actor]:
+    """Visitors of this network whose treaty ended."""
+    rows = Actor.objects.filter(domain=network.host.name, handle__startswith=VISITOR)
+    return rows.filter(visitor=None)

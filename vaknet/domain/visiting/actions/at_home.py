@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from hashlib import sha256
-from secrets import token_hex
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record, tell_who_looks
 from vaknet.domain.activity.locks import one_at_a_time
-from vaknet.domain.activity.models import FORMER, VISITOR, Actor, Audience
+from vaknet.domain.activity.models import VISITOR, Actor, Audience
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups import admission
 from vaknet.domain.groups import queries as groups_of
@@ -20,6 +19,7 @@ from vaknet.domain.groups.rules import audience_of, may_join
 from vaknet.domain.networks.models import Network
 from vaknet.domain.networks.queries import in_force
 from vaknet.domain.refusal import Refused
+from vaknet.domain.visiting.actions.ending import take_name_off
 from vaknet.domain.visiting.models import Opening, ShownOut, Visitor
 from vaknet.domain.visiting.queries import State
 from vaknet.kit.plain import plain
@@ -127,7 +127,5 @@ def forget_visitor(*, visitor: Visitor) -> None:
         )
     seats.update(until=at)
     JoinRequest.objects.filter(actor=visitor.actor).delete()
-    Actor.objects.filter(pk=visitor.actor_id).update(
-        name="", headline="", handle=f"{FORMER}{token_hex(12)}"
-    )
+    take_name_off(visitor.actor_id)
     visitor.delete()

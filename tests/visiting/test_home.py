@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests.networks.partner import Partner
 from tests.visiting.story import OUT, Wout, closed_group, let_in, visited
@@ -12,12 +12,14 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups import admission
 from vaknet.domain.groups import queries as groups_of
-from vaknet.domain.groups.models import GroupMembership
+from vaknet.domain.groups.models import GroupMembership, JoinRequest
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
+from vaknet.domain.networks.actions.ending import end_now
+from vaknet.domain.networks.models import Side, Treaty
 from vaknet.domain.refusal import Refused
 from vaknet.domain.visiting import actions, queries
-from vaknet.domain.visiting.models import Visitor
+from vaknet.domain.visiting.models import ShownOut, Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -234,6 +236,58 @@ def test_closed_to_visitors_is_closed_at_once_and_the_old_name_opens_nothing_lat
     let_in(world.samira, Wout(partner, again, wout.token))
     wout.opening = again
     assert wout.opens(row["id"]).status_code == 404
+
+
+def test_closing_takes_back_the_knocks_of_visitors_and_no_steward_lets_one_in(
+    world: World, partner: Partner
+) -> None:
+    partner.in_force("groups")
+    group = closed_group(world.samira)
+    opening = actions.open_to_visitors(world.samira, group=group)
+    wout = Wout(partner, opening)
+    wout.asks()
+    groups.ask_to_join(world.bram, group=group, text="Ik ook")
+    actions.close_to_visitors(world.samira, group=group)
+    assert [asked.actor for asked in admission.requests_waiting(world.samira, group)] == [
+        world.bram
+    ]
+    late = JoinRequest.objects.create(group=group, actor=wout.actor)
+    with pytest.raises(Refused, match="members of this network alone|alleen voor leden"):
+        groups.let_in(world.samira, request=late)
+    said = {"name": "Wout", "headline": "", "text": "", "agreed_to": ""}
+    network = Visitor.objects.get().network
+    assert actions.come_in(network=network, token=wout.token, opening=opening, **said) == "out"
+    assert not groups_of.is_member(wout.actor, group)
+
+
+def test_who_was_shown_out_does_not_come_back_clean_by_being_forgotten(
+    world: World, partner: Partner
+) -> None:
+    wout = visited(world, partner)
+    group = wout.opening.group
+    actions.show_out(world.samira, visitor=Visitor.objects.get(), group=group)
+    for nothing in ("", None):
+        told = {"visitor": wout.token, "group": nothing}
+        assert partner.asks("group/leave", told).status_code == 404
+    assert Visitor.objects.exists()
+    partner.asks("group/leave", {"visitor": wout.token})
+    assert not Visitor.objects.exists()
+    assert wout.asks() == {"state": "waiting"}
+    assert not admission.requests_waiting(world.samira, group).exists()
+    end_now(Treaty.objects.get(), by=Side.THERE, why="", at=timezone.now())
+    assert not ShownOut.objects.exists()
+
+
+def test_forgetting_makes_no_room_for_more_people_today(
+    world: World, partner: Partner, monkeypatch
+) -> None:
+    partner.in_force("groups")
+    opening = actions.open_to_visitors(world.samira, group=closed_group(world.samira))
+    monkeypatch.setattr("vaknet.domain.visiting.actions.at_home.NEW_A_DAY", 1)
+    wout = Wout(partner, opening)
+    wout.asks()
+    partner.asks("group/leave", {"visitor": wout.token})
+    assert "tomorrow" in Wout(partner, opening).asks()["refused"]
 
 
 def test_a_network_does_not_send_people_without_end(

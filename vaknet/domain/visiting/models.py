@@ -55,18 +55,23 @@ class Visitor(models.Model):
 
 
 class ShownOut(models.Model):
-    """A steward showed her out: when she asks again it looks to her as if she waits."""
+    """A steward showed her out: when she asks again it looks to her as if she waits.
 
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="shown_out")
+    By her token, not by her row: that goes when her network says that she is gone for good, and
+    the same token would come back clean. It goes with the treaty.
+    """
+
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="+")
+    token = models.CharField(max_length=TOKEN)
     group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name_plural = "shown out"
-        constraints = [models.UniqueConstraint("visitor", "group", name="shown_out_once")]
+        constraints = [models.UniqueConstraint("treaty", "token", "group", name="shown_out_once")]
 
     def __str__(self) -> str:
-        return f"{self.visitor_id} was shown out of {self.group_id}"
+        return f"a visitor was shown out of {self.group_id}"
 
 
 class Visit(models.Model):

@@ -15,7 +15,7 @@ from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.networks.models import Network, Share, Treaty
 from vaknet.domain.networks.queries import in_force, partners
 from vaknet.domain.people.apart import is_apart
-from vaknet.domain.visiting.models import Farewell, Opening, Visit, Visitor
+from vaknet.domain.visiting.models import Farewell, Opening, ShownOut, Visit, Visitor
 
 type State = Literal["in", "waiting", "out"]
 
@@ -67,9 +67,18 @@ def seat(network: Network, *, visitor: str, group: str) -> Inside | Outside:
     if groups.is_member(known.actor, opening.group):
         return Inside(known.actor, opening.group, opening.token)
     asked = admission.my_request(known.actor, opening.group)
-    if asked is None and not known.shown_out.filter(group=opening.group).exists():
+    if asked is None and not was_shown_out(known, opening.group):
         return OUT
     return Outside("waiting", asked.reply if asked else "")
+
+
+def was_shown_out(visitor: Visitor, group: Group) -> bool:
+    rows = ShownOut.objects.filter(treaty=visitor.treaty_id, token=visitor.token, group=group)
+    return rows.exists()
+
+
+def still_stands(opening: Opening) -> bool:
+    return open_groups().filter(pk=opening.pk).exists()
 
 
 def visitors_in(viewer: Actor, group: Group) -> QuerySet[Visitor]:

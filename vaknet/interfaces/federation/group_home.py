@@ -83,7 +83,7 @@ def left(_request: HttpRequest, network: Network, told: Told) -> Answer:
     """She leaves one group; or, with none named, all of them and for good."""
     rows = Visitor.objects.filter(network=network, token=_token(told, "visitor"))
     visitor = rows.select_related("actor").first()
-    if visitor is not None and not told.get("group"):
+    if visitor is not None and "group" not in told:
         actions.forget_visitor(visitor=visitor)
     elif visitor is not None:
         openings = Opening.objects.filter(token=_token(told, "group"), until=None)

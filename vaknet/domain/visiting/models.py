@@ -16,7 +16,7 @@ TOKEN = 22  # signs of a token of chance
 
 
 class Opening(models.Model):
-    """Stewards let members of partner networks ask to come in. Without a row they may not.
+    """Stewards let members of partner networks (`OpenTo`) ask to come in.
 
     `token`: what partners call the group, as long as this lasts.
     """
@@ -33,6 +33,21 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} lets in visitors"
+
+
+class OpenTo(models.Model):
+    """For whom it is: stewards name each network. A later partner, and a later treaty with the
+    same one, are not among them."""
+
+    opening = models.ForeignKey(Opening, models.CASCADE, related_name="open_to")
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "open to"
+        constraints = [models.UniqueConstraint("opening", "treaty", name="open_to_once")]
+
+    def __str__(self) -> str:
+        return f"{self.opening_id} is open to {self.treaty_id}"
 
 
 class Visitor(models.Model):

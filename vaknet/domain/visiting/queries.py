@@ -15,7 +15,7 @@ from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.networks.models import Network, Share, Treaty
 from vaknet.domain.networks.queries import in_force, partners
 from vaknet.domain.people.apart import is_apart
-from vaknet.domain.visiting.models import Farewell, Opening, ShownOut, Visit, Visitor
+from vaknet.domain.visiting.models import Farewell, Opening, OpenTo, ShownOut, Visit, Visitor
 
 type State = Literal["in", "waiting", "out"]
 
@@ -43,11 +43,23 @@ class Outside:
 OUT = Outside("out")
 
 
-def open_groups() -> QuerySet[Opening]:
-    """That members of partners may know of, by name."""
-    rows = Opening.objects.filter(until=None, group__admission__in=WAYS_IN)
+def open_groups(network: Network) -> QuerySet[Opening]:
+    """That members of this partner may know of, by name."""
+    rows = open_to(network).filter(group__admission__in=WAYS_IN)
     rows = rows.filter(~Exists(sleeping().filter(group=OuterRef("group"))))
     return rows.select_related("group__actor").order_by("group__actor__name", "pk")
+
+
+def open_to(network: Network) -> QuerySet[Opening]:
+    named = OpenTo.objects.filter(opening=OuterRef("pk"), treaty__network=network)
+    return Opening.objects.filter(Exists(named), until=None)
+
+
+def networks_named(opening: Opening | None) -> QuerySet[Network]:
+    """For which networks it is."""
+    return Network.objects.filter(
+        pk__in=OpenTo.objects.filter(opening=opening).values("treaty__network")
+    )
 
 
 def opening_of(group: Group) -> Opening | None:
@@ -60,7 +72,7 @@ def seat(network: Network, *, visitor: str, group: str) -> Inside | Outside:
     Both are looked up, whichever of the two is there.
     """
     known = Visitor.objects.filter(network=network, token=visitor).select_related("actor").first()
-    rows = Opening.objects.filter(token=group, until=None).select_related("group__actor")
+    rows = open_to(network).filter(token=group).select_related("group__actor")
     opening = rows.first()
     if known is None or opening is None:
         return OUT
@@ -77,8 +89,8 @@ def was_shown_out(visitor: Visitor, group: Group) -> bool:
     return rows.exists()
 
 
-def still_stands(opening: Opening) -> bool:
-    return open_groups().filter(pk=opening.pk).exists()
+def still_stands(opening: Opening, network: Network) -> bool:
+    return open_groups(network).filter(pk=opening.pk).exists()
 
 
 def visitors_in(viewer: Actor, group: Group) -> QuerySet[Visitor]:

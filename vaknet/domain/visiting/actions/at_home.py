@@ -45,7 +45,7 @@ def come_in(
     """As the group lets people in. `agreed_to`: `mark_of` the house rules that she read."""
     group = opening.group
     one_at_a_time(group.actor)
-    if not still_stands(opening):
+    if not still_stands(opening, network):
         return "out"
     visitor = _visitor(network, token, name, headline)
     if groups_of.is_member(visitor.actor, group):

@@ -147,6 +147,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OpenTo",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="open_to",
+                        to="visiting.opening",
+                    ),
+                ),
+                (
+                    "treaty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="networks.treaty",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "open to",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("opening"), models.F("treaty"), name="open_to_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Visit",
             fields=[
                 (

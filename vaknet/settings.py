@@ -154,6 +154,7 @@ ACCOUNT_RATE_LIMITS = {
     "match_contacts": "5/d/key",
     "bring_archive": "10/d/key",
     "visit_source": "40/d/key",
+    "visit_groups": "30/m/key",
     "go_home": "30/m/ip,60/m/key",
     "look_elsewhere": "60/h/key",
     "ask_partners": "30/d/key",

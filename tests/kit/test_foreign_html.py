@@ -60,3 +60,13 @@ def test_as_many_as_are_read() -> None:
     began = time.monotonic()
     assert clean("<div>" * MOST_TAGS + "kern") == "kern"
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https:out/", "https:/out/", "HTTPS:out", "https:\\\\out", " https:out", "ht\ntps:out"],
+)
+def test_a_scheme_without_a_host_is_no_link_either(address: str) -> None:
+    """A browser reads it as a page next to this one."""
+    assert "href" not in clean(f'<a href="{address}">x</a>')
+    assert 'href="HTTPS://a.example/"' in clean('<a href="HTTPS://a.example/">x</a>')

@@ -68,7 +68,11 @@ def test_what_came_through_it_goes_with_it_and_they_hear_of_it(
 def test_every_model_that_points_at_a_treaty_is_emptied_with_it() -> None:
     """A room that keeps something of partners points at the treaty, and nothing else is needed."""
     kept = {"Terms", "TreatyShare", "Errand"}
-    pointing = {relation.related_model.__name__ for relation in Treaty._meta.related_objects}
+    pointing = {
+        relation.related_model.__name__
+        for relation in Treaty._meta.get_fields(include_hidden=True)
+        if relation.auto_created and relation.one_to_many
+    }
     emptied = {model.__name__ for model, _column in actions.came_through_treaties()}
     assert emptied == pointing - kept
     assert "FromPartner" in emptied

@@ -50,7 +50,7 @@ def one_of_each_visit(steward: Actor, member: Actor) -> None:
     group = groups.start_group(
         steward, name="Met bezoek", purpose="Samen", readers="group", admission="request"
     )
-    opening = actions.open_to_visitors(steward, group=group)
+    opening = actions.open_to_visitors(steward, group=group, networks=[partner_by_treaty()])
     actions.come_in(
         network=partner_by_treaty(),
         token="w" * 22,

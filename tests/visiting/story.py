@@ -9,6 +9,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups import admission
 from vaknet.domain.groups.models import Group
+from vaknet.domain.networks.queries import partners
 from vaknet.domain.visiting import actions
 from vaknet.domain.visiting.models import Opening, Visitor
 
@@ -19,6 +20,11 @@ def closed_group(by: Actor, name: str = "Bouwdossiers", **more: Any) -> Group:
     """Of members, who are let in one by one."""
     given = {"readers": "group", "admission": "request"} | more
     return groups.start_group(by, name=name, purpose="Onder ons", **given)
+
+
+def opened(by: Actor, group: Group) -> Opening:
+    """To all partners there are."""
+    return actions.open_to_visitors(by, group=group, networks=partners())
 
 
 class Wout:
@@ -60,4 +66,4 @@ def visited(world: World, partner: Partner) -> Wout:
     """Samira's closed group is open to visitors, and Wout is in."""
     partner.in_force("groups")
     group = closed_group(world.samira)
-    return let_in(world.samira, Wout(partner, actions.open_to_visitors(world.samira, group=group)))
+    return let_in(world.samira, Wout(partner, opened(world.samira, group)))

@@ -3,21 +3,23 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
-from tests.networks.partner import Partner
-from tests.visiting.story import OUT, Wout, closed_group, let_in, visited
+from tests.networks.partner import Partner, a_partner
+from tests.visiting.story import OUT, Wout, closed_group, let_in, opened, visited
 from tests.world import World, settled
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups import admission
 from vaknet.domain.groups import queries as groups_of
-from vaknet.domain.groups.models import GroupMembership
+from vaknet.domain.groups.models import GroupMembership, JoinRequest
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
+from vaknet.domain.networks.actions.ending import end_now
+from vaknet.domain.networks.models import Side, Treaty
 from vaknet.domain.refusal import Refused
 from vaknet.domain.visiting import actions, queries
-from vaknet.domain.visiting.models import Visitor
+from vaknet.domain.visiting.models import ShownOut, Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +30,8 @@ def test_a_steward_opens_the_group_and_partners_hear_that_it_is_there(
     partner.in_force("groups")
     group = closed_group(world.samira)
     assert partner.asks("group/list", {}).json() == {"groups": []}
-    opening = actions.open_to_visitors(world.samira, group=group)
-    assert actions.open_to_visitors(world.samira, group=group) == opening
+    opening = opened(world.samira, group)
+    assert opened(world.samira, group) == opening
     [shown] = partner.asks("group/list", {}).json()["groups"]
     assert shown == {
         "id": opening.token,
@@ -43,20 +45,20 @@ def test_a_steward_opens_the_group_and_partners_hear_that_it_is_there(
 def test_only_a_steward_opens_it_and_only_where_one_can_ask_to_come_in(world: World) -> None:
     group = closed_group(world.samira)
     with pytest.raises(Refused, match="steward"):
-        actions.open_to_visitors(world.bram, group=group)
+        opened(world.bram, group)
     with pytest.raises(Refused, match="steward"):
         actions.close_to_visitors(world.bram, group=group)
     for admission_ in ("hidden", "invitation"):
         one = closed_group(world.samira, f"Groep {admission_}", admission=admission_)
         with pytest.raises(Refused, match="Nobody can knock"):
-            actions.open_to_visitors(world.samira, group=one)
+            opened(world.samira, one)
     actions.close_to_visitors(world.samira, group=group)
 
 
 def test_she_knocks_waits_and_reads_from_when_she_is_let_in(world: World, partner: Partner) -> None:
     partner.in_force("groups")
     group = closed_group(world.samira)
-    wout = Wout(partner, actions.open_to_visitors(world.samira, group=group))
+    wout = Wout(partner, opened(world.samira, group))
     knowledge.start_conversation(world.samira, groups=[group], title="Wie scant er?")
     assert wout.asks() == {"state": "waiting"}
     assert wout.asks() == {"state": "waiting"}
@@ -74,7 +76,7 @@ def test_she_knocks_waits_and_reads_from_when_she_is_let_in(world: World, partne
 def test_a_no_without_words_is_waiting_and_words_reach_her(world: World, partner: Partner) -> None:
     partner.in_force("groups")
     group = closed_group(world.samira)
-    wout = Wout(partner, actions.open_to_visitors(world.samira, group=group))
+    wout = Wout(partner, opened(world.samira, group))
     wout.asks()
     waits = partner.asks("group/read", wout.told(part="questions")).content
     groups.decline_request(
@@ -95,7 +97,7 @@ def test_into_an_open_group_she_comes_at_once_after_the_house_rules(
     group = closed_group(
         world.samira, readers="members", admission="open", house_rules="Wees *aardig*."
     )
-    wout = Wout(partner, actions.open_to_visitors(world.samira, group=group))
+    wout = Wout(partner, opened(world.samira, group))
     assert "rules" in wout.asks()["refused"]
     [shown] = partner.asks("group/list", {"group": wout.opening.token}).json()["groups"]
     assert shown["rules"]["html"] == "<p>Wees <em>aardig</em>.</p>\n"
@@ -229,18 +231,101 @@ def test_closed_to_visitors_is_closed_at_once_and_the_old_name_opens_nothing_lat
     assert partner.asks("group/list", {}).json() == {"groups": []}
     assert wout.opens(row["id"]).content == OUT
     assert wout.asks() == {"state": "out"}
-    again = actions.open_to_visitors(world.samira, group=group)
+    again = opened(world.samira, group)
     assert wout.opens(row["id"]).content == OUT
     let_in(world.samira, Wout(partner, again, wout.token))
     wout.opening = again
     assert wout.opens(row["id"]).status_code == 404
 
 
+def test_closing_takes_back_the_knocks_of_visitors_and_no_steward_lets_one_in(
+    world: World, partner: Partner
+) -> None:
+    partner.in_force("groups")
+    group = closed_group(world.samira)
+    opening = opened(world.samira, group)
+    wout = Wout(partner, opening)
+    wout.asks()
+    groups.ask_to_join(world.bram, group=group, text="Ik ook")
+    actions.close_to_visitors(world.samira, group=group)
+    assert [asked.actor for asked in admission.requests_waiting(world.samira, group)] == [
+        world.bram
+    ]
+    late = JoinRequest.objects.create(group=group, actor=wout.actor)
+    with pytest.raises(Refused, match=r"not open to|niet meer open"):
+        groups.let_in(world.samira, request=late)
+    said = {"name": "Wout", "headline": "", "text": "", "agreed_to": ""}
+    network = Visitor.objects.get().network
+    assert actions.come_in(network=network, token=wout.token, opening=opening, **said) == "out"
+    assert not groups_of.is_member(wout.actor, group)
+
+
+def test_a_group_is_open_to_the_networks_that_its_stewards_named(
+    world: World, partner: Partner, settings
+) -> None:
+    wout = visited(world, partner)
+    group, west = wout.opening.group, Visitor.objects.get().network
+    waits = Wout(partner, wout.opening)
+    waits.asks(name="Ans de Boer")
+    with a_partner() as other:
+        settings.FEDERATION_TRIAL |= {other.base.removeprefix("http://")}
+        south = other.in_force("groups").network
+        assert other.asks("group/list", {}).json() == {"groups": []}
+        assert other.asks("group/list", {"group": wout.opening.token}).json() == {"groups": []}
+        assert Wout(other, wout.opening).asks() == {"state": "out"}
+        assert Wout(other, wout.opening).reads() == {"state": "out"}
+        named = {"group": group, "networks": [west, south]}
+        assert actions.open_to_visitors(world.samira, **named) == wout.opening
+        assert len(other.asks("group/list", {}).json()["groups"]) == 1
+        assert wout.reads()["state"] == "in"
+        [asked] = admission.requests_waiting(world.samira, group)
+        actions.open_to_visitors(world.samira, group=group, networks=[south])
+        assert not groups_of.is_member(wout.actor, group)
+        assert wout.reads() == {"state": "out"}
+        assert not admission.requests_waiting(world.samira, group).exists()
+        JoinRequest.objects.filter(pk=asked.pk).update(withdrawn_at=None)
+        with pytest.raises(Refused, match=r"not open to|niet meer open"):
+            groups.let_in(world.samira, request=asked)
+        end_now(Treaty.objects.get(network=south), by=Side.THERE, why="", at=timezone.now())
+    with pytest.raises(Refused, match=r"at least one|minstens"):
+        actions.open_to_visitors(world.samira, group=group, networks=[south])
+
+
+def test_who_was_shown_out_does_not_come_back_clean_by_being_forgotten(
+    world: World, partner: Partner
+) -> None:
+    wout = visited(world, partner)
+    group = wout.opening.group
+    actions.show_out(world.samira, visitor=Visitor.objects.get(), group=group)
+    for nothing in ("", None):
+        told = {"visitor": wout.token, "group": nothing}
+        assert partner.asks("group/leave", told).status_code == 404
+    assert Visitor.objects.exists()
+    partner.asks("group/leave", {"visitor": wout.token})
+    assert not Visitor.objects.exists()
+    assert wout.asks() == {"state": "waiting"}
+    assert not admission.requests_waiting(world.samira, group).exists()
+    end_now(Treaty.objects.get(), by=Side.THERE, why="", at=timezone.now())
+    assert not ShownOut.objects.exists()
+
+
+def test_forgetting_makes_no_room_for_more_people_today(
+    world: World, partner: Partner, monkeypatch
+) -> None:
+    partner.in_force("groups")
+    opening = opened(world.samira, closed_group(world.samira))
+    monkeypatch.setattr("vaknet.domain.visiting.actions.at_home.NEW_A_DAY", 1)
+    wout = Wout(partner, opening)
+    wout.asks()
+    partner.asks("group/leave", {"visitor": wout.token})
+    assert "tomorrow" in Wout(partner, opening).asks()["refused"]
+
+
 def test_a_network_does_not_send_people_without_end(
     world: World, partner: Partner, monkeypatch
 ) -> None:
     partner.in_force("groups")
-    opening = actions.open_to_visitors(world.samira, group=closed_group(world.samira))
+    opening = opened(world.samira, closed_group(world.samira))
     monkeypatch.setattr("vaknet.domain.visiting.actions.at_home.NEW_A_DAY", 1)
     assert Wout(partner, opening).asks() == {"state": "waiting"}
     assert "tomorrow" in Wout(partner, opening).asks()["refused"]

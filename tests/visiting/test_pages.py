@@ -12,7 +12,7 @@ from vaknet.domain.groups import queries as groups_of
 from vaknet.domain.groups.models import GroupMembership, JoinRequest
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.networks.actions.ending import end_now
-from vaknet.domain.networks.models import Side, Treaty
+from vaknet.domain.networks.models import Network, Side, Treaty
 from vaknet.domain.visiting.models import Opening, Visitor
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +30,10 @@ def test_a_steward_opens_and_closes_the_group_on_its_page(world: World, partner:
     url, page = f"/g/{group.actor.handle}/bezoekers/", as_member(world.samira)
     assert "Vaknet West" in page.get(url).text
     page.post(url, {"act": "open"})
+    assert not Opening.objects.exists()
+    page.post(url, {"act": "open", "network": str(Network.objects.get().pk)})
     assert Opening.objects.get().until is None
-    assert "Members of partner networks may ask to come in." in page.get(url).text
+    assert "Members of these networks may ask to come in." in page.get(url).text
     page.post(url, {"act": "iets"})
     page.post(url, {"act": "close"})
     assert Opening.objects.get().until
@@ -85,10 +87,12 @@ def test_when_the_treaty_ends_visitors_are_out_and_their_words_stay(
     end_now(treaty, by=Side.THERE, why="", at=timezone.now())
     assert not Visitor.objects.exists()
     assert not GroupMembership.objects.filter(actor=him, until=None).exists()
-    assert not JoinRequest.objects.filter(actor=him, withdrawn_at=None, let_in_at=None).exists()
-    assert (
-        "Dag allemaal" in as_member(world.samira).get(f"/g/{group.actor.handle}/gesprekken/").text
-    )
+    assert not JoinRequest.objects.filter(actor=him, let_in_at=None).exists()
+    text = as_member(world.samira).get(f"/g/{group.actor.handle}/gesprekken/").text
+    assert "Dag allemaal" in text
+    assert "Wout" not in text
+    him.refresh_from_db()
+    assert (him.is_former, him.headline) == (True, "")
 
 
 def test_a_visitor_may_be_named_by_what_she_said_and_blocked(

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.networks.partner import Partner, a_partner
-from tests.visiting.story import OUT, Wout, closed_group, let_in, visited
+from tests.visiting.story import OUT, Wout, closed_group, let_in, opened, visited
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import queries as groups_of
@@ -41,7 +41,7 @@ def test_a_group_that_is_not_open_is_as_one_that_is_not_there(
     wout = visited(world, partner)
     closed_group(world.noor, "Geheim", admission="hidden")
     before = closed_group(world.noor, "Ooit open")
-    closed = actions.open_to_visitors(world.noor, group=before)
+    closed = opened(world.noor, before)
     actions.close_to_visitors(world.noor, group=before)
     listed = partner.asks("group/list", {}).content
     assert b"Geheim" not in listed
@@ -85,7 +85,7 @@ def test_the_name_of_a_thing_opens_it_in_its_own_group_alone(
     world: World, partner: Partner
 ) -> None:
     wout = visited(world, partner)
-    other = actions.open_to_visitors(world.samira, group=closed_group(world.samira, "Andere"))
+    other = opened(world.samira, closed_group(world.samira, "Andere"))
     elsewhere = Wout(partner, other, wout.token)
     let_in(world.samira, elsewhere)
     knowledge.start_conversation(world.samira, groups=[wout.opening.group], title="Hier")

@@ -218,6 +218,18 @@ def test_her_words_go_along_and_stay_in_the_form_when_they_cannot(
     assert "does not answer now" in page.get(f"/partnergroepen/{mine.pk}/").text
 
 
+def test_nobody_uses_up_what_a_partner_hears_of_all_members(
+    page: Client, home: Partner, samira: Actor, world: World, settings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"visit_groups": "2/m/key"}
+    url = f"/partnergroepen/{visit(samira).pk}/"
+    assert [page.get(url).status_code for _time in range(3)] == [200, 200, 429]
+    assert page.post(f"{url}lees/{THREAD}/", {"text": "Wij ook."}).status_code == 429
+    assert "group/say" not in dict(home.heard)
+    page.force_login(world.bram.account)
+    assert page.get("/partnergroepen/").status_code == 200
+
+
 def test_she_asks_and_starts_a_conversation(page: Client, home: Partner, samira: Actor) -> None:
     url = f"/partnergroepen/{visit(samira).pk}/nieuw/"
     assert page.get(f"{url}iets/").status_code == 404
@@ -300,6 +312,22 @@ def test_a_home_that_is_silent_hears_later_that_she_left(
     farewell.save()
     actions.put_off_farewell(farewell=farewell, now=timezone.now())
     assert not Farewell.objects.exists()
+
+
+def test_who_comes_back_is_not_thrown_out_by_an_old_farewell(
+    page: Client, home: Partner, samira: Actor
+) -> None:
+    mine = visit(samira)
+    actions.leave_visit(samira, visit=mine)
+    elsewhere = actions.ask_to_visit(
+        samira, network=mine.network, group="h" * 22, name="Andere groep"
+    )
+    actions.leave_visit(samira, visit=elsewhere)
+    visit(samira)
+    assert [farewell.group for farewell in Farewell.objects.all()] == ["h" * 22]
+    bid_farewells(0)
+    assert told(home, "group/leave")["group"] == "h" * 22
+    assert Visit.objects.filter(until=None).get().group == GROUP
 
 
 def test_who_closes_her_account_is_gone_there_too(home: Partner, samira: Actor, settings) -> None:

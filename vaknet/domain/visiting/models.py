@@ -16,7 +16,7 @@ TOKEN = 22  # signs of a token of chance
 
 
 class Opening(models.Model):
-    """Stewards let members of partner networks ask to come in. Without a row they may not.
+    """Stewards let members of partner networks (`OpenTo`) ask to come in.
 
     `token`: what partners call the group, as long as this lasts.
     """
@@ -33,6 +33,21 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id} lets in visitors"
+
+
+class OpenTo(models.Model):
+    """For whom it is: stewards name each network. A later partner, and a later treaty with the
+    same one, are not among them."""
+
+    opening = models.ForeignKey(Opening, models.CASCADE, related_name="open_to")
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "open to"
+        constraints = [models.UniqueConstraint("opening", "treaty", name="open_to_once")]
+
+    def __str__(self) -> str:
+        return f"{self.opening_id} is open to {self.treaty_id}"
 
 
 class Visitor(models.Model):
@@ -55,18 +70,23 @@ class Visitor(models.Model):
 
 
 class ShownOut(models.Model):
-    """A steward showed her out: when she asks again it looks to her as if she waits."""
+    """A steward showed her out: when she asks again it looks to her as if she waits.
 
-    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="shown_out")
+    By her token, not by her row: that goes when her network says that she is gone for good, and
+    the same token would come back clean. It goes with the treaty.
+    """
+
+    treaty = models.ForeignKey(Treaty, models.CASCADE, related_name="+")
+    token = models.CharField(max_length=TOKEN)
     group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name_plural = "shown out"
-        constraints = [models.UniqueConstraint("visitor", "group", name="shown_out_once")]
+        constraints = [models.UniqueConstraint("treaty", "token", "group", name="shown_out_once")]
 
     def __str__(self) -> str:
-        return f"{self.visitor_id} was shown out of {self.group_id}"
+        return f"a visitor was shown out of {self.group_id}"
 
 
 class Visit(models.Model):

@@ -15,7 +15,7 @@ from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.networks.models import Network, Share, Treaty
 from vaknet.domain.networks.queries import in_force, partners
 from vaknet.domain.people.apart import is_apart
-from vaknet.domain.visiting.models import Farewell, Opening, Visit, Visitor
+from vaknet.domain.visiting.models import Farewell, Opening, OpenTo, ShownOut, Visit, Visitor
 
 type State = Literal["in", "waiting", "out"]
 
@@ -43,11 +43,23 @@ class Outside:
 OUT = Outside("out")
 
 
-def open_groups() -> QuerySet[Opening]:
-    """That members of partners may know of, by name."""
-    rows = Opening.objects.filter(until=None, group__admission__in=WAYS_IN)
+def open_groups(network: Network) -> QuerySet[Opening]:
+    """That members of this partner may know of, by name."""
+    rows = open_to(network).filter(group__admission__in=WAYS_IN)
     rows = rows.filter(~Exists(sleeping().filter(group=OuterRef("group"))))
     return rows.select_related("group__actor").order_by("group__actor__name", "pk")
+
+
+def open_to(network: Network) -> QuerySet[Opening]:
+    named = OpenTo.objects.filter(opening=OuterRef("pk"), treaty__network=network)
+    return Opening.objects.filter(Exists(named), until=None)
+
+
+def networks_named(opening: Opening | None) -> QuerySet[Network]:
+    """For which networks it is."""
+    return Network.objects.filter(
+        pk__in=OpenTo.objects.filter(opening=opening).values("treaty__network")
+    )
 
 
 def opening_of(group: Group) -> Opening | None:
@@ -60,16 +72,25 @@ def seat(network: Network, *, visitor: str, group: str) -> Inside | Outside:
     Both are looked up, whichever of the two is there.
     """
     known = Visitor.objects.filter(network=network, token=visitor).select_related("actor").first()
-    rows = Opening.objects.filter(token=group, until=None).select_related("group__actor")
+    rows = open_to(network).filter(token=group).select_related("group__actor")
     opening = rows.first()
     if known is None or opening is None:
         return OUT
     if groups.is_member(known.actor, opening.group):
         return Inside(known.actor, opening.group, opening.token)
     asked = admission.my_request(known.actor, opening.group)
-    if asked is None and not known.shown_out.filter(group=opening.group).exists():
+    if asked is None and not was_shown_out(known, opening.group):
         return OUT
     return Outside("waiting", asked.reply if asked else "")
+
+
+def was_shown_out(visitor: Visitor, group: Group) -> bool:
+    rows = ShownOut.objects.filter(treaty=visitor.treaty_id, token=visitor.token, group=group)
+    return rows.exists()
+
+
+def still_stands(opening: Opening, network: Network) -> bool:
+    return open_groups(network).filter(pk=opening.pk).exists()
 
 
 def visitors_in(viewer: Actor, group: Group) -> QuerySet[Visitor]:
@@ -112,7 +133,7 @@ def farewells_due(now: datetime) -> QuerySet[Farewell]:
     return Farewell.objects.filter(due_at__lte=now).select_related("network").order_by("due_at")
 
 
-def left_behind() -> QuerySet[GroupMembership]:
-    """Of visitors whose treaty ended."""
-    rows = GroupMembership.objects.filter(until=None, actor__handle__startswith=VISITOR)
-    return rows.exclude(actor__domain="").filter(actor__visitor=None)
+def left_behind(network: Network) -> QuerySet[Actor]:
+    """Visitors of this network whose treaty ended."""
+    rows = Actor.objects.filter(domain=network.host.name, handle__startswith=VISITOR)
+    return rows.filter(visitor=None)

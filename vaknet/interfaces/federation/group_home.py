@@ -50,12 +50,12 @@ def in_her_language(view: PartnerView) -> PartnerView:
 
 @for_partners("group/list", sharing=Share.GROUPS)
 @in_her_language
-def listed(_request: HttpRequest, _network: Network, told: Told) -> Answer:
+def listed(_request: HttpRequest, network: Network, told: Told) -> Answer:
     """Those that let in visitors, or only the one that is named, with its house rules."""
     if "group" not in told:
-        rows = queries.open_groups()[: queries.LISTED]
+        rows = queries.open_groups(network)[: queries.LISTED]
         return {"groups": [_shown(opening) for opening in rows]}
-    found = queries.open_groups().filter(token=_token(told, "group")).first()
+    found = queries.open_groups(network).filter(token=_token(told, "group")).first()
     return {"groups": [_shown(found) | _rules(found)] if found else []}
 
 
@@ -64,7 +64,7 @@ def listed(_request: HttpRequest, _network: Network, told: Told) -> Answer:
 def asked(_request: HttpRequest, network: Network, told: Told) -> Answer:
     """A visitor would like to come in."""
     visitor = _token(told, "visitor")
-    opening = queries.open_groups().filter(token=_token(told, "group")).first()
+    opening = queries.open_groups(network).filter(token=_token(told, "group")).first()
     if opening is None:
         return {"state": "out"}
     said = {name: _text(told, name, longest) for name, longest in SAID.items()}
@@ -83,7 +83,7 @@ def left(_request: HttpRequest, network: Network, told: Told) -> Answer:
     """She leaves one group; or, with none named, all of them and for good."""
     rows = Visitor.objects.filter(network=network, token=_token(told, "visitor"))
     visitor = rows.select_related("actor").first()
-    if visitor is not None and not told.get("group"):
+    if visitor is not None and "group" not in told:
         actions.forget_visitor(visitor=visitor)
     elif visitor is not None:
         openings = Opening.objects.filter(token=_token(told, "group"), until=None)

@@ -24,8 +24,10 @@ def visitors(request: Request, handle: str) -> HttpResponse:
         act = request.POST.get("act")
         try:
             if act == "open":
-                actions.open_to_visitors(viewer, group=found)
-                messages.success(request, _("Members of partner networks may ask to come in."))
+                ticked = set(request.POST.getlist("network"))
+                chosen = [one for one in queries.hosts() if str(one.pk) in ticked]
+                actions.open_to_visitors(viewer, group=found, networks=chosen)
+                messages.success(request, _("Members of these networks may ask to come in."))
             elif act == "close":
                 actions.close_to_visitors(viewer, group=found)
                 messages.success(request, _("The group is for members of this network alone."))
@@ -42,9 +44,11 @@ def visitors(request: Request, handle: str) -> HttpResponse:
         except Visitor.DoesNotExist as missing:
             raise Http404 from missing
         return HttpResponseRedirect(reverse("group-visitors", args=[handle]), status=303)
+    opening = queries.opening_of(found)
     context = {
         "group": found,
-        "opening": queries.opening_of(found),
+        "opening": opening,
+        "named": list(queries.networks_named(opening)),
         "partners": list(queries.hosts()),
         "may_open": found.admission in queries.WAYS_IN,
         "visitors": here,

@@ -3,6 +3,11 @@
 Nothing of what is said there is kept here: each page asks the home of the group, and shows it.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,9 +22,26 @@ from vaknet.domain.visiting.models import Visit
 from vaknet.interfaces.reaching import groups as there
 from vaknet.interfaces.reaching.groups import GroupThere, Said
 from vaknet.interfaces.reaching.partners import PartnerSilent
+from vaknet.interfaces.web import errors
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.visiting import ComeInForm
 from vaknet.interfaces.web.http import Request
+
+
+def not_too_often[**P](
+    view: Callable[Concatenate[Request, P], HttpResponse],
+) -> Callable[Concatenate[Request, P], HttpResponse]:
+    """Each page asks a partner, which hears so many questions of all our members together: nobody
+    uses them up."""
+
+    @wraps(view)
+    def counted(request: Request, *args: P.args, **named: P.kwargs) -> HttpResponse:
+        app, key = "allauth.account", str(viewer_of(request).pk)
+        if not ratelimit.consume(request, app=app, action="visit_groups", key=key, limit_get=True):
+            return errors.too_many(request)
+        return view(request, *args, **named)
+
+    return counted
 
 
 def visit_or_404(request: Request, pk: int) -> Visit:
@@ -43,6 +65,7 @@ def no_longer(request: Request, visit: Visit) -> HttpResponse:
 
 @require_safe
 @members_only
+@not_too_often
 def groups_elsewhere(request: Request) -> HttpResponse:
     """Partners are asked side by side when she opens it; who stays silent is named."""
     viewer = viewer_of(request)
@@ -63,6 +86,7 @@ def groups_elsewhere(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@not_too_often
 def come_in(request: Request, pk: int, group: str) -> HttpResponse:
     """What goes along is shown before it goes."""
     network = queries.hosts().filter(pk=pk).first()
@@ -122,6 +146,7 @@ def _silent(request: Request, network: Network) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@not_too_often
 def leave(request: Request, pk: int) -> HttpResponse:
     """Asked once more before it happens; told there now or, when it is silent, later."""
     visit = visit_or_404(request, pk)

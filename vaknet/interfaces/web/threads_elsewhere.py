@@ -16,7 +16,13 @@ from vaknet.interfaces.reaching.groups import Thread
 from vaknet.interfaces.reaching.partners import NotThere, PartnerSilent
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.visiting import BeginForm, SayForm
-from vaknet.interfaces.web.groups_elsewhere import no_longer, refuse, to_visit, visit_or_404
+from vaknet.interfaces.web.groups_elsewhere import (
+    no_longer,
+    not_too_often,
+    refuse,
+    to_visit,
+    visit_or_404,
+)
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.pages import Page, page_number
 
@@ -26,6 +32,7 @@ KINDS = {"vraag": "question", "gesprek": "conversation"}
 
 @require_safe
 @members_only
+@not_too_often
 def group(request: Request, pk: int) -> HttpResponse:
     """As it is there at this moment."""
     visit = visit_or_404(request, pk)
@@ -46,6 +53,7 @@ def group(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@not_too_often
 def thread(request: Request, pk: int, thread: str) -> HttpResponse:
     """One conversation or question; by POST her words go along, and stay in the form when they
     could not."""
@@ -94,6 +102,7 @@ def _shown(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@not_too_often
 def begin(request: Request, pk: int, kind: str) -> HttpResponse:
     """A question or a conversation of hers."""
     visit = visit_or_404(request, pk)

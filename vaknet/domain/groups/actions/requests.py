@@ -1,5 +1,6 @@
 """Knocking at a group, and what its stewards say to that."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -21,6 +22,9 @@ A_DAY = timedelta(days=1)
 KNOCKS_A_DAY = 10
 # Counted from the last time, whatever came of it: another count would tell of a silent no.
 AGAIN_AFTER = timedelta(days=30)
+
+# What rooms above have to say before somebody is let in, each with a refusal.
+BEFORE_LETTING_IN: list[Callable[[JoinRequest], None]] = []
 
 
 @transaction.atomic
@@ -90,6 +94,8 @@ def let_in(by: Actor, *, request: JoinRequest) -> GroupMembership:
     if held.let_in_at is not None and known is not None:
         return known
     _still_waiting(held)
+    for check in BEFORE_LETTING_IN:
+        check(held)
     held.let_in_at = now()
     held.save(update_fields=["let_in_at"])
     record(by, "let_in", held, audience=Audience.PARTIES)

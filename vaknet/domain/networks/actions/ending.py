@@ -1,7 +1,7 @@
 """A treaty that ends, and what then goes with it."""
 
-from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from django.apps import apps
 from django.db import models, transaction
@@ -15,8 +15,16 @@ from vaknet.domain.networks.queries import ended_by_now, ends_soon
 # The treaty itself: what was agreed, and what still has to be told of it. All else that points at
 # a treaty came through it.
 KEPT = (Terms, TreatyShare, Errand)
-# What rooms above have to do beside that, in the same transaction: each puts its own in it.
-WHEN_IT_ENDS: list[Callable[[Network, datetime], None]] = []
+
+
+class Ends(Protocol):
+    """What a room above has to do beside that, in the same transaction: each puts its own in the
+    list."""
+
+    def __call__(self, *, network: Network, at: datetime) -> None: ...
+
+
+WHEN_IT_ENDS: list[Ends] = []
 
 
 def end_now(treaty: Treaty, *, by: Side, why: str, at: datetime) -> None:
@@ -25,7 +33,7 @@ def end_now(treaty: Treaty, *, by: Side, why: str, at: datetime) -> None:
     treaty.save(update_fields=["ended_at", "ended_by", "why"])
     remove_what_came(treaty)
     for ends in WHEN_IT_ENDS:
-        ends(treaty.network, at)
+        ends(network=treaty.network, at=at)
 
 
 def remove_what_came(treaty: Treaty) -> None:

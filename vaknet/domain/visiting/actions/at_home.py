@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 from hashlib import sha256
-from secrets import token_hex
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -20,8 +20,9 @@ from vaknet.domain.groups.rules import audience_of, may_join
 from vaknet.domain.networks.models import Network
 from vaknet.domain.networks.queries import in_force
 from vaknet.domain.refusal import Refused
+from vaknet.domain.visiting.actions.ending import take_name_off
 from vaknet.domain.visiting.models import Opening, ShownOut, Visitor
-from vaknet.domain.visiting.queries import State
+from vaknet.domain.visiting.queries import State, still_stands, was_shown_out
 from vaknet.kit.plain import plain
 
 A_DAY = timedelta(days=1)
@@ -42,11 +43,14 @@ def come_in(
     agreed_to: str,
 ) -> State:
     """As the group lets people in. `agreed_to`: `mark_of` the house rules that she read."""
-    visitor = _visitor(network, token, name, headline)
     group = opening.group
+    one_at_a_time(group.actor)
+    if not still_stands(opening, network):
+        return "out"
+    visitor = _visitor(network, token, name, headline)
     if groups_of.is_member(visitor.actor, group):
         return "in"
-    if visitor.shown_out.filter(group=group).exists():
+    if was_shown_out(visitor, group):
         return "waiting"
     rules = admission.house_rules(visitor.actor, group)
     agreed = rules.pk if rules is not None and mark_of(rules) == agreed_to else None
@@ -79,7 +83,12 @@ def _visitor(network: Network, token: str, name: str, headline: str) -> Visitor:
     treaty = in_force(network)
     if treaty is None:
         raise Refused(_("Your network has no treaty with this one any more."))
-    lately = Visitor.objects.filter(network=network, actor__created_at__gt=now() - A_DAY)
+    # Also those who were forgotten since: their network says when that is.
+    lately = Actor.objects.filter(
+        Q(handle__startswith=VISITOR) | Q(handle__startswith=FORMER),
+        domain=network.host.name,
+        created_at__gt=now() - A_DAY,
+    )
     if lately.count() >= NEW_A_DAY:
         raise Refused(_("Many people of your network knocked today. Try again tomorrow."))
     actor = Actor.objects.create(
@@ -103,7 +112,9 @@ def show_out(by: Actor, *, visitor: Visitor, group: Group) -> None:
     """By a steward; nobody is told. Twice is once."""
     one_at_a_time(group.actor)
     check_steward(by, group)
-    row, is_new = ShownOut.objects.get_or_create(visitor=visitor, group=group)
+    row, is_new = ShownOut.objects.get_or_create(
+        treaty=visitor.treaty, token=visitor.token, group=group
+    )
     seats = GroupMembership.objects.filter(group=group, actor=visitor.actor, until=None)
     if seats.update(until=now()):
         tell_who_looks("actor", visitor.actor_id)
@@ -127,7 +138,5 @@ def forget_visitor(*, visitor: Visitor) -> None:
         )
     seats.update(until=at)
     JoinRequest.objects.filter(actor=visitor.actor).delete()
-    Actor.objects.filter(pk=visitor.actor_id).update(
-        name="", headline="", handle=f"{FORMER}{token_hex(12)}"
-    )
+    take_name_off(visitor.actor_id)
     visitor.delete()

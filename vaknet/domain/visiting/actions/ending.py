@@ -1,12 +1,13 @@
 """When a treaty ends, and when a member leaves: what is left of visits goes."""
 
 from datetime import datetime, timedelta
+from secrets import token_hex
 
 from django.db import transaction
 
 from vaknet.domain.activity.actions import hand_over, tell_who_looks
-from vaknet.domain.activity.models import VISITOR, Actor
-from vaknet.domain.groups.models import JoinRequest
+from vaknet.domain.activity.models import FORMER, Actor
+from vaknet.domain.groups.models import GroupMembership, JoinRequest
 from vaknet.domain.networks.models import Network
 from vaknet.domain.visiting import queries
 from vaknet.domain.visiting.models import Farewell, Visit
@@ -17,18 +18,23 @@ MOST_TRIES = 30  # about two weeks
 
 
 @transaction.atomic
-def end_visits(_network: Network, at: datetime) -> None:
-    """Who came by a treaty that ended is out of the groups here, in which what she said stays.
+def end_visits(*, network: Network, at: datetime) -> None:
+    """Who came by a treaty that ended is out of the groups here, in which what she said stays
+    without her name: nobody could take it off later.
 
     In the transaction that ends it, after the rows of visitors went (`networks.actions.ending`).
     """
-    seats = queries.left_behind()
-    actors = list(seats.values_list("actor", flat=True))
-    seats.update(until=at)
+    actors = list(queries.left_behind(network).values_list("pk", flat=True))
+    GroupMembership.objects.filter(actor__in=actors, until=None).update(until=at)
+    JoinRequest.objects.filter(actor__in=actors).delete()
     for actor in actors:
+        take_name_off(actor)
         tell_who_looks("actor", actor)
-    waiting = JoinRequest.objects.filter(actor__handle__startswith=VISITOR, actor__visitor=None)
-    waiting.filter(let_in_at=None, withdrawn_at=None).update(withdrawn_at=at)
+
+
+def take_name_off(actor: int) -> None:
+    """What she said stays in the group, of somebody who was there."""
+    Actor.objects.filter(pk=actor).update(name="", headline="", handle=f"{FORMER}{token_hex(12)}")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.networks.actions.treaties import lock
 from vaknet.domain.networks.models import Network
 from vaknet.domain.refusal import Refused
 from vaknet.domain.visiting import queries
@@ -22,15 +23,18 @@ MOST_VISITS = 30
 def ask_to_visit(by: Actor, *, network: Network, group: str, name: str) -> Visit:
     """Before its home is asked: what she is called there has to be known first. Twice is once."""
     one_at_a_time(by)
+    lock(network)
+    treaty = queries.treaty_with(network)
+    if treaty is None:
+        raise Refused(_("Your network has no treaty with that one any more."))
     known = Visit.objects.filter(actor=by, network=network, group=group, until=None).first()
     if known is not None:
         return known
     if Visit.objects.filter(actor=by, until=None).count() >= MOST_VISITS:
         raise Refused(_("You visit many groups already. Leave one first."))
-    treaty = queries.treaty_with(network)
-    if treaty is None:
-        raise Refused(_("Your network has no treaty with that one any more."))
     token = queries.token_at(by, network) or token_urlsafe(16)
+    # One that still waits from when she left would throw her out again.
+    Farewell.objects.filter(network=network, token=token, group=group).delete()
     visit = Visit.objects.create(
         actor=by, network=network, treaty=treaty, token=token, group=group, name=name
     )

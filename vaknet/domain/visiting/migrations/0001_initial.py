@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("token", models.CharField(max_length=22)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 (
                     "group",
@@ -64,11 +65,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "visitor",
+                    "treaty",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shown_out",
-                        to="visiting.visitor",
+                        related_name="+",
+                        to="networks.treaty",
                     ),
                 ),
             ],
@@ -146,6 +147,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OpenTo",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="open_to",
+                        to="visiting.opening",
+                    ),
+                ),
+                (
+                    "treaty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="networks.treaty",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "open to",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("opening"), models.F("treaty"), name="open_to_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Visit",
             fields=[
                 (
@@ -209,7 +245,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="shownout",
             constraint=models.UniqueConstraint(
-                models.F("visitor"), models.F("group"), name="shown_out_once"
+                models.F("treaty"), models.F("token"), models.F("group"), name="shown_out_once"
             ),
         ),
     ]

@@ -16,6 +16,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.engine.activitypub import Activity, PostKind
 from vaknet.engine.activitypub import Post as Written
+from vaknet.engine.activitypub.origins import same_origin
 from vaknet.interfaces.federation.addresses import token_at
 from vaknet.interfaces.federation.arrived import Nothing
 from vaknet.kit.html_text import text_of
@@ -53,24 +54,25 @@ def take_in(written: Written, *, author: RemoteActor) -> RemoteThing:
 
 
 def change(written: Written, *, author: RemoteActor) -> bool:
-    """Her own words, put better. False for older words than those that stand here."""
+    """Her own words, put better. False when nothing else stands here now than before."""
     known = _hers(written.id, author)
     told = _told(written)
     if known.updated and (told.updated is None or told.updated <= known.updated):
         return False
-    thing = known.object
+    thing, after = known.object, None
     if isinstance(thing, Answer):
-        knowledge.change_answer(author.actor, answer=thing, text=told.text)
+        after = knowledge.change_answer(author.actor, answer=thing, text=told.text)
     elif isinstance(thing, Reply):
-        knowledge.change_reply(author.actor, reply=thing, text=told.text)
+        after = knowledge.change_reply(author.actor, reply=thing, text=told.text)
     actions.note_update(thing=known, updated=told.updated)
-    return True
+    return after is not None and after.text != thing.text
 
 
-def take_away(uri: str, *, author: RemoteActor) -> None:
-    """She took it away; of what did not come in yet it is remembered."""
+def take_away(uri: str, *, author: RemoteActor) -> Answer | Reply | None:
+    """She took it away; of what did not come in yet it is remembered. What stood here until now."""
     known = queries.remote_thing(uri)
-    if known is not None and known.author_id != author.pk:
+    is_hers = same_origin(uri, author.uri) if known is None else known.author_id == author.pk
+    if not is_hers or queries.remote_by_uri(uri) is not None:
         raise Nothing("it is of somebody else")
     thing = known.object if known and known.gone_at is None else None
     if isinstance(thing, Answer):
@@ -78,6 +80,7 @@ def take_away(uri: str, *, author: RemoteActor) -> None:
     elif isinstance(thing, Reply) and thing.withdrawn_at is None:
         knowledge.withdraw_reply(author.actor, reply=thing)
     actions.note_gone(author=author, uri=uri, at=timezone.now())
+    return thing if isinstance(thing, Answer | Reply) else None
 
 
 def report(told: Activity, *, by: RemoteActor) -> None:

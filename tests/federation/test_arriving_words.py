@@ -216,7 +216,7 @@ def test_what_she_said_goes_also_when_its_group_is_closed(
     follows(wout, open_group.actor)
     about = address(begun)
     does(wout, "Create", note(wout, about))
-    Group.objects.filter(pk=open_group.pk).update(readers="group")
+    Group.objects.filter(pk=open_group.pk).update(readers="members")
     newer = note(wout, about, "<p>Anders.</p>", updated="2026-11-02T09:00:00Z")
     assert does(wout, "Update", newer) == "guests cannot read it"
     assert does(wout, "Delete", NOTE) == ""

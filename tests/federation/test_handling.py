@@ -296,7 +296,7 @@ def test_what_is_new_of_her_is_read_at_her_own_address(there: Elsewhere, fatma: 
     assert remote(noor).actor.name == "Noor"
     noor.told["name"] = "Noor B."
     there.again(noor)
-    assert brought(piet, "Update", noor.told) == ["it is not in her own name"]
+    assert brought(piet, "Update", noor.told) == ["no kind of thing that we know"]
     assert remote(noor).actor.name == "Noor"
     assert brought(noor, "Update", noor.told) == [""]
     assert remote(noor).actor.name == "Noor B."

@@ -59,13 +59,9 @@ def change(written: Written, *, author: RemoteActor) -> bool:
     told = _told(written)
     if known.updated and (told.updated is None or told.updated <= known.updated):
         return False
-    thing, after = known.object, None
-    if isinstance(thing, Answer):
-        after = knowledge.change_answer(author.actor, answer=thing, text=told.text)
-    elif isinstance(thing, Reply):
-        after = knowledge.change_reply(author.actor, reply=thing, text=told.text)
+    is_other = _put_better(author.actor, known.object, told.text)
     actions.note_update(thing=known, updated=told.updated)
-    return after is not None and after.text != thing.text
+    return is_other
 
 
 def take_away(uri: str, *, author: RemoteActor) -> Answer | Reply | None:
@@ -106,6 +102,15 @@ def standing(uri: str) -> Question | Answer | Post | Reply | None:
     found = queries.thing_at(token) if token is not None else queries.remote_thing(uri)
     thing = found.object if found is not None else None
     return thing if isinstance(thing, Question | Answer | Post | Reply) else None
+
+
+def _put_better(by: Actor, thing: object, text: str) -> bool:
+    """Whether it says something else now."""
+    if isinstance(thing, Answer):
+        return knowledge.change_answer(by, answer=thing, text=text).text != thing.text
+    if isinstance(thing, Reply):
+        return knowledge.change_reply(by, reply=thing, text=text).text != thing.text
+    return False
 
 
 def _hers(uri: str, author: RemoteActor) -> RemoteThing:

@@ -72,6 +72,12 @@ def test_the_pages_are_open_to_everybody(visit, network, there):
             for more in page.locator("details.more").all():
                 more.locator("summary").click()
             faults[path, width] = axe(page) + overflow(page) + html_faults(page.content())
+            look = page.locator('form[action="/authorize_interaction"] button')
+            if look.count():
+                look.click()
+                expect(page.get_by_role("heading", name="Ida Elders")).to_be_visible()
+                found = axe(page) + overflow(page) + html_faults(page.content())
+                faults["looked up", width] = found
         page = visit(path, actor=who, width=320)
         faults[path, 320] = overflow(page) + small_targets(page)
     assert {case: found for case, found in faults.items() if found} == {}

@@ -1,6 +1,7 @@
 """What somebody elsewhere wrote comes in by the inbox, and the group passes it on."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from tests.federation.conftest import BASE
 from tests.federation.story import follows, somebody_elsewhere
 from tests.federation.test_arriving import address
 from tests.world import World, settled
-from vaknet.domain.federation import actions
+from vaknet.domain.activity.models import Activity
+from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation.actions.receiving import KEPT
 from vaknet.domain.federation.models import Delivery, Host, Parcel, Received, RemoteActor
 from vaknet.domain.governance.models import Case
 from vaknet.domain.groups.models import Group
@@ -130,8 +133,9 @@ def test_a_group_that_stays_home_passes_nothing_on(
 def test_the_same_note_twice_is_once(
     asked: Question, wout: RemoteActor, lemmy: RemoteActor
 ) -> None:
+    about = address(asked)
     for _time in range(2):
-        assert does(wout, "Create", note(wout, address(asked))) == ""
+        assert does(wout, "Create", note(wout, about)) == ""
     assert asked.answers.count() == 1
     assert len(passed_on()) == 1
 
@@ -169,6 +173,79 @@ def test_what_is_not_taken_in(
 def test_what_our_rooms_say_no_to_is_no_trouble_of_ours(begun: Post, wout: RemoteActor) -> None:
     assert does(wout, "Create", note(wout, address(begun))).startswith(("Join", "Word"))
     assert not Reply.objects.exists()
+
+
+def test_nothing_of_ours_or_of_others_is_taken_away(
+    asked: Question, wout: RemoteActor, lemmy: RemoteActor
+) -> None:
+    els = somebody_elsewhere("Els")
+    strangers = [address(asked), "https://elders.example/notes/1", els.uri]
+    for uri in strangers:
+        assert does(wout, "Delete", uri) == "it is of somebody else"
+        assert queries.remote_thing(uri) is None
+    assert passed_on() == []
+
+
+def test_only_what_stood_here_is_passed_on_when_it_goes(
+    asked: Question, wout: RemoteActor, lemmy: RemoteActor
+) -> None:
+    assert does(wout, "Delete", f"{NOTE}00") == ""
+    assert passed_on() == []
+    does(wout, "Create", note(wout, address(asked)))
+    for _time in range(2):
+        assert does(wout, "Delete", NOTE) == ""
+    assert [one["object"]["type"] for one in passed_on()] == ["Create", "Delete"]
+
+
+def test_only_other_words_are_passed_on(
+    asked: Question, begun: Post, wout: RemoteActor, lemmy: RemoteActor, open_group: Group
+) -> None:
+    follows(wout, open_group.actor)
+    for number, about in enumerate((address(asked), address(begun))):
+        said = note(wout, about, id=f"{NOTE}{number}")
+        does(wout, "Create", said)
+        for minute in (1, 2):
+            again = said | {"updated": f"2026-11-02T09:0{minute}:00Z", "tag": []}
+            assert does(wout, "Update", again) == ""
+    assert [one["object"]["type"] for one in passed_on()] == ["Create"] * 2
+
+
+def test_what_she_said_goes_also_when_its_group_is_closed(
+    begun: Post, wout: RemoteActor, lemmy: RemoteActor, open_group: Group
+) -> None:
+    follows(wout, open_group.actor)
+    about = address(begun)
+    does(wout, "Create", note(wout, about))
+    Group.objects.filter(pk=open_group.pk).update(readers="members")
+    newer = note(wout, about, "<p>Anders.</p>", updated="2026-11-02T09:00:00Z")
+    assert does(wout, "Update", newer) == "guests cannot read it"
+    assert does(wout, "Delete", NOTE) == ""
+    assert begun.replies.get().withdrawn_at is not None
+
+
+def test_what_she_said_goes_also_when_it_stands_nowhere_any_more(
+    begun: Post, wout: RemoteActor, open_group: Group
+) -> None:
+    follows(wout, open_group.actor)
+    does(wout, "Create", note(wout, address(begun)))
+    begun.placements.update(until=timezone.now())
+    assert does(wout, "Delete", NOTE) == ""
+    assert begun.replies.get().withdrawn_at is not None
+    told = Activity.objects.get(verb="withdrew_reply")
+    assert (told.actor, told.audience) == (wout.actor, "self")
+
+
+def test_what_never_came_is_remembered_for_a_while(asked: Question, wout: RemoteActor) -> None:
+    kept, early = NOTE, f"{NOTE}00"
+    does(wout, "Create", note(wout, address(asked)))
+    does(wout, "Delete", kept)
+    does(wout, "Delete", early)
+    now = timezone.now()
+    actions.forget_gone(now=now + KEPT - timedelta(hours=1))
+    assert queries.remote_thing(early) is not None
+    actions.forget_gone(now=now + KEPT + timedelta(hours=1))
+    assert queries.remote_thing(early) is None
+    assert queries.remote_thing(kept) is not None
 
 
 def test_what_somebody_else_wrote_is_not_taken_away(asked: Question, wout: RemoteActor) -> None:

@@ -87,6 +87,12 @@ def test_members_hear_by_mail_alone(world: World, hers: Answer) -> None:
     assert letters() == []
 
 
+def test_off_nobody_is_written_to(world: World, hers: Answer, settings) -> None:
+    settings.FEDERATION = False
+    decide(world, hers)
+    assert letters() == []
+
+
 def test_who_is_gone_is_not_written_to(world: World, hers: Answer, wout: RemoteActor) -> None:
     wout.gone_at = timezone.now()
     wout.save()

@@ -16,6 +16,7 @@ from tests.federation.other_server import ACTIVITY, OtherServer, on_trial, other
 from tests.federation.test_pages import signed_in
 from tests.world import World
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.models import HostLimit
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.engine.activitypub.webfinger import INTENTS, SUBSCRIBE
@@ -199,7 +200,7 @@ def test_who_is_at_home_here_goes_on_here(there: OtherServer, fatma: Actor) -> N
 
 
 def looks(client: Client, uri: str) -> Any:
-    return client.get(BACK, {"uri": uri})
+    return client.post(BACK, {"uri": uri})
 
 
 def ida(there: OtherServer, **more: Any) -> str:
@@ -212,6 +213,31 @@ def test_a_guest_signs_in_first(there: OtherServer) -> None:
     answer = looks(Client(), ida(there))
     assert answer.status_code == 302
     assert answer["Location"].startswith("/inloggen/")
+    assert there.asked == []
+
+
+def test_a_link_has_nothing_asked_until_she_says_so(world: World, there: OtherServer) -> None:
+    """Who made the link would learn by it that a member opened it."""
+    uri = ida(there)
+    for client in (signed_in(world.bram), Client()):
+        client.get(BACK, {"uri": uri})
+        client.head(BACK, {"uri": uri})
+    page = signed_in(world.bram).get(BACK, {"uri": uri})
+    assert (page.status_code, there.asked) == (200, [])
+    assert f'<input type="hidden" name="uri" value="{uri}">' in page.text
+    assert "Look it up" in page.text
+    careful = Client(enforce_csrf_checks=True)
+    careful.cookies = signed_in(world.bram).cookies
+    assert careful.post(BACK, {"uri": uri}).status_code == 403
+    assert there.asked == []
+
+
+def test_a_host_that_is_closed_is_not_asked(world: World, there: OtherServer, fatma: Actor) -> None:
+    HostLimit.objects.create(host=there.host, kind=HostLimit.Kind.SUSPEND, by=world.moderator)
+    there.tells_of("ida", subscribe(there))
+    assert looks(signed_in(world.bram), ida(there)).status_code == 422
+    assert looks(signed_in(world.bram), f"@ida@{there.host}").status_code == 422
+    assert goes(there, "/@fatma.yildiz/").status_code == 422
     assert there.asked == []
 
 

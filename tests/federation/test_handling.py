@@ -192,10 +192,9 @@ def test_what_is_not_understood_is_noted_and_nothing_comes_of_it(
 ) -> None:
     noor = there.someone()
     note = {"id": f"{noor.id}/notes/1", "type": "Note", "attributedTo": noor.id}
-    for verb in ("Create", "Like", "Announce", "Update", "Delete", "Flag"):
+    for verb in ("Add", "Remove"):
         assert brought(noor, verb, note) == [handling.NOT_UNDERSTOOD]
-    like = noor.does("Like", id_of(fatma))
-    assert brought(noor, "Undo", like) == [handling.NOT_UNDERSTOOD]
+    assert brought(noor, "Undo", noor.does("Block", id_of(fatma))) == [handling.NOT_UNDERSTOOD]
     assert brought(noor, "Undo", {"type": []}) == [handling.NOT_UNDERSTOOD]
 
 
@@ -272,7 +271,7 @@ def test_who_is_gone_follows_nobody(there: Elsewhere, fatma: Actor) -> None:
     actions.allow(fatma, actor=fatma, kinds=["follow"])
     brought(noor, "Follow", id_of(fatma))
     brought(piet, "Follow", id_of(fatma))
-    assert brought(piet, "Delete", noor.id) == [handling.NOT_UNDERSTOOD]
+    assert brought(piet, "Delete", noor.id) == ["it is of somebody else"]
     assert set(followers(fatma)) == {noor.id, piet.id}
     assert brought(noor, "Delete", noor.id) == [""]
     assert followers(fatma) == [piet.id]
@@ -297,7 +296,7 @@ def test_what_is_new_of_her_is_read_at_her_own_address(there: Elsewhere, fatma: 
     assert remote(noor).actor.name == "Noor"
     noor.told["name"] = "Noor B."
     there.again(noor)
-    assert brought(piet, "Update", noor.told) == [handling.NOT_UNDERSTOOD]
+    assert brought(piet, "Update", noor.told) == ["no kind of thing that we know"]
     assert remote(noor).actor.name == "Noor"
     assert brought(noor, "Update", noor.told) == [""]
     assert remote(noor).actor.name == "Noor B."
@@ -329,6 +328,21 @@ def test_what_passes_is_tried_again_and_done_once(there: Elsewhere, fatma: Actor
     actions.do_once(received=row.pk, act=lambda: "twice", at=timezone.now())
     row.refresh_from_db()
     assert (row.trouble, bytes(row.content)) == ("", b"")
+
+
+@pytest.mark.parametrize("is_host", [True, False])
+def test_what_waited_while_the_door_closed_is_not_done(
+    there: Elsewhere, fatma: Actor, world: World, settings, *, is_host: bool
+) -> None:
+    noor = there.someone()
+    noor.send(noor.does("Follow", id_of(fatma)))
+    if is_host:
+        HostLimit.objects.create(host=there.host, kind=HostLimit.Kind.SUSPEND, by=world.moderator)
+    else:
+        settings.FEDERATION = False
+    assert handled() == [handling.CLOSED]
+    assert not Follower.objects.exists()
+    assert told() == []
 
 
 def test_a_move_counts_when_the_other_side_says_so_too(there: Elsewhere, fatma: Actor) -> None:

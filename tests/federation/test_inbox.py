@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +31,7 @@ from vaknet.domain.federation.queries.remote import MOST_NEW
 from vaknet.engine.activitypub import SigningKey
 from vaknet.engine.activitypub.keys import pem
 from vaknet.interfaces.federation import inbox, proving
+from vaknet.interfaces.federation.proving import Turned
 
 INBOX = "/ap/inbox"
 
@@ -279,11 +281,18 @@ def test_a_farewell_is_taken_from_who_is_gone(there: Elsewhere, fatma: Actor, st
     assert not Received.objects.filter(verb="Delete").exists()
 
 
-def test_a_slow_host_holds_one_thread_and_no_more(there: Elsewhere, fatma: Actor) -> None:
+def test_slow_hosts_hold_few_threads_and_one_domain_one(there: Elsewhere, fatma: Actor) -> None:
     noor = there.someone()
-    with proving._LOOKING:
-        answer = noor.send(follow_of(noor, fatma))
-    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    names = ["1.traag.example", "traag.example", "elders.example", "derden.example"]
+    domain = ".".join(there.host.split(".")[-2:])
+    for busy in ([f"1.{domain}"], names):
+        with ExitStack() as looks:
+            for name in busy[:1] + busy[2:]:
+                looks.enter_context(proving._looking(name))
+            with pytest.raises(Turned):
+                looks.enter_context(proving._looking(f"2.{busy[0][2:]}"))
+            answer = noor.send(follow_of(noor, fatma))
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert there.asked == []
     assert noor.send(follow_of(noor, fatma)).status_code == 202
 

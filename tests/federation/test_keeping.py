@@ -97,6 +97,7 @@ def test_of_every_kind(world: World, kind: str, ours: str) -> None:
         ("a+b%c", "a-b-c"),
         ("n" * 100, "n" * 60),
         ("former_member", "former-member"),
+        ("Visitor_3f2a", "visitor-3f2a"),
     ],
 )
 def test_her_name_is_made_to_fit(world: World, username: str, handle: str) -> None:

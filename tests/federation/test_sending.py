@@ -10,6 +10,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.federation.inboxes import Elsewhere, elsewhere
+from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.actions.delivery import DELIVER, deliver
 from vaknet.domain.federation.actions.sending import forget_sent, heard_from
@@ -18,6 +19,7 @@ from vaknet.domain.federation.models import (
     Follower,
     Following,
     Host,
+    HostLimit,
     Parcel,
     RemoteActor,
     SigningKey,
@@ -320,6 +322,26 @@ def test_the_rest_is_put_in_line_and_the_clock_finds_what_was_left(
     before = jobs.count()
     send_where_due()
     assert jobs.count() == before + 1
+
+
+def test_off_nothing_that_waits_is_sent(fatma: Actor, there: Elsewhere, settings) -> None:
+    sent(fatma, there.inbox())
+    jobs = ProcrastinateJob.objects.filter(task_name=DELIVER)
+    before = jobs.count()
+    settings.FEDERATION = False
+    send_where_due()
+    send_due()
+    assert (there.came, jobs.count(), states()) == ([], before, [(False, False, 0, "")])
+
+
+def test_what_was_put_down_while_a_door_closed_is_given_up(
+    fatma: Actor, there: Elsewhere, world: World
+) -> None:
+    sent(fatma, there.inbox())
+    HostLimit.objects.create(host=there.name, kind=HostLimit.Kind.SUSPEND, by=world.moderator)
+    go_on(there)
+    assert there.came == []
+    assert states() == [(False, True, 0, "closed")]
 
 
 def test_what_came_long_ago_is_forgotten(fatma: Actor, there: Elsewhere) -> None:

@@ -100,6 +100,13 @@ def test_what_is_signed_wrongly_is_not_read(there: Elsewhere, fatma: Actor) -> N
     assert ours.get(path).status_code == 401
 
 
+def test_a_key_with_a_name_longer_than_we_keep(there: Elsewhere, fatma: Actor) -> None:
+    noor = there.someone()
+    noor.key = SigningKey(f"{there.address}/{'k' * 600}", noor.key.key)
+    assert noor.get(pages(fatma)[0]).status_code == 401
+    assert there.asked == []
+
+
 @pytest.mark.parametrize("needed", [True, False])
 def test_a_host_that_is_refused_reads_nothing_that_it_signs(
     there: Elsewhere, fatma: Actor, world: World, settings, needed: bool

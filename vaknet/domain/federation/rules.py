@@ -37,6 +37,10 @@ def id_of(token: str) -> str:
     return f"{origin(settings.BASE_URL)}/ap/{token}"
 
 
+def id_of_thing(token: str) -> str:
+    return f"{origin(settings.BASE_URL)}/ap/things/{token}"
+
+
 def may_federate(group: Group) -> bool:
     """What guests cannot read stays here."""
     return group.readers == Group.Readers.PUBLIC

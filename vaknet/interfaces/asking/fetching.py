@@ -62,12 +62,12 @@ class _Asking:
     deadline: float
 
 
-def read_document(uri: str) -> Document:
-    """What has that address, or the one that it says is its own. Raises Unread within `SECONDS`.
+def read_document(uri: str, *, seconds: float = SECONDS) -> Document:
+    """What has that address, or the one that it says is its own. Raises Unread within `seconds`.
 
     Not inside a transaction: the other side may take its time.
     """
-    asking = _Asking(network_key(), time.monotonic() + SECONDS)
+    asking = _Asking(network_key(), time.monotonic() + seconds)
     try:
         document, address = _document(uri, asking)
         if found_at(document, address, test_hosts=rules.trial_hosts()) is Found.ITSELF:
@@ -80,12 +80,12 @@ def read_document(uri: str) -> Document:
     return again
 
 
-def read_actor(uri: str) -> Actor:
+def read_actor(uri: str, *, seconds: float = SECONDS) -> Actor:
     """Somebody elsewhere, as her own server tells of her now. Raises Unread.
 
     Also for what some servers send to who may not see her: an actor without an inbox.
     """
-    document = read_document(uri)
+    document = read_document(uri, seconds=seconds)
     try:
         return actor(document, test_hosts=rules.trial_hosts())
     except Unreadable as unreadable:

@@ -16,6 +16,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.engine.activitypub import Activity, PostKind
 from vaknet.engine.activitypub import Post as Written
+from vaknet.engine.activitypub.origins import same_origin
 from vaknet.interfaces.federation.addresses import token_at
 from vaknet.interfaces.federation.arrived import Nothing
 from vaknet.kit.html_text import text_of
@@ -53,24 +54,21 @@ def take_in(written: Written, *, author: RemoteActor) -> RemoteThing:
 
 
 def change(written: Written, *, author: RemoteActor) -> bool:
-    """Her own words, put better. False for older words than those that stand here."""
+    """Her own words, put better. False when nothing else stands here now than before."""
     known = _hers(written.id, author)
     told = _told(written)
     if known.updated and (told.updated is None or told.updated <= known.updated):
         return False
-    thing = known.object
-    if isinstance(thing, Answer):
-        knowledge.change_answer(author.actor, answer=thing, text=told.text)
-    elif isinstance(thing, Reply):
-        knowledge.change_reply(author.actor, reply=thing, text=told.text)
+    is_other = _put_better(author.actor, known.object, told.text)
     actions.note_update(thing=known, updated=told.updated)
-    return True
+    return is_other
 
 
-def take_away(uri: str, *, author: RemoteActor) -> None:
-    """She took it away; of what did not come in yet it is remembered."""
+def take_away(uri: str, *, author: RemoteActor) -> Answer | Reply | None:
+    """She took it away; of what did not come in yet it is remembered. What stood here until now."""
     known = queries.remote_thing(uri)
-    if known is not None and known.author_id != author.pk:
+    is_hers = same_origin(uri, author.uri) if known is None else known.author_id == author.pk
+    if not is_hers or queries.remote_by_uri(uri) is not None:
         raise Nothing("it is of somebody else")
     thing = known.object if known and known.gone_at is None else None
     if isinstance(thing, Answer):
@@ -78,6 +76,7 @@ def take_away(uri: str, *, author: RemoteActor) -> None:
     elif isinstance(thing, Reply) and thing.withdrawn_at is None:
         knowledge.withdraw_reply(author.actor, reply=thing)
     actions.note_gone(author=author, uri=uri, at=timezone.now())
+    return thing if isinstance(thing, Answer | Reply) else None
 
 
 def report(told: Activity, *, by: RemoteActor) -> None:
@@ -103,6 +102,15 @@ def standing(uri: str) -> Question | Answer | Post | Reply | None:
     found = queries.thing_at(token) if token is not None else queries.remote_thing(uri)
     thing = found.object if found is not None else None
     return thing if isinstance(thing, Question | Answer | Post | Reply) else None
+
+
+def _put_better(by: Actor, thing: object, text: str) -> bool:
+    """Whether it says something else now."""
+    if isinstance(thing, Answer):
+        return knowledge.change_answer(by, answer=thing, text=text).text != thing.text
+    if isinstance(thing, Reply):
+        return knowledge.change_reply(by, reply=thing, text=text).text != thing.text
+    return False
 
 
 def _hers(uri: str, author: RemoteActor) -> RemoteThing:

@@ -6,6 +6,7 @@ Once it is done here the group passes it on, as it came, to servers that know gr
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Actor
@@ -45,9 +46,8 @@ def taken_away(arrived: Arrived) -> None:
     uri = arrived.activity.part.id
     if uri is None or len(uri) > LONGEST_ID:
         raise Nothing("it takes away nothing that has a name")
-    thing = arriving.standing(uri)
     with _in_our_words():
-        arriving.take_away(uri, author=arrived.by)
+        thing = arriving.take_away(uri, author=arrived.by)
     _pass_on(arrived, thing)
 
 
@@ -77,11 +77,14 @@ def _written(arrived: Arrived) -> Post:
 
 @contextmanager
 def _in_our_words() -> Iterator[None]:
-    """What our rooms say no to is no trouble: they would say so to anybody."""
+    """What our rooms say no to is no trouble: they would say so to anybody. Nor is what guests
+    cannot read any more."""
     try:
         yield
     except Refused as refused:
         raise Nothing(str(refused.message)) from None
+    except ObjectDoesNotExist:
+        raise Nothing("guests cannot read it") from None
 
 
 def _pass_on(arrived: Arrived, thing: object) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.federation import rules
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import RemoteActor
 from vaknet.domain.governance.models import Appeal, Decision, Kind
@@ -37,6 +38,8 @@ def _in_words(made: Appeal) -> str:
 
 def _tell(author: Actor | None, held: Decision, name: str, *, outcome: str) -> None:
     """In the language of this network: hers we do not know. What she wrote is not repeated."""
+    if not rules.is_on():
+        return
     remote = RemoteActor.objects.filter(actor=author, gone_at=None).select_related("actor").first()
     if remote is None:
         return

@@ -13,6 +13,7 @@ from django.utils import timezone
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import Received, RemoteActor
+from vaknet.domain.federation.queries.limits import refuses
 from vaknet.engine.activitypub import Actor as ActorThere
 from vaknet.engine.activitypub import Document, Refusal, Verb, activity
 from vaknet.engine.activitypub.activities import Part
@@ -24,12 +25,17 @@ from vaknet.interfaces.federation.fetching import Unread, read_actor
 from vaknet.interfaces.federation.who import OF_ACTOR
 
 NOT_UNDERSTOOD = "not understood yet"
+CLOSED = "the door is closed"
 
 
 def handle(received_id: int) -> None:
-    """Raises what passes, so that it is tried again. Twice is once."""
+    """Raises what passes, so that it is tried again. Twice is once. Nothing comes of what waited
+    while the door closed, for all or for its host."""
     row = queries.received(received_id)
     if row is None:
+        return
+    if not rules.is_on() or refuses(row.by.host.name):
+        actions.do_once(received=row.pk, act=lambda: CLOSED, at=timezone.now())
         return
     try:
         arrived = _read(row)

@@ -1,5 +1,7 @@
 """Who signed a request that came in: with a key that is known here, or that is read once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock
 
@@ -7,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from vaknet.domain.federation import actions, queries, rules
-from vaknet.domain.federation.models import RemoteActor
+from vaknet.domain.federation.models import LONGEST_ID, RemoteActor
 from vaknet.domain.federation.queries import May
 from vaknet.domain.federation.queries.limits import refuses
 from vaknet.engine.activitypub import (
@@ -29,7 +31,10 @@ from vaknet.interfaces.federation.fetching import Unread, read_actor, read_docum
 
 LATER = 300  # seconds until a look is allowed again
 SOON = 30
-_LOOKING = Lock()  # one look at a time in a process, so that slow hosts do not hold all threads
+PATIENCE = 3.0  # seconds for one look: who signed waits for it
+LOOKS = 3  # at a time in a process, so that slow hosts do not hold all threads
+_LOCK = Lock()
+_LOOKING: set[str] = set()
 
 
 class Turned(Exception):
@@ -69,7 +74,7 @@ def claimed_by(request: HttpRequest, body: bytes = b"") -> Claim:
         identifier(claimed.key_id, test_hosts=rules.trial_hosts())
     except (Unproven, Unreadable):
         raise Turned(401) from None
-    if same_origin(claimed.key_id, ours()):
+    if len(claimed.key_id) > LONGEST_ID or same_origin(claimed.key_id, ours()):
         raise Turned(401)
     if refuses(origin(claimed.key_id).authority):
         raise Turned(403)
@@ -111,22 +116,34 @@ def _looked_up(claimed: Claim, uri: str | None, *, is_known: bool) -> tuple[Prov
     may = queries.may_look(looked_at, host=host, known=is_known, at=at)
     if may is not May.LOOK:
         raise Turned(401, is_gone=True) if may is May.NOBODY else Turned(503, again=LATER)
-    if not _LOOKING.acquire(blocking=False):
-        raise Turned(503, again=SOON)
-    try:
+    with _looking(host):
         remote = _read(looked_at, uri, host, at)
-    finally:
-        _LOOKING.release()
     proven = _by_row(claimed, remote)
     if proven is None:
         raise Turned(401)
     return proven, remote
 
 
+@contextmanager
+def _looking(host: str) -> Iterator[None]:
+    """One at a time of one domain, whatever is before it: it may have any number of names that do
+    not answer. Raises Turned."""
+    domain = ".".join(host.split(".")[-2:])
+    with _LOCK:
+        if domain in _LOOKING or len(_LOOKING) >= LOOKS:
+            raise Turned(503, again=SOON)
+        _LOOKING.add(domain)
+    try:
+        yield
+    finally:
+        with _LOCK:
+            _LOOKING.discard(domain)
+
+
 def _read(looked_at: str, uri: str | None, host: str, at: datetime) -> RemoteActor:
     """As her server tells of her now; kept, since it is so whoever asked for it."""
     try:
-        found = read_actor(uri) if uri else _owner(looked_at)
+        found = read_actor(uri, seconds=PATIENCE) if uri else _owner(looked_at)
         if origin(found.id).authority != host or uri not in {None, found.id}:
             raise Unread("it is somebody else")
         remote = actions.keep_remote(found, host=host, at=at)
@@ -143,9 +160,10 @@ def _read(looked_at: str, uri: str | None, host: str, at: datetime) -> RemoteAct
 
 def _owner(address: str) -> Actor:
     """A key may have a document of its own, which names whose it is; most stand in the actor."""
-    document = read_document(address)
+    document = read_document(address, seconds=PATIENCE)
     fields = Fields(document.value, rules.trial_hosts())
     if fields.has("inbox"):
         return actor(document, test_hosts=rules.trial_hosts())
     inner = fields.inside("publicKey")
-    return read_actor(owner_of(inner if inner.has("owner") else fields))
+    owner = owner_of(inner if inner.has("owner") else fields)
+    return read_actor(owner, seconds=PATIENCE)

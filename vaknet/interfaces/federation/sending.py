@@ -6,7 +6,7 @@ between: so no connection and no transaction waits for somebody else's server.
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import groupby
@@ -15,11 +15,13 @@ from queue import Empty, SimpleQueue
 from django.utils import timezone
 
 from vaknet.configuration import configuration
+from vaknet.domain.federation import rules
 from vaknet.domain.federation.actions.delivery import send_what_waits
-from vaknet.domain.federation.actions.sending import note_sent
+from vaknet.domain.federation.actions.sending import CLOSED, give_up_on, note_sent
 from vaknet.domain.federation.keys import private
 from vaknet.domain.federation.models import Host
 from vaknet.domain.federation.models import SigningKey as KeyRow
+from vaknet.domain.federation.queries.limits import refused
 from vaknet.domain.federation.queries.sending import due_of, hosts_due
 from vaknet.engine.activitypub import SigningKey
 from vaknet.engine.activitypub.patience import FAILURES
@@ -40,13 +42,13 @@ type MayReach = Callable[[Address, int], bool]
 
 def send_due() -> None:
     """All that is due, or as much as fits in a turn: the rest is put in line again."""
-    if Courier(configuration.may_reach_network).deliver():
+    if rules.is_on() and Courier(configuration.may_reach_network).deliver():
         send_what_waits()
 
 
 def send_where_due() -> None:
     """By the clock: what was to wait, and what a worker left that was killed."""
-    if hosts_due(timezone.now()).exists():
+    if rules.is_on() and hosts_due(timezone.now()).exists():
         send_what_waits()
 
 
@@ -83,12 +85,20 @@ class Courier:
         """For as many hosts as there are hands free. Who had a turn waits until all had one."""
         if not self.line and self._may_look:
             self.looked_at = time.monotonic()
-            self.line.extend(hosts_due(timezone.now(), but=[*self.busy])[:IN_LINE])
+            self.line.extend(self._open(hosts_due(timezone.now(), but=[*self.busy])[:IN_LINE]))
         while self.line and len(self.busy) < AT_ONCE and self._has_time:
             host = self.line.popleft()
             if host.pk not in self.busy and (turn := self._turn(host)):
                 self.busy[host.pk] = host
                 yield turn
+
+    def _open(self, hosts: Iterable[Host]) -> list[Host]:
+        """What was put down for others while their door was being closed is given up."""
+        due = list(hosts)
+        names = refused([host.name for host in due])
+        if closed := [host for host in due if host.name in names]:
+            give_up_on(closed, CLOSED, timezone.now())
+        return [host for host in due if host.name not in names]
 
     @property
     def _may_look(self) -> bool:

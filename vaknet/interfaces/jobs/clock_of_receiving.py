@@ -21,9 +21,10 @@ LOOKS_KEPT = timedelta(days=2)
 @app.periodic(cron="41 4 * * *", periodic_id=FORGET)
 @app.task(name=FORGET, queueing_lock=FORGET)
 def forget_from_elsewhere(timestamp: int) -> None:
-    """Every night: what was done long ago, and for whom we looked elsewhere."""
+    """Every night: what was done or taken away long ago, and for whom we looked elsewhere."""
     now = timezone.now()
     actions.forget_received(now=now)
+    actions.forget_gone(now=now)
     actions.forget_looks(before=now - LOOKS_KEPT)
 
 

@@ -15,7 +15,7 @@ from vaknet.engine.activitypub.fields import Fields
 from vaknet.engine.activitypub.handles import Handle
 from vaknet.engine.activitypub.origins import identifier, origin
 from vaknet.engine.activitypub.trust import check_found_again
-from vaknet.interfaces.web.homes import SECONDS, NoWayOn, Trouble, description
+from vaknet.interfaces.web.homes import SECONDS, NoWayOn, Trouble, description, may_ask
 from vaknet.kit.foreign_html import clean
 from vaknet.kit.http import Unfetchable, ask
 
@@ -69,6 +69,7 @@ def _fetched(address: str) -> tuple[Document, str]:
             seconds=SECONDS,
             largest=LARGEST,
             may_reach=configuration.may_reach_network,
+            may_ask=may_ask,
         )
     except Unfetchable as unfetchable:
         raise NoWayOn(Trouble.NO_ANSWER) from unfetchable

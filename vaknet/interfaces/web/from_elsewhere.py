@@ -15,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import queries, rules
@@ -140,22 +140,29 @@ def _on(request: Request, followed: Followed, typed: str) -> HttpResponse:
 
 @never_cache
 @while_connected
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @members_only
 def authorize_interaction(request: Request) -> HttpResponse:
-    """A server elsewhere sends somebody who is at home here, with what she found there."""
-    typed = request.GET.get("uri", "").strip()
+    """A server elsewhere sends somebody who is at home here, with what she found there.
+
+    Nothing is asked there until she says so: whoever makes a link would learn that a member
+    opened it.
+    """
+    sent = request.method == "POST"
+    typed = (request.POST if sent else request.GET).get("uri", "").strip()
     try:
         asked = _asked_for(typed)
         if here := _here(asked):
             return HttpResponseRedirect(here)
-        _count(request, "look_elsewhere", str(viewer_of(request).pk))
-        context: dict[str, object] = {"thing": look(asked)}
+        context: dict[str, object] = {"asked": typed}
+        if sent:
+            _count(request, "look_elsewhere", str(viewer_of(request).pk))
+            context = {"thing": look(asked)}
     except NoWayOn as no:
         context = {"trouble": NOT_FOUND[no.trouble]}
     except TooOften:
         context = {"trouble": TOO_OFTEN}
-    status = 200 if "thing" in context else 422
+    status = 422 if "trouble" in context else 200
     context |= {"typed": typed[:LONGEST]}
     return render(request, "federation/interaction.html", context, status=status)
 

@@ -10,6 +10,7 @@ from enum import Enum
 from django.conf import settings
 
 from vaknet.configuration import configuration
+from vaknet.domain.federation.queries.limits import refuses
 from vaknet.domain.federation.rules import trial_hosts
 from vaknet.engine.activitypub import Unreadable, webfinger
 from vaknet.engine.activitypub.handles import Handle, handle
@@ -41,6 +42,14 @@ def asked_home(typed: str) -> Handle:
         return handle(typed, test_hosts=trial_hosts())
     except Unreadable as unreadable:
         raise NoWayOn(Trouble.NO_ADDRESS) from unreadable
+
+
+def may_ask(address: str) -> bool:
+    """Not of a host to which this network closed its door, also where another leads there."""
+    try:
+        return not refuses(origin(address).authority)
+    except Unreadable:
+        return False
 
 
 def is_ours(home: Handle) -> bool:
@@ -77,6 +86,7 @@ def _told(home: Handle) -> Answer:
             seconds=SECONDS,
             largest=LARGEST,
             may_reach=configuration.may_reach_network,
+            may_ask=may_ask,
         )
     except Unfetchable as unfetchable:
         raise NoWayOn(Trouble.NO_ANSWER) from unfetchable

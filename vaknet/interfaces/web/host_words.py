@@ -17,6 +17,7 @@ TROUBLE: dict[str, str | Promise] = {
     "silent": _("The network was silent for a week."),
     "ended": _("You or a colleague gave up on it."),
     "closed": _("We closed the door to this network."),
+    "taken_back": _("It was taken back here before it went out."),
     "unsigned": _("The key of the sender cannot be used any more."),
     "no_address": _("The address is not right."),
     "forbidden": _("The address is not on the public internet."),

@@ -1,6 +1,11 @@
 """What may happen between this network and others."""
 
-from vaknet.domain.federation.actions.arrived import keep_thing, note_gone, note_update
+from vaknet.domain.federation.actions.arrived import (
+    forget_gone,
+    keep_thing,
+    note_gone,
+    note_update,
+)
 from vaknet.domain.federation.actions.follows import (
     accept_follower,
     be_answered,
@@ -77,6 +82,7 @@ __all__ = [
     "end_things_of",
     "federate",
     "follow_elsewhere",
+    "forget_gone",
     "forget_lists",
     "forget_looks",
     "forget_received",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
+from vaknet.domain.federation.actions.receiving import KEPT
 from vaknet.domain.federation.models import RemoteActor, RemoteThing
 
 
@@ -34,3 +35,8 @@ def note_gone(*, author: RemoteActor, uri: str, at: datetime) -> None:
     if held.gone_at is None:
         held.gone_at = at
         held.save(update_fields=["gone_at"])
+
+
+def forget_gone(*, now: datetime) -> None:
+    """For the clock: what never had a place here, once nothing of it is on its way any more."""
+    RemoteThing.objects.filter(object_type=None, read_at__lt=now - KEPT).delete()

@@ -7,7 +7,7 @@ from secrets import token_hex
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
 
-from vaknet.domain.activity.models import FORMER, Actor
+from vaknet.domain.activity.models import FORMER, VISITOR, Actor
 from vaknet.domain.federation.models import (
     LONGEST_ID,
     Follower,
@@ -120,9 +120,10 @@ def _actor(found: ActorThere, host: str, held: RemoteActor | None) -> Actor:
 
 
 def _handle(username: str) -> str:
-    """In the signs that handles have here; empty when nothing of it is left."""
+    """In the signs that handles have here, and none that is kept for others; empty when nothing of
+    it is left."""
     plain = EDGES.sub("", ODD.sub("-", username.lower())[:LONGEST_HANDLE])
-    return plain.replace("_", "-", 1) if plain.startswith(FORMER) else plain
+    return plain.replace("_", "-", 1) if plain.startswith((FORMER, VISITOR)) else plain
 
 
 def _chance() -> str:

@@ -30,7 +30,7 @@ from vaknet.engine.activitypub.patience import (
 SURE = timedelta(days=1)  # 404 for so long is no mistake of an evening
 ARRIVED_KEPT = timedelta(days=3)
 GIVEN_UP_KEPT = timedelta(days=14)
-SILENT, ENDED, CLOSED = "silent", "ended", "closed"
+SILENT, ENDED, CLOSED, TAKEN_BACK = "silent", "ended", "closed", "taken_back"
 UNSIGNED = "unsigned"
 
 

@@ -8,9 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 
-from vaknet.domain.federation import queries
+from vaknet.domain.federation import queries, rules
 from vaknet.domain.federation.actions.identity import SIGNS
-from vaknet.domain.federation.models import FederatedThing
+from vaknet.domain.federation.actions.taking_back import give_up_words
+from vaknet.domain.federation.models import FederatedThing, Parcel
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,24 @@ def _addressed(things: Sequence[Owned]) -> dict[Owned, str]:
 
 @transaction.atomic
 def end_things(*, tokens: Collection[str]) -> None:
-    """Others are told that they are gone, and that stays so: what comes back gets a new address."""
-    rows = FederatedThing.objects.filter(token__in=tokens, gone_at=None)
-    rows.update(gone_at=timezone.now())
+    """Others are told that they are gone, and that stays so: what comes back gets a new address.
+
+    What waits to be sent of them is not sent any more.
+    """
+    _end(FederatedThing.objects.filter(token__in=tokens, gone_at=None))
 
 
 @transaction.atomic
 def end_things_of(*, group: str = "", owner: str = "") -> None:
-    """All of a group or of somebody at once, by their token."""
-    rows = queries.things_of_group(group) if group else queries.things_of_owner(owner)
-    rows.update(gone_at=timezone.now())
+    """All of a group or of somebody at once, by their token, and what is in their name: it is not
+    known elsewhere any more."""
+    _end(queries.things_of_group(group) if group else queries.things_of_owner(owner))
+    hers = Parcel.objects.filter(sender__federated_id__token=group or owner)
+    give_up_words(hers, at=timezone.now())
+
+
+def _end(rows: models.QuerySet[FederatedThing]) -> None:
+    now = timezone.now()
+    names = [rules.id_of_thing(token) for token in rows.values_list("token", flat=True)]
+    give_up_words(Parcel.objects.filter(about__in=names), at=now)
+    rows.update(gone_at=now)

@@ -9,9 +9,9 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
-from vaknet.domain.activity.actions import tell_who_looks
+from vaknet.domain.activity.actions import record, tell_who_looks
 from vaknet.domain.activity.locks import one_at_a_time
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation.queries import follows_one_of
 from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group, GroupMembership
@@ -88,13 +88,17 @@ def change_reply(by: Actor, *, reply: Reply, text: str, minor: bool = False) -> 
 
 @transaction.atomic
 def withdraw_reply(by: Actor, *, reply: Reply) -> None:
-    """By who wrote it, or a steward of one of the groups where the conversation stands."""
-    held = _held(by, reply)
+    """By who wrote it, or a steward of one of the groups where the conversation stands. Who wrote
+    it may do so also when she cannot read it any more."""
+    held = _hers(by, reply) or _held(by, reply)
     where = conversations.where(held.post)
     duties = stewards_on(localdate()).filter(membership__actor=by, membership__group__in=where)
     if not rules.may_withdraw_reply(by, held, is_steward=duties.exists()):
         raise Refused(_("Only who wrote it, or a steward, can withdraw it."))
-    record_on(by, "withdrew_reply", held, where)
+    if where:
+        record_on(by, "withdrew_reply", held, where)
+    else:
+        record(by, "withdrew_reply", held, audience=Audience.SELF)
     held.withdrawn_at = now()
     held.save(update_fields=["withdrawn_at"])
     say_latest([held.post_id])
@@ -107,6 +111,13 @@ def say_latest(posts: Sequence[int]) -> None:
     begun = Post.objects.filter(pk=OuterRef("post")).values("posted_at")
     rows = PostPlacement.objects.filter(post__in=posts)
     rows.update(latest_at=Coalesce(Subquery(last), Subquery(begun)))
+
+
+def _hers(by: Actor, reply: Reply) -> Reply | None:
+    """Her own, that stands, with its conversation, whoever may read that now."""
+    Post.objects.select_for_update(no_key=True).get(pk=reply.post_id)
+    rows = Reply.objects.filter(pk=reply.pk, author=by, withdrawn_at=None)
+    return rows.select_related("author", "post__author").first()
 
 
 def _held(by: Actor, reply: Reply) -> Reply:

@@ -4,6 +4,7 @@ Off, nothing is asked at all.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 
@@ -91,9 +92,11 @@ def person_changed(activity: Activity) -> None:
         actions.end_follows_elsewhere(actor=actor, at=timezone.now())
         _delete_actor(activity, token, inboxes)
         return
+    followed: set[str] = set()
     if ended_at is not None:
+        followed = inboxes_of_followers(actor, until=ended_at)
         actions.refuse_followers_of_before(actor=actor, until=ended_at)
-    _settle(list(queries.things_of_owner(token)), renew=False)
+    _settle(list(queries.things_of_owner(token)), renew=False, also=followed)
 
 
 @when_on
@@ -164,14 +167,15 @@ def _answers_to(key: Key) -> list[FederatedThing]:
 
 
 def _settle(
-    rows: list[FederatedThing], *, renew: bool = True
+    rows: list[FederatedThing], *, renew: bool = True, also: Iterable[str] = ()
 ) -> list[tuple[OwnThing, FederatedThing]]:
     """Those that are as others know them. The rest is ended; what is in another name now begins
-    again in that one, unless somebody stopped: nothing of hers is said anew then."""
+    again in that one, unless somebody stopped: nothing of hers is said anew then. `also`: inboxes
+    that had it before."""
     public = gathering.found({gathering.key_of(row) for row in rows})
     owned = gathering.owned(public)
     ended = [row for row in rows if not _stands(row, owned)]
-    _end(ended)
+    _end(ended, also)
     moved = {gathering.key_of(row) for row in ended} & owned.keys() if renew else set()
     standing = {gathering.key_of(row): row for row in rows if _stands(row, owned)}
     things = [one for one in public if one.key in standing or one.key in moved]
@@ -189,7 +193,7 @@ def _stands(row: FederatedThing, owned: dict[Key, actions.Owned]) -> bool:
     return now is not None and (now.owner, now.group) == (row.owner, row.group)
 
 
-def _end(rows: list[FederatedThing]) -> None:
+def _end(rows: list[FederatedThing], also: Iterable[str]) -> None:
     """Whoever reads them is looked up once for each name and group."""
     actors = queries.actors_at({token for row in rows for token in (row.owner, row.group)})
     readers: dict[tuple[str, str], Readers] = {}
@@ -198,7 +202,9 @@ def _end(rows: list[FederatedThing]) -> None:
         if owner is None or group is None:
             continue
         names = (row.owner, row.group)
-        readers[names] = readers.get(names) or readers_of(owner, group)
+        if names not in readers:
+            found = readers_of(owner, group)
+            readers[names] = replace(found, hers=found.hers.union(also))
         addresses = actor_address(row.owner), actor_address(row.group)
         told = own_activities.deleted(
             thing_address(row.token), owner=addresses[0], group=addresses[1]

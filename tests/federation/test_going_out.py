@@ -353,8 +353,9 @@ def test_who_is_not_known_any_more_takes_hers_along(
     else:
         leaving.close_account(fatma, answers="stay")
     sent = after(verb)
-    assert [kind for _, kind in kinds(sent)] == ["Delete", "Announce"]
-    assert sent[0][1]["object"]["id"] == address
+    assert kinds(sent) == [(Actor.objects.get(pk=fatma.pk).handle, "Delete")]
+    assert sent[0][1]["object"] == id_of(fatma)
+    assert sent[0][2] == {hers, *readers.values()}
     assert read(address).status_code == 410
 
 

@@ -26,7 +26,7 @@ STAYS = {
     "federation.FederatedId.actor": "one address each elsewhere: nobody gets that of the other",
     "federation.Parcel.sender": "what went from the address that ended",
     "federation.RemoteActor.actor": "somebody on another network",
-    "federation.SigningKey.actor": "of the address that ended; nothing can be signed with it",
+    "federation.SigningKey.actor": "of the address that ended, until that was told",
     "people.ReturnedMail.account": "from an address that gets no letters any more",
     "people.SignIn.account": "where it was signed in she signs in again",
     "visiting.Visitor.actor": "somebody of a partner network, who has no account here",

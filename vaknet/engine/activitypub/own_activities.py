@@ -48,6 +48,20 @@ def deleted(thing_id: str, *, owner: str, group: str) -> Told:
     }
 
 
+def removed(uri: str, *, group: str, mark: str) -> Told:
+    """The group does not keep what somebody on another network said in it."""
+    return {
+        "@context": ACTIVITYSTREAMS,
+        "id": f"{group}#delete-{mark}",
+        "type": "Delete",
+        "actor": group,
+        "to": [PUBLIC],
+        "cc": [f"{group}/followers"],
+        "audience": group,
+        "object": uri,
+    }
+
+
 def deleted_actor(actor: str, *, mark: str) -> Told:
     """All of hers goes."""
     return {

@@ -90,7 +90,7 @@ def _in_our_words() -> Iterator[None]:
 def _pass_on(arrived: Arrived, thing: object) -> None:
     name = arrived.activity.id or ""
     mark = salted_hmac(SALT, name, algorithm="sha256").hexdigest()[:16]
-    for group in _groups_of(thing):
+    for group in groups_of(thing):
         inboxes = readers_of(group, group).knowing
         if not inboxes:
             continue
@@ -99,7 +99,7 @@ def _pass_on(arrived: Arrived, thing: object) -> None:
         deliver(group, told, inboxes)
 
 
-def _groups_of(thing: object) -> list[Actor]:
+def groups_of(thing: object) -> list[Actor]:
     """Those that are known elsewhere, of the ones where it stands."""
     if isinstance(thing, Answer):
         where = [thing.question.group]

@@ -1,7 +1,7 @@
 """Things of ours as other networks read them: found, owned, and given an address."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.actions import Owned
 from vaknet.domain.federation.models import FederatedThing
-from vaknet.engine.activitypub.own_posts import OwnThing
+from vaknet.engine.activitypub.own_posts import OwnPoll, OwnThing
 from vaknet.engine.activitypub.own_words import for_others
 from vaknet.interfaces.federation.addresses import actor_address, ours, thing_address
 from vaknet.interfaces.federation.sources import BY_MODEL, SOURCES, Public, Source
@@ -85,16 +85,26 @@ def _own(one: Public, owner: Owned, ids: dict[Key, str]) -> OwnThing:
         thread=parent or ids[one.key],
         name=one.name,
         content=for_others(one.content, ours=ours()),
-        published=one.at.replace(second=0, microsecond=0),
-        updated=one.updated,
+        published=_minute(one.at),
+        updated=_minute(one.updated) if one.updated else None,
         in_reply_to=parent,
         summary=one.summary,
         topics=one.topics,
         picture=one.picture,
-        poll=one.poll,
+        poll=_poll(one.poll),
         event=one.event,
         ends=one.ends,
     )
+
+
+def _poll(poll: OwnPoll | None) -> OwnPoll | None:
+    closed = poll.closed if poll else None
+    return replace(poll, closed=_minute(closed)) if poll and closed else poll
+
+
+def _minute(at: datetime) -> datetime:
+    """More would tell who did it, from who was here then."""
+    return at.replace(second=0, microsecond=0)
 
 
 def key_of(row: FederatedThing) -> Key:

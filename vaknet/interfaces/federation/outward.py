@@ -4,21 +4,27 @@ Off, nothing is asked at all.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
 from functools import wraps
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.actions.delivery import deliver
-from vaknet.domain.federation.models import FederatedThing
+from vaknet.domain.federation.models import FederatedThing, Federating, RemoteThing
+from vaknet.domain.federation.queries.arrived import came_as
 from vaknet.domain.federation.queries.remote import inboxes_of_followers
 from vaknet.domain.knowledge.models import ArticleAuthor, Post
+from vaknet.domain.people.models import Closure, Merge
 from vaknet.engine.activitypub import own_activities
 from vaknet.engine.activitypub.own_posts import OwnThing
 from vaknet.interfaces.federation import gathering, who
 from vaknet.interfaces.federation.addresses import actor_address, thing_address
+from vaknet.interfaces.federation.arriving_words import groups_of
 from vaknet.interfaces.federation.circulating import (
     Readers,
     readers_of,
@@ -64,29 +70,44 @@ def thing_changed(activity: Activity) -> None:
 
 @when_on
 def thing_went(activity: Activity) -> None:
-    """With all that was said to it, as far as nobody reads that any more."""
+    """With all that was said to it, as far as nobody reads that any more. What came from elsewhere
+    and was taken away here goes where the group passed it on."""
     key = _key(activity)
     _settle([*queries.things_known(key[0], [key[1]]), *_answers_to(key)])
+    came = came_as(*key)
+    if came is not None and came.author_id != activity.actor_id:
+        _remove(came, activity)
 
 
 @when_on
 def person_changed(activity: Activity) -> None:
-    """What was in her name and is not any more goes: she stopped, closed her account, or shows
-    nothing to everyone."""
-    token = queries.tokens_of([activity.actor_id]).get(activity.actor_id)
-    if token is not None:
-        _settle(list(queries.things_of_owner(token)), renew=False)
-
-
-@when_on
-def person_stopped(activity: Activity) -> None:
-    """All at once: who follows her, and who follows a group in which she said something."""
+    """What was in her name and is not any more goes. With all of her where she stopped, closed her
+    account, or shows nothing to everyone; unless she is known again meanwhile."""
     token = queries.tokens_of([activity.actor_id]).get(activity.actor_id)
     if token is None:
         return
-    groups = set(queries.things_of_owner(token).values_list("group", flat=True))
-    _delete_actor(activity, token, queries.actors_at(groups).values())
-    actions.end_things_of(owner=token)
+    actor, ended_at = activity.actor, _ended_at(activity)
+    if not queries.is_known(actor):
+        inboxes = inboxes_of_followers(actor, until=ended_at) | _readers_of_hers(token)
+        actions.end_follows_elsewhere(actor=actor, at=timezone.now())
+        _delete_actor(activity, token, inboxes)
+        return
+    followed: set[str] = set()
+    if ended_at is not None:
+        followed = inboxes_of_followers(actor, until=ended_at)
+        actions.refuse_followers_of_before(actor=actor, until=ended_at)
+    _settle(list(queries.things_of_owner(token)), renew=False, also=followed)
+
+
+@when_on
+def accounts_merged(activity: Activity) -> None:
+    """The address of the account that became part of another is gone. Who followed that one is not
+    told of the other."""
+    merge = Merge.objects.get(pk=activity.object_id)
+    token = queries.tokens_of([merge.merged_id]).get(merge.merged_id) if merge.merged_id else None
+    if token is not None:
+        inboxes = inboxes_of_followers(activity.actor, until=merge.at)
+        _delete_actor(activity, token, inboxes | _readers_of_hers(token))
 
 
 @when_on
@@ -98,7 +119,9 @@ def group_changed(activity: Activity) -> None:
         return
     hers = list(queries.things_of_group(token).exclude(owner=token))
     _settle(hers, renew=False)
-    _delete_actor(activity, token, [])
+    inboxes = inboxes_of_followers(group)
+    actions.end_follows_elsewhere(actor=group, at=timezone.now())
+    _delete_actor(activity, token, inboxes)
     actions.end_things_of(group=token)
 
 
@@ -144,14 +167,15 @@ def _answers_to(key: Key) -> list[FederatedThing]:
 
 
 def _settle(
-    rows: list[FederatedThing], *, renew: bool = True
+    rows: list[FederatedThing], *, renew: bool = True, also: Iterable[str] = ()
 ) -> list[tuple[OwnThing, FederatedThing]]:
     """Those that are as others know them. The rest is ended; what is in another name now begins
-    again in that one, unless somebody stopped: nothing of hers is said anew then."""
+    again in that one, unless somebody stopped: nothing of hers is said anew then. `also`: inboxes
+    that had it before."""
     public = gathering.found({gathering.key_of(row) for row in rows})
     owned = gathering.owned(public)
     ended = [row for row in rows if not _stands(row, owned)]
-    _end(ended)
+    _end(ended, also)
     moved = {gathering.key_of(row) for row in ended} & owned.keys() if renew else set()
     standing = {gathering.key_of(row): row for row in rows if _stands(row, owned)}
     things = [one for one in public if one.key in standing or one.key in moved]
@@ -169,7 +193,7 @@ def _stands(row: FederatedThing, owned: dict[Key, actions.Owned]) -> bool:
     return now is not None and (now.owner, now.group) == (row.owner, row.group)
 
 
-def _end(rows: list[FederatedThing]) -> None:
+def _end(rows: list[FederatedThing], also: Iterable[str]) -> None:
     """Whoever reads them is looked up once for each name and group."""
     actors = queries.actors_at({token for row in rows for token in (row.owner, row.group)})
     readers: dict[tuple[str, str], Readers] = {}
@@ -178,7 +202,9 @@ def _end(rows: list[FederatedThing]) -> None:
         if owner is None or group is None:
             continue
         names = (row.owner, row.group)
-        readers[names] = readers.get(names) or readers_of(owner, group)
+        if names not in readers:
+            found = readers_of(owner, group)
+            readers[names] = replace(found, hers=found.hers.union(also))
         addresses = actor_address(row.owner), actor_address(row.group)
         told = own_activities.deleted(
             thing_address(row.token), owner=addresses[0], group=addresses[1]
@@ -204,11 +230,37 @@ def _actors(own: OwnThing) -> tuple[Actor, Actor]:
     return found[tokens[0]], found[tokens[1]]
 
 
-def _delete_actor(activity: Activity, token: str, groups: Iterable[Actor]) -> None:
+def _remove(came: RemoteThing, activity: Activity) -> None:
+    """In the name of the group: who decided it is nobody's business there."""
+    for group in groups_of(activity.object):
+        inboxes = readers_of(group, group).knowing
+        if inboxes:
+            address = actor_address(queries.tokens_of([group.pk])[group.pk])
+            told = own_activities.removed(came.uri, group=address, mark=_mark(activity))
+            deliver(group, own_activities.announced(told, group=address), inboxes)
+
+
+def _delete_actor(activity: Activity, token: str, inboxes: Iterable[str]) -> None:
+    """With all that was in her name."""
     actor = queries.actors_at([token])[token]
-    inboxes = {inbox for one in (actor, *groups) for inbox in inboxes_of_followers(one)}
     told = own_activities.deleted_actor(actor_address(token), mark=_mark(activity))
     deliver(actor, told, inboxes)
+    actions.end_things_of(owner=token)
+
+
+def _readers_of_hers(token: str) -> set[str]:
+    """Inboxes of who follows a group in which she said something."""
+    groups = set(queries.things_of_owner(token).values_list("group", flat=True))
+    found = queries.actors_at(groups).values()
+    return {inbox for group in found for inbox in inboxes_of_followers(group)}
+
+
+def _ended_at(activity: Activity) -> datetime | None:
+    """When the action itself ended who followed her. None where nothing did yet."""
+    done = activity.object
+    if isinstance(done, Federating):
+        return done.until
+    return done.since if isinstance(done, Closure) else None
 
 
 def _mark(activity: Activity) -> str:

@@ -3,8 +3,10 @@
 As in `clock`: each job may run twice, late, or not at all for a while.
 """
 
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from vaknet.domain.federation import actions
 from vaknet.interfaces.federation import outward
 
 TAKE_BACK = "take_back_elsewhere"
@@ -13,5 +15,7 @@ TAKE_BACK = "take_back_elsewhere"
 @app.periodic(cron="7 * * * *", periodic_id=TAKE_BACK)
 @app.task(name=TAKE_BACK, queueing_lock=TAKE_BACK)
 def take_back_elsewhere(timestamp: int) -> None:
-    """Every hour: what went here without anybody doing so, as with who left for good."""
+    """Every hour: what went here without anybody doing so, as with who left for good. And the keys
+    of accounts that became part of another, once nothing waits for them."""
     outward.take_back()
+    actions.seal_off_merged(now=timezone.now())

@@ -141,7 +141,7 @@ def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool
     ahead = set(rows.filter(follower__in=there).values_list("pk", flat=True))
     for one in rows.order_by("pk"):
         _stop(one, at)
-        if one.pk not in ahead:
+        if one.pk not in ahead and queries.is_known(one.follower):
             _ask(one.follower, new)
     return True
 
@@ -153,6 +153,24 @@ def end_follows_elsewhere(*, actor: Actor, at: datetime) -> None:
     for one in ours.select_related("followed", "follower").order_by("pk"):
         _stop(one, at)
     Follower.objects.filter(followed=actor, until=None).update(until=at)
+
+
+@transaction.atomic
+def refuse_followers_of_before(*, actor: Actor, until: datetime) -> None:
+    """She is known again, and nobody there was told that she was not: who followed to that moment
+    hears that it is over."""
+    rows = Follower.objects.filter(followed=actor, since__isnull=False, until=until)
+    for one in rows.select_related("follower", "followed").order_by("pk"):
+        _answer(one, Verb.REJECT)
+
+
+def step_out(*, actor: Actor, at: datetime) -> None:
+    """She closes her account: while her keys are there."""
+    end_follows_elsewhere(actor=actor, at=at)
+
+
+def step_in_again(*, actor: Actor, at: datetime) -> None:
+    """Nobody follows: other networks were told that she is gone."""
 
 
 def take_over_follows(*, kept: Actor, merged: Actor, at: datetime) -> None:

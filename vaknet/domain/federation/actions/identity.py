@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from vaknet.domain.federation.actions.follows import end_follows_elsewhere, take
 from vaknet.domain.federation.models import (
     Allowance,
     AlsoKnownAs,
+    Delivery,
     FederatedId,
     Federating,
     HostLimit,
@@ -23,10 +25,12 @@ from vaknet.domain.federation.models import (
     LimitImport,
     SigningKey,
 )
+from vaknet.domain.federation.queries.sending import WAITS
 from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import membership
 from vaknet.domain.groups.rules import audience_of
+from vaknet.domain.people.models import Merge
 from vaknet.domain.people.visibility import page_is_public
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.origins import identifier
@@ -34,6 +38,7 @@ from vaknet.engine.activitypub.refusals import Unreadable
 
 SIGNS = 16  # bytes of chance in an id: 128 bits, as in a UUID, so that no two are ever the same
 MOST_ALSO = 10
+TOLD = timedelta(days=1)  # by then it was put down for whom it is
 BETWEEN = timedelta(hours=1)  # between two new pairs of keys: a form that is sent twice makes one
 
 
@@ -117,7 +122,7 @@ def allow(by: Actor, *, actor: Actor, kinds: Collection[str]) -> None:
     Allowance.objects.bulk_create(
         Allowance(actor=actor, kind=kind) for kind in sorted(wanted - standing)
     )
-    record(by, "changed_allowances", actor, audience=Audience.SELF)
+    record(by, "changed_allowances", actor, audience=Audience.SELF, group=_group(actor))
 
 
 @transaction.atomic
@@ -163,7 +168,7 @@ def renew_keys(by: Actor, *, actor: Actor) -> None:
         raise Refused(_("These keys are new. You can change them again in an hour."))
     rows.update(until=now, sealed=b"")
     prepare(actor=actor)
-    record(by, "renewed_keys", actor, audience=Audience.SELF)
+    record(by, "renewed_keys", actor, audience=Audience.SELF, group=_group(actor))
 
 
 @transaction.atomic
@@ -188,7 +193,7 @@ def prepare_network(*, name: str) -> None:
 @transaction.atomic
 def take_over_federation(*, kept: Actor, merged: Actor, at: datetime) -> None:
     """Of two accounts of one person: the address of the one that is kept stands as it stood. That
-    of the other ends, with its id and keys: who followed it does not follow this one."""
+    of the other ends: who followed it does not follow this one. Its keys sign that."""
     for model in (Federating, Allowance):
         rows = model.objects.filter(actor=merged)
         rows.filter(until=None).update(until=at)
@@ -197,9 +202,22 @@ def take_over_federation(*, kept: Actor, merged: Actor, at: datetime) -> None:
     queries.also_known_as(merged).filter(uri__in=twice).delete()
     hand_over(AlsoKnownAs.objects.all(), "actor", kept=kept, merged=merged)
     take_over_follows(kept=kept, merged=merged, at=at)
-    queries.signing_keys(merged).update(until=at, sealed=b"")
     for looked_after in (HostLimit, LimitImport):
         hand_over(looked_after._default_manager.all(), "by", kept=kept, merged=merged)
+
+
+@transaction.atomic
+def seal_off_merged(*, now: datetime) -> None:
+    """For the clock: nothing is signed any more for accounts that became part of another, once all
+    that tells of it went."""
+    merged = Merge.objects.filter(at__lt=now - TOLD).values("merged")
+    waits = Delivery.objects.filter(WAITS, parcel__sender=OuterRef("actor"))
+    rows = SigningKey.objects.filter(~Exists(waits), actor__in=merged, until=None)
+    rows.update(until=now, sealed=b"")
+
+
+def _group(actor: Actor) -> Actor | None:
+    return actor if actor.kind == Actor.Kind.GROUP else None
 
 
 def _check_on() -> None:

@@ -62,7 +62,8 @@ class Migration(migrations.Migration):
                 (
                     "actor",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="federated_id",
                         to="activity.actor",
                     ),

@@ -13,11 +13,11 @@ class FederatedId(models.Model):
     """What other networks call an actor: made of chance, and the same for ever.
 
     Not of her handle, which can change, and not of a number, which would tell how many there are.
-    Who stops and starts again is the same one to them. The row of who is erased goes along; nobody
-    else can get the token.
+    Who stops and starts again is the same one to them. Of who is erased the token stays, and
+    nothing of whom it was: others hear that she is gone, and nobody else can get it.
     """
 
-    actor = models.OneToOneField(Actor, models.CASCADE, related_name="federated_id")
+    actor = models.OneToOneField(Actor, models.SET_NULL, null=True, related_name="federated_id")
     token = models.CharField(max_length=22, unique=True)
     since = models.DateTimeField(db_default=Now())
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, RemoteThing
 from vaknet.domain.groups.models import Group
@@ -11,6 +14,12 @@ def remote_thing(uri: str) -> RemoteThing | None:
     """Also one that its author took away: what comes late does not bring it back."""
     rows = RemoteThing.objects.select_related("author__actor")
     return rows.filter(uri=uri).first()
+
+
+def came_as(model: type[Model], pk: int) -> RemoteThing | None:
+    """What it is on the network from which it came; None when it is of here, or gone there."""
+    kind = ContentType.objects.get_for_model(model)
+    return RemoteThing.objects.filter(object_type=kind, object_id=pk, gone_at=None).first()
 
 
 def follows_one_of(actor: Actor, groups: Iterable[Group]) -> bool:

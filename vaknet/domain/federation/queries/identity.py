@@ -53,12 +53,16 @@ def known(handle: str) -> Actor | None:
 
 def meant(token: str) -> Known | None:
     """None where there is nobody: also for who may come back, after closing her account or while
-    it is switched off. What other networks keep of her goes when they are told that she is gone."""
+    it is switched off. What other networks keep of her goes when they are told that she is gone.
+    Once she cannot come back, it is as with who stopped."""
     rows = Actor.objects.filter(federated_id__token=token).select_related("federated_id", "group")
     stands = ExpressionWrapper(_is_known(), output_field=BooleanField())
     waits = Exists(Federating.objects.filter(actor=OuterRef("pk"), until=None))
     found = rows.annotate(stands=stands, waits=waits).first()
-    if found is None or (found.waits and not found.stands):
+    if found is None:
+        erased = FederatedId.objects.filter(token=token, actor=None).exists()
+        return Known(None) if erased else None
+    if found.waits and not found.stands:
         return None
     return Known(found if found.stands else None)
 

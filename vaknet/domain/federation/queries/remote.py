@@ -77,16 +77,17 @@ def may_look(uri: str, *, host: str, known: bool, at: datetime) -> May:
     return May.WAIT if told["in_vain"] or told["lately"] >= most else May.LOOK
 
 
-def followers_of(actor: Actor) -> QuerySet[RemoteActor]:
-    """Who elsewhere follows, since it was agreed, and is not gone."""
-    agreed = Follower.objects.filter(followed=actor, since__isnull=False, until=None)
+def followers_of(actor: Actor, *, until: datetime | None = None) -> QuerySet[RemoteActor]:
+    """Who elsewhere follows, since it was agreed, and is not gone. `until`: instead who did so to
+    that very moment."""
+    agreed = Follower.objects.filter(followed=actor, since__isnull=False, until=until)
     return RemoteActor.objects.filter(gone_at=None, pk__in=agreed.values("follower"))
 
 
-def inboxes_of_followers(actor: Actor) -> set[str]:
+def inboxes_of_followers(actor: Actor, *, until: datetime | None = None) -> set[str]:
     """Where what is for all of them goes: once to each server that has one inbox for everybody."""
     shared = Case(When(shared_inbox="", then=F("inbox")), default=F("shared_inbox"))
-    return set(followers_of(actor).values_list(shared, flat=True).distinct())
+    return set(followers_of(actor, until=until).values_list(shared, flat=True).distinct())
 
 
 def follows_elsewhere(viewer: Actor) -> Follows:

@@ -16,6 +16,7 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.consulting import actions as consulting
 from vaknet.domain.encounters import actions as encounters
 from vaknet.domain.events import actions as events
+from vaknet.domain.federation import actions as federation
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.passages import type_of
 from vaknet.domain.governance import actions as governance
@@ -51,6 +52,7 @@ COME_BACK = "come_back"  # what the link in the letter is for
 ROOMS = (
     connections,
     groups,
+    federation,
     visiting,
     talks,
     coffee,

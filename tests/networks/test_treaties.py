@@ -171,7 +171,7 @@ def test_two_proposals_that_cross_become_one(
     digest = queries.current_terms(ours).digest
     signed = next(
         found
-        for number in range(200)
+        for number in range(20_000)
         if ((found := _proposal(partner, number))[0] < digest) == theirs_stands
     )[1]
     answer = partner.asks("treaty/propose", {"signed": signed}).json()

@@ -185,9 +185,8 @@ def _keep(treaty: Treaty, signed: Signed, now: datetime) -> None:
 
 
 def _sign_there(terms: Terms, signed: Signed, now: datetime) -> None:
-    if terms.signed_there is None:
-        terms.signed_there, terms.signed_there_at = signed.document, now
-        terms.save(update_fields=["signed_there", "signed_there_at"])
+    terms.signed_there, terms.signed_there_at = signed.document, now
+    terms.save(update_fields=["signed_there", "signed_there_at"])
 
 
 def _gives_way(ours: Treaty, signed: Signed) -> bool:

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaknet.kit.domain_names import BadDomain, domain_name, domain_of, is_of_employer, with_parents
+from vaknet.kit.domain_names import (
+    BadDomain,
+    domain_name,
+    domain_of,
+    is_of_employer,
+    whole_domain,
+    with_parents,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +61,19 @@ def test_addresses():
         "ict.waterveen.nl",
         "waterveen.nl",
     ]
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("waterveen.nl", "waterveen.nl"),
+        ("a.b.Waterveen.nl.", "waterveen.nl"),
+        ("a.waterveen.co.uk", "waterveen.co.uk"),
+        ("co.uk", "co.uk"),
+        ("localhost", "localhost"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("2001:db8::a", "2001:db8::a"),
+    ],
+)
+def test_the_domain_that_somebody_registered(host: str, domain: str) -> None:
+    assert whole_domain(host) == domain

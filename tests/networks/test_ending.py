@@ -3,8 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.federation.test_pages import signed_in
 from tests.networks.partner import Partner
 from tests.networks.test_treaties import OPEN, WISHES, proposed, told, verbs
 from tests.world import World
@@ -12,6 +16,7 @@ from vaknet.domain.networks import actions, queries, words
 from vaknet.domain.networks.actions.ending import WHEN_IT_ENDS
 from vaknet.domain.networks.actions.things import Thing
 from vaknet.domain.networks.models import FromPartner, Network, Share, Terms, Treaty
+from vaknet.domain.networks.terms import MOST_NOTICE
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.federation.partners_treaties import tell
 
@@ -65,14 +70,16 @@ def test_what_came_through_it_goes_with_it_and_they_hear_of_it(
     assert partner.asks("treaty/counter", given).json()["state"] == "ended"
 
 
+def pointing_at(model: type[Model]) -> set[str]:
+    """Also by a foreign key that has no name on this side."""
+    fields = model._meta.get_fields(include_hidden=True)
+    return {one.related_model._meta.label for one in fields if one.auto_created and one.is_relation}
+
+
 def test_every_model_that_points_at_a_treaty_is_emptied_with_it() -> None:
     """A room that keeps something of partners points at the treaty, and nothing else is needed."""
     kept = {"Terms", "TreatyShare", "Errand"}
-    pointing = {
-        relation.related_model.__name__
-        for relation in Treaty._meta.get_fields(include_hidden=True)
-        if relation.auto_created and relation.one_to_many
-    }
+    pointing = {label.rpartition(".")[2] for label in pointing_at(Treaty)}
     emptied = {model.__name__ for model, _column in actions.came_through_treaties()}
     assert emptied == pointing - kept
     assert "FromPartner" in emptied
@@ -104,8 +111,7 @@ def test_whatever_points_at_a_network_without_its_treaty_has_a_reason() -> None:
         "introducing.KeptFromPartner": "a choice of a member here",
         "introducing.AskedByPartner": "a number",
     }
-    pointing = {relation.related_model._meta.label for relation in Network._meta.related_objects}
-    assert pointing <= set(reasons)
+    assert pointing_at(Network) <= set(reasons)
 
 
 def test_with_notice_it_holds_until_that_day(world: World, partner: Partner) -> None:
@@ -205,3 +211,52 @@ def test_what_ended_is_not_told_or_read(world: World, partner: Partner) -> None:
     assert not queries.has_things()
     assert WISHES.months == 12
     assert FromPartner.objects.count() == 0
+
+
+def test_a_day_far_ahead_is_no_later_than_the_longest_notice(
+    world: World, partner: Partner
+) -> None:
+    treaty = agreed(world, partner)
+    Treaty.objects.update(in_force_until=None)
+    given = {"token": treaty.token, "at": "9999-12-31T23:59:59Z", "why": ""}
+    assert partner.asks("treaty/end", given).status_code == 404
+    given["at"] = "2199-12-31T23:59:59Z"
+    assert partner.asks("treaty/end", given).json()["state"] == "in_force"
+    treaty.refresh_from_db()
+    assert treaty.in_force_until is not None
+    assert treaty.in_force_until <= timezone.now() + timedelta(days=MOST_NOTICE)
+    assert signed_in(world.moderator).get(f"/beheer/verdragen/{treaty.pk}/").status_code == 200
+
+
+def test_managers_hear_of_notice_once_whatever_day_they_name_next(
+    world: World, partner: Partner
+) -> None:
+    treaty = agreed(world, partner)
+    for days in (20, 10, 5):
+        at = timezone.now() + timedelta(days=days)
+        partner.asks("treaty/end", {"token": treaty.token, "at": at.isoformat(), "why": ""})
+    treaty.refresh_from_db()
+    assert treaty.in_force_until == at
+    assert verbs().count("treaty_ended_there") == 1
+
+
+def test_nothing_is_kept_after_the_last_day_also_before_the_clock_came_by(
+    world: World, partner: Partner
+) -> None:
+    treaty = agreed(world, partner)
+    last = treaty.in_force_until
+    assert last is not None
+    FromPartner.objects.all().delete()
+    actions.keep_things(treaty=treaty, kind=Share.AGENDA, things=[DAY], now=last)
+    assert FromPartner.objects.count() == 0
+
+
+def test_what_ends_by_the_clock_waits_for_what_is_said_about_that_network(
+    world: World, partner: Partner
+) -> None:
+    treaty = agreed(world, partner)
+    with CaptureQueriesContext(connection) as statements:
+        actions.end_where_due(now=treaty.in_force_until)
+    asked = [one["sql"] for one in statements if "FOR " in one["sql"]]
+    assert ["NO KEY" in sql for sql in asked[:2]] == [True, False]
+    assert set(held().values()) == {0}

@@ -58,7 +58,8 @@ def test_a_manager_proposes_and_reads_how_it_stands(world: World, partner: Partn
         "Your proposal is on its way.",
         "Waits for them.",
         "They did not answer yet.",
-        "Events that are open to everyone; groups that everyone can read.",
+        "Events that are open to everyone; groups that everyone can read, and groups that let in "
+        "visitors.",
         "For 12 months, from the day that both sign.",
         "says so 30 days before",
         "Het bestuur for Vaknet Oost",

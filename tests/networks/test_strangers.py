@@ -1,6 +1,7 @@
 """Networks that we never heard of, and addresses that lead somewhere else."""
 
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from django.utils import timezone
@@ -8,9 +9,10 @@ from django.utils import timezone
 from tests.networks.partner import Partner, a_partner, without_end
 from vaknet.domain.networks import actions, queries
 from vaknet.domain.networks.actions.line import MOST_KNOCKS, MOST_KNOCKS_OF_ONE
-from vaknet.domain.networks.actions.receiving import MOST_WAITING
-from vaknet.domain.networks.models import Knock, Network, Treaty
+from vaknet.domain.networks.actions.receiving import MOST_PROPOSALS, MOST_TEXTS, MOST_WAITING
+from vaknet.domain.networks.models import Knock, Network, Terms, Treaty
 from vaknet.engine.activitypub import SigningKey
+from vaknet.interfaces.federation import partners_treaties
 from vaknet.interfaces.reaching.networks import NotFound, read_network
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +104,7 @@ def test_an_actor_with_another_id_is_not_the_network(partner: Partner) -> None:
 
 def test_who_knocks_all_the_time_is_not_looked_at(partner: Partner) -> None:
     now = timezone.now()
-    host = partner.base.removeprefix("http://")
+    host = "127.0.0.1"  # whatever its port
     Knock.objects.bulk_create(Knock(host=host, at=now) for _one in range(MOST_KNOCKS_OF_ONE))
     assert proposes(partner) == 429
     assert partner.read == []
@@ -121,6 +123,58 @@ def test_more_proposals_than_anybody_reads_are_refused(partner: Partner) -> None
         Treaty.objects.create(network=other, token=f"x{number:021d}", proposed_by="there")
     assert queries.waiting_proposals().count() == MOST_WAITING
     assert proposes(partner, token="b" * 22) == 429
+
+
+def test_one_network_does_not_propose_all_day(partner: Partner) -> None:
+    tokens = [f"{number:022d}" for number in range(MOST_PROPOSALS + 1)]
+    for token in tokens[:-1]:
+        assert proposes(partner, token=token) == 200
+        partner.asks("treaty/end", {"token": token})
+    assert proposes(partner, token=tokens[-1]) == 429
+    assert proposes(partner, token=tokens[0]) == 200
+    assert Treaty.objects.count() == MOST_PROPOSALS
+    yesterday = timezone.now() - timedelta(days=1)
+    Treaty.objects.update(proposed_at=yesterday)
+    Terms.objects.update(signed_there_at=yesterday)
+    assert proposes(partner, token=tokens[-1]) == 200
+
+
+def test_one_network_does_not_send_other_texts_all_day(partner: Partner) -> None:
+    assert proposes(partner) == 200
+    answers = [
+        partner.asks("treaty/counter", {"signed": partner.signs(partner.terms(number))})
+        for number in range(2, MOST_TEXTS + 2)
+    ]
+    assert [one.status_code for one in answers] == [200] * (MOST_TEXTS - 1) + [429]
+    assert answers[-1]["Retry-After"] == "60"
+    assert Terms.objects.count() == MOST_TEXTS
+
+
+def test_all_hosts_of_one_domain_are_counted_together() -> None:
+    now = timezone.now()
+    hosts = [f"{number}.elders.example" for number in range(MOST_KNOCKS_OF_ONE + 1)]
+    looked = [actions.may_knock(host=host, now=now) for host in hosts]
+    assert looked == [True] * MOST_KNOCKS_OF_ONE + [False]
+    assert actions.may_knock(host="west.example", now=now)
+
+
+def test_one_stranger_at_a_time_is_looked_at(partner: Partner) -> None:
+    with partners_treaties._LOOKING:
+        answer = partner.asks("treaty/propose", {"signed": partner.signs(partner.terms())})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert (partner.read, Knock.objects.count()) == ([], 0)
+    assert proposes(partner) == 200
+
+
+def test_a_slow_stranger_is_not_waited_for(partner: Partner, monkeypatch) -> None:
+    monkeypatch.setattr(partners_treaties, "SECONDS", 0.3)
+    path = "/.well-known/nodeinfo"
+    partner.raw[path] = lambda handler: without_end(handler, pause=0.1)
+    began = monotonic()
+    assert proposes(partner) == 404
+    assert monotonic() - began < 4
+    del partner.raw[path]
+    assert proposes(partner) == 200
 
 
 def test_a_token_of_others_tells_nothing(partner: Partner) -> None:

@@ -60,3 +60,12 @@ def test_what_is_signed_is_a_text_in_the_name_of_who_signs() -> None:
     ):
         with pytest.raises(Refusal, match=said):
             signed(wrong)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "De raad\nvan Waterveen", "De \u202eraad", "raad " * 50_000, " De raad", "De\u0000"],
+)
+def test_a_name_that_is_none_or_turns_the_page_signs_nothing(name: str) -> None:
+    with pytest.raises(Unreadable, match="a name that is none"):
+        signed(to_sign(GOOD, ONE.uri, name))

@@ -129,6 +129,29 @@ def test_what_is_of_others_or_cannot_be_read_is_left_out(partner: Partner) -> No
     assert FromPartner.objects.count() == MOST
 
 
+def test_a_day_in_another_age_is_no_day(partner: Partner) -> None:
+    treaty = partner.in_force("agenda")
+    far = {"startsAt": "0001-01-01T00:00:00Z", "endsAt": "9999-12-31T23:59:59Z"}
+    answers(partner, thing(partner, 1, **far))
+    read_partner(treaty)
+    row = FromPartner.objects.get()
+    assert (row.starts_at, row.ends_at) == (None, None)
+    assert Client().get("/netwerken/daar/").status_code == 200
+
+
+def test_titles_are_bounded_and_stand_on_one_line(partner: Partner) -> None:
+    treaty = partner.in_force("agenda")
+    wild = "Dag\n\u202egad\u0007 " + "x" * 9_000
+    answers(partner, thing(partner, 1, title=wild, text=wild, place=wild))
+    partner.answers["about"] = lambda _told: {"name": wild}
+    read_partner(treaty)
+    row, network = FromPartner.objects.get(), Network.objects.get()
+    for said, longest in ((row.title, 200), (row.text, 300), (row.place, 200), (network.name, 120)):
+        assert said.startswith("Dag gad x")
+        assert len(said) == longest
+        assert said.isprintable()
+
+
 def test_when_they_do_not_answer_what_we_have_stays(partner: Partner) -> None:
     treaty = partner.in_force("agenda", "groups")
     answers(partner, thing(partner))

@@ -140,6 +140,22 @@ def test_a_signature_under_other_words_is_nothing(world: World, partner: Partner
     assert queries.in_force(treaty.network) is None
 
 
+def test_a_text_that_they_sign_alone_is_not_in_force_and_ours_is_still_told(
+    world: World, partner: Partner
+) -> None:
+    treaty = proposed(world, partner)
+    told(partner, treaty, propose=OPEN)
+    second = partner.terms(2, token=treaty.token)
+    partner.asks("treaty/counter", {"signed": partner.signs(second)})
+    digest = queries.current_terms(treaty).digest
+    actions.counter_treaty(world.moderator, treaty=treaty, wishes=OTHER, name="Wij")
+    given = {"token": treaty.token, "digest": digest, "signed": partner.signs(second)}
+    for _twice in range(2):
+        assert partner.asks("treaty/sign", given).json()["state"] == "open"
+    assert "treaty_signed_there" not in verbs()
+    assert told(partner, treaty, counter=OPEN) == ["treaty/counter"]
+
+
 def test_nobody_brings_a_treaty_between_others(partner: Partner) -> None:
     content = partner.terms()
     content["parties"][0]["id"] = "https://elders.example/ap/x"  # type: ignore[index]
@@ -155,7 +171,7 @@ def test_two_proposals_that_cross_become_one(
     digest = queries.current_terms(ours).digest
     signed = next(
         found
-        for number in range(200)
+        for number in range(20_000)
         if ((found := _proposal(partner, number))[0] < digest) == theirs_stands
     )[1]
     answer = partner.asks("treaty/propose", {"signed": signed}).json()

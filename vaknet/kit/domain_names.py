@@ -13,6 +13,11 @@ FOR_EVERYBODY = frozenset(
     resources.files("vaknet.kit").joinpath("mail_for_everybody.txt").read_text("ascii").split()
 )
 
+# Under which countries let people register: waterveen.co.uk.
+SECOND_LEVELS = frozenset(
+    {"ac", "co", "com", "edu", "gob", "gov", "ltd", "me", "ne", "net", "nom", "or", "org", "plc"}
+)
+
 
 class BadDomain(ValueError):
     """Nothing that could be the name of somebody's domain."""
@@ -55,3 +60,15 @@ def with_parents(domain: str) -> list[str]:
     """ict.waterveen.nl, waterveen.nl: the domains under which an address there falls."""
     labels = domain.split(".")
     return [".".join(labels[start:]) for start in range(len(labels) - 1)]
+
+
+def whole_domain(host: str) -> str:
+    """About what somebody registers: waterveen.nl of a.b.waterveen.nl, waterveen.co.uk.
+
+    Where that is no certainty it is one label more or fewer: for counting, not for trusting.
+    """
+    labels = host.lower().removesuffix(".").split(".")
+    if labels[-1].isdigit() or ":" in host:
+        return host
+    is_under_two = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in SECOND_LEVELS
+    return ".".join(labels[-3:] if is_under_two else labels[-2:])

@@ -6,9 +6,12 @@ LONGEST_SOURCE = 5_000
 
 
 def plain(text: str, longest: int) -> str:
-    """On one line, without what turns the direction of writing or cannot be seen."""
+    """On one line, without what turns the direction of writing or cannot be seen.
+
+    Of what comes out it makes the same once more: others compare with it.
+    """
     kept = " ".join(text[:LONGEST_SOURCE].split())
     if not (kept.isascii() and kept.isprintable()):
-        composed = unicodedata.normalize("NFC", kept)
-        kept = "".join(one for one in composed if unicodedata.category(one)[0] != "C").strip()
+        seen = "".join(one for one in kept if unicodedata.category(one)[0] != "C")
+        kept = " ".join(unicodedata.normalize("NFC", seen).split())
     return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"

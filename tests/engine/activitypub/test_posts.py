@@ -1,6 +1,6 @@
 """What somebody on another network wrote, in all the ways in which servers write it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -159,7 +159,8 @@ def test_words_in_languages() -> None:
     "moment",
     ["", "gisteren", 1, "2026-13-01T00:00:00Z", "2026-01-01", "2026-01-01T25:00:00Z", None, {},
      "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "٢٠٢٦-01-01T00:00:00Z", "2" * 100,
-     [[]]],
+     [[]], "0001-01-01T12:00:00Z", "9999-12-31T23:59:59Z", "1899-12-31T23:59:59Z",
+     "1900-01-01T00:30:00+01:00", "2200-01-01T00:00:00Z", "2199-12-31T23:30:00-01:00"],
 )  # fmt: skip
 def test_no_moment(moment: object) -> None:
     assert read(published=moment).published is None
@@ -173,6 +174,15 @@ def test_no_moment(moment: object) -> None:
 )  # fmt: skip
 def test_moments(moment: str) -> None:
     assert read(published=moment).published == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("moment", ["1899-12-31T23:30:00-01:00", "2200-01-01T00:30:00+01:00"])
+@pytest.mark.parametrize("hours", [-24, 24])
+def test_the_first_and_the_last_moment_fit_in_every_time_zone(moment: str, hours: int) -> None:
+    published = read(published=moment).published
+    assert published is not None
+    there = timezone(timedelta(hours=hours) - timedelta(minutes=hours / 24))
+    assert published.astimezone(there) == published
 
 
 def test_who_and_what_is_named() -> None:

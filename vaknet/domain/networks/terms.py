@@ -138,11 +138,12 @@ def read_signed(
         raise Unreadable("no signed treaty")
     if document.get("signer") != proven.signer or len(document) != 5:
         raise Unproven("signed for somebody else")
+    if not name or plain(name, LONGEST_SIGNER) != name:
+        raise Unreadable("signed in a name that is none")
     text = read(content)
     if proven.signer not in {party.uri for party in text.parties}:
         raise Unproven("signed by who is no party")
-    said = plain(name, LONGEST_SIGNER)
-    return Signed(text, content, digest_of(content), said, document)
+    return Signed(text, content, digest_of(content), name, document)
 
 
 def _party(fields: Fields) -> Party:

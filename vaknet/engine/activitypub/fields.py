@@ -21,6 +21,7 @@ MOST = 1_000  # of anything in one list
 LONGEST_NAME = 500
 LONGEST_HTML = 400_000
 LARGEST_NUMBER = 2**53 - 1
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # so that a date fits in every time zone, and in sums
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,12})?)?([+-]\d\d:?\d\d)?[Zz]?", re.ASCII
@@ -159,7 +160,8 @@ class Fields:
                 yield code.lower(), said
 
     def moment(self, name: str, *, zone: tzinfo | None = UTC) -> datetime | None:
-        """In UTC. A time that says nothing of its zone is one in `zone`."""
+        """In UTC. A time that says nothing of its zone is one in `zone`; one of centuries ago or
+        ahead is none."""
         for one in self.items(name)[:1]:
             if isinstance(one, str) and len(one) < 50 and _MOMENT.fullmatch(one):
                 return _moment(one, zone)
@@ -198,6 +200,7 @@ def _moment(text: str, zone: tzinfo | None) -> datetime | None:
     try:
         found = datetime.fromisoformat(whole.upper())
         aware = found if found.tzinfo else found.replace(tzinfo=zone)
-        return aware.astimezone(UTC)
+        there = aware.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return there if FIRST_YEAR <= there.year < LAST_YEAR else None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from threading import Lock
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -28,6 +29,9 @@ from vaknet.interfaces.federation.partners import (
 )
 from vaknet.interfaces.reaching.networks import NotFound, SeenNetwork, read_network
 
+_LOOKING = Lock()  # one stranger at a time in a process, so that slow hosts do not hold all threads
+SECONDS = 3.0  # for each of the two questions
+
 
 def known(request: HttpRequest) -> tuple[Network, Told]:
     """Who was a partner, is one, or is asked to be one."""
@@ -49,17 +53,25 @@ def anybody(request: HttpRequest) -> tuple[Network, Told]:
 def _stranger(claim: Claim) -> Network:
     uri = identifier(signer_of(claim), test_hosts=rules.trial_hosts())
     now = timezone.now()
-    if not actions.may_knock(host=origin(uri).authority, now=now):
-        raise actions.TooMuch
-    try:
-        seen = read_network(uri)
-    except NotFound as error:
-        raise NoPartner(str(error)) from error
+    seen = _looked_at(uri, now)
     key = _key_in(seen, claim.key_id)
     if seen.uri != uri or key is None:
         raise NoPartner("signed by who is not that network")
     claim.proved_by(key)
     return actions.note_network(**vars(seen), now=now)
+
+
+def _looked_at(uri: str, now: datetime) -> SeenNetwork:
+    if not _LOOKING.acquire(blocking=False):
+        raise actions.TooMuch
+    try:
+        if not actions.may_knock(host=origin(uri).host, now=now):
+            raise actions.TooMuch
+        return read_network(uri, seconds=SECONDS)
+    except NotFound as error:
+        raise NoPartner(str(error)) from error
+    finally:
+        _LOOKING.release()
 
 
 def _key_in(seen: SeenNetwork, key_id: str) -> PublicKey | None:
@@ -100,6 +112,8 @@ def _end(_request: HttpRequest, network: Network, told: Told) -> Mapping[str, ob
     if not isinstance(token, str) or not isinstance(why, str):
         raise Unreadable("no treaty that ends")
     at: datetime | None = Fields(told).moment("at")
+    if at is None and told.get("at") is not None:
+        raise Unreadable("a treaty that ends on no day")
     return actions.receive_end(network=network, token=token, at=at, why=why, now=timezone.now())
 
 

@@ -49,8 +49,8 @@ def may_reach(address: Address, port: int) -> bool:
     return configuration.may_reach(address, port) or (address.is_loopback and port in ports)
 
 
-def read_network(address: str) -> SeenNetwork:
-    """Of any page of it. Raises NotFound.
+def read_network(address: str, *, seconds: float = SECONDS) -> SeenNetwork:
+    """Of any page of it. Raises NotFound. `seconds`: for each of the two questions.
 
     Two questions: which actor is the network itself (FEP-2677), and who that is. An actor of
     somebody who only lives there is not the network.
@@ -58,22 +58,24 @@ def read_network(address: str) -> SeenNetwork:
     try:
         base = str(origin(address))
         identifier(base, test_hosts=rules.trial_hosts())
-        links = Fields(_read(f"{base}/.well-known/nodeinfo", [JSON]), rules.trial_hosts())
+        content = _content(f"{base}/.well-known/nodeinfo", [JSON], seconds)
+        links = Fields(Document(content).value, rules.trial_hosts())
         uri = next(
             one.link("href") for one in links.things("links") if one.value.get("rel") == APPLICATION
         )
-        return read_actor(base, uri)
+        return read_actor(base, uri, seconds=seconds)
     except (Unreadable, Unfetchable, StopIteration) as error:
         raise NotFound(str(error)) from error
 
 
-def read_actor(base: str, uri: str) -> SeenNetwork:
+def read_actor(base: str, uri: str, *, seconds: float = SECONDS) -> SeenNetwork:
     """Raises Unreadable and Unfetchable."""
     if refuses(origin(base).authority):
         raise Unreadable("a host that is closed")
     if not same_origin(base, uri) or len(uri) > LONGEST_ID:
         raise Unreadable("its actor is of somebody elsewhere, or too long to keep")
-    document = Document(_content(uri, [ACTIVITY_TYPE, CONTENT_TYPE, "application/ld+json"]))
+    kinds = [ACTIVITY_TYPE, CONTENT_TYPE, "application/ld+json"]
+    document = Document(_content(uri, kinds, seconds))
     if found_at(document, uri, test_hosts=rules.trial_hosts()) is not Found.ITSELF:
         raise Unreadable("an actor with another id")
     read = actor(document, test_hosts=rules.trial_hosts())
@@ -93,16 +95,12 @@ def _kept(key: PublicKey) -> dict[str, str]:
     return {"id": key.id, "public": multikey(key.key) if is_ed25519 else pem(key.key)}  # type: ignore[arg-type]
 
 
-def _read(url: str, kinds: Sequence[str]) -> dict[str, object]:
-    return dict(Document(_content(url, kinds)).value)
-
-
-def _content(url: str, kinds: Sequence[str]) -> bytes:
+def _content(url: str, kinds: Sequence[str], seconds: float) -> bytes:
     """Where it leads elsewhere is not followed to another network."""
     answer = ask(
         url,
         kinds=kinds,
-        seconds=SECONDS,
+        seconds=seconds,
         largest=LARGEST,
         may_reach=may_reach,
         may_ask=lambda there: same_origin(there, url),

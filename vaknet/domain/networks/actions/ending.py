@@ -27,6 +27,11 @@ class Ends(Protocol):
 WHEN_IT_ENDS: list[Ends] = []
 
 
+def lock(network: Network) -> None:
+    """Whatever comes in or goes out about this network waits for the end of this transaction."""
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
+
+
 def end_now(treaty: Treaty, *, by: Side, why: str, at: datetime) -> None:
     """In the transaction of who ends it, with the row locked."""
     treaty.ended_at, treaty.ended_by, treaty.why = at, by, why
@@ -53,10 +58,17 @@ def came_through_treaties() -> list[tuple[type[models.Model], str]]:
     ]
 
 
-@transaction.atomic
 def end_where_due(*, now: datetime) -> None:
     """Treaties whose last day has passed, by their term or by notice."""
-    for treaty in ended_by_now(now).select_for_update().order_by("pk"):
+    due = ended_by_now(now).values("network")
+    for network in Network.objects.filter(pk__in=due).order_by("pk"):
+        _end_where_due(network, now)
+
+
+@transaction.atomic
+def _end_where_due(network: Network, now: datetime) -> None:
+    lock(network)
+    for treaty in ended_by_now(now).filter(network=network).select_for_update():
         by = Side(treaty.notice_by or treaty.proposed_by)
         end_now(treaty, by=by, why=treaty.why, at=now)
         record(this_network(), "treaty_ended", treaty, audience=Audience.PARTIES)

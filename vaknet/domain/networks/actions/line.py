@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from vaknet.domain.federation.models import Host
 from vaknet.domain.networks.models import Heard, Knock, Network
 from vaknet.engine.activitypub.origins import origin
+from vaknet.kit.domain_names import whole_domain
 
 WINDOW = timedelta(minutes=5)  # how old, or how far ahead by its clock, a signature may be
 REMEMBERED = 3 * WINDOW
 MOST_A_MINUTE = 60  # requests of one network
 MOST_KNOCKS = 30  # hosts that we look at in an hour because they knocked
-MOST_KNOCKS_OF_ONE = 4
+MOST_KNOCKS_OF_ONE = 4  # of one domain, with all hosts in it
 
 
 class HeardBefore(Exception):
@@ -21,7 +22,7 @@ class HeardBefore(Exception):
 
 
 class TooMuch(Exception):
-    """More than one network may ask in a minute."""
+    """More than one network may ask or propose, or than we look at."""
 
 
 def hear(*, network: Network, mark: str, now: datetime) -> None:
@@ -39,9 +40,10 @@ def hear(*, network: Network, mark: str, now: datetime) -> None:
 def may_knock(*, host: str, now: datetime) -> bool:
     """Whether we go and read who a stranger is; it counts as one time."""
     lately = Knock.objects.filter(at__gt=now - timedelta(hours=1))
-    if lately.count() >= MOST_KNOCKS or lately.filter(host=host).count() >= MOST_KNOCKS_OF_ONE:
+    domain = whole_domain(host)
+    if lately.count() >= MOST_KNOCKS or lately.filter(host=domain).count() >= MOST_KNOCKS_OF_ONE:
         return False
-    Knock.objects.create(host=host, at=now)
+    Knock.objects.create(host=domain, at=now)
     return True
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
-from vaknet.domain.networks.actions.treaties import lock
+from vaknet.domain.networks.actions.ending import lock
 from vaknet.domain.networks.models import FromPartner, Share, Treaty, TreatyShare
+from vaknet.domain.networks.queries import treaties_in_force
 
 MOST = 200  # of one kind, of one partner
 
@@ -30,7 +32,7 @@ def keep_things(*, treaty: Treaty, kind: Share, things: Sequence[Thing], now: da
     """All that there is now; what they do not tell any more goes. Nothing is kept when the treaty
     ended while they answered."""
     lock(treaty.network)
-    share = _share(treaty, kind)
+    share = _share(treaty, kind, now)
     if share is None:
         return
     rows = FromPartner.objects.filter(treaty=treaty, kind=kind)
@@ -46,11 +48,12 @@ def keep_things(*, treaty: Treaty, kind: Share, things: Sequence[Thing], now: da
 @transaction.atomic
 def note_unread(*, treaty: Treaty, kind: Share, reason: str) -> None:
     """What we have of it stays until they answer again, or the treaty ends."""
-    share = _share(treaty, kind)
+    share = _share(treaty, kind, timezone.now())
     if share is not None:
         share.trouble = reason[:200]
         share.save(update_fields=["trouble"])
 
 
-def _share(treaty: Treaty, kind: Share) -> TreatyShare | None:
-    return TreatyShare.objects.filter(treaty=treaty, kind=kind, treaty__ended_at=None).first()
+def _share(treaty: Treaty, kind: Share, now: datetime) -> TreatyShare | None:
+    standing = treaties_in_force(now).filter(pk=treaty.pk)
+    return TreatyShare.objects.filter(treaty__in=standing, kind=kind).first()

@@ -11,7 +11,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation.rules import is_on
 from vaknet.domain.networks.actions import errands
-from vaknet.domain.networks.actions.ending import end_now
+from vaknet.domain.networks.actions.ending import end_now, lock
 from vaknet.domain.networks.actions.ourselves import our_pen, our_uri
 from vaknet.domain.networks.models import Network, OwnPlace, Share, Side, Terms, Treaty, TreatyShare
 from vaknet.domain.networks.queries import current_terms
@@ -154,11 +154,6 @@ def notice_over(treaty: Treaty, now: datetime) -> datetime:
     """The day on which it ends when notice is given now; never later than its term."""
     at = now + timedelta(days=current_terms(treaty).content["noticeDays"])
     return at if treaty.in_force_until is None else min(at, treaty.in_force_until)
-
-
-def lock(network: Network) -> None:
-    """Whatever comes in or goes out about this network waits for the end of this transaction."""
-    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
 
 
 def _write(treaty: Treaty, number: int, wishes: Wishes, name: str) -> Terms:

@@ -167,7 +167,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("agenda", "events that are open to everyone"),
-                            ("groups", "groups that everyone can read"),
+                            (
+                                "groups",
+                                "groups that everyone can read, and groups that let in visitors",
+                            ),
                             ("journals", "journals of these groups"),
                             ("opportunities", "opportunities that are open to everyone"),
                             ("directory", "members who agree to it"),
@@ -236,7 +239,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("agenda", "events that are open to everyone"),
-                            ("groups", "groups that everyone can read"),
+                            (
+                                "groups",
+                                "groups that everyone can read, and groups that let in visitors",
+                            ),
                             ("journals", "journals of these groups"),
                             ("opportunities", "opportunities that are open to everyone"),
                             ("directory", "members who agree to it"),

@@ -48,7 +48,10 @@ class Heard(models.Model):
 
 
 class Knock(models.Model):
-    """A host had us read who it is. Bounded, so that nobody lets us ask around without end."""
+    """A host in that domain had us read who it is.
+
+    Bounded, so that nobody lets us ask around without end.
+    """
 
     host = models.CharField(max_length=260)
     at = models.DateTimeField(db_default=Now())

@@ -13,7 +13,7 @@ class Share(models.TextChoices):
     """What two networks can let each other see."""
 
     AGENDA = "agenda", _("events that are open to everyone")
-    GROUPS = "groups", _("groups that everyone can read")
+    GROUPS = "groups", _("groups that everyone can read, and groups that let in visitors")
     JOURNALS = "journals", _("journals of these groups")
     OPPORTUNITIES = "opportunities", _("opportunities that are open to everyone")
     DIRECTORY = "directory", _("members who agree to it")

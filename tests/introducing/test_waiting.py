@@ -34,5 +34,6 @@ def test_a_network_that_took_too_long_is_left_alone_for_a_minute(told: Told, mon
     clock[0] = waiting.REST - 1
     with pytest.raises(PartnerSilent, match="a moment ago"):
         waiting.ask_briefly(told.network, "who-can-help", {})
+    monkeypatch.setattr(waiting, "SECONDS", 5.0)
     clock[0] = waiting.REST + 1
     assert waiting.ask_briefly(told.network, "who-can-help", {})["people"] == []

@@ -70,11 +70,12 @@ def stop_being_found(by: Actor) -> None:
 def keep_from(by: Actor, *, network: Network) -> None:
     """That network does not find her any more, and brings her nothing. Twice is once."""
     one_at_a_time(by)
+    now = timezone.now()
     chose = FindableBy.objects.filter(actor=by, network=network, until=None).first()
     if chose is not None:
-        chose.until = timezone.now()
+        kill_tokens(by, at=now, network=network)
+        chose.until = now
         chose.save(update_fields=["until"])
-        kill_tokens(by, at=chose.until, network=network)
         record(by, "kept_from_partner", chose, audience=Audience.SELF)
 
 

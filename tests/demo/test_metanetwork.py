@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from tests.networks.partner import Partner
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.queries import who_can_help
-from vaknet.domain.introducing.queries import findable
+from vaknet.domain.introducing.queries import findable, findable_by
 from vaknet.interfaces.commands import demo_metanetwork
 from vaknet.interfaces.commands._demo import small
 from vaknet.interfaces.commands._demo.content import table
@@ -23,6 +24,11 @@ def test_each_has_a_manager_a_newcomer_and_some_who_agreed(name: str, db: Any) -
     agreed = {row.actor.handle for row in findable()}
     assert agreed == {row["handle"] for row in told["person"] if "shows" in row}
     assert 0 < len(agreed) < len(made)
+    network = Partner("https://west.example").in_force("who_can_help").network
+    assert not findable_by(network).exists()
+    for _twice in range(2):
+        small.let_find(told, network)
+    assert {row.actor.handle for row in findable_by(network)} == agreed
     newcomer = made[told["newcomer"]]
     assert who_can_help(newcomer, "Wie heeft bouwdossiers gescand?").people == [] or name != "oost"
 

@@ -8,17 +8,20 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.introducing import actions
 from vaknet.domain.introducing.actions import Asking
 from vaknet.domain.introducing.models import IntroductionAcross, ShownToPartner
+from vaknet.domain.introducing.rules import EDITION
 
 
 def across(person: Actor, base: str = "https://archief.example") -> IntroductionAcross:
-    """Found by one partner, away from another; she asked to meet somebody, and was asked: that is
-    what comes back."""
+    """Found by one partner; she asked to meet somebody, and was asked: that is what comes back."""
     treaty = Partner(base).in_force("who_can_help")
-    away = Partner(base.replace("https://", "https://away.")).in_force("who_can_help")
     token = f"shown{person.pk}".ljust(22, "_")
     with override_settings(FEDERATION=True):
         actions.agree_to_be_found(
-            person, agreed_to="2026-11", shows=["knows", "place"], keeps_from=[away.network]
+            person,
+            agreed_to=EDITION,
+            shows=["knows", "place"],
+            offered=[treaty.network],
+            chosen=[treaty.network],
         )
         actions.answer_partner(treaty.network, text="", language="nl")
         ShownToPartner.objects.create(
@@ -41,6 +44,7 @@ def across(person: Actor, base: str = "https://archief.example") -> Introduction
             mail="ilse@west.example",
             purpose="Graag een half uur bellen over jullie aanpak.",
         )
+        actions.take_in_end(network=treaty.network, token="e" * 22)
         came = actions.take_in_asking(network=treaty.network, asking=asking)
         assert came is not None
         actions.agree_across(

@@ -18,6 +18,7 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.introducing import actions
 from vaknet.domain.introducing.models import IntroductionAcross
+from vaknet.domain.introducing.partners import partners
 from vaknet.domain.introducing.rules import EDITION
 from vaknet.domain.networks.models import Network, Treaty
 from vaknet.domain.people import actions as people
@@ -94,7 +95,7 @@ def tell(partner: Partner) -> Told:
     Account.objects.update(language="en")
     people.add_known_topic(world.joost, text="Bouwdossiers laten scannen")
     treaty = partner.in_force("who_can_help")
-    agree(world.marit)
+    agree(world.marit, chosen=[treaty.network])
     finding.index_everything()
     return Told(world, partner, treaty)
 
@@ -102,9 +103,17 @@ def tell(partner: Partner) -> Told:
 def agree(
     person: Actor,
     shows: Collection[str] = ("knows",),
-    keeps_from: Collection[Network] = (),
+    chosen: Collection[Network] | None = None,
 ) -> None:
-    actions.agree_to_be_found(person, agreed_to=EDITION, shows=shows, keeps_from=keeps_from)
+    """By all partners, when nothing else is said."""
+    offered = partners()
+    actions.agree_to_be_found(
+        person,
+        agreed_to=EDITION,
+        shows=shows,
+        offered=offered,
+        chosen=offered if chosen is None else chosen,
+    )
 
 
 def signed_in(person: Actor) -> Client:

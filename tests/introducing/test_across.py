@@ -9,7 +9,8 @@ from time_machine import travel
 from tests.introducing.story import PURPOSE, QUESTION, THERE, Told, agree, carried, letters
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.introducing import actions, queries, rules
-from vaknet.domain.introducing.models import IntroductionAcross, ShownToPartner
+from vaknet.domain.introducing.models import EndedBefore, IntroductionAcross, ShownToPartner
+from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.networks.actions.ending import end_now
 from vaknet.domain.networks.models import Side
 from vaknet.domain.refusal import Refused
@@ -232,7 +233,7 @@ def test_a_no_to_a_whole_network_keeps_it_away(told: Told) -> None:
     row = told.incoming()
     actions.decline_across(told.world.marit, introduction=row, and_all=True)
     assert told.shown() == []
-    assert queries.kept_from(told.world.marit) == {told.network.pk}
+    assert queries.findable_by_networks(told.world.marit) == set()
 
 
 def test_the_partner_hears_the_same_whatever_comes_of_it(told: Told) -> None:
@@ -247,7 +248,74 @@ def test_the_partner_hears_the_same_whatever_comes_of_it(told: Told) -> None:
     assert not IntroductionAcross.objects.exists()
     agree(told.world.marit)
     assert told.bring(token, token="u" * 22) == 200
+    assert not IntroductionAcross.objects.exists()  # she stopped: dead for good
+
+
+@pytest.mark.parametrize("act", ["stop", "keep", "untick", "leave"])
+def test_what_a_partner_was_told_of_her_is_dead_for_good_when_she_stops(
+    told: Told, act: str
+) -> None:
+    token, marit = told.shown()[0]["token"], told.world.marit
+    match act:
+        case "stop":
+            actions.stop_being_found(marit)
+        case "keep":
+            actions.keep_from(marit, network=told.network)
+        case "untick":
+            agree(marit, chosen=[])
+        case _:
+            leaving.close_account(marit, answers="stay")
+            leaving.reopen_account(marit)
+    agree(marit)
+    told.bring(token)
+    assert not IntroductionAcross.objects.exists()
+    told.bring(told.shown()[0]["token"], token="u" * 22)
     assert IntroductionAcross.objects.count() == 1
+
+
+def test_the_limit_of_a_day_tells_no_dead_token_from_a_living_one(told: Told, monkeypatch) -> None:
+    monkeypatch.setattr("vaknet.domain.introducing.actions.receiving.MOST_BROUGHT_BY_PARTNER", 2)
+    dead = told.shown()[0]["token"]
+    agree(told.world.marit, chosen=[])
+    said = [told.bring(dead, token=f"{number:022d}") for number in range(3)]
+    assert said == [200, 200, 429]
+
+
+def test_an_asking_that_comes_after_its_own_end_comes_to_nothing(told: Told) -> None:
+    token = told.shown()[0]["token"]
+    for _twice in range(2):
+        told.partner.asks("introduction/end", {"token": "t" * 22})
+    assert told.bring(token) == 200
+    assert not IntroductionAcross.objects.exists()
+    told.bring(token, token="u" * 22)
+    assert IntroductionAcross.objects.get().token == "u" * 22
+    told.partner.asks("introduction/end", {"token": "u" * 22})
+    assert [one.token for one in EndedBefore.objects.all()] == ["t" * 22]
+    actions.forget_shown(now=timezone.now() + timedelta(days=8))
+    assert not EndedBefore.objects.exists()
+
+
+def test_ends_of_what_never_came_are_kept_up_to_a_number(told: Told, monkeypatch) -> None:
+    monkeypatch.setattr("vaknet.domain.introducing.actions.receiving.MOST_ENDS_KEPT", 2)
+    for number in range(4):
+        actions.take_in_end(network=told.network, token=f"{number:022d}")
+    actions.take_in_end(network=told.network, token="")
+    assert EndedBefore.objects.count() == 2
+
+
+def test_a_minute_without_federation_ends_nothing(told: Told, settings) -> None:
+    told.takes_all()
+    came, asked = told.incoming(), told.asked()
+    settings.FEDERATION = False
+    clock_of_introductions.carry_introductions_due(0)
+    across.carry(asked.pk)
+    assert told.partner.heard == []
+    settings.FEDERATION = True
+    clock_of_introductions.carry_introductions_due(0)
+    came.refresh_from_db()
+    asked.refresh_from_db()
+    assert (came.ended_at, asked.ended_at) == (None, None)
+    assert asked.arrived_at is not None
 
 
 def test_a_token_is_good_for_one_introduction_of_one_partner_for_seven_days(

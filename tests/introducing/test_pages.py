@@ -1,5 +1,6 @@
 """In the browser: agreeing to be found, asking partners, asking to meet, yes and no."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,8 +18,12 @@ from tests.introducing.story import (
     sealed,
     signed_in,
 )
+from tests.networks.partner import a_partner
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.introducing import actions, queries
 from vaknet.domain.introducing.models import IntroductionAcross
+from vaknet.domain.networks.actions.ending import end_now
+from vaknet.domain.networks.models import Side
 
 ADA = {
     "token": THERE,
@@ -82,9 +87,59 @@ def test_the_same_choice_twice_is_once_and_another_is_a_new_row(told: Told) -> N
 
 
 def test_keeping_away_from_a_network_twice_is_once(told: Told) -> None:
-    agree(told.world.marit, keeps_from=[told.network])
-    agree(told.world.marit, keeps_from=[told.network])
-    assert told.world.marit.kept_from_partners.count() == 1
+    agree(told.world.marit, chosen=[])
+    agree(told.world.marit, chosen=[])
+    assert told.world.marit.findable_by.get().until is not None
+    assert Activity.objects.filter(verb="kept_from_partner").count() == 1
+
+
+def test_nothing_is_ticked_before_she_ticks_it_also_a_partner_that_comes_later(
+    told: Told, settings
+) -> None:
+    def ticked(person: Actor) -> list[str]:
+        page = signed_in(person).get("/ik/instellingen/partners/").text
+        return re.findall(r'<input[^>]*name="(\w+)"[^>]*checked', page)
+
+    assert ticked(told.world.samira) == []
+    assert ticked(told.world.marit) == ["shows", "networks", "agrees"]
+    with a_partner() as later:
+        settings.FEDERATION_TRIAL |= {later.base.removeprefix("http://")}
+        treaty = later.in_force("who_can_help")
+        assert Told(told.world, later, treaty).names() == []
+        assert ticked(told.world.marit).count("networks") == 1
+
+
+def test_a_network_that_is_not_on_the_form_stays_as_she_left_it(told: Told) -> None:
+    actions.keep_from(told.world.marit, network=told.network)
+    share = told.treaty.shares.get()
+    told.treaty.shares.all().delete()
+    sent = {"act": "save", "shows": ["knows", "place"], "agrees": "on"}
+    done = signed_in(told.world.marit).post("/ik/instellingen/partners/", sent, follow=True)
+    assert done.text.count("none of them finds you") == 2
+    share.save(force_insert=True)
+    assert told.names() == []
+
+
+def test_who_agreed_to_other_words_is_not_found_until_she_agrees_to_those_of_now(
+    told: Told,
+) -> None:
+    marit = told.world.marit
+    marit.findable_across.update(text="2025-01")
+    assert told.names() == []
+    page = signed_in(marit).get("/ik/instellingen/partners/").text
+    assert "Let them find me" in page
+    assert "checked" not in page.split("<form")[-1]
+    agree(marit)
+    assert told.names() == ["Marit Hoekstra"]
+    assert marit.findable_across.filter(until=None).count() == 1
+
+
+def test_a_treaty_that_comes_again_asks_her_again(told: Told) -> None:
+    end_now(told.treaty, by=Side.HERE, why="Klaar.", at=timezone.now())
+    told.partner.in_force("who_can_help")
+    assert told.names() == []
+    agree(told.world.marit)
+    assert told.names() == ["Marit Hoekstra"]
 
 
 def test_a_network_without_a_tick_does_not_find_her(told: Told) -> None:

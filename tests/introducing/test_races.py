@@ -1,9 +1,13 @@
 """Several at the same moment, each in a thread with a database connection of its own."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.connections.test_races import at_once
 from tests.introducing.story import QUESTION, Told, agree, tell
@@ -14,6 +18,7 @@ from vaknet.domain.introducing import actions
 from vaknet.domain.introducing.actions import Asking
 from vaknet.domain.introducing.models import IntroductionAcross, ShownToPartner
 from vaknet.domain.introducing.partners import partners
+from vaknet.domain.networks.models import Network
 from vaknet.interfaces.reaching.helpers import ask_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,6 +62,57 @@ def test_one_token_brings_one_introduction_however_many_come_at_once(told: Told)
 
     at_once(*[lambda number=number: bring(number) for number in range(4)])
     assert IntroductionAcross.objects.count() == 1
+
+
+def held_up(told: Told, act: Callable[[], Any]) -> Any:
+    """What comes of it when the treaty ends while it waits for its turn."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Network.objects.select_for_update(no_key=True).get(pk=told.network.pk)
+            running = pool.submit(_then_close, act)
+            while not _somebody_waits():
+                assert not running.done()
+            told.treaty.shares.all().delete()
+        return running.result()
+
+
+def _then_close(act: Callable[[], Any]) -> Any:
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def test_a_treaty_that_ends_while_an_asking_waits_brings_nothing(told: Told) -> None:
+    (shown,) = actions.answer_partner(told.network, text=QUESTION, language="nl")
+    asking = Asking("t" * 22, shown.token, "Ada", "", "", "Kennismaken over scannen.")
+    assert (
+        held_up(told, lambda: actions.take_in_asking(network=told.network, asking=asking)) is None
+    )
+    assert not IntroductionAcross.objects.exists()
+
+
+def test_a_treaty_that_ends_while_an_answer_waits_shows_nobody(told: Told) -> None:
+    def answer() -> Any:
+        return actions.answer_partner(told.network, text=QUESTION, language="nl")
+
+    assert held_up(told, answer) == []
+    assert not ShownToPartner.objects.exists()
+
+
+def test_finding_is_done_before_the_lock(told: Told) -> None:
+    with CaptureQueriesContext(connection) as heard:
+        actions.answer_partner(told.network, text=QUESTION, language="nl")
+    statements = [one["sql"] for one in heard]
+    (locked,) = [at for at, sql in enumerate(statements) if "FOR NO KEY UPDATE" in sql]
+    assert locked > 8
+    assert len(statements) - locked <= 6
 
 
 def test_questions_at_once_do_not_go_beyond_the_number_of_people_for_a_day(

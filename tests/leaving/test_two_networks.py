@@ -84,7 +84,7 @@ OTHERWISE = {
     "signing_keys": "of her address in that network",
     "also_known_as": "said of her address in that network",
     "findable_across": "chosen anew: it is about partners of this network",
-    "kept_from_partners": "partners of another network",
+    "findable_by_partners": "partners of another network",
     "shown_to_partners": "partners of another network",
     "introductions_across": "partners of another network",
     "polls": "others voted, in groups of another network",

@@ -108,7 +108,8 @@ def test_whatever_points_at_a_network_without_its_treaty_has_a_reason() -> None:
         "networks.Heard": "marks of signatures, for a quarter of an hour",
         "introducing.IntroductionAcross": "ended and emptied by WHEN_IT_ENDS",
         "introducing.ShownToPartner": "removed by WHEN_IT_ENDS",
-        "introducing.KeptFromPartner": "a choice of a member here",
+        "introducing.FindableBy": "ended by WHEN_IT_ENDS",
+        "introducing.EndedBefore": "a token that leads nowhere, for a week",
         "introducing.AskedByPartner": "a number",
     }
     assert pointing_at(Network) <= set(reasons)

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from vaknet.domain.activity.models import PEOPLE_HERE, Actor
-from vaknet.domain.introducing.models import FindableAcross, KeptFromPartner
+from vaknet.domain.introducing.models import FindableAcross, FindableBy
+from vaknet.domain.introducing.rules import EDITION
 from vaknet.domain.networks.models import Network
 from vaknet.domain.people.models import Closure, KnownTopic, Profile, Role
 from vaknet.domain.people.queries import main_role
@@ -33,20 +34,18 @@ class Card:
 
 
 def findable() -> QuerySet[FindableAcross]:
-    """Whoever agreed and is here: did not leave, is not switched off."""
+    """Whoever agreed to the words of now and is here: did not leave, is not switched off."""
     left = Closure.objects.filter(actor=OuterRef("actor"), until=None)
     here = Actor.objects.filter(PEOPLE_HERE, account__is_active=True).exclude(
         Exists(Closure.objects.filter(actor=OuterRef("pk"), until=None))
     )
-    rows = FindableAcross.objects.filter(until=None, actor__in=here)
+    rows = FindableAcross.objects.filter(text=EDITION, until=None, actor__in=here)
     return rows.exclude(Exists(left)).select_related("actor")
 
 
 def findable_by(network: Network) -> QuerySet[FindableAcross]:
-    keeps_away = KeptFromPartner.objects.filter(
-        actor=OuterRef("actor"), network=network, until=None
-    )
-    return findable().exclude(Exists(keeps_away))
+    chose = FindableBy.objects.filter(actor=OuterRef("actor"), network=network, until=None)
+    return findable().filter(Exists(chose))
 
 
 def cards(rows: Iterable[FindableAcross]) -> dict[int, Card]:

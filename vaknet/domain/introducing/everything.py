@@ -5,15 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.introducing.models import (
     FindableAcross,
+    FindableBy,
     IntroductionAcross,
-    KeptFromPartner,
     ShownToPartner,
 )
 from vaknet.domain.parts import Part, streamed
 
 
 def everything_of(viewer: Actor) -> list[Part]:
-    return [_findable(viewer), _kept_from(viewer), _shown(viewer), _introductions(viewer)]
+    return [_findable(viewer), _findable_by(viewer), _shown(viewer), _introductions(viewer)]
 
 
 def _findable(viewer: Actor) -> Part:
@@ -35,14 +35,14 @@ def _findable(viewer: Actor) -> Part:
     )
 
 
-def _kept_from(viewer: Actor) -> Part:
-    rows = KeptFromPartner.objects.filter(actor=viewer).order_by("pk")
+def _findable_by(viewer: Actor) -> Part:
+    rows = FindableBy.objects.filter(actor=viewer).order_by("pk")
     return Part(
-        "kept_from_partners",
-        _("Networks that you keep away from"),
+        "findable_by_partners",
+        _("Networks that can find you"),
         {"network": _("Network"), "since": _("Since"), "until": _("Until")},
         streamed(rows.values_list("network__name", "since", "until")),
-        ("introducing.KeptFromPartner.actor",),
+        ("introducing.FindableBy.actor",),
     )
 
 

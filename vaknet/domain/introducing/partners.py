@@ -10,4 +10,5 @@ def partners() -> list[Network]:
 
 
 def is_partner(network: Network) -> bool:
-    return any(one.pk == network.pk for one in partners())
+    sharing = networks.partners(sharing=Share.WHO_CAN_HELP)
+    return is_on() and sharing.filter(pk=network.pk).exists()

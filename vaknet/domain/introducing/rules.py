@@ -13,6 +13,7 @@ SHORTEST_PURPOSE = 20
 MOST_ASKED_A_DAY = 5  # by one member
 MOST_BROUGHT_A_DAY = 3  # to one member, by all partners together
 MOST_BROUGHT_BY_PARTNER = 100  # in a day
+MOST_ENDS_KEPT = 1000  # of one partner, of what has not arrived
 ANSWERED_WITHIN = timedelta(days=30)
 ON_ITS_WAY = timedelta(days=7)  # for a yes that was said on the last day
 STUCK_AFTER = timedelta(days=3)

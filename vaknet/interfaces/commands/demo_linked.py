@@ -80,6 +80,7 @@ def _agree(told: Mapping[str, Any], address: str) -> None:
     while time.monotonic() < limit:
         treaty = _treaty(address)
         if treaty is not None and treaty.in_force_from is not None:
+            small.let_find(told, treaty.network)
             return
         if treaty is not None and treaty.proposed_by == Side.THERE:
             manager, terms = _manager(told), queries.current_terms(treaty)

@@ -18,6 +18,7 @@ from vaknet.domain.visiting.queries import State
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.fields import Fields
 from vaknet.interfaces.reaching.partners import PartnerSilent, ask_partner
+from vaknet.interfaces.reaching.waiting import ask_briefly, waiting
 from vaknet.kit.foreign_html import clean
 
 AT_ONCE = 8
@@ -102,15 +103,16 @@ class Said:
 
 def groups_of(networks: Sequence[Network]) -> list[Answered]:
     """Side by side, no longer than one of them may take, in the order of the networks."""
-    if len(networks) < 2:
-        return [_groups_of(network) for network in networks]
-    with ThreadPoolExecutor(max_workers=min(AT_ONCE, len(networks))) as pool:
-        return list(pool.map(_in_thread, networks))
+    try:
+        with waiting():
+            return _all_groups(networks)
+    except PartnerSilent:
+        return [Answered(network, None) for network in networks]
 
 
 def group_at(network: Network, group: str) -> GroupThere | None:
     """With its house rules. Raises PartnerSilent."""
-    found = _groups(_ask(network, "list", {"group": group}))
+    found = _groups(_waited(network, "list", {"group": group}))
     return next((one for one in found if one.id == group), None)
 
 
@@ -157,16 +159,21 @@ def say(visit: Visit, *, kind: str, text: str, title: str = "", id: str = "") ->
 def bid_farewell(farewell: Farewell) -> None:
     """Raises PartnerSilent."""
     told = {"visitor": farewell.token} | ({"group": farewell.group} if farewell.group else {})
-    _ask(farewell.network, "leave", told)
+    ask_partner(farewell.network, "group/leave", told)
 
 
 def _of(visit: Visit, what: str, told: Mapping[str, object]) -> Fields:
-    return _ask(visit.network, what, {"visitor": visit.token, "group": visit.group, **told})
+    return _waited(visit.network, what, {"visitor": visit.token, "group": visit.group, **told})
+
+
+def _waited(network: Network, what: str, told: Mapping[str, object]) -> Fields:
+    with waiting():
+        return _ask(network, what, told)
 
 
 def _ask(network: Network, what: str, told: Mapping[str, object]) -> Fields:
     language = get_language() or "nl"
-    return Fields(ask_partner(network, f"group/{what}", {"language": language, **told}))
+    return Fields(ask_briefly(network, f"group/{what}", {"language": language, **told}))
 
 
 def _things(told: Fields, name: str, most: int) -> list[Fields]:
@@ -175,6 +182,13 @@ def _things(told: Fields, name: str, most: int) -> list[Fields]:
         return told.things(name)[:most]
     except Unreadable as error:
         raise PartnerSilent(error.reason) from error
+
+
+def _all_groups(networks: Sequence[Network]) -> list[Answered]:
+    if len(networks) < 2:
+        return [_groups_of(network) for network in networks]
+    with ThreadPoolExecutor(max_workers=min(AT_ONCE, len(networks))) as pool:
+        return list(pool.map(_in_thread, networks))
 
 
 def _in_thread(network: Network) -> Answered:

@@ -15,9 +15,9 @@ from vaknet.domain.introducing.rules import MOST_SHOWN
 from vaknet.domain.introducing.theirs import theirs
 from vaknet.domain.networks.models import Network
 from vaknet.interfaces.reaching.partners import PartnerSilent, ask_partner
+from vaknet.interfaces.reaching.waiting import ask_briefly, waiting
 
 AT_ONCE = 8
-SECONDS = 5.0
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 LONGEST_NAME, LONGEST_LINE, LONGEST_REASON, MOST_KNOWN = 120, 240, 400, 10
 
@@ -27,10 +27,11 @@ Telling = IntroductionAcross.Telling
 def ask_all(networks: Sequence[Network], text: str, language: str) -> list[AnswerOf]:
     """Side by side, and no longer than one of them may take. Their order is that of the names."""
     told = {"text": text, "language": language}
-    if len(networks) < 2:
-        return [_asked(network, told) for network in networks]
-    with ThreadPoolExecutor(max_workers=min(AT_ONCE, len(networks))) as pool:
-        return list(pool.map(lambda network: _in_thread(network, told), networks))
+    try:
+        with waiting():
+            return _all_asked(networks, told)
+    except PartnerSilent:
+        return [AnswerOf(network, None) for network in networks]
 
 
 def tell_partner(introduction: IntroductionAcross) -> None:
@@ -52,6 +53,13 @@ def tell_partner(introduction: IntroductionAcross) -> None:
             ask_partner(row.network, "introduction/end", about)
 
 
+def _all_asked(networks: Sequence[Network], told: Mapping[str, object]) -> list[AnswerOf]:
+    if len(networks) < 2:
+        return [_asked(network, told) for network in networks]
+    with ThreadPoolExecutor(max_workers=min(AT_ONCE, len(networks))) as pool:
+        return list(pool.map(lambda network: _in_thread(network, told), networks))
+
+
 def _in_thread(network: Network, told: Mapping[str, object]) -> AnswerOf:
     try:
         return _asked(network, told)
@@ -61,9 +69,7 @@ def _in_thread(network: Network, told: Mapping[str, object]) -> AnswerOf:
 
 def _asked(network: Network, told: Mapping[str, object]) -> AnswerOf:
     try:
-        return AnswerOf(
-            network, _people(ask_partner(network, "who-can-help", told, seconds=SECONDS))
-        )
+        return AnswerOf(network, _people(ask_briefly(network, "who-can-help", told)))
     except PartnerSilent:
         return AnswerOf(network, None)
 

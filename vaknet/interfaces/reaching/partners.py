@@ -13,7 +13,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Document, Message, Unreadable, message_signatures
 from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.reaching.networks import JSON, LARGEST, may_reach
-from vaknet.kit.http import Unfetchable, send
+from vaknet.kit.http import Trouble, Unfetchable, send
 
 type Told = Mapping[str, object]
 
@@ -24,6 +24,10 @@ class PartnerSilent(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class TookTooLong(PartnerSilent):
+    """It kept us waiting for all of the time that it has."""
 
 
 class NotThere(PartnerSilent):
@@ -57,7 +61,8 @@ def ask_partner(
             raise PartnerSilent(f"answered {answer.status}")
         return dict(Document(answer.content).value)
     except Unfetchable as error:
-        raise PartnerSilent(error.trouble.value) from error
+        is_slow = error.trouble is Trouble.TOO_SLOW
+        raise (TookTooLong if is_slow else PartnerSilent)(error.trouble.value) from error
     except Unreadable as error:
         raise PartnerSilent(error.reason) from error
     except Refused as refused:

@@ -29,15 +29,18 @@ def my_findability(request: Request) -> HttpResponse:
     form = FindableForm(
         request.POST if is_sent else None,
         partners=networks,
-        initial=_initial(viewer, standing, [str(one.pk) for one in networks]),
+        initial=_initial(viewer, standing),
     )
     if form.done(lambda given: _agree(viewer, form, given["agrees"], given["shows"])):
-        return _back(request, _("Partner networks can find you now."))
+        if form.chosen():
+            return _back(request, _("Partner networks can find you now."))
+        return _back(request, _("Saved. No network is ticked, so none of them finds you."))
     context = {
         "form": form,
         "standing": standing,
         "partners": networks,
         "card": _card(viewer, standing),
+        "is_found": not queries.findable_by_networks(viewer).isdisjoint(one.pk for one in networks),
         "is_first": standing is None,
     }
     return render(request, "people/findable.html", context, status=422 if form.is_bound else 200)
@@ -48,19 +51,18 @@ def _agree(viewer: Actor, form: FindableForm, agrees: bool, shows: list[str]) ->
         viewer,
         agreed_to=EDITION if agrees else "",
         shows=shows,
-        keeps_from=form.keeps_from(),
+        offered=form.partners,
+        chosen=form.chosen(),
     )
 
 
-def _initial(
-    viewer: Actor, standing: FindableAcross | None, networks: list[str]
-) -> dict[str, object]:
-    kept = {str(pk) for pk in queries.kept_from(viewer)}
+def _initial(viewer: Actor, standing: FindableAcross | None) -> dict[str, object]:
+    """Nothing is ticked beforehand that she did not tick herself."""
     shows = [name for name in actions.SHOWS if getattr(standing, f"shows_{name}", False)]
     return {
         "agrees": standing is not None,
         "shows": shows,
-        "networks": [pk for pk in networks if pk not in kept],
+        "networks": [str(pk) for pk in queries.findable_by_networks(viewer)] if standing else [],
     }
 
 

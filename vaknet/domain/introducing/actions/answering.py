@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from vaknet.domain.introducing.models import AskedByPartner, ShownToPartner
-from vaknet.domain.introducing.queries import Helper, who_helps
+from vaknet.domain.introducing.models import AskedByPartner, EndedBefore, ShownToPartner
+from vaknet.domain.introducing.partners import is_partner
+from vaknet.domain.introducing.queries import Helper, findable_by, who_fits, within_the_day
 from vaknet.domain.introducing.rules import MOST_QUESTIONS_A_DAY, SHOWN_FOR, SIGNS
 from vaknet.domain.networks.models import Network
 
@@ -29,13 +30,17 @@ class AskedTooMuch(Exception):
 
 
 def answer_partner(network: Network, *, text: str, language: str) -> list[Shown]:
-    """Nobody's act, so without an activity; whom it showed can read that in her own archive."""
+    """Nobody's act, so without an activity; whom it showed can read that in her own archive.
+
+    Finding takes its time, so it is done before the lock; what may have changed is looked at again.
+    """
     now = timezone.now()
-    _count(network, now)
+    count(network, "times", MOST_QUESTIONS_A_DAY, now=now)
+    fitting = who_fits(network, text, language=language)
     with transaction.atomic():
         # Of two questions at once the second sees who was shown in the first.
         Network.objects.select_for_update(no_key=True).get(pk=network.pk)
-        helpers = who_helps(network, text, language=language, now=now)
+        helpers = within_the_day(network, _still(network, fitting), now=now)
         shown = [Shown(token_urlsafe(SIGNS), helper) for helper in helpers]
         ShownToPartner.objects.bulk_create(
             ShownToPartner(token=one.token, actor=one.helper.card.actor, network=network, at=now)
@@ -44,17 +49,29 @@ def answer_partner(network: Network, *, text: str, language: str) -> list[Shown]
     return shown
 
 
+def _still(network: Network, fitting: list[Helper]) -> list[Helper]:
+    if not is_partner(network):
+        return []
+    people = [one.card.actor.pk for one in fitting]
+    agree = set(findable_by(network).filter(actor__in=people).values_list("actor", flat=True))
+    return [one for one in fitting if one.card.actor.pk in agree]
+
+
 @transaction.atomic
-def _count(network: Network, now: datetime) -> None:
-    """Stands by itself: who is refused counts as well."""
+def count(network: Network, column: str, most: int, *, now: datetime) -> None:
+    """In a transaction of its own: what comes to nothing counts as well. Raises AskedTooMuch."""
     day = timezone.localdate(now)
     AskedByPartner.objects.get_or_create(network=network, day=day)
     rows = AskedByPartner.objects.filter(network=network, day=day)
-    if not rows.filter(times__lt=MOST_QUESTIONS_A_DAY).update(times=F("times") + 1):
+    if not rows.filter(**{f"{column}__lt": most}).update(**{column: F(column) + 1}):
         raise AskedTooMuch
 
 
 def forget_shown(*, now: datetime) -> None:
-    """For the clock: tokens that lead nowhere any more, and counts of long ago."""
+    """For the clock: tokens that lead nowhere any more, and counts of long ago.
+
+    What was asked with a token is as old as that, so its end is kept no longer.
+    """
     ShownToPartner.objects.filter(at__lt=now - SHOWN_FOR).delete()
+    EndedBefore.objects.filter(at__lt=now - SHOWN_FOR).delete()
     AskedByPartner.objects.filter(day__lt=timezone.localdate(now - COUNTED_FOR)).delete()

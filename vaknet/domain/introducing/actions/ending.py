@@ -8,10 +8,11 @@ from django.db.models import Q
 from vaknet.domain.activity.actions import hand_over, hand_over_once
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.introducing.actions.carrying import tell_later
+from vaknet.domain.introducing.actions.consent import kill_tokens
 from vaknet.domain.introducing.models import (
     FindableAcross,
+    FindableBy,
     IntroductionAcross,
-    KeptFromPartner,
     ShownToPartner,
 )
 from vaknet.domain.introducing.rules import ANSWERED_WITHIN, ON_ITS_WAY
@@ -41,11 +42,12 @@ def forget_other(row: IntroductionAcross) -> None:
 
 @transaction.atomic
 def end_with_partner(*, network: Network, at: datetime) -> None:
-    """The treaty ended: nothing that came from there stays here."""
+    """The treaty ended: nothing that came from there stays here, and a later one asks her anew."""
     rows = IntroductionAcross.objects.select_for_update(no_key=True).filter(network=network)
     for row in rows.filter(Q(ended_at=None) | ~Q(other_name="")).order_by("pk"):
         end_row(row, End.PARTED, at=at, tells=False)
     ShownToPartner.objects.filter(network=network).delete()
+    FindableBy.objects.filter(network=network, until=None).update(until=at)
 
 
 @transaction.atomic
@@ -63,6 +65,7 @@ def expire_across(*, now: datetime) -> None:
 def step_out(*, actor: Actor, at: datetime) -> None:
     """Who leaves is found nowhere, and what she began or agreed to ends on both sides."""
     FindableAcross.objects.filter(actor=actor, until=None).update(until=at)
+    kill_tokens(actor, at=at)
     rows = IntroductionAcross.objects.select_for_update(no_key=True).filter(member=actor)
     for row in rows.filter(ended_at=None).order_by("pk"):
         # Of one that she was asked and did not answer the other side hears nothing: as of a no.
@@ -78,7 +81,7 @@ def step_in_again(*, actor: Actor, at: datetime) -> None:
 def erase_introductions(*, actor: Actor) -> None:
     for model, column in (
         (FindableAcross, "actor"),
-        (KeptFromPartner, "actor"),
+        (FindableBy, "actor"),
         (ShownToPartner, "actor"),
         (IntroductionAcross, "member"),
     ):
@@ -90,7 +93,7 @@ def take_over_introductions(*, kept: Actor, merged: Actor, at: datetime) -> None
     """Two accounts of one person become one."""
     hand_over_once(FindableAcross.objects.all(), "actor", kept=kept, merged=merged, same=[], at=at)
     hand_over_once(
-        KeptFromPartner.objects.all(),
+        FindableBy.objects.all(),
         "actor",
         kept=kept,
         merged=merged,

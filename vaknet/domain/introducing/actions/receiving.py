@@ -11,13 +11,20 @@ from django.utils import timezone
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Audience
-from vaknet.domain.introducing.actions.answering import AskedTooMuch
+from vaknet.domain.introducing.actions.answering import count
 from vaknet.domain.introducing.actions.ending import end_row
 from vaknet.domain.introducing.cards import findable_by
-from vaknet.domain.introducing.models import LONGEST, IntroductionAcross, ShownToPartner
+from vaknet.domain.introducing.models import (
+    LONGEST,
+    EndedBefore,
+    IntroductionAcross,
+    ShownToPartner,
+)
+from vaknet.domain.introducing.partners import is_partner
 from vaknet.domain.introducing.rules import (
     MOST_BROUGHT_A_DAY,
     MOST_BROUGHT_BY_PARTNER,
+    MOST_ENDS_KEPT,
     SHORTEST_PURPOSE,
     SHOWN_FOR,
 )
@@ -39,21 +46,26 @@ class Asking:
     purpose: str
 
 
-@transaction.atomic
 def take_in_asking(*, network: Network, asking: Asking) -> IntroductionAcross | None:
-    """None where nothing comes of it: she stopped, was never shown to this partner, or the token
-    is of long ago or was used. The same asking twice is once."""
+    """None where nothing comes of it: she stopped, was never shown to this partner, the token is of
+    long ago or was used, or it was ended before it came. The same asking twice is once.
+
+    Whatever comes of it counts for the limit, so that the limit tells nothing.
+    """
     now = timezone.now()
-    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
-    incoming = IntroductionAcross.objects.filter(network=network, is_incoming=True)
-    if incoming.filter(asked_at__gt=now - DAY).count() >= MOST_BROUGHT_BY_PARTNER:
-        raise AskedTooMuch
+    count(network, "brought", MOST_BROUGHT_BY_PARTNER, now=now)
+    return _take_in(network, asking, now)
+
+
+@transaction.atomic
+def _take_in(network: Network, asking: Asking, now: datetime) -> IntroductionAcross | None:
+    _lock(network)
+    if not is_partner(network) or _has_come(network, asking.token):
+        return None
     shown = _shown(network, asking.shown, now)
     name = theirs(asking.name, limit=120)
     purpose = their_paragraphs(asking.purpose, limit=LONGEST)
     if shown is None or not name or len(purpose) < SHORTEST_PURPOSE:
-        return None
-    if incoming.filter(token=asking.token).exists():
         return None
     shown.used_at = now
     shown.save(update_fields=["used_at"])
@@ -98,12 +110,29 @@ def take_in_yes(
 
 @transaction.atomic
 def take_in_end(*, network: Network, token: str) -> None:
-    """Either side may end it. One answer may cross another: both may end at once."""
+    """Either side may end it. One answer may cross another: both may end at once. And it may come
+    before what it ends."""
+    _lock(network)
     for is_incoming in (True, False):
         row = _open(network, token, is_incoming=is_incoming)
         if row is not None and (is_incoming or row.agreed_at is not None):
             end_row(row, IntroductionAcross.End.ENDED, at=timezone.now(), tells=False)
             record(row.member, "was_ended_across", row, audience=Audience.SELF)
+    ours = IntroductionAcross.objects.filter(network=network, token=token)
+    kept = EndedBefore.objects.filter(network=network)
+    if token and not ours.exists() and kept.count() < MOST_ENDS_KEPT:
+        EndedBefore.objects.get_or_create(network=network, token=token)
+
+
+def _lock(network: Network) -> None:
+    """An asking and its end do not pass each other."""
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
+
+
+def _has_come(network: Network, token: str) -> bool:
+    """The asking, or its end before it."""
+    came = IntroductionAcross.objects.filter(network=network, token=token, is_incoming=True)
+    return came.exists() or EndedBefore.objects.filter(network=network, token=token).exists()
 
 
 def mail_of(text: str) -> str:

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ),
                 ("day", models.DateField()),
                 ("times", models.PositiveIntegerField(default=0)),
+                ("brought", models.PositiveIntegerField(default=0)),
                 (
                     "network",
                     models.ForeignKey(
@@ -36,6 +37,35 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         models.F("network"), models.F("day"), name="asked_by_partner_once_a_day"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EndedBefore",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=22)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "network",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="networks.network",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "ended before",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("network"), models.F("token"), name="ended_before_once"
                     )
                 ],
             },
@@ -171,7 +201,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="KeptFromPartner",
+            name="FindableBy",
             fields=[
                 (
                     "id",
@@ -188,7 +218,7 @@ class Migration(migrations.Migration):
                     "actor",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="kept_from_partners",
+                        related_name="findable_by",
                         to="activity.actor",
                     ),
                 ),
@@ -207,7 +237,7 @@ class Migration(migrations.Migration):
                         models.F("actor"),
                         models.F("network"),
                         condition=models.Q(("until", None)),
-                        name="kept_from_partner_once",
+                        name="findable_by_once",
                     )
                 ],
             },

@@ -78,3 +78,18 @@ class IntroductionAcross(models.Model):
 
     def __str__(self) -> str:
         return f"introduction across {self.token}"
+
+
+class EndedBefore(models.Model):
+    """The end of an introduction that has not arrived: when it does, nothing comes of it."""
+
+    network = models.ForeignKey(Network, models.CASCADE, related_name="+")
+    token = models.CharField(max_length=22)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "ended before"
+        constraints = [models.UniqueConstraint("network", "token", name="ended_before_once")]
+
+    def __str__(self) -> str:
+        return f"end of {self.token}"

@@ -1,4 +1,4 @@
-"""Who agreed to be found by partner networks, from which she keeps away, and who was shown."""
+"""Who agreed to be found by partner networks, by which of them, and who was shown."""
 
 from django.db import models
 from django.db.models import Q
@@ -32,10 +32,11 @@ class FindableAcross(models.Model):
         return f"{self.actor_id} is found by partners since {self.since}"
 
 
-class KeptFromPartner(models.Model):
-    """She keeps away from one network: it does not find her, and brings her no introductions."""
+class FindableBy(models.Model):
+    """She ticked this network: it finds her, and brings her introductions. Without a row it does
+    not, so one that becomes a partner later asks her first."""
 
-    actor = models.ForeignKey(Actor, models.CASCADE, related_name="kept_from_partners")
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="findable_by")
     network = models.ForeignKey(Network, models.CASCADE, related_name="+")
     since = models.DateTimeField(db_default=Now())
     until = models.DateTimeField(null=True)
@@ -43,19 +44,20 @@ class KeptFromPartner(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "actor", "network", condition=Q(until=None), name="kept_from_partner_once"
+                "actor", "network", condition=Q(until=None), name="findable_by_once"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor_id} keeps away from network {self.network_id}"
+        return f"{self.actor_id} is found by network {self.network_id}"
 
 
 class ShownToPartner(models.Model):
     """Somebody was in an answer to a partner. What was asked is not kept.
 
     `token` is what that partner calls her in this answer, and nobody else: good for one
-    introduction, for seven days.
+    introduction, for seven days, and never again after she stopped. `used_at`: since then it leads
+    nowhere.
     """
 
     token = models.CharField(max_length=22, unique=True)
@@ -72,11 +74,16 @@ class ShownToPartner(models.Model):
 
 
 class AskedByPartner(models.Model):
-    """How often a partner asked on a day. Not what."""
+    """How often a partner asked on a day, and brought an asking to meet. Not what.
+
+    `brought` counts those with a token that leads nowhere as well: else the limit would tell them
+    apart.
+    """
 
     network = models.ForeignKey(Network, models.CASCADE, related_name="+")
     day = models.DateField()
     times = models.PositiveIntegerField(default=0)
+    brought = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -6,15 +6,15 @@ from vaknet.domain.introducing.queries.across import (
     asked_across,
     due_across,
     findable_across,
+    findable_by_networks,
     introduction_across,
     introductions_of,
-    kept_from,
     may_ask_today,
     networks_with_introductions,
     own_mail,
     waiting_across,
 )
-from vaknet.domain.introducing.queries.finding import Helper, shown_lately, who_helps
+from vaknet.domain.introducing.queries.finding import Helper, shown_lately, who_fits, within_the_day
 
 __all__ = [
     "Card",
@@ -26,13 +26,14 @@ __all__ = [
     "findable",
     "findable_across",
     "findable_by",
+    "findable_by_networks",
     "introduction_across",
     "introductions_of",
-    "kept_from",
     "may_ask_today",
     "networks_with_introductions",
     "own_mail",
     "shown_lately",
     "waiting_across",
-    "who_helps",
+    "who_fits",
+    "within_the_day",
 ]

@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.introducing.models import (
     FindableAcross,
+    FindableBy,
     IntroductionAcross,
-    KeptFromPartner,
 )
-from vaknet.domain.introducing.rules import MOST_ASKED_A_DAY
+from vaknet.domain.introducing.rules import EDITION, MOST_ASKED_A_DAY
 from vaknet.domain.networks.models import Network
 from vaknet.domain.people.models import Account
 
@@ -19,12 +19,13 @@ FEW = 50
 
 
 def findable_across(viewer: Actor) -> FindableAcross | None:
-    return FindableAcross.objects.filter(actor=viewer, until=None).first()
+    """To other words than those of now she did not agree yet."""
+    return FindableAcross.objects.filter(actor=viewer, text=EDITION, until=None).first()
 
 
-def kept_from(viewer: Actor) -> set[int]:
-    """The networks that she keeps away from."""
-    rows = KeptFromPartner.objects.filter(actor=viewer, until=None)
+def findable_by_networks(viewer: Actor) -> set[int]:
+    """Those that she ticked."""
+    rows = FindableBy.objects.filter(actor=viewer, until=None)
     return set(rows.values_list("network", flat=True))
 
 

@@ -38,9 +38,8 @@ class Helper:
     strength: float
 
 
-def who_helps(network: Network, text: str, *, language: str, now: datetime) -> list[Helper]:
-    """At most five. Of who was in no answer to this partner today there are no more than are left
-    for the day."""
+def who_fits(network: Network, text: str, *, language: str) -> list[Helper]:
+    """Everybody, who fits most first: of them `within_the_day` may be shown."""
     understood = understand(text[:LONGEST_QUESTION])
     agreed = list(findable_by(network).values_list("actor", flat=True))
     nobody = Reader(Actor(pk=0), frozenset())
@@ -56,7 +55,7 @@ def who_helps(network: Network, text: str, *, language: str, now: datetime) -> l
             and (helper := _helper(shown[who.person], who, known, understood)) is not None
         ]
     found.sort(key=lambda one: (-one.strength, one.card.name))
-    return _within_the_day(network, found, now)
+    return found
 
 
 def shown_lately(network: Network, *, now: datetime) -> set[int]:
@@ -65,7 +64,9 @@ def shown_lately(network: Network, *, now: datetime) -> set[int]:
     return set(rows.values_list("actor", flat=True))
 
 
-def _within_the_day(network: Network, found: list[Helper], now: datetime) -> list[Helper]:
+def within_the_day(network: Network, found: list[Helper], *, now: datetime) -> list[Helper]:
+    """At most five. Of who was in no answer to this partner today there are no more than are left
+    for the day."""
     before = shown_lately(network, now=now)
     left, chosen = MOST_PEOPLE_A_DAY - len(before), list[Helper]()
     for one in found:

@@ -1,6 +1,6 @@
 """One of the three small networks of the linked demo: a few people, one group, one manager."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,9 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Mail
 from vaknet.domain.introducing import actions as introducing
+from vaknet.domain.introducing.models import FindableBy
 from vaknet.domain.introducing.rules import EDITION
+from vaknet.domain.networks.models import Network
 from vaknet.domain.notices import actions as notices
 from vaknet.domain.people.actions.bulk import NewPerson, NewRole, create_people
 from vaknet.kit.register import read_role
@@ -44,10 +46,24 @@ def make(told: Row, *, now: datetime) -> dict[str, Actor]:
     groups.enter_many(group=group, actors=others, since=now - NEW, mail=Mail.ISSUE)
     for row in rows:
         if "shows" in row:
-            introducing.agree_to_be_found(
-                people[row["handle"]], agreed_to=EDITION, shows=row["shows"], keeps_from=[]
-            )
+            _agree(people[row["handle"]], row, [])
     return people
+
+
+@transaction.atomic
+def let_find(told: Row, network: Network) -> None:
+    """Who agreed ticks this partner. Once: what somebody chose since stays as it is."""
+    if FindableBy.objects.filter(network=network).exists():
+        return
+    for row in told["person"]:
+        if "shows" in row:
+            _agree(Actor.objects.get(handle=row["handle"], domain=""), row, [network])
+
+
+def _agree(person: Actor, row: Row, networks: Sequence[Network]) -> None:
+    introducing.agree_to_be_found(
+        person, agreed_to=EDITION, shows=row["shows"], offered=networks, chosen=networks
+    )
 
 
 def _person(told: Row, row: Row, now: datetime) -> NewPerson:

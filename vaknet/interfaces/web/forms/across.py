@@ -31,7 +31,9 @@ class FindableForm(Form):
     )
     networks = forms.MultipleChoiceField(
         label=_("Which networks may find me"),
-        help_text=_("A network that becomes a partner later may find you too."),
+        help_text=_(
+            "A network that becomes a partner later asks you first: it stands here without a tick."
+        ),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -46,9 +48,9 @@ class FindableForm(Form):
         if not choices:
             del self.fields["networks"]
 
-    def keeps_from(self) -> list[Network]:
-        chosen = set(self.cleaned_data.get("networks", ()))
-        return [one for one in self.partners if str(one.pk) not in chosen]
+    def chosen(self) -> list[Network]:
+        ticked = set(self.cleaned_data.get("networks", ()))
+        return [one for one in self.partners if str(one.pk) in ticked]
 
 
 class AskAcrossForm(Form):

@@ -35,7 +35,7 @@ def not_too_often[**P](
     uses them up."""
 
     @wraps(view)
-    def counted(request: Request, *args: P.args, **named: P.kwargs) -> HttpResponse:
+    def counted(request: Request, /, *args: P.args, **named: P.kwargs) -> HttpResponse:
         app, key = "allauth.account", str(viewer_of(request).pk)
         if not ratelimit.consume(request, app=app, action="visit_groups", key=key, limit_get=True):
             return errors.too_many(request)

@@ -15,7 +15,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest
 from vaknet.domain.groups.rules import audience_of
-from vaknet.domain.networks.actions.treaties import lock
+from vaknet.domain.networks.actions.ending import lock
 from vaknet.domain.networks.models import Network
 from vaknet.domain.networks.queries import in_force
 from vaknet.domain.refusal import Refused

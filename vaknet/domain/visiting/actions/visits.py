@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
-from vaknet.domain.networks.actions.treaties import lock
+from vaknet.domain.networks.actions.ending import lock
 from vaknet.domain.networks.models import Network
 from vaknet.domain.refusal import Refused
 from vaknet.domain.visiting import queries

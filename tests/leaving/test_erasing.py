@@ -28,6 +28,11 @@ NEVER_HERS = {
     "knowledge_pseudonym.actor_id": "a pseudonym, not a person",
     "people_closure.actor_id": "made when she closes her account",
     "paper_papermember.actor_id": "she came with an account of her own",
+    "governance_forwarded.by_id": "managers pass reports on; she is none",
+    "federation_hostlimit.by_id": "managers close the door to networks; she is none",
+    "federation_limitimport.by_id": "managers bring lists; she is none",
+    "federation_remoteactor.actor_id": "somebody on another network",
+    "visiting_visitor.actor_id": "somebody of a partner network",
     "people_merge.merged_id": "an account that became part of hers; this one is only asked for",
 }
 

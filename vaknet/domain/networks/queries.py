@@ -112,7 +112,7 @@ def with_terms(treaties: QuerySet[Treaty]) -> list[tuple[Treaty, Terms]]:
         to_attr="standing",
     )
     rows = treaties.prefetch_related(versions)
-    return [(row, row.standing[0]) for row in rows]
+    return [(row, row.standing[0]) for row in rows if row.standing]
 
 
 def things(kind: Share, *, now: datetime) -> QuerySet[FromPartner]:

@@ -9,7 +9,6 @@ from tests.federation.elsewhere import ACTIVITY, Elsewhere, connect, network_els
 from tests.world import World
 from vaknet.domain.federation import keys
 from vaknet.domain.federation.models import HostLimit, SigningKey
-from vaknet.interfaces.asking import fetching
 from vaknet.interfaces.federation.fetching import Unread, find_actor, read_actor, read_document
 
 
@@ -129,13 +128,12 @@ def test_a_host_that_is_refused_is_never_asked(there: Elsewhere, world: World) -
     assert there.asked == []
 
 
-def test_no_more_than_1_mb_and_no_longer_than_it_may_take(there: Elsewhere, monkeypatch) -> None:
+def test_no_more_than_1_mb_and_no_longer_than_it_may_take(there: Elsewhere) -> None:
     there.serve("/large", b" " * 1_000_001)
     with pytest.raises(Unread, match="larger"):
         read_document(f"{there.address}/large")
-    monkeypatch.setattr(fetching, "SECONDS", 0.0)
     with pytest.raises(Unread) as unread:
-        read_document(there.someone().id)
+        read_document(there.someone().id, seconds=0.0)
     assert unread.value.may_pass
 
 

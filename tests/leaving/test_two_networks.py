@@ -86,6 +86,7 @@ OTHERWISE = {
     "followers_elsewhere": "they follow her address in that network",
     "following_elsewhere": "asked from her address in that network",
     "parcels": "sent by another network",
+    "forwarded_reports": "about words in another network",
     "host_limits": "of another network",
     "limit_imports": "of another network",
     "visits": "partners of another network",

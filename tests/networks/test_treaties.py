@@ -12,7 +12,7 @@ from vaknet.domain.networks import actions, queries
 from vaknet.domain.networks.actions.ourselves import our_key, our_uri
 from vaknet.domain.networks.keys import key_of
 from vaknet.domain.networks.models import Errand, FromPartner, Network, Share, Treaty
-from vaknet.domain.networks.terms import Wishes, read_signed
+from vaknet.domain.networks.terms import MOST_VERSIONS, Wishes, read_signed
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Unproven
 from vaknet.interfaces.federation.partners_treaties import tell
@@ -203,6 +203,24 @@ def test_ours_gives_way_when_they_say_that_theirs_crossed_it(
     again.refresh_from_db()
     assert again.ended_at is None
     assert queries.current_terms(again).number == 2
+
+
+def test_what_came_meanwhile_stands_when_they_say_that_it_crossed(
+    world: World, partner: Partner
+) -> None:
+    treaty = proposed(world, partner)
+    told(partner, treaty, propose=OPEN)
+    partner.asks("treaty/counter", {"signed": partner.signs(partner.terms(2, token=treaty.token))})
+    actions.hear_state(treaty=treaty, said="crossed", signed=None, now=timezone.now())
+    standing = queries.current_terms(treaty)
+    assert (standing.number, standing.by, standing.set_aside_at) == (2, "there", None)
+
+
+def test_there_and_back_has_an_end(world: World, partner: Partner) -> None:
+    treaty = proposed(world, partner)
+    treaty.versions.update(number=MOST_VERSIONS)
+    with pytest.raises(Refused, match="back and forth"):
+        actions.counter_treaty(world.moderator, treaty=treaty, wishes=OTHER, name="Wij")
 
 
 @pytest.mark.parametrize("months", [6, 7, 8, 9, 10, 11])

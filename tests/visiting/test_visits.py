@@ -284,7 +284,7 @@ def test_she_leaves_after_saying_so_once_more(page: Client, home: Partner, samir
     assert Visit.objects.filter(until=None).exists()
     page.post(url)
     heard = told(home, "group/leave")
-    assert heard == {"language": "en", "visitor": mine.token, "group": GROUP}
+    assert heard == {"visitor": mine.token, "group": GROUP}
     assert not Farewell.objects.exists()
     assert actions.leave_visit(samira, visit=mine) is None
     again = visit(samira)

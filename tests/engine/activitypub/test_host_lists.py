@@ -15,6 +15,7 @@ from vaknet.engine.activitypub.host_lists import (
     read_list,
     written,
 )
+from vaknet.engine.activitypub.host_names import host_in
 
 MASTODON = """#domain,#severity,#reject_media,#reject_reports,#public_comment,#obfuscate
 elm.example,suspend,true,true,"Spam, and
@@ -94,3 +95,9 @@ def test_no_reason_is_a_formula(reason: str) -> None:
 def test_whatever_comes_in_is_read_or_named(text: str) -> None:
     read_list(text)
     read_list(f"#domain,#severity\n{text}")
+
+
+def test_a_network_of_a_trial_is_told_by_its_port() -> None:
+    trial = {"127.0.0.1:8001"}
+    assert host_in("127.0.0.1:8001", test_hosts=trial) == "127.0.0.1:8001"
+    assert host_in("http://127.0.0.1:8001/page", test_hosts=trial) == "127.0.0.1:8001"

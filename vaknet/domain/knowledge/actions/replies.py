@@ -88,9 +88,12 @@ def change_reply(by: Actor, *, reply: Reply, text: str, minor: bool = False) -> 
 
 @transaction.atomic
 def withdraw_reply(by: Actor, *, reply: Reply) -> None:
-    """By who wrote it, or a steward of one of the groups where the conversation stands. Who wrote
-    it may do so also when she cannot read it any more."""
-    held = _hers(by, reply) or _held(by, reply)
+    """By who wrote it, or a steward of one of the groups where the conversation stands.
+
+    Somebody of another network also where she cannot read it any more: it was hers to say, and she
+    has no page here to ask for it.
+    """
+    held = (_hers(by, reply) if by.is_remote else None) or _held(by, reply)
     where = conversations.where(held.post)
     duties = stewards_on(localdate()).filter(membership__actor=by, membership__group__in=where)
     if not rules.may_withdraw_reply(by, held, is_steward=duties.exists()):

@@ -136,9 +136,7 @@ def say_place(by: Actor, *, place: Place | None) -> None:
 
 
 def enter_into_force(treaty: Treaty, terms: Terms, now: datetime) -> None:
-    """When both signed the same text. All other versions are set aside."""
-    if treaty.in_force_from is not None or not (terms.signed_here and terms.signed_there):
-        return
+    """Both signed this text. All other versions are set aside."""
     months = terms.content["months"]
     until = now + timedelta(days=round(months * DAYS_A_MONTH)) if months else None
     treaty.in_force_from, treaty.in_force_until = now, until

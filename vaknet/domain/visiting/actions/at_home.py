@@ -17,7 +17,7 @@ from vaknet.domain.groups import queries as groups_of
 from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group, GroupMembership, HouseRules, JoinRequest, Mail
 from vaknet.domain.groups.rules import audience_of, may_join
-from vaknet.domain.networks.models import Network
+from vaknet.domain.networks.models import Network, Treaty
 from vaknet.domain.networks.queries import in_force
 from vaknet.domain.refusal import Refused
 from vaknet.domain.visiting.actions.ending import take_name_off
@@ -45,9 +45,11 @@ def come_in(
     """As the group lets people in. `agreed_to`: `mark_of` the house rules that she read."""
     group = opening.group
     one_at_a_time(group.actor)
-    if not still_stands(opening, network):
+    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
+    treaty = in_force(network)
+    if treaty is None or not still_stands(opening, network):
         return "out"
-    visitor = _visitor(network, token, name, headline)
+    visitor = _visitor(treaty, token, name, headline)
     if groups_of.is_member(visitor.actor, group):
         return "in"
     if was_shown_out(visitor, group):
@@ -66,8 +68,9 @@ def mark_of(rules: HouseRules) -> str:
     return sha256(rules.text.encode()).hexdigest()[:32]
 
 
-def _visitor(network: Network, token: str, name: str, headline: str) -> Visitor:
+def _visitor(treaty: Treaty, token: str, name: str, headline: str) -> Visitor:
     """Her network stands in her name, so that it is seen wherever her name is."""
+    network = treaty.network
     shown = plain(name, LONGEST_NAME)
     if not any(character.isalnum() for character in shown):
         raise Refused(_("Say who you are."), field="name")
@@ -75,14 +78,10 @@ def _visitor(network: Network, token: str, name: str, headline: str) -> Visitor:
         "name": f"{shown} ({plain(network.name, LONGEST_NETWORK)})",
         "headline": plain(headline, 200),
     }
-    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
     known = Visitor.objects.filter(network=network, token=token).select_related("actor").first()
     if known is not None:
         Actor.objects.filter(pk=known.actor_id).update(**said)
         return known
-    treaty = in_force(network)
-    if treaty is None:
-        raise Refused(_("Your network has no treaty with this one any more."))
     # Also those who were forgotten since: their network says when that is.
     lately = Actor.objects.filter(
         Q(handle__startswith=VISITOR) | Q(handle__startswith=FORMER),

@@ -9,6 +9,7 @@ from django.utils.timezone import get_current_timezone
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
 from vaknet.domain.connections.models import ConnectionRequest, Introduction, IntroductionStep
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.introducing.models import IntroductionAcross
 from vaknet.domain.introducing.queries import waiting_across
@@ -47,8 +48,8 @@ def introductions_to_her(moment: Moment) -> list[Stop]:
 
 
 def introductions_across(moment: Moment) -> list[Stop]:
-    """From somebody of a partner network."""
-    rows = _ACROSS(viewer=moment.viewer.pk)
+    """From somebody of a partner network. Nothing is asked where there are none."""
+    rows = _ACROSS(viewer=moment.viewer.pk) if is_on() else []
     return [
         Stop("across", 1, row.pk, row, row.asked_at, waits=True, strength=PERSON) for row in rows
     ]

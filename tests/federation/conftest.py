@@ -9,7 +9,9 @@ from django.utils import translation
 if TYPE_CHECKING:
     from tests.world import World
     from vaknet.domain.activity.models import Actor
+    from vaknet.domain.federation.models import RemoteActor
     from vaknet.domain.groups.models import Group
+    from vaknet.domain.knowledge.models import Post, Question
 
 BASE = "https://vaknet.example"
 
@@ -40,3 +42,28 @@ def open_group(world: "World") -> "Group":
     from tests.federation.story import public_group
 
     return public_group(world.noor)
+
+
+@pytest.fixture
+def wout(world: "World") -> "RemoteActor":
+    """On another network, and long enough known here that no limit for newcomers holds."""
+    from tests.federation.story import somebody_elsewhere
+    from tests.world import settled
+
+    one = somebody_elsewhere()
+    settled(one.actor)
+    return one
+
+
+@pytest.fixture
+def asked(world: "World", open_group: "Group") -> "Question":
+    from vaknet.domain.knowledge import actions as knowledge
+
+    return knowledge.ask(world.noor, group=open_group, title="Wie bouwde er met houtvezel?")
+
+
+@pytest.fixture
+def begun(world: "World", open_group: "Group") -> "Post":
+    from vaknet.domain.knowledge import actions as knowledge
+
+    return knowledge.start_conversation(world.noor, groups=[open_group], title="Kruislaaghout")

@@ -18,8 +18,8 @@ from vaknet.configuration import configuration
 from vaknet.engine.activitypub import Message, SigningKey, cavage, message_signatures
 from vaknet.engine.activitypub.documents import ACTIVITYSTREAMS
 from vaknet.engine.activitypub.keys import Private, pem
-from vaknet.interfaces.asking import fetching
 from vaknet.interfaces.federation import handling
+from vaknet.interfaces.reaching import fetching
 
 ACTIVITY = "application/activity+json"
 

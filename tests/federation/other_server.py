@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from vaknet.configuration import configuration
-from vaknet.interfaces.web import found_elsewhere, homes
+from vaknet.interfaces.web import homes
 
 ACTIVITY = "application/activity+json"
 JRD = "application/jrd+json"
@@ -78,6 +78,5 @@ def on_trial(
     """These may be spoken with over http."""
     hosts = frozenset({server.host for server in servers} | ({more} if more else set()))
     settings.FEDERATION_TRIAL = hosts
-    for module in (homes, found_elsewhere):
-        there = replace(configuration, federation_trial=hosts)
-        monkeypatch.setattr(module, "configuration", there)
+    there = replace(configuration, federation_trial=hosts)
+    monkeypatch.setattr(homes, "configuration", there)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tests.federation.conftest import BASE
 from tests.federation.story import follows, somebody_elsewhere
-from tests.world import World, settled
+from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.models import FederatedThing, Parcel, RemoteActor, RemoteThing
@@ -28,24 +28,6 @@ from vaknet.interfaces.federation import gathering
 from vaknet.interfaces.federation.arrived import Nothing
 from vaknet.interfaces.federation.arriving import change, report, take_away, take_in
 from vaknet.interfaces.jobs import followups
-
-
-@pytest.fixture
-def wout(world: World) -> RemoteActor:
-    """Long enough known here that no limit for newcomers holds."""
-    one = somebody_elsewhere()
-    settled(one.actor)
-    return one
-
-
-@pytest.fixture
-def asked(world: World, open_group: Group) -> Question:
-    return knowledge.ask(world.noor, group=open_group, title="Wie bouwde er met houtvezel?")
-
-
-@pytest.fixture
-def begun(world: World, open_group: Group) -> Post:
-    return knowledge.start_conversation(world.noor, groups=[open_group], title="Kruislaaghout")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.federation.conftest import BASE
 from tests.federation.story import follows, somebody_elsewhere
 from tests.federation.test_arriving import address
-from tests.world import World, settled
+from tests.world import World
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.actions.receiving import KEPT
@@ -24,23 +24,6 @@ from vaknet.interfaces.federation import who
 from vaknet.interfaces.federation.handling import handle
 
 NOTE = "https://bouw.example/notes/1"
-
-
-@pytest.fixture
-def wout(world: World) -> RemoteActor:
-    one = somebody_elsewhere()
-    settled(one.actor)
-    return one
-
-
-@pytest.fixture
-def asked(world: World, open_group: Group) -> Question:
-    return knowledge.ask(world.noor, group=open_group, title="Wie bouwt er met stro?")
-
-
-@pytest.fixture
-def begun(world: World, open_group: Group) -> Post:
-    return knowledge.start_conversation(world.noor, groups=[open_group], title="Strobalen")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.federation.elsewhere import ACTIVITY, Elsewhere, connect, network_els
 from tests.world import World
 from vaknet.domain.federation import keys
 from vaknet.domain.federation.models import HostLimit, SigningKey
-from vaknet.interfaces.federation.fetching import Unread, find_actor, read_actor, read_document
+from vaknet.interfaces.reaching.fetching import Unread, find_actor, read_actor, read_document
 
 
 @pytest.fixture

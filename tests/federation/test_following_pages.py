@@ -80,7 +80,7 @@ def test_she_looks_somebody_up_and_follows(there: Elsewhere, fatma: Actor) -> No
 def test_what_finds_nobody_says_so_and_stays_typed(
     there: Elsewhere, fatma: Actor, typed: str, said: str, monkeypatch
 ) -> None:
-    from vaknet.interfaces.asking import fetching
+    from vaknet.interfaces.reaching import fetching
 
     if said == "answer":
         monkeypatch.setattr(fetching, "SECONDS", 0.0)

@@ -28,8 +28,8 @@ from vaknet.domain.federation.models import (
 )
 from vaknet.domain.groups.models import Group
 from vaknet.interfaces.federation import handling
-from vaknet.interfaces.federation.fetching import Unread, read_actor
 from vaknet.interfaces.jobs import clock_of_receiving, tasks
+from vaknet.interfaces.reaching.fetching import Unread, read_actor
 
 
 @pytest.fixture

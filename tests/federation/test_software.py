@@ -13,9 +13,9 @@ from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import Host
 from vaknet.domain.groups.models import Group
 from vaknet.engine.activitypub.nodeinfo import SCHEMA
-from vaknet.interfaces.asking.fetching import Unread
-from vaknet.interfaces.asking.software import read_software
 from vaknet.interfaces.jobs.clock_of_receiving import look_at_hosts
+from vaknet.interfaces.reaching.fetching import Unread
+from vaknet.interfaces.reaching.software import read_software
 
 JSON = "application/json; charset=utf-8"
 

@@ -1,7 +1,7 @@
 """The keys of other networks, as they were kept."""
 
 from vaknet.domain.networks.models import Network
-from vaknet.engine.activitypub.keys import PublicKey, from_multikey, public_key
+from vaknet.engine.activitypub.keys import PublicKey, from_text
 
 
 def key_of(network: Network, key_id: str) -> PublicKey | None:
@@ -13,6 +13,4 @@ def key_of(network: Network, key_id: str) -> PublicKey | None:
 
 
 def public(owner: str, kept: dict[str, str]) -> PublicKey:
-    text = kept["public"]
-    key = from_multikey(text) if text.startswith("z") else public_key(text)
-    return PublicKey(kept["id"], owner, key)
+    return PublicKey(kept["id"], owner, from_text(kept["public"]))

@@ -118,6 +118,16 @@ def from_multikey(text: object) -> Ed25519PublicKey:
         raise Unreadable("not a key of Ed25519") from error
 
 
+def as_text(key: Public) -> str:
+    """As it is kept: RSA as PEM, Ed25519 as multibase."""
+    return multikey(key) if isinstance(key, Ed25519PublicKey) else pem(key)
+
+
+def from_text(text: str) -> Public:
+    """What `as_text` made. Raises Unreadable."""
+    return from_multikey(text) if text.startswith("z") else public_key(text)
+
+
 def published(key: PublicKey) -> dict[str, str]:
     """As it stands in the document of its owner, in `publicKey` or, Ed25519, `assertionMethod`."""
     if isinstance(key.key, Ed25519PublicKey):

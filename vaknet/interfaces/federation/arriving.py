@@ -1,8 +1,6 @@
 """What others write to us: answers and replies from elsewhere, as our own rooms take them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
@@ -29,15 +27,6 @@ WORDS = ("text/plain", "text/markdown")
 SAYS_SOMETHING = {PostKind.NOTE, PostKind.ARTICLE, PostKind.PAGE}
 
 
-@dataclass(frozen=True)
-class Told:
-    """What somebody elsewhere wrote, fit to keep."""
-
-    uri: str
-    text: str
-    updated: datetime | None
-
-
 def take_in(written: Written, *, author: RemoteActor) -> RemoteThing:
     """An answer or a reply. Twice is once, and what she took away does not come back.
 
@@ -48,19 +37,19 @@ def take_in(written: Written, *, author: RemoteActor) -> RemoteThing:
         if known.author_id != author.pk:
             raise Nothing("it is of somebody else")
         return known
-    told = _told(written)
-    thing = _said(author.actor, _above(written), told.text)
-    return actions.keep_thing(author=author, uri=told.uri, thing=thing, updated=told.updated)
+    text = _text(written)
+    thing = _said(author.actor, _above(written), text)
+    return actions.keep_thing(author=author, uri=written.id, thing=thing, updated=written.updated)
 
 
 def change(written: Written, *, author: RemoteActor) -> bool:
     """Her own words, put better. False when nothing else stands here now than before."""
     known = _hers(written.id, author)
-    told = _told(written)
-    if known.updated and (told.updated is None or told.updated <= known.updated):
+    text = _text(written)
+    if known.updated and (written.updated is None or written.updated <= known.updated):
         return False
-    is_other = _put_better(author.actor, known.object, told.text)
-    actions.note_update(thing=known, updated=told.updated)
+    is_other = _put_better(author.actor, known.object, text)
+    actions.note_update(thing=known, updated=written.updated)
     return is_other
 
 
@@ -148,14 +137,14 @@ def _said(by: Actor, above: object, text: str) -> Answer | Reply:
     raise Nothing("that cannot be answered from elsewhere")
 
 
-def _told(written: Written) -> Told:
+def _text(written: Written) -> str:
     """Only what she said to everybody: of what is for few, few may know."""
     if written.kind not in SAYS_SOMETHING or written.is_vote:
         raise Nothing("it is no text")
     if not written.is_public:
         raise Nothing("it is not for everybody")
     pieces = [_warning(written), _title(written), _words(written), _links(written)]
-    return Told(written.id, "\n\n".join(filter(None, pieces)), written.updated)
+    return "\n\n".join(filter(None, pieces))
 
 
 def _warning(written: Written) -> str:

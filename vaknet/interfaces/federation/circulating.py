@@ -43,9 +43,7 @@ class Readers:
 def readers_of(owner: Actor, group: Actor) -> Readers:
     of_group = {inbox: origin(inbox).authority for inbox in inboxes_of_followers(group)}
     software = queries.software_of(set(of_group.values())) if of_group else {}
-    knowing = {
-        inbox for inbox, host in of_group.items() if software.get(host, "").lower() in KNOW_GROUPS
-    }
+    knowing = {inbox for inbox, host in of_group.items() if software.get(host) in KNOW_GROUPS}
     hers = inboxes_of_followers(owner) if owner.pk != group.pk else set()
     return Readers(frozenset(knowing), frozenset(of_group) - knowing, frozenset(hers))
 

@@ -4,7 +4,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Allowance, SigningKey
 from vaknet.domain.federation.queries import Identity
 from vaknet.engine.activitypub import ActorKind, PublicKey
-from vaknet.engine.activitypub.keys import from_multikey, public_key
+from vaknet.engine.activitypub.keys import from_text
 from vaknet.engine.activitypub.own_actors import OwnActor, document
 from vaknet.interfaces.federation.addresses import (
     actor_address,
@@ -46,6 +46,4 @@ def actor_document(found: Identity) -> dict[str, object]:
 
 
 def _public(row: SigningKey, address: str) -> PublicKey:
-    is_rsa = row.kind == SigningKey.Kind.RSA
-    key = public_key(row.public) if is_rsa else from_multikey(row.public)
-    return PublicKey(f"{address}#{row.name}", address, key)
+    return PublicKey(f"{address}#{row.name}", address, from_text(row.public))

@@ -21,8 +21,8 @@ from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.interfaces.federation import arriving_words as words
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
-from vaknet.interfaces.federation.fetching import Unread, read_actor
 from vaknet.interfaces.federation.who import OF_ACTOR
+from vaknet.interfaces.reaching.fetching import Unread, read_actor
 
 NOT_UNDERSTOOD = "not understood yet"
 CLOSED = "the door is closed"

@@ -27,7 +27,7 @@ from vaknet.engine.activitypub.keys import owner_of
 from vaknet.engine.activitypub.origins import identifier, origin, same_origin, without_fragment
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.answers import data
-from vaknet.interfaces.federation.fetching import Unread, read_actor, read_document
+from vaknet.interfaces.reaching.fetching import Unread, read_actor, read_document
 
 LATER = 300  # seconds until a look is allowed again
 SOON = 30

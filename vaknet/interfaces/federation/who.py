@@ -3,8 +3,6 @@
 import re
 from urllib.parse import urlsplit
 
-from django.conf import settings
-
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.queries import Identity
@@ -44,13 +42,7 @@ def identity(actor: Actor) -> Identity:
 
 
 def network() -> Actor:
-    found = queries.network()
-    if found is None:
-        actions.prepare_network(name=settings.NETWORK_NAME)
-        found = queries.network()
-    if found is None:  # pragma: no cover - that would be a fault of ours
-        raise LookupError("a network that is not there")
-    return found
+    return actions.this_network().actor
 
 
 def known_page(path: str) -> tuple[str, str] | None:

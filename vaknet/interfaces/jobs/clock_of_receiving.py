@@ -9,8 +9,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from vaknet.domain.federation import actions, queries, rules
-from vaknet.interfaces.asking.fetching import Unread
-from vaknet.interfaces.asking.software import read_software
+from vaknet.interfaces.reaching.fetching import Unread
+from vaknet.interfaces.reaching.software import read_software
 
 FORGET = "forget_from_elsewhere"
 LOOK_AT_HOSTS = "look_at_hosts"

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils.html import strip_tags
 
 from vaknet.configuration import configuration
@@ -13,7 +12,7 @@ from vaknet.domain.federation.queries.limits import refuses
 from vaknet.engine.activitypub import ActorKind, Document, Found, Unreadable, actor, found_at
 from vaknet.engine.activitypub.documents import CONTENT_TYPE
 from vaknet.engine.activitypub.fields import Fields
-from vaknet.engine.activitypub.keys import PublicKey, multikey, pem
+from vaknet.engine.activitypub.keys import as_text
 from vaknet.engine.activitypub.nodeinfo import APPLICATION
 from vaknet.engine.activitypub.origins import identifier, origin, same_origin
 from vaknet.engine.activitypub.webfinger import ACTIVITY_TYPE
@@ -86,13 +85,8 @@ def read_actor(base: str, uri: str, *, seconds: float = SECONDS) -> SeenNetwork:
         uri=uri,
         name=plain(read.name, LONGEST_NAME) or origin(base).authority,
         description=plain(strip_tags(read.summary.text), LONGEST_DESCRIPTION),
-        keys=[_kept(key) for key in read.keys],
+        keys=[{"id": key.id, "public": as_text(key.key)} for key in read.keys],
     )
-
-
-def _kept(key: PublicKey) -> dict[str, str]:
-    is_ed25519 = isinstance(key.key, Ed25519PublicKey)
-    return {"id": key.id, "public": multikey(key.key) if is_ed25519 else pem(key.key)}  # type: ignore[arg-type]
 
 
 def _content(url: str, kinds: Sequence[str], seconds: float) -> bytes:

@@ -16,7 +16,7 @@ from vaknet.domain.federation.models import RemoteActor
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.origins import origin
-from vaknet.interfaces.asking.fetching import Unread, find_actor
+from vaknet.interfaces.reaching.fetching import Unread, find_actor
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.elsewhere import FindElsewhereForm
 from vaknet.interfaces.web.http import Request

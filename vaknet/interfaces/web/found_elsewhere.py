@@ -5,7 +5,6 @@ Read at its own address, as anybody reads it, and kept nowhere.
 
 from dataclasses import dataclass
 
-from vaknet.configuration import configuration
 from vaknet.domain.federation.rules import trial_hosts
 from vaknet.engine.activitypub import Document, Found, Post, Unreadable, found_at, post, webfinger
 from vaknet.engine.activitypub import actor as actor_in
@@ -15,9 +14,8 @@ from vaknet.engine.activitypub.fields import Fields
 from vaknet.engine.activitypub.handles import Handle
 from vaknet.engine.activitypub.origins import identifier, origin
 from vaknet.engine.activitypub.trust import check_found_again
-from vaknet.interfaces.web.homes import SECONDS, NoWayOn, Trouble, description, may_ask
+from vaknet.interfaces.web.homes import NoWayOn, Trouble, asked, description
 from vaknet.kit.foreign_html import clean
-from vaknet.kit.http import Unfetchable, ask
 
 KINDS = (webfinger.ACTIVITY_TYPE, "application/ld+json")
 ACCEPT = f"{webfinger.ACTIVITY_TYPE}, {CONTENT_TYPE}"
@@ -40,9 +38,9 @@ class Thing:
         return bool(self.handle)
 
 
-def look(asked: Handle | str) -> Thing:
+def look(sought: Handle | str) -> Thing:
     """Raises NoWayOn."""
-    address = description(asked).actor if isinstance(asked, Handle) else asked
+    address = description(sought).actor if isinstance(sought, Handle) else sought
     try:
         return _thing(_read(identifier(address, test_hosts=trial_hosts())))
     except Unreadable as unreadable:
@@ -61,18 +59,7 @@ def _read(address: str) -> Document:
 
 
 def _fetched(address: str) -> tuple[Document, str]:
-    try:
-        told = ask(
-            address,
-            kinds=KINDS,
-            headers={"Accept": ACCEPT},
-            seconds=SECONDS,
-            largest=LARGEST,
-            may_reach=configuration.may_reach_network,
-            may_ask=may_ask,
-        )
-    except Unfetchable as unfetchable:
-        raise NoWayOn(Trouble.NO_ANSWER) from unfetchable
+    told = asked(address, kinds=KINDS, largest=LARGEST, headers={"Accept": ACCEPT})
     if told.status != 200:
         raise NoWayOn(Trouble.UNKNOWN)
     check_content_type(told.headers.get("content-type", ""))

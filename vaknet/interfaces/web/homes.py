@@ -5,6 +5,7 @@ pages she follows or answers something elsewhere. Only a page of that server cou
 leads nowhere else.
 """
 
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from django.conf import settings
@@ -77,19 +78,27 @@ def _described(told: Answer) -> webfinger.Description:
         raise NoWayOn(Trouble.NO_WAY) from unreadable
 
 
-def _told(home: Handle) -> Answer:
-    scheme = "http" if home.host in trial_hosts() else "https"
+def asked(
+    address: str, *, kinds: Sequence[str], largest: int, headers: Mapping[str, str] | None = None
+) -> Answer:
+    """What a server says there, to anybody who asks. Raises NoWayOn."""
     try:
-        told = ask(
-            webfinger.address(home, scheme=scheme),
-            kinds=KINDS,
+        return ask(
+            address,
+            kinds=kinds,
+            headers=headers,
             seconds=SECONDS,
-            largest=LARGEST,
+            largest=largest,
             may_reach=configuration.may_reach_network,
             may_ask=may_ask,
         )
     except Unfetchable as unfetchable:
         raise NoWayOn(Trouble.NO_ANSWER) from unfetchable
+
+
+def _told(home: Handle) -> Answer:
+    scheme = "http" if home.host in trial_hosts() else "https"
+    told = asked(webfinger.address(home, scheme=scheme), kinds=KINDS, largest=LARGEST)
     if told.status != 200:
         raise NoWayOn(Trouble.UNKNOWN if told.status in NOBODY else Trouble.NO_ANSWER)
     return told

@@ -39,8 +39,7 @@ def introduction_link(request: Request, token: str) -> HttpResponse:
         why = _("This link worked for a month. Sign in to see what is still open.")
         return closed(request, _("This link has expired"), why, status=410)
     except (LinkBroken, Actor.DoesNotExist):
-        why = _("Perhaps a piece of it is missing. Open it once more from the letter.")
-        return closed(request, _("This link does not work"), why, status=404)
+        return broken(request)
     if request.viewer is not None and request.viewer.pk != actor.pk:
         why = _("You are signed in as somebody else. Sign out, and open the link again.")
         return closed(request, _("This link is for somebody else"), why, status=403)
@@ -58,6 +57,11 @@ def introduction_link(request: Request, token: str) -> HttpResponse:
             "It was answered already, or it is no longer needed. You do not need to do anything."
         )
         return closed(request, _("Nothing is open here any more"), why, status=410)
+
+
+def broken(request: Request) -> HttpResponse:
+    why = _("Perhaps a piece of it is missing. Open it once more from the letter.")
+    return closed(request, _("This link does not work"), why, status=404)
 
 
 def closed(request: Request, title: str, why: str, *, status: int) -> HttpResponse:

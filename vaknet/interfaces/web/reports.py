@@ -22,7 +22,7 @@ from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.earlier import FOUND_BY, page_of
 from vaknet.interfaces.web.forms.moderation import AppealForm, ReportForm
 from vaknet.interfaces.web.http import Request
-from vaknet.interfaces.web.introduction_links import closed
+from vaknet.interfaces.web.introduction_links import broken, closed
 
 CHANGED_AT = {
     "question": "change-question",
@@ -110,8 +110,7 @@ def decision_elsewhere(request: Request, token: str) -> HttpResponse:
         why = _("This link worked for a month. Ask the people who look after this network.")
         return closed(request, _("This link has expired"), why, status=410)
     except (LinkBroken, Actor.DoesNotExist):
-        why = _("Perhaps a piece of it is missing. Open it once more from the letter.")
-        return closed(request, _("This link does not work"), why, status=404)
+        return broken(request)
     if grant.purpose != APPEAL_ELSEWHERE:
         raise Http404
     return _decision(request, author, grant.object_id)

@@ -50,6 +50,7 @@ from vaknet.domain.federation.actions.limits import (
     read_host,
     take_list,
 )
+from vaknet.domain.federation.actions.ourselves import key_of_network, this_network
 from vaknet.domain.federation.actions.receiving import (
     HANDLE_RECEIVED,
     do_once,
@@ -97,6 +98,7 @@ __all__ = [
     "keep_home",
     "keep_remote",
     "keep_thing",
+    "key_of_network",
     "let_go_of_remote",
     "let_out",
     "lift_limit",
@@ -123,6 +125,7 @@ __all__ = [
     "take_back_follow",
     "take_list",
     "take_over_federation",
+    "this_network",
     "try_now",
     "unfollow_elsewhere",
 ]

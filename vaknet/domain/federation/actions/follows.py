@@ -150,8 +150,8 @@ def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool
 def end_follows_elsewhere(*, actor: Actor, at: datetime) -> None:
     """Whoever stops being known elsewhere follows nobody there and is followed by nobody."""
     ours = Following.objects.filter(follower=actor, until=None)
-    for one in ours.select_related("followed", "follower").order_by("pk"):
-        if queries.tokens_of([actor.pk]):
+    if queries.tokens_of([actor.pk]):
+        for one in ours.select_related("followed", "follower").order_by("pk"):
             _stop(one, at)
     ours.update(until=at)
     Follower.objects.filter(followed=actor, until=None).update(until=at)

@@ -4,7 +4,6 @@ import re
 from datetime import datetime
 from secrets import token_hex
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import transaction
 
 from vaknet.domain.activity.models import FORMER, VISITOR, Actor
@@ -17,8 +16,8 @@ from vaknet.domain.federation.models import (
     RemoteActor,
 )
 from vaknet.engine.activitypub import Actor as ActorThere
-from vaknet.engine.activitypub import ActorKind, PublicKey
-from vaknet.engine.activitypub.keys import multikey, pem
+from vaknet.engine.activitypub import ActorKind
+from vaknet.engine.activitypub.keys import as_text
 from vaknet.engine.activitypub.origins import origin
 from vaknet.engine.activitypub.refusals import Unreadable
 
@@ -51,7 +50,7 @@ def keep_remote(found: ActorThere, *, host: str, at: datetime) -> RemoteActor:
         "shared_inbox": found.shared_inbox or "",
         "followers": _fitting(found.followers),
         "page": _fitting(found.page),
-        "keys": [{"id": key.id, "public": _written(key)} for key in found.keys],
+        "keys": [{"id": key.id, "public": as_text(key.key)} for key in found.keys],
         "asks_first": found.asks_first,
         "read_at": at,
         "gone_at": None,
@@ -132,7 +131,3 @@ def _chance() -> str:
 
 def _fitting(address: str | None) -> str:
     return address if address is not None and len(address) <= LONGEST_ID else ""
-
-
-def _written(key: PublicKey) -> str:
-    return multikey(key.key) if isinstance(key.key, Ed25519PublicKey) else pem(key.key)

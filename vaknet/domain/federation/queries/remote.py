@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, Following, Look, Received, RemoteActor
-from vaknet.engine.activitypub.keys import PublicKey, from_multikey, public_key
+from vaknet.engine.activitypub.keys import PublicKey, from_text
 
 REREAD = timedelta(minutes=5)  # between two looks for another key at one host
 NOT_AGAIN = timedelta(hours=1)  # who was not found is not looked for
@@ -53,9 +53,7 @@ def key_of(remote: RemoteActor, key_id: str) -> PublicKey | None:
     """As it was read in her document."""
     for one in remote.keys:
         if one["id"] == key_id:
-            text = one["public"]
-            key = from_multikey(text) if text.startswith("z") else public_key(text)
-            return PublicKey(key_id, remote.uri, key)
+            return PublicKey(key_id, remote.uri, from_text(one["public"]))
     return None
 
 

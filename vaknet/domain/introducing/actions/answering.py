@@ -12,6 +12,7 @@ from vaknet.domain.introducing.models import AskedByPartner, EndedBefore, ShownT
 from vaknet.domain.introducing.partners import is_partner
 from vaknet.domain.introducing.queries import Helper, findable_by, who_fits, within_the_day
 from vaknet.domain.introducing.rules import MOST_QUESTIONS_A_DAY, SHOWN_FOR, SIGNS
+from vaknet.domain.networks.actions.ending import lock
 from vaknet.domain.networks.models import Network
 
 COUNTED_FOR = timedelta(days=400)
@@ -39,7 +40,7 @@ def answer_partner(network: Network, *, text: str, language: str) -> list[Shown]
     fitting = who_fits(network, text, language=language)
     with transaction.atomic():
         # Of two questions at once the second sees who was shown in the first.
-        Network.objects.select_for_update(no_key=True).get(pk=network.pk)
+        lock(network)
         helpers = within_the_day(network, _still(network, fitting), now=now)
         shown = [Shown(token_urlsafe(SIGNS), helper) for helper in helpers]
         ShownToPartner.objects.bulk_create(

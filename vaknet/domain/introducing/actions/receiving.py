@@ -29,6 +29,7 @@ from vaknet.domain.introducing.rules import (
     SHOWN_FOR,
 )
 from vaknet.domain.introducing.theirs import their_paragraphs, theirs
+from vaknet.domain.networks.actions.ending import lock
 from vaknet.domain.networks.models import Network
 
 DAY = timedelta(days=1)
@@ -126,7 +127,7 @@ def take_in_end(*, network: Network, token: str) -> None:
 
 def _lock(network: Network) -> None:
     """An asking and its end do not pass each other."""
-    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
+    lock(network)
 
 
 def _has_come(network: Network, token: str) -> bool:

@@ -17,6 +17,7 @@ from vaknet.domain.groups import queries as groups_of
 from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group, GroupMembership, HouseRules, JoinRequest, Mail
 from vaknet.domain.groups.rules import audience_of, may_join
+from vaknet.domain.networks.actions.ending import lock
 from vaknet.domain.networks.models import Network, Treaty
 from vaknet.domain.networks.queries import in_force
 from vaknet.domain.refusal import Refused
@@ -45,7 +46,7 @@ def come_in(
     """As the group lets people in. `agreed_to`: `mark_of` the house rules that she read."""
     group = opening.group
     one_at_a_time(group.actor)
-    Network.objects.select_for_update(no_key=True).get(pk=network.pk)
+    lock(network)
     treaty = in_force(network)
     if treaty is None or not still_stands(opening, network):
         return "out"

@@ -4,7 +4,7 @@ from vaknet.domain.federation import rules
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.nodeinfo import SCHEMA
 from vaknet.engine.activitypub.origins import same_origin
-from vaknet.interfaces.asking.fetching import Unread, read_json
+from vaknet.interfaces.reaching.fetching import Unread, read_json
 
 KNOWN = [f"{SCHEMA}{version}" for version in ("2.1", "2.0")]
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from vaknet.configuration import configuration
 from vaknet.domain.federation import rules
+from vaknet.domain.federation.actions import key_of_network
+from vaknet.domain.federation.models import SigningKey as Row
 from vaknet.domain.federation.queries.limits import refuses
 from vaknet.engine.activitypub import (
     Actor,
@@ -31,7 +33,6 @@ from vaknet.engine.activitypub.handles import Handle, named
 from vaknet.engine.activitypub.origins import identifier, origin, same_origin
 from vaknet.engine.activitypub.trust import check_found_again
 from vaknet.engine.activitypub.webfinger import ACTIVITY_TYPE, JRD_TYPE
-from vaknet.interfaces.asking.own_key import network_key
 from vaknet.kit.http import Answer, Trouble, Unfetchable, ask
 
 SECONDS = 10.0  # for all of it, however often it is asked
@@ -67,7 +68,7 @@ def read_document(uri: str, *, seconds: float = SECONDS) -> Document:
 
     Not inside a transaction: the other side may take its time.
     """
-    asking = _Asking(network_key(), time.monotonic() + seconds)
+    asking = _Asking(key_of_network(kind=Row.Kind.RSA), time.monotonic() + seconds)
     try:
         document, address = _document(uri, asking)
         if found_at(document, address, test_hosts=rules.trial_hosts()) is Found.ITSELF:

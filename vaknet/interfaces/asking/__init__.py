@@ -1,1 +1,0 @@
-"""Asking other networks: below the doors, because more than one of them has to."""

@@ -380,15 +380,9 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            (
-                                "list",
-                                "Andere netwerken mogen mij in lijsten zetten en aan anderen voorstellen",
-                            ),
-                            (
-                                "search",
-                                "Andere netwerken mogen anderen laten zoeken in wat ik schrijf",
-                            ),
-                            ("follow", "Iedereen mag mij meteen volgen, zonder het te vragen"),
+                            ("list", "Other networks may list me and propose me to others"),
+                            ("search", "Other networks may let others search in what I write"),
+                            ("follow", "Everybody may follow me at once, without asking me"),
                         ],
                         max_length=8,
                     ),
@@ -548,7 +542,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("suspend", "Dicht"), ("limit", "Beperkt")], max_length=7
+                        choices=[("suspend", "Closed"), ("limit", "Limited")], max_length=7
                     ),
                 ),
                 ("reason", models.CharField(blank=True, max_length=500)),

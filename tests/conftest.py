@@ -1,5 +1,6 @@
 """Tests run on a real PostgreSQL of their own, in var/test."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest_django
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from vaknet.kit import catalog, postgres
 
@@ -37,6 +39,25 @@ def pytest_configure() -> None:
     catalog.compile_language(ROOT / "vaknet" / "locale", "nl")
     postgres.start(DATA / "postgres", DATA / "postgres-socket", FAST)
     django.setup()
+
+
+def pytest_collection_finish() -> None:
+    """What is read by now stays: looking through it for garbage took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Whoever leaves people behind is told so, and not the tests that find them."""
+    yield
+    if not _has_database(item) or connection.in_atomic_block:
+        return
+    with item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
+        cursor.execute("select handle from activity_actor")
+        left = cursor.fetchall()
+    assert not left, f"left in the database: {left}"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -101,13 +122,18 @@ def _no_jobs_of_before(request: pytest.FixtureRequest) -> None:
     """A page of a story in a browser may still be on its way when that story ends, and what it lets
     be done is not for the next test.
     """
-    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+    if _has_database(request.node):
         request.getfixturevalue("_django_db_helper")
         with connection.cursor() as cursor:
             cursor.execute(
                 "delete from procrastinate_jobs where id not in"
                 " (select job_id from procrastinate_periodic_defers where job_id is not null)"
             )
+
+
+def _has_database(item: pytest.Item) -> bool:
+    asked = getattr(item, "fixturenames", ())
+    return bool({"db", "transactional_db"} & {*asked} or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture

@@ -49,10 +49,11 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Whoever leaves people behind is told so, and not the tests that find them."""
     yield
-    if not _has_database(item) or connection.in_atomic_block:
+    # With the last test the database went too.
+    if nextitem is None or not _has_database(item) or connection.in_atomic_block:
         return
     with item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
         cursor.execute("select handle from activity_actor")

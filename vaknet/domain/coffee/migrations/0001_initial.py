@@ -6,9 +6,10 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import vaknet.engine.pairing.people
+from vaknet.kit.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
     initial = True
 
     dependencies = [

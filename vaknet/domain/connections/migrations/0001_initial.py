@@ -8,9 +8,10 @@ from django.db import migrations, models
 import vaknet.domain.connections.models.ties
 import vaknet.domain.transactions
 from vaknet.domain.connections.models import triggers
+from vaknet.kit.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
     initial = True
 
     dependencies = [

@@ -6,9 +6,10 @@ from django.db import migrations, models
 
 import vaknet.domain.finding.models
 import vaknet.domain.transactions
+from vaknet.kit.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
     initial = True
 
     dependencies = [

@@ -4,8 +4,10 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from vaknet.kit.first_tables import FirstTables
 
-class Migration(migrations.Migration):
+
+class Migration(FirstTables):
     initial = True
 
     dependencies = [
@@ -140,7 +142,9 @@ class Migration(migrations.Migration):
                         choices=[
                             ("question", "Question"),
                             ("answer", "Answer"),
+                            ("post", "Post"),
                             ("newcomers", "Newcomers"),
+                            ("agenda", "Agenda"),
                         ],
                         max_length=9,
                     ),
@@ -532,20 +536,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="knowledge.post",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="issueitem",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("question", "Question"),
-                    ("answer", "Answer"),
-                    ("post", "Post"),
-                    ("newcomers", "Newcomers"),
-                    ("agenda", "Agenda"),
-                ],
-                max_length=9,
             ),
         ),
     ]

@@ -10,9 +10,10 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import vaknet.domain.programme.models.sessions
+from vaknet.kit.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
+class Migration(FirstTables):
     initial = True
 
     dependencies = [

@@ -90,7 +90,13 @@ def main() -> None:
     for number, seed in enumerate(_seeds()):
         with open(f"{folder}/{number}", "wb") as file:
             file.write(seed)
-    options = [f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=1000", "-max_len=4096"]
+    options = [
+        f"-max_total_time={seconds}",
+        "-timeout=60",
+        "-report_slow_units=60",
+        "-rss_limit_mb=1000",
+        "-max_len=4096",
+    ]
     atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={folder}/found-", folder], one)
     atheris.Fuzz()
 

@@ -32,7 +32,7 @@ from vaknet.domain.encounters.models import Afterwards
 from vaknet.domain.federation import actions as federation
 from vaknet.domain.federation.actions import Owned
 from vaknet.domain.federation.actions.delivery import deliver
-from vaknet.domain.federation.models import RemoteActor
+from vaknet.domain.federation.models import ModeratorElsewhere, RemoteActor
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.goals import actions as goals
@@ -337,6 +337,7 @@ def _elsewhere(noor: Actor) -> None:
     federation.keep_thing(
         author=elsewhere, uri=f"{elsewhere.uri}/notes/1", thing=answer, updated=None
     )
+    ModeratorElsewhere.objects.create(group=home, moderator=elsewhere)
 
 
 def _sent(world: World) -> None:

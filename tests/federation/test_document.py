@@ -10,10 +10,18 @@ from django.urls import reverse
 
 from tests.architecture.source import ROOT
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation import actions
+from vaknet.domain.federation import actions, queries
+from vaknet.domain.groups.models import Group
 from vaknet.engine.activitypub import PostKind, own_posts
 from vaknet.engine.activitypub.own_actors import COLLECTIONS
-from vaknet.engine.activitypub.own_posts import OwnEvent, OwnPicture, OwnPoll, OwnThing
+from vaknet.engine.activitypub.own_posts import (
+    OtherWords,
+    OwnEvent,
+    OwnFile,
+    OwnPicture,
+    OwnPoll,
+    OwnThing,
+)
 from vaknet.engine.activitypub.places import Status
 from vaknet.interfaces.federation.circulating import KNOW_GROUPS
 from vaknet.interfaces.federation.handling import HANDLERS
@@ -48,10 +56,12 @@ def test_every_address_stands_in_it_and_no_other() -> None:
     assert re.findall(r"`(\w+)`", which) == list(COLLECTIONS)
 
 
-def test_all_that_stands_in_an_actor_stands_in_it(fatma: Actor) -> None:
+def test_all_that_stands_in_an_actor_stands_in_it(fatma: Actor, open_group: Group) -> None:
     actions.say_also_known(fatma, uri="https://elders.example/fatma")
-    told = Client().get(f"/ap/{fatma.federated_id.token}").json()
-    assert names("What stands in an actor") == set(told)
+    actions.prepare(actor=open_group.actor)
+    tokens = (fatma.federated_id.token, queries.token_of(open_group.actor))
+    told = [Client().get(f"/ap/{token}").json() for token in tokens]
+    assert names("What stands in an actor") == set(told[0]) | set(told[1])
 
 
 def test_every_proposal_that_is_named_stands_in_the_table() -> None:
@@ -85,6 +95,8 @@ def test_all_that_stands_in_a_thing_stands_in_it() -> None:
         "summary": "Kort",
         "topics": ["hout"],
         "picture": picture,
+        "attached": [OwnFile("https://vaknet.example/b.pdf", "application/pdf", "Plan.pdf")],
+        "other": OtherWords("nl", "en", "Name", "Short", "<p>So.</p>"),
     }
     usual |= dict.fromkeys(("id", "page", "owner", "group", "thread"), "https://vaknet.example/x")
     told = {name for one in more for name in own_posts.document(OwnThing(**usual | one))}

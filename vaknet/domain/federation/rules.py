@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from vaknet.domain.groups.models import MembershipOfOne
 
 NETWORK = "vaknet"  # reserved: nobody who joins and no group gets it
+MODERATE_ELSEWHERE = "moderate_elsewhere"  # what a link to somebody on another network is for
 EDITION = "2026-11-b"  # of the words on her page: said anew when more goes along
 
 

@@ -1,9 +1,12 @@
 """Who moderates: managers of the network everywhere, stewards what stands in their own groups."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import PEOPLE_HERE, Actor
+from vaknet.domain.federation.queries import groups_moderated
 from vaknet.domain.governance.models import Case, Report
 from vaknet.domain.groups.models import GroupDuty
 from vaknet.domain.groups.queries import stewards_on
@@ -26,11 +29,18 @@ def ground(viewer: Actor) -> QuerySet[Case]:
 
 
 def _in_groups_of(steward: Actor) -> Q:
-    duties = stewards_on(localdate()).filter(membership__actor=steward)
-    groups = duties.values("membership__group")
+    groups = _looks_after(steward)
     posts = standing().filter(group__in=groups).values("post")
     asked = Q(question__group__in=groups) | Q(answer__question__group__in=groups)
     return asked | Q(post__in=posts) | Q(reply__post__in=posts)
+
+
+def _looks_after(steward: Actor) -> QuerySet[Any, Any]:
+    """Groups. Somebody on another network moderates where stewards asked her to."""
+    if steward.is_remote:
+        return groups_moderated(steward)
+    duties = stewards_on(localdate()).filter(membership__actor=steward)
+    return duties.values("membership__group")
 
 
 def deciders(case: Case) -> QuerySet[Actor]:

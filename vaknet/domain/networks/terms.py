@@ -68,13 +68,15 @@ class Text:
 
 @dataclass(frozen=True)
 class Signed:
-    """A text that was signed, with the proof checked. `name`: in whose name, as they wrote it."""
+    """A text that was signed, with the proof checked. `name`: in whose name, as they wrote it.
+    `key`: with which they signed."""
 
     text: Text
     content: dict[str, object]
     digest: str
     name: str
     document: dict[str, object]
+    key: PublicKey
 
 
 def content_of(
@@ -143,7 +145,7 @@ def read_signed(
     text = read(content)
     if proven.signer not in {party.uri for party in text.parties}:
         raise Unproven("signed by who is no party")
-    return Signed(text, content, digest_of(content), name, document)
+    return Signed(text, content, digest_of(content), name, document, key)
 
 
 def _party(fields: Fields) -> Party:

@@ -62,6 +62,7 @@ class Activity:
     cc: tuple[str, ...]
     audience: tuple[str, ...]
     content: str
+    summary: str
     published: datetime | None
     updated: datetime | None
 
@@ -93,6 +94,7 @@ def read_activity(fields: Fields) -> Activity:
         cc=fields.links("cc"),
         audience=fields.links("audience"),
         content=fields.words("content").text,
+        summary=fields.words("summary").text,
         published=fields.moment("published"),
         updated=fields.moment("updated"),
     )

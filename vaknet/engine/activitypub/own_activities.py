@@ -86,6 +86,21 @@ def changed_actor(told: Mapping[str, object], *, mark: str) -> Told:
     }
 
 
+def moderator_changed(verb: str, uri: str, *, group: str, mark: str) -> Told:
+    """`verb`: Add or Remove, of somebody on another network who moderates the group (FEP-1b12)."""
+    return {
+        "@context": ACTIVITYSTREAMS,
+        "id": f"{group}#{verb.lower()}-{mark}",
+        "type": verb,
+        "actor": group,
+        "to": [PUBLIC],
+        "cc": [f"{group}/followers"],
+        "audience": group,
+        "object": uri,
+        "target": f"{group}/moderators",
+    }
+
+
 def announced(activity: Mapping[str, object], *, group: str) -> Told:
     """FEP-1b12: the group passes on what a member did, unchanged."""
     name = str(activity["id"]).replace("#", "#announce-", 1)

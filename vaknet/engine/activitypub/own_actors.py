@@ -14,6 +14,7 @@ from vaknet.engine.activitypub.handles import Handle
 from vaknet.engine.activitypub.keys import PublicKey, published
 
 COLLECTIONS = ("outbox", "followers", "following", "featured")
+MODERATORS = "moderators"  # of a group, as FEP-1b12 has it
 CONTEXT: list[object] = [
     ACTIVITYSTREAMS,
     "https://w3id.org/security/v1",
@@ -87,6 +88,8 @@ def document(own: OwnActor) -> dict[str, object]:
         "assertionMethod": [_multikey(own.id, key) for key in own.other_keys],
         "generator": {"type": "Application", "name": "Vaknet", "implements": IMPLEMENTS},
     }
+    if own.kind is ActorKind.GROUP:
+        told["attributedTo"] = f"{own.id}/{MODERATORS}"
     if own.lines:
         told["summary"] = "".join(f"<p>{escape(line)}</p>" for line in own.lines)
     if own.also_known_as:
@@ -106,6 +109,18 @@ def collection(actor: str, name: str) -> dict[str, object]:
         "attributedTo": actor,
     }
     return told if name in {"followers", "following"} else told | _NOTHING
+
+
+def moderators(group: str, uris: Sequence[str]) -> dict[str, object]:
+    """Only those on other networks: of a member it would tell that she is one."""
+    return {
+        "@context": ACTIVITYSTREAMS,
+        "id": f"{group}/{MODERATORS}",
+        "type": "OrderedCollection",
+        "attributedTo": group,
+        "totalItems": len(uris),
+        "orderedItems": list(uris),
+    }
 
 
 _NOTHING: dict[str, object] = {"totalItems": 0, "orderedItems": []}

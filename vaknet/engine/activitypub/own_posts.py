@@ -4,7 +4,7 @@ A group owns what nobody else is named for. Nothing here looks up, or asks who m
 calls it gives what guests read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -42,6 +42,30 @@ class OwnPicture:
     href: str
     media_type: str
     description: str
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """One that a guest can open, beside the words. `name`: of a picture what it shows, "" when it
+    tells nothing; of a file its name. `width`, `height`: of a picture, in pixels, else 0."""
+
+    href: str
+    media_type: str
+    name: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
+class OtherWords:
+    """The same in another language, by who wrote it. `original`: the language of the thing itself.
+    `summary` is plain, `content` HTML; what was not said in that language is ""."""
+
+    original: str
+    language: str
+    name: str
+    summary: str
+    content: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +112,8 @@ class OwnThing:
     summary: str = ""
     topics: Sequence[str] = ()
     picture: OwnPicture | None = None
+    attached: Sequence[OwnFile] = ()
+    other: OtherWords | None = None
     poll: OwnPoll | None = None
     event: OwnEvent | None = None
     ends: datetime | None = None
@@ -123,15 +149,16 @@ def thing(own: OwnThing) -> Told:
     }
     if own.updated is not None:
         told["updated"] = moment(own.updated)
-    given: Mapping[str, object] = {
+    given: Told = {
         "inReplyTo": own.in_reply_to,
         "name": own.name,
         "summary": escape(own.summary, quote=False),
         "content": own.content,
         "tag": [_hashtag(word) for topic in own.topics if (word := _one_word(topic))],
         "image": _picture(own.picture),
+        "attachment": [_file(one) for one in own.attached],
     }
-    told |= {name: value for name, value in given.items() if value}
+    told |= {name: value for name, value in (given | _in_languages(own)).items() if value}
     return told | _of_its_kind(own)
 
 
@@ -225,3 +252,26 @@ def _picture(picture: OwnPicture | None) -> Told | None:
         return None
     told: Told = {"type": "Image", "mediaType": picture.media_type, "url": picture.href}
     return told | ({"name": picture.description} if picture.description else {})
+
+
+def _file(file: OwnFile) -> Told:
+    kind = "Image" if file.media_type.startswith("image/") else "Document"
+    told: Told = {"type": kind, "mediaType": file.media_type, "url": file.href}
+    more: Told = {"name": file.name, "width": file.width, "height": file.height}
+    return told | {name: value for name, value in more.items() if value}
+
+
+def _in_languages(own: OwnThing) -> Told:
+    """Only where somebody said in which language it is: by saying it in the other one too."""
+    other = own.other
+    if other is None:
+        return {}
+    both = {
+        "nameMap": (own.name, other.name),
+        "summaryMap": (escape(own.summary, quote=False), escape(other.summary, quote=False)),
+        "contentMap": (own.content, other.content),
+    }
+    languages = (other.original, other.language)
+    return {
+        name: dict(zip(languages, said, strict=True)) for name, said in both.items() if all(said)
+    }

@@ -9,7 +9,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import RemoteActor, RemoteThing
 from vaknet.domain.governance import actions as governance
-from vaknet.domain.governance.models import Reason
+from vaknet.domain.governance.models import Case, Reason
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.engine.activitypub import Activity, PostKind
@@ -19,10 +19,12 @@ from vaknet.interfaces.federation.addresses import token_at
 from vaknet.interfaces.federation.arrived import Nothing
 from vaknet.kit.html_text import text_of
 from vaknet.kit.markdown_of_html import escaped, markdown_of
+from vaknet.kit.plain import plain
 
 LONGEST = 18_000  # of what we keep: with the links below it, it has to fit where members write
 MOST_LINKS = 8
 MOST_OF_REPORT = 700  # signs
+LONGEST_REASON = 1_900
 WORDS = ("text/plain", "text/markdown")
 SAYS_SOMETHING = {PostKind.NOTE, PostKind.ARTICLE, PostKind.PAGE}
 
@@ -68,6 +70,25 @@ def take_away(uri: str, *, author: RemoteActor) -> Answer | Reply | None:
     return thing if isinstance(thing, Answer | Reply) else None
 
 
+def moderate(uri: str, *, by: RemoteActor, reason: str) -> bool:
+    """False for what is her own, or is not here. What is of others she may take away where she
+    moderates, as a steward does here.
+
+    Inside a transaction. Raises Nothing, and Refused where our rooms say no.
+    """
+    thing = _known(uri)
+    if not isinstance(thing, Question | Answer | Post | Reply) or thing.author_id == by.pk:
+        return False
+    if thing.withdrawn_at is not None:
+        raise Nothing("it is gone already")
+    words = plain(text_of(reason), LONGEST_REASON)
+    try:
+        governance.hide_from_elsewhere(by.actor, thing=thing, reason=words)
+    except Case.DoesNotExist:
+        raise Nothing("it is of somebody else") from None
+    return True
+
+
 def report(told: Activity, *, by: RemoteActor) -> None:
     """What is said of things that stand here goes to our moderators; of the rest we know nothing.
 
@@ -111,15 +132,19 @@ def _hers(uri: str, author: RemoteActor) -> RemoteThing:
 
 def _above(written: Written) -> object:
     """To what of ours it is said: also by way of what others said to that."""
-    uri = written.in_reply_to
-    if uri is None:
+    if written.in_reply_to is None:
         raise Nothing("it answers nothing")
-    token = token_at(uri)
-    found = queries.thing_at(token) if token is not None else queries.remote_thing(uri)
-    thing = found.object if found is not None and found.gone_at is None else None
+    thing = _known(written.in_reply_to)
     if thing is None:
         raise Nothing("it answers nothing of ours")
     return thing
+
+
+def _known(uri: str) -> object:
+    """By the address that it has now: not by one that ended. None for all else."""
+    token = token_at(uri)
+    found = queries.thing_at(token) if token is not None else queries.remote_thing(uri)
+    return found.object if found is not None and found.gone_at is None else None
 
 
 def _said(by: Actor, above: object, text: str) -> Answer | Reply:

@@ -43,10 +43,13 @@ def changed(arrived: Arrived) -> None:
 
 
 def taken_away(arrived: Arrived) -> None:
+    """Her own words; or those of others, by who moderates the group. Of these the group tells."""
     uri = arrived.activity.part.id
     if uri is None or len(uri) > LONGEST_ID:
         raise Nothing("it takes away nothing that has a name")
     with _in_our_words():
+        if arriving.moderate(uri, by=arrived.by, reason=arrived.activity.summary):
+            return
         thing = arriving.take_away(uri, author=arrived.by)
     _pass_on(arrived, thing)
 

@@ -13,7 +13,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.actions import Owned
 from vaknet.domain.federation.models import FederatedThing
-from vaknet.engine.activitypub.own_posts import OwnPoll, OwnThing
+from vaknet.engine.activitypub.own_posts import OtherWords, OwnPoll, OwnThing
 from vaknet.engine.activitypub.own_words import for_others
 from vaknet.interfaces.federation.addresses import actor_address, ours, thing_address
 from vaknet.interfaces.federation.sources import BY_MODEL, SOURCES, Public, Source
@@ -91,10 +91,16 @@ def _own(one: Public, owner: Owned, ids: dict[Key, str]) -> OwnThing:
         summary=one.summary,
         topics=one.topics,
         picture=one.picture,
+        attached=one.attached,
+        other=_other(one.other),
         poll=_poll(one.poll),
         event=one.event,
         ends=one.ends,
     )
+
+
+def _other(other: OtherWords | None) -> OtherWords | None:
+    return replace(other, content=for_others(other.content, ours=ours())) if other else None
 
 
 def _poll(poll: OwnPoll | None) -> OwnPoll | None:

@@ -128,7 +128,16 @@ def group_changed(activity: Activity) -> None:
 @when_on
 def says_anew(activity: Activity) -> None:
     """Name, purpose, work or keys of an actor that is known: its document changed."""
-    found = queries.known((activity.group or activity.actor).handle)
+    _say_anew(activity, queries.known((activity.group or activity.actor).handle))
+
+
+@when_on
+def network_says_anew(activity: Activity) -> None:
+    """Whoever did it: the document of the network itself changed."""
+    _say_anew(activity, queries.network())
+
+
+def _say_anew(activity: Activity, found: Actor | None) -> None:
     inboxes = inboxes_of_followers(found) if found is not None else set()
     if found is not None and inboxes:
         told = actor_document(who.identity(found))

@@ -4,6 +4,8 @@ Nothing here knows who looks: what is told is what a guest reads.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
@@ -26,9 +28,12 @@ from vaknet.engine.activitypub.fields import Fields
 from vaknet.engine.activitypub.origins import identifier, is_page, same_origin
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.partners import PartnerSilent, Told, ask_partner, for_partners
+from vaknet.interfaces.reaching.networks import read_actor
+from vaknet.kit.http import Unfetchable
 from vaknet.kit.plain import plain
 
 LONGEST_TEXT = 300
+KEYS_FOR = timedelta(days=1)
 
 type Items = Mapping[str, object]
 
@@ -114,6 +119,7 @@ def _item(path: str, title: str, text: str) -> dict[str, object]:
 def read_partner(treaty: Treaty) -> None:
     """All that this treaty lets us read, a list at a time. Outside any transaction."""
     shared = set(treaty.shares.values_list("kind", flat=True))
+    _read_keys(treaty.network)
     try:
         _read_about(treaty)
     except PartnerSilent as silence:
@@ -123,6 +129,16 @@ def read_partner(treaty: Treaty) -> None:
     for kind in PLAIN:
         if kind in shared:
             _read(treaty, kind)
+
+
+def _read_keys(network: Network) -> None:
+    """Once a day, so that a key that they put aside opens nothing here for longer than they name
+    it. When they do not answer, what we have stays."""
+    now = timezone.now()
+    if network.read_at > now - KEYS_FOR or not actions.go_and_read(network=network, now=now):
+        return
+    with suppress(Unfetchable, Unreadable):
+        actions.note_network(**vars(read_actor(network.base, network.uri)), now=now)
 
 
 def _read(treaty: Treaty, kind: Share) -> None:

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern] = [
         views.collection,
         name="federated-collection",
     ),
+    path("ap/<slug:token>/moderators", views.moderators, name="federated-moderators"),
     path("ap/<slug:token>/outbox/<slug:after>", things.outbox_page, name="federated-outbox-page"),
     path("ap/things/<slug:token>", things.thing, name="federated-thing"),
     re_path(

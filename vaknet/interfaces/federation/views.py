@@ -125,6 +125,19 @@ def collection(request: HttpRequest, token: str, which: str) -> HttpResponse:
     return activity(request, own_actors.collection(actor_address(token), which))
 
 
+@reading
+@signed_reading
+def moderators(request: HttpRequest, token: str) -> HttpResponse:
+    """Of a group, those on other networks (FEP-1b12)."""
+    found = _meant(token).actor
+    if found is None:
+        return activity(request, own_actors.tombstone(actor_address(token)), 410)
+    if found.kind != Actor.Kind.GROUP:
+        raise Http404
+    rows = queries.moderators_of(found.group).values_list("moderator__uri", flat=True)
+    return activity(request, own_actors.moderators(actor_address(token), list(rows)))
+
+
 def _meant(token: str) -> Known:
     found = queries.meant(token)
     if found is None:

@@ -3,7 +3,7 @@
 Nothing where this network is not connected.
 """
 
-from vaknet.interfaces.federation import outward
+from vaknet.interfaces.federation import moderating, outward
 from vaknet.interfaces.federation.outward import FollowUp
 
 ELSEWHERE: dict[str, list[FollowUp]] = {
@@ -22,6 +22,11 @@ ELSEWHERE: dict[str, list[FollowUp]] = {
     "changed_answer": [outward.thing_changed],
     "showed_name": [outward.thing_changed],
     "chose_cover": [outward.thing_changed],
+    "attached": [outward.thing_changed],
+    "described_attachment": [outward.thing_changed],
+    "removed_attachment": [outward.thing_changed],
+    "translated": [outward.thing_changed],
+    "removed_translation": [outward.thing_changed],
     "stepped_back": [outward.thing_changed],
     "counted_poll": [outward.thing_changed],
     "changed_event": [outward.thing_changed],
@@ -48,6 +53,11 @@ ELSEWHERE: dict[str, list[FollowUp]] = {
     "removed_role": [outward.says_anew],
     "changed_allowances": [outward.says_anew],
     "renewed_keys": [outward.says_anew],
+    "renewed_network_keys": [outward.network_says_anew],
+    "asked_moderator_elsewhere": [moderating.asked],
+    "began_moderating_elsewhere": [moderating.began],
+    "stopped_moderating_elsewhere": [moderating.ended],
+    "ended_moderator_elsewhere": [moderating.ended],
     "said_also_known": [outward.says_anew],
     "took_back_also_known": [outward.says_anew],
     "closed_account": [outward.person_changed],

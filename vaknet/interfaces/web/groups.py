@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.queries import moderators_of
 from vaknet.domain.federation.rules import is_on
 from vaknet.domain.groups import actions, admission, asleep, queries, succession, ties
 from vaknet.domain.groups.models import Group
@@ -173,6 +174,7 @@ def members(request: Request, handle: str) -> HttpResponse:
         "group": found,
         "page": pages.get_page(request.GET.get("page")),
         "membership": queries.membership(request.viewer, found),
+        "moderators": moderators_of(found) if is_on() else (),
         "front": journal.front(request.viewer, found),
         "may_edit": rules.may_edit(journal.my_duties(request.viewer, found)),
     }

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaknet.domain.federation import actions, rules
 from vaknet.domain.federation.models import Delivery, Received
 from vaknet.domain.federation.queries import hosts as queries
 from vaknet.domain.federation.queries.hosts import HostView
 from vaknet.domain.people.managers import is_manager
+from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.host_words import STATES, in_words
 from vaknet.interfaces.web.http import Request
@@ -109,6 +110,21 @@ def unusable(request: Request) -> HttpResponse:
 
     page = page_of(request, piece, size=PER_PAGE)
     return render(request, "hosts/unusable.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@managers_only
+def network_keys(request: Request) -> HttpResponse:
+    """New keys for the network itself, once she read what that does."""
+    if request.method != "POST":
+        return render(request, "hosts/keys.html")
+    try:
+        actions.renew_keys_of_network(viewer_of(request))
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+    else:
+        messages.success(request, _("There are new keys. Who follows this network hears of it."))
+    return HttpResponseRedirect(reverse("other-hosts"), status=303)
 
 
 def _told(rows: Iterable[Delivery]) -> list[tuple[Delivery, object]]:

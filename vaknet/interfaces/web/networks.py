@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from vaknet.domain.networks import queries, words
+from vaknet.domain.networks import keys, queries, words
 from vaknet.domain.networks.models import Network, Share, Terms, Treaty
 from vaknet.domain.people.managers import is_manager
 from vaknet.engine.layout import towns
@@ -75,6 +75,7 @@ def treaty_text(_request: Request, pk: int) -> HttpResponse:
         "terms": terms.content,
         "sha256": terms.digest,
         "signed": [terms.signed_here, terms.signed_there],
+        "keys": keys.signers(terms),
     }
     answer = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer["Cache-Control"] = "no-store"

@@ -10,6 +10,7 @@ PATTERNS: list[URLPattern] = [
     path("beheer/netwerken/<int:pk>/", hosts.host, name="other-host"),
     path("beheer/netwerken/<int:pk>/nu/", hosts.try_host, name="try-host"),
     path("beheer/netwerken/<int:pk>/opgeven/", hosts.give_up_host, name="give-up-host"),
+    path("beheer/netwerken/sleutels/", hosts.network_keys, name="network-keys"),
     path("beheer/netwerken/onbruikbaar/", hosts.unusable, name="unusable"),
     path("beheer/netwerken/grenzen/", host_limits.limits, name="host-limits"),
     path("beheer/netwerken/grenzen/nieuw/", host_limits.new_limit, name="new-host-limit"),

@@ -50,7 +50,17 @@ from vaknet.domain.federation.actions.limits import (
     read_host,
     take_list,
 )
-from vaknet.domain.federation.actions.ourselves import key_of_network, this_network
+from vaknet.domain.federation.actions.moderators import (
+    ask_moderator,
+    begin_moderating,
+    end_moderator,
+    stop_moderating,
+)
+from vaknet.domain.federation.actions.ourselves import (
+    key_of_network,
+    renew_keys_of_network,
+    this_network,
+)
 from vaknet.domain.federation.actions.receiving import (
     HANDLE_RECEIVED,
     do_once,
@@ -75,14 +85,17 @@ __all__ = [
     "accept_follower",
     "address_things",
     "allow",
+    "ask_moderator",
     "be_answered",
     "be_asked_to_follow",
     "be_blocked",
     "be_unfollowed",
+    "begin_moderating",
     "bring_list",
     "decline_follower",
     "do_once",
     "end_follows_elsewhere",
+    "end_moderator",
     "end_things",
     "end_things_of",
     "federate",
@@ -116,11 +129,13 @@ __all__ = [
     "refuse_followers_of_before",
     "remove_follower",
     "renew_keys",
+    "renew_keys_of_network",
     "say_also_known",
     "seal_off_merged",
     "step_in_again",
     "step_out",
     "stop_federating",
+    "stop_moderating",
     "take_back_also_known",
     "take_back_follow",
     "take_list",

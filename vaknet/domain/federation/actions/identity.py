@@ -160,6 +160,12 @@ def renew_keys(by: Actor, *, actor: Actor) -> None:
     """New keys for her or for her group. Nothing is signed with the ones of before, and others can
     check for a week what they signed."""
     _check_speaks_for(by, actor)
+    change_keys(actor=actor)
+    record(by, "renewed_keys", actor, audience=Audience.SELF, group=_group(actor))
+
+
+def change_keys(*, actor: Actor) -> None:
+    """Within a transaction. Raises Refused where there are none, and within an hour."""
     one_at_a_time(actor)
     now, rows = timezone.now(), queries.signing_keys(actor)
     if not rows.exists():
@@ -168,7 +174,6 @@ def renew_keys(by: Actor, *, actor: Actor) -> None:
         raise Refused(_("These keys are new. You can change them again in an hour."))
     rows.update(until=now, sealed=b"")
     prepare(actor=actor)
-    record(by, "renewed_keys", actor, audience=Audience.SELF, group=_group(actor))
 
 
 @transaction.atomic

@@ -1,12 +1,18 @@
 """This network as an actor among others."""
 
 from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
 
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import keys, queries
-from vaknet.domain.federation.actions.identity import prepare_network
+from vaknet.domain.federation.actions.identity import change_keys, prepare_network
 from vaknet.domain.federation.models import SigningKey as Row
 from vaknet.domain.federation.queries import Identity
-from vaknet.domain.federation.rules import id_of
+from vaknet.domain.federation.queries.managers import looks_after_network
+from vaknet.domain.federation.rules import id_of, is_on
+from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import SigningKey
 
 
@@ -27,6 +33,22 @@ def key_of_network(*, kind: Row.Kind) -> SigningKey | None:
     row = next(one for one in network.keys if one.kind == kind and one.until is None)
     private = keys.private(row)
     return SigningKey(f"{id_of(network.token)}#{row.name}", private) if private else None
+
+
+@transaction.atomic
+def renew_keys_of_network(by: Actor | None) -> None:
+    """New keys for the network itself, and none of before signs any more. Others can check for a
+    week what those signed; treaties say themselves by which key, for good.
+
+    `by`: who looks after the network, or None for who runs the server.
+    """
+    if by is not None and not looks_after_network(by):
+        raise Refused(_("Only who looks after this network can do this."))
+    if not is_on():
+        raise Refused(_("This network is not connected to other networks."))
+    network = this_network().actor
+    change_keys(actor=network)
+    record(by or network, "renewed_network_keys", network, audience=Audience.SELF)
 
 
 def _identity() -> Identity | None:

@@ -657,4 +657,48 @@ class Migration(FirstTables):
                 name="signing_key_once",
             ),
         ),
+        migrations.CreateModel(
+            name="ModeratorElsewhere",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("since", models.DateTimeField(null=True)),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moderators_elsewhere",
+                        to="groups.group",
+                    ),
+                ),
+                (
+                    "moderator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moderates",
+                        to="federation.remoteactor",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "moderators elsewhere",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("group"),
+                        models.F("moderator"),
+                        condition=models.Q(("until", None)),
+                        name="moderator_elsewhere_once",
+                    )
+                ],
+            },
+        ),
     ]

@@ -12,6 +12,7 @@ from vaknet.domain.federation.models.identity import (
 )
 from vaknet.domain.federation.models.limits import HostLimit, LimitImport
 from vaknet.domain.federation.models.looks import Look
+from vaknet.domain.federation.models.moderators import ModeratorElsewhere
 from vaknet.domain.federation.models.remote import LONGEST_ID, Host, Received, RemoteActor
 from vaknet.domain.federation.models.things import FederatedThing, RemoteThing
 
@@ -30,6 +31,7 @@ __all__ = [
     "KeptHome",
     "LimitImport",
     "Look",
+    "ModeratorElsewhere",
     "Parcel",
     "Received",
     "RemoteActor",

@@ -128,6 +128,11 @@ def signing_keys(actor: Actor) -> QuerySet[SigningKey]:
     return SigningKey.objects.filter(actor=actor, until=None).order_by("kind")
 
 
+def signing_key_named(name: str) -> SigningKey:
+    """Also one of before. Raises SigningKey.DoesNotExist."""
+    return SigningKey.objects.get(name=name)
+
+
 def _known() -> QuerySet[Actor]:
     return Actor.objects.filter(_is_known()).select_related("federated_id", "group")
 

@@ -3,7 +3,11 @@
 from vaknet.domain.governance.actions.advice import ask_advice, give_advice
 from vaknet.domain.governance.actions.appeals import appeal, decide_appeal
 from vaknet.domain.governance.actions.clock import carry_out_lone_removals, erase_removed_words
-from vaknet.domain.governance.actions.decisions import confirm_removal, decide
+from vaknet.domain.governance.actions.decisions import (
+    confirm_removal,
+    decide,
+    hide_from_elsewhere,
+)
 from vaknet.domain.governance.actions.forwarding import forward_report, send_forwarded
 from vaknet.domain.governance.actions.leaving import erase_party, take_over_cases
 from vaknet.domain.governance.actions.managers import appoint_manager, relieve_manager
@@ -23,6 +27,7 @@ __all__ = [
     "erase_removed_words",
     "forward_report",
     "give_advice",
+    "hide_from_elsewhere",
     "propose_unveiling",
     "relieve_manager",
     "report",

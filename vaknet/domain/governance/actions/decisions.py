@@ -10,13 +10,15 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.governance import queries, rules
 from vaknet.domain.governance.actions.holding import held_case, something_happened
-from vaknet.domain.governance.models import Case, Decision, Kind
+from vaknet.domain.governance.actions.reports import case_of
+from vaknet.domain.governance.models import Case, Decision, Kind, Thing
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.words import words_said
 from vaknet.domain.people.managers import is_manager
 from vaknet.domain.refusal import Refused
 
 LONGEST = 2_000
+MOST_FROM_ELSEWHERE = 50  # decisions of one moderator in a day: her server may have been taken over
 TERMS = (1, 7, 30)  # days that an account can be limited
 
 
@@ -45,6 +47,25 @@ def decide(
         carry_out(by, decision=made, at=at)
     record(by, "decided_case", made, audience=Audience.PARTIES)
     return made
+
+
+@transaction.atomic
+def hide_from_elsewhere(by: Actor, *, thing: Thing, reason: str) -> Decision:
+    """A moderator of the group on another network takes it away: decided as by a steward here, so
+    that who wrote it reads why and can appeal to people here. Nobody needs to have reported it.
+
+    Raises Case.DoesNotExist for what is not hers to decide, and Refused when she takes away more in
+    a day than anybody looks at.
+    """
+    lately = Decision.objects.filter(by=by, at__gt=now() - timedelta(days=1))
+    if lately.count() >= MOST_FROM_ELSEWHERE:
+        raise Refused(_("You took away a lot today. Ask a steward of the group to look along."))
+    case = case_of(thing)
+    last = case.decisions.order_by("-pk").first()
+    words = reason.strip() or _(
+        "A moderator on another network took this away, and did not say why."
+    )
+    return decide(by, case=case, kind=Kind.HIDE, reason=words, after=last.pk if last else 0)
 
 
 def _refuse_late(case: Case, after: int) -> None:

@@ -38,7 +38,7 @@ def report(by: Actor, *, thing: Thing, reason: str, text: str = "") -> Report:
     if reason == Reason.OTHER and not words:
         raise Refused(_("Say in a few words what is wrong with it."), field="text")
     one_at_a_time(by)
-    case = _case_of(held)
+    case = case_of(held)
     said, is_new = Report.objects.get_or_create(
         case=case, by=by, defaults={"reason": reason, "text": words, "at": now()}
     )
@@ -66,7 +66,8 @@ def _readable(by: Actor, thing: Thing) -> Thing:
             return conversations.reply(viewer, thing.pk)
 
 
-def _case_of(thing: Thing) -> Case:
+def case_of(thing: Thing) -> Case:
+    """The one that is open, or a new one."""
     about = {thing._meta.model_name or "": thing}
     case, _is_new = Case.objects.get_or_create(
         **about, closed_at=None, defaults={"author": thing.author}

@@ -18,6 +18,7 @@ from vaknet.domain.networks.actions.treaties import enter_into_force
 from vaknet.domain.networks.models import Network, Side, Terms, Treaty
 from vaknet.domain.networks.queries import current_terms, waiting_proposals
 from vaknet.domain.networks.terms import MOST_NOTICE, Signed
+from vaknet.engine.activitypub.keys import as_text
 from vaknet.kit.plain import plain
 
 MOST_WAITING = 20  # proposals of others that nobody here answered yet
@@ -181,12 +182,14 @@ def _keep(treaty: Treaty, signed: Signed, now: datetime) -> None:
         by=Side.THERE,
         signed_there=signed.document,
         signed_there_at=now,
+        key_there=as_text(signed.key.key),
     )
 
 
 def _sign_there(terms: Terms, signed: Signed, now: datetime) -> None:
     terms.signed_there, terms.signed_there_at = signed.document, now
-    terms.save(update_fields=["signed_there", "signed_there_at"])
+    terms.key_there = as_text(signed.key.key)
+    terms.save(update_fields=["signed_there", "signed_there_at", "key_there"])
 
 
 def _gives_way(ours: Treaty, signed: Signed) -> bool:

@@ -142,6 +142,7 @@ class Migration(FirstTables):
                 ("signed_here", models.JSONField(null=True)),
                 ("signed_there_at", models.DateTimeField(null=True)),
                 ("signed_there", models.JSONField(null=True)),
+                ("key_there", models.CharField(blank=True, max_length=100)),
                 (
                     "treaty",
                     models.ForeignKey(

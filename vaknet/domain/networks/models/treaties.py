@@ -58,6 +58,8 @@ class Treaty(models.Model):
 class Terms(models.Model):
     """One version of the text. `content`: the JSON that both sides sign, `digest` its SHA-256 in
     the form of RFC 8785. `signed_here`, `signed_there`: that JSON with a proof of FEP-8b32.
+    `key_there`: what proved theirs, in multibase, since their actor does not name it for ever; with
+    ours it is a row of the network's keys.
 
     `set_aside_at`: theirs of the same number crossed ours, or another version was signed.
     """
@@ -73,6 +75,7 @@ class Terms(models.Model):
     signed_here = models.JSONField(null=True)
     signed_there_at = models.DateTimeField(null=True)
     signed_there = models.JSONField(null=True)
+    key_there = models.CharField(max_length=100, blank=True)
 
     class Meta:
         verbose_name_plural = "terms"

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from vaknet.engine.activitypub import PostKind
-from vaknet.engine.activitypub.own_posts import OwnEvent, OwnPicture, OwnPoll
+from vaknet.engine.activitypub.own_posts import OtherWords, OwnEvent, OwnFile, OwnPicture, OwnPoll
 
 type Key = tuple[type[Model], int]
 
@@ -31,6 +31,8 @@ class Public:
     summary: str = ""
     topics: tuple[str, ...] = ()
     picture: OwnPicture | None = None
+    attached: tuple[OwnFile, ...] = ()
+    other: OtherWords | None = None
     poll: OwnPoll | None = None
     event: OwnEvent | None = None
     ends: datetime | None = None

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields import BooleanField
@@ -16,10 +15,15 @@ from vaknet.domain.knowledge.history import changed_at
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
 from vaknet.engine.activitypub import PostKind
-from vaknet.engine.activitypub.own_posts import OwnPicture
 from vaknet.interfaces.federation.sources.base import Public, Source
-
-SIDE = 1600
+from vaknet.interfaces.federation.sources.beside import (
+    attached,
+    beside_changed_at,
+    cover,
+    hung_on_it,
+    in_other_language,
+    updated_at,
+)
 
 
 def _posts() -> QuerySet[Any]:
@@ -28,6 +32,8 @@ def _posts() -> QuerySet[Any]:
         group_of=_first_group("pk"),
         said_at=Coalesce("article__published_at", "posted_at"),
         changed_at=changed_at("post"),
+        beside_at=beside_changed_at(Post),
+        hung=hung_on_it(),
         topic_names=_topics(Post),
         is_shared=Exists(standing_authors().filter(article=OuterRef("pk"))),
     )
@@ -35,7 +41,7 @@ def _posts() -> QuerySet[Any]:
     # Of several authors each would have to agree: then it is the group's.
     alone = ExpressionWrapper(Q(is_hers=True, is_shared=False), output_field=BooleanField())
     rows = rows.annotate(is_named=alone).filter(group_of__isnull=False)
-    return rows.select_related("article__cover").defer("body")
+    return rows.select_related("article__cover", "translation").defer("body")
 
 
 def _first_group(post: str) -> Subquery:
@@ -61,26 +67,25 @@ def _read_post(row: Any) -> Public:
         name=row.title,
         content=row.body_html,
         at=row.said_at,
-        updated=row.changed_at,
+        updated=updated_at(row),
         topics=tuple(row.topic_names),
         summary=article.lead if article is not None else "",
-        picture=_cover(article.cover) if article is not None else None,
+        picture=cover(article.cover) if article is not None else None,
+        attached=attached(row, but=article.cover_id if article is not None else None),
+        other=in_other_language(row),
     )
-
-
-def _cover(cover: Any) -> OwnPicture | None:
-    if cover is None:
-        return None
-    address = settings.BASE_URL + reverse("attached-picture", args=[cover.pk, SIDE])
-    return OwnPicture(address, "image/webp", cover.description)
 
 
 def _replies() -> QuerySet[Any]:
     """Without those from elsewhere: they have an address there, and are not ours to say."""
     rows = visible_replies(None).annotate(
-        group_of=_first_group("post"), said_at=F("replied_at"), changed_at=changed_at("reply")
+        group_of=_first_group("post"),
+        said_at=F("replied_at"),
+        changed_at=changed_at("reply"),
+        beside_at=beside_changed_at(Reply),
     )
     rows = rows.annotate(is_named=in_her_name("author", "replied_at")).defer("text")
+    rows = rows.select_related("translation")
     return rows.filter(group_of__isnull=False, author__domain="")
 
 
@@ -95,20 +100,23 @@ def _read_reply(row: Any) -> Public:
         name="",
         content=row.html,
         at=row.said_at,
-        updated=row.changed_at,
+        updated=updated_at(row),
         parent=(Post, row.post_id),
+        other=in_other_language(row),
     )
 
 
 def _questions() -> QuerySet[Any]:
     rows = visible_questions(None).filter(group__in=groups_known())
-    return rows.annotate(
+    rows = rows.annotate(
         group_of=F("group"),
         said_at=F("asked_at"),
         changed_at=changed_at("question"),
+        beside_at=beside_changed_at(Question),
         topic_names=_topics(Question),
         is_named=in_her_name("author", "asked_at"),
-    ).defer("body")
+    )
+    return rows.select_related("translation").defer("body")
 
 
 def _read_question(row: Any) -> Public:
@@ -122,19 +130,22 @@ def _read_question(row: Any) -> Public:
         name=row.title,
         content=row.body_html,
         at=row.said_at,
-        updated=row.changed_at,
+        updated=updated_at(row),
         topics=tuple(row.topic_names),
+        other=in_other_language(row),
     )
 
 
 def _answers() -> QuerySet[Any]:
     rows = visible_answers(None).filter(question__group__in=groups_known(), author__domain="")
-    return rows.annotate(
+    rows = rows.annotate(
         group_of=F("question__group"),
         said_at=F("answered_at"),
         changed_at=changed_at("answer"),
+        beside_at=beside_changed_at(Answer),
         is_named=in_her_name("author", "answered_at"),
-    ).defer("text")
+    )
+    return rows.select_related("translation").defer("text")
 
 
 def _read_answer(row: Any) -> Public:
@@ -147,8 +158,9 @@ def _read_answer(row: Any) -> Public:
         name="",
         content=row.html,
         at=row.said_at,
-        updated=row.changed_at,
+        updated=updated_at(row),
         parent=(Question, row.question_id),
+        other=in_other_language(row),
     )
 
 

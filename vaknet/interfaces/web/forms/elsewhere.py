@@ -50,3 +50,11 @@ class FindElsewhereForm(Form):
         help_text=_("A name as in @name@network.example, or the web address of a page."),
         max_length=400,
     )
+
+
+class ModeratorForm(Form):
+    who = TextField(
+        label=_("Who follows this group, and should moderate it too?"),
+        help_text=_("Her address, as in @name@network.example."),
+        max_length=400,
+    )

@@ -1,0 +1,85 @@
+"""Moderators of our groups on other networks (FEP-1b12): asking them, and telling who they are."""
+
+from typing import Literal
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.crypto import salted_hmac
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.links import action_token
+from vaknet.domain.activity.models import Activity
+from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.models import ModeratorElsewhere
+from vaknet.domain.federation.rules import MODERATE_ELSEWHERE
+from vaknet.engine.activitypub import own_activities
+from vaknet.engine.activitypub.own_letters import letter
+from vaknet.interfaces.federation import who
+from vaknet.interfaces.federation.addresses import actor_address
+from vaknet.interfaces.federation.circulating import readers_of
+from vaknet.interfaces.federation.outward import when_on
+
+SALT = "vaknet.federation.moderator"
+
+
+@when_on
+def asked(activity: Activity) -> None:
+    """In the name of the group, to her alone, with a link by which she says yes or no."""
+    found = _row(activity)
+    sender = actor_address(who.identity(found.group.actor).token)
+    remote = found.moderator
+    token = action_token(remote.actor, MODERATE_ELSEWHERE, found.pk)
+    with translation.override(settings.LANGUAGE_CODE):
+        html = format_html(
+            '<p>@{} {}</p><p><a href="{}">{}</a></p>',
+            remote.actor.address,
+            _("A steward of the group %(group)s asks you to moderate it with them.")
+            % {"group": found.group.actor.name},
+            settings.BASE_URL + reverse("moderate-elsewhere", args=[token]),
+            _("Read what that is, and answer"),
+        )
+    told = letter(
+        note_id=f"{sender}#ask-{_mark(found)}",
+        sender=sender,
+        to=remote.uri,
+        called=remote.actor.address,
+        html=html,
+        at=timezone.now(),
+    )
+    deliver(found.group.actor, told, [remote.inbox])
+
+
+@when_on
+def began(activity: Activity) -> None:
+    _tell(_row(activity), "Add")
+
+
+@when_on
+def ended(activity: Activity) -> None:
+    """Of who never said yes nobody heard anything."""
+    found = _row(activity)
+    if found.since is not None:
+        _tell(found, "Remove")
+
+
+def _tell(found: ModeratorElsewhere, verb: Literal["Add", "Remove"]) -> None:
+    group = found.group.actor
+    address = actor_address(who.identity(group).token)
+    told = own_activities.moderator_changed(
+        verb, found.moderator.uri, group=address, mark=_mark(found)
+    )
+    to = readers_of(group, group)
+    deliver(group, own_activities.announced(told, group=address), to.knowing)
+    deliver(group, told, to.rest)
+
+
+def _row(activity: Activity) -> ModeratorElsewhere:
+    rows = ModeratorElsewhere.objects.select_related("group__actor", "moderator__actor")
+    return rows.get(pk=activity.object_id)
+
+
+def _mark(found: ModeratorElsewhere) -> str:
+    """The number of the row does not go out."""
+    return salted_hmac(SALT, str(found.pk), algorithm="sha256").hexdigest()[:16]

@@ -1,0 +1,97 @@
+"""Moderators of a group on other networks: for its stewards, and for whom it is asked there."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from vaknet.domain.activity.links import LinkBroken, LinkExpired, read_token
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import actions, queries, rules
+from vaknet.domain.groups.models import Group
+from vaknet.domain.refusal import Refused
+from vaknet.engine.activitypub import Unreadable
+from vaknet.engine.activitypub.handles import named
+from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.forms.elsewhere import ModeratorForm
+from vaknet.interfaces.web.group_care import group_of_steward
+from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.introduction_links import broken, closed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def group_moderators(request: Request, handle: str) -> HttpResponse:
+    found, viewer = group_of_steward(request, handle), viewer_of(request)
+    act = request.POST.get("act", "") if request.method == "POST" else ""
+    form = ModeratorForm(request.POST if act == "ask" else None)
+    if form.done(lambda given: _ask(viewer, found, given["who"])):
+        return _back(request, handle, _("She gets a letter, with a link to say yes or no."))
+    if act == "end":
+        actions.end_moderator(viewer, group=found, pk=_number(request))
+        return _back(request, handle, _("That has ended."))
+    context = {
+        "group": found,
+        "is_found": rules.is_on() and queries.is_known(found.actor),
+        "moderators": queries.moderators_asked(found),
+        "form": form,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "groups/moderators_elsewhere.html", context, status=status)
+
+
+@never_cache
+@sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def moderate_elsewhere(request: Request, token: str) -> HttpResponse:
+    """For whom it is asked, by the link that she got on her own network."""
+    try:
+        grant = read_token(token)
+        person = Actor.objects.exclude(domain="").get(pk=grant.actor_id)
+    except LinkExpired:
+        why = _("This link worked for a month. Stop following the group, and you moderate no more.")
+        return closed(request, _("This link has expired"), why, status=410)
+    except (LinkBroken, Actor.DoesNotExist):
+        return broken(request)
+    if grant.purpose != rules.MODERATE_ELSEWHERE or not rules.is_on():
+        raise Http404
+    if request.method == "POST":
+        return _answered(request, person, grant.object_id)
+    asked = queries.asked_to_moderate(person, grant.object_id)
+    return render(request, "groups/moderate_elsewhere.html", {"asked": asked})
+
+
+def _answered(request: Request, person: Actor, pk: int) -> HttpResponse:
+    says = {"yes": actions.begin_moderating, "no": actions.stop_moderating}
+    answer = says.get(request.POST.get("act", ""))
+    try:
+        if answer is not None:
+            answer(person, pk=pk)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+    return HttpResponseRedirect(request.path, status=303)
+
+
+def _ask(by: Actor, group: Group, who: str) -> None:
+    try:
+        sought = named(who, test_hosts=rules.trial_hosts())
+    except Unreadable:
+        message = _("Write her address as @name@network.example.")
+        raise Refused(message, field="who") from None
+    actions.ask_moderator(by, group=group, named=sought)
+
+
+def _number(request: Request) -> int:
+    """0 is nobody's."""
+    number = request.POST.get("number", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+
+
+def _back(request: Request, handle: str, said: str) -> HttpResponse:
+    messages.success(request, said)
+    address = reverse("group-moderators-elsewhere", args=[handle])
+    return HttpResponseRedirect(address, status=303)

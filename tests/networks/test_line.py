@@ -29,7 +29,7 @@ from vaknet.interfaces.federation.partners import (
 pytestmark = pytest.mark.django_db
 
 
-@for_partners("echo", sharing=Share.AGENDA)
+@for_partners("echo", Share.AGENDA)
 def echo(_request: HttpRequest, network: Network, told) -> dict[str, object]:
     if told.get("for") == "somebody else":
         raise NoPartner("not for this one")

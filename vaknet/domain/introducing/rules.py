@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
-EDITION = "2026-11"  # of the words with which she agrees: asked anew when more goes along
+EDITION = "2026-12"  # of the words with which she agrees: asked anew when more goes along
 LONGEST_QUESTION = 500
+LONGEST_LOOK_UP = 80
 MOST_SHOWN = 5  # people in one answer to a partner
+MOST_LISTED = 20  # of who is looked up
 # A partner that asks on and on sees so many different people a day, and no more.
 MOST_PEOPLE_A_DAY = 30
 MOST_QUESTIONS_A_DAY = 500

@@ -24,11 +24,11 @@ PLAIN = (Share.AGENDA, Share.GROUPS, Share.JOURNALS, Share.OPPORTUNITIES)
 WARNED_BEFORE = timedelta(days=30)
 
 
-def partners(sharing: Share | None = None) -> QuerySet[Network]:
-    """With a treaty in force now, and one that shares this."""
+def partners(*sharing: Share) -> QuerySet[Network]:
+    """With a treaty in force now, and one that shares one of these."""
     standing = treaties_in_force().filter(network=OuterRef("pk"))
-    if sharing is not None:
-        standing = standing.filter(shares__kind=sharing)
+    if sharing:
+        standing = standing.filter(shares__kind__in=sharing)
     return Network.objects.filter(Exists(standing)).order_by("name", "pk")
 
 

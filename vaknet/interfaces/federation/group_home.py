@@ -48,7 +48,7 @@ def in_her_language(view: PartnerView) -> PartnerView:
     return spoken
 
 
-@for_partners("group/list", sharing=Share.GROUPS)
+@for_partners("group/list", Share.GROUPS)
 @in_her_language
 def listed(_request: HttpRequest, network: Network, told: Told) -> Answer:
     """Those that let in visitors, or only the one that is named, with its house rules."""
@@ -59,7 +59,7 @@ def listed(_request: HttpRequest, network: Network, told: Told) -> Answer:
     return {"groups": [_shown(found) | _rules(found)] if found else []}
 
 
-@for_partners("group/ask", sharing=Share.GROUPS)
+@for_partners("group/ask", Share.GROUPS)
 @in_her_language
 def asked(_request: HttpRequest, network: Network, told: Told) -> Answer:
     """A visitor would like to come in."""
@@ -78,7 +78,7 @@ def asked(_request: HttpRequest, network: Network, told: Told) -> Answer:
 SAID = {"name": 200, "headline": 400, "text": 1_000, "agreed_to": 64}
 
 
-@for_partners("group/leave", sharing=Share.GROUPS)
+@for_partners("group/leave", Share.GROUPS)
 def left(_request: HttpRequest, network: Network, told: Told) -> Answer:
     """She leaves one group; or, with none named, all of them and for good."""
     rows = Visitor.objects.filter(network=network, token=_token(told, "visitor"))
@@ -92,7 +92,7 @@ def left(_request: HttpRequest, network: Network, told: Told) -> Answer:
     return {"state": "out"}
 
 
-@for_partners("group/read", sharing=Share.GROUPS)
+@for_partners("group/read", Share.GROUPS)
 @in_her_language
 def read(_request: HttpRequest, network: Network, told: Told) -> Answer:
     """A page of its conversations, questions or articles."""
@@ -114,7 +114,7 @@ def read(_request: HttpRequest, network: Network, told: Told) -> Answer:
     }
 
 
-@for_partners("group/thread", sharing=Share.GROUPS)
+@for_partners("group/thread", Share.GROUPS)
 @in_her_language
 def thread(_request: HttpRequest, network: Network, told: Told) -> Answer:
     """One conversation or question, with as much of what follows as fits."""
@@ -129,7 +129,7 @@ def thread(_request: HttpRequest, network: Network, told: Told) -> Answer:
     return {"state": "in", "name": seat.group.actor.name, **shown}
 
 
-@for_partners("group/say", sharing=Share.GROUPS)
+@for_partners("group/say", Share.GROUPS)
 @in_her_language
 def said(_request: HttpRequest, network: Network, told: Told) -> Answer:
     """A reply, an answer, a question or a conversation, by the same actions as of members."""

@@ -1,4 +1,4 @@
-"""What partner networks ask and tell us about people who can help.
+"""What partner networks ask and tell us about people who can help, or who are looked up.
 
 Each answer has the same shape whoever is here: of introductions a partner hears that they were
 taken in, and nothing else.
@@ -11,7 +11,8 @@ from django.http import HttpRequest
 
 from vaknet.domain.introducing import actions
 from vaknet.domain.introducing.actions import AskedTooMuch, Asking, Shown
-from vaknet.domain.introducing.rules import LONGEST_QUESTION
+from vaknet.domain.introducing.partners import OF_MEMBERS
+from vaknet.domain.introducing.rules import LONGEST_LOOK_UP, LONGEST_QUESTION
 from vaknet.domain.introducing.theirs import theirs
 from vaknet.domain.networks.actions import TooMuch
 from vaknet.domain.networks.models import Network, Share
@@ -23,7 +24,7 @@ TAKEN = {"taken": True}
 type Told = Mapping[str, object]
 
 
-@for_partners("who-can-help", sharing=Share.WHO_CAN_HELP)
+@for_partners("who-can-help", Share.WHO_CAN_HELP)
 def who_can_help(_request: HttpRequest, network: Network, told: Told) -> Told:
     text = theirs(told.get("text"), limit=LONGEST_QUESTION)
     try:
@@ -33,7 +34,17 @@ def who_can_help(_request: HttpRequest, network: Network, told: Told) -> Told:
     return {"people": [_person(one) for one in shown]}
 
 
-@for_partners("introduction/ask", sharing=Share.WHO_CAN_HELP)
+@for_partners("directory", Share.DIRECTORY)
+def directory(_request: HttpRequest, network: Network, told: Told) -> Told:
+    text = theirs(told.get("text"), limit=LONGEST_LOOK_UP)
+    try:
+        shown = actions.look_up_for_partner(network, text=text)
+    except AskedTooMuch as error:
+        raise TooMuch from error
+    return {"people": [_card(one) for one in shown]}
+
+
+@for_partners("introduction/ask", *OF_MEMBERS)
 def asks_introduction(_request: HttpRequest, network: Network, told: Told) -> Told:
     asking = Asking(
         token=_token(told, "token"),
@@ -51,7 +62,7 @@ def asks_introduction(_request: HttpRequest, network: Network, told: Told) -> To
     return TAKEN
 
 
-@for_partners("introduction/yes", sharing=Share.WHO_CAN_HELP)
+@for_partners("introduction/yes", *OF_MEMBERS)
 def says_yes(_request: HttpRequest, network: Network, told: Told) -> Told:
     actions.take_in_yes(
         network=network,
@@ -63,13 +74,17 @@ def says_yes(_request: HttpRequest, network: Network, told: Told) -> Told:
     return TAKEN
 
 
-@for_partners("introduction/end", sharing=Share.WHO_CAN_HELP)
+@for_partners("introduction/end", *OF_MEMBERS)
 def ends(_request: HttpRequest, network: Network, told: Told) -> Told:
     actions.take_in_end(network=network, token=_token(told, "token"))
     return TAKEN
 
 
 def _person(one: Shown) -> dict[str, object]:
+    return _card(one) | {"reason": one.helper.reason}
+
+
+def _card(one: Shown) -> dict[str, object]:
     card = one.helper.card
     return {
         "token": one.token,
@@ -77,7 +92,6 @@ def _person(one: Shown) -> dict[str, object]:
         "headline": card.headline,
         "knows": card.topics,
         "place": card.place,
-        "reason": one.helper.reason,
     }
 
 

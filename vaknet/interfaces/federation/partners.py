@@ -59,18 +59,18 @@ class NoPartner(Exception):
 
 
 def for_partners(
-    what: str, *, sharing: Share | None = None
+    what: str, *sharing: Share
 ) -> Callable[[PartnerView], Callable[[HttpRequest], HttpResponse]]:
     """Gives the view who asks and what was told; what it returns is the answer.
 
-    Only for who has a treaty with us that is in force, and that shares this. `what` as in
+    Only for who has a treaty with us that is in force, and that shares one of these. `what` as in
     `ask_partner`. Raise NoPartner in the view for what is not there for this one.
     """
 
     def admitted(request: HttpRequest) -> tuple[Network, Told]:
         claim = claimed(request)
         network = queries.network_with(signer_of(claim))
-        if network is None or not queries.partners(sharing).filter(pk=network.pk).exists():
+        if network is None or not queries.partners(*sharing).filter(pk=network.pk).exists():
             raise NoPartner("no partner, or nothing of this is shared")
         return network, heard(claim, network)
 

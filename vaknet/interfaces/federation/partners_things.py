@@ -49,7 +49,7 @@ def about(_request: HttpRequest, _network: Network, _told: Told) -> Items:
     return told
 
 
-@for_partners("agenda", sharing=Share.AGENDA)
+@for_partners("agenda", Share.AGENDA)
 def agenda(_request: HttpRequest, _network: Network, _told: Told) -> Items:
     rows = events_to_come(None, now=timezone.now()).filter(cancelled_at=None)[:MOST]
     return {
@@ -67,7 +67,7 @@ def agenda(_request: HttpRequest, _network: Network, _told: Told) -> Items:
     }
 
 
-@for_partners("groups", sharing=Share.GROUPS)
+@for_partners("groups", Share.GROUPS)
 def groups(_request: HttpRequest, _network: Network, _told: Told) -> Items:
     """Not those that their stewards keep home."""
     kept = KeptHome.objects.filter(group=OuterRef("pk"), until=None)
@@ -80,7 +80,7 @@ def groups(_request: HttpRequest, _network: Network, _told: Told) -> Items:
     }
 
 
-@for_partners("journals", sharing=Share.JOURNALS)
+@for_partners("journals", Share.JOURNALS)
 def journals(_request: HttpRequest, _network: Network, _told: Told) -> Items:
     kept = KeptHome.objects.filter(group=OuterRef("group"), until=None)
     rows = Journal.objects.filter(until=None, group__in=readable_groups(None))
@@ -97,7 +97,7 @@ def journals(_request: HttpRequest, _network: Network, _told: Told) -> Items:
     }
 
 
-@for_partners("opportunities", sharing=Share.OPPORTUNITIES)
+@for_partners("opportunities", Share.OPPORTUNITIES)
 def opportunities(_request: HttpRequest, _network: Network, _told: Told) -> Items:
     rows = open_opportunities(None, now=timezone.now())[:MOST]
     return {

@@ -29,6 +29,7 @@ PARTNERS: list[URLPattern] = [
     path("ap/partners/group/read", group_home.read, name="partner-group-read"),
     path("ap/partners/group/thread", group_home.thread, name="partner-group-thread"),
     path("ap/partners/group/say", group_home.said, name="partner-group-say"),
+    path("ap/partners/directory", helping.directory, name="partner-directory"),
     path("ap/partners/who-can-help", helping.who_can_help, name="partner-who-can-help"),
     path("ap/partners/introduction/ask", helping.asks_introduction, name="partner-asks"),
     path("ap/partners/introduction/yes", helping.says_yes, name="partner-says-yes"),

@@ -8,8 +8,8 @@ from django.utils import timezone
 from vaknet.domain.federation.rules import is_on
 from vaknet.domain.introducing import actions, queries
 from vaknet.domain.introducing.models import IntroductionAcross
+from vaknet.domain.introducing.partners import OF_MEMBERS
 from vaknet.domain.networks import queries as networks
-from vaknet.domain.networks.models import Share
 from vaknet.interfaces.federation.partners import PartnerSilent
 from vaknet.interfaces.reaching.helpers import tell_partner
 
@@ -43,7 +43,7 @@ def part_from_former_partners() -> None:
     """What came from a network goes when the treaty with it is over."""
     if not is_on():
         return
-    standing = networks.partners(sharing=Share.WHO_CAN_HELP).values("pk")
+    standing = networks.partners(*OF_MEMBERS).values("pk")
     for network in queries.networks_with_introductions().exclude(pk__in=standing):
         actions.end_with_partner(network=network, at=timezone.now())
 

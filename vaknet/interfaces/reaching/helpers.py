@@ -1,4 +1,4 @@
-"""What we ask of partner networks, and tell them, about people who can help.
+"""What we ask of partner networks, and tell them, about people who can help, or who are there.
 
 All that a partner says is a stranger's: cut, cleaned, and without what would turn a line round.
 """
@@ -11,7 +11,7 @@ from django.db import connection
 
 from vaknet.domain.introducing.found import AnswerOf, FoundThere
 from vaknet.domain.introducing.models import IntroductionAcross
-from vaknet.domain.introducing.rules import MOST_SHOWN
+from vaknet.domain.introducing.rules import MOST_LISTED, MOST_SHOWN
 from vaknet.domain.introducing.theirs import theirs
 from vaknet.domain.networks.models import Network
 from vaknet.interfaces.reaching.partners import PartnerSilent, ask_partner
@@ -32,6 +32,16 @@ def ask_all(networks: Sequence[Network], text: str, language: str) -> list[Answe
             return _all_asked(networks, told)
     except PartnerSilent:
         return [AnswerOf(network, None) for network in networks]
+
+
+def look_up(network: Network, text: str) -> AnswerOf:
+    """Whom the words fit there."""
+    try:
+        with waiting():
+            answer = ask_briefly(network, "directory", {"text": text})
+    except PartnerSilent:
+        return AnswerOf(network, None)
+    return AnswerOf(network, _people(answer, most=MOST_LISTED))
 
 
 def tell_partner(introduction: IntroductionAcross) -> None:
@@ -69,15 +79,16 @@ def _in_thread(network: Network, told: Mapping[str, object]) -> AnswerOf:
 
 def _asked(network: Network, told: Mapping[str, object]) -> AnswerOf:
     try:
-        return AnswerOf(network, _people(ask_briefly(network, "who-can-help", told)))
+        answer = ask_briefly(network, "who-can-help", told)
     except PartnerSilent:
         return AnswerOf(network, None)
+    return AnswerOf(network, _people(answer, most=MOST_SHOWN))
 
 
-def _people(answer: Mapping[str, object]) -> tuple[FoundThere, ...]:
-    """What is no person is left out; of more than five the rest is not looked at."""
+def _people(answer: Mapping[str, object], *, most: int) -> tuple[FoundThere, ...]:
+    """What is no person is left out; of more than that the rest is not looked at."""
     listed = answer.get("people")
-    rows = listed[:MOST_SHOWN] if isinstance(listed, list) else []
+    rows = listed[:most] if isinstance(listed, list) else []
     read = [_person(row) for row in rows if isinstance(row, dict)]
     return tuple(one for one in read if one is not None)
 

@@ -23,7 +23,7 @@ from vaknet.domain.introducing.found import AnswerOf, FoundThere
 from vaknet.domain.introducing.models import IntroductionAcross
 from vaknet.domain.introducing.partners import partners
 from vaknet.domain.introducing.rules import LONGEST_QUESTION, SHOWN_FOR
-from vaknet.domain.networks.models import Network
+from vaknet.domain.networks.models import Network, Share
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.reaching.helpers import ask_all
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -67,15 +67,15 @@ def ask_partners(request: Request) -> HttpResponse:
     question = clean_text(request.POST.get("q", "")).strip()
     if not question or len(question) > LONGEST_QUESTION:
         return HttpResponseRedirect(reverse("who-can-help"), status=303)
-    if not _may_ask(request, viewer):
+    if not may_ask_partners(request, viewer):
         messages.error(request, _("You asked partner networks often today. Go on tomorrow."))
         return HttpResponseRedirect(
             f"{reverse('who-can-help')}?{urlencode({'q': question})}", status=303
         )
-    answers = ask_all(partners(), question, get_language() or "nl")
+    answers = ask_all(partners(Share.WHO_CAN_HELP), question, get_language() or "nl")
     context = {
         "question": question,
-        "answers": [_shown(viewer, answer, question) for answer in answers],
+        "answers": [sealed_answer(viewer, answer, question) for answer in answers],
         "found": any(answer.people for answer in answers),
     }
     answer = render(request, "finder/partners.html", context)
@@ -83,13 +83,15 @@ def ask_partners(request: Request) -> HttpResponse:
     return answer
 
 
-def _may_ask(request: Request, viewer: Actor) -> bool:
+def may_ask_partners(request: Request, viewer: Actor) -> bool:
     """So many times a day: nobody has our server go through all that partners would tell."""
     key = str(viewer.pk)
     return bool(ratelimit.consume(request, app="allauth.account", action="ask_partners", key=key))
 
 
-def _shown(viewer: Actor, answer: AnswerOf, question: str) -> dict[str, Any]:
+def sealed_answer(viewer: Actor, answer: AnswerOf, question: str) -> dict[str, Any]:
+    """With a seal for each, by which she can ask to meet. `question`: empty for who was looked
+    up."""
     people = None
     if answer.people is not None:
         people = [
@@ -125,6 +127,7 @@ def ask_across(request: Request) -> HttpResponse:
         "network": network,
         "viewer": viewer,
         "mail": queries.own_mail(viewer),
+        "back": _came_from(whom),
     }
     status = 422 if form.is_bound else 200
     return render(request, "introductions/ask_across.html", context, status=status)
@@ -136,7 +139,15 @@ def _first_words(viewer: Actor, whom: Whom) -> dict[str, Any]:
         "Hello %(name)s,\n\nMy question is: %(question)s\n"
         "Half an hour on the phone is enough.\n\nKind regards, %(me)s"
     )
-    return {"whom": whom.sealed(), "purpose": begun % names, "with_mail": False}
+    # Whom she looked up she asks for a reason that only she knows.
+    words = begun % names if whom.question else ""
+    return {"whom": whom.sealed(), "purpose": words, "with_mail": False}
+
+
+def _came_from(whom: Whom) -> str:
+    if whom.question:
+        return f"{reverse('who-can-help')}?{urlencode({'q': whom.question})}"
+    return reverse("people-there", args=[whom.network])
 
 
 def _ask(viewer: Actor, network: Network, whom: Whom, given: dict[str, Any]) -> IntroductionAcross:

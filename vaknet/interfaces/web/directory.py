@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import queries as connections
+from vaknet.domain.introducing.partners import partners
+from vaknet.domain.networks.models import Share
 from vaknet.domain.people import directory as queries
 from vaknet.domain.people.directory import Listed, Spot, Wanted
 from vaknet.domain.people.organisations import organisation_called
@@ -74,6 +76,7 @@ def directory(request: Request) -> HttpResponse:
         "next": asked.address(page.people[-1].spot) if page.has_next else "",
         "start": asked.address(),
         "contacts": _contacts(viewer, [*page.people, *page.alike]),
+        "partners": partners(Share.DIRECTORY),
     }
     return render(request, "people/directory.html", context)
 

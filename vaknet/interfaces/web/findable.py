@@ -12,6 +12,7 @@ from vaknet.domain.introducing import actions, queries
 from vaknet.domain.introducing.models import FindableAcross
 from vaknet.domain.introducing.partners import partners
 from vaknet.domain.introducing.rules import EDITION
+from vaknet.domain.networks.models import Share
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.across import FindableForm
 from vaknet.interfaces.web.http import Request
@@ -39,6 +40,7 @@ def my_findability(request: Request) -> HttpResponse:
         "form": form,
         "standing": standing,
         "partners": networks,
+        "looking_up": partners(Share.DIRECTORY),
         "card": _card(viewer, standing),
         "is_found": not queries.findable_by_networks(viewer).isdisjoint(one.pk for one in networks),
         "is_first": standing is None,

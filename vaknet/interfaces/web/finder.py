@@ -17,6 +17,7 @@ from vaknet.domain.finding.queries import Code, Found, Reason
 from vaknet.domain.finding.queries.people import SHOWN
 from vaknet.domain.introducing.partners import partners
 from vaknet.domain.learning.queries import Lesson, lesson
+from vaknet.domain.networks.models import Share
 from vaknet.interfaces.web import lessons
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
@@ -66,7 +67,11 @@ class Evidence:
 def who_can_help(request: Request) -> HttpResponse:
     viewer = viewer_of(request)
     question = clean_text(request.GET.get("q", "")).strip()
-    context: dict[str, Any] = {"question": question, "longest": LONGEST, "partners": partners()}
+    context: dict[str, Any] = {
+        "question": question,
+        "longest": LONGEST,
+        "partners": partners(Share.WHO_CAN_HELP),
+    }
     if len(question) > LONGEST:
         context["too_long"] = len(question)
     elif question:

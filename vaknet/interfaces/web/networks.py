@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from vaknet.domain.introducing.partners import is_partner
 from vaknet.domain.networks import keys, queries, words
 from vaknet.domain.networks.models import Network, Share, Terms, Treaty
 from vaknet.domain.people.managers import is_manager
@@ -63,7 +64,12 @@ def partner_networks(request: Request) -> HttpResponse:
 @require_safe
 def partner_network(request: Request, pk: int) -> HttpResponse:
     found = _agreement_or_404(pk)
-    context = {"agreement": found, "network": found.network, "place": found.network.place}
+    context = {
+        "agreement": found,
+        "network": found.network,
+        "place": found.network.place,
+        "looks_up": request.viewer is not None and is_partner(found.network, Share.DIRECTORY),
+    }
     return render(request, "networks/network.html", context)
 
 

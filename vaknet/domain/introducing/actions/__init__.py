@@ -5,6 +5,7 @@ from vaknet.domain.introducing.actions.answering import (
     Shown,
     answer_partner,
     forget_shown,
+    look_up_for_partner,
 )
 from vaknet.domain.introducing.actions.asking import (
     ask_across,
@@ -51,6 +52,7 @@ __all__ = [
     "expire_across",
     "forget_shown",
     "keep_from",
+    "look_up_for_partner",
     "step_in_again",
     "step_out",
     "stop_being_found",

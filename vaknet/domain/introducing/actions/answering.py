@@ -10,10 +10,22 @@ from django.utils import timezone
 
 from vaknet.domain.introducing.models import AskedByPartner, EndedBefore, ShownToPartner
 from vaknet.domain.introducing.partners import is_partner
-from vaknet.domain.introducing.queries import Helper, findable_by, who_fits, within_the_day
-from vaknet.domain.introducing.rules import MOST_QUESTIONS_A_DAY, SHOWN_FOR, SIGNS
+from vaknet.domain.introducing.queries import (
+    Helper,
+    findable_by,
+    who_fits,
+    who_is_called,
+    within_the_day,
+)
+from vaknet.domain.introducing.rules import (
+    MOST_LISTED,
+    MOST_QUESTIONS_A_DAY,
+    MOST_SHOWN,
+    SHOWN_FOR,
+    SIGNS,
+)
 from vaknet.domain.networks.actions.ending import lock
-from vaknet.domain.networks.models import Network
+from vaknet.domain.networks.models import Network, Share
 
 COUNTED_FOR = timedelta(days=400)
 
@@ -38,20 +50,35 @@ def answer_partner(network: Network, *, text: str, language: str) -> list[Shown]
     now = timezone.now()
     count(network, "times", MOST_QUESTIONS_A_DAY, now=now)
     fitting = who_fits(network, text, language=language)
-    with transaction.atomic():
-        # Of two questions at once the second sees who was shown in the first.
-        lock(network)
-        helpers = within_the_day(network, _still(network, fitting), now=now)
-        shown = [Shown(token_urlsafe(SIGNS), helper) for helper in helpers]
-        ShownToPartner.objects.bulk_create(
-            ShownToPartner(token=one.token, actor=one.helper.card.actor, network=network, at=now)
-            for one in shown
-        )
+    return _show(network, fitting, Share.WHO_CAN_HELP, most=MOST_SHOWN, now=now)
+
+
+def look_up_for_partner(network: Network, *, text: str) -> list[Shown]:
+    """As `answer_partner`, for who is looked up by name or by what she shows. Both count for the
+    same limits: what is refused to questions is not had by looking up."""
+    now = timezone.now()
+    count(network, "times", MOST_QUESTIONS_A_DAY, now=now)
+    fitting = who_is_called(network, text)
+    return _show(network, fitting, Share.DIRECTORY, most=MOST_LISTED, now=now)
+
+
+@transaction.atomic
+def _show(
+    network: Network, fitting: list[Helper], kind: Share, *, most: int, now: datetime
+) -> list[Shown]:
+    # Of two questions at once the second sees who was shown in the first.
+    lock(network)
+    helpers = within_the_day(network, _still(network, fitting, kind), most=most, now=now)
+    shown = [Shown(token_urlsafe(SIGNS), helper) for helper in helpers]
+    ShownToPartner.objects.bulk_create(
+        ShownToPartner(token=one.token, actor=one.helper.card.actor, network=network, at=now)
+        for one in shown
+    )
     return shown
 
 
-def _still(network: Network, fitting: list[Helper]) -> list[Helper]:
-    if not is_partner(network):
+def _still(network: Network, fitting: list[Helper], kind: Share) -> list[Helper]:
+    if not is_partner(network, kind):
         return []
     people = [one.card.actor.pk for one in fitting]
     agree = set(findable_by(network).filter(actor__in=people).values_list("actor", flat=True))

@@ -15,6 +15,7 @@ from vaknet.domain.introducing.queries.across import (
     waiting_across,
 )
 from vaknet.domain.introducing.queries.finding import Helper, shown_lately, who_fits, within_the_day
+from vaknet.domain.introducing.queries.looking_up import who_is_called
 
 __all__ = [
     "Card",
@@ -35,5 +36,6 @@ __all__ = [
     "shown_lately",
     "waiting_across",
     "who_fits",
+    "who_is_called",
     "within_the_day",
 ]

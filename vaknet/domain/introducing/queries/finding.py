@@ -64,14 +64,16 @@ def shown_lately(network: Network, *, now: datetime) -> set[int]:
     return set(rows.values_list("actor", flat=True))
 
 
-def within_the_day(network: Network, found: list[Helper], *, now: datetime) -> list[Helper]:
-    """At most five. Of who was in no answer to this partner today there are no more than are left
-    for the day."""
+def within_the_day(
+    network: Network, found: list[Helper], *, most: int = MOST_SHOWN, now: datetime
+) -> list[Helper]:
+    """At most so many. Of who was in no answer to this partner today there are no more than are
+    left for the day."""
     before = shown_lately(network, now=now)
     left, chosen = MOST_PEOPLE_A_DAY - len(before), list[Helper]()
     for one in found:
         is_new = one.card.actor.pk not in before
-        if len(chosen) < MOST_SHOWN and (left > 0 or not is_new):
+        if len(chosen) < most and (left > 0 or not is_new):
             chosen.append(one)
             left -= is_new
     return chosen

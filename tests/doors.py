@@ -68,6 +68,8 @@ DOORS = {
     "my-lessons": OWN,
     "my-federation": OWN,
     "my-follows-elsewhere": OWN,
+    "posts-elsewhere": OWN,
+    "post-elsewhere": private("post_elsewhere"),
     "group-federation": private("group"),
     "my-findability": OWN,
     "ask-partners": OWN_POST,

@@ -19,6 +19,16 @@ from vaknet.domain.federation.queries.identity import (
     signing_keys,
     token_of,
 )
+from vaknet.domain.federation.queries.posts import (
+    POSTS_PER_PAGE,
+    followed_elsewhere,
+    is_being_read,
+    is_followed,
+    post_by_pk,
+    posts_elsewhere,
+    remote_post,
+    thread_of,
+)
 from vaknet.domain.federation.queries.remote import (
     Follows,
     May,
@@ -48,6 +58,7 @@ from vaknet.domain.federation.queries.things import (
 
 __all__ = [
     "KNOWN_FOR",
+    "POSTS_PER_PAGE",
     "Follows",
     "Identity",
     "Known",
@@ -56,6 +67,7 @@ __all__ = [
     "allowed",
     "also_known_as",
     "federating",
+    "followed_elsewhere",
     "followers_of",
     "following_answered",
     "follows_elsewhere",
@@ -65,6 +77,8 @@ __all__ = [
     "identity",
     "in_her_name",
     "inboxes_of_followers",
+    "is_being_read",
+    "is_followed",
     "is_known",
     "kept_home",
     "key_of",
@@ -72,10 +86,13 @@ __all__ = [
     "may_look",
     "meant",
     "network",
+    "post_by_pk",
+    "posts_elsewhere",
     "received",
     "remote_by_key",
     "remote_by_pk",
     "remote_by_uri",
+    "remote_post",
     "remote_thing",
     "signing_keys",
     "software_of",
@@ -84,6 +101,7 @@ __all__ = [
     "things_known_but",
     "things_of_group",
     "things_of_owner",
+    "thread_of",
     "to_look_at",
     "token_of",
     "tokens_of",

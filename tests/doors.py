@@ -68,6 +68,8 @@ DOORS = {
     "my-lessons": OWN,
     "my-federation": OWN,
     "my-follows-elsewhere": OWN,
+    "posts-elsewhere": OWN,
+    "post-elsewhere": private("post_elsewhere"),
     "group-federation": private("group"),
     "group-moderators-elsewhere": private("group"),
     "moderate-elsewhere": Door(Guest.TOKEN),

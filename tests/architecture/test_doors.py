@@ -10,7 +10,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from tests.doors import DOORS, Door, Guest, Stranger
-from tests.federation.story import somebody_elsewhere
+from tests.federation.story import said_to, somebody_elsewhere
 from tests.introducing.rows import across
 from tests.kit.office import pdf
 from tests.offline.push_service import Browser
@@ -239,6 +239,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "begin_elsewhere": {"pk": elsewhere, "kind": "vraag"},
         "group_elsewhere": {"pk": partner_by_treaty().pk, "group": "g" * 22},
         "person_elsewhere": _author_elsewhere(world.question),
+        "post_elsewhere": {"pk": said_to(noor).pk},
         "reported": {"about": "vraag", "pk": question.pk},
         "report": {"pk": waits.pk},
         "decision": {"pk": decision.pk},

@@ -1,18 +1,23 @@
 """A member who chose to be known elsewhere, and a group that everybody reads."""
 
+from secrets import token_urlsafe
+from typing import Any
+
 from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions
-from vaknet.domain.federation.models import Follower, RemoteActor
+from vaknet.domain.federation.models import Follower, Following, RemoteActor, RemotePost
 from vaknet.domain.federation.rules import EDITION
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.people import actions as people
+from vaknet.engine.activitypub import PUBLIC, Post
 from vaknet.engine.activitypub.actors import read_actor
 from vaknet.engine.activitypub.fields import Fields
+from vaknet.engine.activitypub.posts import read_post
 
 
 def be_public(person: Actor, **more: str) -> None:
@@ -49,6 +54,27 @@ def somebody_elsewhere(name: str = "Wout Verhulst", *, host: str = "bouw.example
 
 def follows(one: RemoteActor, followed: Actor) -> Follower:
     return Follower.objects.create(follower=one, followed=followed, since=timezone.now())
+
+
+def said_to(member: Actor, number: int = 1, **more: Any) -> RemotePost:
+    """By somebody elsewhere whom she follows."""
+    one, at = somebody_elsewhere("Iris Elders", host="elders.example"), timezone.now()
+    standing = Following.objects.filter(follower=member, followed=one, until=None)
+    if not standing.exists():
+        token = token_urlsafe(16)
+        Following.objects.create(follower=member, followed=one, token=token, since=at)
+    told = {
+        "id": f"{one.uri}/notes/{number}",
+        "type": "Note",
+        "attributedTo": one.uri,
+        "to": PUBLIC,
+        "content": "<p>De eiken staan er goed bij.</p>",
+    }
+    written = read_post(Fields(told | more))
+    assert isinstance(written, Post)
+    kept = actions.keep_post(written, author=one, by=one, activity="", at=at)
+    assert kept is not None
+    return kept
 
 
 def follow_both_ways(member: Actor) -> RemoteActor:

@@ -27,7 +27,7 @@ SALT = "vaknet.federation.passed-on"
 
 
 def created(arrived: Arrived) -> None:
-    written = _written(arrived)
+    written = in_her_own_name(arrived)
     if queries.remote_thing(written.id) is not None:
         return
     with _in_our_words():
@@ -36,7 +36,7 @@ def created(arrived: Arrived) -> None:
 
 
 def changed(arrived: Arrived) -> None:
-    written = _written(arrived)
+    written = in_her_own_name(arrived)
     with _in_our_words():
         if arriving.change(written, author=arrived.by):
             _pass_on(arrived, arriving.standing(written.id))
@@ -64,8 +64,8 @@ def liked(_arrived: Arrived) -> None:
     nothing to whoever makes a thousand accounts."""
 
 
-def _written(arrived: Arrived) -> Post:
-    """What came along, of her own origin and in her own name."""
+def in_her_own_name(arrived: Arrived) -> Post:
+    """What came along, of her own origin and in her own name. Raises Nothing."""
     part = arrived.activity.part
     source = source_of(part.id, vouched_by=arrived.by.uri, ours=ours())
     if part.fields is None or part.id is None or source is not Source.HERE:

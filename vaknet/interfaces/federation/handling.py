@@ -19,6 +19,7 @@ from vaknet.engine.activitypub import Document, Refusal, Verb, activity
 from vaknet.engine.activitypub.activities import Part
 from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.interfaces.federation import arriving_words as words
+from vaknet.interfaces.federation import passing_on, reading_along
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
 from vaknet.interfaces.federation.who import OF_ACTOR
@@ -93,7 +94,9 @@ def _undo(arrived: Arrived) -> None:
 def _undo_follow(arrived: Arrived) -> None:
     part = arrived.activity.part
     if part.fields is None:
-        actions.take_back_follow(remote=arrived.by, activity=part.id or "", at=timezone.now())
+        name = part.id or ""
+        actions.take_back_follow(remote=arrived.by, activity=name, at=timezone.now())
+        actions.stop_passing_on(by=arrived.by, activity=name)
         return
     if part.fields.link("actor") != arrived.by.uri:
         raise Nothing("what somebody else did")
@@ -126,14 +129,14 @@ def _answered(arrived: Arrived, *, is_yes: bool) -> None:
 
 def _delete(arrived: Arrived) -> None:
     if not _is_about_herself(arrived):
-        words.taken_away(arrived)
+        reading_along.taken_away(arrived)
         return
     actions.let_go_of_remote(uri=arrived.by.uri, at=timezone.now())
 
 
 def _update(arrived: Arrived) -> None:
     if arrived.found is None:
-        words.changed(arrived)
+        reading_along.changed(arrived)
         return
     _keep(arrived.found)
 
@@ -192,7 +195,8 @@ def _token(uri: str) -> str:
 
 
 def _kind(part: Part) -> str:
-    """Of what is only named nothing is known: it is looked for among follows."""
+    """Of what is only named nothing is known: it is looked for among follows, and among what was
+    passed on."""
     if part.fields is None:
         return Verb.FOLLOW
     return next(iter(part.fields.kinds()), "")
@@ -203,13 +207,14 @@ UNDONE: dict[str, Callable[[Arrived], None]] = {
     Verb.FOLLOW: _undo_follow,
     Verb.LIKE: words.liked,
     Verb.DISLIKE: words.liked,
-    Verb.ANNOUNCE: words.liked,
+    Verb.ANNOUNCE: passing_on.taken_back,
 }
 
 # Runs before the transaction, and may ask elsewhere.
 READ_FIRST: dict[Verb, Callable[[Arrived], Arrived]] = {
     Verb.UPDATE: _read_again,
     Verb.MOVE: _read_target,
+    Verb.ANNOUNCE: passing_on.read_first,
 }
 
 # Each in one transaction, once. Raises Nothing, or a Refusal, where nothing comes of it.
@@ -222,9 +227,9 @@ HANDLERS: dict[Verb, Callable[[Arrived], None]] = {
     Verb.UPDATE: _update,
     Verb.BLOCK: _block,
     Verb.MOVE: _move,
-    Verb.CREATE: words.created,
+    Verb.CREATE: reading_along.created,
     Verb.FLAG: words.reported,
     Verb.LIKE: words.liked,
     Verb.DISLIKE: words.liked,
-    Verb.ANNOUNCE: words.liked,
+    Verb.ANNOUNCE: passing_on.passed_on,
 }

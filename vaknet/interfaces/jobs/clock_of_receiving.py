@@ -13,6 +13,7 @@ from vaknet.interfaces.reaching.fetching import Unread
 from vaknet.interfaces.reaching.software import read_software
 
 FORGET = "forget_from_elsewhere"
+FORGET_POSTS = "forget_posts_from_elsewhere"
 LOOK_AT_HOSTS = "look_at_hosts"
 AT_ONCE = 20
 LOOKS_KEPT = timedelta(days=2)
@@ -26,6 +27,13 @@ def forget_from_elsewhere(timestamp: int) -> None:
     actions.forget_received(now=now)
     actions.forget_gone(now=now)
     actions.forget_looks(before=now - LOOKS_KEPT)
+
+
+@app.periodic(cron="51 * * * *", periodic_id=FORGET_POSTS)
+@app.task(name=FORGET_POSTS, queueing_lock=FORGET_POSTS)
+def forget_posts_from_elsewhere(timestamp: int) -> None:
+    """Every hour: what others said a month ago, and what nobody here reads."""
+    actions.forget_posts(now=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id=LOOK_AT_HOSTS)

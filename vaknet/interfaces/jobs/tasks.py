@@ -6,6 +6,7 @@ from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.events.actions.printing import PRINT_EVENT
 from vaknet.domain.federation.actions.delivery import DELIVER
 from vaknet.domain.federation.actions.limits import TAKE_LIST
+from vaknet.domain.federation.actions.posts import READ_THREAD
 from vaknet.domain.federation.actions.receiving import HANDLE_RECEIVED
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.groups.actions.mail import GATHER_GROUP
@@ -23,7 +24,7 @@ from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
 from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
-from vaknet.interfaces.federation import handling, partners_treaties, sending
+from vaknet.interfaces.federation import handling, partners_treaties, sending, threads
 from vaknet.interfaces.jobs import (
     across,
     archives,
@@ -179,6 +180,11 @@ def tend_finder(timestamp: int) -> None:
 @app.task(name=HANDLE_RECEIVED, retry=letters.PATIENCE)
 def handle_received(received_id: int) -> None:
     handling.handle(received_id)
+
+
+@app.task(name=READ_THREAD)
+def read_thread_elsewhere(post_id: int) -> None:
+    threads.read_thread(post_id)
 
 
 @app.task(name=TELL_PARTNER)

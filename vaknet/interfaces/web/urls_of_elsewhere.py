@@ -3,7 +3,12 @@ from Mastodon: servers elsewhere are told it, and know it by that."""
 
 from django.urls import URLPattern, path
 
-from vaknet.interfaces.web import follows_elsewhere, from_elsewhere, people_elsewhere
+from vaknet.interfaces.web import (
+    follows_elsewhere,
+    from_elsewhere,
+    people_elsewhere,
+    reading_elsewhere,
+)
 
 PATTERNS: list[URLPattern] = [
     path("@<str:handle>@<str:domain>/", people_elsewhere.person_elsewhere, name="person-elsewhere"),
@@ -12,6 +17,8 @@ PATTERNS: list[URLPattern] = [
         follows_elsewhere.my_follows_elsewhere,
         name="my-follows-elsewhere",
     ),
+    path("elders/", reading_elsewhere.posts_elsewhere, name="posts-elsewhere"),
+    path("elders/<int:pk>/", reading_elsewhere.post_elsewhere, name="post-elsewhere"),
     path("van-elders/", from_elsewhere.from_elsewhere, name="from-elsewhere"),
     path(
         "authorize_interaction",

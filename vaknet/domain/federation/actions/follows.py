@@ -12,6 +12,7 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.posts import forget_unfollowed
 from vaknet.domain.federation.actions.remote import end_follows
 from vaknet.domain.federation.models import Allowance, Follower, Following, RemoteActor
 from vaknet.domain.federation.queries.limits import limits, refuses
@@ -119,6 +120,7 @@ def be_answered(*, following: Following, is_yes: bool, at: datetime) -> None:
         rows.filter(since=None).update(since=at)
     else:
         rows.update(until=at)
+        forget_unfollowed(actors=[following.followed_id])
 
 
 def be_blocked(*, remote: RemoteActor, actor: Actor, at: datetime) -> None:
@@ -153,7 +155,9 @@ def end_follows_elsewhere(*, actor: Actor, at: datetime) -> None:
     if queries.tokens_of([actor.pk]):
         for one in ours.select_related("followed", "follower").order_by("pk"):
             _stop(one, at)
+    whom = list(ours.values_list("followed", flat=True))
     ours.update(until=at)
+    forget_unfollowed(actors=whom)
     Follower.objects.filter(followed=actor, until=None).update(until=at)
 
 
@@ -231,6 +235,7 @@ def _ask(by: Actor, remote: RemoteActor) -> Following:
 def _stop(found: Following, at: datetime) -> None:
     found.until = at
     found.save(update_fields=["until"])
+    forget_unfollowed(actors=[found.followed_id])
     told = undo(_id(found.follower), name=f"undo-{_chance()}", done=_asking(found))
     deliver(found.follower, told, [found.followed.inbox])
 

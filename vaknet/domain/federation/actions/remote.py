@@ -7,6 +7,7 @@ from secrets import token_hex
 from django.db import transaction
 
 from vaknet.domain.activity.models import FORMER, VISITOR, Actor
+from vaknet.domain.federation.actions.posts import forget_posts_of, forget_unfollowed
 from vaknet.domain.federation.models import (
     LONGEST_ID,
     Follower,
@@ -67,6 +68,7 @@ def let_go_of_remote(*, uri: str, at: datetime) -> None:
     RemoteActor.objects.filter(pk=held.pk).update(gone_at=at, keys=[], page="", followers="")
     Actor.objects.filter(pk=held.pk).update(handle=_chance(), name=held.host.name[:LONGEST_NAME])
     end_follows(remote=held, at=at)
+    forget_posts_of(actors=[held.pk])
 
 
 def end_follows(*, remote: RemoteActor, at: datetime, here: Actor | None = None) -> None:
@@ -76,12 +78,16 @@ def end_follows(*, remote: RemoteActor, at: datetime, here: Actor | None = None)
     if here is not None:
         theirs, ours = theirs.filter(followed=here), ours.filter(follower=here)
     theirs.update(until=at)
-    ours.update(until=at)
+    if ours.update(until=at):
+        forget_unfollowed(actors=[remote.pk])
 
 
-def note_look(*, uri: str, at: datetime, found: bool, gone: bool) -> None:
-    """That we asked for somebody elsewhere, and what came of it."""
-    told = {"host": origin(uri).authority, "at": at, "found": found, "gone": gone}
+def note_look(
+    *, uri: str, at: datetime, found: bool, gone: bool, kind: str = Look.Kind.ACTOR
+) -> None:
+    """That we asked for somebody or something elsewhere, and what came of it."""
+    host = origin(uri).authority
+    told = {"host": host, "kind": kind, "at": at, "found": found, "gone": gone}
     Look.objects.update_or_create(uri=uri, defaults=told)
 
 

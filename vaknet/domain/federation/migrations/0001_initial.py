@@ -108,6 +108,14 @@ class Migration(FirstTables):
                 ),
                 ("uri", models.CharField(max_length=500, unique=True)),
                 ("host", models.CharField(max_length=260)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("actor", "Actor"), ("post", "Post")],
+                        default="actor",
+                        max_length=5,
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 ("found", models.BooleanField(default=False)),
                 ("gone", models.BooleanField(default=False)),
@@ -697,6 +705,124 @@ class Migration(FirstTables):
                         models.F("moderator"),
                         condition=models.Q(("until", None)),
                         name="moderator_elsewhere_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RemotePost",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.CharField(max_length=500, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("warning", models.CharField(blank=True, max_length=500)),
+                ("is_sensitive", models.BooleanField(default=False)),
+                ("html", models.TextField(blank=True)),
+                ("opening", models.CharField(blank=True, max_length=300)),
+                ("is_cut", models.BooleanField(default=False)),
+                ("language", models.CharField(blank=True, max_length=50)),
+                ("page", models.CharField(max_length=500)),
+                ("in_reply_to", models.CharField(blank=True, max_length=500)),
+                ("context", models.CharField(blank=True, max_length=500)),
+                ("replies", models.CharField(blank=True, max_length=500)),
+                ("is_public", models.BooleanField()),
+                ("attachments", models.JSONField(default=list)),
+                ("poll", models.JSONField(default=dict)),
+                ("starts_at", models.DateTimeField(null=True)),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("place", models.CharField(blank=True, max_length=500)),
+                ("is_off", models.BooleanField(default=False)),
+                ("published", models.DateTimeField()),
+                ("updated", models.DateTimeField(null=True)),
+                (
+                    "kept_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("thread_asked_at", models.DateTimeField(null=True)),
+                ("thread_read_at", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="posts",
+                        to="federation.remoteactor",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PostArrival",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("activity", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="brought",
+                        to="federation.remoteactor",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="arrivals",
+                        to="federation.remotepost",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["by", "-at"], name="arrivals_of_actor")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("post"), models.F("by"), name="post_arrived_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ThreadPlace",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="federation.remotepost",
+                    ),
+                ),
+                (
+                    "start",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="thread",
+                        to="federation.remotepost",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("start"), models.F("post"), name="thread_place_once"
                     )
                 ],
             },

@@ -6,14 +6,20 @@ from vaknet.domain.federation.models.remote import LONGEST_ID
 
 
 class Look(models.Model):
-    """Somebody elsewhere whom we asked for: because she signed, and we did not know her key.
+    """Somebody elsewhere whom we asked for: because she signed, and we did not know her key. Or
+    something, because somebody passed it on.
 
     `at`: the last time. `found`: there was somebody to read. `gone`: her server said that there is
-    nobody. The rows of one `host` together say how much we ask of it.
+    nobody. The rows of one `host` and one `kind` together say how much we ask of it.
     """
+
+    class Kind(models.TextChoices):
+        ACTOR = "actor"
+        POST = "post"
 
     uri = models.CharField(max_length=LONGEST_ID, unique=True)
     host = models.CharField(max_length=260)
+    kind = models.CharField(max_length=5, choices=Kind, default=Kind.ACTOR)
     at = models.DateTimeField()
     found = models.BooleanField(default=False)
     gone = models.BooleanField(default=False)

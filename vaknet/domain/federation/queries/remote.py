@@ -14,6 +14,7 @@ REREAD = timedelta(minutes=5)  # between two looks for another key at one host
 NOT_AGAIN = timedelta(hours=1)  # who was not found is not looked for
 STAYS_GONE = timedelta(days=1)
 MOST_NEW = 30  # whom we do not know yet, of one host in five minutes
+MOST_POSTS = 120  # the same of what was said there: a conversation of a hundred fits
 
 
 class May(Enum):
@@ -57,21 +58,22 @@ def key_of(remote: RemoteActor, key_id: str) -> PublicKey | None:
     return None
 
 
-def may_look(uri: str, *, host: str, known: bool, at: datetime) -> May:
-    """Whether to ask for who signed with a key that is not known here.
+def may_look(uri: str, *, host: str, known: bool, at: datetime, kind: str = Look.Kind.ACTOR) -> May:
+    """Whether to ask for who signed with a key that is not known here, or for a post that somebody
+    passed on.
 
     Whoever sends us keys that do not exist must not make us knock at a third door over and over:
     of who is known another key is looked for once in five minutes a host, and of new ones only so
     many are looked for in that time. One statement.
     """
-    told = Look.objects.filter(host=host, at__gt=at - STAYS_GONE).aggregate(
+    told = Look.objects.filter(host=host, kind=kind, at__gt=at - STAYS_GONE).aggregate(
         gone=Count("pk", filter=Q(uri=uri, gone=True)),
         in_vain=Count("pk", filter=Q(uri=uri, found=False, at__gt=at - NOT_AGAIN)),
         lately=Count("pk", filter=Q(at__gt=at - REREAD)),
     )
     if told["gone"]:
         return May.NOBODY
-    most = 1 if known else MOST_NEW
+    most = MOST_POSTS if kind == Look.Kind.POST else 1 if known else MOST_NEW
     return May.WAIT if told["in_vain"] or told["lately"] >= most else May.LOOK
 
 

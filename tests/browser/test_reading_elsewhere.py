@@ -1,0 +1,87 @@
+"""Reading what is said elsewhere, in a browser with script and without."""
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.browser.checks import axe, html_faults, overflow, small_targets
+from tests.browser.conftest import DESK, PHONE
+from tests.federation.story import known_elsewhere, said_to
+from tests.world import World
+from vaknet.domain.federation import queries
+from vaknet.domain.federation.actions import keep_thread
+from vaknet.domain.federation.models import RemotePost, ThreadPlace
+
+HERE = "/elders/"
+LONG = "https://elders.example/" + "een-heel-lang-adres-zonder-einde/" * 6
+
+
+@pytest.fixture
+def network(world: World, settings) -> World:
+    settings.FEDERATION, settings.BASE_URL = True, "https://vaknet.example"
+    return world
+
+
+def said(member) -> RemotePost:
+    """A note with all that can hang on it, one with a warning, an event and a poll."""
+    first = said_to(
+        member,
+        content=f'<p>De <b>eiken</b> staan er goed bij.</p><p><a href="{LONG}">{LONG}</a></p>',
+        attachment=[{"type": "Image", "url": LONG, "name": "Een eik in de mist"}],
+    )
+    said_to(member, 2, summary="Gezaagde bomen", content="<p>Het moest.</p>")
+    said_to(
+        member,
+        3,
+        type="Event",
+        name="Bomen kijken in het bos van de buren",
+        startTime="2026-12-05T09:00:00Z",
+        location={"type": "Place", "name": "Het Bos", "address": "Laan 1, Gent"},
+    )
+    choices = [{"type": "Note", "name": name} for name in ("Eik", "Beuk", "Een andere boom")]
+    poll = said_to(member, 4, type="Question", oneOf=choices, endTime="2026-12-05T10:00:00Z")
+    for post in RemotePost.objects.exclude(pk__in=[first.pk, poll.pk]):
+        ThreadPlace.objects.create(start=first, post=post)
+    return first
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_she_reads_what_is_said_and_what_was_said_around_it(visit, network, script):
+    fatma = known_elsewhere(network.fatma)
+    first = said_to(fatma)
+    said_to(fatma, 2, summary="Gezaagde bomen", content="<p>Het moest.</p>")
+    start = "/ik/instellingen/andere-netwerken/volgen/"
+    page = visit(start, actor=fatma, language="en", javascript=script)
+    page.get_by_role("link", name="Read what they say").click()
+    expect(page.get_by_text("Het moest.")).to_be_hidden()
+    page.get_by_text("Show the first words").click()
+    expect(page.get_by_text("Het moest.")).to_be_visible()
+    page.get_by_role("link", name="De eiken staan er goed bij.", exact=True).click()
+    expect(page.get_by_text("You cannot answer from here.")).to_be_visible()
+    page.get_by_role("button", name="Read the conversation").click()
+    expect(page.get_by_text("We are asking the other networks.")).to_be_visible()
+    keep_thread(start=first, found=[], at=timezone.now())
+    page.get_by_role("link", name="Look again").click()
+    page.reload()
+    expect(page.get_by_text("We found nothing more of it")).to_be_visible()
+    page.get_by_role("button", name="Block Iris Elders").click()
+    expect(page.get_by_text("You follow nobody there yet")).to_be_visible()
+    assert queries.follows_elsewhere(fatma).following == []
+
+
+def test_the_pages_are_open_to_everybody(visit, network):
+    fatma, peter = known_elsewhere(network.fatma), known_elsewhere(network.peter)
+    first = said(fatma)
+    poll = RemotePost.objects.get(kind="Question")
+    faults = {}
+    pages = [(fatma, HERE), (fatma, f"{HERE}{first.pk}/"), (fatma, f"{HERE}{poll.pk}/")]
+    for who, path in [*pages, (peter, HERE)]:
+        for width, dark, language in [(PHONE, True, "nl"), (DESK, False, "en")]:
+            page = visit(path, actor=who, width=width, dark=dark, language=language)
+            for more in page.locator("main details.more").all():
+                more.locator("summary").click()
+            faults[who, path, width] = axe(page) + overflow(page) + html_faults(page.content())
+            assert page.locator("main article img, main li img").count() == 0
+        page = visit(path, actor=who, width=320)
+        faults[who, path, 320] = overflow(page) + small_targets(page)
+    assert {case: found for case, found in faults.items() if found} == {}

@@ -1,0 +1,305 @@
+"""What people and groups elsewhere pass on: read at its own address, never believed from them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.federation.elsewhere import Elsewhere, Someone, connect, handled, network_elsewhere
+from tests.federation.reading import brought, follows, note, reads, serve, uris
+from tests.world import World
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import actions
+from vaknet.domain.federation.models import HostLimit, Look, Received, RemoteActor, RemotePost
+from vaknet.domain.federation.queries.remote import MOST_POSTS
+from vaknet.engine.activitypub import PUBLIC
+from vaknet.interfaces.federation import handling
+from vaknet.interfaces.reaching.fetching import Unread
+
+
+@pytest.fixture
+def there(world: World, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
+    with network_elsewhere() as one:
+        connect(settings, monkeypatch, one)
+        yield one
+
+
+@pytest.fixture
+def far(there: Elsewhere, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
+    """A third network."""
+    with network_elsewhere() as one:
+        connect(settings, monkeypatch, there, one)
+        yield one
+
+
+def page(author: Someone, group: Someone, number: int = 1, **more: Any) -> dict[str, Any]:
+    """As Lemmy has it."""
+    return note(
+        author,
+        number,
+        id=f"{author.id.partition('/users')[0]}/post/{number}",
+        type="Page",
+        name="Welke boom?",
+        to=[group.id, PUBLIC],
+        cc=[],
+        audience=group.id,
+        **more,
+    )
+
+
+def done(by: Someone, verb: str, thing: object) -> dict[str, Any]:
+    """Inside an Announce."""
+    return {"id": f"{by.id}/did/{verb}", "type": verb, "actor": by.id, "object": thing}
+
+
+def test_a_person_passes_on_what_another_wrote(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    ida, otto = there.someone("ida"), far.someone("otto")
+    follows(fatma, there, ida)
+    uri = serve(far, note(otto))
+    assert brought(ida, "Announce", uri) == [""]
+    assert brought(ida, "Announce", uri) == [""]
+    [post] = reads(fatma)
+    assert (post.author.uri, [way.by.uri for way in post.ways]) == (otto.id, [ida.id])
+    assert far.paths == ["/users/otto/notes/1", "/users/otto"]
+
+
+@pytest.mark.parametrize("shape", ["lemmy", "piefed", "an id"])
+def test_a_group_passes_on_what_a_member_wrote(
+    there: Elsewhere, far: Elsewhere, fatma: Actor, shape: str
+) -> None:
+    group, otto = there.someone("bomen", kind="Group", key=1), far.someone("otto")
+    follows(fatma, there, group)
+    said = page(otto, group)
+    serve(far, said)
+    told = {
+        "lemmy": done(otto, "Create", said),
+        "piefed": done(otto, "Create", {"id": said["id"], "type": "Page"}),
+        "an id": said["id"],
+    }
+    assert brought(group, "Announce", told[shape]) == [""]
+    [post] = reads(fatma)
+    assert (post.kind, post.title, post.author.uri) == ("Page", "Welke boom?", otto.id)
+    assert [way.by.uri for way in post.ways] == [group.id]
+
+
+def test_it_changes_and_goes_as_the_group_says(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    group, otto = there.someone("bomen", kind="Group", key=1), far.someone("otto")
+    follows(fatma, there, group)
+    said = page(otto, group)
+    serve(far, said)
+    changed = said | {"name": "Welke eik?", "updated": "2026-11-30T09:00:00Z"}
+    before = done(otto, "Update", changed)
+    assert brought(group, "Announce", before) == ["it changes nothing that is read here"]
+    brought(group, "Announce", done(otto, "Create", said))
+    brought(group, "Announce", done(otto, "Update", changed))
+    assert [post.title for post in reads(fatma)] == ["Welke boom?"]  # its own server says so
+    Look.objects.all().delete()
+    serve(far, changed)
+    assert brought(group, "Announce", done(otto, "Update", said)) == [""]
+    assert [post.title for post in reads(fatma)] == ["Welke eik?"]
+    assert brought(group, "Announce", done(otto, "Delete", said["id"])) == [""]
+    assert not RemotePost.objects.exists()
+
+
+def test_a_group_takes_away_only_what_it_brought(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    group, otto = there.someone("bomen", kind="Group", key=1), far.someone("otto")
+    follows(fatma, there, group)
+    follows(fatma, far, otto)
+    said = page(otto, group)
+    brought(otto, "Create", said)
+    for what in (done(otto, "Delete", said["id"]), done(group, "Delete", said["id"])):
+        assert brought(group, "Announce", what) == [""]
+    assert uris(fatma) == [said["id"]]
+    own = note(group, 2)
+    brought(group, "Create", own)
+    brought(group, "Announce", done(group, "Delete", own["id"]))
+    assert own["id"] in uris(fatma)  # that is not passed on, it is its own
+
+
+def test_replies_and_likes_in_a_group_are_not_even_read(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    group, otto = there.someone("bomen", kind="Group", key=1), far.someone("otto")
+    follows(fatma, there, group)
+    reply = note(otto, inReplyTo=f"{far.address}/post/1")
+    for what in (done(otto, "Create", reply), done(otto, "Like", f"{far.address}/post/1")):
+        assert brought(group, "Announce", what) == [""]
+    assert far.paths == []
+    assert brought(group, "Announce", serve(far, reply)) == [""]
+    assert far.paths == ["/users/otto/notes/1", "/users/otto"]
+    assert not RemotePost.objects.exists()
+    ida = there.someone("ida")
+    follows(fatma, there, ida)
+    Look.objects.all().delete()
+    assert brought(ida, "Announce", reply["id"]) == [""]
+    assert uris(fatma) == [reply["id"]]
+
+
+def test_a_fake_is_not_believed(there: Elsewhere, far: Elsewhere, fatma: Actor) -> None:
+    """Neither of another origin nor of its own."""
+    ida, otto, noor = there.someone("ida"), far.someone("otto"), there.someone("noor")
+    follows(fatma, there, ida)
+    fake = "<p>Ik lieg</p>"
+    serve(far, note(otto))
+    serve(there, note(noor))
+    assert brought(ida, "Announce", note(otto, content=fake)) == [""]
+    assert brought(ida, "Announce", done(otto, "Create", note(otto, content=fake))) == [""]
+    assert brought(ida, "Announce", done(noor, "Create", note(noor, content=fake))) == [""]
+    assert {post.opening for post in reads(fatma)} == {"De eiken staan er goed bij."}
+    for told in (note(otto, 2, content=fake), done(otto, "Create", note(otto, 3, content=fake))):
+        assert brought(ida, "Announce", told) == ["it answers 404"]
+    assert len(uris(fatma)) == 2
+
+
+def test_what_is_served_has_to_be_what_it_says(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    ida, otto = there.someone("ida"), far.someone("otto")
+    follows(fatma, there, ida)
+    elsewhere = note(otto, 1, id=f"{there.address}/notes/1")
+    far.serve("/1", elsewhere | {"@context": "https://www.w3.org/ns/activitystreams"})
+    other = serve(far, note(otto, 2, attributedTo=ida.id))
+    private = serve(far, note(otto, 3, to=[f"{otto.id}/followers"], cc=[]))
+    web = serve(far, note(otto, 4), kind="text/html")
+    gone = serve(far, note(otto, 5), status=410)
+    stone = serve(far, {"id": f"{otto.id}/notes/6", "type": "Tombstone"})
+    vote = serve(far, note(otto, 7, content=None, name="Ja", inReplyTo=other))
+    actor = serve(far, note(otto, 8, type="Person"))
+    long = f"{otto.id}/notes/{'x' * 500}"
+    for uri in (f"{far.address}/1", other, private, web, gone, stone, vote, actor, long):
+        [trouble] = brought(ida, "Announce", uri)
+        assert trouble
+    assert brought(ida, "Announce", "https://vaknet.example/ap/things/x") == ["it is of here"]
+    assert brought(ida, "Announce", {"type": "Note"}) == ["its address is none that we keep"]
+    assert brought(ida, "Announce", {"type": "Create", "object": []})[0].startswith("about")
+    assert not RemotePost.objects.exists()
+
+
+def test_whoever_wrote_it_has_to_be_there(there: Elsewhere, far: Elsewhere, fatma: Actor) -> None:
+    ida, otto, kim = there.someone("ida"), far.someone("otto"), far.someone("kim")
+    follows(fatma, there, ida)
+    otto.told["id"] = f"{far.address}/users/anders"
+    far.again(otto)
+    far.serve("/users/anders", otto.told)
+    del kim.told["inbox"]
+    far.again(kim)
+    for author in (otto, kim):
+        [trouble] = brought(ida, "Announce", serve(far, note(author)))
+        assert trouble
+    eve = far.someone("eve")
+    uri = serve(far, note(eve))
+    follows(fatma, far, eve)
+    actions.let_go_of_remote(uri=eve.id, at=RemoteActor.objects.get(uri=eve.id).read_at)
+    assert brought(ida, "Announce", uri) == ["whoever wrote it is gone"]
+    assert not RemotePost.objects.exists()
+
+
+def test_what_does_not_answer_is_tried_again_later(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    ida, otto = there.someone("ida"), far.someone("otto")
+    follows(fatma, there, ida)
+    uri = serve(far, note(otto), status=503)
+    ida.send(ida.does("Announce", uri))
+    row = Received.objects.get(verb="Announce")
+    for _time in range(2):  # the second time we do not even knock
+        with pytest.raises(Unread):
+            handling.handle(row.pk)
+    assert far.paths == ["/users/otto/notes/1"]
+    Look.objects.all().delete()
+    serve(far, note(otto))
+    handling.handle(row.pk)
+    assert uris(fatma) == [uri]
+
+
+def test_what_is_gone_is_not_asked_for_again(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    ida = there.someone("ida")
+    follows(fatma, there, ida)
+    uri = f"{far.address}/notes/1"
+    assert brought(ida, "Announce", uri) == ["it answers 404"]
+    assert brought(ida, "Announce", uri) == ["there is nobody"]
+    assert far.paths == ["/notes/1"]
+
+
+def test_one_host_is_asked_for_so_many_in_five_minutes(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    ida = there.someone("ida")
+    follows(fatma, there, ida)
+    for number in range(MOST_POSTS):
+        told = {"at": timezone.now(), "found": True, "gone": False, "kind": Look.Kind.POST}
+        actions.note_look(uri=f"{far.address}/notes/{number}", **told)
+    ida.send(ida.does("Announce", f"{far.address}/notes/x"))
+    with pytest.raises(Unread, match="not now"):
+        handling.handle(Received.objects.get(done_at=None).pk)
+    assert far.paths == []
+    noor = far.someone("noor")  # whoever signs is still looked up
+    assert noor.send(noor.does("Like", "https://vaknet.example/ap/x")).status_code == 202
+
+
+def test_of_networks_at_a_distance_nothing_is_passed_on(
+    there: Elsewhere, far: Elsewhere, fatma: Actor, world: World
+) -> None:
+    ida, otto = there.someone("ida"), far.someone("otto")
+    follows(fatma, there, ida)
+    uri = serve(far, note(otto))
+    actions.limit_host(world.moderator, host=far.host, kind=HostLimit.Kind.LIMIT)
+    assert brought(ida, "Announce", uri) == ["of a network that is kept at a distance"]
+    assert not RemotePost.objects.exists()
+    follows(fatma, far, otto)
+    assert brought(otto, "Create", note(otto)) == [""]
+    assert uris(fatma) == [uri]
+
+
+@pytest.mark.parametrize("named", ["whole", "by its id", "without an id"])
+def test_she_takes_back_what_she_passed_on(
+    there: Elsewhere, far: Elsewhere, fatma: Actor, named: str
+) -> None:
+    ida, otto, eve = there.someone("ida"), far.someone("otto"), there.someone("eve")
+    follows(fatma, there, ida)
+    follows(fatma, there, eve)
+    uri = serve(far, note(otto))
+    told = ida.does("Announce", uri)
+    ida.send(told)
+    assert handled() == [""]
+    assert brought(eve, "Undo", told | {"actor": eve.id}) == [""]
+    assert uris(fatma) == [uri]
+    bare = {name: told[name] for name in ("type", "actor", "object")}
+    undone = {"whole": told, "by its id": told["id"], "without an id": bare}[named]
+    assert brought(ida, "Undo", undone) == [""]
+    assert uris(fatma) == []
+
+
+def test_her_own_words_stay_when_she_takes_back_that_she_passed_them_on(
+    there: Elsewhere, fatma: Actor
+) -> None:
+    ida = there.someone("ida")
+    follows(fatma, there, ida)
+    uri = serve(there, note(ida))
+    told = ida.does("Announce", uri)
+    ida.send(told)
+    brought(ida, "Create", note(ida))
+    brought(ida, "Undo", told)
+    assert uris(fatma) == [uri]
+
+
+def test_a_follow_that_ended_meanwhile_ends_it(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    ida, otto = there.someone("ida"), far.someone("otto")
+    asked = follows(fatma, there, ida)
+    uri = serve(far, note(otto))
+    ida.send(ida.does("Announce", uri))
+    read = handling._read(Received.objects.get(verb="Announce"))
+    actions.unfollow_elsewhere(fatma, pk=asked.pk)
+    assert handling._act(read).startswith("nobody follows any more")
+    assert not RemotePost.objects.exists()

@@ -1,0 +1,91 @@
+"""What those elsewhere said whom somebody follows, for whoever follows them."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.models import (
+    Following,
+    PostArrival,
+    RemoteActor,
+    RemotePost,
+    ThreadPlace,
+)
+from vaknet.domain.federation.rules import is_on
+from vaknet.domain.people.apart import is_apart
+
+POSTS_PER_PAGE = 20
+THREAD_AGAIN = timedelta(minutes=10)
+
+
+def followed_here() -> QuerySet[Following]:
+    """Whom elsewhere somebody here follows, with their agreement."""
+    rows = Following.objects.filter(until=None, since__isnull=False)
+    return rows.values("followed")  # type: ignore[return-value]
+
+
+def is_followed(remote: RemoteActor) -> bool:
+    return Following.objects.filter(followed=remote, until=None, since__isnull=False).exists()
+
+
+def remote_post(uri: str) -> RemotePost | None:
+    """Whatever is kept at that address, for who handles what comes in."""
+    return (
+        RemotePost.objects.select_related("author__actor", "author__host").filter(uri=uri).first()
+    )
+
+
+def post_by_pk(pk: int) -> RemotePost | None:
+    return RemotePost.objects.select_related("author").filter(pk=pk).first()
+
+
+def posts_elsewhere(viewer: Actor, *, by: int | None = None) -> QuerySet[RemotePost]:
+    """What whom she follows wrote or passed on, what came last first. `by`: of that one only.
+
+    Whoever wrote for followers alone is read by these alone, whoever passes it on.
+    """
+    brought = _brought_to(viewer)
+    if by is not None:
+        brought = brought.filter(by=by)
+    last = brought.filter(post=OuterRef("pk")).order_by().values("post")
+    rows = RemotePost.objects.annotate(came=Subquery(last.annotate(at=Max("at")).values("at")))
+    shown = rows.filter(came__isnull=False).exclude(is_apart(viewer.pk, "author_id"))
+    ways = Prefetch("arrivals", brought.select_related("by__actor").order_by("-at"), "ways")
+    return (
+        shown.select_related("author__actor", "author__host")
+        .prefetch_related(ways)
+        .order_by("-came", "-pk")
+    )
+
+
+def thread_of(viewer: Actor, post: RemotePost) -> QuerySet[RemotePost]:
+    """What was found around one that she reads, the oldest first."""
+    places = ThreadPlace.objects.filter(start=post, post=OuterRef("pk"))
+    rows = RemotePost.objects.filter(Exists(places), is_public=True)
+    shown = rows.exclude(is_apart(viewer.pk, "author_id"))
+    return shown.select_related("author__actor", "author__host").order_by("published", "pk")
+
+
+def is_being_read(post: RemotePost, *, at: datetime) -> bool:
+    """Somebody asked for it a moment ago, and it is not there yet."""
+    asked, read = post.thread_asked_at, post.thread_read_at
+    return asked is not None and asked > at - THREAD_AGAIN and (read is None or read < asked)
+
+
+def followed_elsewhere(viewer: Actor) -> QuerySet[RemoteActor]:
+    """Whom she follows there since it was agreed, by name."""
+    rows = RemoteActor.objects.filter(pk__in=_followed_by(viewer), gone_at=None)
+    return rows.select_related("actor").order_by("actor__name", "pk")
+
+
+def _brought_to(viewer: Actor) -> QuerySet[PostArrival]:
+    if not is_on():
+        return PostArrival.objects.none()
+    may_read = Q(post__is_public=True) | Q(by=F("post__author"))
+    rows = PostArrival.objects.filter(may_read, by__in=_followed_by(viewer))
+    return rows.exclude(is_apart(viewer.pk, "by_id"))
+
+
+def _followed_by(viewer: Actor) -> QuerySet[Following]:
+    return followed_here().filter(follower=viewer)

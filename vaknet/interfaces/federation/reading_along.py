@@ -1,0 +1,65 @@
+"""What those say themselves whom members follow elsewhere.
+
+What is an answer to something of ours is that first. All else is kept for who follows.
+"""
+
+from django.utils import timezone
+
+from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation.models import RemoteActor
+from vaknet.engine.activitypub import Post
+from vaknet.interfaces.federation import arriving_words as words
+from vaknet.interfaces.federation.arrived import Arrived, Nothing
+
+
+def created(arrived: Arrived) -> None:
+    try:
+        words.created(arrived)
+    except Nothing:
+        if not _kept(arrived):
+            raise
+
+
+def changed(arrived: Arrived) -> None:
+    """It may have become for others than it was for."""
+    try:
+        words.changed(arrived)
+    except Nothing:
+        if not _put_better(arrived):
+            raise
+
+
+def taken_away(arrived: Arrived) -> None:
+    """An origin in common with who wrote it is not enough."""
+    uri = arrived.activity.part.id or ""
+    kept = queries.remote_post(uri)
+    if kept is not None:
+        if kept.author_id != arrived.by.pk:
+            raise Nothing("it is of somebody else")
+        actions.take_away_post(uri=uri)
+    words.taken_away(arrived)
+
+
+def _kept(arrived: Arrived) -> bool:
+    if not queries.is_followed(arrived.by):
+        return False
+    written = words.in_her_own_name(arrived)
+    if written.is_vote or not is_for_followers(written, arrived.by):
+        return False
+    name, by, at = arrived.activity.id or "", arrived.by, timezone.now()
+    return actions.keep_post(written, author=by, by=by, activity=name, at=at) is not None
+
+
+def _put_better(arrived: Arrived) -> bool:
+    written = words.in_her_own_name(arrived)
+    if queries.remote_post(written.id) is None:
+        return False
+    if not is_for_followers(written, arrived.by):
+        actions.take_away_post(uri=written.id)
+        return True
+    return actions.change_post(written, author=arrived.by, at=timezone.now())
+
+
+def is_for_followers(written: Post, author: RemoteActor) -> bool:
+    """For everybody, or for all who follow her. What is for a few is nothing for a list."""
+    return written.is_public or author.followers in {*written.to, *written.cc}

@@ -3,6 +3,7 @@
 import json
 import sys
 import traceback
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -11,10 +12,13 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from tests.federation.story import known_elsewhere, public_group  # noqa: E402
 from tests.world import member  # noqa: E402
 from vaknet.domain.activity.models import Actor  # noqa: E402
+from vaknet.domain.events import actions as events  # noqa: E402
+from vaknet.domain.events.models import Event, Registration  # noqa: E402
 from vaknet.domain.federation import queries  # noqa: E402
 from vaknet.domain.federation.models import Received  # noqa: E402
 from vaknet.domain.groups.models import Group  # noqa: E402
@@ -52,6 +56,37 @@ def withdraw_conversation(pk: str) -> None:
     knowledge.withdraw_post(_noor(), post=Post.objects.get(pk=pk))
 
 
+def plan_event() -> dict[str, str]:
+    """Noor plans a day in her group with one seat, to which everybody may come."""
+    at = timezone.now() + timedelta(days=14)
+    details = events.EventDetails(
+        name="Houtdag",
+        starts_at=at,
+        ends_at=at + timedelta(hours=4),
+        venue="De Loods",
+        readers="public",
+        takes_guests=True,
+        capacity=1,
+    )
+    planned = events.plan_event(_noor(), details=details, groups_that_hold=[_group()])
+    events.publish_event(_noor(), event=planned)
+    return {"pk": str(planned.pk), "page": settings.BASE_URL + reverse("event", args=[planned.pk])}
+
+
+def comes(pk: str) -> None:
+    events.register(_noor(), event=Event.objects.get(pk=pk))
+
+
+def stays_away(pk: str) -> None:
+    events.cancel_registration(_noor(), event=Event.objects.get(pk=pk))
+
+
+def attendees(pk: str) -> list[str]:
+    """Who has a seat there, by her address."""
+    rows = Registration.objects.filter(event=pk, cancelled_at=None, seated_at__isnull=False)
+    return [row.person.address for row in rows.select_related("person") if row.person]
+
+
 def followers() -> list[str]:
     """Who elsewhere follows the group."""
     return list(queries.followers_of(_group().actor).values_list("uri", flat=True))
@@ -75,6 +110,7 @@ ACTS = {
     act.__name__: act
     for act in (
         *(begin, start_conversation, change_conversation, withdraw_conversation),
+        *(plan_event, comes, stays_away, attendees),
         *(followers, received),
     )
 }

@@ -122,6 +122,22 @@ def test_what_it_likes_and_boosts_is_taken_in(both: Live, reader: Peer) -> None:
         assert both.hand("received", uri=uri) in ("", "not understood yet")
 
 
+def test_it_comes_to_our_event_and_hears_yes_when_there_is_a_seat(both: Live, peer: Peer) -> None:
+    planned, group = both.hand("plan_event"), both.world["group"]
+    both.hand("comes", pk=planned["pk"])
+    event = peer.ask("lookup", q=planned["page"])
+    assert (event["type"], event["name"]) == ("Event", "Houtdag")
+    asked = peer.ask("join", q=group, of=event["id"])["sent"]
+    waits = peer.waits_for("TentativeAccept", actor=group)
+    assert _id(waits["object"]) == asked
+    both.hand("stays_away", pk=planned["pk"])
+    eventually(lambda: _id(peer.waits_for("Accept", actor=group)["object"]) == asked)
+    ida = f"ida@{peer.origin.removeprefix('http://')}"
+    assert both.hand("attendees", pk=planned["pk"]) == [ida]
+    peer.ask("leave", q=group, of=event["id"])
+    eventually(lambda: both.hand("attendees", pk=planned["pk"]) == [])
+
+
 def _id(thing: str | dict[str, Any]) -> str:
     return thing if isinstance(thing, str) else str(thing["id"])
 

@@ -19,6 +19,8 @@ import {
   Follow,
   Group,
   isActor,
+  Join,
+  Leave,
   Like,
   Note,
   Person,
@@ -190,6 +192,14 @@ const asked = {
   async like(ctx, q) {
     const [actor] = await looked(ctx, q.get("q"));
     return send(ctx, actor, new Like({ id: id(), actor: ctx.getActorUri("ida"), object: new URL(q.get("of")) }));
+  },
+  async join(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    return send(ctx, actor, new Join({ id: id(), actor: ctx.getActorUri("ida"), object: new URL(q.get("of")) }));
+  },
+  async leave(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    return send(ctx, actor, new Leave({ id: id(), actor: ctx.getActorUri("ida"), object: new URL(q.get("of")) }));
   },
   async boost(ctx, q) {
     const [actor] = await looked(ctx, q.get("q"));

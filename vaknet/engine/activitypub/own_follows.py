@@ -1,4 +1,4 @@
-"""What one of ours does, as it is told to others: following, and the answers to that."""
+"""What one of ours does, as it is told to others: following, and answers to what others ask."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,7 @@ def undo(actor: str, *, name: str, done: Mapping[str, object]) -> dict[str, obje
 
 
 def answer(verb: Verb, actor: str, *, name: str, asked: Mapping[str, object]) -> dict[str, object]:
-    """Accept or Reject of what somebody elsewhere asked."""
+    """Accept, TentativeAccept or Reject of what somebody elsewhere asked."""
     return _told(verb, actor, name, _inside(asked))
 
 
@@ -25,6 +25,11 @@ def asked_to_follow(follower: str, *, known_as: str, followed: str) -> dict[str,
     """As another network asked it of us. `known_as` may be empty: not all of them have one."""
     told = {"type": Verb.FOLLOW.value, "actor": follower, "object": followed}
     return {"id": known_as, **told} if known_as else {**told}
+
+
+def asked_to_join(attendee: str, *, known_as: str, event: str) -> dict[str, object]:
+    """The same of coming to an event: that network finds by it what was answered."""
+    return {"id": known_as, "type": Verb.JOIN.value, "actor": attendee, "object": event}
 
 
 def _told(verb: Verb, actor: str, name: str, thing: object) -> dict[str, object]:

@@ -29,6 +29,8 @@ CONTEXT: list[object] = [
         "status": "http://www.w3.org/2002/12/cal/ical#status",
         "joinMode": "mz:joinMode",
         "externalParticipationUrl": "mz:externalParticipationUrl",
+        "anonymousParticipationEnabled": "mz:anonymousParticipationEnabled",
+        "repliesModerationOption": "mz:repliesModerationOption",
         "organizers": {"@id": "fep8a8e:organizers", "@type": "@id"},
     },
 ]
@@ -57,7 +59,8 @@ class OwnPoll:
 
 @dataclass(frozen=True)
 class OwnEvent:
-    """`address` on one line; empty for what is only online. One registers at the page alone."""
+    """`address` on one line; empty for what is only online. `takes_joins`: one can register from
+    elsewhere, and not at the page alone."""
 
     starts: datetime
     ends: datetime
@@ -66,6 +69,7 @@ class OwnEvent:
     address: str
     is_online: bool
     status: Status
+    takes_joins: bool = False
 
 
 @dataclass(frozen=True)
@@ -193,9 +197,12 @@ def _event(event: OwnEvent, own: OwnThing) -> Told:
         "timezone": event.timezone,
         "organizers": [own.owner],
         "status": event.status.value,
-        "joinMode": JoinMode.EXTERNAL.value,
-        "externalParticipationUrl": own.page,
+        "joinMode": (JoinMode.FREE if event.takes_joins else JoinMode.EXTERNAL).value,
+        "anonymousParticipationEnabled": False,
+        "repliesModerationOption": "closed",
     }
+    if not event.takes_joins:
+        told["externalParticipationUrl"] = own.page
     return told | ({"location": where} if where else {})
 
 

@@ -16,9 +16,9 @@ from vaknet.domain.federation.models import Received, RemoteActor
 from vaknet.domain.federation.queries.limits import refuses
 from vaknet.engine.activitypub import Actor as ActorThere
 from vaknet.engine.activitypub import Document, Refusal, Verb, activity
-from vaknet.engine.activitypub.activities import Part
 from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.interfaces.federation import arriving_words as words
+from vaknet.interfaces.federation import coming
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
 from vaknet.interfaces.federation.who import OF_ACTOR
@@ -84,20 +84,27 @@ def _follow(arrived: Arrived) -> None:
 def _undo(arrived: Arrived) -> None:
     """What is undone is hers, as it was told or as it is named."""
     part = arrived.activity.part
-    undone = UNDONE.get(_kind(part))
+    if part.fields is None:
+        _undo_named(arrived)
+        return
+    undone = UNDONE.get(next(iter(part.fields.kinds()), ""))
     if undone is None:
         raise Nothing(NOT_UNDERSTOOD)
     undone(arrived)
 
 
+def _undo_named(arrived: Arrived) -> None:
+    """Of what is only named nothing is known: it is looked for among joins and follows."""
+    if not coming.took_back_by_name(arrived):
+        name = arrived.activity.part.id or ""
+        actions.take_back_follow(remote=arrived.by, activity=name, at=timezone.now())
+
+
 def _undo_follow(arrived: Arrived) -> None:
-    part = arrived.activity.part
-    if part.fields is None:
-        actions.take_back_follow(remote=arrived.by, activity=part.id or "", at=timezone.now())
-        return
-    if part.fields.link("actor") != arrived.by.uri:
+    fields = arrived.activity.part.fields
+    if fields is None or fields.link("actor") != arrived.by.uri:
         raise Nothing("what somebody else did")
-    actor = _one_of_ours(part.fields.link("object"), known=False)
+    actor = _one_of_ours(fields.link("object"), known=False)
     actions.be_unfollowed(remote=arrived.by, actor=actor, at=timezone.now())
 
 
@@ -191,16 +198,10 @@ def _token(uri: str) -> str:
     return path[1] if path and same_origin(uri, ours()) else ""
 
 
-def _kind(part: Part) -> str:
-    """Of what is only named nothing is known: it is looked for among follows."""
-    if part.fields is None:
-        return Verb.FOLLOW
-    return next(iter(part.fields.kinds()), "")
-
-
 # What somebody takes back, by its kind. Each looks whether it was hers.
 UNDONE: dict[str, Callable[[Arrived], None]] = {
     Verb.FOLLOW: _undo_follow,
+    Verb.JOIN: coming.taken_back,
     Verb.LIKE: words.liked,
     Verb.DISLIKE: words.liked,
     Verb.ANNOUNCE: words.liked,
@@ -224,6 +225,8 @@ HANDLERS: dict[Verb, Callable[[Arrived], None]] = {
     Verb.MOVE: _move,
     Verb.CREATE: words.created,
     Verb.FLAG: words.reported,
+    Verb.JOIN: coming.joined,
+    Verb.LEAVE: coming.left,
     Verb.LIKE: words.liked,
     Verb.DISLIKE: words.liked,
     Verb.ANNOUNCE: words.liked,

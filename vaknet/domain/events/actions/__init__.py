@@ -12,6 +12,7 @@ from vaknet.domain.events.actions.covers import (
 )
 from vaknet.domain.events.actions.details import EventDetails
 from vaknet.domain.events.actions.door import Arrival, check_in, undo_check_in
+from vaknet.domain.events.actions.elsewhere import join_from_elsewhere, leave_from_elsewhere
 from vaknet.domain.events.actions.guests import (
     accept_as_guest,
     ask_as_guest,
@@ -71,9 +72,11 @@ __all__ = [
     "forget_guests",
     "forget_prints",
     "give_up_print",
+    "join_from_elsewhere",
     "keep_print",
     "lapse_offers",
     "lay_out_event",
+    "leave_from_elsewhere",
     "offer_seats",
     "plan_event",
     "plan_series",

@@ -260,6 +260,7 @@ class Migration(migrations.Migration):
                 ("cancelled_at", models.DateTimeField(null=True)),
                 ("listed_since", models.DateTimeField(null=True)),
                 ("checked_in_at", models.DateTimeField(null=True)),
+                ("asked_as", models.CharField(blank=True, max_length=500)),
                 (
                     "event",
                     models.ForeignKey(

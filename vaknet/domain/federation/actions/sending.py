@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from vaknet.domain.federation.actions.partings import part
 from vaknet.domain.federation.models import (
     Delivery,
     Follower,
@@ -131,6 +132,7 @@ def _note_gone(delivery: Delivery, at: datetime) -> None:
 
 def end_follows(*, actors: Collection[int], at: datetime) -> tuple[int, int]:
     """How many followed from there, and how many followed somebody there."""
+    part(actors, at)
     followers = Follower.objects.filter(follower__in=actors, until=None).update(until=at)
     return followers, Following.objects.filter(followed__in=actors, until=None).update(until=at)
 

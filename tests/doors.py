@@ -68,6 +68,7 @@ DOORS = {
     "my-lessons": OWN,
     "my-federation": OWN,
     "my-follows-elsewhere": OWN,
+    "my-events-elsewhere": OWN,
     "group-federation": private("group"),
     "my-findability": OWN,
     "ask-partners": OWN_POST,

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
-from tests.federation.story import follow_both_ways
+from tests.federation.story import follow_both_ways, go_somewhere
 from tests.introducing.rows import across
 from tests.learning.placing import placed
 from tests.leaving.whole import have_coffee, hear_of_it
@@ -328,6 +328,7 @@ def _elsewhere(noor: Actor) -> None:
     federation.allow(noor, actor=noor, kinds=["list"])
     federation.say_also_known(noor, uri="https://elders.example/users/noor")
     follow_both_ways(noor)
+    go_somewhere(noor)
     home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
     federation.keep_home(noor, group=home)
     across(noor)

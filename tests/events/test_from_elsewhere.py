@@ -1,6 +1,6 @@
 """Coming from another network: what a Join does here, without the network."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils.timezone import now
@@ -10,7 +10,7 @@ from tests.events.test_prints import as_, made, words_of
 from tests.federation.story import somebody_elsewhere
 from tests.world import World
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.events import actions, queries, rules
+from vaknet.domain.events import actions, queries, rules, words
 from vaknet.domain.events.actions import elsewhere
 from vaknet.domain.events.models import Event, EventPrint, Registration
 from vaknet.domain.federation import actions as federation
@@ -203,3 +203,19 @@ def test_all_is_thrown_away_a_month_after(world: World) -> None:
     assert Registration.objects.count() == 2
     actions.forget_guests(now=event.ends_at + timedelta(days=31))
     assert [row.person for row in Registration.objects.all()] == [world.samira]
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("", "10:00"),
+        ("Europe/Berlin", "10:00"),
+        ("America/Curacao", "5:00 (Aruba, Bonaire, Curaçao, Saba, Sint Eustatius, Sint Maarten)"),
+        ("Asia/Tokyo", "18:00 (Asia/Tokyo)"),
+    ],
+)
+def test_the_clock_on_the_wall_there(zone: str, said: str) -> None:
+    at = datetime(2199, 1, 8, 9, tzinfo=UTC)
+    uri = "https://elders.example/events/1"
+    there = actions.EventThere(uri, uri, "Zaaidag", at, None, zone, "", uri, (), True, False)
+    assert words.moment_there(there).endswith(said)

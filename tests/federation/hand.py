@@ -18,14 +18,17 @@ from tests.federation.story import known_elsewhere, public_group  # noqa: E402
 from tests.world import member  # noqa: E402
 from vaknet.domain.activity.models import Actor  # noqa: E402
 from vaknet.domain.events import actions as events  # noqa: E402
-from vaknet.domain.events.models import Event, Registration  # noqa: E402
-from vaknet.domain.federation import queries  # noqa: E402
+from vaknet.domain.events.models import Event, GoingElsewhere, Registration  # noqa: E402
+from vaknet.domain.federation import actions, queries  # noqa: E402
 from vaknet.domain.federation.models import Received  # noqa: E402
 from vaknet.domain.groups.models import Group  # noqa: E402
 from vaknet.domain.knowledge import actions as knowledge  # noqa: E402
 from vaknet.domain.knowledge.models import Post  # noqa: E402
+from vaknet.engine.activitypub.origins import origin  # noqa: E402
 from vaknet.interfaces.federation import who  # noqa: E402
 from vaknet.interfaces.federation.addresses import actor_address, page_of  # noqa: E402
+from vaknet.interfaces.reaching.events import read_event  # noqa: E402
+from vaknet.interfaces.reaching.fetching import read_actor  # noqa: E402
 
 
 def begin() -> dict[str, str]:
@@ -87,6 +90,23 @@ def attendees(pk: str) -> list[str]:
     return [row.person.address for row in rows.select_related("person") if row.person]
 
 
+def goes_to(uri: str) -> str:
+    """Fatma comes to an event elsewhere."""
+    there = read_event(uri)
+    organiser = read_actor(there.organiser)
+    host = origin(organiser.id).authority
+    held = actions.keep_remote(organiser, host=host, at=timezone.now())
+    return str(events.go_elsewhere(_fatma(), there=there, organiser=held).pk)
+
+
+def answer_there(pk: str) -> str:
+    return GoingElsewhere.objects.get(pk=pk).answer
+
+
+def takes_it_back(pk: str) -> None:
+    events.stay_away_elsewhere(_fatma(), pk=int(pk))
+
+
 def followers() -> list[str]:
     """Who elsewhere follows the group."""
     return list(queries.followers_of(_group().actor).values_list("uri", flat=True))
@@ -96,6 +116,10 @@ def received(uri: str) -> str | None:
     """Why nothing came of it; empty where something did, None as long as it waits."""
     row = Received.objects.filter(uri=uri, done_at__isnull=False).first()
     return None if row is None else row.trouble
+
+
+def _fatma() -> Actor:
+    return Actor.objects.get(account__email="fatma@vaknet.example")
 
 
 def _noor() -> Actor:
@@ -111,6 +135,7 @@ ACTS = {
     for act in (
         *(begin, start_conversation, change_conversation, withdraw_conversation),
         *(plan_event, comes, stays_away, attendees),
+        *(goes_to, answer_there, takes_it_back),
         *(followers, received),
     )
 }

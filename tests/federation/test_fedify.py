@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.federation.live import ACTIVITY, KNOCKS, Live, Peer, fetch, live
+from tests.federation.live import ACTIVITY, KNOCKS, PATIENCE, Live, Peer, fetch, live
 from tests.house.conftest import eventually
 from vaknet.engine.activitypub import Document, actor, webfinger
 
@@ -136,6 +136,16 @@ def test_it_comes_to_our_event_and_hears_yes_when_there_is_a_seat(both: Live, pe
     assert both.hand("attendees", pk=planned["pk"]) == [ida]
     peer.ask("leave", q=group, of=event["id"])
     eventually(lambda: both.hand("attendees", pk=planned["pk"]) == [])
+
+
+def test_our_member_goes_to_its_event_and_hears_yes(both: Live, peer: Peer) -> None:
+    event, fatma = f"{peer.origin}/events/1", both.world["fatma"]
+    going = both.hand("goes_to", uri=event)
+    join = peer.waits_for("Join", actor=fatma)
+    assert _id(join["object"]) == event
+    eventually(lambda: both.hand("answer_there", pk=going) == "yes", seconds=PATIENCE)
+    both.hand("takes_it_back", pk=going)
+    assert _id(peer.waits_for("Leave", actor=fatma)["object"]) == event
 
 
 def _id(thing: str | dict[str, Any]) -> str:

@@ -8,5 +8,7 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
-        """From here who is gone elsewhere comes to no event any more."""
+        """From here who is gone elsewhere comes to no event any more, nor does who is not known
+        there to one there."""
         import_module("vaknet.domain.events.actions.elsewhere")
+        import_module("vaknet.domain.events.actions.going")

@@ -11,6 +11,15 @@ def follow(actor: str, *, name: str, followed: str) -> dict[str, object]:
     return _told(Verb.FOLLOW, actor, name, followed)
 
 
+def join(actor: str, *, name: str, event: str) -> dict[str, object]:
+    """She comes to an event."""
+    return _told(Verb.JOIN, actor, name, event)
+
+
+def leave(actor: str, *, name: str, event: str) -> dict[str, object]:
+    return _told(Verb.LEAVE, actor, name, event)
+
+
 def undo(actor: str, *, name: str, done: Mapping[str, object]) -> dict[str, object]:
     """`done`: what was done, whole. Not all servers keep what came before."""
     return _told(Verb.UNDO, actor, name, _inside(done))

@@ -11,6 +11,7 @@ from functools import partial
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.events import actions as events
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import Received, RemoteActor
 from vaknet.domain.federation.queries.limits import refuses
@@ -18,10 +19,10 @@ from vaknet.engine.activitypub import Actor as ActorThere
 from vaknet.engine.activitypub import Document, Refusal, Verb, activity
 from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.interfaces.federation import arriving_words as words
-from vaknet.interfaces.federation import coming
+from vaknet.interfaces.federation import coming, going
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
-from vaknet.interfaces.federation.who import OF_ACTOR
+from vaknet.interfaces.federation.who import token_of_actor
 from vaknet.interfaces.reaching.fetching import Unread, read_actor
 
 NOT_UNDERSTOOD = "not understood yet"
@@ -118,13 +119,17 @@ def _reject(arrived: Arrived) -> None:
 
 def _answered(arrived: Arrived, *, is_yes: bool) -> None:
     """An answer to what one of ours asked of her: by its id, or as she tells what was asked."""
+    going_there = going.answer_to(arrived)
+    if going_there is not None:
+        going_there()
+        return
     part = arrived.activity.part
     address, _hash, name = (part.id or "").partition("#")
     token, follower = "", ""
     if same_origin(address, ours()):
         token = name.removeprefix("follow-")
     elif part.fields is not None and part.fields.link("object") == arrived.by.uri:
-        follower = _token(part.fields.link("actor"))
+        follower = token_of_actor(part.fields.link("actor"))
     following = queries.following_answered(remote=arrived.by, token=token, follower=follower)
     if following is None:
         raise Nothing("an answer to what nobody asked")
@@ -133,12 +138,16 @@ def _answered(arrived: Arrived, *, is_yes: bool) -> None:
 
 def _delete(arrived: Arrived) -> None:
     if not _is_about_herself(arrived):
-        words.taken_away(arrived)
+        if not going.took_away(arrived):
+            words.taken_away(arrived)
         return
     actions.let_go_of_remote(uri=arrived.by.uri, at=timezone.now())
 
 
 def _update(arrived: Arrived) -> None:
+    if arrived.event is not None:
+        events.change_elsewhere(there=arrived.event, at=timezone.now())
+        return
     if arrived.found is None:
         words.changed(arrived)
         return
@@ -146,9 +155,10 @@ def _update(arrived: Arrived) -> None:
 
 
 def _read_again(arrived: Arrived) -> Arrived:
-    """Of herself: as her own server tells of her, not as it stands in what she sent."""
+    """Of herself: as her own server tells of her, not as it stands in what she sent. So of an event
+    to which somebody here goes."""
     if not _is_about_herself(arrived):
-        return arrived
+        return going.read_again(arrived)
     return replace(arrived, found=_read_at(arrived.by.uri))
 
 
@@ -186,16 +196,10 @@ def _keep(found: ActorThere) -> RemoteActor:
 
 def _one_of_ours(uri: str | None, *, known: bool = True) -> Actor:
     """`known`: and other networks may know of her now. Raises Nothing."""
-    found = queries.here(_token(uri or ""), known=known)
+    found = queries.here(token_of_actor(uri or ""), known=known)
     if found is None:
         raise Nothing("about nobody here")
     return found
-
-
-def _token(uri: str) -> str:
-    """Of an address of one of ours; empty for all else."""
-    path = OF_ACTOR.fullmatch(uri.removeprefix(ours()))
-    return path[1] if path and same_origin(uri, ours()) else ""
 
 
 # What somebody takes back, by its kind. Each looks whether it was hers.
@@ -225,6 +229,7 @@ HANDLERS: dict[Verb, Callable[[Arrived], None]] = {
     Verb.MOVE: _move,
     Verb.CREATE: words.created,
     Verb.FLAG: words.reported,
+    Verb.TENTATIVE_ACCEPT: going.tentatively,
     Verb.JOIN: coming.joined,
     Verb.LEAVE: coming.left,
     Verb.LIKE: words.liked,

@@ -3,7 +3,12 @@ from Mastodon: servers elsewhere are told it, and know it by that."""
 
 from django.urls import URLPattern, path
 
-from vaknet.interfaces.web import follows_elsewhere, from_elsewhere, people_elsewhere
+from vaknet.interfaces.web import (
+    events_elsewhere,
+    follows_elsewhere,
+    from_elsewhere,
+    people_elsewhere,
+)
 
 PATTERNS: list[URLPattern] = [
     path("@<str:handle>@<str:domain>/", people_elsewhere.person_elsewhere, name="person-elsewhere"),
@@ -11,6 +16,11 @@ PATTERNS: list[URLPattern] = [
         "ik/instellingen/andere-netwerken/volgen/",
         follows_elsewhere.my_follows_elsewhere,
         name="my-follows-elsewhere",
+    ),
+    path(
+        "ik/instellingen/andere-netwerken/bijeenkomsten/",
+        events_elsewhere.my_events_elsewhere,
+        name="my-events-elsewhere",
     ),
     path("van-elders/", from_elsewhere.from_elsewhere, name="from-elsewhere"),
     path(

@@ -70,6 +70,7 @@ DOORS = {
     "my-follows-elsewhere": OWN,
     "posts-elsewhere": OWN,
     "post-elsewhere": private("post_elsewhere"),
+    "my-events-elsewhere": OWN,
     "group-federation": private("group"),
     "group-moderators-elsewhere": private("group"),
     "moderate-elsewhere": Door(Guest.TOKEN),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
-from tests.federation.story import follow_both_ways, said_to
+from tests.federation.story import follow_both_ways, go_somewhere, said_to
 from tests.introducing.rows import across
 from tests.learning.placing import placed
 from tests.leaving.whole import have_coffee, hear_of_it
@@ -32,8 +32,7 @@ from vaknet.domain.encounters.models import Afterwards
 from vaknet.domain.federation import actions as federation
 from vaknet.domain.federation.actions import Owned
 from vaknet.domain.federation.actions.delivery import deliver
-from vaknet.domain.federation.models import ModeratorElsewhere, RemoteActor
-from vaknet.domain.federation.models import RemoteActor, ThreadPlace
+from vaknet.domain.federation.models import ModeratorElsewhere, RemoteActor, ThreadPlace
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.goals import actions as goals
@@ -330,6 +329,7 @@ def _elsewhere(noor: Actor) -> None:
     federation.say_also_known(noor, uri="https://elders.example/users/noor")
     follow_both_ways(noor)
     ThreadPlace.objects.create(start=said_to(noor), post=said_to(noor, 2))
+    go_somewhere(noor)
     home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
     federation.keep_home(noor, group=home)
     across(noor)

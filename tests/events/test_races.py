@@ -10,8 +10,10 @@ from django.utils.timezone import now
 from tests import world as worlds
 from tests.connections.test_races import at_once
 from tests.events.a_day import comes, open_day
+from tests.federation.story import somebody_elsewhere
 from tests.world import World, member
 from vaknet.domain.events import actions
+from vaknet.domain.events.actions import join_from_elsewhere
 from vaknet.domain.events.models import Event, Registration
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,3 +77,26 @@ def test_two_helpers_let_one_person_in(busy: World) -> None:
         *[lambda: actions.check_in(busy.marit, event=event, code=row.code) for _ in range(4)]
     )
     assert sorted(one.was_in for one in said) == [False, True, True, True]
+
+
+def test_two_networks_and_a_member_want_the_last_seat(busy: World) -> None:
+    event = open_day(busy, capacity=1, readers="public", takes_guests=True)
+    some = [somebody_elsewhere("Wout", host=f"{name}.example") for name in ("hier", "daar")]
+    at_once(
+        *[lambda one=one: join_from_elsewhere(one, event=event, asked_as=one.uri) for one in some],
+        lambda: actions.register(busy.samira, event=event),
+    )
+    rows = Registration.objects.filter(event=event, cancelled_at=None)
+    assert (rows.count(), rows.filter(seated_at__isnull=False).count()) == (3, 1)
+    assert Event.objects.get(pk=event.pk).seats_taken == 1
+
+
+def test_one_who_asks_twice_at_once_from_elsewhere_comes_once(busy: World) -> None:
+    event = open_day(busy, capacity=5, readers="public", takes_guests=True)
+    wout = somebody_elsewhere()
+    asked = [f"{wout.uri}/{number}" for number in range(6)]
+    at_once(
+        *[lambda one=one: join_from_elsewhere(wout, event=event, asked_as=one) for one in asked]
+    )
+    assert Registration.objects.count() == 1
+    assert Event.objects.get(pk=event.pk).seats_taken == 1

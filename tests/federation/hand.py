@@ -3,6 +3,7 @@
 import json
 import sys
 import traceback
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -11,17 +12,23 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from tests.federation.story import known_elsewhere, public_group  # noqa: E402
 from tests.world import member  # noqa: E402
 from vaknet.domain.activity.models import Actor  # noqa: E402
-from vaknet.domain.federation import queries  # noqa: E402
+from vaknet.domain.events import actions as events  # noqa: E402
+from vaknet.domain.events.models import Event, GoingElsewhere, Registration  # noqa: E402
+from vaknet.domain.federation import actions, queries  # noqa: E402
 from vaknet.domain.federation.models import Received  # noqa: E402
 from vaknet.domain.groups.models import Group  # noqa: E402
 from vaknet.domain.knowledge import actions as knowledge  # noqa: E402
 from vaknet.domain.knowledge.models import Post  # noqa: E402
+from vaknet.engine.activitypub.origins import origin  # noqa: E402
 from vaknet.interfaces.federation import who  # noqa: E402
 from vaknet.interfaces.federation.addresses import actor_address, page_of  # noqa: E402
+from vaknet.interfaces.reaching.events import read_event  # noqa: E402
+from vaknet.interfaces.reaching.fetching import read_actor  # noqa: E402
 
 
 def begin() -> dict[str, str]:
@@ -52,6 +59,54 @@ def withdraw_conversation(pk: str) -> None:
     knowledge.withdraw_post(_noor(), post=Post.objects.get(pk=pk))
 
 
+def plan_event() -> dict[str, str]:
+    """Noor plans a day in her group with one seat, to which everybody may come."""
+    at = timezone.now() + timedelta(days=14)
+    details = events.EventDetails(
+        name="Houtdag",
+        starts_at=at,
+        ends_at=at + timedelta(hours=4),
+        venue="De Loods",
+        readers="public",
+        takes_guests=True,
+        capacity=1,
+    )
+    planned = events.plan_event(_noor(), details=details, groups_that_hold=[_group()])
+    events.publish_event(_noor(), event=planned)
+    return {"pk": str(planned.pk), "page": settings.BASE_URL + reverse("event", args=[planned.pk])}
+
+
+def comes(pk: str) -> None:
+    events.register(_noor(), event=Event.objects.get(pk=pk))
+
+
+def stays_away(pk: str) -> None:
+    events.cancel_registration(_noor(), event=Event.objects.get(pk=pk))
+
+
+def attendees(pk: str) -> list[str]:
+    """Who has a seat there, by her address."""
+    rows = Registration.objects.filter(event=pk, cancelled_at=None, seated_at__isnull=False)
+    return [row.person.address for row in rows.select_related("person") if row.person]
+
+
+def goes_to(uri: str) -> str:
+    """Fatma comes to an event elsewhere."""
+    there = read_event(uri)
+    organiser = read_actor(there.organiser)
+    host = origin(organiser.id).authority
+    held = actions.keep_remote(organiser, host=host, at=timezone.now())
+    return str(events.go_elsewhere(_fatma(), there=there, organiser=held).pk)
+
+
+def answer_there(pk: str) -> str:
+    return GoingElsewhere.objects.get(pk=pk).answer
+
+
+def takes_it_back(pk: str) -> None:
+    events.stay_away_elsewhere(_fatma(), pk=int(pk))
+
+
 def followers() -> list[str]:
     """Who elsewhere follows the group."""
     return list(queries.followers_of(_group().actor).values_list("uri", flat=True))
@@ -61,6 +116,10 @@ def received(uri: str) -> str | None:
     """Why nothing came of it; empty where something did, None as long as it waits."""
     row = Received.objects.filter(uri=uri, done_at__isnull=False).first()
     return None if row is None else row.trouble
+
+
+def _fatma() -> Actor:
+    return Actor.objects.get(account__email="fatma@vaknet.example")
 
 
 def _noor() -> Actor:
@@ -75,6 +134,8 @@ ACTS = {
     act.__name__: act
     for act in (
         *(begin, start_conversation, change_conversation, withdraw_conversation),
+        *(plan_event, comes, stays_away, attendees),
+        *(goes_to, answer_there, takes_it_back),
         *(followers, received),
     )
 }

@@ -1,5 +1,6 @@
 """A member who chose to be known elsewhere, and a group that everybody reads."""
 
+from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.events import actions as events
 from vaknet.domain.federation import actions
 from vaknet.domain.federation.models import Follower, Following, RemoteActor, RemotePost
 from vaknet.domain.federation.rules import EDITION
@@ -88,3 +90,12 @@ def follow_both_ways(member: Actor) -> RemoteActor:
     actions.receive(by=remote, uri=uri, verb=verb, content=b"{}", at=at)
     actions.note_look(uri=remote.uri, at=at, found=True, gone=False)
     return remote
+
+
+def go_somewhere(member: Actor) -> None:
+    """To an event of Elly, who is on another network."""
+    remote = RemoteActor.objects.get(uri="https://elders.example/users/elly")
+    uri, at = "https://elders.example/events/1", timezone.now() + timedelta(days=3)
+    told = events.EventThere(uri, uri, "Zaaidag", at, None, "", "", remote.uri, (), True, False)
+    with override_settings(FEDERATION=True):
+        events.go_elsewhere(member, there=told, organiser=remote)

@@ -82,6 +82,7 @@ def test_all_that_stands_in_a_thing_stands_in_it() -> None:
         {"poll": poll},
         {"poll": polls},
         {"event": event},
+        {"event": replace(event, takes_joins=True)},
         {"kind": PostKind.ARTICLE},
         {"ends": at},
     ]

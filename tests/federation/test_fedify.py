@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.federation.live import ACTIVITY, KNOCKS, Live, Peer, fetch, live
+from tests.federation.live import ACTIVITY, KNOCKS, PATIENCE, Live, Peer, fetch, live
 from tests.house.conftest import eventually
 from vaknet.engine.activitypub import Document, actor, webfinger
 
@@ -120,6 +120,32 @@ def test_what_it_likes_and_boosts_is_taken_in(both: Live, reader: Peer) -> None:
     for uri in sent:
         eventually(lambda uri=uri: both.hand("received", uri=uri) is not None)
         assert both.hand("received", uri=uri) in ("", "not understood yet")
+
+
+def test_it_comes_to_our_event_and_hears_yes_when_there_is_a_seat(both: Live, peer: Peer) -> None:
+    planned, group = both.hand("plan_event"), both.world["group"]
+    both.hand("comes", pk=planned["pk"])
+    event = peer.ask("lookup", q=planned["page"])
+    assert (event["type"], event["name"]) == ("Event", "Houtdag")
+    asked = peer.ask("join", q=group, of=event["id"])["sent"]
+    waits = peer.waits_for("TentativeAccept", actor=group)
+    assert _id(waits["object"]) == asked
+    both.hand("stays_away", pk=planned["pk"])
+    eventually(lambda: _id(peer.waits_for("Accept", actor=group)["object"]) == asked)
+    ida = f"ida@{peer.origin.removeprefix('http://')}"
+    assert both.hand("attendees", pk=planned["pk"]) == [ida]
+    peer.ask("leave", q=group, of=event["id"])
+    eventually(lambda: both.hand("attendees", pk=planned["pk"]) == [])
+
+
+def test_our_member_goes_to_its_event_and_hears_yes(both: Live, peer: Peer) -> None:
+    event, fatma = f"{peer.origin}/events/1", both.world["fatma"]
+    going = both.hand("goes_to", uri=event)
+    join = peer.waits_for("Join", actor=fatma)
+    assert _id(join["object"]) == event
+    eventually(lambda: both.hand("answer_there", pk=going) == "yes", seconds=PATIENCE)
+    both.hand("takes_it_back", pk=going)
+    assert _id(peer.waits_for("Leave", actor=fatma)["object"]) == event
 
 
 def _id(thing: str | dict[str, Any]) -> str:

@@ -356,6 +356,13 @@ def test_an_event_of_mobilizon() -> None:
     assert (found.capacity, found.participants, found.organizers) == (40, 3, (NOOR,))
 
 
+def test_mobilizon_says_with_a_prefix_that_an_event_is_off() -> None:
+    told = {"type": "Event", "startTime": "2026-12-01T19:00:00Z", "status": "CONFIRMED"}
+    found = read(**told, **{"ical:status": "CANCELLED"}).event
+    assert found is not None
+    assert found.status == Status.CANCELLED
+
+
 def test_an_event_of_gancio_and_others() -> None:
     found = read(
         type="Event",

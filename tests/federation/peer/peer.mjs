@@ -19,6 +19,8 @@ import {
   Follow,
   Group,
   isActor,
+  Join,
+  Leave,
   Like,
   Note,
   Person,
@@ -90,6 +92,11 @@ async function arrived(ctx, activity) {
     });
     await ctx.sendActivity({ identifier: to.identifier }, from, accept);
   }
+  if (activity instanceof Join) {
+    const from = await activity.getActor(ctx);
+    const accept = new Accept({ id: id(), actor: ctx.getActorUri("ida"), object: activity });
+    await ctx.sendActivity({ identifier: "ida" }, from, accept);
+  }
   if (activity instanceof Undo && (await activity.getObject(ctx)) instanceof Follow) {
     followers.delete(activity.actorId.href);
   }
@@ -102,6 +109,20 @@ federation
 
 function id() {
   return new URL(`/activities/${crypto.randomUUID()}`, origin);
+}
+
+// An event as Mobilizon tells of it: its own terms are not in the vocabulary of Fedify.
+function gardenDay() {
+  return {
+    "@context": ["https://www.w3.org/ns/activitystreams", { mz: "https://joinmobilizon.org/ns#", joinMode: "mz:joinMode" }],
+    id: `${origin}/events/1`,
+    type: "Event",
+    name: "Zaaidag",
+    attributedTo: `${origin}/users/ida`,
+    to: ["https://www.w3.org/ns/activitystreams#Public"],
+    startTime: "2199-04-01T10:00:00+02:00",
+    joinMode: "free",
+  };
 }
 
 async function send(ctx, to, activity) {
@@ -191,6 +212,14 @@ const asked = {
     const [actor] = await looked(ctx, q.get("q"));
     return send(ctx, actor, new Like({ id: id(), actor: ctx.getActorUri("ida"), object: new URL(q.get("of")) }));
   },
+  async join(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    return send(ctx, actor, new Join({ id: id(), actor: ctx.getActorUri("ida"), object: new URL(q.get("of")) }));
+  },
+  async leave(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    return send(ctx, actor, new Leave({ id: id(), actor: ctx.getActorUri("ida"), object: new URL(q.get("of")) }));
+  },
   async boost(ctx, q) {
     const [actor] = await looked(ctx, q.get("q"));
     const boost = new Announce({
@@ -222,6 +251,9 @@ async function answer(incoming) {
   const body = pieces.length ? Buffer.concat(pieces) : undefined;
   const request = new Request(url, { method: incoming.method, headers: incoming.headers, body });
   if (url.pathname.startsWith("/_")) return control(request, url);
+  if (url.pathname === "/events/1") {
+    return Response.json(gardenDay(), { headers: { "Content-Type": "application/activity+json" } });
+  }
   return federation.fetch(request, { contextData: undefined });
 }
 

@@ -6,6 +6,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.events.models import (
     EventOrganiser,
     EventSeries,
+    GoingElsewhere,
     Registration,
     RegistrationAnswer,
 )
@@ -20,6 +21,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         _organised(viewer),
         _series(viewer),
         _covers(viewer),
+        _elsewhere(viewer),
     ]
 
 
@@ -86,3 +88,22 @@ def _covers(viewer: Actor) -> Part:
     }
     held = ("events.EventCover.chosen_by",)
     return Part("event_covers", _("Pictures that I put on events"), columns, streamed(listed), held)
+
+
+def _elsewhere(viewer: Actor) -> Part:
+    names = ("name", "uri", "starts_at", "place", "organiser__uri", "since", "answer", "until")
+    listed = GoingElsewhere.objects.filter(person=viewer).order_by("pk").values_list(*names)
+    columns = {
+        "event": _("Event"),
+        "uri": _("Web address"),
+        "starts_at": _("When"),
+        "place": _("Place"),
+        "organiser": _("Organised by"),
+        "since": _("Asked"),
+        "answer": _("Answer"),
+        "until": _("Until"),
+    }
+    held = ("events.GoingElsewhere.person",)
+    choices = {"answer": dict(GoingElsewhere.Answer.choices)}
+    title = _("Events on other networks")
+    return Part("events_elsewhere", title, columns, streamed(listed), held, choices)

@@ -39,6 +39,12 @@ def takes_registrations(event: Event, now: datetime) -> bool:
     return begun and (event.registers_until is None or now < event.registers_until)
 
 
+def takes_joins(event: Event, *, needs_answers: bool) -> bool:
+    """Whether somebody elsewhere can come by saying so and nothing more: as a guest does. Of when
+    that is possible it says nothing: a copy of this stands on other networks."""
+    return event.takes_guests and not needs_answers
+
+
 def offer_until(event: Event, now: datetime) -> datetime:
     return line.offer_until(hours=event.offer_hours, starts_at=event.starts_at, now=now)
 

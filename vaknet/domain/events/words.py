@@ -1,11 +1,15 @@
 """When and where something is held, in the language that is spoken now."""
 
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vaknet.domain.events.models import Event
-from vaknet.kit.words import clock_in_words, day_in_words
+from vaknet.kit.words import clock_in_words, day_in_words, moment_in_words
 
 # Where the clock hangs that people look at; the first is that of most.
 ZONES = [
@@ -45,6 +49,25 @@ def hours(event: Event) -> str:
     if event.local_start.utcoffset() == here:
         return said
     return f"{said} ({dict(ZONES).get(event.zone, event.zone)})"
+
+
+class HeldThere(Protocol):
+    """What is held on another network; `zone` is empty where that was not said."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def zone(self) -> str: ...
+
+
+def moment_there(going: HeldThere) -> str:
+    """By the clock on the wall there, which is named where it is another one than ours."""
+    here = timezone.localtime(going.starts_at)
+    there = going.starts_at.astimezone(ZoneInfo(going.zone)) if going.zone else here
+    said = moment_in_words(there, _language())
+    if there.utcoffset() == here.utcoffset():
+        return said
+    return f"{said} ({dict(ZONES).get(going.zone, going.zone)})"
 
 
 def where(event: Event) -> str:

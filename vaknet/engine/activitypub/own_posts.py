@@ -26,9 +26,12 @@ CONTEXT: list[object] = [
         "Hashtag": "as:Hashtag",
         "votersCount": "toot:votersCount",
         "timezone": "mz:timezone",
-        "status": "http://www.w3.org/2002/12/cal/ical#status",
+        "ical": "http://www.w3.org/2002/12/cal/ical#",
+        "status": "ical:status",
         "joinMode": "mz:joinMode",
         "externalParticipationUrl": "mz:externalParticipationUrl",
+        "anonymousParticipationEnabled": "mz:anonymousParticipationEnabled",
+        "repliesModerationOption": "mz:repliesModerationOption",
         "organizers": {"@id": "fep8a8e:organizers", "@type": "@id"},
     },
 ]
@@ -81,7 +84,8 @@ class OwnPoll:
 
 @dataclass(frozen=True)
 class OwnEvent:
-    """`address` on one line; empty for what is only online. One registers at the page alone."""
+    """`address` on one line; empty for what is only online. `takes_joins`: one can register from
+    elsewhere, and not at the page alone."""
 
     starts: datetime
     ends: datetime
@@ -90,6 +94,7 @@ class OwnEvent:
     address: str
     is_online: bool
     status: Status
+    takes_joins: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,9 +225,13 @@ def _event(event: OwnEvent, own: OwnThing) -> Told:
         "timezone": event.timezone,
         "organizers": [own.owner],
         "status": event.status.value,
-        "joinMode": JoinMode.EXTERNAL.value,
-        "externalParticipationUrl": own.page,
+        "ical:status": event.status.value,
+        "joinMode": (JoinMode.FREE if event.takes_joins else JoinMode.EXTERNAL).value,
+        "anonymousParticipationEnabled": False,
+        "repliesModerationOption": "closed",
     }
+    if not event.takes_joins:
+        told["externalParticipationUrl"] = own.page
     return told | ({"location": where} if where else {})
 
 

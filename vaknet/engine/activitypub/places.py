@@ -68,9 +68,14 @@ def event(fields: Fields) -> Event | None:
         join_page=page(fields, "externalParticipationUrl"),
         capacity=fields.count("maximumAttendeeCapacity") or None,
         participants=fields.count("participantCount"),
-        status=_one_of(Status, fields, "status", Status.CONFIRMED),
+        status=_one_of(Status, fields, _status(fields), Status.CONFIRMED),
         organizers=fields.links("organizers"),
     )
+
+
+def _status(fields: Fields) -> str:
+    """Mobilizon writes it with the prefix of its context, and reads it so too."""
+    return "ical:status" if fields.has("ical:status") else "status"
 
 
 def _zone(fields: Fields) -> tuple[str, tzinfo]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from vaknet.domain.events.actions import EventThere
 from vaknet.domain.federation.models import RemoteActor
 from vaknet.engine.activitypub import Activity, Document
 from vaknet.engine.activitypub import Actor as ActorThere
@@ -14,8 +15,8 @@ class Nothing(Exception):
 
 @dataclass(frozen=True)
 class Arrived:
-    """`by` is who signed it. `found`: somebody who was read for it at her own address,
-    `said`: something.
+    """`by` is who signed it. `found`: somebody who was read for it at her own address; `said`:
+    something; `event`: an event to which somebody here goes.
 
     What stands in `document` about others is only their word: see `trust.source_of`.
     """
@@ -25,3 +26,4 @@ class Arrived:
     document: Document
     found: ActorThere | None = None
     said: Said | None = None
+    event: EventThere | None = None

@@ -5,24 +5,25 @@ transaction, once. It is tried again when the trouble is ours, or passes.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.events import actions as events
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import Received, RemoteActor
 from vaknet.domain.federation.queries.limits import refuses
 from vaknet.engine.activitypub import Actor as ActorThere
 from vaknet.engine.activitypub import Document, Refusal, Verb, activity
-from vaknet.engine.activitypub.activities import Part
 from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.interfaces.federation import arriving_words as words
-from vaknet.interfaces.federation import passing_on, reading_along
+from vaknet.interfaces.federation import coming, going, passing_on, reading_along
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
-from vaknet.interfaces.federation.who import OF_ACTOR
+from vaknet.interfaces.federation.who import token_of_actor
 from vaknet.interfaces.reaching.fetching import Unread, read_actor
 
 NOT_UNDERSTOOD = "not understood yet"
@@ -85,22 +86,29 @@ def _follow(arrived: Arrived) -> None:
 def _undo(arrived: Arrived) -> None:
     """What is undone is hers, as it was told or as it is named."""
     part = arrived.activity.part
-    undone = UNDONE.get(_kind(part))
+    if part.fields is None:
+        _undo_named(arrived)
+        return
+    undone = UNDONE.get(next(iter(part.fields.kinds()), ""))
     if undone is None:
         raise Nothing(NOT_UNDERSTOOD)
     undone(arrived)
 
 
-def _undo_follow(arrived: Arrived) -> None:
-    part = arrived.activity.part
-    if part.fields is None:
-        name = part.id or ""
+def _undo_named(arrived: Arrived) -> None:
+    """Of what is only named nothing is known: it is looked for among joins, follows, and what was
+    passed on."""
+    if not coming.took_back_by_name(arrived):
+        name = arrived.activity.part.id or ""
         actions.take_back_follow(remote=arrived.by, activity=name, at=timezone.now())
         actions.stop_passing_on(by=arrived.by, activity=name)
-        return
-    if part.fields.link("actor") != arrived.by.uri:
+
+
+def _undo_follow(arrived: Arrived) -> None:
+    fields = arrived.activity.part.fields
+    if fields is None or fields.link("actor") != arrived.by.uri:
         raise Nothing("what somebody else did")
-    actor = _one_of_ours(part.fields.link("object"), known=False)
+    actor = _one_of_ours(fields.link("object"), known=False)
     actions.be_unfollowed(remote=arrived.by, actor=actor, at=timezone.now())
 
 
@@ -114,13 +122,17 @@ def _reject(arrived: Arrived) -> None:
 
 def _answered(arrived: Arrived, *, is_yes: bool) -> None:
     """An answer to what one of ours asked of her: by its id, or as she tells what was asked."""
+    going_there = going.answer_to(arrived)
+    if going_there is not None:
+        going_there()
+        return
     part = arrived.activity.part
     address, _hash, name = (part.id or "").partition("#")
     token, follower = "", ""
     if same_origin(address, ours()):
         token = name.removeprefix("follow-")
     elif part.fields is not None and part.fields.link("object") == arrived.by.uri:
-        follower = _token(part.fields.link("actor"))
+        follower = token_of_actor(part.fields.link("actor"))
     following = queries.following_answered(remote=arrived.by, token=token, follower=follower)
     if following is None:
         raise Nothing("an answer to what nobody asked")
@@ -129,12 +141,27 @@ def _answered(arrived: Arrived, *, is_yes: bool) -> None:
 
 def _delete(arrived: Arrived) -> None:
     if not _is_about_herself(arrived):
-        reading_along.taken_away(arrived)
+        _take_away(arrived)
         return
     actions.let_go_of_remote(uri=arrived.by.uri, at=timezone.now())
 
 
+def _take_away(arrived: Arrived) -> None:
+    """An event to which somebody here goes may be what she reads, too."""
+    was_an_event = going.took_away(arrived)
+    try:
+        reading_along.taken_away(arrived)
+    except Nothing:
+        if not was_an_event:
+            raise
+
+
 def _update(arrived: Arrived) -> None:
+    if arrived.event is not None:
+        events.change_elsewhere(there=arrived.event, at=timezone.now())
+        with suppress(Nothing, Refusal):
+            reading_along.changed(arrived)
+        return
     if arrived.found is None:
         reading_along.changed(arrived)
         return
@@ -142,9 +169,10 @@ def _update(arrived: Arrived) -> None:
 
 
 def _read_again(arrived: Arrived) -> Arrived:
-    """Of herself: as her own server tells of her, not as it stands in what she sent."""
+    """Of herself: as her own server tells of her, not as it stands in what she sent. So of an event
+    to which somebody here goes."""
     if not _is_about_herself(arrived):
-        return arrived
+        return going.read_again(arrived)
     return replace(arrived, found=_read_at(arrived.by.uri))
 
 
@@ -182,29 +210,16 @@ def _keep(found: ActorThere) -> RemoteActor:
 
 def _one_of_ours(uri: str | None, *, known: bool = True) -> Actor:
     """`known`: and other networks may know of her now. Raises Nothing."""
-    found = queries.here(_token(uri or ""), known=known)
+    found = queries.here(token_of_actor(uri or ""), known=known)
     if found is None:
         raise Nothing("about nobody here")
     return found
 
 
-def _token(uri: str) -> str:
-    """Of an address of one of ours; empty for all else."""
-    path = OF_ACTOR.fullmatch(uri.removeprefix(ours()))
-    return path[1] if path and same_origin(uri, ours()) else ""
-
-
-def _kind(part: Part) -> str:
-    """Of what is only named nothing is known: it is looked for among follows, and among what was
-    passed on."""
-    if part.fields is None:
-        return Verb.FOLLOW
-    return next(iter(part.fields.kinds()), "")
-
-
 # What somebody takes back, by its kind. Each looks whether it was hers.
 UNDONE: dict[str, Callable[[Arrived], None]] = {
     Verb.FOLLOW: _undo_follow,
+    Verb.JOIN: coming.taken_back,
     Verb.LIKE: words.liked,
     Verb.DISLIKE: words.liked,
     Verb.ANNOUNCE: passing_on.taken_back,
@@ -229,6 +244,9 @@ HANDLERS: dict[Verb, Callable[[Arrived], None]] = {
     Verb.MOVE: _move,
     Verb.CREATE: reading_along.created,
     Verb.FLAG: words.reported,
+    Verb.TENTATIVE_ACCEPT: going.tentatively,
+    Verb.JOIN: coming.joined,
+    Verb.LEAVE: coming.left,
     Verb.LIKE: words.liked,
     Verb.DISLIKE: words.liked,
     Verb.ANNOUNCE: passing_on.passed_on,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.events.models import Event
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import FederatedThing, Federating, RemoteThing
@@ -22,7 +23,7 @@ from vaknet.domain.knowledge.models import ArticleAuthor, Post
 from vaknet.domain.people.models import Closure, Merge
 from vaknet.engine.activitypub import own_activities
 from vaknet.engine.activitypub.own_posts import OwnThing
-from vaknet.interfaces.federation import gathering, who
+from vaknet.interfaces.federation import coming, gathering, who
 from vaknet.interfaces.federation.addresses import actor_address, thing_address
 from vaknet.interfaces.federation.arriving_words import groups_of
 from vaknet.interfaces.federation.circulating import (
@@ -66,6 +67,12 @@ def thing_changed(activity: Activity) -> None:
     for own, row in there:
         if gathering.key_of(row) == key:
             _update(own, activity)
+
+
+@when_on
+def seat_came(activity: Activity) -> None:
+    """Somebody on another network waited, and has a seat now."""
+    coming.seat_came(activity)
 
 
 @when_on
@@ -218,7 +225,7 @@ def _end(rows: list[FederatedThing], also: Iterable[str]) -> None:
         told = own_activities.deleted(
             thing_address(row.token), owner=addresses[0], group=addresses[1]
         )
-        send_change(told, owner, group, readers[names])
+        send_change(told, owner, group, _with_attendees(readers[names], gathering.key_of(row)))
     actions.end_things(tokens=[row.token for row in rows])
 
 
@@ -230,7 +237,14 @@ def _create(own: OwnThing) -> None:
 def _update(own: OwnThing, activity: Activity) -> None:
     owner, group = _actors(own)
     told = own_activities.changed(own, mark=_mark(activity))
-    send_change(told, owner, group, readers_of(owner, group))
+    send_change(told, owner, group, _with_attendees(readers_of(owner, group), _key(activity)))
+
+
+def _with_attendees(readers: Readers, key: Key) -> Readers:
+    """Of an event also who comes, whether she follows the group or not."""
+    model, pk = key
+    attendees = coming.inboxes_of_attendees(pk) if model is Event else set()
+    return replace(readers, rest=readers.rest | (attendees - readers.knowing))
 
 
 def _actors(own: OwnThing) -> tuple[Actor, Actor]:

@@ -8,7 +8,7 @@ from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.queries import Identity
 from vaknet.domain.federation.rules import NETWORK
 from vaknet.engine.activitypub import Unreadable, webfinger
-from vaknet.engine.activitypub.origins import origin
+from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.interfaces.federation.addresses import host, ours
 
 PROFILE = re.compile(r"/@([A-Za-z0-9_.-]{1,60})/?")
@@ -63,6 +63,12 @@ def at_page(path: str) -> Actor | None:
     return found if found is not None and found.kind == kind else None
 
 
+def token_of_actor(uri: str) -> str:
+    """Of an address of one of ours; empty for all else."""
+    path = OF_ACTOR.fullmatch(uri.removeprefix(ours()))
+    return path[1] if path and same_origin(uri, ours()) else ""
+
+
 def _at(address: str) -> Actor | None:
     if str(origin(address)) != ours():
         return None
@@ -75,4 +81,12 @@ def _at(address: str) -> Actor | None:
     return at_page(path)
 
 
-__all__ = ["Unreadable", "asked_for", "at_page", "identity", "known_page", "network"]
+__all__ = [
+    "Unreadable",
+    "asked_for",
+    "at_page",
+    "identity",
+    "known_page",
+    "network",
+    "token_of_actor",
+]

@@ -32,6 +32,7 @@ ELSEWHERE: dict[str, list[FollowUp]] = {
     "changed_event": [outward.thing_changed],
     "moved_event": [outward.thing_changed],
     "cancelled_event": [outward.thing_changed],
+    "offered_seat": [outward.seat_came],
     "changed_opportunity": [outward.thing_changed],
     "lengthened_opportunity": [outward.thing_changed],
     "moved_opportunity": [outward.thing_changed],

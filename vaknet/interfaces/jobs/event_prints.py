@@ -71,8 +71,12 @@ class Attendee:
 
     @property
     def shown(self) -> str:
-        """What she does and where, as all members see it."""
-        headline = self.row.person.headline if self.row.person is not None else ""
+        """What she does and where, as all members see it; of who comes from elsewhere her address
+        there."""
+        person = self.row.person
+        if person is None:
+            return ""
+        headline = f"@{person.address}" if self.row.asked_as else person.headline
         return headline if can_draw(headline) else ""
 
     @property
@@ -90,7 +94,7 @@ def attendees(event: Event) -> list[Attendee]:
 
 def _attendee(row: Registration) -> Attendee:
     if row.person is not None:
-        name, instead = row.person.name, f"@{row.person.handle}"
+        name, instead = row.person.name, f"@{row.person.address}"
     else:
         name, instead = row.guest.name, row.guest.email  # type: ignore[union-attr]
     return Attendee(row, name, "" if can_draw(name) else instead)

@@ -5,6 +5,7 @@ Read at its own address, as anybody reads it, and kept nowhere.
 
 from dataclasses import dataclass
 
+from vaknet.domain.events.actions import EventThere
 from vaknet.domain.federation.rules import trial_hosts
 from vaknet.engine.activitypub import Document, Found, Post, Unreadable, found_at, post, webfinger
 from vaknet.engine.activitypub import actor as actor_in
@@ -14,6 +15,7 @@ from vaknet.engine.activitypub.fields import Fields
 from vaknet.engine.activitypub.handles import Handle
 from vaknet.engine.activitypub.origins import identifier, origin
 from vaknet.engine.activitypub.trust import check_found_again
+from vaknet.interfaces.reaching.events import event_in
 from vaknet.interfaces.web.homes import NoWayOn, Trouble, asked, description
 from vaknet.kit.foreign_html import clean
 
@@ -23,7 +25,8 @@ ACCEPT = f"{webfinger.ACTIVITY_TYPE}, {CONTENT_TYPE}"
 
 @dataclass(frozen=True)
 class Thing:
-    """`words`: clean HTML. `page`: where people read it there. `handle`: of an actor only."""
+    """`words`: clean HTML. `page`: where people read it there. `handle`: of an actor only. `event`:
+    what is held, by `organiser`, when it is that and for everybody."""
 
     id: str
     name: str
@@ -32,10 +35,17 @@ class Thing:
     words: str
     page: str
     host: str
+    event: EventThere | None = None
+    organiser: str = ""
 
     @property
     def is_actor(self) -> bool:
         return bool(self.handle)
+
+    @property
+    def takes_joins(self) -> bool:
+        """One can say here that one comes."""
+        return self.event is not None and self.event.takes_joins and not self.event.is_off
 
 
 def look(sought: Handle | str) -> Thing:
@@ -75,7 +85,18 @@ def _thing(document: Document) -> Thing:
     words = said.content or said.summary
     host = origin(said.id).authority
     page = said.page or said.id
-    return Thing(said.id, said.name, "", False, clean(words.text), page, host)
+    event = event_in(document)
+    by = _organiser(event) if event is not None else ""
+    return Thing(said.id, said.name, "", False, clean(words.text), page, host, event, by)
+
+
+def _organiser(event: EventThere) -> str:
+    """By name; by its address where that cannot be read."""
+    try:
+        found = _actor(_read(event.organiser))
+    except (NoWayOn, Unreadable):
+        return event.organiser
+    return f"{found.name} ({found.handle})"
 
 
 def _actor(document: Document) -> Thing:

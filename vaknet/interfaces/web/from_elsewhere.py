@@ -132,7 +132,7 @@ def _on(request: Request, followed: Followed, typed: str) -> HttpResponse:
     if is_ours(home):
         query = urlencode({"uri": followed.uri})
         return HttpResponseRedirect(f"{reverse('authorize-interaction')}?{query}", status=303)
-    _count(request, "go_home", home.host)
+    count(request, "go_home", home.host)
     way = way_on(home, intent=FOLLOW, uri=followed.uri)
     context = {"followed": followed, "way": way, "host": home.host}
     return render(request, "federation/going_home.html", context)
@@ -156,8 +156,8 @@ def authorize_interaction(request: Request) -> HttpResponse:
             return HttpResponseRedirect(here)
         context: dict[str, object] = {"asked": typed}
         if sent:
-            _count(request, "look_elsewhere", str(viewer_of(request).pk))
-            context = {"thing": look(asked)}
+            count(request, "look_elsewhere", str(viewer_of(request).pk))
+            context = {"thing": look(asked), "is_known": queries.is_known(viewer_of(request))}
     except NoWayOn as no:
         context = {"trouble": NOT_FOUND[no.trouble]}
     except TooOften:
@@ -184,7 +184,8 @@ def _here(asked: Handle | str) -> str:
     return path if not path.startswith("//") else "/"
 
 
-def _count(request: Request, action: str, key: str) -> None:
+def count(request: Request, action: str, key: str) -> None:
+    """Raises TooOften."""
     app = "allauth.account"
     if not ratelimit.consume(request, app=app, action=action, key=key, limit_get=True):
         raise TooOften

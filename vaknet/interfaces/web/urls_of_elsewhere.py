@@ -4,6 +4,7 @@ from Mastodon: servers elsewhere are told it, and know it by that."""
 from django.urls import URLPattern, path
 
 from vaknet.interfaces.web import (
+    events_elsewhere,
     follows_elsewhere,
     from_elsewhere,
     people_elsewhere,
@@ -19,6 +20,11 @@ PATTERNS: list[URLPattern] = [
     ),
     path("elders/", reading_elsewhere.posts_elsewhere, name="posts-elsewhere"),
     path("elders/<int:pk>/", reading_elsewhere.post_elsewhere, name="post-elsewhere"),
+    path(
+        "ik/instellingen/andere-netwerken/bijeenkomsten/",
+        events_elsewhere.my_events_elsewhere,
+        name="my-events-elsewhere",
+    ),
     path("van-elders/", from_elsewhere.from_elsewhere, name="from-elsewhere"),
     path(
         "authorize_interaction",

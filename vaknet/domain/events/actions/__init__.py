@@ -12,6 +12,15 @@ from vaknet.domain.events.actions.covers import (
 )
 from vaknet.domain.events.actions.details import EventDetails
 from vaknet.domain.events.actions.door import Arrival, check_in, undo_check_in
+from vaknet.domain.events.actions.elsewhere import join_from_elsewhere, leave_from_elsewhere
+from vaknet.domain.events.actions.going import (
+    EventThere,
+    be_answered_elsewhere,
+    change_elsewhere,
+    go_elsewhere,
+    stay_away_elsewhere,
+    take_away_elsewhere,
+)
 from vaknet.domain.events.actions.guests import (
     accept_as_guest,
     ask_as_guest,
@@ -51,15 +60,18 @@ __all__ = [
     "Arrival",
     "CoverChange",
     "EventDetails",
+    "EventThere",
     "accept_as_guest",
     "accept_offer",
     "add_organiser",
     "ask_as_guest",
     "ask_print",
+    "be_answered_elsewhere",
     "cancel_as_guest",
     "cancel_event",
     "cancel_later",
     "cancel_registration",
+    "change_elsewhere",
     "change_event",
     "change_later",
     "change_registration",
@@ -71,9 +83,12 @@ __all__ = [
     "forget_guests",
     "forget_prints",
     "give_up_print",
+    "go_elsewhere",
+    "join_from_elsewhere",
     "keep_print",
     "lapse_offers",
     "lay_out_event",
+    "leave_from_elsewhere",
     "offer_seats",
     "plan_event",
     "plan_series",
@@ -84,9 +99,11 @@ __all__ = [
     "remove_cover",
     "repeat_event",
     "say_of_cover",
+    "stay_away_elsewhere",
     "step_in_again",
     "step_out",
     "stop_organising",
+    "take_away_elsewhere",
     "take_over_events",
     "undo_check_in",
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from vaknet.domain.activity.actions import record
 from vaknet.domain.events import rules
 from vaknet.domain.events.actions.held import group_of, speaker_of
-from vaknet.domain.events.models import Event, EventGuest, RegistrationAnswer
+from vaknet.domain.events.models import Event, EventGuest, Registration, RegistrationAnswer
 
 BEFORE = timedelta(hours=28)  # so that who is asleep reads it the day before
 ANSWERS_KEPT = timedelta(days=30)
@@ -40,9 +40,11 @@ def _remind_next(now: datetime) -> list[int]:
 
 @transaction.atomic
 def forget_guests(*, now: datetime) -> int:
-    """Who came without an account, and what organisers asked, a month after it; and addresses that
-    nobody confirmed. How many rows are gone."""
+    """Who came without an account or from another network, and what organisers asked, a month after
+    it; and addresses that nobody confirmed. How many rows are gone."""
     over = EventGuest.objects.filter(event__ends_at__lt=now - ANSWERS_KEPT)
     typed = EventGuest.objects.filter(confirmed_at=None, asked_at__lt=now - UNCONFIRMED_KEPT)
     said = RegistrationAnswer.objects.filter(registration__event__ends_at__lt=now - ANSWERS_KEPT)
-    return sum(rows.delete()[0] for rows in (said, over, typed))
+    joined = Registration.objects.filter(event__ends_at__lt=now - ANSWERS_KEPT)
+    elsewhere = joined.exclude(asked_as="")
+    return sum(rows.delete()[0] for rows in (said, over, typed, elsewhere))

@@ -16,6 +16,7 @@ from vaknet.domain.events.models import (
     EventOrganiser,
     EventPrint,
     EventSeries,
+    GoingElsewhere,
     Registration,
 )
 from vaknet.domain.refusal import Refused
@@ -56,6 +57,7 @@ def erase_attendee(*, actor: Actor, former: Actor) -> None:
     she put on events; what she planned for others stays, without her."""
     EventPrint.objects.filter(event__registrations__person=actor).delete()
     Registration.objects.filter(person=actor).delete()
+    GoingElsewhere.objects.filter(person=actor).delete()
     EventOrganiser.objects.filter(actor=actor).update(actor=former)
     EventCover.objects.filter(chosen_by=actor).delete()
     EventSeries.objects.filter(by=actor).update(by=former)
@@ -78,5 +80,7 @@ def take_over_events(*, kept: Actor, merged: Actor, at: datetime) -> None:
     hand_over(Registration.objects.all(), "person", kept=kept, merged=merged)
     organising = EventOrganiser.objects.all()
     hand_over_once(organising, "actor", kept=kept, merged=merged, same=["event_id"], at=at)
+    going = GoingElsewhere.objects.all()
+    hand_over_once(going, "person", kept=kept, merged=merged, same=["uri"], at=at)
     hand_over(EventSeries.objects.all(), "by", kept=kept, merged=merged)
     hand_over(EventCover.objects.all(), "chosen_by", kept=kept, merged=merged)

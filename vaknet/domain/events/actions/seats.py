@@ -60,8 +60,13 @@ def offer_seats(event: Event, *, at: datetime | None = None) -> int:
 
 
 def _offer(row: Registration, event: Event, at: datetime) -> None:
-    row.offered_at, row.offered_until = at, rules.offer_until(event, at)
-    row.save(update_fields=["offered_at", "offered_until"])
+    """To who asked from another network it is hers: she cannot be asked whether she still wants it,
+    and hears that she comes."""
+    if row.asked_as:
+        row.seated_at = at
+    else:
+        row.offered_at, row.offered_until = at, rules.offer_until(event, at)
+    row.save(update_fields=["seated_at", "offered_at", "offered_until"])
     by = speaker_of(event)
     record(by, "offered_seat", row, audience=Audience.PARTIES, group=group_of(event), at=at)
 

@@ -14,6 +14,7 @@ class Migration(FirstTables):
 
     dependencies = [
         ("activity", "0001_initial"),
+        ("federation", "0001_initial"),
         ("groups", "0001_initial"),
         ("people", "0001_initial"),
     ]
@@ -262,6 +263,7 @@ class Migration(FirstTables):
                 ("cancelled_at", models.DateTimeField(null=True)),
                 ("listed_since", models.DateTimeField(null=True)),
                 ("checked_in_at", models.DateTimeField(null=True)),
+                ("asked_as", models.CharField(blank=True, max_length=500)),
                 (
                     "event",
                     models.ForeignKey(
@@ -629,6 +631,79 @@ class Migration(FirstTables):
                         ),
                         name="event_print_made_or_not",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GoingElsewhere",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("answerers", models.JSONField(default=list)),
+                ("uri", models.CharField(max_length=500)),
+                ("page", models.CharField(max_length=500)),
+                ("name", models.CharField(max_length=200)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("zone", models.CharField(blank=True, max_length=100)),
+                ("place", models.CharField(blank=True, max_length=300)),
+                ("token", models.CharField(max_length=22, unique=True)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("asked", "You asked. There is no answer yet."),
+                            ("waiting", "You are on the waiting list."),
+                            ("yes", "You are coming."),
+                            ("no", "The organisers said no."),
+                        ],
+                        default="asked",
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "organiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="expected",
+                        to="federation.remoteactor",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="going_elsewhere",
+                        to="activity.actor",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("until", None)),
+                        fields=["uri"],
+                        name="going_elsewhere_event",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        models.F("uri"),
+                        condition=models.Q(("until", None)),
+                        name="going_elsewhere_once",
+                    )
                 ],
             },
         ),

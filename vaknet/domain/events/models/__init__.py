@@ -1,6 +1,7 @@
 """Events: what is held, by whom, and who comes."""
 
 from vaknet.domain.events.models.covers import EventCover, EventCoverFile
+from vaknet.domain.events.models.elsewhere import GoingElsewhere
 from vaknet.domain.events.models.events import Event, EventHost, EventOrganiser
 from vaknet.domain.events.models.prints import EventPrint
 from vaknet.domain.events.models.registrations import (
@@ -20,6 +21,7 @@ __all__ = [
     "EventOrganiser",
     "EventPrint",
     "EventSeries",
+    "GoingElsewhere",
     "Registration",
     "RegistrationAnswer",
     "RegistrationQuestion",

@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events.models.events import Event
+from vaknet.domain.federation.models import LONGEST_ID
 
 
 class EventGuest(models.Model):
@@ -35,6 +36,7 @@ class Registration(models.Model):
 
     `listed_since`: she agreed that who else comes may see her name. `code` is what her ticket says.
     `lapsed_at`: an offer went by without an answer; then it is over like one that was cancelled.
+    `asked_as`: of somebody on another network, what that network calls her asking.
     """
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="registrations", db_index=False)
@@ -50,6 +52,7 @@ class Registration(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     listed_since = models.DateTimeField(null=True)
     checked_in_at = models.DateTimeField(null=True)
+    asked_as = models.CharField(max_length=LONGEST_ID, blank=True)
 
     class Meta:
         constraints = [

@@ -12,6 +12,7 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.partings import step_back
 from vaknet.domain.federation.actions.posts import forget_unfollowed
 from vaknet.domain.federation.actions.remote import end_follows
 from vaknet.domain.federation.models import Allowance, Follower, Following, RemoteActor
@@ -150,7 +151,9 @@ def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool
 
 @transaction.atomic
 def end_follows_elsewhere(*, actor: Actor, at: datetime) -> None:
-    """Whoever stops being known elsewhere follows nobody there and is followed by nobody."""
+    """Whoever stops being known elsewhere follows nobody there and is followed by nobody, nor has
+    anything else to do with anybody there."""
+    step_back(actor, at)
     ours = Following.objects.filter(follower=actor, until=None)
     if queries.tokens_of([actor.pk]):
         for one in ours.select_related("followed", "follower").order_by("pk"):

@@ -7,6 +7,7 @@ from secrets import token_hex
 from django.db import transaction
 
 from vaknet.domain.activity.models import FORMER, VISITOR, Actor
+from vaknet.domain.federation.actions.partings import part
 from vaknet.domain.federation.actions.posts import forget_posts_of, forget_unfollowed
 from vaknet.domain.federation.models import (
     LONGEST_ID,
@@ -69,6 +70,7 @@ def let_go_of_remote(*, uri: str, at: datetime) -> None:
     Actor.objects.filter(pk=held.pk).update(handle=_chance(), name=held.host.name[:LONGEST_NAME])
     end_follows(remote=held, at=at)
     forget_posts_of(actors=[held.pk])
+    part([held.pk], at)
 
 
 def end_follows(*, remote: RemoteActor, at: datetime, here: Actor | None = None) -> None:

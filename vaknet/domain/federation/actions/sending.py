@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from vaknet.domain.federation.actions.partings import part
 from vaknet.domain.federation.actions.posts import forget_posts_of
 from vaknet.domain.federation.models import (
     Delivery,
@@ -132,6 +133,7 @@ def _note_gone(delivery: Delivery, at: datetime) -> None:
 
 def end_follows(*, actors: Collection[int], at: datetime) -> tuple[int, int]:
     """How many followed from there, and how many followed somebody there. What they said goes."""
+    part(actors, at)
     forget_posts_of(actors=actors)
     followers = Follower.objects.filter(follower__in=actors, until=None).update(until=at)
     return followers, Following.objects.filter(followed__in=actors, until=None).update(until=at)

@@ -11,7 +11,7 @@ from vaknet.domain.federation.models import Parcel
 from vaknet.domain.federation.queries.sending import waiting
 from vaknet.engine.activitypub import Verb
 
-TAKES_BACK = {Verb.DELETE, Verb.UNDO, Verb.REJECT}
+TAKES_BACK = {Verb.DELETE, Verb.UNDO, Verb.REJECT, Verb.LEAVE}
 
 
 def give_up_words(parcels: QuerySet[Parcel], *, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
 
@@ -86,8 +87,17 @@ def followers_of(actor: Actor, *, until: datetime | None = None) -> QuerySet[Rem
 
 def inboxes_of_followers(actor: Actor, *, until: datetime | None = None) -> set[str]:
     """Where what is for all of them goes: once to each server that has one inbox for everybody."""
+    return _inboxes(followers_of(actor, until=until))
+
+
+def inboxes_of(actors: "QuerySet[Any, Any]") -> set[str]:
+    """The same of these, by the numbers of their actors."""
+    return _inboxes(RemoteActor.objects.filter(gone_at=None, pk__in=actors))
+
+
+def _inboxes(rows: QuerySet[RemoteActor]) -> set[str]:
     shared = Case(When(shared_inbox="", then=F("inbox")), default=F("shared_inbox"))
-    return set(followers_of(actor, until=until).values_list(shared, flat=True).distinct())
+    return set(rows.values_list(shared, flat=True).distinct())
 
 
 def follows_elsewhere(viewer: Actor) -> Follows:

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vaknet.domain.events import rules as event_rules
 from vaknet.domain.events import words as event_words
+from vaknet.domain.events.elsewhere import needs_answers
 from vaknet.domain.events.models import Event, EventHost
 from vaknet.domain.events.queries import visible_events
 from vaknet.domain.federation.queries import groups_known
@@ -62,7 +64,7 @@ def _events() -> QuerySet[Any]:
     hosts = EventHost.objects.filter(event=OuterRef("pk"), group__in=groups_known())
     first = Subquery(hosts.order_by("position").values("group")[:1])
     rows = visible_events(None).annotate(group_of=first, said_at=F("published_at"), is_named=NEVER)
-    return rows.filter(group_of__isnull=False)
+    return rows.annotate(asks=needs_answers()).filter(group_of__isnull=False)
 
 
 def _read_event(row: Event) -> Public:
@@ -91,6 +93,7 @@ def _read_event(row: Event) -> Public:
             address=where,
             is_online=row.form != Event.Form.VENUE,
             status=Status.CANCELLED if row.cancelled_at else Status.CONFIRMED,
+            takes_joins=event_rules.takes_joins(row, needs_answers=row.asks),  # type: ignore[attr-defined]
         ),
     )
 

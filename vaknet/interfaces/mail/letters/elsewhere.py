@@ -1,10 +1,15 @@
-"""That somebody on another network would like to follow her."""
+"""That somebody on another network would like to follow her, and events there to which she goes."""
+
+from collections.abc import Callable
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity
+from vaknet.domain.events.models import GoingElsewhere
+from vaknet.domain.events.words import moment_there
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.models import Follower
 from vaknet.interfaces.mail.letters.writing import Content, write
@@ -29,4 +34,66 @@ def asked_to_follow(activity: Activity) -> None:
             closing=_("If you do nothing, nobody follows you."),
             action=_("Look and decide"),
         ),
+    )
+
+
+def answered_there(activity: Activity) -> None:
+    """What the organisers said, as long as they say so."""
+    row = _going(activity)
+    if row is None or row.cancelled_at is not None:
+        return
+    if row.answer == GoingElsewhere.Answer.YES and row.until is None:
+        _write(row, lambda: _about(row, _("You are coming: %(name)s"), _("You are on the list.")))
+    elif row.answer == GoingElsewhere.Answer.WAITING and row.until is None:
+        _write(row, lambda: _waits(row))
+    elif row.answer == GoingElsewhere.Answer.NO:
+        _write(row, lambda: _no(row))
+
+
+def moved_there(activity: Activity) -> None:
+    row = _going(activity)
+    if row is not None and row.until is None and row.cancelled_at is None:
+        _write(row, lambda: _moved(row))
+
+
+def called_off_there(activity: Activity) -> None:
+    row = _going(activity)
+    if row is not None and row.until is None and row.cancelled_at is not None:
+        _write(row, lambda: _off(row))
+
+
+def _waits(row: GoingElsewhere) -> Content:
+    said = _("All seats are taken, or somebody still decides.")
+    return _about(row, _("On the waiting list: %(name)s"), said)
+
+
+def _no(row: GoingElsewhere) -> Content:
+    return _about(row, _("You cannot come: %(name)s"), _("The organisers said no."))
+
+
+def _moved(row: GoingElsewhere) -> Content:
+    return _about(row, _("Changed: %(name)s"), _("The time has changed. This is how it is now:"))
+
+
+def _off(row: GoingElsewhere) -> Content:
+    return _about(row, _("Cancelled: %(name)s"), _("This event is cancelled."))
+
+
+def _going(activity: Activity) -> GoingElsewhere | None:
+    rows = GoingElsewhere.objects.select_related("person", "organiser__actor")
+    return rows.filter(pk=activity.object_id).first()
+
+
+def _write(row: GoingElsewhere, content: Callable[[], Content]) -> None:
+    url = settings.BASE_URL + reverse("my-events-elsewhere")
+    write(row.person, thread=f"event-elsewhere-{row.pk}", url=url, content=content)
+
+
+def _about(row: GoingElsewhere, subject: str, opening: str) -> Content:
+    lines = [row.name, capfirst(moment_there(row)), row.place, row.organiser.written]
+    return Content(
+        subject=subject % {"name": row.name},
+        opening=opening,
+        quote="\n".join(line for line in lines if line),
+        action=_("Look at it"),
     )

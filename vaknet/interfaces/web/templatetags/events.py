@@ -13,6 +13,7 @@ register = template.Library()
 register.filter("event_days", words.days)
 register.filter("event_hours", words.hours)
 register.filter("event_place", words.where)
+register.filter("moment_elsewhere", words.moment_there)
 register.filter("legible", legible)
 
 

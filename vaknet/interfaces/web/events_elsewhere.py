@@ -1,0 +1,87 @@
+"""Events on other networks to which I go."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.events import actions, elsewhere
+from vaknet.domain.federation import actions as federation
+from vaknet.domain.federation import queries, rules
+from vaknet.domain.refusal import Refused
+from vaknet.engine.activitypub import Unreadable
+from vaknet.engine.activitypub.origins import identifier, origin
+from vaknet.interfaces.reaching.events import read_event
+from vaknet.interfaces.reaching.fetching import Unread, read_actor
+from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.from_elsewhere import NOT_FOUND, TOO_OFTEN, TooOften, count
+from vaknet.interfaces.web.homes import Trouble
+from vaknet.interfaces.web.http import Request
+
+HERE = "my-events-elsewhere"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@members_only
+def my_events_elsewhere(request: Request) -> HttpResponse:
+    viewer = viewer_of(request)
+    if request.method == "POST":
+        return _acted(request, viewer)
+    context = {
+        "going": elsewhere.goes_elsewhere(viewer, now=timezone.now()),
+        "is_on": rules.is_on(),
+        "is_known": queries.is_known(viewer),
+    }
+    return render(request, "events/elsewhere.html", context)
+
+
+def _acted(request: Request, viewer: Actor) -> HttpResponse:
+    """What is not known, or not hers, does nothing."""
+    typed = request.POST.get("number", "")
+    pk = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+    acts: dict[str, tuple[Callable[[], object], str]] = {
+        "come": (lambda: _come(request, viewer), _("You asked. The answer comes here.")),
+        "leave": (
+            lambda: actions.stay_away_elsewhere(viewer, pk=pk),
+            _("You do not come. The organisers hear it."),
+        ),
+    }
+    back = HttpResponseRedirect(reverse(HERE), status=303)
+    chosen = acts.get(request.POST.get("act", ""))
+    if chosen is None:
+        return back
+    do, said = chosen
+    try:
+        do()
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+        return back
+    messages.success(request, said)
+    return back
+
+
+def _come(request: Request, viewer: Actor) -> None:
+    """Read once more: what she saw may be other now. Nothing is asked for who cannot come."""
+    if not (rules.is_on() and queries.is_known(viewer)):
+        raise Refused(_("First let people on other networks find you."))
+    try:
+        count(request, "look_elsewhere", str(viewer.pk))
+        there = read_event(identifier(request.POST.get("uri", ""), test_hosts=rules.trial_hosts()))
+        organiser = read_actor(there.organiser)
+        host = origin(organiser.id).authority
+        held = federation.keep_remote(organiser, host=host, at=timezone.now())
+    except TooOften as often:
+        raise Refused(str(TOO_OFTEN)) from often
+    except (Unread, Unreadable) as error:
+        may_pass = isinstance(error, Unread) and error.may_pass
+        trouble = Trouble.NO_ANSWER if may_pass else Trouble.UNKNOWN
+        raise Refused(str(NOT_FOUND[trouble])) from error
+    actions.go_elsewhere(viewer, there=there, organiser=held)

@@ -18,7 +18,7 @@ from vaknet.domain.knowledge.models import Answer, Reply
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Post, Source, own_activities, source_of
 from vaknet.engine.activitypub.posts import read_post
-from vaknet.interfaces.federation import arriving
+from vaknet.interfaces.federation import arriving, arriving_votes
 from vaknet.interfaces.federation.addresses import actor_address, ours
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
 from vaknet.interfaces.federation.circulating import readers_of
@@ -29,6 +29,9 @@ SALT = "vaknet.federation.passed-on"
 def created(arrived: Arrived) -> None:
     written = _written(arrived)
     if queries.remote_thing(written.id) is not None:
+        return
+    if written.is_vote:
+        arriving_votes.take_in(written, author=arrived.by)
         return
     with _in_our_words():
         kept = arriving.take_in(written, author=arrived.by)
@@ -48,6 +51,7 @@ def taken_away(arrived: Arrived) -> None:
         raise Nothing("it takes away nothing that has a name")
     with _in_our_words():
         thing = arriving.take_away(uri, author=arrived.by)
+    arriving_votes.take_away(uri, author=arrived.by)
     _pass_on(arrived, thing)
 
 

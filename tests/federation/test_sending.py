@@ -98,13 +98,19 @@ def test_who_takes_only_the_newer_way_to_sign_gets_that(fatma: Actor, there: Els
     assert Host.objects.get(name=there.name).signature == "rfc9421"
 
 
-def test_who_takes_neither_is_noted_and_not_asked_again(fatma: Actor, there: Elsewhere) -> None:
+def test_who_cannot_prove_either_way_is_asked_again(fatma: Actor, there: Elsewhere) -> None:
+    """It may have been unable to read our key: what it would not take then it takes later."""
     there.only = "something else"
     sent(fatma, there.inbox())
     go_on(there)
     assert len(there.came) == 2
-    assert states() == [(False, True, 1, "401")]
+    assert states() == [(False, False, 1, "401")]
     assert Host.objects.get(name=there.name).signature == "draft"
+    there.only = ""
+    due_now()
+    go_on(there)
+    [(arrived, given_up, _tries, trouble)] = states()
+    assert (arrived, given_up, trouble) == (True, False, "")
 
 
 @pytest.mark.parametrize("status", [301, 400, 405, 413])

@@ -1,17 +1,20 @@
-"""Polls: one question to a group, answered by choosing (docs/decisions/0042)."""
+"""Polls: one question to a group, answered by choosing (docs/decisions/0042, 0082)."""
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.models import LONGEST_ID
 from vaknet.domain.groups.models import Group
 
 
 class Poll(models.Model):
     """`closes_on`: the last day to vote. `closed_at`: it is counted, and its votes are thrown away.
 
-    `voters`: how many took part, once counted.
+    `voters`: how many took part, once counted. `takes_elsewhere`: who follows the group from
+    another network may vote too; `voters_elsewhere`: how many of the voters did, where they are not
+    too few to tell.
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="polls", db_index=False)
@@ -19,10 +22,12 @@ class Poll(models.Model):
     question = models.CharField(max_length=200)
     explanation = models.TextField(blank=True)
     takes_several = models.BooleanField(default=False)
+    takes_elsewhere = models.BooleanField(default=False)
     asked_at = models.DateTimeField(db_default=Now())
     closes_on = models.DateField()
     closed_at = models.DateTimeField(null=True)
     voters = models.PositiveIntegerField(null=True)
+    voters_elsewhere = models.PositiveIntegerField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -64,10 +69,14 @@ class PollChoice(models.Model):
 
 
 class Vote(models.Model):
-    """Kept only while the poll is open, so that she can change it and counts once."""
+    """Kept only while the poll is open, so that she can change it and counts once.
+
+    `note`: what her own network calls it, if she is on another one, so that she can take it back.
+    """
 
     choice = models.ForeignKey(PollChoice, models.CASCADE, related_name="+", db_index=False)
     voter = models.ForeignKey(Actor, models.CASCADE, related_name="+")
+    note = models.CharField(max_length=LONGEST_ID, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint("choice", "voter", name="vote_once")]

@@ -23,7 +23,9 @@ SPREAD = 0.2  # so that what failed together does not come back together
 ASKED_AT_MOST = timedelta(days=1)
 IN_ANOTHER_WAY = frozenset({400, 401, 403})  # the server may not read how it was signed
 BUSY = frozenset({429, 503})
-_LATER = frozenset({408, 425, 429})
+# 401 too: so says a server that could not read our key at that moment, and some (Fedify) go on to
+# say so for ten minutes.
+_LATER = frozenset({401, 408, 425, 429})
 
 
 class Outcome(Enum):

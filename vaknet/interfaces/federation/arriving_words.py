@@ -18,7 +18,7 @@ from vaknet.domain.knowledge.models import Answer, Reply
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Post, Source, own_activities, source_of
 from vaknet.engine.activitypub.posts import read_post
-from vaknet.interfaces.federation import arriving
+from vaknet.interfaces.federation import arriving, arriving_votes
 from vaknet.interfaces.federation.addresses import actor_address, ours
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
 from vaknet.interfaces.federation.circulating import readers_of
@@ -29,6 +29,9 @@ SALT = "vaknet.federation.passed-on"
 def created(arrived: Arrived) -> None:
     written = in_her_own_name(arrived)
     if queries.remote_thing(written.id) is not None:
+        return
+    if written.is_vote:
+        arriving_votes.take_in(written, author=arrived.by)
         return
     with _in_our_words():
         kept = arriving.take_in(written, author=arrived.by)
@@ -51,6 +54,7 @@ def taken_away(arrived: Arrived) -> None:
         if arriving.moderate(uri, by=arrived.by, reason=arrived.activity.summary):
             return
         thing = arriving.take_away(uri, author=arrived.by)
+    arriving_votes.take_away(uri, author=arrived.by)
     _pass_on(arrived, thing)
 
 

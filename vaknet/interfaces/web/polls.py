@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.queries import is_known
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.refusal import Refused
@@ -56,7 +58,10 @@ def new(request: Request, group: Group) -> HttpResponse:
     viewer = viewer_of(request)
     if not rules.may_ask(groups.membership(viewer, group)):
         raise Http404
-    form = PollForm(request.POST if request.method == "POST" else None)
+    form = PollForm(
+        request.POST if request.method == "POST" else None,
+        is_known_elsewhere=is_on() and is_known(group.actor),
+    )
     if form.is_bound and form.is_valid():
         try:
             poll = actions.ask_poll(viewer, group=group, **form.cleaned_data)

@@ -60,7 +60,7 @@ from vaknet.domain.federation.actions.ourselves import (
     key_of_network,
     renew_keys_of_network,
     this_network,
-from vaknet.domain.federation.actions.ourselves import key_of_network, this_network
+)
 from vaknet.domain.federation.actions.posts import (
     READ_THREAD,
     bring_post,

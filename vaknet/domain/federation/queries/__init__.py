@@ -26,6 +26,7 @@ from vaknet.domain.federation.queries.moderators import (
     groups_moderated,
     moderators_asked,
     moderators_of,
+)
 from vaknet.domain.federation.queries.posts import (
     POSTS_PER_PAGE,
     followed_elsewhere,
@@ -75,8 +76,8 @@ __all__ = [
     "also_known_as",
     "asked_to_moderate",
     "federating",
-    "follower_named",
     "followed_elsewhere",
+    "follower_named",
     "followers_of",
     "following_answered",
     "follows_elsewhere",

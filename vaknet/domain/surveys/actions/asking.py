@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.queries import is_known
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
@@ -35,11 +37,13 @@ def ask_poll(
     closes_on: date,
     explanation: str = "",
     takes_several: bool = False,
+    takes_elsewhere: bool = False,
     asked_at: datetime | None = None,
 ) -> Poll:
     """`closes_on` is the last day to vote. The same open question again is the same poll.
 
-    `asked_at`: for a trial; then nobody is told.
+    `takes_elsewhere`: who follows the group from another network may vote too. `asked_at`: for a
+    trial; then nobody is told.
     """
     _refuse_asker(by, group)
     missing = _("Ask one question.")
@@ -47,6 +51,7 @@ def ask_poll(
     words = _choices(choices)
     more = long_text(explanation, field="explanation", limit=EXPLANATION)
     _refuse_day(closes_on)
+    _refuse_unknown(group, takes_elsewhere=takes_elsewhere)
     one_at_a_time(group.actor)
     standing = queries.polls_in(by, group).filter(closed_at=None)
     if (again := standing.filter(author=by, question=sentence).first()) is not None:
@@ -60,14 +65,12 @@ def ask_poll(
         question=sentence,
         explanation=more,
         takes_several=takes_several,
+        takes_elsewhere=takes_elsewhere,
         asked_at=at,
         closes_on=closes_on,
     )
-    PollChoice.objects.bulk_create(
-        PollChoice(poll=poll, position=position, text=text) for position, text in enumerate(words)
-    )
-    quietly = asked_at is not None
-    readers = audience_of(group)
+    _offer(poll, words)
+    quietly, readers = asked_at is not None, audience_of(group)
     record(by, "asked_poll", poll, audience=readers, group=group.actor, at=at, quietly=quietly)
     return poll
 
@@ -77,6 +80,17 @@ def _refuse_asker(by: Actor, group: Group) -> None:
         raise Refused(_("You can ask a poll in a group you are in. Join first."))
     check_awake(group)
     refuse_to_write(by, field="question")
+
+
+def _offer(poll: Poll, words: Iterable[str]) -> None:
+    PollChoice.objects.bulk_create(
+        PollChoice(poll=poll, position=position, text=text) for position, text in enumerate(words)
+    )
+
+
+def _refuse_unknown(group: Group, *, takes_elsewhere: bool) -> None:
+    if takes_elsewhere and not (is_on() and is_known(group.actor)):
+        raise Refused(_("Nobody follows this group from elsewhere."), field="takes_elsewhere")
 
 
 def _choices(given: Iterable[str]) -> list[str]:
@@ -114,8 +128,8 @@ def withdraw_poll(by: Actor, *, poll: Poll) -> None:
     record(by, "withdrew_poll", held, audience=readers, group=held.group.actor)
 
 
-def held_poll(by: Actor, poll: Poll) -> Poll:
-    """Until the end of the transaction nobody votes, closes or withdraws it.
+def held_poll(by: Actor | None, poll: Poll) -> Poll:
+    """Until the end of the transaction nobody votes, closes or withdraws it. `by`: None for guests.
 
     Raises Poll.DoesNotExist when she may not read it (any more).
     """

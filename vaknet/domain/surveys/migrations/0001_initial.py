@@ -28,6 +28,7 @@ class Migration(FirstTables):
                 ("question", models.CharField(max_length=200)),
                 ("explanation", models.TextField(blank=True)),
                 ("takes_several", models.BooleanField(default=False)),
+                ("takes_elsewhere", models.BooleanField(default=False)),
                 (
                     "asked_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
@@ -35,6 +36,7 @@ class Migration(FirstTables):
                 ("closes_on", models.DateField()),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("voters", models.PositiveIntegerField(null=True)),
+                ("voters_elsewhere", models.PositiveIntegerField(null=True)),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 (
                     "author",
@@ -87,6 +89,7 @@ class Migration(FirstTables):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("note", models.CharField(blank=True, max_length=500)),
                 (
                     "choice",
                     models.ForeignKey(

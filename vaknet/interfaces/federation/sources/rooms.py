@@ -20,6 +20,7 @@ from vaknet.domain.opportunities.models import Opportunity
 from vaknet.domain.opportunities.queries import visible_opportunities
 from vaknet.domain.surveys.models import Poll
 from vaknet.domain.surveys.queries import visible_polls
+from vaknet.domain.surveys.words import who_votes
 from vaknet.engine.activitypub import PostKind
 from vaknet.engine.activitypub.own_posts import OwnEvent, OwnPicture, OwnPoll
 from vaknet.engine.activitypub.own_words import paragraphs
@@ -47,7 +48,7 @@ def _read_poll(row: Any) -> Public:
         kind=PostKind.QUESTION,
         page=reverse("poll", args=[row.pk]),
         name=row.question,
-        content=paragraphs(row.question, row.explanation),
+        content=paragraphs(row.question, row.explanation, _who_votes(row)),
         at=row.said_at,
         updated=row.closed_at,
         poll=OwnPoll(
@@ -58,6 +59,13 @@ def _read_poll(row: Any) -> Public:
             voters=row.voters,
         ),
     )
+
+
+def _who_votes(row: Poll) -> str:
+    """In words: no property says that votes of others count, or do not."""
+    if row.closed_at is not None:
+        return ""
+    return who_votes(row)
 
 
 def _events() -> QuerySet[Any]:

@@ -34,6 +34,14 @@ class PollForm(Form):
         },
     )
     takes_several = forms.BooleanField(label=_("One may choose several"), required=False)
+    takes_elsewhere = forms.BooleanField(
+        label=_("People who follow this group from other networks may vote too"),
+        help_text=_(
+            "Their own server sees what they choose, and whoever runs it can make up voters. What"
+            " they chose is in the same figures; how many they were stands there from five on."
+        ),
+        required=False,
+    )
     explanation = TextField(
         label=_("More to it"),
         max_length=EXPLANATION,
@@ -46,6 +54,11 @@ class PollForm(Form):
         error_messages={"invalid": _("Write the date as day-month-year.")},
         initial=lambda: timezone.localdate() + WEEK,
     )
+
+    def __init__(self, *args: Any, is_known_elsewhere: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not is_known_elsewhere:
+            del self.fields["takes_elsewhere"]
 
     def clean_choices(self) -> list[str]:
         lines: str = self.cleaned_data["choices"]

@@ -5,8 +5,10 @@ from typing import Any
 from django import template
 
 from vaknet.domain.surveys.queries import PollView
+from vaknet.domain.surveys.words import who_votes
 
 register = template.Library()
+register.filter("poll_voters", who_votes)
 
 
 @register.inclusion_tag("polls/_figures.html")

@@ -7,7 +7,7 @@ import django.db.models.functions.datetime
 import django.db.models.functions.text
 from django.db import migrations, models
 
-from vaknet.kit.first_tables import FirstTables
+from vaknet.domain.first_tables import FirstTables
 
 PEOPLE_HERE = models.Q(("domain", ""), ("kind", "person"), models.Q(("name", ""), _negated=True))
 

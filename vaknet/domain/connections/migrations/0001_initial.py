@@ -8,7 +8,7 @@ from django.db import migrations, models
 import vaknet.domain.connections.models.ties
 import vaknet.domain.transactions
 from vaknet.domain.connections.models import triggers
-from vaknet.kit.first_tables import FirstTables
+from vaknet.domain.first_tables import FirstTables
 
 
 class Migration(FirstTables):

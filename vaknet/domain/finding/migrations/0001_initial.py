@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import vaknet.domain.finding.models
 import vaknet.domain.transactions
-from vaknet.kit.first_tables import FirstTables
+from vaknet.domain.first_tables import FirstTables
 
 
 class Migration(FirstTables):

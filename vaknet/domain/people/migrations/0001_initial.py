@@ -7,7 +7,7 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
-from vaknet.kit.first_tables import FirstTables
+from vaknet.domain.first_tables import FirstTables
 
 
 class Migration(FirstTables):

@@ -10,7 +10,7 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import vaknet.domain.programme.models.sessions
-from vaknet.kit.first_tables import FirstTables
+from vaknet.domain.first_tables import FirstTables
 
 
 class Migration(FirstTables):

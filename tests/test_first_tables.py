@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
-from vaknet.kit.first_tables import FirstTables
+from vaknet.domain.first_tables import FirstTables
 
 OF_A_SHELF = models.ForeignKey("shelf.shelf", models.CASCADE, related_name="books")
 STEPS = [

@@ -230,6 +230,18 @@ def test_what_is_gone_is_not_asked_for_again(
     assert far.paths == ["/notes/1"]
 
 
+def test_by_another_address_it_does_not_come_back(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    ida, otto = there.someone("ida"), far.someone("otto")
+    follows(fatma, there, ida)
+    uri = serve(far, note(otto))
+    far.answers["/1"] = far.answers["/users/otto/notes/1"]
+    brought(otto, "Delete", uri)
+    assert brought(ida, "Announce", f"{far.address}/1") == ["it was taken away"]
+    assert not RemotePost.objects.exists()
+
+
 def test_one_host_is_asked_for_so_many_in_five_minutes(
     there: Elsewhere, far: Elsewhere, fatma: Actor
 ) -> None:

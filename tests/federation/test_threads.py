@@ -183,6 +183,19 @@ def test_a_list_of_another_origin_is_no_list(there: Elsewhere, ida: Someone, fat
     assert around(fatma, start) == []
 
 
+def test_nor_is_one_that_says_that_it_is_elsewhere(
+    there: Elsewhere, ida: Someone, fatma: Actor, settings: Any, monkeypatch: Any
+) -> None:
+    with network_elsewhere() as far:
+        connect(settings, monkeypatch, there, far)
+        start = kept(ida, context=f"{there.address}/context")
+        lists(far, "/context", [serve(there, note(ida, 1))])
+        there.answers["/context"] = far.answers["/context"]
+        threads.read_thread(start.pk)
+        assert far.paths == ["/context"]
+        assert around(fatma, start) == []
+
+
 def test_what_went_meanwhile_goes_and_what_is_silent_stays(
     there: Elsewhere, ida: Someone, fatma: Actor
 ) -> None:

@@ -49,8 +49,9 @@ def posts_elsewhere(viewer: Actor, *, by: int | None = None) -> QuerySet[RemoteP
     if by is not None:
         brought = brought.filter(by=by)
     last = brought.filter(post=OuterRef("pk")).order_by().values("post")
-    rows = RemotePost.objects.annotate(came=Subquery(last.annotate(at=Max("at")).values("at")))
-    shown = rows.filter(came__isnull=False).exclude(is_apart(viewer.pk, "author_id"))
+    rows = RemotePost.objects.filter(pk__in=brought.values("post"))
+    rows = rows.annotate(came=Subquery(last.annotate(at=Max("at")).values("at")))
+    shown = rows.exclude(is_apart(viewer.pk, "author_id"))
     ways = Prefetch("arrivals", brought.select_related("by__actor").order_by("-at"), "ways")
     return (
         shown.select_related("author__actor", "author__host")

@@ -197,6 +197,13 @@ def test_she_takes_it_back(there: Elsewhere, tuin: Someone, fatma: Actor, world:
     assert (leave["actor"], leave["object"]) == (id_of(fatma), uri)
 
 
+def test_nothing_is_told_of_who_took_it_back(there: Elsewhere, tuin: Someone, fatma: Actor) -> None:
+    row = goes(fatma, an_event(there, tuin))
+    events.stay_away_elsewhere(fatma, pk=row.pk)
+    events.be_answered_elsewhere(going=row, answer=Answer.YES, at=timezone.now())
+    assert letters() == []
+
+
 def test_what_changes_there_changes_here(there: Elsewhere, tuin: Someone, fatma: Actor) -> None:
     uri = an_event(there, tuin)
     row, stranger = goes(fatma, uri), there.someone("vreemd", key=2)
@@ -348,6 +355,8 @@ def test_when_the_organiser_is_gone_or_closed_it_ends(
     off = EventThere(row.uri, row.page, "x", later, None, "", "", tuin.id, (), True, False)
     with translation.override("en"), pytest.raises(Refused, match="no contact"):
         events.go_elsewhere(fatma, there=off, organiser=row.organiser)
+    with translation.override("en"), pytest.raises(Refused, match="find you"):
+        events.go_elsewhere(world.bram, there=off, organiser=row.organiser)
 
 
 def test_letters_say_when_and_where(there: Elsewhere, tuin: Someone, fatma: Actor) -> None:
@@ -388,3 +397,42 @@ def test_the_page_asks_as_much_for_many_as_for_one(
     with CaptureQueriesContext(connection) as many:
         client.get(HERE)
     assert len(one) == len(many)
+
+
+@pytest.mark.parametrize(
+    ("verb", "subject"),
+    [
+        ("TentativeAccept", "On the waiting list: Zaaidag"),
+        ("Reject", "You cannot come: Zaaidag"),
+    ],
+)
+def test_letters_say_that_she_waits_or_cannot_come(
+    there: Elsewhere, tuin: Someone, fatma: Actor, verb: str, subject: str
+) -> None:
+    goes(fatma, an_event(there, tuin))
+    brought(tuin, verb, told("Join")[0])
+    happened = Activity.objects.get(verb="was_answered_elsewhere")
+    [letter] = followups.letters_to(fatma, happened)
+    assert letter.subject.startswith(subject)
+    GoingElsewhere.objects.all().delete()
+    assert followups.letters_to(fatma, happened) == []
+
+
+def test_of_who_has_no_keys_any_more_the_rows_end(
+    there: Elsewhere, tuin: Someone, fatma: Actor
+) -> None:
+    row = goes(fatma, an_event(there, tuin))
+    fatma.federated_id.delete()
+    actions.end_follows_elsewhere(actor=fatma, at=timezone.now())
+    row.refresh_from_db()
+    assert row.until is not None
+    assert told("Leave") == []
+
+
+def test_where_it_is_and_what_it_is_called_may_lack(
+    there: Elsewhere, tuin: Someone, fatma: Actor
+) -> None:
+    away = {"type": "VirtualLocation", "url": f"{there.address}/bel"}
+    row = goes(fatma, an_event(there, tuin, name="", location=[away], endTime=None))
+    assert (row.name, row.place) == (row.uri, "")
+    assert row.uri in signed_in(fatma).get(HERE).text

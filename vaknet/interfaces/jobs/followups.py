@@ -262,9 +262,7 @@ LETTERS: dict[str, list[FollowUp]] = {
     "decided_appeal": [moderation.appeal_decided],
     "was_asked_as_steward": [groups.asked_as_steward],
     "asked_to_follow_from_elsewhere": [from_elsewhere.asked_to_follow],
-    "was_answered_elsewhere": [from_elsewhere.answered_there],
-    "moved_elsewhere": [from_elsewhere.moved_there],
-    "called_off_elsewhere": [from_elsewhere.called_off_there],
+    **from_elsewhere.OF_EVENTS,
     "asked_tie": [ties.asked],
     "agreed_tie": [ties.agreed, ties.goes_on],
 }

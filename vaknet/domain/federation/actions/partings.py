@@ -13,9 +13,8 @@ STEPPED_BACK: list[Callable[[Actor, datetime], None]] = []
 
 
 def part(actors: Collection[int], at: datetime) -> None:
-    if actors:
-        for end in PARTED:
-            end(actors, at)
+    for end in PARTED:
+        end(actors, at)
 
 
 def step_back(actor: Actor, at: datetime) -> None:

@@ -97,3 +97,11 @@ def _about(row: GoingElsewhere, subject: str, opening: str) -> Content:
         quote="\n".join(line for line in lines if line),
         action=_("Look at it"),
     )
+
+
+# By what happened with an event to which she goes.
+OF_EVENTS: dict[str, list[Callable[[Activity], None]]] = {
+    "was_answered_elsewhere": [answered_there],
+    "moved_elsewhere": [moved_there],
+    "called_off_elsewhere": [called_off_there],
+}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
-pytest_plugins = ["tests.forbid_skips"]
+pytest_plugins = ["tests.forbid_skips", "tests.made_once"]
 DATA = ROOT / "var" / "test"
 # Before any test module is read: some look at the settings while they are.
 SETTINGS_READ_EARLY = settings.configured

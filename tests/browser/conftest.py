@@ -1,4 +1,4 @@
-"""A real browser, started once, and pages in it that must not complain."""
+"""Pages in a real browser (tests/made_once.py) that must not complain."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, Page, Response, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Response, expect
 
 if TYPE_CHECKING:
     from tests.browser.walk import Walk
@@ -52,16 +52,6 @@ def program() -> str:
         if name and (found := shutil.which(name)):
             return found
     raise RuntimeError("No Chromium: install it, or name one in VAKNET_TEST_BROWSER.")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program(), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
 
 
 @dataclass

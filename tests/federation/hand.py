@@ -1,6 +1,7 @@
 """What members do in a live Vaknet, a line of JSON at a time: the name of an act, what is given."""
 
 import json
+import re
 import sys
 import traceback
 from datetime import timedelta
@@ -11,6 +12,7 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -20,10 +22,14 @@ from vaknet.domain.activity.models import Actor  # noqa: E402
 from vaknet.domain.events import actions as events  # noqa: E402
 from vaknet.domain.events.models import Event, GoingElsewhere, Registration  # noqa: E402
 from vaknet.domain.federation import actions, queries  # noqa: E402
-from vaknet.domain.federation.models import Received  # noqa: E402
+from vaknet.domain.federation.actions.delivery import send_what_waits  # noqa: E402
+from vaknet.domain.federation.models import Delivery, Host, Received  # noqa: E402
+from vaknet.domain.federation.queries.sending import WAITS  # noqa: E402
 from vaknet.domain.groups.models import Group  # noqa: E402
 from vaknet.domain.knowledge import actions as knowledge  # noqa: E402
-from vaknet.domain.knowledge.models import Post  # noqa: E402
+from vaknet.domain.knowledge.models import Answer, Post, Reply  # noqa: E402
+from vaknet.domain.surveys import actions as surveys  # noqa: E402
+from vaknet.domain.surveys.models import Poll, Vote  # noqa: E402
 from vaknet.engine.activitypub.origins import origin  # noqa: E402
 from vaknet.interfaces.federation import who  # noqa: E402
 from vaknet.interfaces.federation.addresses import actor_address, page_of  # noqa: E402
@@ -107,15 +113,111 @@ def takes_it_back(pk: str) -> None:
     events.stay_away_elsewhere(_fatma(), pk=int(pk))
 
 
+def ask(title: str) -> str:
+    return str(knowledge.ask(_noor(), group=_group(), title=title).pk)
+
+
+def answers(pk: str) -> list[str]:
+    rows = Answer.objects.filter(question=pk, withdrawn_at=None).order_by("pk")
+    return list(rows.values_list("text", flat=True))
+
+
+def replies(pk: str) -> list[str]:
+    rows = Reply.objects.filter(post=pk, withdrawn_at=None).order_by("pk")
+    return list(rows.values_list("text", flat=True))
+
+
+def ask_poll(question: str, choices: str) -> str:
+    """Who follows the group from elsewhere may vote."""
+    poll = surveys.ask_poll(
+        _noor(),
+        group=_group(),
+        question=question,
+        choices=choices.split(", "),
+        closes_on=timezone.localdate() + timedelta(days=3),
+        takes_elsewhere=True,
+    )
+    return str(poll.pk)
+
+
+def votes(pk: str) -> list[str]:
+    """What is chosen until now."""
+    rows = Vote.objects.filter(choice__poll=pk).order_by("pk")
+    return list(rows.values_list("choice__text", flat=True))
+
+
+def close_poll(pk: str) -> int | None:
+    poll = Poll.objects.get(pk=pk)
+    surveys.close_poll(_noor(), poll=poll)
+    return Poll.objects.get(pk=pk).voters
+
+
+def publish_event(name: str) -> str:
+    at = timezone.now() + timedelta(days=14)
+    details = events.EventDetails(
+        name=name,
+        starts_at=at,
+        ends_at=at + timedelta(hours=3),
+        readers=Event.Readers.PUBLIC,
+        venue="Buurthuis De Sluis",
+        address="Dorpsstraat 1",
+    )
+    planned = events.plan_event(_noor(), details=details, groups_that_hold=[_group()])
+    events.publish_event(_noor(), event=planned)
+    return str(planned.pk)
+
+
+def call_off(pk: str) -> None:
+    events.cancel_event(_noor(), event=Event.objects.get(pk=pk), reason="Ziek")
+
+
+def follow(who: str) -> list[str]:
+    """Fatma looks for somebody on her page, and asks to follow: what the page says of it."""
+    found = _pressed(act="find", who=who)
+    numbers = re.findall(r'name="number" value="([0-9]+)"', found)
+    return [_pressed(act="follow", number=numbers[0])] if numbers else [found]
+
+
+def follows() -> list[str]:
+    """Whom Fatma follows elsewhere: it was agreed."""
+    rows = queries.follows_elsewhere(_fatma()).following
+    return [one.followed.uri for one in rows if one.since]
+
+
+def unfollow(uri: str) -> None:
+    [row] = [
+        one for one in queries.follows_elsewhere(_fatma()).following if one.followed.uri == uri
+    ]
+    _pressed(act="unfollow", number=str(row.pk))
+
+
 def followers() -> list[str]:
     """Who elsewhere follows the group."""
     return list(queries.followers_of(_group().actor).values_list("uri", flat=True))
+
+
+def hurry() -> list[str]:
+    """What waits to be sent goes now, whatever came of it before: what that was."""
+    rows = Delivery.objects.filter(WAITS).select_related("host").order_by("pk")
+    said = [f"{one.inbox}: {one.tries} {one.trouble} until {one.due_at}" for one in rows]
+    rows.update(due_at=timezone.now())
+    Host.objects.update(waits_until=None)
+    send_what_waits()
+    return said
 
 
 def received(uri: str) -> str | None:
     """Why nothing came of it; empty where something did, None as long as it waits."""
     row = Received.objects.filter(uri=uri, done_at__isnull=False).first()
     return None if row is None else row.trouble
+
+
+def _pressed(**given: str) -> str:
+    client = Client()
+    client.force_login(_fatma().account)
+    address = reverse("my-follows-elsewhere")
+    host = settings.BASE_URL.removeprefix("http://")
+    return client.post(address, given, follow=True, headers={"host": host}).text
 
 
 def _fatma() -> Actor:
@@ -136,7 +238,8 @@ ACTS = {
         *(begin, start_conversation, change_conversation, withdraw_conversation),
         *(plan_event, comes, stays_away, attendees),
         *(goes_to, answer_there, takes_it_back),
-        *(followers, received),
+        *(ask, answers, replies, ask_poll, votes, close_poll, publish_event, call_off),
+        *(follow, follows, unfollow, followers, received, hurry),
     )
 }
 

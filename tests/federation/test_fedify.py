@@ -5,6 +5,7 @@ A handle (`@fatma@127.0.0.1`) is looked up by Fedify over https only, so here it
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,8 @@ from vaknet.engine.activitypub import Document, actor, webfinger
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with live(tmp_path_factory.mktemp("live")) as found:
+def both(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Live]:
+    with live(tmp_path_factory.mktemp("live"), prepared) as found:
         yield found
 
 
@@ -87,8 +88,7 @@ def reader(both: Live, peer: Peer) -> Peer:
     group = both.world["group"]
     if group not in peer.follows:
         asked = peer.ask("follow", q=group)
-        accepted = peer.waits_for("Accept", actor=group)
-        assert _id(accepted["object"]) == asked["sent"]
+        peer.waits_for_object("Accept", id=asked["sent"])
         peer.follows.add(group)
     return peer
 
@@ -150,6 +150,112 @@ def test_our_member_goes_to_its_event_and_hears_yes(both: Live, peer: Peer) -> N
 
 def _id(thing: str | dict[str, Any]) -> str:
     return thing if isinstance(thing, str) else str(thing["id"])
+
+
+def test_our_member_follows_somebody_there_until_she_stops(both: Live, peer: Peer) -> None:
+    host = peer.origin.removeprefix("http://")
+    for who, uri in ((f"@ida@{host}", peer.ida), (peer.gardeners, peer.gardeners)):
+        both.hand("follow", who=who)
+        eventually(lambda uri=uri: uri in both.hand("follows"))
+        assert both.world["fatma"] in peer.ask("followers")
+        both.hand("unfollow", uri=uri)
+        peer.waits_until(lambda: both.world["fatma"] not in peer.ask("followers"))
+        assert uri not in both.hand("follows")
+
+
+def test_and_until_she_is_refused_there(both: Live, peer: Peer) -> None:
+    both.hand("follow", who=peer.ida)
+    eventually(lambda: peer.ida in both.hand("follows"))
+    peer.ask("refuse", q=both.world["fatma"], by="ida")
+    eventually(lambda: peer.ida not in both.hand("follows"))
+
+
+@pytest.mark.parametrize("kind", ["answers", "replies"])
+def test_its_words_come_in_change_and_go(both: Live, reader: Peer, kind: str) -> None:
+    group, title = both.world["group"], f"Wie weet van {kind} iets?"
+    if kind == "answers":
+        pk = both.hand("ask", title=title)
+    else:
+        pk = both.hand("start_conversation", title=title, body="Zeg het.")["pk"]
+    to = reader.waits_for_object("Create", name=title)["id"]
+    said = reader.ask("post", q=group, to=to, text="<p>Wij, met <b>leem</b>.</p>")
+    eventually(lambda: both.hand(kind, pk=pk) == ["Wij, met **leem**."])
+    reader.ask("edit", q=group, note=said["note"], text="<p>Wij, met stro.</p>")
+    eventually(lambda: both.hand(kind, pk=pk) == ["Wij, met stro."])
+    reader.ask("delete", q=group, note=said["note"])
+    eventually(lambda: both.hand(kind, pk=pk) == [])
+
+
+def test_it_votes_in_our_poll_and_hears_what_came_of_it(both: Live, reader: Peer) -> None:
+    group, question = both.world["group"], f"Welk hout, {reader.origin[-4:]}?"
+    pk = both.hand("ask_poll", question=question, choices="Eiken, Vuren, Lariks")
+    came = reader.waits_for_object("Create", name=question)
+    assert (came["type"], _names(came["oneOf"])) == ("Question", ["Eiken", "Vuren", "Lariks"])
+    assert came["endTime"]
+    assert "votersCount" not in came
+    first = reader.ask("vote", q=group, to=came["id"], choice="Vuren")
+    eventually(lambda: both.hand("votes", pk=pk) == ["Vuren"])
+    reader.ask("vote", q=group, to=came["id"], choice="Eiken")  # the first stands
+    reader.ask("delete", q=group, note=first["note"])
+    eventually(lambda: both.hand("votes", pk=pk) == [])
+    last = reader.ask("vote", q=group, to=came["id"], choice="Lariks")
+    eventually(lambda: both.hand("received", uri=last["sent"]) == "")
+    assert both.hand("votes", pk=pk) == ["Lariks"]
+    assert both.hand("close_poll", pk=pk) == 1
+    counted = reader.waits_for_object("Update", id=came["id"])
+    assert counted["closed"]
+    assert counted["votersCount"] == 1
+    assert not any("replies" in one for one in counted["oneOf"])  # of one there are no figures
+    assert both.hand("votes", pk=pk) == []
+
+
+def test_our_event_arrives_and_so_does_that_it_is_off(both: Live, reader: Peer) -> None:
+    name = f"Houtdag {reader.origin[-4:]}"
+    pk = both.hand("publish_event", name=name)
+    came = reader.waits_for_object("Create", name=name)
+    assert came["type"] == "Event"
+    assert came["startTime"] < came["endTime"]
+    assert came["location"]["name"] == "Buurthuis De Sluis"
+    assert reader.ask("lookup", q=came["id"])["type"] == "Event"
+    both.hand("call_off", pk=pk)
+    assert "Ziek" in reader.waits_for_object("Update", id=came["id"])["content"]
+
+
+def test_what_is_forged_does_nothing(both: Live, reader: Peer) -> None:
+    group, title = both.world["group"], "Wie is wie?"
+    pk = both.hand("start_conversation", title=title, body="Zeg het.")["pk"]
+    about = reader.waits_for_object("Create", name=title)["id"]
+    [other] = [one for one in both.peers.values() if one is not reader]
+    note = f"{reader.origin}/notes/vals"
+    in_the_name_of = {
+        "of the same server": {"as": reader.gardeners, "of": reader.gardeners, "note": note},
+        "of another network": {"as": other.ida, "of": other.ida, "note": f"{other.origin}/notes/1"},
+        "of one of ours": {"as": both.world["fatma"], "of": both.world["fatma"], "note": about},
+    }
+    for who, given in in_the_name_of.items():
+        assert not reader.ask("forge", q=group, to=about, **given)["taken"], who
+    about_what_is = {
+        "it does not come along": {"note": f"{other.origin}/notes/1", "of": other.ida},
+        "it is not in her own name": {"note": note, "of": reader.gardeners},
+    }
+    for trouble, given in about_what_is.items():
+        sent = reader.ask("forge", q=group, to=about, **{"as": reader.ida}, **given)["sent"]
+        eventually(lambda sent=sent: both.hand("received", uri=sent) is not None)
+        assert both.hand("received", uri=sent) == trouble
+    gone = reader.ask("delete", q=group, note=about)["sent"]
+    eventually(lambda: both.hand("received", uri=gone) == "it is of somebody else")
+    assert both.hand("replies", pk=pk) == []
+    assert reader.ask("lookup", q=about)["type"] == "Page"
+
+
+def test_it_stops_following_our_group(both: Live, reader: Peer) -> None:
+    reader.ask("unfollow", q=both.world["group"])
+    eventually(lambda: reader.ida not in both.hand("followers"))
+    reader.follows.clear()
+
+
+def _names(choices: list[dict[str, Any]]) -> list[str]:
+    return [one["name"] for one in choices]
 
 
 def _document(address: str) -> Document:

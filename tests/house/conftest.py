@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.made_once import copied
 from vaknet.configuration import read
 from vaknet.kit import postgres
 
@@ -136,27 +137,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with everything made ready once; tests work on copies."""
-    house = House(tmp_path_factory.mktemp("prepared") / "data")
-    try:
-        done = house.run("migrate")
-        assert done.returncode == 0, done.stderr
-        assert postgres.running(house.cluster) is None
-    finally:
-        house.leave()
-    return house.data
-
-
 @pytest.fixture
 def house(prepared: Path, tmp_path: Path) -> Iterator[House]:
-    data = tmp_path / "data"
-    subprocess.run(["cp", "-a", prepared, data], check=True)
-    made = House(data)
+    made = House(copied(prepared, tmp_path / "data"))
     yield made
     made.leave()
-    shutil.rmtree(data, ignore_errors=True)
+    shutil.rmtree(made.data, ignore_errors=True)
 
 
 @pytest.fixture

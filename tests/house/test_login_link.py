@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from click.testing import CliRunner
 from django.test import Client
 
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.people import actions
 from vaknet.domain.people.models import Account
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.commands.login_link import command as login_link_command
 from vaknet.interfaces.web import login_link
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +109,15 @@ def test_making_and_using_it_are_in_the_log(client: Client, samira: Account) -> 
         Activity.objects.filter(actor=samira.actor).order_by("pk").values_list("verb", "audience")
     )
     assert list(verbs)[-2:] == [("made_sign_in_link", "self"), ("used_sign_in_link", "self")]
+
+
+def test_of_several_each_link_stands_behind_its_handle(samira: Account) -> None:
+    joost = actions.join(actions.knock("joost@example.org", language="nl"), name="Joost van Meer")
+    handles = [samira.actor.handle, joost.handle]
+    said = CliRunner().invoke(login_link_command, handles).output.splitlines()
+    assert [line.split(": http")[0].strip() for line in said] == handles
+    one = CliRunner().invoke(login_link_command, handles[:1]).output
+    assert one.startswith("http")
+    assert "no member with the handle niemand" in (
+        CliRunner().invoke(login_link_command, ["niemand"]).output
+    )

@@ -4,15 +4,16 @@ another one. In the middle that one is killed.
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import program
 from tests.house.conftest import VAKNET, House, eventually, free_port
+from tests.made_once import copied
 from vaknet.interfaces.commands.demo_metanetwork import Linked, linked
 
 QUESTION = "Wie heeft bouwdossiers gescand?"
@@ -25,8 +26,7 @@ def networks(empty_house: House, prepared: Path) -> dict[str, Linked]:
     port = _three_free_ports()
     made = {one.key: one for one in linked(empty_house.data / "metanetwork", port)}
     for one in made.values():
-        one.data.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["cp", "-a", prepared, one.data], check=True)
+        (copied(prepared, one.data) / "secret-key").unlink()
     process = empty_house.begin("demo-metanetwork", "--port", str(port))
     told = Path(empty_house.data.parent / "told")
     told.touch()
@@ -41,18 +41,23 @@ def networks(empty_house: House, prepared: Path) -> dict[str, Linked]:
 
 
 @pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+def signed_in(browser: Browser) -> Iterator[Callable[[Linked, str], Page]]:
+    contexts: list[BrowserContext] = []
+
+    def sign_in(one: Linked, handle: str) -> Page:
+        contexts.append(browser.new_context(locale="nl-NL"))
+        return _signed_in(contexts[-1].new_page(), one, handle)
+
+    yield sign_in
+    for context in contexts:
+        context.close()
 
 
 def test_a_newcomer_meets_somebody_of_another_network(
-    networks: dict[str, Linked], browser: Browser
+    networks: dict[str, Linked], signed_in: Callable[[Linked, str], Page]
 ) -> None:
     oost, archief = networks["oost"], networks["archief"]
-    samira = _signed_in(browser, oost, "samira.elidrissi")
+    samira = signed_in(oost, "samira.elidrissi")
     samira.goto(f"{oost.address}/vraag/?q={QUESTION}")
     assert "Archiefnet, Jeugdnet" in samira.inner_text("main")
     samira.click("text=Vraag het ook partnernetwerken")
@@ -71,7 +76,7 @@ def test_a_newcomer_meets_somebody_of_another_network(
     address = samira.url
     eventually(archief.answers)
 
-    ada = _signed_in(browser, archief, "ada.deboer")
+    ada = signed_in(archief, "ada.deboer")
 
     def has_come() -> bool:
         ada.goto(f"{archief.address}/ik/introducties/")
@@ -94,7 +99,7 @@ def test_a_newcomer_meets_somebody_of_another_network(
     assert "Jij en Ada de Boer kennen elkaar nu" in samira.inner_text("main")
 
 
-def _signed_in(browser: Browser, one: Linked, handle: str) -> Page:
+def _signed_in(page: Page, one: Linked, handle: str) -> Page:
     done = subprocess.run(
         [VAKNET, "login-link", handle],
         env=one.environment,
@@ -105,7 +110,6 @@ def _signed_in(browser: Browser, one: Linked, handle: str) -> Page:
     )
     found = re.search(r"http://\S+", done.stdout)
     assert found is not None, done.stdout
-    page = browser.new_context(locale="nl-NL").new_page()
     page.goto(found[0])
     page.locator("main form button").first.click()
     return page
@@ -119,7 +123,8 @@ def _kill(one: Linked) -> None:
         if {"serve", str(one.port)} <= set(process.info["cmdline"] or [])
     )
     for process in [serving, *serving.children(recursive=True)]:
-        process.kill()
+        with suppress(psutil.NoSuchProcess):  # some go by themselves as soon as the first is gone
+            process.kill()
     eventually(lambda: not one.answers())
 
 

@@ -25,6 +25,7 @@ import {
   Note,
   Person,
   PUBLIC_COLLECTION,
+  Reject,
   Tombstone,
   Undo,
   Update,
@@ -34,6 +35,7 @@ const [port, firstKnock] = [Number(process.argv[2]), process.argv[3]];
 const origin = `http://127.0.0.1:${port}`;
 const came = [];
 const followers = new Map();
+const follows = new Map();
 const notes = new Map();
 const keys = new Map();
 const kinds = { ida: Person, tuinders: Group };
@@ -85,6 +87,7 @@ async function arrived(ctx, activity) {
     const to = ctx.parseUri(activity.objectId);
     if (from === null || to?.type !== "actor") return;
     followers.set(from.id.href, from);
+    follows.set(`${from.id.href} ${activity.objectId.href}`, activity);
     const accept = new Accept({
       id: new URL(`/activities/${crypto.randomUUID()}`, origin),
       actor: activity.objectId,
@@ -110,6 +113,8 @@ federation
 function id() {
   return new URL(`/activities/${crypto.randomUUID()}`, origin);
 }
+
+const ida = (ctx) => ({ id: id(), actor: ctx.getActorUri("ida") });
 
 // An event as Mobilizon tells of it: its own terms are not in the vocabulary of Fedify.
 function gardenDay() {
@@ -191,6 +196,46 @@ const asked = {
     notes.set(key, made);
     const create = new Create({ id: id(), actor: ctx.getActorUri("ida"), object: made, to: made.toId, ccs: made.ccIds });
     return { ...(await send(ctx, actor, create)), note: made.id.href };
+  },
+  // A vote: to whoever asked alone, with no text.
+  async vote(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    const made = new Note({
+      id: new URL(`/notes/${crypto.randomUUID()}`, origin),
+      attribution: ctx.getActorUri("ida"),
+      name: q.get("choice"),
+      replyTarget: new URL(q.get("to")),
+      to: actor.id,
+    });
+    const create = new Create({ ...ida(ctx), object: made, to: actor.id });
+    return { ...(await send(ctx, actor, create)), note: made.id.href };
+  },
+  // By the key of Ida, in the name of somebody else, or about what is somebody else's.
+  async forge(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    const made = new Note({
+      id: new URL(q.get("note")),
+      attribution: new URL(q.get("of")),
+      content: "<p>Vals</p>",
+      replyTarget: new URL(q.get("to")),
+      to: PUBLIC_COLLECTION,
+    });
+    const create = new Create({ id: id(), actor: new URL(q.get("as")), object: made, to: PUBLIC_COLLECTION });
+    try {
+      return { ...(await send(ctx, actor, create)), taken: true };
+    } catch (error) {
+      return { sent: create.id.href, taken: false, said: String(error) };
+    }
+  },
+  // One of those who follow, no more.
+  async refuse(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    followers.delete(actor.id.href);
+    const who = q.get("by");
+    const follow = follows.get(`${actor.id.href} ${ctx.getActorUri(who).href}`);
+    const reject = new Reject({ id: id(), actor: ctx.getActorUri(who), object: follow });
+    await ctx.sendActivity({ identifier: who }, actor, reject, { immediate: true });
+    return { sent: reject.id.href };
   },
   async edit(ctx, q) {
     const [actor] = await looked(ctx, q.get("q"));

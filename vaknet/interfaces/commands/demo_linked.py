@@ -1,7 +1,7 @@
 """One of the three networks of demo-metanetwork: fill it, or make its treaty with another one."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -31,19 +31,26 @@ WISHES = Wishes(
 
 @click.command()
 @click.argument("name", type=click.Choice(["oost", "archief", "jeugd"]))
-@click.option("--propose-to", metavar="ADDRESS", help="Propose a treaty to the network there.")
-@click.option("--agree-with", metavar="ADDRESS", help="Sign what that network proposed.")
-def command(name: str, propose_to: str | None, agree_with: str | None) -> None:
-    """Fill an empty network as NAME of the three, or make its treaty. `demo-metanetwork` runs it.
+@click.option(
+    "--propose-to",
+    metavar="ADDRESS",
+    multiple=True,
+    help="Propose a treaty to the network there.",
+)
+@click.option(
+    "--agree-with", metavar="ADDRESS", multiple=True, help="Sign what that network proposed."
+)
+def command(name: str, propose_to: Sequence[str], agree_with: Sequence[str]) -> None:
+    """Fill an empty network as NAME of the three, or make its treaties. `demo-metanetwork` runs it.
 
     A treaty is proposed and signed by the manager, and told over the line, as in real use.
     """
     told = table("metanetwork")[name]
-    if propose_to:
-        _propose(told, propose_to)
-    elif agree_with:
-        _agree(told, agree_with)
-    else:
+    for address in propose_to:
+        _propose(told, address)
+    for address in agree_with:
+        _agree(told, address)
+    if not (propose_to or agree_with):
         _fill(told)
 
 

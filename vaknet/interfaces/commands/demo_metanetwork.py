@@ -112,9 +112,7 @@ def _served(house: Supervisor, networks: Sequence[Linked]) -> Iterator[None]:
     """For the block; each has a database of its own, so each takes its time to stop."""
     try:
         _make_databases(house, networks)
-        for one in networks:
-            say(f"filling {one.told['name']}")
-            _run(house, one, "demo-linked", one.key)
+        _fill(house, networks)
         for one in networks:
             serve = partial(one.launch, "serve", "--port", str(one.port))
             house.start(Child(one.key, serve, patience=40))
@@ -142,26 +140,49 @@ def _make_databases(house: Supervisor, networks: Sequence[Linked]) -> None:
             (one.data / "secret-key").unlink()
 
 
+def _fill(house: Supervisor, networks: Sequence[Linked]) -> None:
+    """Side by side: each has a database of its own."""
+    say(f"filling {', '.join(one.told['name'] for one in networks)}")
+    going = [one.launch("demo-linked", one.key) for one in networks]
+    try:
+        for one, program in zip(networks, going, strict=True):
+            _check(one, house.run_to_end(program))
+    finally:
+        for program in going:
+            program.terminate()
+            program.wait()
+
+
 def _link(house: Supervisor, networks: Sequence[Linked]) -> None:
-    """Each with each: one proposes over the line, and the other reads it and signs."""
+    """Each with each: one proposes over the line, and the other reads it and signs. Each command
+    does all that it can, for most of its time goes into starting."""
+    say("treaties of each with each")
     for place, one in enumerate(networks):
-        for other in networks[place + 1 :]:
-            say(f"a treaty of {one.told['name']} and {other.told['name']}")
-            _run(house, one, "demo-linked", one.key, "--propose-to", other.address)
-            for here, there in ((other, one), (one, other)):
-                _run(house, here, "demo-linked", here.key, "--agree-with", there.address)
+        proposes = _each("--propose-to", networks[place + 1 :])
+        signs = _each("--agree-with", networks[:place])
+        _run(house, one, "demo-linked", one.key, *proposes, *signs)
+    for place, one in enumerate(networks[:-1]):
+        signed = _each("--agree-with", networks[place + 1 :])
+        _run(house, one, "demo-linked", one.key, *signed)
+
+
+def _each(option: str, networks: Sequence[Linked]) -> Iterator[str]:
+    for one in networks:
+        yield from (option, one.address)
 
 
 def _say_where(house: Supervisor, networks: Sequence[Linked]) -> None:
     for one in networks:
         say(f"{one.told['name']} is at {one.address}; sign in once, within 15 minutes:")
-        for handle in dict.fromkeys([one.told["newcomer"], one.told["manager"]]):
-            say(f"  {handle}")
-            _run(house, one, "login-link", handle)
+        _run(house, one, "login-link", *dict.fromkeys([one.told["newcomer"], one.told["manager"]]))
     say("ask “Wie heeft bouwdossiers gescand?” as Samira, and then ask partner networks too")
     say("Ctrl-C stops all three")
 
 
 def _run(house: Supervisor, one: Linked, *arguments: str) -> None:
-    if house.run_to_end(one.launch(*arguments)) != 0:
+    _check(one, house.run_to_end(one.launch(*arguments)))
+
+
+def _check(one: Linked, status: int) -> None:
+    if status != 0:
         raise click.ClickException(f"{one.told['name']} could not do this; the reason is above.")

@@ -1,5 +1,7 @@
 """Print a link that signs one person in once, within 15 minutes."""
 
+from collections.abc import Sequence
+
 import click
 
 from vaknet.domain.people import actions
@@ -9,13 +11,19 @@ from vaknet.interfaces.web import login_link
 
 
 @click.command()
-@click.argument("handle")
-def command(handle: str) -> None:
+@click.argument("handles", metavar="HANDLE...", nargs=-1, required=True)
+def command(handles: Sequence[str]) -> None:
     """Print a link that signs HANDLE in once, within 15 minutes.
 
     For who cannot receive mail. Whoever has the link is that person: hand it over with care.
-    It is written down in the activity log.
+    It is written down in the activity log. Of several each link stands behind its handle.
     """
+    for handle in handles:
+        link = _link(handle)
+        click.echo(link if len(handles) == 1 else f"  {handle}: {link}")
+
+
+def _link(handle: str) -> str:
     found = Account.objects.select_related("actor").filter(
         actor__handle=handle.removeprefix("@"), actor__domain=""
     )
@@ -26,4 +34,4 @@ def command(handle: str) -> None:
         link = actions.make_sign_in_link(account)
     except Refused as refused:
         raise click.ClickException(str(refused.message)) from refused
-    click.echo(login_link.address(link))
+    return login_link.address(link)

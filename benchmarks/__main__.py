@@ -21,6 +21,8 @@ COMMANDS = (
     ("benchmarks.pairing",),
     ("benchmarks.federation",),
     ("benchmarks.fan_out",),
+    ("benchmarks.flood",),
+    ("benchmarks.deep_thread",),
 )
 
 

@@ -71,6 +71,13 @@ def make(shape: Shape) -> Path:
 def served(data: Path) -> Iterator[tuple[int, psutil.Process]]:
     """The port, and the process that watches over all others. It ends with the block."""
     port = free_port()
+    with served_at(data, port) as house:
+        yield port, house
+
+
+@contextmanager
+def served_at(data: Path, port: int) -> Iterator[psutil.Process]:
+    """For who has to know the address before."""
     house = subprocess.Popen(
         [VAKNET, "serve", "--port", str(port)],
         env=environment(data),
@@ -79,7 +86,7 @@ def served(data: Path) -> Iterator[tuple[int, psutil.Process]]:
     )
     try:
         wait_for_page(port, house)
-        yield port, psutil.Process(house.pid)
+        yield psutil.Process(house.pid)
     finally:
         house.terminate()
         with suppress(subprocess.TimeoutExpired):

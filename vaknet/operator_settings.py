@@ -148,7 +148,10 @@ SETTINGS = [
         "VAKNET_WEB_WORKERS", kinds.whole_number(1, 64), "2", "Web servers; one for each core."
     ),
     Setting(
-        "VAKNET_WEB_THREADS", kinds.whole_number(1, 64), "2", "Threads in each web server process."
+        "VAKNET_WEB_THREADS",
+        kinds.whole_number(1, 64),
+        "2",
+        "Requests at work in each web server process; four more threads wait for what is sent.",
     ),
     Setting(
         "VAKNET_LIVE_STREAMS",

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import ExitStack
 
 import psutil
 
@@ -70,6 +71,29 @@ def test_one_of_two_processes_that_serve_pages_is_made_anew_and_the_other_goes_o
     assert second in web.children()
     assert child(serve, "wsgi") == web
     eventually(lambda: house.health() == 200)
+
+
+SLOW = (
+    "POST /inloggen/ HTTP/1.1\r\nHost: localhost\r\nCookie: csrftoken={0}\r\n"
+    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n"
+    "csrfmiddlewaretoken={0}"
+)
+
+
+def test_whoever_sends_slowly_does_not_keep_pages_from_others(house: House) -> None:
+    """Twenty of them, which is more than all threads. Of two processes one, so that it is found."""
+    house.serve(VAKNET_WEB_WORKERS="1")
+    eventually(lambda: house.health() == 200)
+    with ExitStack() as stack:
+        for _ in range(20):
+            to_us = stack.enter_context(socket.create_connection(("127.0.0.1", house.port), 5))
+            to_us.sendall(SLOW.format("a" * 32).encode())
+        assert [house.health() for _ in range(5)] == [200] * 5
+        to_us.settimeout(20)
+        said = to_us.recv(4_000).decode()
+        assert said.startswith("HTTP/1.1 503 ")
+        assert "retry-after: 60" in said.lower()
+        assert [house.health() for _ in range(5)] == [200] * 5
 
 
 def test_a_second_start_on_the_same_folder_says_so(house: House) -> None:

@@ -7,15 +7,17 @@ import click
 
 from vaknet.configuration import configuration
 from vaknet.interfaces.commands import _web_server
+from vaknet.kit import thread_places
 
 
 def server(host: str, port: int) -> list[str]:
     """The web server as a command line. docs/decisions/0002-web-server.md tells why this one."""
     c = configuration
+    threads = c.web_threads + thread_places.READERS
     return [
         *[sys.executable, "-m", _web_server.__name__, "--interface", "wsgi"],
         *["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"],
-        *["--workers", str(c.web_workers), "--blocking-threads", str(c.web_threads)],
+        *["--workers", str(c.web_workers), "--blocking-threads", str(threads)],
         *["--workers-kill-timeout", "10", "--respawn-failed-workers"],
         "vaknet.wsgi:application",
     ]

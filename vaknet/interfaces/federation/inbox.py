@@ -7,7 +7,7 @@ closed. Only then a key is looked for, and only what was proven is kept. Doing i
 import time
 from hashlib import sha256
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils import timezone
 
 from vaknet.domain.federation import actions, queries, rules
@@ -90,6 +90,13 @@ def _content(request: HttpRequest) -> bytes:
         check_content_type(request.META.get("CONTENT_TYPE", ""))
     except Unreadable:
         raise Turned(415) from None
+    try:
+        return _all_of(request)
+    except UnreadablePostError:
+        raise Turned(408) from None
+
+
+def _all_of(request: HttpRequest) -> bytes:
     content, deadline = bytearray(), time.monotonic() + SECONDS
     while piece := request.read(PIECE):
         content += piece

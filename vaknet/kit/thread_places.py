@@ -1,0 +1,75 @@
+"""Threads that whoever sends slowly cannot all hold: a wrapper around a WSGI application.
+
+The web server gives each request a thread, and a thread that reads what is sent waits for it as
+long as that takes. So there are places of two kinds, and a thread for each of all of them: `pages`
+threads work, `readers` threads wait for what is sent. While one waits, another works in its place.
+When as many wait as may, whoever sends hears at once to try again; pages are answered all the
+while. A proxy that collects what is sent slowly spares everybody this.
+"""
+
+from collections.abc import Callable, Iterable
+from threading import BoundedSemaphore
+from typing import Any
+
+READERS = 4
+BUSY = b"Too many people are sending something at this moment. Please try again in a minute.\n"
+HEADERS = [
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Content-Length", str(len(BUSY))),
+    ("Retry-After", "60"),
+]
+type Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class ThreadPlaces:
+    """`application` with at most `pages` requests at work, and `readers` that are waited for.
+
+    It needs as many threads as both together.
+    """
+
+    def __init__(self, application: Application, *, pages: int, readers: int = READERS) -> None:
+        self._application = application
+        self._pages = BoundedSemaphore(pages)
+        self._readers = BoundedSemaphore(readers)
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        sent = environ["wsgi.input"] = _Sent(environ["wsgi.input"], self._pages, self._readers)
+        heads: list[tuple[Any, ...]] = []
+        with self._pages:
+            answer = self._application(environ, lambda *head: heads.append(head))
+        if not sent.was_refused:
+            start_response(*heads[-1])
+            return answer
+        if hasattr(answer, "close"):
+            answer.close()
+        start_response("503 Service Unavailable", HEADERS)
+        return [BUSY]
+
+
+class _Sent:
+    """What is sent, as the server hands it out. OSError when too many are waited for."""
+
+    def __init__(self, given: Any, pages: BoundedSemaphore, readers: BoundedSemaphore) -> None:
+        self._given = given
+        self._pages = pages
+        self._readers = readers
+        self.was_refused = False
+
+    def read(self, size: int = -1) -> bytes:
+        return self._waited_for(self._given.read, size)
+
+    def readline(self, size: int = -1) -> bytes:
+        return self._waited_for(self._given.readline, size)
+
+    def _waited_for(self, read: Callable[[int], bytes], size: int) -> bytes:
+        if not self._readers.acquire(blocking=False):
+            self.was_refused = True
+            raise OSError("too many are sending")
+        self._pages.release()
+        try:
+            return read(size)
+        finally:
+            self._pages.acquire()
+            self._readers.release()

@@ -328,7 +328,10 @@ def _elsewhere(noor: Actor) -> None:
     federation.allow(noor, actor=noor, kinds=["list"])
     federation.say_also_known(noor, uri="https://elders.example/users/noor")
     follow_both_ways(noor)
-    ThreadPlace.objects.create(start=said_to(noor), post=said_to(noor, 2))
+    said = said_to(noor)
+    ThreadPlace.objects.create(start=said, post=said_to(noor, 2))
+    told = {"uri": said.uri, "activity": "", "is_change": True, "at": timezone.now()}
+    federation.want_announced(by=said.author, **told)
     go_somewhere(noor)
     home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
     federation.keep_home(noor, group=home)

@@ -18,7 +18,7 @@ from vaknet.configuration import configuration
 from vaknet.engine.activitypub import Message, SigningKey, cavage, message_signatures
 from vaknet.engine.activitypub.documents import ACTIVITYSTREAMS
 from vaknet.engine.activitypub.keys import Private, pem
-from vaknet.interfaces.federation import handling
+from vaknet.interfaces.federation import announced, handling
 from vaknet.interfaces.reaching import fetching
 
 ACTIVITY = "application/activity+json"
@@ -162,16 +162,20 @@ def connect(settings: Any, monkeypatch: Any, *hosts: Elsewhere) -> None:
 
 
 def handled() -> list[str]:
-    """Does what came in and was not done yet; says what troubles there were."""
-    from vaknet.domain.federation.models import Received
+    """Does what came in and was not done yet; says what troubles there were. What was passed on is
+    read too, and that trouble is its own."""
+    from vaknet.domain.federation.models import Announced, Received
 
     rows = Received.objects.filter(done_at=None).order_by("pk")
     waiting = list(rows.values_list("pk", flat=True))
     for pk in waiting:
         handling.handle(pk)
-    return list(
-        Received.objects.filter(pk__in=waiting).order_by("pk").values_list("trouble", flat=True)
-    )
+    heard = list(Announced.objects.filter(done_at=None).values_list("pk", flat=True))
+    for pk in heard:
+        announced.read_announced(pk)
+    read = dict(Announced.objects.filter(pk__in=heard).values_list("activity", "trouble"))
+    done = Received.objects.filter(pk__in=waiting).order_by("pk")
+    return [row.trouble or read.get(row.uri, "") for row in done]
 
 
 WAYS = [cavage.signed, message_signatures.signed]

@@ -1,21 +1,40 @@
 """What people and groups elsewhere pass on: read at its own address, never believed from them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+from time_machine import travel
 
 from tests.federation.elsewhere import Elsewhere, Someone, connect, handled, network_elsewhere
 from tests.federation.reading import brought, follows, note, reads, serve, uris
 from tests.world import World
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation import actions
-from vaknet.domain.federation.models import HostLimit, Look, Received, RemoteActor, RemotePost
-from vaknet.domain.federation.queries.remote import MOST_POSTS
+from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation.actions.announced import (
+    BEHIND,
+    LAST,
+    LATELY,
+    MOST_ANNOUNCED,
+    MOST_TRIES,
+    READ_ANNOUNCED,
+)
+from vaknet.domain.federation.models import (
+    Announced,
+    HostLimit,
+    Look,
+    Received,
+    RemoteActor,
+    RemotePost,
+)
+from vaknet.domain.federation.queries.remote import MOST_POSTS, May
 from vaknet.engine.activitypub import PUBLIC
-from vaknet.interfaces.federation import handling
-from vaknet.interfaces.reaching.fetching import Unread
+from vaknet.interfaces.federation import announced, handling
+from vaknet.interfaces.jobs import tasks
+from vaknet.interfaces.reaching.said import read_said
 
 
 @pytest.fixture
@@ -201,22 +220,117 @@ def test_whoever_wrote_it_has_to_be_there(there: Elsewhere, far: Elsewhere, fatm
     assert not RemotePost.objects.exists()
 
 
-def test_what_does_not_answer_is_tried_again_later(
+def waiting_for(row: Announced) -> list[tuple[int, bool]]:
+    """Its jobs: how urgent, and whether not before later. All in the line of who passed it on."""
+    jobs = ProcrastinateJob.objects.filter(task_name=READ_ANNOUNCED).order_by("pk")
+    assert {job.lock for job in jobs} == {f"{READ_ANNOUNCED}-{row.by_id}"}
+    assert {job.args["announced_id"] for job in jobs} == {row.pk}
+    return [(job.priority, job.scheduled_at is not None) for job in jobs]
+
+
+def test_a_silent_host_holds_up_nothing_of_who_passes_it_on(
     there: Elsewhere, far: Elsewhere, fatma: Actor
 ) -> None:
+    """It is read by a job that is not in her line, three times, with more than an hour between."""
     ida, otto = there.someone("ida"), far.someone("otto")
     follows(fatma, there, ida)
     uri = serve(far, note(otto), status=503)
-    ida.send(ida.does("Announce", uri))
-    row = Received.objects.get(verb="Announce")
-    for _time in range(2):  # the second time we do not even knock
-        with pytest.raises(Unread):
-            handling.handle(row.pk)
-    assert far.paths == ["/users/otto/notes/1"]
+    assert brought(ida, "Announce", uri) == ["it answers 503"]
+    assert not Received.objects.filter(done_at=None).exists()
+    row = Announced.objects.get()
+    assert waiting_for(row) == [(BEHIND, False), (LAST, True)]
+    assert brought(ida, "Create", note(ida)) == [""]
+    assert uris(fatma) == [f"{ida.id}/notes/1"]
+    assert far.paths == ["/users/otto/notes/1"]  # within an hour we do not even knock again
     Look.objects.all().delete()
     serve(far, note(otto))
-    handling.handle(row.pk)
+    tasks.read_announced(row.pk)
+    assert uris(fatma) == [uri, f"{ida.id}/notes/1"]
+    tasks.read_announced(row.pk)
+    assert far.paths == ["/users/otto/notes/1", "/users/otto/notes/1", "/users/otto"]
+
+
+def test_after_three_tries_it_is_given_up(there: Elsewhere, far: Elsewhere, fatma: Actor) -> None:
+    ida = there.someone("ida")
+    follows(fatma, there, ida)
+    brought(ida, "Announce", serve(far, note(far.someone("otto")), status=503))
+    row = Announced.objects.get()
+    for _time in range(4):
+        Look.objects.all().delete()
+        tasks.read_announced(row.pk)
+    row.refresh_from_db()
+    assert (row.tries, row.trouble) == (MOST_TRIES, "it answers 503")
+    assert row.done_at is not None
+    assert len(far.paths) == MOST_TRIES
+    assert len(waiting_for(row)) == MOST_TRIES
+    actions.try_announced_again(announced=row.pk, trouble="late", at=timezone.now())
+    assert len(waiting_for(row)) == MOST_TRIES
+    assert str(row) == f"{row.pk} by {row.by_id}"
+
+
+@pytest.mark.parametrize("way", ["whole", "by its id", "without an id", "the group says Delete"])
+def test_what_was_taken_back_before_it_was_read_does_not_come(
+    there: Elsewhere, far: Elsewhere, fatma: Actor, way: str
+) -> None:
+    ida, otto = there.someone("ida", kind="Group", key=1), far.someone("otto")
+    follows(fatma, there, ida)
+    uri = serve(far, note(otto))
+    told = ida.does("Announce", uri)
+    assert ida.send(told).status_code == 202
+    handling.handle(Received.objects.get(verb="Announce").pk)
+    row = Announced.objects.get(done_at=None)
+    bare = {name: told[name] for name in ("type", "actor", "object")}
+    undone = {"whole": told, "by its id": told["id"], "without an id": bare}
+    if way in undone:
+        ida.send(ida.does("Undo", undone[way]))
+    else:
+        ida.send(ida.does("Announce", done(otto, "Delete", uri)))
+    handling.handle(Received.objects.get(done_at=None).pk)
+    tasks.read_announced(row.pk)
+    assert far.paths == []
+    actions.do_announced(announced=row.pk, act=lambda: pytest.fail("read"), at=timezone.now())
+    assert not RemotePost.objects.exists()
+
+
+def test_who_passes_on_very_much_has_us_read_only_so_much(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    """What one passes on does not use up what may be asked of a host for all others."""
+    ida, eve = there.someone("ida"), there.someone("eve", key=1)
+    follows(fatma, there, ida)
+    follows(fatma, there, eve)
+    told = {"activity": "", "is_change": False, "at": timezone.now()}
+    her = RemoteActor.objects.get(uri=ida.id)
+    for number in range(MOST_ANNOUNCED):
+        uri = f"{far.address}/notes/{number}"
+        assert actions.want_announced(by=her, uri=uri, **told)
+    Announced.objects.update(done_at=timezone.now())
+    uri = serve(far, note(far.someone("otto")))
+    assert brought(ida, "Announce", uri) == ["it is too much at once"]
+    assert far.paths == []
+    assert brought(eve, "Announce", uri) == [""]
     assert uris(fatma) == [uri]
+    with travel(timezone.now() + LATELY):
+        assert actions.want_announced(by=her, uri=uri, **told | {"at": timezone.now()})
+    actions.forget_posts(now=timezone.now() + timedelta(days=2))
+    assert not Announced.objects.exists()
+
+
+def test_whoever_says_no_is_not_asked_again(there: Elsewhere, far: Elsewhere, fatma: Actor) -> None:
+    """That is no trouble that passes: not for that hour."""
+    ida, otto = there.someone("ida"), far.someone("otto")
+    follows(fatma, there, ida)
+    no = serve(far, note(otto, 1), status=403)
+    private = serve(far, note(otto, 2, to=[f"{otto.id}/followers"], cc=[]))
+    for uri, trouble in ((no, "it answers 403"), (private, "it is not for everybody")):
+        assert brought(ida, "Announce", uri) == [trouble]
+        before = len(far.paths)
+        assert brought(ida, "Announce", uri) == ["there is nobody"]
+        assert len(far.paths) == before
+    assert not Announced.objects.filter(done_at=None).exists()
+    with travel(timezone.now() + timedelta(minutes=61)):
+        may = queries.may_look(no, host=far.host, known=False, at=timezone.now(), kind="post")
+    assert may is May.LOOK
 
 
 def test_what_is_gone_is_not_asked_for_again(
@@ -250,9 +364,8 @@ def test_one_host_is_asked_for_so_many_in_five_minutes(
     for number in range(MOST_POSTS):
         told = {"at": timezone.now(), "found": True, "gone": False, "kind": Look.Kind.POST}
         actions.note_look(uri=f"{far.address}/notes/{number}", **told)
-    ida.send(ida.does("Announce", f"{far.address}/notes/x"))
-    with pytest.raises(Unread, match="not now"):
-        handling.handle(Received.objects.get(done_at=None).pk)
+    assert brought(ida, "Announce", f"{far.address}/notes/x") == ["not now"]
+    assert Announced.objects.get().done_at is None
     assert far.paths == []
     noor = far.someone("noor")  # whoever signs is still looked up
     assert noor.send(noor.does("Like", "https://vaknet.example/ap/x")).status_code == 202
@@ -311,7 +424,13 @@ def test_a_follow_that_ended_meanwhile_ends_it(
     asked = follows(fatma, there, ida)
     uri = serve(far, note(otto))
     ida.send(ida.does("Announce", uri))
-    read = handling._read(Received.objects.get(verb="Announce"))
+    handling.handle(Received.objects.get(verb="Announce").pk)
+    row = Announced.objects.select_related("by__actor", "by__host").get()
+    said = read_said(uri)
     actions.unfollow_elsewhere(fatma, pk=asked.pk)
-    assert handling._act(read).startswith("nobody follows any more")
+    assert announced._act(row, said).startswith("nobody follows any more")
+    before = list(far.paths)
+    tasks.read_announced(row.pk)
+    row.refresh_from_db()
+    assert (row.trouble, far.paths) == (announced.CLOSED, before)
     assert not RemotePost.objects.exists()

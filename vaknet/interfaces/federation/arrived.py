@@ -6,7 +6,6 @@ from vaknet.domain.events.actions import EventThere
 from vaknet.domain.federation.models import RemoteActor
 from vaknet.engine.activitypub import Activity, Document
 from vaknet.engine.activitypub import Actor as ActorThere
-from vaknet.interfaces.reaching.said import Said
 
 
 class Nothing(Exception):
@@ -15,8 +14,8 @@ class Nothing(Exception):
 
 @dataclass(frozen=True)
 class Arrived:
-    """`by` is who signed it. `found`: somebody who was read for it at her own address; `said`:
-    something; `event`: an event to which somebody here goes.
+    """`by` is who signed it. `found`: somebody who was read for it at her own address;
+    `event`: an event to which somebody here goes.
 
     What stands in `document` about others is only their word: see `trust.source_of`.
     """
@@ -25,5 +24,4 @@ class Arrived:
     by: RemoteActor
     document: Document
     found: ActorThere | None = None
-    said: Said | None = None
     event: EventThere | None = None

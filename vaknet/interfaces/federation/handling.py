@@ -229,7 +229,6 @@ UNDONE: dict[str, Callable[[Arrived], None]] = {
 READ_FIRST: dict[Verb, Callable[[Arrived], Arrived]] = {
     Verb.UPDATE: _read_again,
     Verb.MOVE: _read_target,
-    Verb.ANNOUNCE: passing_on.read_first,
 }
 
 # Each in one transaction, once. Raises Nothing, or a Refusal, where nothing comes of it.

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.events.actions.printing import PRINT_EVENT
+from vaknet.domain.federation.actions.announced import READ_ANNOUNCED
 from vaknet.domain.federation.actions.delivery import DELIVER
 from vaknet.domain.federation.actions.limits import TAKE_LIST
 from vaknet.domain.federation.actions.posts import READ_THREAD
@@ -24,7 +25,7 @@ from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
 from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
-from vaknet.interfaces.federation import handling, partners_treaties, sending, threads
+from vaknet.interfaces.federation import announced, handling, partners_treaties, sending, threads
 from vaknet.interfaces.jobs import (
     across,
     archives,
@@ -180,6 +181,11 @@ def tend_finder(timestamp: int) -> None:
 @app.task(name=HANDLE_RECEIVED, retry=letters.PATIENCE)
 def handle_received(received_id: int) -> None:
     handling.handle(received_id)
+
+
+@app.task(name=READ_ANNOUNCED)
+def read_announced(announced_id: int) -> None:
+    announced.read_announced(announced_id)
 
 
 @app.task(name=READ_THREAD)

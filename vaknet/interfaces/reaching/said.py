@@ -33,7 +33,8 @@ def read_said(uri: str, *, seconds: float = SECONDS) -> Said:
     try:
         said = _read(uri, seconds)
     except Unread as unread:
-        actions.note_look(uri=uri, at=at, found=False, gone=unread.is_gone, kind=Look.Kind.POST)
+        told = {"gone": unread.is_gone, "for_good": not unread.may_pass}
+        actions.note_look(uri=uri, at=at, found=False, **told, kind=Look.Kind.POST)
         raise
     actions.note_look(uri=uri, at=at, found=True, gone=False, kind=Look.Kind.POST)
     return said

@@ -1,5 +1,11 @@
 """What may happen between this network and others."""
 
+from vaknet.domain.federation.actions.announced import (
+    READ_ANNOUNCED,
+    do_announced,
+    try_announced_again,
+    want_announced,
+)
 from vaknet.domain.federation.actions.arrived import (
     forget_gone,
     keep_thing,
@@ -94,6 +100,7 @@ __all__ = [
     "BETWEEN",
     "HANDLE_RECEIVED",
     "MOST_ALSO",
+    "READ_ANNOUNCED",
     "READ_THREAD",
     "Owned",
     "accept_follower",
@@ -109,6 +116,7 @@ __all__ = [
     "bring_post",
     "change_post",
     "decline_follower",
+    "do_announced",
     "do_once",
     "end_follows_elsewhere",
     "end_moderator",
@@ -164,7 +172,9 @@ __all__ = [
     "take_list",
     "take_over_federation",
     "this_network",
+    "try_announced_again",
     "try_now",
     "unfollow_elsewhere",
+    "want_announced",
     "want_thread",
 ]

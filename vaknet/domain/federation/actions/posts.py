@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from procrastinate.contrib.django import app
 
 from vaknet.domain.federation import rules
+from vaknet.domain.federation.actions.announced import forget_announced, take_back_announced
 from vaknet.domain.federation.models import PostArrival, RemoteActor, RemotePost, ThreadPlace
 from vaknet.domain.federation.queries.posts import THREAD_AGAIN, followed_here, is_followed
 from vaknet.domain.federation.said import columns
@@ -66,7 +67,11 @@ def take_away_post(*, uri: str) -> None:
 
 @transaction.atomic
 def stop_passing_on(*, by: RemoteActor, activity: str = "", uri: str = "") -> None:
-    """Whoever passed it on takes that back: by what that was called, or by what it was about."""
+    """Whoever passed it on takes that back: by what that was called, or by what it was about.
+
+    Also what was not read yet; first, for whoever reads it at this moment is waited for.
+    """
+    take_back_announced(by=by, activity=activity, uri=uri)
     named = Q(activity=activity) if activity else Q(post__uri=uri)
     _let_go(PostArrival.objects.filter(named, by=by).exclude(post__author=by))
 
@@ -125,6 +130,7 @@ def forget_posts_of(*, actors: Collection[int]) -> None:
 def forget_posts(*, now: datetime) -> None:
     """For the clock: what came a month ago, and what nobody here reads; all of it where this
     network has no door to others any more."""
+    forget_announced(now=now)
     if not rules.is_on():
         RemotePost.objects.all().delete()
         return

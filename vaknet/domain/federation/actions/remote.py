@@ -85,11 +85,17 @@ def end_follows(*, remote: RemoteActor, at: datetime, here: Actor | None = None)
 
 
 def note_look(
-    *, uri: str, at: datetime, found: bool, gone: bool, kind: str = Look.Kind.ACTOR
+    *,
+    uri: str,
+    at: datetime,
+    found: bool,
+    gone: bool,
+    kind: str = Look.Kind.ACTOR,
+    for_good: bool = False,
 ) -> None:
     """That we asked for somebody or something elsewhere, and what came of it."""
-    host = origin(uri).authority
-    told = {"host": host, "kind": kind, "at": at, "found": found, "gone": gone}
+    told = {"host": origin(uri).authority, "kind": kind, "at": at}
+    told |= {"found": found, "gone": gone, "for_good": for_good}
     Look.objects.update_or_create(uri=uri, defaults=told)
 
 

@@ -119,6 +119,7 @@ class Migration(FirstTables):
                 ("at", models.DateTimeField()),
                 ("found", models.BooleanField(default=False)),
                 ("gone", models.BooleanField(default=False)),
+                ("for_good", models.BooleanField(default=False)),
             ],
             options={
                 "indexes": [models.Index(fields=["host", "at"], name="look_by_host")],
@@ -791,6 +792,35 @@ class Migration(FirstTables):
                         models.F("post"), models.F("by"), name="post_arrived_once"
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Announced",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.CharField(max_length=500)),
+                ("activity", models.CharField(blank=True, max_length=500)),
+                ("is_change", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("trouble", models.CharField(blank=True, max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="announced",
+                        to="federation.remoteactor",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["by", "-at"], name="announced_by_actor")],
             },
         ),
         migrations.CreateModel(

@@ -13,7 +13,7 @@ from vaknet.domain.federation.models.identity import (
 from vaknet.domain.federation.models.limits import HostLimit, LimitImport
 from vaknet.domain.federation.models.looks import Look
 from vaknet.domain.federation.models.moderators import ModeratorElsewhere
-from vaknet.domain.federation.models.posts import PostArrival, RemotePost, ThreadPlace
+from vaknet.domain.federation.models.posts import Announced, PostArrival, RemotePost, ThreadPlace
 from vaknet.domain.federation.models.remote import LONGEST_ID, Host, Received, RemoteActor
 from vaknet.domain.federation.models.things import FederatedThing, RemoteThing
 
@@ -21,6 +21,7 @@ __all__ = [
     "LONGEST_ID",
     "Allowance",
     "AlsoKnownAs",
+    "Announced",
     "Delivery",
     "FederatedId",
     "FederatedThing",

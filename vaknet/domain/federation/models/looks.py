@@ -10,7 +10,8 @@ class Look(models.Model):
     something, because somebody passed it on.
 
     `at`: the last time. `found`: there was somebody to read. `gone`: her server said that there is
-    nobody. The rows of one `host` and one `kind` together say how much we ask of it.
+    nobody; `for_good`: it says no, and asking again would not help. The rows of one `host` and one
+    `kind` together say how much we ask of it.
     """
 
     class Kind(models.TextChoices):
@@ -23,6 +24,7 @@ class Look(models.Model):
     at = models.DateTimeField()
     found = models.BooleanField(default=False)
     gone = models.BooleanField(default=False)
+    for_good = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["host", "at"], name="look_by_host")]

@@ -77,6 +77,30 @@ class PostArrival(models.Model):
         return f"{self.post_id} by {self.by_id}"
 
 
+class Announced(models.Model):
+    """What `by` passed on and is still to be read at its own `uri`, by a job.
+
+    `activity`: what the passing on is called there. `is_change`: only of what is kept here already.
+    `tries`: how often we asked in vain. `done_at`: it was read, given up, or taken back before;
+    what came of it stands in `trouble`, for the operator. Rows stay for a day, to be counted.
+    """
+
+    by = models.ForeignKey(RemoteActor, models.CASCADE, related_name="announced")
+    uri = models.CharField(max_length=LONGEST_ID)
+    activity = models.CharField(max_length=LONGEST_ID, blank=True)
+    is_change = models.BooleanField()
+    at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "-at"], name="announced_by_actor")]
+
+    def __str__(self) -> str:
+        return f"{self.pk} by {self.by_id}"
+
+
 class ThreadPlace(models.Model):
     """`post` was found in the conversation around `start`. It is read there, and goes with it."""
 

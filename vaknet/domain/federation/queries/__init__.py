@@ -29,6 +29,7 @@ from vaknet.domain.federation.queries.moderators import (
 )
 from vaknet.domain.federation.queries.posts import (
     POSTS_PER_PAGE,
+    announced,
     followed_elsewhere,
     is_being_read,
     is_followed,
@@ -74,6 +75,7 @@ __all__ = [
     "actors_at",
     "allowed",
     "also_known_as",
+    "announced",
     "asked_to_moderate",
     "federating",
     "followed_elsewhere",

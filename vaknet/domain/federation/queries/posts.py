@@ -6,6 +6,7 @@ from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Su
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import (
+    Announced,
     Following,
     PostArrival,
     RemoteActor,
@@ -34,6 +35,12 @@ def remote_post(uri: str) -> RemotePost | None:
     return (
         RemotePost.objects.select_related("author__actor", "author__host").filter(uri=uri).first()
     )
+
+
+def announced(pk: int) -> Announced | None:
+    """What was passed on and waits to be read."""
+    rows = Announced.objects.select_related("by__actor", "by__host")
+    return rows.filter(pk=pk, done_at=None).first()
 
 
 def post_by_pk(pk: int) -> RemotePost | None:

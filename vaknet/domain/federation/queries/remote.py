@@ -12,7 +12,7 @@ from vaknet.domain.federation.models import Follower, Following, Look, Received,
 from vaknet.engine.activitypub.keys import PublicKey, from_text
 
 REREAD = timedelta(minutes=5)  # between two looks for another key at one host
-NOT_AGAIN = timedelta(hours=1)  # who was not found is not looked for
+NOT_AGAIN = timedelta(hours=1)  # who was not found is not looked for; who said no neither
 STAYS_GONE = timedelta(days=1)
 MOST_NEW = 30  # whom we do not know yet, of one host in five minutes
 MOST_POSTS = 120  # the same of what was said there: a conversation of a hundred fits
@@ -67,15 +67,16 @@ def may_look(uri: str, *, host: str, known: bool, at: datetime, kind: str = Look
     of who is known another key is looked for once in five minutes a host, and of new ones only so
     many are looked for in that time. One statement.
     """
+    before = at - NOT_AGAIN
     told = Look.objects.filter(host=host, kind=kind, at__gt=at - STAYS_GONE).aggregate(
-        gone=Count("pk", filter=Q(uri=uri, gone=True)),
-        in_vain=Count("pk", filter=Q(uri=uri, found=False, at__gt=at - NOT_AGAIN)),
-        lately=Count("pk", filter=Q(at__gt=at - REREAD)),
+        no=Count("pk", filter=Q(uri=uri) & (Q(gone=True) | Q(for_good=True, at__gt=before))),
+        in_vain=Count("pk", filter=Q(uri=uri, found=False, at__gt=before)),
+        asked=Count("pk", filter=Q(at__gt=at - REREAD)),
     )
-    if told["gone"]:
+    if told["no"]:
         return May.NOBODY
     most = MOST_POSTS if kind == Look.Kind.POST else 1 if known else MOST_NEW
-    return May.WAIT if told["in_vain"] or told["lately"] >= most else May.LOOK
+    return May.WAIT if told["in_vain"] or told["asked"] >= most else May.LOOK
 
 
 def followers_of(actor: Actor, *, until: datetime | None = None) -> QuerySet[RemoteActor]:

@@ -1,0 +1,81 @@
+"""What others passed on and has to be read at its own address: kept until a job did that.
+
+Its job does not wait in the line of who passed it on, and nothing of hers waits for it.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from procrastinate.contrib.django import app
+
+from vaknet.domain.federation.models import Announced, RemoteActor
+
+READ_ANNOUNCED = "read_announced"
+BEHIND = -5  # what members do goes before
+LAST = -6  # after what is tried for the first time, so that this never waits for a second try
+MOST_ANNOUNCED, LATELY = 60, timedelta(minutes=5)  # of one who passes on
+MOST_TRIES = 3
+AGAIN = timedelta(minutes=70)  # longer than an address that was silent is left alone
+KEPT = timedelta(days=1)
+LONGEST_TROUBLE = 200
+
+
+@transaction.atomic
+def want_announced(
+    *, by: RemoteActor, uri: str, activity: str, is_change: bool, at: datetime
+) -> bool:
+    """It is read soon. False, and nothing, when she had us read so much a moment ago already."""
+    if Announced.objects.filter(by=by, at__gt=at - LATELY).count() >= MOST_ANNOUNCED:
+        return False
+    told = {"activity": activity, "is_change": is_change, "at": at}
+    _enqueue(Announced.objects.create(by=by, uri=uri, **told), priority=BEHIND)
+    return True
+
+
+@transaction.atomic
+def do_announced(*, announced: int, act: Callable[[], str], at: datetime) -> None:
+    """`act` says why nothing came of it, or nothing. Not done when it was taken back meanwhile."""
+    rows = Announced.objects.select_for_update(of=("self",))
+    row = rows.filter(pk=announced, done_at=None).first()
+    if row is None:
+        return
+    row.trouble, row.done_at = act()[:LONGEST_TROUBLE], at
+    row.save(update_fields=["trouble", "done_at"])
+
+
+@transaction.atomic
+def try_announced_again(*, announced: int, trouble: str, at: datetime) -> None:
+    """Nobody answered: asked once more in a while, and given up after some tries."""
+    rows = Announced.objects.filter(pk=announced, done_at=None)
+    rows.update(tries=F("tries") + 1, trouble=trouble[:LONGEST_TROUBLE])
+    row = rows.first()
+    if row is not None and row.tries < MOST_TRIES:
+        _enqueue(row, priority=LAST, at=at + AGAIN)
+    else:
+        rows.update(done_at=at)
+
+
+def take_back_announced(*, by: RemoteActor, activity: str, uri: str) -> None:
+    """Before it was read."""
+    named = Q(activity=activity) if activity else Q(uri=uri)
+    Announced.objects.filter(named, by=by, done_at=None).update(done_at=Now())
+
+
+def forget_announced(*, now: datetime) -> None:
+    """For the clock."""
+    Announced.objects.filter(at__lt=now - KEPT).delete()
+
+
+def _enqueue(row: Announced, *, priority: int, at: datetime | None = None) -> None:
+    """Of who passed on one at a time."""
+    job = app.configure_task(
+        READ_ANNOUNCED,
+        lock=f"{READ_ANNOUNCED}-{row.by_id}",
+        priority=priority,
+        schedule_at=at,
+        allow_unknown=True,
+    )
+    job.defer(announced_id=row.pk)

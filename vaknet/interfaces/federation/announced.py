@@ -1,0 +1,60 @@
+"""Reading what somebody passed on, at its own address: for a job of its own."""
+
+from functools import partial
+
+from django.utils import timezone
+
+from vaknet.domain.federation import actions, queries, rules
+from vaknet.domain.federation.models import Announced
+from vaknet.domain.federation.queries.limits import limits, refuses
+from vaknet.interfaces.federation.arrived import Nothing
+from vaknet.interfaces.federation.passing_on import is_reply_in_group, was_taken_away
+from vaknet.interfaces.reaching.fetching import Unread
+from vaknet.interfaces.reaching.said import Said, read_said
+
+SECONDS = 5.0  # for each of the two questions: it, and who wrote it
+CLOSED = "the door is closed, or nobody follows any more"
+
+
+def read_announced(announced_id: int) -> None:
+    """Nothing comes of what was taken back before it was read, or while it was read; nor of what
+    waited while the door closed. Raises nothing: it asks itself for another try."""
+    row = queries.announced(announced_id)
+    if row is None:
+        return
+    act = partial(str, CLOSED)
+    if rules.is_on() and queries.is_followed(row.by) and not refuses(row.by.host.name):
+        try:
+            act = partial(_act, row, read_said(row.uri, seconds=SECONDS))
+        except Unread as unread:
+            if unread.may_pass:
+                told = {"announced": row.pk, "trouble": unread.reason}
+                actions.try_announced_again(**told, at=timezone.now())
+                return
+            act = partial(str, unread)
+    actions.do_announced(announced=row.pk, act=act, at=timezone.now())
+
+
+def _act(row: Announced, said: Said) -> str:
+    try:
+        _take_in(row, said)
+    except Nothing as nothing:
+        return str(nothing)
+    return ""
+
+
+def _take_in(row: Announced, said: Said) -> None:
+    written, author, at = said.written, said.author, timezone.now()
+    if was_taken_away(written.id):
+        raise Nothing("it was taken away")
+    if row.is_change:
+        actions.change_post(written, author=author, at=at)
+        return
+    if is_reply_in_group(row.by, is_reply=written.in_reply_to is not None):
+        return
+    host = author.host.name
+    if refuses(host) or (author.pk != row.by.pk and limits(host)):
+        raise Nothing("of a network that is kept at a distance")
+    told = {"by": row.by, "activity": row.activity, "at": at}
+    if not actions.keep_post(written, author=author, **told):
+        raise Nothing("nobody follows any more, or it is of somebody else")

@@ -177,6 +177,31 @@ def test_a_fake_is_not_believed(there: Elsewhere, far: Elsewhere, fatma: Actor) 
     assert len(uris(fatma)) == 2
 
 
+def test_only_the_network_that_was_named_is_asked(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    """Neither for what says that it is elsewhere, nor for an author who does: else whoever is
+    followed has us knock at a third door as often as she likes."""
+    ida, otto, kim = there.someone("ida"), far.someone("otto"), there.someone("kim")
+    follows(fatma, there, ida)
+    context = {"@context": "https://www.w3.org/ns/activitystreams"}
+    serve(far, note(otto))
+    for number in range(3):
+        there.serve(f"/n/{number}", context | note(otto))
+        troubles = brought(ida, "Announce", f"{there.address}/n/{number}")
+        assert troubles == ["it says that it is on another network"]
+    kim.told["id"] = otto.id
+    there.again(kim)
+    troubles = brought(ida, "Announce", serve(there, note(kim)))
+    assert troubles == ["it says that it is on another network"]
+    assert far.paths == []
+    assert not RemotePost.objects.exists()
+    there.serve("/page", context | note(ida))
+    serve(there, note(ida))
+    assert brought(ida, "Announce", f"{there.address}/page") == [""]  # of one network it may
+    assert len(uris(fatma)) == 1
+
+
 def test_what_is_served_has_to_be_what_it_says(
     there: Elsewhere, far: Elsewhere, fatma: Actor
 ) -> None:

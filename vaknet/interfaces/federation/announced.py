@@ -28,8 +28,8 @@ def read_announced(announced_id: int) -> None:
             act = partial(_act, row, read_said(row.uri, seconds=SECONDS))
         except Unread as unread:
             if unread.may_pass:
-                told = {"announced": row.pk, "trouble": unread.reason}
-                actions.try_announced_again(**told, at=timezone.now())
+                why, at = unread.reason, timezone.now()
+                actions.try_announced_again(announced=row.pk, trouble=why, at=at)
                 return
             act = partial(str, unread)
     actions.do_announced(announced=row.pk, act=act, at=timezone.now())
@@ -55,6 +55,6 @@ def _take_in(row: Announced, said: Said) -> None:
     host = author.host.name
     if refuses(host) or (author.pk != row.by.pk and limits(host)):
         raise Nothing("of a network that is kept at a distance")
-    told = {"by": row.by, "activity": row.activity, "at": at}
-    if not actions.keep_post(written, author=author, **told):
+    by, name = row.by, row.activity
+    if not actions.keep_post(written, author=author, by=by, activity=name, at=at):
         raise Nothing("nobody follows any more, or it is of somebody else")

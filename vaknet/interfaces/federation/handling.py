@@ -198,7 +198,7 @@ def _read_target(arrived: Arrived) -> Arrived:
 
 
 def _read_at(uri: str) -> ActorThere:
-    found = read_actor(uri)
+    found = read_actor(uri, stays=True)
     if found.id != uri:
         raise Nothing("it is somebody else")
     return found

@@ -5,6 +5,8 @@ is a reply, or a like, counts at once, for then nothing is read. Replies that a 
 would fill the list; they are found when somebody reads the conversation.
 """
 
+from functools import partial
+
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
@@ -61,8 +63,8 @@ def _heard_of(arrived: Arrived, part: Part, *, is_change: bool) -> None:
     if (known is None and is_change) or was_taken_away(uri):
         raise Nothing("it changes nothing that is read here")
     if known is None or is_change:
-        told = {"uri": uri, "activity": name, "is_change": is_change}
-        if not actions.want_announced(by=by, **told, at=at):
+        want = partial(actions.want_announced, is_change=is_change, at=at)
+        if not want(by=by, uri=uri, activity=name):
             raise Nothing("it is too much at once")
     elif known.is_public:
         actions.bring_post(post=known, by=by, activity=name, at=at)

@@ -143,7 +143,7 @@ def _looking(host: str) -> Iterator[None]:
 def _read(looked_at: str, uri: str | None, host: str, at: datetime) -> RemoteActor:
     """As her server tells of her now; kept, since it is so whoever asked for it."""
     try:
-        found = read_actor(uri, seconds=PATIENCE) if uri else _owner(looked_at)
+        found = read_actor(uri, seconds=PATIENCE, stays=True) if uri else _owner(looked_at)
         if origin(found.id).authority != host or uri not in {None, found.id}:
             raise Unread("it is somebody else")
         remote = actions.keep_remote(found, host=host, at=at)
@@ -160,10 +160,12 @@ def _read(looked_at: str, uri: str | None, host: str, at: datetime) -> RemoteAct
 
 def _owner(address: str) -> Actor:
     """A key may have a document of its own, which names whose it is; most stand in the actor."""
-    document = read_document(address, seconds=PATIENCE)
+    document = read_document(address, seconds=PATIENCE, stays=True)
     fields = Fields(document.value, rules.trial_hosts())
     if fields.has("inbox"):
         return actor(document, test_hosts=rules.trial_hosts())
     inner = fields.inside("publicKey")
     owner = owner_of(inner if inner.has("owner") else fields)
-    return read_actor(owner, seconds=PATIENCE)
+    if not same_origin(owner, address):
+        raise Unread("it is somebody else")
+    return read_actor(owner, seconds=PATIENCE, stays=True)

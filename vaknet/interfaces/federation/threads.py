@@ -78,7 +78,7 @@ def _read_list(address: str, reading: _Reading) -> None:
     while following and not reading.is_over:
         pages.append(following)
         try:
-            document = read_document(following, seconds=reading.seconds)
+            document = read_document(following, seconds=reading.seconds, stays=True)
             page = collection(document, test_hosts=rules.trial_hosts())
         except (Unread, Unreadable):
             return

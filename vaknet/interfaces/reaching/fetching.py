@@ -63,8 +63,11 @@ class _Asking:
     deadline: float
 
 
-def read_document(uri: str, *, seconds: float = SECONDS) -> Document:
+def read_document(uri: str, *, seconds: float = SECONDS, stays: bool = False) -> Document:
     """What has that address, or the one that it says is its own. Raises Unread within `seconds`.
+
+    `stays`: only what is of the origin that was named. Whoever names addresses by the hundred must
+    not lead us to a third door, of which nobody counts how often we knock.
 
     Not inside a transaction: the other side may take its time.
     """
@@ -74,6 +77,8 @@ def read_document(uri: str, *, seconds: float = SECONDS) -> Document:
         if found_at(document, address, test_hosts=rules.trial_hosts()) is Found.ITSELF:
             return document
         thing = Fields(document.value, rules.trial_hosts()).id()
+        if stays and not same_origin(thing, uri):
+            raise Unread("it says that it is on another network")
         again, address = _document(thing, asking)
         check_found_again(again, thing, address, test_hosts=rules.trial_hosts())
     except Unreadable as unreadable:
@@ -81,12 +86,12 @@ def read_document(uri: str, *, seconds: float = SECONDS) -> Document:
     return again
 
 
-def read_actor(uri: str, *, seconds: float = SECONDS) -> Actor:
-    """Somebody elsewhere, as her own server tells of her now. Raises Unread.
+def read_actor(uri: str, *, seconds: float = SECONDS, stays: bool = False) -> Actor:
+    """Somebody elsewhere, as her own server tells of her now; `stays` as above. Raises Unread.
 
     Also for what some servers send to who may not see her: an actor without an inbox.
     """
-    document = read_document(uri, seconds=seconds)
+    document = read_document(uri, seconds=seconds, stays=stays)
     try:
         return actor(document, test_hosts=rules.trial_hosts())
     except Unreadable as unreadable:

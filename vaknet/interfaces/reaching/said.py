@@ -23,7 +23,8 @@ class Said:
 def read_said(uri: str, *, seconds: float = SECONDS) -> Said:
     """For each of the two at most `seconds`. Raises Unread, also for what is not for everybody.
 
-    One host is asked for at most so many posts in five minutes, whoever named them.
+    One host is asked for at most so many posts in five minutes, whoever named them; and only the
+    host that was named.
     """
     at, host = timezone.now(), origin(uri).authority
     may = queries.may_look(uri, host=host, known=False, at=at, kind=Look.Kind.POST)
@@ -41,7 +42,7 @@ def read_said(uri: str, *, seconds: float = SECONDS) -> Said:
 
 
 def _read(uri: str, seconds: float) -> Said:
-    document = read_document(uri, seconds=seconds)
+    document = read_document(uri, seconds=seconds, stays=True)
     try:
         written = post(document, test_hosts=rules.trial_hosts())
         if not isinstance(written, Post):
@@ -56,7 +57,7 @@ def _read(uri: str, seconds: float) -> Said:
 def _author(uri: str, seconds: float) -> RemoteActor:
     known = queries.remote_by_uri(uri)
     if known is None:
-        found = read_actor(uri, seconds=seconds)
+        found = read_actor(uri, seconds=seconds, stays=True)
         if found.id != uri:
             raise Unread("it is of somebody else")
         host = origin(uri).authority

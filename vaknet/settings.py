@@ -157,6 +157,7 @@ ACCOUNT_RATE_LIMITS = {
     "visit_groups": "30/m/key",
     "go_home": "30/m/ip,60/m/key",
     "look_elsewhere": "60/h/key",
+    "read_conversations": "20/h/key",
     "ask_partners": "30/d/key",
     "sign_in_with": "60/m/ip",
     "try_second_step": "60/m/ip,5/15m/key,30/d/key",

@@ -197,6 +197,24 @@ def test_she_asks_for_the_conversation(fatma: Actor) -> None:
     assert "Read the conversation again" in text
 
 
+def test_nobody_asks_for_very_many_conversations(fatma: Actor, world: World, settings: Any) -> None:
+    """Who did reads why nothing happens; it counts for her alone."""
+    limits = settings.ACCOUNT_RATE_LIMITS | {"read_conversations": "2/h/key"}
+    settings.ACCOUNT_RATE_LIMITS = limits
+    paths = [f"{HERE}{said_to(fatma, number).pk}/" for number in range(3)]
+    jobs = ProcrastinateJob.objects.filter(task_name=READ_THREAD)
+    for path in paths[:2]:
+        assert english(fatma).post(path, {"act": "read"}).status_code == 303
+    answer = english(fatma).post(paths[2], {"act": "read"}, follow=True)
+    assert "You asked for very many conversations. Ask for this one in an hour." in answer.text
+    assert "We are asking the other networks." not in answer.text
+    assert jobs.count() == 2
+    peter = known_elsewhere(world.peter)
+    said = said_to(peter, 9)
+    assert english(peter).post(f"{HERE}{said.pk}/", {"act": "read"}).status_code == 303
+    assert jobs.count() == 3
+
+
 @pytest.mark.parametrize("act", ["", "anders"])
 def test_an_act_that_is_none_does_nothing(fatma: Actor, act: str) -> None:
     post = said_to(fatma)

@@ -37,7 +37,7 @@ def ida(there: Elsewhere, fatma: Actor) -> Someone:
 
 
 def kept(ida: Someone, **more: Any) -> RemotePost:
-    said = note(ida, "start", **more)
+    said = note(ida, "start") | more
     assert brought(ida, "Create", said) == [""]
     return RemotePost.objects.get(uri=said["id"])
 
@@ -247,7 +247,11 @@ def test_somebody_wants_it_and_a_job_asks_once(there: Elsewhere, ida: Someone) -
     for _time in range(2):
         actions.want_thread(post=start, at=timezone.now())
     job = ProcrastinateJob.objects.get(task_name=READ_THREAD)
-    assert job.args == {"post_id": start.pk}
+    assert (job.args, job.lock) == ({"post_id": start.pk}, READ_THREAD)
+    other = kept(ida, id=f"{ida.id}/notes/anders")
+    actions.want_thread(post=other, at=timezone.now())
+    lines = ProcrastinateJob.objects.filter(task_name=READ_THREAD).values_list("lock", flat=True)
+    assert list(lines) == [READ_THREAD] * 2  # of all conversations one at a time
     read = RemotePost.objects.get(pk=start.pk)
     assert queries.is_being_read(read, at=timezone.now())
     tasks.read_thread_elsewhere(**job.args)

@@ -21,7 +21,7 @@ from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.reaching.fetching import Unread, read_document
 from vaknet.interfaces.reaching.said import Said, read_said
 
-SECONDS = 90.0  # for all of it
+SECONDS = 45.0  # for all of it
 OF_ONE = 5.0
 HIGHEST = 30  # steps up by inReplyTo
 MOST_LISTED = 300  # addresses that are looked at, of which most may lead nowhere

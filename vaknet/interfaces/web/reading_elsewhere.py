@@ -14,6 +14,7 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import RemotePost
 from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.from_elsewhere import TooOften, count
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.pages import page_of
 
@@ -51,7 +52,7 @@ def post_elsewhere(request: Request, pk: int) -> HttpResponse:
         return _block(request, viewer, found)
     if request.method == "POST":
         if act == "read":
-            actions.want_thread(post=found, at=timezone.now())
+            _read(request, viewer, found)
         return HttpResponseRedirect(reverse("post-elsewhere", args=[pk]) + "#thread", status=303)
 
     def rows(start: int, end: int) -> list[RemotePost]:
@@ -63,6 +64,18 @@ def post_elsewhere(request: Request, pk: int) -> HttpResponse:
         "is_being_read": queries.is_being_read(found, at=timezone.now()),
     }
     return render(request, "elsewhere/post.html", context)
+
+
+def _read(request: Request, viewer: Actor, found: RemotePost) -> None:
+    """Counted for her alone: nobody keeps it from others by asking for very many."""
+    try:
+        count(request, "read_conversations", str(viewer.pk))
+    except TooOften:
+        messages.error(
+            request, _("You asked for very many conversations. Ask for this one in an hour.")
+        )
+        return
+    actions.want_thread(post=found, at=timezone.now())
 
 
 def _block(request: Request, viewer: Actor, found: RemotePost) -> HttpResponse:

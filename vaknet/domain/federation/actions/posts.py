@@ -78,10 +78,13 @@ def stop_passing_on(*, by: RemoteActor, activity: str = "", uri: str = "") -> No
 
 @transaction.atomic
 def want_thread(*, post: RemotePost, at: datetime) -> None:
-    """Somebody wants to read the conversation around it: a job asks for it. Who, stays unsaid."""
+    """Somebody wants to read the conversation around it: a job asks for it. Who, stays unsaid.
+
+    One at a time: a slow server holds up conversations, and nothing else that the worker does.
+    """
     long_ago = Q(thread_asked_at=None) | Q(thread_asked_at__lt=at - THREAD_AGAIN)
     if RemotePost.objects.filter(long_ago, pk=post.pk).update(thread_asked_at=at):
-        job = app.configure_task(READ_THREAD, priority=BEHIND, allow_unknown=True)
+        job = app.configure_task(READ_THREAD, lock=READ_THREAD, priority=BEHIND, allow_unknown=True)
         job.defer(post_id=post.pk)
 
 

@@ -18,6 +18,7 @@ from vaknet.domain.federation.actions.posts import READ_THREAD
 from vaknet.domain.federation.models import HostLimit, Look, RemotePost, ThreadPlace
 from vaknet.interfaces.federation import threads
 from vaknet.interfaces.jobs import tasks
+from vaknet.interfaces.reaching.said import read_said
 
 AS = "https://www.w3.org/ns/activitystreams"
 
@@ -26,6 +27,14 @@ AS = "https://www.w3.org/ns/activitystreams"
 def there(world: World, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
     with network_elsewhere() as one:
         connect(settings, monkeypatch, one)
+        yield one
+
+
+@pytest.fixture
+def far(there: Elsewhere, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
+    """A third network."""
+    with network_elsewhere() as one:
+        connect(settings, monkeypatch, there, one)
         yield one
 
 
@@ -240,6 +249,24 @@ def test_what_became_for_followers_is_in_no_conversation(
     assert around(fatma, start) == ["1"]
     brought(eve, "Update", note(eve, to=[f"{eve.id}/followers"], cc=[]))
     assert around(fatma, start) == []
+
+
+@pytest.mark.parametrize("kind", [HostLimit.Kind.LIMIT, HostLimit.Kind.SUSPEND])
+def test_of_networks_that_are_closed_or_at_a_distance_nothing_is_in_it(
+    there: Elsewhere, far: Elsewhere, ida: Someone, world: World, *, fatma: Actor, kind: str
+) -> None:
+    """Neither when that came about before, nor while it was read."""
+    uri = serve(far, note(far.someone("otto"), "ver"))
+    start = kept(ida, context=f"{there.address}/context")
+    lists(there, "/context", [uri, serve(there, note(ida, "hier"))])
+    said = read_said(uri)
+    actions.limit_host(world.moderator, host=far.host, kind=kind)
+    found = [(said.written, said.author)]
+    actions.keep_thread(start=start, found=found, at=timezone.now())
+    assert around(fatma, start) == []
+    threads.read_thread(start.pk)
+    assert around(fatma, start) == ["hier"]
+    assert not RemotePost.objects.filter(uri=uri).exists()
 
 
 def test_somebody_wants_it_and_a_job_asks_once(there: Elsewhere, ida: Someone) -> None:

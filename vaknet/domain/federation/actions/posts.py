@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 from vaknet.domain.federation import rules
 from vaknet.domain.federation.actions.announced import forget_announced, take_back_announced
 from vaknet.domain.federation.models import PostArrival, RemoteActor, RemotePost, ThreadPlace
+from vaknet.domain.federation.queries.limits import kept_away
 from vaknet.domain.federation.queries.posts import THREAD_AGAIN, followed_here, is_followed
 from vaknet.domain.federation.said import columns
 from vaknet.engine.activitypub import Post as Written
@@ -98,12 +99,15 @@ def keep_thread(
 ) -> None:
     """All that was found around it now; what was found before and is not there any more, goes.
 
-    Each was read at its own address and is for everybody. `silent`: of these addresses nothing is
-    known now, for nobody answered there.
+    Each was read at its own address and is for everybody. Of networks that are closed or kept at a
+    distance nothing is kept: that may have come about while it was read. `silent`: of these
+    addresses nothing is known now, for nobody answered there.
     """
     if not RemotePost.objects.select_for_update().filter(pk=start.pk).exists():
         return
-    kept = [_kept(written, author, at) for written, author in list(found)[:MOST_IN_THREAD]]
+    away = kept_away({author.host.name for _written, author in found})
+    near = [(written, author) for written, author in found if author.host.name not in away]
+    kept = [_kept(written, author, at) for written, author in near[:MOST_IN_THREAD]]
     ids = {post.pk for post in kept if post is not None} - {start.pk}
     before = ThreadPlace.objects.filter(start=start).exclude(post__in=ids)
     before = before.exclude(post__uri__in=silent)

@@ -45,6 +45,11 @@ def refused(hosts: Collection[str]) -> set[str]:
     }
 
 
+def kept_away(hosts: Collection[str]) -> set[str]:
+    """Those that are refused, or let in less easily: of these only what somebody chose is read."""
+    return refused(hosts) | _held(hosts, Q(kind=HostLimit.Kind.LIMIT))
+
+
 def held_hosts(names: Collection[str]) -> list[Host]:
     """Of all hosts that we know those with one of these names, or a name below it."""
     wanted = set(names)

@@ -226,6 +226,22 @@ def test_what_was_taken_away_before_it_came_does_not_come(
     assert not asked.answers.exists()
 
 
+def test_nobody_keeps_out_what_another_of_her_server_is_about_to_say(
+    asked: Question, wout: RemoteActor
+) -> None:
+    """She says that it is gone, before it came: that is only her word."""
+    said, els = says(wout, address(asked)), somebody_elsewhere("Els Peeters", host="bouw.example")
+    take_away(said.id, author=els)
+    assert queries.remote_thing(said.id).author == els
+    kept = take_in(said, author=wout)
+    assert (kept.author, kept.object) == (wout, asked.answers.get())
+    with pytest.raises(Nothing, match="somebody else"):
+        take_away(said.id, author=els)
+    take_away(said.id, author=wout)
+    take_in(said, author=wout)
+    assert asked.answers.get().withdrawn_at is not None
+
+
 @pytest.mark.parametrize(
     ("more", "text"),
     [

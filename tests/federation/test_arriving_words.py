@@ -231,6 +231,15 @@ def test_what_never_came_is_remembered_for_a_while(asked: Question, wout: Remote
     assert queries.remote_thing(kept) is not None
 
 
+def test_that_another_says_that_it_is_gone_keeps_nothing_out(
+    asked: Question, wout: RemoteActor
+) -> None:
+    els = somebody_elsewhere("Els Peeters", host="bouw.example")
+    assert does(els, "Delete", NOTE) == ""
+    assert does(wout, "Create", note(wout, address(asked))) == ""
+    assert asked.answers.get().author == wout.actor
+
+
 def test_what_somebody_else_wrote_is_not_taken_away(asked: Question, wout: RemoteActor) -> None:
     does(wout, "Create", note(wout, address(asked)))
     els = somebody_elsewhere("Els")

@@ -381,6 +381,17 @@ def test_by_another_address_it_does_not_come_back(
     assert not RemotePost.objects.exists()
 
 
+def test_what_another_of_its_server_calls_gone_is_passed_on(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    ida, otto, eve = there.someone("ida"), far.someone("otto"), far.someone("eve", key=1)
+    follows(fatma, there, ida)
+    uri = serve(far, note(otto))
+    assert brought(eve, "Delete", uri) == [""]
+    assert brought(ida, "Announce", uri) == [""]
+    assert uris(fatma) == [uri]
+
+
 def test_one_host_is_asked_for_so_many_in_five_minutes(
     there: Elsewhere, far: Elsewhere, fatma: Actor
 ) -> None:

@@ -45,7 +45,7 @@ def _act(row: Announced, said: Said) -> str:
 
 def _take_in(row: Announced, said: Said) -> None:
     written, author, at = said.written, said.author, timezone.now()
-    if was_taken_away(written.id):
+    if was_taken_away(written.id, author=author):
         raise Nothing("it was taken away")
     if row.is_change:
         actions.change_post(written, author=author, at=at)

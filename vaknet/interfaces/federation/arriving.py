@@ -34,7 +34,7 @@ def take_in(written: Written, *, author: RemoteActor) -> RemoteThing:
 
     Inside a transaction. Raises Nothing, and Refused where our rooms say no.
     """
-    known = queries.remote_thing(written.id)
+    known = queries.remote_thing_of(written.id, author=author)
     if known is not None:
         if known.author_id != author.pk:
             raise Nothing("it is of somebody else")
@@ -57,7 +57,7 @@ def change(written: Written, *, author: RemoteActor) -> bool:
 
 def take_away(uri: str, *, author: RemoteActor) -> Answer | Reply | None:
     """She took it away; of what did not come in yet it is remembered. What stood here until now."""
-    known = queries.remote_thing(uri)
+    known = queries.remote_thing_of(uri, author=author)
     is_hers = same_origin(uri, author.uri) if known is None else known.author_id == author.pk
     if not is_hers or queries.remote_by_uri(uri) is not None:
         raise Nothing("it is of somebody else")

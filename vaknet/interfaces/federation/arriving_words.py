@@ -28,7 +28,7 @@ SALT = "vaknet.federation.passed-on"
 
 def created(arrived: Arrived) -> None:
     written = in_her_own_name(arrived)
-    if queries.remote_thing(written.id) is not None:
+    if queries.remote_thing_of(written.id, author=arrived.by) is not None:
         return
     if written.is_vote:
         arriving_votes.take_in(written, author=arrived.by)

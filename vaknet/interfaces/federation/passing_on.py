@@ -60,7 +60,7 @@ def _heard_of(arrived: Arrived, part: Part, *, is_change: bool) -> None:
     if is_reply_in_group(by, is_reply=part.fields is not None and part.fields.has(REPLY)):
         return
     known = queries.remote_post(uri)
-    if (known is None and is_change) or was_taken_away(uri):
+    if (known is None and is_change) or was_taken_away(uri, author=by):
         raise Nothing("it changes nothing that is read here")
     if known is None or is_change:
         want = partial(actions.want_announced, is_change=is_change, at=at)
@@ -74,6 +74,7 @@ def is_reply_in_group(by: RemoteActor, *, is_reply: bool) -> bool:
     return is_reply and by.actor.kind == Actor.Kind.GROUP
 
 
-def was_taken_away(uri: str) -> bool:
+def was_taken_away(uri: str, *, author: RemoteActor) -> bool:
+    """By whoever wrote it."""
     thing = queries.remote_thing(uri)
-    return thing is not None and thing.gone_at is not None
+    return thing is not None and thing.gone_at is not None and thing.author_id == author.pk

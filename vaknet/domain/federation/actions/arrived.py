@@ -12,7 +12,9 @@ from vaknet.domain.federation.models import RemoteActor, RemoteThing
 def keep_thing(
     *, author: RemoteActor, uri: str, thing: Model | None, updated: datetime | None
 ) -> RemoteThing:
-    """That this is hers, under the name that her network has for it."""
+    """That this is hers, under the name that her network has for it. What somebody else said of
+    that name before it came, that it is gone, ends."""
+    RemoteThing.objects.filter(uri=uri, object_type=None).exclude(author=author).delete()
     kind = ContentType.objects.get_for_model(thing) if thing is not None else None
     return RemoteThing.objects.create(
         uri=uri,

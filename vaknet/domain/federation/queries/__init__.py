@@ -1,6 +1,6 @@
 """Who is known to other networks, and who is known of them."""
 
-from vaknet.domain.federation.queries.arrived import follows_one_of, remote_thing
+from vaknet.domain.federation.queries.arrived import follows_one_of, remote_thing, remote_thing_of
 from vaknet.domain.federation.queries.hosts_known import to_look_at
 from vaknet.domain.federation.queries.identity import (
     KNOWN_FOR,
@@ -109,6 +109,7 @@ __all__ = [
     "remote_by_uri",
     "remote_post",
     "remote_thing",
+    "remote_thing_of",
     "signing_key_named",
     "signing_keys",
     "software_of",

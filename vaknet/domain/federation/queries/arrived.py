@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation.models import Follower, RemoteThing
+from vaknet.domain.federation.models import Follower, RemoteActor, RemoteThing
 from vaknet.domain.groups.models import Group
 
 
@@ -14,6 +14,14 @@ def remote_thing(uri: str) -> RemoteThing | None:
     """Also one that its author took away: what comes late does not bring it back."""
     rows = RemoteThing.objects.select_related("author__actor")
     return rows.filter(uri=uri).first()
+
+
+def remote_thing_of(uri: str, *, author: RemoteActor) -> RemoteThing | None:
+    """The same, for what this one says of it. That somebody else of her origin says that it is gone
+    is nothing, as long as it never came in: else whoever shares a server with her could keep out
+    what she is about to say."""
+    rows = RemoteThing.objects.select_related("author__actor").filter(uri=uri)
+    return rows.exclude(~Q(author=author), object_type=None).first()
 
 
 def came_as(model: type[Model], pk: int) -> RemoteThing | None:

@@ -440,6 +440,30 @@ def test_she_takes_back_what_she_passed_on(
     assert uris(fatma) == []
 
 
+@pytest.mark.parametrize("when", ["before it is read", "after"])
+def test_she_takes_back_what_she_passed_on_twice(
+    there: Elsewhere, far: Elsewhere, fatma: Actor, when: str
+) -> None:
+    """It is known by the first, and what she takes back is the last. Others that have no name, and
+    that she passed on too, stay."""
+    ida, otto = there.someone("ida"), far.someone("otto")
+    follows(fatma, there, ida)
+    nameless = ida.does("Announce", serve(far, note(otto, 2)))
+    del nameless["id"]
+    ida.send(nameless)
+    assert handled() == [""]
+    uri = serve(far, note(otto))
+    first, last = ida.does("Announce", uri), ida.does("Announce", uri)
+    for told in (first, last):
+        ida.send(told)
+        handling.handle(Received.objects.get(done_at=None).pk)
+        if when == "after":
+            assert handled() == []
+    assert brought(ida, "Undo", last) == [""]
+    assert uris(fatma) == [f"{otto.id}/notes/2"]
+    assert not Announced.objects.filter(done_at=None).exists()
+
+
 def test_her_own_words_stay_when_she_takes_back_that_she_passed_them_on(
     there: Elsewhere, fatma: Actor
 ) -> None:

@@ -60,7 +60,7 @@ def try_announced_again(*, announced: int, trouble: str, at: datetime) -> None:
 
 def take_back_announced(*, by: RemoteActor, activity: str, uri: str) -> None:
     """Before it was read."""
-    named = Q(activity=activity) if activity else Q(uri=uri)
+    named = Q(activity=activity, activity__gt="") | Q(uri=uri)
     Announced.objects.filter(named, by=by, done_at=None).update(done_at=Now())
 
 

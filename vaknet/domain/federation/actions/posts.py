@@ -68,12 +68,13 @@ def take_away_post(*, uri: str) -> None:
 
 @transaction.atomic
 def stop_passing_on(*, by: RemoteActor, activity: str = "", uri: str = "") -> None:
-    """Whoever passed it on takes that back: by what that was called, or by what it was about.
+    """Whoever passed it on takes that back: by what that was called, and by what it was about: for
+    who passes on twice is known by the first.
 
     Also what was not read yet; first, for whoever reads it at this moment is waited for.
     """
     take_back_announced(by=by, activity=activity, uri=uri)
-    named = Q(activity=activity) if activity else Q(post__uri=uri)
+    named = Q(activity=activity, activity__gt="") | Q(post__uri=uri)
     _let_go(PostArrival.objects.filter(named, by=by).exclude(post__author=by))
 
 

@@ -91,6 +91,24 @@ def test_a_key_with_a_document_of_its_own(there: Elsewhere, fatma: Actor) -> Non
     assert noor.get(path).status_code == 401  # her own document does not name it
 
 
+def test_a_key_leads_us_to_no_third_network(
+    there: Elsewhere, fatma: Actor, settings, monkeypatch
+) -> None:
+    """Neither one whose owner lives there, nor one whose document says that it does."""
+    path = pages(fatma)[0]
+    with network_elsewhere() as far:
+        connect(settings, monkeypatch, there, far)
+        otto, noor = far.someone("otto"), there.someone()
+        one, other = f"{there.address}/keys/1", f"{there.address}/keys/2"
+        there.serve("/keys/1", {"id": one, "type": "Key", "owner": otto.id})
+        there.serve("/keys/2", {"id": f"{far.address}/keys/2", "type": "Key", "owner": otto.id})
+        for key in (one, other):
+            noor.key = SigningKey(key, private(0))
+            assert noor.get(path).status_code == 401
+        assert there.paths == ["/keys/1", "/keys/2"]
+        assert far.paths == []
+
+
 def test_what_is_signed_wrongly_is_not_read(there: Elsewhere, fatma: Actor) -> None:
     noor, path = there.someone(), pages(fatma)[0]
     noor.get(path)

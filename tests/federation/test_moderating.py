@@ -31,10 +31,9 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Post, Question, Reply
 from vaknet.domain.refusal import Refused
-from vaknet.engine.activitypub.handles import Handle
 from vaknet.interfaces.federation import gathering, who
 
-WOUT = Handle("wout.verhulst", "bouw.example")
+WOUT = "https://bouw.example/users/wout.verhulst"
 
 
 @pytest.fixture
@@ -46,7 +45,7 @@ def wout(world: World, open_group: Group) -> RemoteActor:
 
 
 def asked(world: World, group: Group) -> ModeratorElsewhere:
-    return actions.ask_moderator(world.noor, group=group, named=WOUT)
+    return actions.ask_moderator(world.noor, group=group, uri=WOUT)
 
 
 @pytest.fixture
@@ -287,9 +286,7 @@ def test_nor_does_anybody_else(
     for one in (ella, neighbour):
         follows(one, open_group.actor)
     follows(ella, other.actor)
-    elsewhere = actions.ask_moderator(
-        world.noor, group=other, named="https://elders.example/users/ella"
-    )
+    elsewhere = actions.ask_moderator(world.noor, group=other, uri=ella.uri)
     actions.begin_moderating(ella.actor, pk=elsewhere.pk)
     uri = at(said)
     for one in (ella, neighbour):
@@ -364,16 +361,13 @@ def test_only_stewards_ask_and_only_who_follows(
     world: World, open_group: Group, wout: RemoteActor, settings
 ) -> None:
     with pytest.raises(Refused, match="steward"):
-        actions.ask_moderator(world.marit, group=open_group, named=WOUT)
+        actions.ask_moderator(world.marit, group=open_group, uri=WOUT)
     with pytest.raises(Refused, match="steward"):
         actions.end_moderator(world.marit, group=open_group, pk=1)
-    for nobody in (Handle("niemand", "bouw.example"), "https://bouw.example/users/niemand"):
+    for nobody in (wout.page, "https://bouw.example/users/niemand"):
         with pytest.raises(Refused, match="Nobody who follows"):
-            actions.ask_moderator(world.noor, group=open_group, named=nobody)
-    row = actions.ask_moderator(
-        world.noor, group=open_group, named="https://bouw.example/@wout.verhulst"
-    )
-    assert row.moderator == wout
+            actions.ask_moderator(world.noor, group=open_group, uri=nobody)
+    assert asked(world, open_group).moderator == wout
     settings.FEDERATION = False
     with pytest.raises(Refused, match="cannot find"):
         asked(world, open_group)
@@ -392,31 +386,7 @@ def test_ten_is_enough(world: World, open_group: Group, wout: RemoteActor, monke
     ella = somebody_elsewhere("Ella", host="elders.example")
     follows(ella, open_group.actor)
     with pytest.raises(Refused, match="enough"):
-        actions.ask_moderator(world.noor, group=open_group, named=ella.uri)
-
-
-def test_a_steward_asks_and_ends_it_on_the_page(
-    world: World, open_group: Group, wout: RemoteActor
-) -> None:
-    noor = signed_in(world.noor)
-    path = f"/g/{open_group.actor.handle}/instellingen/andere-netwerken/moderatoren/"
-    assert path in noor.get(path.removesuffix("moderatoren/")).text
-    assert "wout" not in noor.get(path).text
-    for wrong in ("geen adres", "@niemand@bouw.example", ""):
-        assert noor.post(path, {"act": "ask", "who": wrong}).status_code == 422
-    asking = {"act": "ask", "who": "@Wout.Verhulst@bouw.example"}
-    assert "no answer yet" in noor.post(path, asking, follow=True).text
-    row = ModeratorElsewhere.objects.get()
-    actions.begin_moderating(wout.actor, pk=row.pk)
-    assert "moderates since" in noor.get(path).text
-    for number in ("", "x", "٣", "9" * 30, str(row.pk + 7)):
-        noor.post(path, {"act": "end", "number": number})
-    assert queries.moderators_of(open_group).count() == 1
-    assert noor.post(path, {"act": "end", "number": str(row.pk)}).status_code == 303
-    assert queries.moderators_of(open_group).count() == 0
-    assert signed_in(world.marit).get(path).status_code == 404
-    actions.keep_home(world.noor, group=open_group)
-    assert "cannot find this group" in noor.get(path).text
+        actions.ask_moderator(world.noor, group=open_group, uri=ella.uri)
 
 
 def test_members_read_who_moderates_from_elsewhere(

@@ -15,20 +15,22 @@ from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.rules import audience_of
 from vaknet.domain.refusal import Refused
-from vaknet.engine.activitypub.handles import Handle
 
 MOST = 10  # of one group, with who did not answer yet
 
 
 @transaction.atomic
-def ask_moderator(by: Actor, *, group: Group, named: Handle | str) -> ModeratorElsewhere:
+def ask_moderator(by: Actor, *, group: Group, uri: str) -> ModeratorElsewhere:
     """A steward asks somebody who follows the group from elsewhere. Nothing is told of it, and she
-    can do nothing, before she says yes. Twice is once."""
+    can do nothing, before she says yes. Twice is once.
+
+    `uri`: as her own network has it for what the steward typed.
+    """
     check_steward(by, group)
     if not rules.is_on() or not queries.is_known(group.actor):
         raise Refused(_("People on other networks cannot find this group."), field="who")
     one_at_a_time(group.actor)
-    remote = queries.follower_named(group.actor, named)
+    remote = queries.follower_at(group.actor, uri)
     if remote is None:
         raise Refused(_("Nobody who follows this group has that address."), field="who")
     standing = queries.moderators_asked(group)

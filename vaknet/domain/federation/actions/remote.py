@@ -115,15 +115,22 @@ def _actor(found: ActorThere, host: str, held: RemoteActor | None) -> Actor:
     """Her line in the list of all who act; never one of ours, for the domain is her host."""
     actor = Actor(domain=host) if held is None else held.actor
     actor.kind = KINDS[found.kind]
-    wanted = _handle(found.username)
-    taken = Actor.objects.filter(domain=host, handle=wanted).exclude(pk=actor.pk)
-    if not wanted or taken.exists():
-        kept = actor.handle.startswith(wanted[:40]) and actor.handle
-        wanted = kept or "-".join(one for one in (wanted[:40].strip("_.-"), _chance()) if one)
-    actor.handle = wanted
+    plain = _handle(found.username)
+    taken = Actor.objects.filter(domain=host, handle=plain).exclude(pk=actor.pk)
+    is_hers = bool(plain) and plain == found.username.lower() and not taken.exists()
+    actor.handle = plain if is_hers else _apart(plain, actor.handle)
     actor.name = (found.name or found.username or host)[:LONGEST_NAME]
     actor.save()
     return actor
+
+
+def _apart(plain: str, before: str) -> str:
+    """With chance behind it, and the same each time: what is not quite her name there may be the
+    whole name of somebody else."""
+    start = plain[:40].strip("_.-")
+    start = f"{start}-" if start else ""
+    is_so = re.fullmatch(rf"{re.escape(start)}[0-9a-f]{{12}}", before) is not None
+    return before if is_so else start + _chance()
 
 
 def _handle(username: str) -> str:

@@ -22,7 +22,7 @@ from vaknet.domain.federation.queries.identity import (
 )
 from vaknet.domain.federation.queries.moderators import (
     asked_to_moderate,
-    follower_named,
+    follower_at,
     groups_moderated,
     moderators_asked,
     moderators_of,
@@ -77,7 +77,7 @@ __all__ = [
     "asked_to_moderate",
     "federating",
     "followed_elsewhere",
-    "follower_named",
+    "follower_at",
     "followers_of",
     "following_answered",
     "follows_elsewhere",

@@ -7,7 +7,6 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, ModeratorElsewhere, RemoteActor
 from vaknet.domain.federation.queries.things import groups_known
 from vaknet.domain.groups.models import Group
-from vaknet.engine.activitypub.handles import Handle
 
 
 def moderators_asked(group: Group) -> QuerySet[ModeratorElsewhere]:
@@ -30,13 +29,12 @@ def groups_moderated(person: Actor) -> QuerySet[ModeratorElsewhere, int]:
     return rows.values_list("group", flat=True)
 
 
-def follower_named(group: Actor, sought: Handle | str) -> RemoteActor | None:
-    """Who follows it from elsewhere and is called so there, or has that address."""
+def follower_at(group: Actor, uri: str) -> RemoteActor | None:
+    """Who follows it from elsewhere and is exactly that one. Not by name or page: these are what
+    anybody there can say of herself."""
     follows = Follower.objects.filter(followed=group, until=None, since__isnull=False)
     rows = RemoteActor.objects.filter(gone_at=None, pk__in=follows.values("follower"))
-    if isinstance(sought, Handle):
-        return rows.filter(actor__handle__iexact=sought.user, actor__domain=sought.host).first()
-    return rows.filter(uri=sought).first() or rows.filter(page=sought).first()
+    return rows.filter(uri=uri).first()
 
 
 def _standing() -> QuerySet[ModeratorElsewhere]:

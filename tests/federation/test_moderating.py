@@ -17,6 +17,7 @@ from tests.federation.going_out import after, conversation, follower, id_of, joi
 from tests.federation.story import follows, public_group, somebody_elsewhere
 from tests.federation.test_arriving_words import does, note
 from tests.federation.test_pages import signed_in
+from tests.governance.story import second_manager
 from tests.world import World
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Activity
@@ -25,7 +26,7 @@ from vaknet.domain.federation.models import Follower, ModeratorElsewhere, Parcel
 from vaknet.domain.federation.rules import MODERATE_ELSEWHERE
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.governance.actions import decisions
-from vaknet.domain.governance.models import Appeal, Case, Decision
+from vaknet.domain.governance.models import Appeal, Case, Decision, Unveiling
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
@@ -209,10 +210,76 @@ def test_a_case_that_was_open_is_decided_with_it(
 ) -> None:
     report = governance.report(world.fatma, thing=said, reason="selling")
     asks = {"kind": "change", "reason": "Kan dit anders?"}
-    governance.decide(world.moderator, case=report.case, **asks)
+    governance.decide(world.noor, case=report.case, **asks)
     assert does(wout, "Delete", at(said), summary="Nee.") == ""
     assert Case.objects.get().closed_at is not None
     assert [one.kind for one in Decision.objects.order_by("pk")] == ["change", "hide"]
+
+
+def _a_removal_waits(world: World, case: Case) -> None:
+    governance.decide(world.moderator, case=case, kind="remove", reason="Tegen de wet.")
+
+
+def _a_manager_asked_for_a_change(world: World, case: Case) -> None:
+    governance.decide(world.moderator, case=case, kind="change", reason="Kan dit anders?")
+
+
+def _a_manager_limited_the_account(world: World, case: Case) -> None:
+    governance.decide(world.moderator, case=case, kind="limit", reason="Een week rust.")
+
+
+def _a_manager_left_it(world: World, case: Case) -> None:
+    governance.decide(world.moderator, case=case, kind="leave", reason="Dit mag.")
+
+
+def _it_came_back_on_appeal(world: World, case: Case) -> None:
+    made = governance.decide(world.noor, case=case, kind="hide", reason="Reclame.")
+    appeal = governance.appeal(world.marit, decision=made, text="Ik geef het weg.")
+    governance.decide_appeal(world.moderator, appeal=appeal, upheld=False, reason="Het mag.")
+
+
+def _two_learn_who_it_is(world: World, case: Case) -> None:
+    """Of what was said without a name: who proposes it waits for the second."""
+    Unveiling.objects.create(case=case, by=world.moderator, reason="Wij bellen vandaag.")
+
+
+OF_MANAGERS = [
+    _a_removal_waits,
+    _a_manager_asked_for_a_change,
+    _a_manager_limited_the_account,
+    _a_manager_left_it,
+    _it_came_back_on_appeal,
+    _two_learn_who_it_is,
+]
+
+
+@pytest.mark.parametrize("happens", OF_MANAGERS)
+def test_what_managers_look_at_is_out_of_her_hands(
+    world: World, appointed: ModeratorElsewhere, wout: RemoteActor, said: Reply, happens
+) -> None:
+    uri = at(said)
+    case = governance.report(world.fatma, thing=said, reason="selling").case
+    happens(world, case)
+    before = list(Decision.objects.order_by("pk").values("pk", "carried_at", "dropped_at"))
+    closed = Case.objects.get().closed_at
+    assert "managers of this network" in does(wout, "Delete", uri, summary="Nee.")
+    assert stands(said)
+    assert Case.objects.get().closed_at == closed
+    after_it = list(Decision.objects.order_by("pk").values("pk", "carried_at", "dropped_at"))
+    assert after_it == before
+
+
+def test_a_removal_that_waited_is_carried_out_by_the_second_manager(
+    world: World, appointed: ModeratorElsewhere, wout: RemoteActor, said: Reply
+) -> None:
+    uri = at(said)
+    case = governance.report(world.fatma, thing=said, reason="selling").case
+    _a_removal_waits(world, case)
+    assert does(wout, "Delete", uri) != ""
+    second = second_manager(world.peter)
+    governance.confirm_removal(second, decision=Decision.objects.get())
+    assert not stands(said)
+    assert Decision.objects.get().kind == "remove"
 
 
 def _asked_only(world: World, row: ModeratorElsewhere) -> None:

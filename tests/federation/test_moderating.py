@@ -20,9 +20,15 @@ from tests.federation.test_pages import signed_in
 from tests.governance.story import second_manager
 from tests.world import World
 from vaknet.domain.activity.links import action_token
-from vaknet.domain.activity.models import Activity
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import Follower, ModeratorElsewhere, Parcel, RemoteActor
+from vaknet.domain.federation.models import (
+    Follower,
+    ModeratorElsewhere,
+    Parcel,
+    RemoteActor,
+    RemotePost,
+)
 from vaknet.domain.federation.rules import MODERATE_ELSEWHERE
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.governance.actions import decisions
@@ -32,6 +38,9 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Post, Question, Reply
 from vaknet.domain.refusal import Refused
+from vaknet.engine.activitypub import Post as Written
+from vaknet.engine.activitypub.fields import Fields
+from vaknet.engine.activitypub.posts import read_post
 from vaknet.interfaces.federation import gathering, who
 
 WOUT = "https://bouw.example/users/wout.verhulst"
@@ -190,6 +199,41 @@ def test_what_came_from_elsewhere_goes_there_too(
     assert announce["object"]["object"] == "https://elders.example/notes/7"
     letters = after("decided_case")
     assert [to for _, _, to in letters] == [{ella.inbox}]
+
+
+def test_also_what_is_read_of_its_author_by_who_follows_her(
+    world: World, appointed: ModeratorElsewhere, wout: RemoteActor, open_group: Group, fatma: Actor
+) -> None:
+    """It goes out of the group. Who follows her reads on what she says on her own network."""
+    ella, neighbour = (somebody_elsewhere(name, host="elders.example") for name in ("Ella", "Buur"))
+    for one in (ella, neighbour):
+        follows(one, open_group.actor)
+    uri = "https://elders.example/notes/7"
+    told = note(ella, at(conversation(world.noor, open_group))) | {"id": uri}
+    assert does(ella, "Create", told) == ""
+    reply = Reply.objects.get()
+    read_along(fatma, ella, told)
+    newer = told | {"content": "<p>Zeker niet.</p>", "updated": "2026-11-02T09:00:00Z"}
+    assert does(ella, "Update", newer) == ""
+    reply.refresh_from_db()
+    assert (reply.text, RemotePost.objects.get().opening) == ("Zeker niet.", "Zeker niet.")
+    assert does(neighbour, "Delete", uri) == "it is of somebody else"
+    assert (stands(reply), RemotePost.objects.count()) == (True, 1)
+    assert does(wout, "Delete", uri, summary="Nee.") == ""
+    assert (stands(reply), RemotePost.objects.count()) == (False, 1)
+    assert Decision.objects.get().by == wout.actor
+    assert does(ella, "Delete", uri) == ""
+    assert not RemotePost.objects.exists()
+
+
+def read_along(member: Actor, author: RemoteActor, told: dict[str, Any]) -> None:
+    """She follows whoever wrote it, and it is kept for that too, as when somebody passes it on."""
+    asked = actions.follow_elsewhere(member, remote=author)
+    moment = timezone.now()
+    actions.be_answered(following=asked, is_yes=True, at=moment)
+    written = read_post(Fields(told))
+    assert isinstance(written, Written)
+    assert actions.keep_post(written, author=author, by=author, activity="", at=moment)
 
 
 def test_whole_conversations_and_questions_too_and_once(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -82,8 +83,23 @@ def stop_moderating(by: Actor, *, pk: int) -> None:
     record(by, "stopped_moderating_elsewhere", found, audience=Audience.PARTIES, group=group)
 
 
+def end_without_follow(whose: Q, *, at: datetime) -> None:
+    """Whoever moderates has to follow: other networks hear that it is over, and following again
+    does not bring it back. Belongs inside the transaction in which follows ended, after that.
+
+    `whose`: of which rows one of these follows may have been.
+    """
+    rows = queries.without_follow().filter(whose).select_for_update(of=("self",))
+    for found in rows:
+        _end(found, at)
+        group = found.group.actor
+        record(group, "ended_moderator_elsewhere", found, audience=Audience.PARTIES, group=group)
+
+
 def _hers(by: Actor, pk: int) -> ModeratorElsewhere:
+    """Locked: it may be ending now."""
     one_at_a_time(by)
+    ModeratorElsewhere.objects.select_for_update().filter(moderator=by.pk, pk=pk).first()
     found = queries.asked_to_moderate(by, pk)
     if found is None:
         raise Refused(_("This is not asked of you any more."))

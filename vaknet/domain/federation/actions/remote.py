@@ -5,8 +5,10 @@ from datetime import datetime
 from secrets import token_hex
 
 from django.db import transaction
+from django.db.models import Q
 
 from vaknet.domain.activity.models import FORMER, VISITOR, Actor
+from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import part
 from vaknet.domain.federation.actions.posts import forget_posts_of, forget_unfollowed
 from vaknet.domain.federation.models import (
@@ -80,6 +82,7 @@ def end_follows(*, remote: RemoteActor, at: datetime, here: Actor | None = None)
     if here is not None:
         theirs, ours = theirs.filter(followed=here), ours.filter(follower=here)
     theirs.update(until=at)
+    end_without_follow(Q(moderator=remote), at=at)
     if ours.update(until=at):
         forget_unfollowed(actors=[remote.pk])
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import part
 from vaknet.domain.federation.actions.posts import forget_posts_of
 from vaknet.domain.federation.models import (
@@ -136,6 +137,7 @@ def end_follows(*, actors: Collection[int], at: datetime) -> tuple[int, int]:
     part(actors, at)
     forget_posts_of(actors=actors)
     followers = Follower.objects.filter(follower__in=actors, until=None).update(until=at)
+    end_without_follow(Q(moderator__in=actors), at=at)
     return followers, Following.objects.filter(followed__in=actors, until=None).update(until=at)
 
 

@@ -26,6 +26,7 @@ from vaknet.domain.federation.queries.moderators import (
     groups_moderated,
     moderators_asked,
     moderators_of,
+    without_follow,
 )
 from vaknet.domain.federation.queries.posts import (
     POSTS_PER_PAGE,
@@ -119,4 +120,5 @@ __all__ = [
     "to_look_at",
     "token_of",
     "tokens_of",
+    "without_follow",
 ]

@@ -1,5 +1,5 @@
-"""Who moderates our groups from elsewhere. An asking that ended by itself stands nowhere: who
-stopped following, is gone, or follows a group that guests cannot read any more."""
+"""Who moderates our groups from elsewhere. An asking stands nowhere as soon as what it hangs on is
+over: she stopped following, is gone, or follows a group that guests cannot read any more."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -37,14 +37,25 @@ def follower_at(group: Actor, uri: str) -> RemoteActor | None:
     return rows.filter(uri=uri).first()
 
 
+def without_follow() -> QuerySet[ModeratorElsewhere]:
+    """Who was asked and does not follow any more, as long as nothing says that it ended."""
+    rows = ModeratorElsewhere.objects.filter(~_follows(), until=None)
+    return rows.select_related("group__actor").order_by("pk")
+
+
 def _standing() -> QuerySet[ModeratorElsewhere]:
-    follows = Follower.objects.filter(
+    rows = ModeratorElsewhere.objects.filter(
+        _follows(), until=None, moderator__gone_at=None, group__in=groups_known()
+    )
+    return rows.select_related("moderator__actor", "moderator__host", "group__actor")
+
+
+def _follows() -> Exists:
+    """Without a break since she was asked."""
+    rows = Follower.objects.filter(
         follower=OuterRef("moderator"),
         followed=OuterRef("group__actor"),
         until=None,
         since__lte=OuterRef("asked_at"),
     )
-    rows = ModeratorElsewhere.objects.filter(
-        Exists(follows), until=None, moderator__gone_at=None, group__in=groups_known()
-    )
-    return rows.select_related("moderator__actor", "moderator__host", "group__actor")
+    return Exists(rows)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -157,6 +158,16 @@ def test_who_is_gone_keeps_no_name_and_may_come_back(world: World) -> None:
     assert not queries.followers_of(world.fatma).exists()
     back = keep()
     assert (back.pk, back.gone_at, back.actor.handle) == (held.pk, None, "noor")
+
+
+def test_who_was_gone_before_she_says_so_keeps_no_name_either(world: World) -> None:
+    held, before = keep(), timezone.now() - timedelta(days=2)
+    RemoteActor.objects.filter(pk=held.pk).update(gone_at=before)
+    actions.let_go_of_remote(uri=held.uri, at=timezone.now())
+    gone = RemoteActor.objects.get(pk=held.pk)
+    assert (gone.keys, gone.actor.name, gone.gone_at) == ([], HOST, before)
+    assert "noor" not in gone.actor.handle
+    actions.let_go_of_remote(uri=f"{held.uri}/niemand", at=timezone.now())
 
 
 def test_followers_and_where_they_are_written_to(world: World) -> None:

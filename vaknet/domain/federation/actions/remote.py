@@ -64,15 +64,22 @@ def keep_remote(found: ActorThere, *, host: str, at: datetime) -> RemoteActor:
 
 @transaction.atomic
 def let_go_of_remote(*, uri: str, at: datetime) -> None:
-    """Her own server said that she is gone: her name and keys go, and all follows with her."""
-    held = RemoteActor.objects.select_related("host").filter(uri=uri, gone_at=None).first()
+    """Her own server said that she is gone: her name and keys go, and all follows with her. Twice
+    is once."""
+    held = RemoteActor.objects.select_related("host").filter(uri=uri).first()
     if held is None:
         return
-    RemoteActor.objects.filter(pk=held.pk).update(gone_at=at, keys=[], page="", followers="")
-    Actor.objects.filter(pk=held.pk).update(handle=_chance(), name=held.host.name[:LONGEST_NAME])
+    unname(held, at=at)
     end_follows(remote=held, at=at)
     forget_posts_of(actors=[held.pk])
     part([held.pk], at)
+
+
+def unname(held: RemoteActor, *, at: datetime) -> None:
+    """She is gone: nothing is kept of who she is but her id. Who is read again has it all again."""
+    since = held.gone_at or at
+    RemoteActor.objects.filter(pk=held.pk).update(gone_at=since, keys=[], page="", followers="")
+    Actor.objects.filter(pk=held.pk).update(handle=_chance(), name=held.host.name[:LONGEST_NAME])
 
 
 def end_follows(*, remote: RemoteActor, at: datetime, here: Actor | None = None) -> None:

@@ -25,7 +25,7 @@ def test_the_pages_are_open_to_everybody(visit, world: World) -> None:
     who.network()
     wout = somebody_elsewhere()
     follows(wout, group.actor)
-    row = actions.ask_moderator(world.noor, group=group, named=wout.uri)
+    row = actions.ask_moderator(world.noor, group=group, uri=wout.uri)
     mine = f"/g/{group.actor.handle}/instellingen/andere-netwerken/moderatoren/"
     hers = f"/modereren/{action_token(wout.actor, MODERATE_ELSEWHERE, row.pk)}/"
     pages = [(mine, world.noor), (hers, None), (KEYS, world.moderator)]

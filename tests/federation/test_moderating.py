@@ -17,24 +17,33 @@ from tests.federation.going_out import after, conversation, follower, id_of, joi
 from tests.federation.story import follows, public_group, somebody_elsewhere
 from tests.federation.test_arriving_words import does, note
 from tests.federation.test_pages import signed_in
+from tests.governance.story import second_manager
 from tests.world import World
 from vaknet.domain.activity.links import action_token
-from vaknet.domain.activity.models import Activity
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import Follower, ModeratorElsewhere, Parcel, RemoteActor
+from vaknet.domain.federation.models import (
+    Follower,
+    ModeratorElsewhere,
+    Parcel,
+    RemoteActor,
+    RemotePost,
+)
 from vaknet.domain.federation.rules import MODERATE_ELSEWHERE
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.governance.actions import decisions
-from vaknet.domain.governance.models import Appeal, Case, Decision
+from vaknet.domain.governance.models import Appeal, Case, Decision, Unveiling
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Post, Question, Reply
 from vaknet.domain.refusal import Refused
-from vaknet.engine.activitypub.handles import Handle
+from vaknet.engine.activitypub import Post as Written
+from vaknet.engine.activitypub.fields import Fields
+from vaknet.engine.activitypub.posts import read_post
 from vaknet.interfaces.federation import gathering, who
 
-WOUT = Handle("wout.verhulst", "bouw.example")
+WOUT = "https://bouw.example/users/wout.verhulst"
 
 
 @pytest.fixture
@@ -46,7 +55,7 @@ def wout(world: World, open_group: Group) -> RemoteActor:
 
 
 def asked(world: World, group: Group) -> ModeratorElsewhere:
-    return actions.ask_moderator(world.noor, group=group, named=WOUT)
+    return actions.ask_moderator(world.noor, group=group, uri=WOUT)
 
 
 @pytest.fixture
@@ -192,6 +201,41 @@ def test_what_came_from_elsewhere_goes_there_too(
     assert [to for _, _, to in letters] == [{ella.inbox}]
 
 
+def test_also_what_is_read_of_its_author_by_who_follows_her(
+    world: World, appointed: ModeratorElsewhere, wout: RemoteActor, open_group: Group, fatma: Actor
+) -> None:
+    """It goes out of the group. Who follows her reads on what she says on her own network."""
+    ella, neighbour = (somebody_elsewhere(name, host="elders.example") for name in ("Ella", "Buur"))
+    for one in (ella, neighbour):
+        follows(one, open_group.actor)
+    uri = "https://elders.example/notes/7"
+    told = note(ella, at(conversation(world.noor, open_group))) | {"id": uri}
+    assert does(ella, "Create", told) == ""
+    reply = Reply.objects.get()
+    read_along(fatma, ella, told)
+    newer = told | {"content": "<p>Zeker niet.</p>", "updated": "2026-11-02T09:00:00Z"}
+    assert does(ella, "Update", newer) == ""
+    reply.refresh_from_db()
+    assert (reply.text, RemotePost.objects.get().opening) == ("Zeker niet.", "Zeker niet.")
+    assert does(neighbour, "Delete", uri) == "it is of somebody else"
+    assert (stands(reply), RemotePost.objects.count()) == (True, 1)
+    assert does(wout, "Delete", uri, summary="Nee.") == ""
+    assert (stands(reply), RemotePost.objects.count()) == (False, 1)
+    assert Decision.objects.get().by == wout.actor
+    assert does(ella, "Delete", uri) == ""
+    assert not RemotePost.objects.exists()
+
+
+def read_along(member: Actor, author: RemoteActor, told: dict[str, Any]) -> None:
+    """She follows whoever wrote it, and it is kept for that too, as when somebody passes it on."""
+    asked = actions.follow_elsewhere(member, remote=author)
+    moment = timezone.now()
+    actions.be_answered(following=asked, is_yes=True, at=moment)
+    written = read_post(Fields(told))
+    assert isinstance(written, Written)
+    assert actions.keep_post(written, author=author, by=author, activity="", at=moment)
+
+
 def test_whole_conversations_and_questions_too_and_once(
     world: World, appointed: ModeratorElsewhere, wout: RemoteActor, open_group: Group
 ) -> None:
@@ -210,10 +254,76 @@ def test_a_case_that_was_open_is_decided_with_it(
 ) -> None:
     report = governance.report(world.fatma, thing=said, reason="selling")
     asks = {"kind": "change", "reason": "Kan dit anders?"}
-    governance.decide(world.moderator, case=report.case, **asks)
+    governance.decide(world.noor, case=report.case, **asks)
     assert does(wout, "Delete", at(said), summary="Nee.") == ""
     assert Case.objects.get().closed_at is not None
     assert [one.kind for one in Decision.objects.order_by("pk")] == ["change", "hide"]
+
+
+def _a_removal_waits(world: World, case: Case) -> None:
+    governance.decide(world.moderator, case=case, kind="remove", reason="Tegen de wet.")
+
+
+def _a_manager_asked_for_a_change(world: World, case: Case) -> None:
+    governance.decide(world.moderator, case=case, kind="change", reason="Kan dit anders?")
+
+
+def _a_manager_limited_the_account(world: World, case: Case) -> None:
+    governance.decide(world.moderator, case=case, kind="limit", reason="Een week rust.")
+
+
+def _a_manager_left_it(world: World, case: Case) -> None:
+    governance.decide(world.moderator, case=case, kind="leave", reason="Dit mag.")
+
+
+def _it_came_back_on_appeal(world: World, case: Case) -> None:
+    made = governance.decide(world.noor, case=case, kind="hide", reason="Reclame.")
+    appeal = governance.appeal(world.marit, decision=made, text="Ik geef het weg.")
+    governance.decide_appeal(world.moderator, appeal=appeal, upheld=False, reason="Het mag.")
+
+
+def _two_learn_who_it_is(world: World, case: Case) -> None:
+    """Of what was said without a name: who proposes it waits for the second."""
+    Unveiling.objects.create(case=case, by=world.moderator, reason="Wij bellen vandaag.")
+
+
+OF_MANAGERS = [
+    _a_removal_waits,
+    _a_manager_asked_for_a_change,
+    _a_manager_limited_the_account,
+    _a_manager_left_it,
+    _it_came_back_on_appeal,
+    _two_learn_who_it_is,
+]
+
+
+@pytest.mark.parametrize("happens", OF_MANAGERS)
+def test_what_managers_look_at_is_out_of_her_hands(
+    world: World, appointed: ModeratorElsewhere, wout: RemoteActor, said: Reply, happens
+) -> None:
+    uri = at(said)
+    case = governance.report(world.fatma, thing=said, reason="selling").case
+    happens(world, case)
+    before = list(Decision.objects.order_by("pk").values("pk", "carried_at", "dropped_at"))
+    closed = Case.objects.get().closed_at
+    assert "managers of this network" in does(wout, "Delete", uri, summary="Nee.")
+    assert stands(said)
+    assert Case.objects.get().closed_at == closed
+    after_it = list(Decision.objects.order_by("pk").values("pk", "carried_at", "dropped_at"))
+    assert after_it == before
+
+
+def test_a_removal_that_waited_is_carried_out_by_the_second_manager(
+    world: World, appointed: ModeratorElsewhere, wout: RemoteActor, said: Reply
+) -> None:
+    uri = at(said)
+    case = governance.report(world.fatma, thing=said, reason="selling").case
+    _a_removal_waits(world, case)
+    assert does(wout, "Delete", uri) != ""
+    second = second_manager(world.peter)
+    governance.confirm_removal(second, decision=Decision.objects.get())
+    assert not stands(said)
+    assert Decision.objects.get().kind == "remove"
 
 
 def _asked_only(world: World, row: ModeratorElsewhere) -> None:
@@ -287,9 +397,7 @@ def test_nor_does_anybody_else(
     for one in (ella, neighbour):
         follows(one, open_group.actor)
     follows(ella, other.actor)
-    elsewhere = actions.ask_moderator(
-        world.noor, group=other, named="https://elders.example/users/ella"
-    )
+    elsewhere = actions.ask_moderator(world.noor, group=other, uri=ella.uri)
     actions.begin_moderating(ella.actor, pk=elsewhere.pk)
     uri = at(said)
     for one in (ella, neighbour):
@@ -364,16 +472,13 @@ def test_only_stewards_ask_and_only_who_follows(
     world: World, open_group: Group, wout: RemoteActor, settings
 ) -> None:
     with pytest.raises(Refused, match="steward"):
-        actions.ask_moderator(world.marit, group=open_group, named=WOUT)
+        actions.ask_moderator(world.marit, group=open_group, uri=WOUT)
     with pytest.raises(Refused, match="steward"):
         actions.end_moderator(world.marit, group=open_group, pk=1)
-    for nobody in (Handle("niemand", "bouw.example"), "https://bouw.example/users/niemand"):
+    for nobody in (wout.page, "https://bouw.example/users/niemand"):
         with pytest.raises(Refused, match="Nobody who follows"):
-            actions.ask_moderator(world.noor, group=open_group, named=nobody)
-    row = actions.ask_moderator(
-        world.noor, group=open_group, named="https://bouw.example/@wout.verhulst"
-    )
-    assert row.moderator == wout
+            actions.ask_moderator(world.noor, group=open_group, uri=nobody)
+    assert asked(world, open_group).moderator == wout
     settings.FEDERATION = False
     with pytest.raises(Refused, match="cannot find"):
         asked(world, open_group)
@@ -392,31 +497,7 @@ def test_ten_is_enough(world: World, open_group: Group, wout: RemoteActor, monke
     ella = somebody_elsewhere("Ella", host="elders.example")
     follows(ella, open_group.actor)
     with pytest.raises(Refused, match="enough"):
-        actions.ask_moderator(world.noor, group=open_group, named=ella.uri)
-
-
-def test_a_steward_asks_and_ends_it_on_the_page(
-    world: World, open_group: Group, wout: RemoteActor
-) -> None:
-    noor = signed_in(world.noor)
-    path = f"/g/{open_group.actor.handle}/instellingen/andere-netwerken/moderatoren/"
-    assert path in noor.get(path.removesuffix("moderatoren/")).text
-    assert "wout" not in noor.get(path).text
-    for wrong in ("geen adres", "@niemand@bouw.example", ""):
-        assert noor.post(path, {"act": "ask", "who": wrong}).status_code == 422
-    asking = {"act": "ask", "who": "@Wout.Verhulst@bouw.example"}
-    assert "no answer yet" in noor.post(path, asking, follow=True).text
-    row = ModeratorElsewhere.objects.get()
-    actions.begin_moderating(wout.actor, pk=row.pk)
-    assert "moderates since" in noor.get(path).text
-    for number in ("", "x", "٣", "9" * 30, str(row.pk + 7)):
-        noor.post(path, {"act": "end", "number": number})
-    assert queries.moderators_of(open_group).count() == 1
-    assert noor.post(path, {"act": "end", "number": str(row.pk)}).status_code == 303
-    assert queries.moderators_of(open_group).count() == 0
-    assert signed_in(world.marit).get(path).status_code == 404
-    actions.keep_home(world.noor, group=open_group)
-    assert "cannot find this group" in noor.get(path).text
+        actions.ask_moderator(world.noor, group=open_group, uri=ella.uri)
 
 
 def test_members_read_who_moderates_from_elsewhere(

@@ -265,6 +265,8 @@ def test_of_who_is_gone_the_follows_end_and_nothing_more_is_sent(
     go_on(there)
     iris.refresh_from_db()
     assert iris.gone_at is not None
+    assert (iris.keys, iris.page, iris.followers) == ([], "", "")
+    assert (iris.actor.name, "iris" in iris.actor.handle) == (there.name, False)
     assert not Follower.objects.filter(until=None).exists()
     assert not Following.objects.filter(until=None).exists()
     assert Delivery.objects.filter(arrived_at__isnull=False).count() == 1

@@ -58,7 +58,7 @@ def change(written: Written, *, author: RemoteActor) -> bool:
 def take_away(uri: str, *, author: RemoteActor) -> Answer | Reply | None:
     """She took it away; of what did not come in yet it is remembered. What stood here until now."""
     known = queries.remote_thing_of(uri, author=author)
-    is_hers = same_origin(uri, author.uri) if known is None else known.author_id == author.pk
+    is_hers = _may_be_hers(uri, author) if known is None else known.author_id == author.pk
     if not is_hers or queries.remote_by_uri(uri) is not None:
         raise Nothing("it is of somebody else")
     thing = known.object if known and known.gone_at is None else None
@@ -68,6 +68,12 @@ def take_away(uri: str, *, author: RemoteActor) -> Answer | Reply | None:
         knowledge.withdraw_reply(author.actor, reply=thing)
     actions.note_gone(author=author, uri=uri, at=timezone.now())
     return thing if isinstance(thing, Answer | Reply) else None
+
+
+def _may_be_hers(uri: str, author: RemoteActor) -> bool:
+    """An origin in common is enough only where nobody here reads whose it is."""
+    kept = queries.remote_post(uri)
+    return same_origin(uri, author.uri) and (kept is None or kept.author_id == author.pk)
 
 
 def moderate(uri: str, *, by: RemoteActor, reason: str) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Activity
+from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import ModeratorElsewhere
 from vaknet.domain.federation.rules import MODERATE_ELSEWHERE
@@ -58,9 +59,10 @@ def began(activity: Activity) -> None:
 
 @when_on
 def ended(activity: Activity) -> None:
-    """Of who never said yes nobody heard anything."""
+    """Of who never said yes nobody heard anything. A group that is not known any more goes with all
+    that it told."""
     found = _row(activity)
-    if found.since is not None:
+    if found.since is not None and queries.is_known(found.group.actor):
         _tell(found, "Remove")
 
 

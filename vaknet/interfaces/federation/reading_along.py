@@ -21,21 +21,23 @@ def created(arrived: Arrived) -> None:
 
 
 def changed(arrived: Arrived) -> None:
-    """It may have become for others than it was for."""
+    """It may have become for others than it was for. What stands here as an answer to something of
+    ours can be read by who follows her too."""
     try:
         words.changed(arrived)
     except Nothing:
         if not _put_better(arrived):
             raise
+    else:
+        _put_better(arrived)
 
 
 def taken_away(arrived: Arrived) -> None:
-    """An origin in common with who wrote it is not enough."""
+    """An origin in common with who wrote it is not enough. Who moderates a group of ours takes it
+    out of that group: what people here read of its author stays as that one said it."""
     uri = arrived.activity.part.id or ""
     kept = queries.remote_post(uri)
-    if kept is not None:
-        if kept.author_id != arrived.by.pk:
-            raise Nothing("it is of somebody else")
+    if kept is not None and kept.author_id == arrived.by.pk:
         actions.take_away_post(uri=uri)
     words.taken_away(arrived)
 

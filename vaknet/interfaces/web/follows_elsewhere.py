@@ -62,10 +62,11 @@ def _find(viewer: Actor, text: str) -> RemoteActor:
         host = origin(there.id).authority
         return actions.keep_remote(there, host=host, at=timezone.now())
     except (Unread, Unreadable) as error:
-        raise Refused(_unfound(error), field="who") from error
+        raise Refused(unfound(error), field="who") from error
 
 
-def _unfound(error: Unread | Unreadable) -> str:
+def unfound(error: Unread | Unreadable) -> str:
+    """Why a look for somebody found nobody, in words for whoever typed it."""
     if isinstance(error, Unread) and error.may_pass:
         return _("That network does not answer now. Try again later.")
     return _("We found nobody there. Check the name, as in @name@network.example.")

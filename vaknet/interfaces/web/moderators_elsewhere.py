@@ -16,7 +16,10 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.handles import named
+from vaknet.engine.activitypub.origins import same_origin
+from vaknet.interfaces.reaching.fetching import Unread, find_actor
 from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.follows_elsewhere import unfound
 from vaknet.interfaces.web.forms.elsewhere import ModeratorForm
 from vaknet.interfaces.web.group_care import group_of_steward
 from vaknet.interfaces.web.http import Request
@@ -77,12 +80,21 @@ def _answered(request: Request, person: Actor, pk: int) -> HttpResponse:
 
 
 def _ask(by: Actor, group: Group, who: str) -> None:
+    """Her own network says who that is: two names there can look like one here, and anybody can
+    say that a page is hers. Our server asks only for a group that may ask."""
+    if not (rules.is_on() and queries.is_known(group.actor)):
+        raise Refused(_("People on other networks cannot find this group."), field="who")
     try:
         sought = named(who, test_hosts=rules.trial_hosts())
+        uri = find_actor(who).id
     except Unreadable:
         message = _("Write her address as @name@network.example.")
         raise Refused(message, field="who") from None
-    actions.ask_moderator(by, group=group, named=sought)
+    except Unread as error:
+        raise Refused(unfound(error), field="who") from error
+    if isinstance(sought, str) and not same_origin(sought, uri):
+        raise Refused(_("Nobody who follows this group has that address."), field="who")
+    actions.ask_moderator(by, group=group, uri=uri)
 
 
 def _number(request: Request) -> int:

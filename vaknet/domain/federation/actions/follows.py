@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import step_back
 from vaknet.domain.federation.actions.posts import forget_unfollowed
 from vaknet.domain.federation.actions.remote import end_follows
@@ -104,14 +106,16 @@ def be_asked_to_follow(*, remote: RemoteActor, actor: Actor, activity: str, at: 
 
 
 def be_unfollowed(*, remote: RemoteActor, actor: Actor, at: datetime) -> None:
-    """Whoever followed does so no more, or asks no more."""
+    """Whoever followed does so no more, or asks no more. Belongs inside a transaction."""
     Follower.objects.filter(follower=remote, followed=actor, until=None).update(until=at)
+    end_without_follow(Q(moderator=remote), at=at)
 
 
 def take_back_follow(*, remote: RemoteActor, activity: str, at: datetime) -> None:
     """The same by what her network called the asking."""
     rows = Follower.objects.filter(follower=remote, until=None).exclude(activity="")
     rows.filter(activity=activity).update(until=at)
+    end_without_follow(Q(moderator=remote), at=at)
 
 
 def be_answered(*, following: Following, is_yes: bool, at: datetime) -> None:
@@ -162,6 +166,7 @@ def end_follows_elsewhere(*, actor: Actor, at: datetime) -> None:
     ours.update(until=at)
     forget_unfollowed(actors=whom)
     Follower.objects.filter(followed=actor, until=None).update(until=at)
+    end_without_follow(Q(group__actor=actor), at=at)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,20 +16,22 @@ from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.rules import audience_of
 from vaknet.domain.refusal import Refused
-from vaknet.engine.activitypub.handles import Handle
 
 MOST = 10  # of one group, with who did not answer yet
 
 
 @transaction.atomic
-def ask_moderator(by: Actor, *, group: Group, named: Handle | str) -> ModeratorElsewhere:
+def ask_moderator(by: Actor, *, group: Group, uri: str) -> ModeratorElsewhere:
     """A steward asks somebody who follows the group from elsewhere. Nothing is told of it, and she
-    can do nothing, before she says yes. Twice is once."""
+    can do nothing, before she says yes. Twice is once.
+
+    `uri`: as her own network has it for what the steward typed.
+    """
     check_steward(by, group)
     if not rules.is_on() or not queries.is_known(group.actor):
         raise Refused(_("People on other networks cannot find this group."), field="who")
     one_at_a_time(group.actor)
-    remote = queries.follower_named(group.actor, named)
+    remote = queries.follower_at(group.actor, uri)
     if remote is None:
         raise Refused(_("Nobody who follows this group has that address."), field="who")
     standing = queries.moderators_asked(group)
@@ -80,8 +83,23 @@ def stop_moderating(by: Actor, *, pk: int) -> None:
     record(by, "stopped_moderating_elsewhere", found, audience=Audience.PARTIES, group=group)
 
 
+def end_without_follow(whose: Q, *, at: datetime) -> None:
+    """Whoever moderates has to follow: other networks hear that it is over, and following again
+    does not bring it back. Belongs inside the transaction in which follows ended, after that.
+
+    `whose`: of which rows one of these follows may have been.
+    """
+    rows = queries.without_follow().filter(whose).select_for_update(of=("self",))
+    for found in rows:
+        _end(found, at)
+        group = found.group.actor
+        record(group, "ended_moderator_elsewhere", found, audience=Audience.PARTIES, group=group)
+
+
 def _hers(by: Actor, pk: int) -> ModeratorElsewhere:
+    """Locked: it may be ending now."""
     one_at_a_time(by)
+    ModeratorElsewhere.objects.select_for_update().filter(moderator=by.pk, pk=pk).first()
     found = queries.asked_to_moderate(by, pk)
     if found is None:
         raise Refused(_("This is not asked of you any more."))

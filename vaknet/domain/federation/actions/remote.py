@@ -5,8 +5,10 @@ from datetime import datetime
 from secrets import token_hex
 
 from django.db import transaction
+from django.db.models import Q
 
 from vaknet.domain.activity.models import FORMER, VISITOR, Actor
+from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import part
 from vaknet.domain.federation.actions.posts import forget_posts_of, forget_unfollowed
 from vaknet.domain.federation.models import (
@@ -62,15 +64,22 @@ def keep_remote(found: ActorThere, *, host: str, at: datetime) -> RemoteActor:
 
 @transaction.atomic
 def let_go_of_remote(*, uri: str, at: datetime) -> None:
-    """Her own server said that she is gone: her name and keys go, and all follows with her."""
-    held = RemoteActor.objects.select_related("host").filter(uri=uri, gone_at=None).first()
+    """Her own server said that she is gone: her name and keys go, and all follows with her. Twice
+    is once."""
+    held = RemoteActor.objects.select_related("host").filter(uri=uri).first()
     if held is None:
         return
-    RemoteActor.objects.filter(pk=held.pk).update(gone_at=at, keys=[], page="", followers="")
-    Actor.objects.filter(pk=held.pk).update(handle=_chance(), name=held.host.name[:LONGEST_NAME])
+    unname(held, at=at)
     end_follows(remote=held, at=at)
     forget_posts_of(actors=[held.pk])
     part([held.pk], at)
+
+
+def unname(held: RemoteActor, *, at: datetime) -> None:
+    """She is gone: nothing is kept of who she is but her id. Who is read again has it all again."""
+    since = held.gone_at or at
+    RemoteActor.objects.filter(pk=held.pk).update(gone_at=since, keys=[], page="", followers="")
+    Actor.objects.filter(pk=held.pk).update(handle=_chance(), name=held.host.name[:LONGEST_NAME])
 
 
 def end_follows(*, remote: RemoteActor, at: datetime, here: Actor | None = None) -> None:
@@ -80,6 +89,7 @@ def end_follows(*, remote: RemoteActor, at: datetime, here: Actor | None = None)
     if here is not None:
         theirs, ours = theirs.filter(followed=here), ours.filter(follower=here)
     theirs.update(until=at)
+    end_without_follow(Q(moderator=remote), at=at)
     if ours.update(until=at):
         forget_unfollowed(actors=[remote.pk])
 
@@ -121,15 +131,22 @@ def _actor(found: ActorThere, host: str, held: RemoteActor | None) -> Actor:
     """Her line in the list of all who act; never one of ours, for the domain is her host."""
     actor = Actor(domain=host) if held is None else held.actor
     actor.kind = KINDS[found.kind]
-    wanted = _handle(found.username)
-    taken = Actor.objects.filter(domain=host, handle=wanted).exclude(pk=actor.pk)
-    if not wanted or taken.exists():
-        kept = actor.handle.startswith(wanted[:40]) and actor.handle
-        wanted = kept or "-".join(one for one in (wanted[:40].strip("_.-"), _chance()) if one)
-    actor.handle = wanted
+    plain = _handle(found.username)
+    taken = Actor.objects.filter(domain=host, handle=plain).exclude(pk=actor.pk)
+    is_hers = bool(plain) and plain == found.username.lower() and not taken.exists()
+    actor.handle = plain if is_hers else _apart(plain, actor.handle)
     actor.name = (found.name or found.username or host)[:LONGEST_NAME]
     actor.save()
     return actor
+
+
+def _apart(plain: str, before: str) -> str:
+    """With chance behind it, and the same each time: what is not quite her name there may be the
+    whole name of somebody else."""
+    start = plain[:40].strip("_.-")
+    start = f"{start}-" if start else ""
+    is_so = re.fullmatch(rf"{re.escape(start)}[0-9a-f]{{12}}", before) is not None
+    return before if is_so else start + _chance()
 
 
 def _handle(username: str) -> str:

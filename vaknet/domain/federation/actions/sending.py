@@ -9,8 +9,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import part
 from vaknet.domain.federation.actions.posts import forget_posts_of
+from vaknet.domain.federation.actions.remote import unname
 from vaknet.domain.federation.models import (
     Delivery,
     Follower,
@@ -124,10 +126,11 @@ def _note_gone(delivery: Delivery, at: datetime) -> None:
         first = before.order_by("given_up_at").first()
         if first is None or of_inbox.filter(arrived_at__gte=first.given_up_at).exists():
             return
-    gone = RemoteActor.objects.filter(inbox=delivery.inbox, gone_at=None)
-    actors = list(gone.values_list("pk", flat=True))
-    gone.update(gone_at=at)
-    end_follows(actors=actors, at=at)
+    rows = RemoteActor.objects.select_related("host").filter(inbox=delivery.inbox, gone_at=None)
+    gone = list(rows)
+    for one in gone:
+        unname(one, at=at)
+    end_follows(actors=[one.pk for one in gone], at=at)
     _give_up(waiting().filter(inbox=delivery.inbox), delivery.trouble, at)
 
 
@@ -136,6 +139,7 @@ def end_follows(*, actors: Collection[int], at: datetime) -> tuple[int, int]:
     part(actors, at)
     forget_posts_of(actors=actors)
     followers = Follower.objects.filter(follower__in=actors, until=None).update(until=at)
+    end_without_follow(Q(moderator__in=actors), at=at)
     return followers, Following.objects.filter(followed__in=actors, until=None).update(until=at)
 
 

@@ -11,8 +11,9 @@ from vaknet.domain.groups.models import Group
 class ModeratorElsewhere(models.Model):
     """Stewards asked somebody who follows their public group from elsewhere to moderate it.
 
-    `since`: she said yes. `until`: either of them ended it. It counts only as long as she follows
-    the group without a break since `asked_at`: see `queries.moderators`.
+    `since`: she said yes. `until`: either of them ended it, or she does not follow the group any
+    more. It counts only as long as she does so without a break since `asked_at`: see
+    `queries.moderators`.
     """
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="moderators_elsewhere")

@@ -22,10 +22,11 @@ from vaknet.domain.federation.queries.identity import (
 )
 from vaknet.domain.federation.queries.moderators import (
     asked_to_moderate,
-    follower_named,
+    follower_at,
     groups_moderated,
     moderators_asked,
     moderators_of,
+    without_follow,
 )
 from vaknet.domain.federation.queries.posts import (
     POSTS_PER_PAGE,
@@ -79,7 +80,7 @@ __all__ = [
     "asked_to_moderate",
     "federating",
     "followed_elsewhere",
-    "follower_named",
+    "follower_at",
     "followers_of",
     "following_answered",
     "follows_elsewhere",
@@ -122,4 +123,5 @@ __all__ = [
     "to_look_at",
     "token_of",
     "tokens_of",
+    "without_follow",
 ]

@@ -1,5 +1,5 @@
-"""Who moderates our groups from elsewhere. An asking that ended by itself stands nowhere: who
-stopped following, is gone, or follows a group that guests cannot read any more."""
+"""Who moderates our groups from elsewhere. An asking stands nowhere as soon as what it hangs on is
+over: she stopped following, is gone, or follows a group that guests cannot read any more."""
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -7,7 +7,6 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, ModeratorElsewhere, RemoteActor
 from vaknet.domain.federation.queries.things import groups_known
 from vaknet.domain.groups.models import Group
-from vaknet.engine.activitypub.handles import Handle
 
 
 def moderators_asked(group: Group) -> QuerySet[ModeratorElsewhere]:
@@ -30,23 +29,33 @@ def groups_moderated(person: Actor) -> QuerySet[ModeratorElsewhere, int]:
     return rows.values_list("group", flat=True)
 
 
-def follower_named(group: Actor, sought: Handle | str) -> RemoteActor | None:
-    """Who follows it from elsewhere and is called so there, or has that address."""
+def follower_at(group: Actor, uri: str) -> RemoteActor | None:
+    """Who follows it from elsewhere and is exactly that one. Not by name or page: these are what
+    anybody there can say of herself."""
     follows = Follower.objects.filter(followed=group, until=None, since__isnull=False)
     rows = RemoteActor.objects.filter(gone_at=None, pk__in=follows.values("follower"))
-    if isinstance(sought, Handle):
-        return rows.filter(actor__handle__iexact=sought.user, actor__domain=sought.host).first()
-    return rows.filter(uri=sought).first() or rows.filter(page=sought).first()
+    return rows.filter(uri=uri).first()
+
+
+def without_follow() -> QuerySet[ModeratorElsewhere]:
+    """Who was asked and does not follow any more, as long as nothing says that it ended."""
+    rows = ModeratorElsewhere.objects.filter(~_follows(), until=None)
+    return rows.select_related("group__actor").order_by("pk")
 
 
 def _standing() -> QuerySet[ModeratorElsewhere]:
-    follows = Follower.objects.filter(
+    rows = ModeratorElsewhere.objects.filter(
+        _follows(), until=None, moderator__gone_at=None, group__in=groups_known()
+    )
+    return rows.select_related("moderator__actor", "moderator__host", "group__actor")
+
+
+def _follows() -> Exists:
+    """Without a break since she was asked."""
+    rows = Follower.objects.filter(
         follower=OuterRef("moderator"),
         followed=OuterRef("group__actor"),
         until=None,
         since__lte=OuterRef("asked_at"),
     )
-    rows = ModeratorElsewhere.objects.filter(
-        Exists(follows), until=None, moderator__gone_at=None, group__in=groups_known()
-    )
-    return rows.select_related("moderator__actor", "moderator__host", "group__actor")
+    return Exists(rows)

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -11,10 +12,10 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.governance import queries, rules
 from vaknet.domain.governance.actions.holding import held_case, something_happened
 from vaknet.domain.governance.actions.reports import case_of
-from vaknet.domain.governance.models import Case, Decision, Kind, Thing
+from vaknet.domain.governance.models import Case, Decision, Kind, Thing, Unveiling
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.words import words_said
-from vaknet.domain.people.managers import is_manager
+from vaknet.domain.people.managers import is_manager, managers
 from vaknet.domain.refusal import Refused
 
 LONGEST = 2_000
@@ -55,17 +56,28 @@ def hide_from_elsewhere(by: Actor, *, thing: Thing, reason: str) -> Decision:
     that who wrote it reads why and can appeal to people here. Nobody needs to have reported it.
 
     Raises Case.DoesNotExist for what is not hers to decide, and Refused when she takes away more in
-    a day than anybody looks at.
+    a day than anybody looks at, and for what managers look at or people here decided on appeal.
     """
     lately = Decision.objects.filter(by=by, at__gt=now() - timedelta(days=1))
     if lately.count() >= MOST_FROM_ELSEWHERE:
         raise Refused(_("You took away a lot today. Ask a steward of the group to look along."))
-    case = case_of(thing)
+    case = held_case(by, case_of(thing))
+    if _is_out_of_her_hands(case, thing):
+        raise Refused(_("The managers of this network decide on this. You cannot take it away."))
     last = case.decisions.order_by("-pk").first()
     words = reason.strip() or _(
         "A moderator on another network took this away, and did not say why."
     )
     return decide(by, case=case, kind=Kind.HIDE, reason=words, after=last.pk if last else 0)
+
+
+def _is_out_of_her_hands(case: Case, thing: Thing) -> bool:
+    """She sees nothing of what stands in a case, so of nothing that takes two pairs of eyes or a
+    manager may her word be the last."""
+    of_managers = Q(kind__in=rules.OF_MANAGERS) | Q(by__in=managers().values("pk"))
+    made = Decision.objects.filter(case__in=thing.cases.values("pk"), dropped_at=None)
+    stands = made.filter(of_managers | Q(appeals__decided_at__isnull=False))
+    return stands.exists() or Unveiling.objects.filter(case=case).exists()
 
 
 def _refuse_late(case: Case, after: int) -> None:

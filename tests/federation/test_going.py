@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -23,8 +24,10 @@ from vaknet.domain.events import actions as events
 from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.federation import actions
 from vaknet.domain.federation.models import HostLimit, Parcel
+from vaknet.domain.notices import actions as notices
+from vaknet.domain.notices.actions.choosing import Wish
 from vaknet.domain.notices.models import Notice
-from vaknet.interfaces.jobs import followups
+from vaknet.interfaces.jobs import clock_of_events, followups
 from vaknet.interfaces.web import homes
 
 HERE = "/ik/instellingen/andere-netwerken/bijeenkomsten/"
@@ -221,7 +224,7 @@ def test_what_changes_there_changes_here(there: Elsewhere, tuin: Someone, fatma:
     for _time in range(2):
         an_event(there, tuin, startTime=later.isoformat(), **{"ical:status": "CANCELLED"})
         assert brought(tuin, "Update", uri) == [""]
-    assert letters() == ["moved_elsewhere", "called_off_elsewhere"]
+    assert letters() == ["moved_elsewhere"]  # one a day
     assert "cancelled" in signed_in(fatma).get(HERE).text
     an_event(there, tuin, startTime=later.isoformat())
     brought(tuin, "Update", uri)
@@ -231,6 +234,57 @@ def test_what_changes_there_changes_here(there: Elsewhere, tuin: Someone, fatma:
     assert brought(tuin, "Update", uri) == ["no event for everybody"]
     an_event(there, tuin, attributedTo=None)
     assert brought(tuin, "Update", uri) == ["by nobody, or by very many"]
+
+
+def test_however_often_it_changes_she_gets_one_letter_a_day(
+    there: Elsewhere, tuin: Someone, fatma: Actor
+) -> None:
+    """What the letter did not say goes in the next one, if there is anything by then."""
+    uri = an_event(there, tuin)
+    row = goes(fatma, uri)
+    for hours in range(1, 4):
+        an_event(there, tuin, startTime=(row.starts_at + timedelta(hours=hours)).isoformat())
+        brought(tuin, "Update", uri)
+        an_event(there, tuin, **{"ical:status": "CANCELLED"})
+        brought(tuin, "Update", uri)
+        brought(tuin, "Delete", uri)
+    assert letters() == ["moved_elsewhere"]
+    clock_of_events.tell_changes_elsewhere(0)
+    assert letters() == ["moved_elsewhere"]
+    tomorrow = timezone.now() + timedelta(days=1, minutes=1)
+    for _time in range(2):
+        events.tell_changes_elsewhere(at=tomorrow)
+        assert letters() == ["moved_elsewhere", "called_off_elsewhere"]
+    GoingElsewhere.objects.update(told_at=timezone.now() - timedelta(days=1))
+    an_event(there, tuin)
+    brought(tuin, "Update", uri)
+    assert letters()[2:] == ["moved_elsewhere"]  # it goes on after all
+    GoingElsewhere.objects.update(untold_since=timezone.now(), starts_at=tomorrow)
+    events.tell_changes_elsewhere(at=tomorrow + timedelta(hours=1))
+    assert len(letters()) == 3  # it has begun
+
+
+def test_she_chooses_how_she_hears_of_it(there: Elsewhere, tuin: Someone, fatma: Actor) -> None:
+    uri = an_event(there, tuin)
+    row = goes(fatma, uri)
+    client = signed_in(fatma)
+    assert "Events on other networks" in client.get("/ik/instellingen/meldingen/").text
+    notices.choose_notices(fatma, wish=Wish({"events": "here"}))
+    an_event(there, tuin, startTime=(row.starts_at + timedelta(hours=1)).isoformat())
+    brought(tuin, "Update", uri)
+    mail.outbox.clear()
+    happened = Activity.objects.get(verb="moved_elsewhere")
+    followups.run(happened.pk)
+    assert mail.outbox == []
+    assert Notice.objects.get(activity=happened).due_at is None
+    page = client.get("/meldingen/").text
+    assert "Something changed at an event elsewhere:" in page
+    assert f'href="{HERE}"' in page
+    assert "Zaaidag &lt;b&gt;elders&lt;/b&gt;" in page
+    GoingElsewhere.objects.update(cancelled_at=timezone.now())
+    assert "Something changed at an event elsewhere:" not in client.get("/meldingen/").text
+    Activity.objects.filter(pk=happened.pk).update(verb="called_off_elsewhere")
+    assert "An event elsewhere is cancelled:" in client.get("/meldingen/").text
 
 
 def test_nobody_of_another_server_makes_us_read_it(
@@ -366,6 +420,7 @@ def test_letters_say_when_and_where(there: Elsewhere, tuin: Someone, fatma: Acto
     brought(tuin, "Accept", join)
     an_event(there, tuin, startTime=(row.starts_at + timedelta(hours=1)).isoformat())
     brought(tuin, "Update", uri)
+    GoingElsewhere.objects.update(told_at=timezone.now() - timedelta(days=1))
     brought(tuin, "Delete", uri)
     before = Activity.objects.filter(verb__in=("was_answered_elsewhere", "moved_elsewhere"))
     for one in before:

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from tests.federation.conftest import BASE
 from tests.federation.elsewhere import Elsewhere, Someone, connect, handled, network_elsewhere
 from tests.federation.going_out import id_of
+from tests.federation.reading import follows, uris
 from tests.federation.test_pages import signed_in
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
@@ -28,6 +29,7 @@ from vaknet.domain.notices import actions as notices
 from vaknet.domain.notices.actions.choosing import Wish
 from vaknet.domain.notices.models import Notice
 from vaknet.interfaces.jobs import clock_of_events, followups
+from vaknet.interfaces.reaching.fetching import Unread
 from vaknet.interfaces.web import homes
 
 HERE = "/ik/instellingen/andere-netwerken/bijeenkomsten/"
@@ -231,9 +233,11 @@ def test_what_changes_there_changes_here(there: Elsewhere, tuin: Someone, fatma:
     row.refresh_from_db()
     assert row.cancelled_at is None
     an_event(there, tuin, to=[])
-    assert brought(tuin, "Update", uri) == ["no event for everybody"]
+    assert brought(tuin, "Update", uri) == ["it does not come along"]
     an_event(there, tuin, attributedTo=None)
-    assert brought(tuin, "Update", uri) == ["by nobody, or by very many"]
+    assert brought(tuin, "Update", uri) == ["it does not come along"]
+    row.refresh_from_db()
+    assert (row.name, row.cancelled_at) == ("Zaaidag <b>elders</b>", None)
 
 
 def test_however_often_it_changes_she_gets_one_letter_a_day(
@@ -310,6 +314,54 @@ def test_it_is_gone_there(there: Elsewhere, tuin: Someone, fatma: Actor) -> None
     row.refresh_from_db()
     assert row.cancelled_at is not None
     assert letters() == ["called_off_elsewhere"]
+
+
+def read_along(there: Elsewhere, tuin: Someone, member: Actor) -> str:
+    """An event that she reads in her list, and goes to."""
+    uri = an_event(there, tuin)
+    follows(member, there, tuin)
+    assert brought(tuin, "Create", told_at(there)) == [""]
+    goes(member, uri)
+    assert uris(member) == [uri]
+    return uri
+
+
+def told_at(there: Elsewhere) -> dict[str, Any]:
+    return dict(json.loads(there.answers["/events/1"][2]))
+
+
+def test_what_is_no_more_for_everybody_is_read_no_more(
+    there: Elsewhere, tuin: Someone, fatma: Actor
+) -> None:
+    """Her row stays: she may be one of those whom it is for now."""
+    uri = read_along(there, tuin, fatma)
+    an_event(there, tuin, to=[f"{there.address}/users/piet"], cc=[])
+    assert brought(tuin, "Update", told_at(there)) == [""]
+    assert uris(fatma) == []
+    assert GoingElsewhere.objects.get(uri=uri).cancelled_at is None
+    assert letters() == []
+
+
+@pytest.mark.parametrize(("status", "kind"), [(404, ""), (410, ""), (200, "Tombstone")])
+def test_what_is_gone_at_its_own_address_is_gone(
+    there: Elsewhere, tuin: Someone, fatma: Actor, status: int, kind: str
+) -> None:
+    uri = read_along(there, tuin, fatma)
+    there.serve("/events/1", {"id": uri, "type": kind}, status=status)
+    assert brought(there.someone("vreemd", key=2), "Update", uri) == [""]
+    assert uris(fatma) == []
+    assert GoingElsewhere.objects.get(uri=uri).cancelled_at is not None
+    assert letters() == ["called_off_elsewhere"]
+
+
+def test_what_does_not_answer_now_is_asked_again(
+    there: Elsewhere, tuin: Someone, fatma: Actor
+) -> None:
+    uri = read_along(there, tuin, fatma)
+    there.serve("/events/1", b"", status=503)
+    with pytest.raises(Unread):
+        brought(tuin, "Update", uri)
+    assert uris(fatma) == [uri]
 
 
 def test_who_is_not_known_elsewhere_hears_what_to_do(

@@ -16,7 +16,8 @@ class Nothing(Exception):
 @dataclass(frozen=True)
 class Arrived:
     """`by` is who signed it. `found`: somebody who was read for it at her own address; `said`:
-    something; `event`: an event to which somebody here goes.
+    something; `event`: an event to which somebody here goes. `is_gone`: that event is not there any
+    more, as its own server says.
 
     What stands in `document` about others is only their word: see `trust.source_of`.
     """
@@ -27,3 +28,4 @@ class Arrived:
     found: ActorThere | None = None
     said: Said | None = None
     event: EventThere | None = None
+    is_gone: bool = False

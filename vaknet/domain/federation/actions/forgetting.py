@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import reduce
+from itertools import chain
 from operator import or_
 
 from django.apps import apps
@@ -10,6 +11,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import RemoteActor
@@ -43,15 +45,20 @@ def forget_remotes(*, now: datetime) -> int:
 def pointers() -> Iterator[tuple[type[Model], dict[str, object]]]:
     """Each model that can point at somebody elsewhere, and which of its rows do so: found by
     itself, so that one that is made later keeps its people too."""
-    for model in (Actor, RemoteActor):
-        for one in model._meta.get_fields(include_hidden=True):
-            if one.auto_created and not one.concrete and one.related_model is not RemoteActor:
-                yield one.related_model, {one.field.name: OuterRef("pk")}
+    for relation in chain(*(_relations(model) for model in (Actor, RemoteActor))):
+        if relation.related_model is not RemoteActor:
+            yield relation.related_model, {relation.field.name: OuterRef("pk")}
     kinds = [ContentType.objects.get_for_model(model) for model in (Actor, RemoteActor)]
     for model in apps.get_models():
         for one in model._meta.private_fields:
             if isinstance(one, GenericForeignKey):
                 yield model, {f"{one.ct_field}__in": kinds, one.fk_field: OuterRef("pk")}
+
+
+def _relations(model: type[Model]) -> list[ForeignObjectRel]:
+    """Also those that have no name on this side."""
+    fields = model._meta.get_fields(include_hidden=True)
+    return [one for one in fields if isinstance(one, ForeignObjectRel)]
 
 
 def _alone(now: datetime) -> QuerySet[RemoteActor, int]:

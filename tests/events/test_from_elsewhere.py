@@ -123,9 +123,24 @@ def test_so_many_of_one_network_in_an_hour(world: World, monkeypatch: pytest.Mon
     joins(event)
     with pytest.raises(Refused, match="in an hour"):
         joins(event, "Elly")
+    for host in ("bouw.example:8443", "a.bouw.example", "b.c.bouw.example:8443"):
+        with pytest.raises(Refused, match="in an hour"):
+            joins(event, "Elly", host=host)
     assert joins(event, "Elly", host="elders.example").seated_at
     Registration.objects.update(asked_at=now() - timedelta(hours=2))
     assert joins(event, "Anna").seated_at
+
+
+def test_so_many_of_all_networks_in_an_hour(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elsewhere, "MOST_AN_HOUR", 3)
+    event, other = day(world), day(world, name="Een andere dag")
+    comes(world.samira, event)  # who is here does not count
+    for host in ("een.example", "twee.example", "drie.example"):
+        assert joins(event, host=host).seated_at
+    with pytest.raises(Refused, match="in an hour"):
+        joins(event, host="vier.example")
+    assert joins(other, host="vier.example").seated_at
+    assert comes(world.noor, event).seated_at
 
 
 def test_organisers_see_who_it_is_and_nobody_else(world: World) -> None:

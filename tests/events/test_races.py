@@ -13,8 +13,9 @@ from tests.events.a_day import comes, open_day
 from tests.federation.story import somebody_elsewhere
 from tests.world import World, member
 from vaknet.domain.events import actions
-from vaknet.domain.events.actions import join_from_elsewhere
+from vaknet.domain.events.actions import elsewhere, join_from_elsewhere
 from vaknet.domain.events.models import Event, Registration
+from vaknet.domain.refusal import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOGETHER = 20  # connections of the test database
@@ -100,3 +101,16 @@ def test_one_who_asks_twice_at_once_from_elsewhere_comes_once(busy: World) -> No
     )
     assert Registration.objects.count() == 1
     assert Event.objects.get(pk=event.pk).seats_taken == 1
+
+
+def test_who_come_at_once_from_one_domain_are_counted_one_after_another(
+    busy: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "JOINS_AN_HOUR", 2)
+    event = open_day(busy, capacity=20, readers="public", takes_guests=True)
+    some = [somebody_elsewhere("Wout", host=f"{name}.bouw.example") for name in "abcdef"]
+    said = at_once(
+        *[lambda one=one: join_from_elsewhere(one, event=event, asked_as=one.uri) for one in some]
+    )
+    assert sum(isinstance(one, Refused) for one in said) == 4
+    assert Event.objects.get(pk=event.pk).seats_taken == 2

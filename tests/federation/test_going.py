@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -16,6 +17,7 @@ from django.utils import timezone, translation
 from tests.federation.conftest import BASE
 from tests.federation.elsewhere import Elsewhere, Someone, connect, handled, network_elsewhere
 from tests.federation.going_out import id_of
+from tests.federation.reading import follows, uris
 from tests.federation.test_pages import signed_in
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
@@ -23,8 +25,11 @@ from vaknet.domain.events import actions as events
 from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.federation import actions
 from vaknet.domain.federation.models import HostLimit, Parcel
+from vaknet.domain.notices import actions as notices
+from vaknet.domain.notices.actions.choosing import Wish
 from vaknet.domain.notices.models import Notice
-from vaknet.interfaces.jobs import followups
+from vaknet.interfaces.jobs import clock_of_events, followups
+from vaknet.interfaces.reaching.fetching import Unread
 from vaknet.interfaces.web import homes
 
 HERE = "/ik/instellingen/andere-netwerken/bijeenkomsten/"
@@ -221,16 +226,69 @@ def test_what_changes_there_changes_here(there: Elsewhere, tuin: Someone, fatma:
     for _time in range(2):
         an_event(there, tuin, startTime=later.isoformat(), **{"ical:status": "CANCELLED"})
         assert brought(tuin, "Update", uri) == [""]
-    assert letters() == ["moved_elsewhere", "called_off_elsewhere"]
+    assert letters() == ["moved_elsewhere"]  # one a day
     assert "cancelled" in signed_in(fatma).get(HERE).text
     an_event(there, tuin, startTime=later.isoformat())
     brought(tuin, "Update", uri)
     row.refresh_from_db()
     assert row.cancelled_at is None
     an_event(there, tuin, to=[])
-    assert brought(tuin, "Update", uri) == ["no event for everybody"]
+    assert brought(tuin, "Update", uri) == ["it does not come along"]
     an_event(there, tuin, attributedTo=None)
-    assert brought(tuin, "Update", uri) == ["by nobody, or by very many"]
+    assert brought(tuin, "Update", uri) == ["it does not come along"]
+    row.refresh_from_db()
+    assert (row.name, row.cancelled_at) == ("Zaaidag <b>elders</b>", None)
+
+
+def test_however_often_it_changes_she_gets_one_letter_a_day(
+    there: Elsewhere, tuin: Someone, fatma: Actor
+) -> None:
+    """What the letter did not say goes in the next one, if there is anything by then."""
+    uri = an_event(there, tuin)
+    row = goes(fatma, uri)
+    for hours in range(1, 4):
+        an_event(there, tuin, startTime=(row.starts_at + timedelta(hours=hours)).isoformat())
+        brought(tuin, "Update", uri)
+        an_event(there, tuin, **{"ical:status": "CANCELLED"})
+        brought(tuin, "Update", uri)
+        brought(tuin, "Delete", uri)
+    assert letters() == ["moved_elsewhere"]
+    clock_of_events.tell_changes_elsewhere(0)
+    assert letters() == ["moved_elsewhere"]
+    tomorrow = timezone.now() + timedelta(days=1, minutes=1)
+    for _time in range(2):
+        events.tell_changes_elsewhere(at=tomorrow)
+        assert letters() == ["moved_elsewhere", "called_off_elsewhere"]
+    GoingElsewhere.objects.update(told_at=timezone.now() - timedelta(days=1))
+    an_event(there, tuin)
+    brought(tuin, "Update", uri)
+    assert letters()[2:] == ["moved_elsewhere"]  # it goes on after all
+    GoingElsewhere.objects.update(untold_since=timezone.now(), starts_at=tomorrow)
+    events.tell_changes_elsewhere(at=tomorrow + timedelta(hours=1))
+    assert len(letters()) == 3  # it has begun
+
+
+def test_she_chooses_how_she_hears_of_it(there: Elsewhere, tuin: Someone, fatma: Actor) -> None:
+    uri = an_event(there, tuin)
+    row = goes(fatma, uri)
+    client = signed_in(fatma)
+    assert "Events on other networks" in client.get("/ik/instellingen/meldingen/").text
+    notices.choose_notices(fatma, wish=Wish({"events": "here"}))
+    an_event(there, tuin, startTime=(row.starts_at + timedelta(hours=1)).isoformat())
+    brought(tuin, "Update", uri)
+    mail.outbox.clear()
+    happened = Activity.objects.get(verb="moved_elsewhere")
+    followups.run(happened.pk)
+    assert mail.outbox == []
+    assert Notice.objects.get(activity=happened).due_at is None
+    page = client.get("/meldingen/").text
+    assert "Something changed at an event elsewhere:" in page
+    assert f'href="{HERE}"' in page
+    assert "Zaaidag &lt;b&gt;elders&lt;/b&gt;" in page
+    GoingElsewhere.objects.update(cancelled_at=timezone.now())
+    assert "Something changed at an event elsewhere:" not in client.get("/meldingen/").text
+    Activity.objects.filter(pk=happened.pk).update(verb="called_off_elsewhere")
+    assert "An event elsewhere is cancelled:" in client.get("/meldingen/").text
 
 
 def test_nobody_of_another_server_makes_us_read_it(
@@ -256,6 +314,54 @@ def test_it_is_gone_there(there: Elsewhere, tuin: Someone, fatma: Actor) -> None
     row.refresh_from_db()
     assert row.cancelled_at is not None
     assert letters() == ["called_off_elsewhere"]
+
+
+def read_along(there: Elsewhere, tuin: Someone, member: Actor) -> str:
+    """An event that she reads in her list, and goes to."""
+    uri = an_event(there, tuin)
+    follows(member, there, tuin)
+    assert brought(tuin, "Create", told_at(there)) == [""]
+    goes(member, uri)
+    assert uris(member) == [uri]
+    return uri
+
+
+def told_at(there: Elsewhere) -> dict[str, Any]:
+    return dict(json.loads(there.answers["/events/1"][2]))
+
+
+def test_what_is_no_more_for_everybody_is_read_no_more(
+    there: Elsewhere, tuin: Someone, fatma: Actor
+) -> None:
+    """Her row stays: she may be one of those whom it is for now."""
+    uri = read_along(there, tuin, fatma)
+    an_event(there, tuin, to=[f"{there.address}/users/piet"], cc=[])
+    assert brought(tuin, "Update", told_at(there)) == [""]
+    assert uris(fatma) == []
+    assert GoingElsewhere.objects.get(uri=uri).cancelled_at is None
+    assert letters() == []
+
+
+@pytest.mark.parametrize(("status", "kind"), [(404, ""), (410, ""), (200, "Tombstone")])
+def test_what_is_gone_at_its_own_address_is_gone(
+    there: Elsewhere, tuin: Someone, fatma: Actor, status: int, kind: str
+) -> None:
+    uri = read_along(there, tuin, fatma)
+    there.serve("/events/1", {"id": uri, "type": kind}, status=status)
+    assert brought(there.someone("vreemd", key=2), "Update", uri) == [""]
+    assert uris(fatma) == []
+    assert GoingElsewhere.objects.get(uri=uri).cancelled_at is not None
+    assert letters() == ["called_off_elsewhere"]
+
+
+def test_what_does_not_answer_now_is_asked_again(
+    there: Elsewhere, tuin: Someone, fatma: Actor
+) -> None:
+    uri = read_along(there, tuin, fatma)
+    there.serve("/events/1", b"", status=503)
+    with pytest.raises(Unread):
+        brought(tuin, "Update", uri)
+    assert uris(fatma) == [uri]
 
 
 def test_who_is_not_known_elsewhere_hears_what_to_do(
@@ -366,6 +472,7 @@ def test_letters_say_when_and_where(there: Elsewhere, tuin: Someone, fatma: Acto
     brought(tuin, "Accept", join)
     an_event(there, tuin, startTime=(row.starts_at + timedelta(hours=1)).isoformat())
     brought(tuin, "Update", uri)
+    GoingElsewhere.objects.update(told_at=timezone.now() - timedelta(days=1))
     brought(tuin, "Delete", uri)
     before = Activity.objects.filter(verb__in=("was_answered_elsewhere", "moved_elsewhere"))
     for one in before:

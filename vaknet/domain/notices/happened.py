@@ -19,7 +19,15 @@ from vaknet.domain.knowledge.conversations import visible_posts, visible_replies
 from vaknet.domain.knowledge.models import AnswerCheck, ArticleReview, SameQuestion, Thanks
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
 from vaknet.domain.notices.kinds import KINDS
-from vaknet.domain.notices.meeting import been, coffees, events, opportunities, own_coffees
+from vaknet.domain.notices.meeting import (
+    been,
+    coffees,
+    events,
+    going_elsewhere,
+    off_elsewhere,
+    opportunities,
+    own_coffees,
+)
 from vaknet.domain.notices.models import Kind, Notice
 from vaknet.domain.notices.sight import Sight
 from vaknet.domain.people.apart import is_apart, is_muted
@@ -236,6 +244,9 @@ SIGHTS: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]]] = {
     "asked_changes": _reviews,
     "asked_author": _asked_authors,
     "asked_to_follow_from_elsewhere": _from_elsewhere,
+    "was_answered_elsewhere": going_elsewhere,
+    "moved_elsewhere": going_elsewhere,
+    "called_off_elsewhere": off_elsewhere,
 }
 # What waits for her is a stop, and stands above with all that she needs to answer it.
 STOPS = {
@@ -251,10 +262,13 @@ STOPS = {
     "tipped",
 }
 SHOWN = KINDS.keys() - STOPS
-# Who asks for an introduction does not know who is on the way, and stewards and editors speak for
-# their group.
+# Who asks for an introduction does not know who is on the way, stewards and editors speak for their
+# group, and who is elsewhere has no page here.
 WITHOUT_NAME = {
     "asked_to_follow_from_elsewhere",
+    "was_answered_elsewhere",
+    "moved_elsewhere",
+    "called_off_elsewhere",
     "wrote_to_step",
     "was_offered_route",
     "said_same",

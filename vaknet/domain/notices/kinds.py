@@ -51,6 +51,9 @@ KINDS = {
     "sent_in_article": Kind.CARE,
     "asked_changes": Kind.CARE,
     "published_article": Kind.CARE,
+    "was_answered_elsewhere": Kind.EVENTS,
+    "moved_elsewhere": Kind.EVENTS,
+    "called_off_elsewhere": Kind.EVENTS,
 }
 # How somebody who chose nothing hears of it.
 USUAL = dict.fromkeys(Kind, Channel.AT_ONCE) | {Kind.THANKS: Channel.HERE}

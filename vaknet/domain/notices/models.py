@@ -99,6 +99,7 @@ class Kind(models.TextChoices):
     THANKS = "thanks", _("Thanks and congratulations")
     SEARCHES = "searches", _("New for your saved searches")
     CARE = "care", _("Groups and articles that you look after")
+    EVENTS = "events", _("Events on other networks")
 
 
 class Channel(models.TextChoices):

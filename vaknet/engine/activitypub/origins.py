@@ -56,6 +56,14 @@ def same_origin(one: str, other: str) -> bool:
         return False
 
 
+def domain(authority: str) -> str:
+    """What somebody registered: whoever has it makes any number of names before it, and of ports.
+
+    The last two parts, so that of some registries (co.uk) all count as one.
+    """
+    return ".".join(authority.partition(":")[0].split(".")[-2:])
+
+
 def identifier(value: object, *, test_hosts: Hosts = NO_HOSTS, fragment: bool = True) -> str:
     """The id of something on another network, as it stands there. Raises Unreadable.
 

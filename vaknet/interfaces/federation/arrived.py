@@ -14,8 +14,9 @@ class Nothing(Exception):
 
 @dataclass(frozen=True)
 class Arrived:
-    """`by` is who signed it. `found`: somebody who was read for it at her own address;
-    `event`: an event to which somebody here goes.
+    """`by` is who signed it. `found`: somebody who was read for it at her own address; `event`: an
+    event to which somebody here goes. `is_gone`: that event is not there any more, as its own server
+    says.
 
     What stands in `document` about others is only their word: see `trust.source_of`.
     """
@@ -25,3 +26,4 @@ class Arrived:
     document: Document
     found: ActorThere | None = None
     event: EventThere | None = None
+    is_gone: bool = False

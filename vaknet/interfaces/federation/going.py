@@ -9,6 +9,7 @@ from django.utils import timezone
 from vaknet.domain.events import actions as events
 from vaknet.domain.events import elsewhere
 from vaknet.domain.events.models import GoingElsewhere
+from vaknet.domain.federation import actions
 from vaknet.engine.activitypub import Verb
 from vaknet.engine.activitypub.activities import Part
 from vaknet.engine.activitypub.origins import same_origin
@@ -16,6 +17,7 @@ from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
 from vaknet.interfaces.federation.who import token_of_actor
 from vaknet.interfaces.reaching.events import read_event
+from vaknet.interfaces.reaching.fetching import Unread
 
 JOIN = "join-"
 Answer = GoingElsewhere.Answer
@@ -48,11 +50,26 @@ def tentatively(arrived: Arrived) -> None:
 
 def read_again(arrived: Arrived) -> Arrived:
     """An event to which somebody here goes: as its own server tells of it, not as it stands in what
-    was sent. Who of that server sends it does not matter then; nobody else makes us knock there."""
+    was sent. Who of that server sends it does not matter then; nobody else makes us knock there.
+
+    Where it cannot be read there any more, what was sent counts for who reads along."""
     uri = arrived.activity.part.id or ""
     if not same_origin(uri, arrived.by.uri) or not elsewhere.who_goes_to(uri).exists():
         return arrived
-    return replace(arrived, event=read_event(uri))
+    try:
+        return replace(arrived, event=read_event(uri))
+    except Unread as unread:
+        if unread.may_pass:
+            raise
+        return replace(arrived, is_gone=unread.is_gone)
+
+
+def is_gone(arrived: Arrived) -> None:
+    """Its own server says that it is not there: so neither for who goes there, nor for who reads
+    along."""
+    uri = arrived.activity.part.id or ""
+    events.take_away_elsewhere(uri=uri, at=timezone.now())
+    actions.take_away_post(uri=uri)
 
 
 def took_away(arrived: Arrived) -> bool:

@@ -162,6 +162,9 @@ def _update(arrived: Arrived) -> None:
         with suppress(Nothing, Refusal):
             reading_along.changed(arrived)
         return
+    if arrived.is_gone:
+        going.is_gone(arrived)
+        return
     if arrived.found is None:
         reading_along.changed(arrived)
         return

@@ -24,7 +24,13 @@ from vaknet.engine.activitypub import (
 )
 from vaknet.engine.activitypub.fields import Fields
 from vaknet.engine.activitypub.keys import owner_of
-from vaknet.engine.activitypub.origins import identifier, origin, same_origin, without_fragment
+from vaknet.engine.activitypub.origins import (
+    domain,
+    identifier,
+    origin,
+    same_origin,
+    without_fragment,
+)
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.answers import data
 from vaknet.interfaces.reaching.fetching import Unread, read_actor, read_document
@@ -128,16 +134,16 @@ def _looked_up(claimed: Claim, uri: str | None, *, is_known: bool) -> tuple[Prov
 def _looking(host: str) -> Iterator[None]:
     """One at a time of one domain, whatever is before it: it may have any number of names that do
     not answer. Raises Turned."""
-    domain = ".".join(host.split(".")[-2:])
+    mark = domain(host)
     with _LOCK:
-        if domain in _LOOKING or len(_LOOKING) >= LOOKS:
+        if mark in _LOOKING or len(_LOOKING) >= LOOKS:
             raise Turned(503, again=SOON)
-        _LOOKING.add(domain)
+        _LOOKING.add(mark)
     try:
         yield
     finally:
         with _LOCK:
-            _LOOKING.discard(domain)
+            _LOOKING.discard(mark)
 
 
 def _read(looked_at: str, uri: str | None, host: str, at: datetime) -> RemoteActor:

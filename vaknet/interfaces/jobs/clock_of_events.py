@@ -22,6 +22,7 @@ ASK_AFTERWARDS = "ask_afterwards"
 EXPIRE_ENCOUNTERS = "expire_encounters"
 FORGET_EVENT_PRINTS = "forget_event_prints"
 FORGET_EVENT_COVERS = "forget_event_covers"
+TELL_CHANGES_ELSEWHERE = "tell_changes_elsewhere"
 PRINTS_KEPT = timedelta(hours=3)
 COVERS_KEPT = timedelta(days=1)
 
@@ -94,3 +95,10 @@ def forget_event_prints(timestamp: int) -> None:
 def forget_event_covers(timestamp: int) -> None:
     """Every night: pictures that were taken off events, and that nobody put back."""
     events.forget_covers(before=timezone.now() - COVERS_KEPT)
+
+
+@app.periodic(cron="21 * * * *", periodic_id=TELL_CHANGES_ELSEWHERE)
+@app.task(name=TELL_CHANGES_ELSEWHERE, queueing_lock=TELL_CHANGES_ELSEWHERE)
+def tell_changes_elsewhere(timestamp: int) -> None:
+    """Every hour: what changed at events elsewhere after the last letter about it."""
+    events.tell_changes_elsewhere(at=timezone.now())

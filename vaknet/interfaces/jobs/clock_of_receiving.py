@@ -9,11 +9,13 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from vaknet.domain.federation import actions, queries, rules
+from vaknet.domain.federation.actions.forgetting import forget_remotes
 from vaknet.interfaces.reaching.fetching import Unread
 from vaknet.interfaces.reaching.software import read_software
 
 FORGET = "forget_from_elsewhere"
 FORGET_POSTS = "forget_posts_from_elsewhere"
+FORGET_PEOPLE = "forget_people_elsewhere"
 LOOK_AT_HOSTS = "look_at_hosts"
 AT_ONCE = 20
 LOOKS_KEPT = timedelta(days=2)
@@ -34,6 +36,14 @@ def forget_from_elsewhere(timestamp: int) -> None:
 def forget_posts_from_elsewhere(timestamp: int) -> None:
     """Every hour: what others said a month ago, and what nobody here reads."""
     actions.forget_posts(now=timezone.now())
+
+
+@app.periodic(cron="17 5 * * *", periodic_id=FORGET_PEOPLE)
+@app.task(name=FORGET_PEOPLE, queueing_lock=FORGET_PEOPLE)
+def forget_people_elsewhere(timestamp: int) -> None:
+    """Every night: who was read a month ago, as the author of something perhaps, and of whom there
+    is nothing here any more."""
+    forget_remotes(now=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *", periodic_id=LOOK_AT_HOSTS)

@@ -16,8 +16,10 @@ ANSWERED = {JoinMode.FREE, JoinMode.RESTRICTED}
 
 
 def read_event(uri: str) -> EventThere:
-    """Raises Unread, also for what is no event for everybody."""
+    """Raises Unread, also for what is no event for everybody, and for what is gone."""
     document = read_document(uri)
+    if "Tombstone" in Fields(document.value, rules.trial_hosts()).kinds():
+        raise Unread("it is gone", is_gone=True)
     try:
         found = event_in(document)
     except Unreadable as unreadable:

@@ -49,6 +49,9 @@ SENTENCES: dict[str, Promise] = {
     "asked_changes": gettext_lazy("An editor asks for changes in"),
     "published_article": gettext_lazy("Your article is published:"),
     "asked_to_follow_from_elsewhere": gettext_lazy("Would like to follow you, from elsewhere:"),
+    "was_answered_elsewhere": gettext_lazy("The organisers answered you:"),
+    "moved_elsewhere": gettext_lazy("Something changed at an event elsewhere:"),
+    "called_off_elsewhere": gettext_lazy("An event elsewhere is cancelled:"),
 }
 
 SEVERAL: dict[str, Promise] = {
@@ -116,6 +119,9 @@ PAGES: dict[str, Callable[[int | str, int], str]] = {
     "asked_what_came": _page("encounters"),
     "congratulated": _page("announcement"),
     "asked_to_follow_from_elsewhere": lambda _number, _part: reverse("my-follows-elsewhere"),
+    "was_answered_elsewhere": lambda _number, _part: reverse("my-events-elsewhere"),
+    "moved_elsewhere": lambda _number, _part: reverse("my-events-elsewhere"),
+    "called_off_elsewhere": lambda _number, _part: reverse("my-events-elsewhere"),
     "was_offered_route": _page("introduction"),
     "was_given_coffee": _coffee,
     "was_reminded_of_coffee": _coffee,

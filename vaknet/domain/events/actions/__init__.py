@@ -20,6 +20,7 @@ from vaknet.domain.events.actions.going import (
     go_elsewhere,
     stay_away_elsewhere,
     take_away_elsewhere,
+    tell_changes_elsewhere,
 )
 from vaknet.domain.events.actions.guests import (
     accept_as_guest,
@@ -105,5 +106,6 @@ __all__ = [
     "stop_organising",
     "take_away_elsewhere",
     "take_over_events",
+    "tell_changes_elsewhere",
     "undo_check_in",
 ]

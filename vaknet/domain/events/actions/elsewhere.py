@@ -24,9 +24,11 @@ from vaknet.domain.federation.actions.partings import PARTED
 from vaknet.domain.federation.models import RemoteActor
 from vaknet.domain.federation.queries.limits import limits
 from vaknet.domain.refusal import Refused
+from vaknet.engine.activitypub.origins import domain
 
-# Of one network for one event: whoever runs it can make as many people as she likes.
+# Of one domain for one event: whoever has it can make as many people and servers as she likes.
 JOINS_AN_HOUR = 30
+MOST_AN_HOUR = 200  # of all others together
 
 
 @transaction.atomic
@@ -44,6 +46,7 @@ def join_from_elsewhere(by: RemoteActor, *, event: Event, asked_as: str) -> Regi
         standing.save(update_fields=["asked_as"])
         return standing
     refuse_registration(seen)
+    lock_seats(seen.pk)  # those who come at once are counted one after another
     _refuse_from_elsewhere(by, seen, needs_answers=seen.asks)
     row = enrol(seen, person=by.actor, companions=0, asked_as=asked_as)
     record(by.actor, "registered", row, audience=Audience.PARTIES, group=group_of(seen))
@@ -69,9 +72,17 @@ def _refuse_from_elsewhere(by: RemoteActor, event: Event, *, needs_answers: bool
         raise Refused(_("One registers at the page of this event."))
     if by.actor.kind != Actor.Kind.PERSON or limits(by.host.name):
         raise Refused(_("One registers at the page of this event."))
-    lately = Registration.objects.filter(event=event, asked_at__gt=now() - timedelta(hours=1))
-    if lately.filter(person__remote__host=by.host_id).count() >= JOINS_AN_HOUR:
+    hosts = _came_lately(event)
+    near = [one for one in hosts if domain(one) == domain(by.host.name)]
+    if len(near) >= JOINS_AN_HOUR or len(hosts) >= MOST_AN_HOUR:
         raise Refused(_("Very many people register at this moment. Try it in an hour."))
+
+
+def _came_lately(event: Event) -> list[str]:
+    """The servers of who asked in the last hour, one for each asking, also of who left again."""
+    lately = Registration.objects.filter(event=event, asked_at__gt=now() - timedelta(hours=1))
+    names = lately.exclude(asked_as="").values_list("person__remote__host__name", flat=True)
+    return list(names[:MOST_AN_HOUR])
 
 
 def _forget(actors: Collection[int], at: datetime) -> None:

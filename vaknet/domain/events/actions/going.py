@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from django.db import transaction
@@ -24,6 +24,8 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.own_follows import join, leave
 
 MOST_GOING = 200
+BETWEEN = timedelta(days=1)  # two letters about changes of one event
+AT_ONCE = 500  # letters about changes that waited
 SIGNS = 16  # bytes of chance in the name of an activity
 Answer = GoingElsewhere.Answer
 
@@ -101,18 +103,16 @@ def be_answered_elsewhere(*, going: GoingElsewhere, answer: str, at: datetime) -
 
 
 def change_elsewhere(*, there: EventThere, at: datetime) -> None:
-    """The event is other than it was: who goes there hears of another moment, and that it is off.
-    Belongs inside a transaction."""
+    """The event is other than it was: who goes there hears of another moment, that it is off, and
+    that it goes on after all. Belongs inside a transaction."""
     for row in _locked(there.uri):
         moved = (row.starts_at, row.ends_at) != (there.starts_at, there.ends_at)
-        was_on = row.cancelled_at is None
+        was_off = row.cancelled_at is not None
         _take_over(row, there)
         row.cancelled_at = (row.cancelled_at or at) if there.is_off else None
         row.save()
-        if there.is_off and was_on:
-            _tell(row, "called_off_elsewhere")
-        elif moved and not there.is_off:
-            _tell(row, "moved_elsewhere")
+        if was_off != there.is_off or (moved and not there.is_off):
+            _changed(row, at)
 
 
 def take_away_elsewhere(*, uri: str, at: datetime) -> None:
@@ -121,7 +121,18 @@ def take_away_elsewhere(*, uri: str, at: datetime) -> None:
         if row.cancelled_at is None:
             row.cancelled_at = at
             row.save(update_fields=["cancelled_at"])
-            _tell(row, "called_off_elsewhere")
+            _changed(row, at)
+
+
+@transaction.atomic
+def tell_changes_elsewhere(*, at: datetime) -> None:
+    """For the clock: what changed since the last letter, when that is a day ago. Of what has begun
+    there is no use in a letter."""
+    waiting = GoingElsewhere.objects.filter(until=None, untold_since__isnull=False)
+    rows = waiting.filter(told_at__lte=at - BETWEEN, starts_at__gt=at)
+    held = rows.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    for row in held.select_related("organiser__actor").order_by("pk")[:AT_ONCE]:
+        _changed(row, at)
 
 
 def _locked(uri: str) -> list[GoingElsewhere]:
@@ -133,6 +144,18 @@ def _take_over(row: GoingElsewhere, there: EventThere) -> None:
     row.page, row.name, row.place, row.zone = there.page, there.name, there.place, there.zone
     row.starts_at, row.ends_at = there.starts_at, there.ends_at
     row.answerers = [there.organiser, *there.answerers]
+
+
+def _changed(row: GoingElsewhere, at: datetime) -> None:
+    """One letter a day, however often it changes there; what it does not say waits for the next."""
+    may_tell = row.told_at is None or row.told_at <= at - BETWEEN
+    if may_tell:
+        row.told_at, row.untold_since = at, None
+    else:
+        row.untold_since = row.untold_since or at
+    row.save(update_fields=["told_at", "untold_since"])
+    if may_tell:
+        _tell(row, "moved_elsewhere" if row.cancelled_at is None else "called_off_elsewhere")
 
 
 def _tell(row: GoingElsewhere, verb: str) -> None:

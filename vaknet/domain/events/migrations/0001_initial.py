@@ -671,6 +671,8 @@ class Migration(FirstTables):
                 ),
                 ("answered_at", models.DateTimeField(null=True)),
                 ("cancelled_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                ("untold_since", models.DateTimeField(null=True)),
                 ("until", models.DateTimeField(null=True)),
                 (
                     "organiser",

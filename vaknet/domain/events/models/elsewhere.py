@@ -16,8 +16,9 @@ class GoingElsewhere(models.Model):
 
     Of the event stands here what its own network told last: `uri` is its id, `page` where people
     read it, `zone` where its clock hangs, empty when that was not said. `cancelled_at`: since when
-    we know that it is off. `organiser` is who was asked; `answerers`, ids of actors, who may answer
-    too. `token` ends the id of her asking.
+    we know that it is off. `told_at`: when she was last written of a change; `untold_since`: since
+    when there is one that she was not written of. `organiser` is who was asked; `answerers`, ids of
+    actors, who may answer too. `token` ends the id of her asking.
     """
 
     class Answer(models.TextChoices):
@@ -41,6 +42,8 @@ class GoingElsewhere(models.Model):
     since = models.DateTimeField(db_default=Now())
     answered_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+    untold_since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
 
     class Meta:

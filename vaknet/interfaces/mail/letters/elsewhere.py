@@ -72,7 +72,7 @@ def _no(row: GoingElsewhere) -> Content:
 
 
 def _moved(row: GoingElsewhere) -> Content:
-    return _about(row, _("Changed: %(name)s"), _("The time has changed. This is how it is now:"))
+    return _about(row, _("Changed: %(name)s"), _("Something changed. This is how it is now:"))
 
 
 def _off(row: GoingElsewhere) -> Content:

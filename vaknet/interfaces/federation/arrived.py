@@ -15,8 +15,7 @@ class Nothing(Exception):
 @dataclass(frozen=True)
 class Arrived:
     """`by` is who signed it. `found`: somebody who was read for it at her own address; `event`: an
-    event to which somebody here goes. `is_gone`: that event is not there any more, as its own server
-    says.
+    event to which somebody here goes. `is_gone`: as its own server says, it is not there any more.
 
     What stands in `document` about others is only their word: see `trust.source_of`.
     """

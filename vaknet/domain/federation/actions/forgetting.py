@@ -49,10 +49,13 @@ def pointers() -> Iterator[tuple[type[Model], dict[str, object]]]:
         if relation.related_model is not RemoteActor:
             yield relation.related_model, {relation.field.name: OuterRef("pk")}
     kinds = [ContentType.objects.get_for_model(model) for model in (Actor, RemoteActor)]
-    for model in apps.get_models():
-        for one in model._meta.private_fields:
-            if isinstance(one, GenericForeignKey):
-                yield model, {f"{one.ct_field}__in": kinds, one.fk_field: OuterRef("pk")}
+    for model, one in _to_anything():
+        yield model, {f"{one.ct_field}__in": kinds, one.fk_field: OuterRef("pk")}
+
+
+def _to_anything() -> list[tuple[type[Model], GenericForeignKey]]:
+    found = [(model, one) for model in apps.get_models() for one in model._meta.private_fields]
+    return [(model, one) for model, one in found if isinstance(one, GenericForeignKey)]
 
 
 def _relations(model: type[Model]) -> list[ForeignObjectRel]:

@@ -1,6 +1,7 @@
 """Tests run on a real PostgreSQL of their own, in var/test."""
 
 import gc
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -125,6 +126,14 @@ def _empty_quickly(_style: object, tables: list[str], **_how: bool) -> list[str]
         cursor.execute("set local session_replication_role = replica")
         cursor.execute("; ".join(rows))
     return []
+
+
+@pytest.fixture(autouse=True)
+def _loggers_speak() -> None:
+    """A library that a test started may have silenced every logger that was there already."""
+    for name, logger in logging.root.manager.loggerDict.items():
+        if name.startswith("vaknet") and isinstance(logger, logging.Logger):
+            logger.disabled = False
 
 
 @pytest.fixture(autouse=True)

@@ -62,6 +62,7 @@ OTHERWISE = {
     "consents": "given to one network",
     "go_between_consents": "given to one network",
     "goals_shown": "to contacts of there; here only she reads them",
+    "events_elsewhere": "told to networks elsewhere in the name of one network",
     "activities": "the log of another network",
     "groups": "groups of another network",
     "reports": "about words in another network",

@@ -80,6 +80,7 @@ def _hang_up(handler) -> None:
     handler.connection.close()
 
 
+@pytest.mark.django_db(transaction=True)  # each partner is asked in a thread of its own
 def test_she_sees_which_groups_there_are_and_who_stays_silent(
     page: Client, home: Partner, settings
 ) -> None:

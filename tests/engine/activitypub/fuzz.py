@@ -94,7 +94,7 @@ def main() -> None:
         f"-max_total_time={seconds}",
         "-timeout=60",
         "-report_slow_units=60",
-        "-rss_limit_mb=1000",
+        "-rss_limit_mb=0",
         "-max_len=4096",
     ]
     atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={folder}/found-", folder], one)

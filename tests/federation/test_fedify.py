@@ -114,8 +114,9 @@ def test_what_is_said_in_the_group_arrives_and_so_does_each_change(
 
 
 def test_what_it_likes_and_boosts_is_taken_in(both: Live, reader: Peer) -> None:
-    both.hand("start_conversation", title="Fijn hout", body="Ruikt goed.")
-    of = reader.waits_for_object("Create", name="Fijn hout")["id"]
+    title = f"Fijn hout, {reader.origin[-4:]}"
+    both.hand("start_conversation", title=title, body="Ruikt goed.")
+    of = reader.waits_for_object("Create", name=title)["id"]
     sent = [reader.ask(what, q=both.world["group"], of=of)["sent"] for what in ("like", "boost")]
     for uri in sent:
         eventually(lambda uri=uri: both.hand("received", uri=uri) is not None)
@@ -172,7 +173,7 @@ def test_and_until_she_is_refused_there(both: Live, peer: Peer) -> None:
 
 @pytest.mark.parametrize("kind", ["answers", "replies"])
 def test_its_words_come_in_change_and_go(both: Live, reader: Peer, kind: str) -> None:
-    group, title = both.world["group"], f"Wie weet van {kind} iets?"
+    group, title = both.world["group"], f"Wie weet van {kind} iets, {reader.origin[-4:]}?"
     if kind == "answers":
         pk = both.hand("ask", title=title)
     else:
@@ -222,7 +223,7 @@ def test_our_event_arrives_and_so_does_that_it_is_off(both: Live, reader: Peer) 
 
 
 def test_what_is_forged_does_nothing(both: Live, reader: Peer) -> None:
-    group, title = both.world["group"], "Wie is wie?"
+    group, title = both.world["group"], f"Wie is wie, {reader.origin[-4:]}?"
     pk = both.hand("start_conversation", title=title, body="Zeg het.")["pk"]
     about = reader.waits_for_object("Create", name=title)["id"]
     [other] = [one for one in both.peers.values() if one is not reader]

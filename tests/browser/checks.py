@@ -7,7 +7,7 @@ from functools import cache
 from html.parser import HTMLParser
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LABELLED = {"input", "select", "textarea"}
@@ -82,9 +82,17 @@ def _what_there_is(page: Page) -> int:
 
 
 def _asked(page: Page, script: str) -> list[str]:
-    """What the script finds on the page, once it is there: a click returns before that."""
-    page.wait_for_load_state()
-    return page.evaluate(script)
+    """What the script finds on the page, once it is there: a click returns before that, and may
+    return before anything happens, so that we look at a page that is on its way out.
+    """
+    for _ in range(10):
+        page.wait_for_load_state()
+        try:
+            return page.evaluate(script)
+        except Error as error:
+            if "because of a navigation" not in error.message:
+                raise
+    raise AssertionError("The page goes on and on.")
 
 
 def overflow(page: Page) -> list[str]:

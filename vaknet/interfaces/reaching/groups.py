@@ -5,11 +5,9 @@ What comes is a stranger's: cut, cleaned, and never kept.
 
 import re
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
 from django.utils.translation import get_language
 
 from vaknet.domain.networks.models import Network
@@ -18,10 +16,9 @@ from vaknet.domain.visiting.queries import State
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.fields import Fields
 from vaknet.interfaces.reaching.partners import PartnerSilent, ask_partner
-from vaknet.interfaces.reaching.waiting import ask_briefly, waiting
+from vaknet.interfaces.reaching.waiting import ask_briefly, side_by_side, waiting
 from vaknet.kit.foreign_html import clean
 
-AT_ONCE = 8
 MOST_GROUPS, MOST_ROWS, MOST_PARTS = 100, 20, 30
 LONGEST_NAME, LONGEST_TITLE, LONGEST_LINE, LONGEST_REPLY = 120, 300, 200, 1_000
 MOST_TAGS = 2_000
@@ -105,7 +102,7 @@ def groups_of(networks: Sequence[Network]) -> list[Answered]:
     """Side by side, no longer than one of them may take, in the order of the networks."""
     try:
         with waiting():
-            return _all_groups(networks)
+            return side_by_side(_groups_of, networks)
     except PartnerSilent:
         return [Answered(network, None) for network in networks]
 
@@ -182,20 +179,6 @@ def _things(told: Fields, name: str, most: int) -> list[Fields]:
         return told.things(name)[:most]
     except Unreadable as error:
         raise PartnerSilent(error.reason) from error
-
-
-def _all_groups(networks: Sequence[Network]) -> list[Answered]:
-    if len(networks) < 2:
-        return [_groups_of(network) for network in networks]
-    with ThreadPoolExecutor(max_workers=min(AT_ONCE, len(networks))) as pool:
-        return list(pool.map(_in_thread, networks))
-
-
-def _in_thread(network: Network) -> Answered:
-    try:
-        return _groups_of(network)
-    finally:
-        connection.close()
 
 
 def _groups_of(network: Network) -> Answered:

@@ -5,9 +5,7 @@ All that a partner says is a stranger's: cut, cleaned, and without what would tu
 
 import re
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-
-from django.db import connection
+from functools import partial
 
 from vaknet.domain.introducing.found import AnswerOf, FoundThere
 from vaknet.domain.introducing.models import IntroductionAcross
@@ -15,9 +13,8 @@ from vaknet.domain.introducing.rules import MOST_LISTED, MOST_SHOWN
 from vaknet.domain.introducing.theirs import theirs
 from vaknet.domain.networks.models import Network
 from vaknet.interfaces.reaching.partners import PartnerSilent, ask_partner
-from vaknet.interfaces.reaching.waiting import ask_briefly, waiting
+from vaknet.interfaces.reaching.waiting import ask_briefly, side_by_side, waiting
 
-AT_ONCE = 8
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
 LONGEST_NAME, LONGEST_LINE, LONGEST_REASON, MOST_KNOWN = 120, 240, 400, 10
 
@@ -29,7 +26,7 @@ def ask_all(networks: Sequence[Network], text: str, language: str) -> list[Answe
     told = {"text": text, "language": language}
     try:
         with waiting():
-            return _all_asked(networks, told)
+            return side_by_side(partial(_asked, told=told), networks)
     except PartnerSilent:
         return [AnswerOf(network, None) for network in networks]
 
@@ -61,20 +58,6 @@ def tell_partner(introduction: IntroductionAcross) -> None:
             ask_partner(row.network, "introduction/yes", about | yes)
         case Telling.END:
             ask_partner(row.network, "introduction/end", about)
-
-
-def _all_asked(networks: Sequence[Network], told: Mapping[str, object]) -> list[AnswerOf]:
-    if len(networks) < 2:
-        return [_asked(network, told) for network in networks]
-    with ThreadPoolExecutor(max_workers=min(AT_ONCE, len(networks))) as pool:
-        return list(pool.map(lambda network: _in_thread(network, told), networks))
-
-
-def _in_thread(network: Network, told: Mapping[str, object]) -> AnswerOf:
-    try:
-        return _asked(network, told)
-    finally:
-        connection.close()
 
 
 def _asked(network: Network, told: Mapping[str, object]) -> AnswerOf:

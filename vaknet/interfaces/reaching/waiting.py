@@ -4,15 +4,19 @@ right after it kept us waiting. Else one that is silent holds up everybody here.
 What is remembered is of this process, and small: one moment for each network.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 from time import monotonic
+
+from django.db import connection
 
 from vaknet.domain.networks.models import Network
 from vaknet.interfaces.reaching.partners import PartnerSilent, Told, TookTooLong, ask_partner
 
 AT_ONCE = 2  # pages
+SIDE_BY_SIDE = 8  # networks
 SECONDS = 3.0
 REST = 60.0
 
@@ -41,3 +45,21 @@ def ask_briefly(network: Network, what: str, told: Told) -> dict[str, object]:
     except TookTooLong:
         _resting[network.base] = monotonic() + REST
         raise
+
+
+def side_by_side[Answer](
+    ask: Callable[[Network], Answer], networks: Sequence[Network]
+) -> list[Answer]:
+    """Each in a thread of its own, with a connection to the database that ends with it; in their
+    order. One alone is asked here."""
+
+    def in_thread(network: Network) -> Answer:
+        try:
+            return ask(network)
+        finally:
+            connection.close()
+
+    if len(networks) < 2:
+        return [ask(network) for network in networks]
+    with ThreadPoolExecutor(max_workers=min(SIDE_BY_SIDE, len(networks))) as pool:
+        return list(pool.map(in_thread, networks))

@@ -228,12 +228,12 @@ def lines(known: dict[str, dict[str, Any]]) -> list[str]:
         *tables.head(["flood", *columns.values()]),
         *(tables.row([name, *(one[key] for key in columns)]) for name, one in known.items()),
         "",
-        "Who sends a byte a second holds a thread of the web server as long as the line is open; "
-        "with as many of those as there are threads no page comes. A proxy that collects what "
-        "comes in before it passes it on prevents that (docs/operator/other-networks.md); here "
-        "there is none.",
+        "Who sends a byte a second holds one of six places of each web process as long as the "
+        "line is open; the others hear 503 at once, and pages go on (docs/decisions/0085). A "
+        "proxy that collects what comes in before it passes it on spares them that; here there "
+        "is none. Before, with no such places, one page came in 30 seconds.",
         "",
-        f"On {about['on']}: {about['machine']}. Others worked on the machine at that time.",
+        f"On {about['on']}: {about['machine']}.",
     ]
 
 

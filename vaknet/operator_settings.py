@@ -151,7 +151,7 @@ SETTINGS = [
         "VAKNET_WEB_THREADS",
         kinds.whole_number(1, 64),
         "2",
-        "Requests at work in each web server process; four more threads wait for what is sent.",
+        "Requests at work in each web server process; six more threads wait for what is sent.",
     ),
     Setting(
         "VAKNET_LIVE_STREAMS",

@@ -116,3 +116,27 @@ def test_lines_are_read_too_and_what_went_wrong_gives_the_place_back() -> None:
     broken = ThreadPlaces(application, pages=1, readers=1)
     for _ in range(3):  # this is not that too many send: the application answers
         assert asked(broken, Broken())[0] == "500 Internal Server Error"
+
+
+def test_who_sent_all_of_it_and_waits_for_a_place_to_work_is_no_sender_any_more(
+    threads: ThreadPoolExecutor,
+) -> None:
+    may_go = Event()
+
+    def working(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == PAGE:
+            assert may_go.wait(SECONDS)
+        return application(environ, start_response)
+
+    places, begun, may_come = ThreadPlaces(working, pages=1, readers=1), Semaphore(0), Event()
+    sending = threads.submit(asked, places, Slow(b"all", begun, may_come))
+    assert begun.acquire(timeout=SECONDS)
+    page = threads.submit(asked, places, io.BytesIO(), PAGE)
+    may_come.set()
+    assert places._readers.acquire(timeout=SECONDS)  # free, while the page has the place to work
+    assert not sending.done()
+    may_go.set()
+    assert [one.result(SECONDS)[0::2] for one in (page, sending)] == [
+        ("200 OK", b"page"),
+        ("200 OK", b"all"),
+    ]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from threading import BoundedSemaphore
 from typing import Any
 
-READERS = 4
+READERS = 6
 BUSY = b"Too many people are sending something at this moment. Please try again in a minute.\n"
 HEADERS = [
     ("Content-Type", "text/plain; charset=utf-8"),
@@ -71,5 +71,7 @@ class _Sent:
         try:
             return read(size)
         finally:
-            self._pages.acquire()
+            # In this order: whoever has all of it and waits for a place to work is waited for no
+            # more. Else a crowd that sends little, and at once, would be too many.
             self._readers.release()
+            self._pages.acquire()

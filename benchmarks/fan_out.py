@@ -167,7 +167,7 @@ def lines(known: dict[str, dict[str, Any]]) -> list[str]:
             for name, one in known.items()
         ),
         "",
-        f"On {about['on']}: {about['machine']}. Others worked on the machine at that time.",
+        f"On {about['on']}: {about['machine']}.",
     ]
 
 

@@ -38,11 +38,11 @@ def _made(
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     with django_db_blocker.unblock(), transaction.atomic():
-        letters = len(mail.outbox)
+        letters, before = len(mail.outbox), ProcrastinateJob.objects.filter(status="todo").count()
         made = run()
         assert made.exit_code == 0, made.output
         jobs = ProcrastinateJob.objects.filter(status="todo").count()
-        yield Made(made.output, len(mail.outbox) - letters, jobs)
+        yield Made(made.output, len(mail.outbox) - letters, jobs - before)
         transaction.set_rollback(True)
 
 

@@ -22,7 +22,7 @@ from vaknet.domain.groups.queries import group as visible_group
 from vaknet.domain.people.queries import person as visible_person
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.consulting import BookForm, NoteForm
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
 from vaknet.interfaces.web.pages import page_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from vaknet.domain.consulting.models.hours import SeenHour
 
 PER_PAGE = 20
-NUMBER_OF_DIGITS = 18
 
 
 @require_safe
@@ -69,7 +68,7 @@ def _about(
         if handle := _named(request, "wie"):
             person = visible_person(viewer, handle)
             return queries.of_person(viewer, rows, person), person.name
-        if number := number_named(request, "bijeenkomst"):
+        if number := id_in(request.GET.get("bijeenkomst", "")):
             event = visible_event(viewer, number)
             return rows.filter(event=event), event.name
     except (Group.DoesNotExist, Actor.DoesNotExist, Event.DoesNotExist) as missing:
@@ -79,13 +78,6 @@ def _about(
 
 def _named(request: Request, name: str) -> str:
     return request.GET.get(name, "").replace("\0", "")
-
-
-def number_named(request: Request, name: str) -> int:
-    """A number in the address; 0 when there is none."""
-    given = request.GET.get(name, "")
-    fits = given.isascii() and given.isdecimal() and len(given) <= NUMBER_OF_DIGITS
-    return int(given) if fits else 0
 
 
 def hour_for(viewer: Actor, pk: int) -> "SeenHour":
@@ -103,7 +95,8 @@ def hour(request: Request, pk: int) -> HttpResponse:
     held = hour_for(viewer, pk)
     act = request.POST.get("act", "")
     booking = BookForm(
-        request.POST if act == "book" else None, initial={"slot": number_named(request, "tijd")}
+        request.POST if act == "book" else None,
+        initial={"slot": id_in(request.GET.get("tijd", ""))},
     )
     number = NoteForm(request.POST if act == "number" else None, prefix="n")
     if booking.done(lambda data: actions.book(viewer, hour=held, **data)):

@@ -21,7 +21,6 @@ from vaknet.domain.groups.queries import my_groups, stewards_on
 from vaknet.domain.people.queries import person as visible_person
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.carrying_out import carry_out
-from vaknet.interfaces.web.consulting import number_named
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.consulting import (
     CancelForm,
@@ -30,7 +29,7 @@ from vaknet.interfaces.web.forms.consulting import (
     WalkInForm,
     first_day,
 )
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
 
 if TYPE_CHECKING:
     from vaknet.domain.consulting.models.hours import SeenHour
@@ -63,7 +62,7 @@ def new(request: Request) -> HttpResponse:
 
 
 def _event(request: Request, viewer: Actor) -> Event | None:
-    if not (number := number_named(request, "bijeenkomst")):
+    if not (number := id_in(request.GET.get("bijeenkomst", ""))):
         return None
     try:
         return organised_event(viewer, number)

@@ -26,12 +26,11 @@ from vaknet.interfaces.web import article_pages, news, previews
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.conversations import NewPostForm, ReplyForm
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
 from vaknet.interfaces.web.line import returns_to_line
 from vaknet.interfaces.web.once import sent_once
 from vaknet.interfaces.web.pages import page_of
 
-NUMBER_OF_DIGITS = 18
 LONGEST_TITLE, LONGEST_BODY = 300, 20_000
 
 
@@ -220,8 +219,5 @@ def shown_on(post: Post) -> dict[str, list[Attachment]]:
 
 def _reply_in(request: Request, post: Post) -> Reply | None:
     """The one that the address asks for, if it stands in this conversation."""
-    given = request.GET.get("reactie", "")
-    if not (given.isascii() and given.isdecimal()) or len(given) > NUMBER_OF_DIGITS:
-        return None
-    rows = conversations.replies_to(request.viewer, post)
-    return rows.filter(pk=int(given)).first()
+    pk = id_in(request.GET.get("reactie", ""))
+    return conversations.replies_to(request.viewer, post).filter(pk=pk).first() if pk else None

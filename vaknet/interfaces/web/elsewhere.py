@@ -24,7 +24,7 @@ from vaknet.interfaces.web.forms.elsewhere import (
     GroupAllowForm,
 )
 from vaknet.interfaces.web.group_care import group_of_steward
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
 
 _STARTED = gettext_lazy("You can be found on other networks now.")
 
@@ -87,8 +87,7 @@ def _start(viewer: Actor, *, agrees: bool) -> None:
 
 
 def _own_acts(request: Request, viewer: Actor) -> Acts:
-    number = request.POST.get("number", "")
-    pk = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+    pk = id_in(request.POST.get("number", ""))
     return {
         "stop": lambda: actions.stop_federating(viewer),
         "allow": lambda: actions.allow(viewer, actor=viewer, kinds=_kinds(AllowForm(request.POST))),

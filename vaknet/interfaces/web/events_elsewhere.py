@@ -1,11 +1,7 @@
 """Events on other networks to which I go."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,7 +19,8 @@ from vaknet.interfaces.reaching.fetching import Unread, read_actor
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.from_elsewhere import NOT_FOUND, TOO_OFTEN, TooOften, count
 from vaknet.interfaces.web.homes import Trouble
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
+from vaknet.interfaces.web.pressed import Acts, do_pressed
 
 HERE = "my-events-elsewhere"
 
@@ -44,28 +41,16 @@ def my_events_elsewhere(request: Request) -> HttpResponse:
 
 
 def _acted(request: Request, viewer: Actor) -> HttpResponse:
-    """What is not known, or not hers, does nothing."""
-    typed = request.POST.get("number", "")
-    pk = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
-    acts: dict[str, tuple[Callable[[], object], str]] = {
+    """What is not hers does nothing."""
+    pk = id_in(request.POST.get("number", ""))
+    acts: Acts = {
         "come": (lambda: _come(request, viewer), _("You asked. The answer comes here.")),
         "leave": (
             lambda: actions.stay_away_elsewhere(viewer, pk=pk),
             _("You do not come. The organisers hear it."),
         ),
     }
-    back = HttpResponseRedirect(reverse(HERE), status=303)
-    chosen = acts.get(request.POST.get("act", ""))
-    if chosen is None:
-        return back
-    do, said = chosen
-    try:
-        do()
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-        return back
-    messages.success(request, said)
-    return back
+    return do_pressed(request, acts, back=HERE)
 
 
 def _come(request: Request, viewer: Actor) -> None:

@@ -1,11 +1,7 @@
 """Following across networks: who elsewhere asks to follow me, who does, and whom I follow there."""
 
-from collections.abc import Callable
-
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,7 +15,8 @@ from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.reaching.fetching import Unread, find_actor
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.elsewhere import FindElsewhereForm
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
+from vaknet.interfaces.web.pressed import Acts, do_pressed
 
 HERE = "my-follows-elsewhere"
 
@@ -35,7 +32,7 @@ def my_follows_elsewhere(request: Request) -> HttpResponse:
     if act == "find" and form.done(lambda given: found.append(_find(viewer, given["who"]))):
         return _page(request, viewer, form, found[0])
     if request.method == "POST" and act != "find":
-        return _acted(request, viewer, act)
+        return _acted(request, viewer)
     return _page(request, viewer, form, None)
 
 
@@ -72,11 +69,10 @@ def unfound(error: Unread | Unreadable) -> str:
     return _("We found nobody there. Check the name, as in @name@network.example.")
 
 
-def _acted(request: Request, viewer: Actor, act: str) -> HttpResponse:
-    """What is not known, or not hers, does nothing."""
-    typed = request.POST.get("number", "")
-    pk = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
-    acts: dict[str, tuple[Callable[[], object], str]] = {
+def _acted(request: Request, viewer: Actor) -> HttpResponse:
+    """What is not hers does nothing."""
+    pk = id_in(request.POST.get("number", ""))
+    acts: Acts = {
         "follow": (
             lambda: _follow(viewer, pk),
             _("You asked. You follow once it is agreed."),
@@ -95,17 +91,7 @@ def _acted(request: Request, viewer: Actor, act: str) -> HttpResponse:
             _("That one does not follow you any more."),
         ),
     }
-    back = HttpResponseRedirect(reverse(HERE), status=303)
-    if act not in acts:
-        return back
-    do, said = acts[act]
-    try:
-        do()
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-        return back
-    messages.success(request, said)
-    return back
+    return do_pressed(request, acts, back=HERE)
 
 
 def _follow(viewer: Actor, pk: int) -> None:

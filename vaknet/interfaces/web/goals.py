@@ -19,9 +19,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.connections import back_to
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.goals import GoalForm, GoalNoteForm
-from vaknet.interfaces.web.http import Request
-
-LONGEST_ID = 18
+from vaknet.interfaces.web.http import Request, id_in
 
 
 @never_cache
@@ -94,8 +92,8 @@ def hang(request: Request) -> HttpResponse:
     viewer = viewer_of(request)
     sent = request.POST
     try:
-        chosen = queries.own_goal(viewer, _id(sent.get("goal", "")))
-        kind, pk = sent.get("kind", ""), _id(sent.get("thing", ""))
+        chosen = queries.own_goal(viewer, id_in(sent.get("goal", "")))
+        kind, pk = sent.get("kind", ""), id_in(sent.get("thing", ""))
         if sent.get("act") == "off" and kind in queries.KINDS:
             # What hung stays hers to take off, also when she may no longer see it elsewhere.
             actions.take_off(viewer, goal=chosen, thing=queries.KINDS[kind](pk=pk))
@@ -128,11 +126,6 @@ def _or_404(viewer: Actor, pk: int) -> queries.GoalView:
         return queries.goal(viewer, pk)
     except Goal.DoesNotExist as missing:
         raise Http404 from missing
-
-
-def _id(text: str) -> int:
-    """No id of anything when it is no number."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else 0
 
 
 def _end(kind: str) -> Callable[[Request, Actor, Goal], HttpResponse]:

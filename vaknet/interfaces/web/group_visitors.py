@@ -12,7 +12,7 @@ from vaknet.domain.visiting import actions, queries
 from vaknet.domain.visiting.models import Visitor
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.group_care import group_of_steward
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,10 +32,7 @@ def visitors(request: Request, handle: str) -> HttpResponse:
                 actions.close_to_visitors(viewer, group=found)
                 messages.success(request, _("The group is for members of this network alone."))
             elif act == "out":
-                number = request.POST.get("number", "")
-                if not (number.isascii() and number.isdigit() and len(number) < 19):
-                    raise Http404
-                visitor = here.get(pk=int(number))
+                visitor = here.get(pk=id_in(request.POST.get("number", "")))
                 actions.show_out(viewer, visitor=visitor, group=found)
                 name = {"name": visitor.actor.name}
                 messages.success(request, _("%(name)s is not in the group any more.") % name)

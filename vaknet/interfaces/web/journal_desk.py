@@ -21,10 +21,8 @@ from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.journal import FigureForm, JournalForm, WordsForm
 from vaknet.interfaces.web.groups import group_for
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
 from vaknet.interfaces.web.issues import cover_in_words
-
-LONGEST_ID = 18
 
 
 def group_of_editor(request: Request, handle: str) -> Group:
@@ -144,11 +142,6 @@ def _gather(request: Request, viewer: Actor, issue: Issue) -> None:
         if count
         else _("Nothing new happened since."),
     )
-
-
-def id_in(given: str) -> int:
-    """0, which nothing has, for what is none."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) <= LONGEST_ID else 0
 
 
 def item_in(issue: Issue, given: str) -> IssueItem:

@@ -14,11 +14,10 @@ from vaknet.domain.journal.models import IssueItem
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.journal import AgendaForm
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
 from vaknet.interfaces.web.journal_desk import (
     draft_for,
     group_of_editor,
-    id_in,
     item_in,
     to_desk,
 )

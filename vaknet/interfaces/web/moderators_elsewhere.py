@@ -22,7 +22,7 @@ from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.follows_elsewhere import unfound
 from vaknet.interfaces.web.forms.elsewhere import ModeratorForm
 from vaknet.interfaces.web.group_care import group_of_steward
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
 from vaknet.interfaces.web.introduction_links import broken, closed
 
 
@@ -35,7 +35,7 @@ def group_moderators(request: Request, handle: str) -> HttpResponse:
     if form.done(lambda given: _ask(viewer, found, given["who"])):
         return _back(request, handle, _("She gets a letter, with a link to say yes or no."))
     if act == "end":
-        actions.end_moderator(viewer, group=found, pk=_number(request))
+        actions.end_moderator(viewer, group=found, pk=id_in(request.POST.get("number", "")))
         return _back(request, handle, _("That has ended."))
     context = {
         "group": found,
@@ -95,12 +95,6 @@ def _ask(by: Actor, group: Group, who: str) -> None:
     if isinstance(sought, str) and not same_origin(sought, uri):
         raise Refused(_("Nobody who follows this group has that address."), field="who")
     actions.ask_moderator(by, group=group, uri=uri)
-
-
-def _number(request: Request) -> int:
-    """0 is nobody's."""
-    number = request.POST.get("number", "")
-    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
 
 
 def _back(request: Request, handle: str, said: str) -> HttpResponse:

@@ -21,13 +21,12 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import conversations, queries
 from vaknet.domain.knowledge.models import Post, Question
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
 from vaknet.kit.tickets import Ticket, seal
 
 PATH = "/live/"
 # A new ticket is asked for with a look. Not all on one moment: people open a page together.
 MINUTES = (10, 20)
-NUMBER_OF_DIGITS = 18
 
 
 @dataclass(frozen=True)
@@ -117,6 +116,4 @@ def _said(request: Request, news: News | None) -> HttpResponse:
 
 def after(request: Request) -> int:
     """`?na=`: the last that she has on her page; 0 when it names none."""
-    given = request.GET.get("na", "")
-    fits = given.isascii() and given.isdecimal() and len(given) <= NUMBER_OF_DIGITS
-    return int(given) if fits else 0
+    return id_in(request.GET.get("na", ""))

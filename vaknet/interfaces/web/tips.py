@@ -21,10 +21,10 @@ from vaknet.interfaces.web.connections import back_to, person_or_404
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.tips import TipForm
-from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.http import Request, id_in
 from vaknet.interfaces.web.line import returns_to_line
 
-FOUND, LONGEST_NAME, LONGEST_ID = 10, 80, 18
+FOUND, LONGEST_NAME = 10, 80
 MOST = 50
 PAGES = {"question": "question", "post": "conversation", "event": "event"}
 
@@ -54,7 +54,7 @@ def _page(request: Request, kind: str, pk: int, back: str) -> HttpResponse:
         raise Http404 from missing
     name = clean_text(request.GET.get("naam", "")).strip()[:LONGEST_NAME]
     given = request.POST if request.method == "POST" else None
-    form = TipForm(given, people=_choices(viewer, name, _number(request.POST.get("to", ""))))
+    form = TipForm(given, people=_choices(viewer, name, id_in(request.POST.get("to", ""))))
     if form.done(lambda told: actions.tip_colleague(viewer, kind=kind, about=pk, **told)):
         to = form.cleaned_data["to"].first_name
         messages.success(request, _("Your tip goes to %(name)s.") % {"name": to})
@@ -73,10 +73,6 @@ def _choices(viewer: Actor, name: str, chosen: int) -> QuerySet[Actor]:
         among = Q(pk__in=contacts(viewer).order_by().values("pk"))
     rows = people_here(viewer).filter(among | Q(pk=chosen)).exclude(pk=viewer.pk)
     return rows.order_by("name", "pk")
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isdecimal() and said.isascii() and len(said) <= LONGEST_ID else 0
 
 
 @never_cache

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import RemoteActor, RemoteThing
+from vaknet.domain.federation.models import FederatedThing, RemoteActor, RemoteThing
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.governance.models import Case, Reason
 from vaknet.domain.knowledge import actions as knowledge
@@ -82,7 +82,7 @@ def moderate(uri: str, *, by: RemoteActor, reason: str) -> bool:
 
     Inside a transaction. Raises Nothing, and Refused where our rooms say no.
     """
-    thing = _known(uri)
+    thing = thing_under(uri)
     if not isinstance(thing, Question | Answer | Post | Reply) or thing.author_id == by.pk:
         return False
     if thing.withdrawn_at is not None:
@@ -114,8 +114,7 @@ def report(told: Activity, *, by: RemoteActor) -> None:
 
 def standing(uri: str) -> Question | Answer | Post | Reply | None:
     """Also what came from elsewhere itself."""
-    token = token_at(uri)
-    found = queries.thing_at(token) if token is not None else queries.remote_thing(uri)
+    found = _named(uri)
     thing = found.object if found is not None else None
     return thing if isinstance(thing, Question | Answer | Post | Reply) else None
 
@@ -140,17 +139,22 @@ def _above(written: Written) -> object:
     """To what of ours it is said: also by way of what others said to that."""
     if written.in_reply_to is None:
         raise Nothing("it answers nothing")
-    thing = _known(written.in_reply_to)
+    thing = thing_under(written.in_reply_to)
     if thing is None:
         raise Nothing("it answers nothing of ours")
     return thing
 
 
-def _known(uri: str) -> object:
+def thing_under(uri: str) -> object:
     """By the address that it has now: not by one that ended. None for all else."""
-    token = token_at(uri)
-    found = queries.thing_at(token) if token is not None else queries.remote_thing(uri)
+    found = _named(uri)
     return found.object if found is not None and found.gone_at is None else None
+
+
+def _named(uri: str) -> FederatedThing | RemoteThing | None:
+    """Something of ours, or what came in under that name."""
+    token = token_at(uri)
+    return queries.thing_at(token) if token is not None else queries.remote_thing(uri)
 
 
 def _said(by: Actor, above: object, text: str) -> Answer | Reply:

@@ -6,21 +6,18 @@ not (docs/decisions/0082).
 
 from contextlib import suppress
 
-from vaknet.domain.federation import queries
 from vaknet.domain.federation.models import RemoteActor
 from vaknet.domain.refusal import Refused
 from vaknet.domain.surveys import actions as surveys
 from vaknet.domain.surveys.models import Poll
 from vaknet.engine.activitypub import Post as Written
-from vaknet.interfaces.federation.addresses import token_at
 from vaknet.interfaces.federation.arrived import Nothing
+from vaknet.interfaces.federation.arriving import thing_under
 
 
 def take_in(written: Written, *, author: RemoteActor) -> None:
     """Inside a transaction. Raises Nothing where it answers no poll of ours that guests read."""
-    token = token_at(written.in_reply_to or "")
-    found = queries.thing_at(token) if token is not None else None
-    poll = found.object if found is not None and found.gone_at is None else None
+    poll = thing_under(written.in_reply_to or "")
     if not isinstance(poll, Poll):
         raise Nothing("it is no text")
     with suppress(Refused, Poll.DoesNotExist):

@@ -2,20 +2,17 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.html import format_html
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import rules
-from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import RemoteActor
 from vaknet.domain.governance.models import Appeal, Decision, Kind
 from vaknet.domain.governance.rules import APPEAL_ELSEWHERE
-from vaknet.engine.activitypub.own_letters import letter
 from vaknet.interfaces.federation import who
-from vaknet.interfaces.federation.addresses import actor_address
+from vaknet.interfaces.federation.letters import write_to
 
 
 def case_decided(activity: Activity) -> None:
@@ -37,31 +34,17 @@ def _in_words(made: Appeal) -> str:
 
 
 def _tell(author: Actor | None, held: Decision, name: str, *, outcome: str) -> None:
-    """In the language of this network: hers we do not know. What she wrote is not repeated."""
+    """What she wrote is not repeated."""
     if not rules.is_on():
         return
     remote = RemoteActor.objects.filter(actor=author, gone_at=None).select_related("actor").first()
     if remote is None:
         return
-    network = who.network()
-    sender = actor_address(who.identity(network).token)
     with translation.override(settings.LANGUAGE_CODE):
-        html = format_html(
-            '<p>@{} {}</p><p><a href="{}">{}</a></p>',
-            remote.actor.address,
-            outcome or _("A moderator decided something about words of yours here."),
-            address_of_decision(remote.actor, held),
-            _("Read the decision"),
-        )
-    told = letter(
-        note_id=f"{sender}#{name}",
-        sender=sender,
-        to=remote.uri,
-        called=remote.actor.address,
-        html=html,
-        at=timezone.now(),
-    )
-    deliver(network, told, [remote.inbox])
+        says = outcome or _("A moderator decided something about words of yours here.")
+        read = _("Read the decision")
+    link = address_of_decision(remote.actor, held)
+    write_to(remote, sender=who.network(), name=name, says=says, link=link, read=read)
 
 
 def address_of_decision(author: Actor, held: Decision) -> str:

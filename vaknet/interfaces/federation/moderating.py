@@ -4,9 +4,8 @@ from typing import Literal
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.crypto import salted_hmac
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.links import action_token
@@ -16,10 +15,10 @@ from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import ModeratorElsewhere
 from vaknet.domain.federation.rules import MODERATE_ELSEWHERE
 from vaknet.engine.activitypub import own_activities
-from vaknet.engine.activitypub.own_letters import letter
 from vaknet.interfaces.federation import who
 from vaknet.interfaces.federation.addresses import actor_address
 from vaknet.interfaces.federation.circulating import readers_of
+from vaknet.interfaces.federation.letters import write_to
 from vaknet.interfaces.federation.outward import when_on
 
 SALT = "vaknet.federation.moderator"
@@ -29,27 +28,19 @@ SALT = "vaknet.federation.moderator"
 def asked(activity: Activity) -> None:
     """In the name of the group, to her alone, with a link by which she says yes or no."""
     found = _row(activity)
-    sender = actor_address(who.identity(found.group.actor).token)
-    remote = found.moderator
+    remote, group = found.moderator, found.group.actor
     token = action_token(remote.actor, MODERATE_ELSEWHERE, found.pk)
     with translation.override(settings.LANGUAGE_CODE):
-        html = format_html(
-            '<p>@{} {}</p><p><a href="{}">{}</a></p>',
-            remote.actor.address,
-            _("A steward of the group %(group)s asks you to moderate it with them.")
-            % {"group": found.group.actor.name},
-            settings.BASE_URL + reverse("moderate-elsewhere", args=[token]),
-            _("Read what that is, and answer"),
-        )
-    told = letter(
-        note_id=f"{sender}#ask-{_mark(found)}",
-        sender=sender,
-        to=remote.uri,
-        called=remote.actor.address,
-        html=html,
-        at=timezone.now(),
+        says = _("A steward of the group %(group)s asks you to moderate it with them.")
+        read = _("Read what that is, and answer")
+    write_to(
+        remote,
+        sender=group,
+        name=f"ask-{_mark(found)}",
+        says=says % {"group": group.name},
+        link=settings.BASE_URL + reverse("moderate-elsewhere", args=[token]),
+        read=read,
     )
-    deliver(found.group.actor, told, [remote.inbox])
 
 
 @when_on

@@ -24,9 +24,10 @@ Telling = IntroductionAcross.Telling
 def ask_all(networks: Sequence[Network], text: str, language: str) -> list[AnswerOf]:
     """Side by side, and no longer than one of them may take. Their order is that of the names."""
     told = {"text": text, "language": language}
+    ask = partial(_asked, what="who-can-help", told=told, most=MOST_SHOWN)
     try:
         with waiting():
-            return side_by_side(partial(_asked, told=told), networks)
+            return side_by_side(ask, networks)
     except PartnerSilent:
         return [AnswerOf(network, None) for network in networks]
 
@@ -35,10 +36,9 @@ def look_up(network: Network, text: str) -> AnswerOf:
     """Whom the words fit there."""
     try:
         with waiting():
-            answer = ask_briefly(network, "directory", {"text": text})
+            return _asked(network, what="directory", told={"text": text}, most=MOST_LISTED)
     except PartnerSilent:
         return AnswerOf(network, None)
-    return AnswerOf(network, _people(answer, most=MOST_LISTED))
 
 
 def tell_partner(introduction: IntroductionAcross) -> None:
@@ -60,12 +60,12 @@ def tell_partner(introduction: IntroductionAcross) -> None:
             ask_partner(row.network, "introduction/end", about)
 
 
-def _asked(network: Network, told: Mapping[str, object]) -> AnswerOf:
+def _asked(network: Network, *, what: str, told: Mapping[str, object], most: int) -> AnswerOf:
     try:
-        answer = ask_briefly(network, "who-can-help", told)
+        answer = ask_briefly(network, what, told)
     except PartnerSilent:
         return AnswerOf(network, None)
-    return AnswerOf(network, _people(answer, most=MOST_SHOWN))
+    return AnswerOf(network, _people(answer, most=most))
 
 
 def _people(answer: Mapping[str, object], *, most: int) -> tuple[FoundThere, ...]:

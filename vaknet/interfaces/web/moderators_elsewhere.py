@@ -5,11 +5,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from vaknet.domain.activity.links import LinkBroken, LinkExpired, read_token
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.groups.models import Group
@@ -23,7 +21,7 @@ from vaknet.interfaces.web.follows_elsewhere import unfound
 from vaknet.interfaces.web.forms.elsewhere import ModeratorForm
 from vaknet.interfaces.web.group_care import group_of_steward
 from vaknet.interfaces.web.http import Request, id_in
-from vaknet.interfaces.web.introduction_links import broken, closed
+from vaknet.interfaces.web.links_elsewhere import by_link_from_here
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,24 +45,19 @@ def group_moderators(request: Request, handle: str) -> HttpResponse:
     return render(request, "groups/moderators_elsewhere.html", context, status=status)
 
 
-@never_cache
-@sensitive_variables("token")
-@require_http_methods(["GET", "HEAD", "POST"])
-def moderate_elsewhere(request: Request, token: str) -> HttpResponse:
+@by_link_from_here(
+    rules.MODERATE_ELSEWHERE,
+    expired=gettext_lazy(
+        "This link worked for a month. Stop following the group, and you moderate no more."
+    ),
+)
+def moderate_elsewhere(request: Request, person: Actor, pk: int) -> HttpResponse:
     """For whom it is asked, by the link that she got on her own network."""
-    try:
-        grant = read_token(token)
-        person = Actor.objects.exclude(domain="").get(pk=grant.actor_id)
-    except LinkExpired:
-        why = _("This link worked for a month. Stop following the group, and you moderate no more.")
-        return closed(request, _("This link has expired"), why, status=410)
-    except (LinkBroken, Actor.DoesNotExist):
-        return broken(request)
-    if grant.purpose != rules.MODERATE_ELSEWHERE or not rules.is_on():
+    if not rules.is_on():
         raise Http404
     if request.method == "POST":
-        return _answered(request, person, grant.object_id)
-    asked = queries.asked_to_moderate(person, grant.object_id)
+        return _answered(request, person, pk)
+    asked = queries.asked_to_moderate(person, pk)
     return render(request, "groups/moderate_elsewhere.html", {"asked": asked})
 
 

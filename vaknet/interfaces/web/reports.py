@@ -8,11 +8,9 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_variables
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vaknet.domain.activity.links import LinkBroken, LinkExpired, read_token
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.governance import actions, queries, rules, unveiling
 from vaknet.domain.governance.models import Decision, Kind, Report, Thing
@@ -22,7 +20,7 @@ from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.earlier import FOUND_BY, page_of
 from vaknet.interfaces.web.forms.moderation import AppealForm, ReportForm
 from vaknet.interfaces.web.http import Request
-from vaknet.interfaces.web.introduction_links import broken, closed
+from vaknet.interfaces.web.links_elsewhere import by_link_from_here
 
 CHANGED_AT = {
     "question": "change-question",
@@ -98,22 +96,15 @@ def decision(request: Request, pk: int) -> HttpResponse:
     return _decision(request, viewer_of(request), pk)
 
 
-@never_cache
-@sensitive_variables("token")
-@require_http_methods(["GET", "HEAD", "POST"])
-def decision_elsewhere(request: Request, token: str) -> HttpResponse:
+@by_link_from_here(
+    APPEAL_ELSEWHERE,
+    expired=gettext_lazy(
+        "This link worked for a month. Ask the people who look after this network."
+    ),
+)
+def decision_elsewhere(request: Request, author: Actor, pk: int) -> HttpResponse:
     """The same for who wrote it on another network, by the link that she got there."""
-    try:
-        grant = read_token(token)
-        author = Actor.objects.exclude(domain="").get(pk=grant.actor_id)
-    except LinkExpired:
-        why = _("This link worked for a month. Ask the people who look after this network.")
-        return closed(request, _("This link has expired"), why, status=410)
-    except (LinkBroken, Actor.DoesNotExist):
-        return broken(request)
-    if grant.purpose != APPEAL_ELSEWHERE:
-        raise Http404
-    return _decision(request, author, grant.object_id)
+    return _decision(request, author, pk)
 
 
 def _decision(request: Request, viewer: Actor, pk: int) -> HttpResponse:

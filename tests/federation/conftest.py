@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 if TYPE_CHECKING:
+    from tests.federation.elsewhere import Elsewhere
     from tests.world import World
     from vaknet.domain.activity.models import Actor
     from vaknet.domain.federation.models import RemoteActor
@@ -27,6 +28,26 @@ def _in_english() -> Iterator[None]:
     """Refusals are compared in English, whatever language the network speaks."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def there(world: "World", settings, monkeypatch) -> "Iterator[Elsewhere]":
+    """Another network, over sockets."""
+    from tests.federation.elsewhere import connect, network_elsewhere
+
+    with network_elsewhere() as one:
+        connect(settings, monkeypatch, one)
+        yield one
+
+
+@pytest.fixture
+def far(there: "Elsewhere", settings, monkeypatch) -> "Iterator[Elsewhere]":
+    """A third network."""
+    from tests.federation.elsewhere import connect, network_elsewhere
+
+    with network_elsewhere() as one:
+        connect(settings, monkeypatch, there, one)
+        yield one
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Whom a steward asks to moderate from another network: the very one whom her own network names."""
 
-from collections.abc import Iterator
-
-import pytest
 from django.utils import timezone
 
 from tests.federation.elsewhere import Elsewhere, Someone, connect, network_elsewhere
@@ -16,13 +13,6 @@ from vaknet.domain.groups.models import Group
 from vaknet.engine.activitypub.actors import read_actor
 from vaknet.engine.activitypub.fields import Fields
 from vaknet.interfaces.federation import who
-
-
-@pytest.fixture
-def there(world: World, settings, monkeypatch) -> Iterator[Elsewhere]:
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
 
 
 def kept(there: Elsewhere, one: Someone, group: Group) -> RemoteActor:

@@ -1,6 +1,5 @@
 """Reading what others say: signed, bounded, and only what is said at its own address."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,13 +9,6 @@ from tests.world import World
 from vaknet.domain.federation import keys
 from vaknet.domain.federation.models import HostLimit, SigningKey
 from vaknet.interfaces.reaching.fetching import Unread, find_actor, read_actor, read_document
-
-
-@pytest.fixture
-def there(world: World, settings, monkeypatch) -> Iterator[Elsewhere]:
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
 
 
 def test_somebody_is_read_with_a_signature_of_the_network(there: Elsewhere) -> None:

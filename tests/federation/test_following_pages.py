@@ -1,14 +1,12 @@
 """My page of follows across networks: forms, refusals with words, and what others cannot do."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.federation.elsewhere import Elsewhere, connect, network_elsewhere
+from tests.federation.elsewhere import Elsewhere
 from tests.federation.story import somebody_elsewhere
 from tests.federation.test_fetching import finger
 from tests.federation.test_pages import signed_in
@@ -21,13 +19,6 @@ from vaknet.domain.people import actions as people
 from vaknet.interfaces.jobs import followups
 
 HERE = "/ik/instellingen/andere-netwerken/volgen/"
-
-
-@pytest.fixture
-def there(world: World, settings, monkeypatch) -> Iterator[Elsewhere]:
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
 
 
 def asks(member: Actor, name: str = "Elly") -> Follower:

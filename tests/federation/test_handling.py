@@ -1,7 +1,6 @@
 """What comes of what others did: follows both ways, farewells, moves, and what is not theirs."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from time_machine import travel
 
 from tests.federation.conftest import BASE
-from tests.federation.elsewhere import Elsewhere, Someone, connect, handled, network_elsewhere
+from tests.federation.elsewhere import Elsewhere, Someone, handled
 from tests.federation.story import known_elsewhere
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
@@ -30,13 +29,6 @@ from vaknet.domain.groups.models import Group
 from vaknet.interfaces.federation import handling
 from vaknet.interfaces.jobs import clock_of_receiving, tasks
 from vaknet.interfaces.reaching.fetching import Unread, read_actor
-
-
-@pytest.fixture
-def there(world: World, settings, monkeypatch) -> Iterator[Elsewhere]:
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
 
 
 def id_of(actor: Actor) -> str:

@@ -1,7 +1,6 @@
 """What comes in from other networks: who is believed, and what is turned away before it costs."""
 
 import json
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
@@ -18,8 +17,6 @@ from tests.federation.elsewhere import (
     ACTIVITY,
     WAYS,
     Elsewhere,
-    connect,
-    network_elsewhere,
     private,
     signed,
 )
@@ -34,13 +31,6 @@ from vaknet.interfaces.federation import inbox, proving
 from vaknet.interfaces.federation.proving import Turned
 
 INBOX = "/ap/inbox"
-
-
-@pytest.fixture
-def there(world: World, settings, monkeypatch) -> Iterator[Elsewhere]:
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
 
 
 def follow_of(someone: Any, actor: Actor) -> dict[str, Any]:

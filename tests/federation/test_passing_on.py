@@ -1,6 +1,5 @@
 """What people and groups elsewhere pass on: read at its own address, never believed from them."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from time_machine import travel
 
-from tests.federation.elsewhere import Elsewhere, Someone, connect, handled, network_elsewhere
+from tests.federation.elsewhere import Elsewhere, Someone, handled
 from tests.federation.reading import brought, follows, note, reads, serve, uris
 from tests.world import World
 from vaknet.domain.activity.models import Actor
@@ -35,21 +34,6 @@ from vaknet.engine.activitypub import PUBLIC
 from vaknet.interfaces.federation import announced, handling
 from vaknet.interfaces.jobs import tasks
 from vaknet.interfaces.reaching.said import read_said
-
-
-@pytest.fixture
-def there(world: World, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
-
-
-@pytest.fixture
-def far(there: Elsewhere, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
-    """A third network."""
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, there, one)
-        yield one
 
 
 def page(author: Someone, group: Someone, number: int = 1, **more: Any) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Members read what those say whom they follow elsewhere; nobody else reads it for them."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,13 +25,6 @@ from vaknet.domain.federation.models import (
 from vaknet.domain.knowledge.models import Question
 from vaknet.engine.activitypub import PUBLIC
 from vaknet.interfaces.jobs import clock_of_receiving
-
-
-@pytest.fixture
-def there(world: World, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
 
 
 @pytest.fixture

@@ -65,6 +65,8 @@ def test_a_conversation_is_a_page_of_the_group(world: World, open_group: Group) 
 
 
 def test_it_has_one_address_whatever_way_one_comes(fatma: Actor, open_group: Group) -> None:
+    with connection.cursor() as cursor:  # a number of one figure stands in an address by chance
+        cursor.execute("select setval(pg_get_serial_sequence('knowledge_post', 'id'), 7654321)")
     post = conversation(joined(fatma, open_group), open_group)
     document = told(post)
     assert told(post)["id"] == document["id"]

@@ -1,7 +1,6 @@
 """The conversation around what was said elsewhere: found by whoever wants to read it, and bounded
 whatever others send."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,21 +20,6 @@ from vaknet.interfaces.jobs import tasks
 from vaknet.interfaces.reaching.said import read_said
 
 AS = "https://www.w3.org/ns/activitystreams"
-
-
-@pytest.fixture
-def there(world: World, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
-
-
-@pytest.fixture
-def far(there: Elsewhere, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
-    """A third network."""
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, there, one)
-        yield one
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Who follows a group from another network votes in its polls, where whoever asked let them."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -16,9 +15,7 @@ from tests.federation.elsewhere import (
     WAYS,
     Elsewhere,
     Someone,
-    connect,
     handled,
-    network_elsewhere,
     signed,
 )
 from tests.federation.going_out import told
@@ -38,13 +35,6 @@ from vaknet.engine.activitypub import PUBLIC
 from vaknet.interfaces.jobs import followups
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def there(world: World, settings, monkeypatch) -> Iterator[Elsewhere]:
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
 
 
 def a_poll(by: Actor, group: Group, **more: Any) -> Poll:

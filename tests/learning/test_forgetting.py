@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.connections.test_pages import plain
 from tests.learning.placing import placed
 from tests.learning.story import QUESTION, as_, look, open_page, outcomes
 from tests.leaving.two_accounts import merge
@@ -228,9 +228,9 @@ def test_nothing_shows_anybody_that_she_was_found_or_chosen(learns: World) -> No
     """Of her own pages none changes, however often she is shown and chosen."""
     pages = ("/", "/ik/", "/meldingen/", "/sinds/", "/ik/instellingen/leren/", "/@marit.hoekstra/")
 
-    def seen() -> list[str]:
+    def seen() -> list[tuple[int, str]]:
         client = as_(learns.marit)
-        return [_plain(client, page) for page in pages]
+        return [plain(client.get(page)) for page in pages]
 
     seen()
     before = seen()
@@ -240,13 +240,6 @@ def test_nothing_shows_anybody_that_she_was_found_or_chosen(learns: World) -> No
     assert Shown.objects.filter(person=learns.marit, outcome=1).count() == 3
     parts = {part.name: list(part.rows()) for part in archive.everything_of(learns.marit)}
     assert parts["searches_learned_from"] == []
-
-
-def _plain(client: Client, page: str) -> str:
-    """Without what is other on each page: tokens of forms and of the style."""
-    import re
-
-    return re.sub(r"csrfmiddlewaretoken[^>]*|nonce=\S*|X-CSRFToken[^}]*", "", client.get(page).text)
 
 
 def test_what_is_hers_goes_when_she_leaves(learns: World) -> None:

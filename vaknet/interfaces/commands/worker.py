@@ -13,6 +13,7 @@ from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app, connector_params
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
+from procrastinate.worker import Worker
 
 from vaknet.configuration import configuration
 from vaknet.interfaces.commands import _failures
@@ -21,7 +22,8 @@ from vaknet.interfaces.commands import _failures
 GRACE = 4
 LAST_MOMENT = 6
 SILENCE = 30
-LOOK_AROUND = 60
+LOOK_AROUND = 10
+GOING = 1  # seconds for the last word to a database that may be gone
 POLITENESS = 5  # who waits for a page goes before a job that nobody waits for
 
 
@@ -51,36 +53,51 @@ class Connector(PsycopgConnector):
         return DjangoConnector()
 
 
-async def _work(worker: App) -> None:
+async def _work(jobs: App) -> None:
     loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    worker = Worker(
+        jobs,
+        concurrency=configuration.worker_jobs,
+        shutdown_graceful_timeout=GRACE,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        task_middleware=[_failures.remember],
+    )
     for sign in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(sign, _stop, loop, task)
-    async with worker.open_async():
-        rescue = asyncio.create_task(_take_up_abandoned(worker))
+        loop.add_signal_handler(sign, _stop, loop, task, worker)
+    async with jobs.open_async():
+        jobs.perform_import_paths()  # type: ignore[no-untyped-call]
+        rescue = asyncio.create_task(_take_up_abandoned(jobs))
         try:
-            await worker.run_worker_async(
-                concurrency=configuration.worker_jobs,
-                shutdown_graceful_timeout=GRACE,
-                delete_jobs="successful",
-                install_signal_handlers=False,
-                task_middleware=[_failures.remember],
-            )
+            await worker.run()  # type: ignore[no-untyped-call]
         finally:
             rescue.cancel()
 
 
-def _stop(loop: asyncio.AbstractEventLoop, task: "asyncio.Task[None] | None") -> None:
-    """The second thing to wait for is the database, which may be gone: then we just go."""
+def _stop(
+    loop: asyncio.AbstractEventLoop, task: "asyncio.Task[None] | None", worker: Worker
+) -> None:
     if task is not None:
         task.cancel()
-    loop.call_later(LAST_MOMENT, os._exit, 0)
+    loop.call_later(LAST_MOMENT, lambda: loop.create_task(_leave(worker)))
 
 
-async def _take_up_abandoned(worker: App) -> None:
+async def _leave(worker: Worker) -> None:
+    """In the middle of a job. Who comes next takes it up at once, and all that waits behind it,
+    instead of when we were silent for long. The database may be gone too: then we just go."""
+    try:
+        if worker.worker_id is not None:
+            manager = worker.app.job_manager
+            await asyncio.wait_for(manager.unregister_worker(worker.worker_id), GOING)
+    finally:
+        os._exit(0)
+
+
+async def _take_up_abandoned(jobs: App) -> None:
     """A job whose worker was killed half way is done again: they are made to bear that."""
     while True:
-        for job in await worker.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
-            await worker.job_manager.retry_job(job)
+        for job in await jobs.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
+            await jobs.job_manager.retry_job(job)
         await asyncio.sleep(LOOK_AROUND)
 
 
@@ -96,9 +113,9 @@ def command() -> None:
     """Do the jobs that follow from what happened, until stopped. `serve` runs one by itself."""
     os.nice(POLITENESS)
     _log()
-    with app.replace_connector(Connector(kwargs=connector_params())) as worker:
+    with app.replace_connector(Connector(kwargs=connector_params())) as jobs:
         try:
-            asyncio.run(_work(worker))
+            asyncio.run(_work(jobs))
         except asyncio.CancelledError:
             return
         except ConnectorException:

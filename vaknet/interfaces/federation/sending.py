@@ -7,17 +7,19 @@ between: so no connection and no transaction waits for somebody else's server.
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from datetime import datetime
 from itertools import groupby
 from queue import Empty, SimpleQueue
 
+from django.db import DatabaseError
 from django.utils import timezone
 
 from vaknet.configuration import configuration
 from vaknet.domain.federation import rules
 from vaknet.domain.federation.actions.delivery import send_what_waits
-from vaknet.domain.federation.actions.sending import CLOSED, give_up_on, note_sent
+from vaknet.domain.federation.actions.sending import CLOSED, Sent, give_up_on, note_sent
 from vaknet.domain.federation.keys import private
 from vaknet.domain.federation.models import Host
 from vaknet.domain.federation.models import SigningKey as KeyRow
@@ -62,7 +64,8 @@ class Courier:
         self.until = time.monotonic() + seconds
         self.patience = patience
         self.said: SimpleQueue[Told] = SimpleQueue()
-        self.busy: dict[int, Host] = {}
+        self.busy: dict[int, Turn] = {}
+        self.faults: dict[int, DatabaseError] = {}
         self.line: deque[Host] = deque()
         self.looked_at = 0.0
         self.keys: dict[int, SigningKey | None] = {}
@@ -71,25 +74,35 @@ class Courier:
     def deliver(self) -> bool:
         """Whether there was no time for all that is due."""
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="courier") as pool:
-            going = []
-            while True:
-                going += [pool.submit(take, turn, self.said.put) for turn in self._turns()]
-                if not self.busy:
-                    break
-                self._note(self._what_came())
+            going: list[Future[None]] = []
+            try:
+                while True:
+                    going += [pool.submit(take, turn, self.said.put) for turn in self._turns()]
+                    if not self.busy:
+                        break
+                    self._note(self._what_came())
+            finally:  # what was sent is noted before a fault of ours is told: else it goes again
+                while self.busy:
+                    self._note(self._what_came())
         for one in going:
-            one.result()  # a fault of ours is told once all that was sent is noted
+            one.result()
+        if self.faults:
+            raise next(iter(self.faults.values()))
         return not self._has_time and hosts_due(timezone.now()).exists()
 
     def _turns(self) -> Iterator[Turn]:
         """For as many hosts as there are hands free. Who had a turn waits until all had one."""
         if not self.line and self._may_look:
             self.looked_at = time.monotonic()
-            self.line.extend(self._open(hosts_due(timezone.now(), but=[*self.busy])[:IN_LINE]))
+            self.line.extend(
+                self._open(hosts_due(timezone.now(), but=[*self.busy, *self.faults])[:IN_LINE])
+            )
         while self.line and len(self.busy) < AT_ONCE and self._has_time:
             host = self.line.popleft()
-            if host.pk not in self.busy and (turn := self._turn(host)):
-                self.busy[host.pk] = host
+            if host.pk in self.busy or host.pk in self.faults:
+                continue
+            if turn := self._turn(host):
+                self.busy[host.pk] = turn
                 yield turn
 
     def _open(self, hosts: Iterable[Host]) -> list[Host]:
@@ -156,6 +169,16 @@ class Courier:
             told = list(those)
             sent = [one for _pk, one, _signature in told if one is not None]
             if sent:
-                note_sent(host=self.busy[pk], sent=sent, signature=told[-1][2], at=now)
+                self._note_of(pk, sent, signature=told[-1][2], at=now)
             if any(one is None for _pk, one, _signature in told):
                 del self.busy[pk]
+
+    def _note_of(self, host: int, sent: list[Sent], *, signature: str, at: datetime) -> None:
+        """A second time where two waited for each other. Who cannot be noted gets nothing more."""
+        for is_last in (False, True):
+            try:
+                return note_sent(host=host, sent=sent, signature=signature, at=at)
+            except DatabaseError as fault:
+                if is_last:
+                    self.faults[host] = fault
+                    self.busy[host].until = 0.0

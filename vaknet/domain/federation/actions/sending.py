@@ -51,13 +51,13 @@ class Sent:
 
 
 @transaction.atomic
-def note_sent(*, host: Host, sent: Sequence[Sent], signature: str, at: datetime) -> None:
+def note_sent(*, host: int, sent: Sequence[Sent], signature: str, at: datetime) -> None:
     """All that came of a while of sending to one host, in the order in which it happened.
 
     It is noted after it was sent. Who is killed in between sends the same activity once more, with
     the same id; whoever gets it does a thing once by its id. Noted before, it would be lost then.
     """
-    row = Host.objects.select_for_update().get(pk=host.pk)
+    row = Host.objects.select_for_update(no_key=True).get(pk=host)
     arrived = [one.delivery for one in sent if one.outcome is Outcome.ARRIVED]
     waiting().filter(pk__in=arrived).update(arrived_at=at, trouble="")
     others = {one.delivery: one for one in sent if one.outcome is not Outcome.ARRIVED}

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
-from tests.federation.story import follow_both_ways, go_somewhere, said_to
+from tests.federation.story import follow_both_ways, go_somewhere, moved_away, said_to
 from tests.introducing.rows import across
 from tests.learning.placing import placed
 from tests.leaving.whole import have_coffee, hear_of_it
@@ -327,6 +327,7 @@ def _elsewhere(noor: Actor) -> None:
         federation.federate(noor, agreed_to="2026-11")
     federation.allow(noor, actor=noor, kinds=["list"])
     federation.say_also_known(noor, uri="https://elders.example/users/noor")
+    moved_away(noor)
     follow_both_ways(noor)
     said = said_to(noor)
     ThreadPlace.objects.create(start=said, post=said_to(noor, 2))

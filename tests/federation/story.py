@@ -1,5 +1,6 @@
 """A member who chose to be known elsewhere, and a group that everybody reads."""
 
+from dataclasses import replace
 from datetime import timedelta
 from secrets import token_urlsafe
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import actions as events
-from vaknet.domain.federation import actions
+from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import Follower, Following, RemoteActor, RemotePost
 from vaknet.domain.federation.rules import EDITION
 from vaknet.domain.groups import actions as groups
@@ -52,6 +53,16 @@ def somebody_elsewhere(name: str = "Wout Verhulst", *, host: str = "bouw.example
         "url": f"https://{host}/@{handle}",
     }
     return actions.keep_remote(read_actor(Fields(told)), host=host, at=timezone.now())
+
+
+def moved_away(member: Actor) -> None:
+    """To herself on another network, that says so."""
+    address = f"https://elders.example/users/{member.handle}"
+    mine = rules.id_of(queries.token_of(member))
+    told = {"id": address, "type": "Person", "inbox": f"{address}/inbox"}
+    there = replace(read_actor(Fields(told)), also_known_as=(mine,))
+    with override_settings(FEDERATION=True):
+        actions.move_followers(member, to=there)
 
 
 def follows(one: RemoteActor, followed: Actor) -> Follower:

@@ -12,6 +12,7 @@ from vaknet.domain.federation.models import (
     Following,
     HostLimit,
     LimitImport,
+    MovedTo,
     Parcel,
     SigningKey,
 )
@@ -25,6 +26,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         _federating(viewer),
         _allowances(viewer),
         _also(viewer),
+        _moved(viewer),
         _keys(viewer),
         _followers(viewer),
         _following(viewer),
@@ -76,6 +78,22 @@ def _also(viewer: Actor) -> Part:
         {"uri": _("Web address"), "since": _("Since")},
         streamed(rows.values_list("uri", "since")),
         ("federation.AlsoKnownAs.actor",),
+    )
+
+
+def _moved(viewer: Actor) -> Part:
+    rows = MovedTo.objects.filter(actor=viewer).order_by("pk")
+    return Part(
+        "moved_to",
+        _("Where you moved to from here"),
+        {
+            "name": _("Who"),
+            "uri": _("Web address"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("name", "uri", "since", "until")),
+        ("federation.MovedTo.actor",),
     )
 
 

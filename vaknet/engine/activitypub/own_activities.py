@@ -86,6 +86,19 @@ def changed_actor(told: Mapping[str, object], *, mark: str) -> Told:
     }
 
 
+def moved_actor(actor: str, *, to: str, mark: str) -> Told:
+    """Who follows her follows the one at `to` from now on."""
+    return {
+        "@context": ACTIVITYSTREAMS,
+        "id": f"{actor}#move-{mark}",
+        "type": "Move",
+        "actor": actor,
+        "to": [f"{actor}/followers"],
+        "object": actor,
+        "target": to,
+    }
+
+
 def moderator_changed(verb: str, uri: str, *, group: str, mark: str) -> Told:
     """`verb`: Add or Remove, of somebody on another network who moderates the group (FEP-1b12)."""
     return {

@@ -28,6 +28,7 @@ CONTEXT: list[object] = [
         "featured": {"@id": "toot:featured", "@type": "@id"},
         "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
         "alsoKnownAs": {"@id": "as:alsoKnownAs", "@type": "@id"},
+        "movedTo": {"@id": "as:movedTo", "@type": "@id"},
         "webfinger": {
             "@id": "https://purl.archive.org/socialweb/webfinger#webfinger",
             "@type": "xsd:string",
@@ -66,6 +67,7 @@ class OwnActor:
     asks_first: bool
     discoverable: bool
     indexable: bool
+    moved_to: str = ""
 
 
 def document(own: OwnActor) -> dict[str, object]:
@@ -94,6 +96,8 @@ def document(own: OwnActor) -> dict[str, object]:
         told["summary"] = "".join(f"<p>{escape(line)}</p>" for line in own.lines)
     if own.also_known_as:
         told["alsoKnownAs"] = list(own.also_known_as)
+    if own.moved_to:
+        told["movedTo"] = own.moved_to
     return told
 
 

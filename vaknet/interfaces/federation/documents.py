@@ -41,6 +41,7 @@ def actor_document(found: Identity) -> dict[str, object]:
             asks_first=asks,
             discoverable=Allowance.Kind.LIST in found.allows,
             indexable=Allowance.Kind.SEARCH in found.allows,
+            moved_to=found.moved_to,
         )
     )
 

@@ -3,7 +3,7 @@
 Nothing where this network is not connected.
 """
 
-from vaknet.interfaces.federation import moderating, outward
+from vaknet.interfaces.federation import moderating, moving_away, outward
 from vaknet.interfaces.federation.outward import FollowUp
 
 ELSEWHERE: dict[str, list[FollowUp]] = {
@@ -61,6 +61,8 @@ ELSEWHERE: dict[str, list[FollowUp]] = {
     "ended_moderator_elsewhere": [moderating.ended],
     "said_also_known": [outward.says_anew],
     "took_back_also_known": [outward.says_anew],
+    "moved_followers": [moving_away.followers_moved],
+    "took_back_move": [outward.says_anew],
     "closed_account": [outward.person_changed],
     "stopped_federating": [outward.person_changed],
     "merged_accounts": [outward.accounts_merged],

@@ -16,6 +16,7 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.people.visibility import page_is_public
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.follows_elsewhere import read_elsewhere
 from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.elsewhere import (
     AgreeForm,
@@ -41,7 +42,7 @@ def my_federation(request: Request) -> HttpResponse:
     if act == "start" and agree.done(lambda given: _start(viewer, agrees=given["agrees"])):
         said = _("What you write goes along now.") if before else _STARTED
         return _back(request, "my-federation", str(said))
-    if act == "say" and also.done(lambda given: actions.say_also_known(viewer, uri=given["uri"])):
+    if act == "say" and also.done(lambda given: _say(viewer, given["uri"])):
         return _back(request, "my-federation", _("Saved."))
     if act and act not in {"start", "say"}:
         return _acted(request, act, _own_acts(request, viewer), "my-federation")
@@ -84,6 +85,11 @@ def _act(request: Request) -> str:
 
 def _start(viewer: Actor, *, agrees: bool) -> None:
     actions.federate(viewer, agreed_to=rules.EDITION if agrees else "")
+
+
+def _say(viewer: Actor, text: str) -> None:
+    """By the id that others compare, which is seldom the address of her page."""
+    actions.say_also_known(viewer, uri=read_elsewhere(viewer, text, field="uri").id)
 
 
 def _own_acts(request: Request, viewer: Actor) -> Acts:

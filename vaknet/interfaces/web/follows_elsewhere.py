@@ -10,6 +10,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import RemoteActor
 from vaknet.domain.refusal import Refused
+from vaknet.engine.activitypub import Actor as ActorThere
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.reaching.fetching import Unread, find_actor
@@ -51,15 +52,24 @@ def _page(
 
 
 def _find(viewer: Actor, text: str) -> RemoteActor:
-    """Our server asks elsewhere only for who may follow there. Raises Refused."""
-    if not (rules.is_on() and queries.is_known(viewer)):
-        raise Refused(_("First let people on other networks find you."), field="who")
+    """Raises Refused."""
+    there = read_elsewhere(viewer, text, field="who")
     try:
-        there = find_actor(text)
         host = origin(there.id).authority
         return actions.keep_remote(there, host=host, at=timezone.now())
-    except (Unread, Unreadable) as error:
+    except Unreadable as error:
         raise Refused(unfound(error), field="who") from error
+
+
+def read_elsewhere(viewer: Actor, text: str, *, field: str) -> ActorThere:
+    """Whom she means, as that one's own server tells of her now. Our server asks elsewhere only
+    for who is known there herself. Raises Refused, at that field."""
+    if not (rules.is_on() and queries.is_known(viewer)):
+        raise Refused(_("First let people on other networks find you."), field=field)
+    try:
+        return find_actor(text)
+    except Unread as error:
+        raise Refused(unfound(error), field=field) from error
 
 
 def unfound(error: Unread | Unreadable) -> str:

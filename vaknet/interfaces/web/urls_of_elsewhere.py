@@ -7,6 +7,7 @@ from vaknet.interfaces.web import (
     events_elsewhere,
     follows_elsewhere,
     from_elsewhere,
+    moving_elsewhere,
     people_elsewhere,
     reading_elsewhere,
 )
@@ -17,6 +18,11 @@ PATTERNS: list[URLPattern] = [
         "ik/instellingen/andere-netwerken/volgen/",
         follows_elsewhere.my_follows_elsewhere,
         name="my-follows-elsewhere",
+    ),
+    path(
+        "ik/instellingen/andere-netwerken/verhuizen/",
+        moving_elsewhere.my_move_elsewhere,
+        name="my-move-elsewhere",
     ),
     path("elders/", reading_elsewhere.posts_elsewhere, name="posts-elsewhere"),
     path("elders/<int:pk>/", reading_elsewhere.post_elsewhere, name="post-elsewhere"),

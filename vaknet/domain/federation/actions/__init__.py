@@ -62,6 +62,12 @@ from vaknet.domain.federation.actions.moderators import (
     end_moderator,
     stop_moderating,
 )
+from vaknet.domain.federation.actions.moving import (
+    check_move,
+    may_move_again_on,
+    move_followers,
+    take_back_move,
+)
 from vaknet.domain.federation.actions.ourselves import (
     key_of_network,
     renew_keys_of_network,
@@ -115,6 +121,7 @@ __all__ = [
     "bring_list",
     "bring_post",
     "change_post",
+    "check_move",
     "decline_follower",
     "do_announced",
     "do_once",
@@ -145,6 +152,8 @@ __all__ = [
     "let_out",
     "lift_limit",
     "limit_host",
+    "may_move_again_on",
+    "move_followers",
     "move_followings",
     "note_gone",
     "note_look",
@@ -169,6 +178,7 @@ __all__ = [
     "take_away_post",
     "take_back_also_known",
     "take_back_follow",
+    "take_back_move",
     "take_list",
     "take_over_federation",
     "this_network",

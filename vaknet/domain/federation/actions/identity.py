@@ -23,6 +23,7 @@ from vaknet.domain.federation.models import (
     HostLimit,
     KeptHome,
     LimitImport,
+    MovedTo,
     SigningKey,
 )
 from vaknet.domain.federation.queries.sending import WAITS
@@ -80,6 +81,7 @@ def stop_federating(by: Actor) -> None:
     if standing is not None:
         standing.until = timezone.now()
         standing.save(update_fields=["until"])
+        MovedTo.objects.filter(actor=by, until=None).update(until=standing.until)
         end_follows_elsewhere(actor=by, at=standing.until)
         record(by, "stopped_federating", standing, audience=Audience.SELF)
 
@@ -131,7 +133,7 @@ def say_also_known(by: Actor, *, uri: str) -> AlsoKnownAs:
     somebody moves."""
     one_at_a_time(by)
     try:
-        plain = identifier(uri.strip(), fragment=False)
+        plain = identifier(uri.strip(), fragment=False, test_hosts=rules.trial_hosts())
     except Unreadable:
         raise Refused(
             _("This is not the address of a person on another network. It begins with https://."),
@@ -199,7 +201,7 @@ def prepare_network(*, name: str) -> None:
 def take_over_federation(*, kept: Actor, merged: Actor, at: datetime) -> None:
     """Of two accounts of one person: the address of the one that is kept stands as it stood. That
     of the other ends: who followed it does not follow this one. Its keys sign that."""
-    for model in (Federating, Allowance):
+    for model in (Federating, Allowance, MovedTo):
         rows = model.objects.filter(actor=merged)
         rows.filter(until=None).update(until=at)
         hand_over(model.objects.all(), "actor", kept=kept, merged=merged)

@@ -455,6 +455,41 @@ class Migration(FirstTables):
             },
         ),
         migrations.CreateModel(
+            name="MovedTo",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.CharField(max_length=500)),
+                ("name", models.CharField(max_length=400)),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moved_to",
+                        to="activity.actor",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("actor"),
+                        condition=models.Q(("until", None)),
+                        name="moved_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="FederatedThing",
             fields=[
                 (

@@ -8,6 +8,7 @@ from vaknet.domain.federation.models.identity import (
     FederatedId,
     Federating,
     KeptHome,
+    MovedTo,
     SigningKey,
 )
 from vaknet.domain.federation.models.limits import HostLimit, LimitImport
@@ -34,6 +35,7 @@ __all__ = [
     "LimitImport",
     "Look",
     "ModeratorElsewhere",
+    "MovedTo",
     "Parcel",
     "PostArrival",
     "Received",

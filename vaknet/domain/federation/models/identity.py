@@ -95,6 +95,26 @@ class AlsoKnownAs(models.Model):
         return f"{self.actor_id} is known elsewhere too"
 
 
+class MovedTo(models.Model):
+    """Who follows her was asked to follow that one instead, which says that it is her too.
+
+    `name`: how she is written there. Taken back, others are told no more where she went; who
+    followed her does not come back by itself.
+    """
+
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="moved_to")
+    uri = models.CharField(max_length=500)
+    name = models.CharField(max_length=400)
+    since = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("actor", condition=Q(until=None), name="moved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} moved"
+
+
 class SigningKey(models.Model):
     """With which other networks see that something is hers.
 

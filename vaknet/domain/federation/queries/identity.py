@@ -1,7 +1,7 @@
 """Who is known to other networks. Everybody else is nobody there: in words, and in statements."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -13,6 +13,7 @@ from vaknet.domain.federation.models import (
     FederatedId,
     Federating,
     KeptHome,
+    MovedTo,
     SigningKey,
 )
 from vaknet.domain.federation.rules import NETWORK
@@ -37,6 +38,7 @@ class Identity:
     lines: tuple[str, ...]
     allows: frozenset[str]
     also_known_as: tuple[str, ...]
+    moved_to: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def identity(actor: Actor) -> Identity | None:
         lines=tuple(_lines(actor)),
         allows=frozenset(allowed(actor)),
         also_known_as=tuple(also_known_as(actor).values_list("uri", flat=True)),
+        moved_to=moved.uri if (moved := moved_to(actor)) else "",
     )
 
 
@@ -121,6 +124,15 @@ def allowed(actor: Actor) -> set[str]:
 
 def also_known_as(actor: Actor) -> QuerySet[AlsoKnownAs]:
     return AlsoKnownAs.objects.filter(actor=actor).order_by("pk")
+
+
+def moved_to(actor: Actor) -> MovedTo | None:
+    return MovedTo.objects.filter(actor=actor, until=None).first()
+
+
+def moved_lately(actor: Actor, *, since: datetime) -> MovedTo | None:
+    """The latest move after that moment, also one that was taken back."""
+    return MovedTo.objects.filter(actor=actor, since__gt=since).order_by("-since").first()
 
 
 def signing_keys(actor: Actor) -> QuerySet[SigningKey]:

@@ -38,8 +38,8 @@ class GroupAllowForm(AllowForm):
 
 class AlsoKnownForm(Form):
     uri = TextField(
-        label=_("Web address of you on another network"),
-        help_text=_("Copy it there from your own page. It begins with https://."),
+        label=_("You on another network"),
+        help_text=_("A name as in @name@network.example, or the web address of your page there."),
         max_length=500,
     )
 
@@ -49,6 +49,14 @@ class FindElsewhereForm(Form):
         label=_("Whom do you want to follow?"),
         help_text=_("A name as in @name@network.example, or the web address of a page."),
         max_length=400,
+    )
+
+
+class MoveForm(Form):
+    who = TextField(
+        label=_("Who are you there?"),
+        help_text=_("A name as in @name@network.example, or the web address of your page there."),
+        max_length=500,
     )
 
 

@@ -3,7 +3,7 @@
 Nothing where this network is not connected.
 """
 
-from vaknet.interfaces.federation import moderating, outward
+from vaknet.interfaces.federation import moderating, outward, reports
 from vaknet.interfaces.federation.outward import FollowUp
 
 ELSEWHERE: dict[str, list[FollowUp]] = {
@@ -59,6 +59,7 @@ ELSEWHERE: dict[str, list[FollowUp]] = {
     "began_moderating_elsewhere": [moderating.began],
     "stopped_moderating_elsewhere": [moderating.ended],
     "ended_moderator_elsewhere": [moderating.ended],
+    "reported": [reports.reported],
     "said_also_known": [outward.says_anew],
     "took_back_also_known": [outward.says_anew],
     "closed_account": [outward.person_changed],

@@ -857,4 +857,30 @@ class Migration(FirstTables):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="HiddenElsewhere",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.CharField(max_length=500)),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("uri"),
+                        condition=models.Q(("until", None)),
+                        name="hidden_elsewhere_once",
+                    )
+                ],
+            },
+        ),
     ]

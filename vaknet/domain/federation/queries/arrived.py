@@ -1,9 +1,10 @@
 """What is meant by an address of ours, and what we made of things elsewhere."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, RemoteActor, RemoteThing
@@ -28,6 +29,13 @@ def came_as(model: type[Model], pk: int) -> RemoteThing | None:
     """What it is on the network from which it came; None when it is of here, or gone there."""
     kind = ContentType.objects.get_for_model(model)
     return RemoteThing.objects.filter(object_type=kind, object_id=pk, gone_at=None).first()
+
+
+def came_below(model: type[Model], ids: "QuerySet[Any, Any]") -> QuerySet[RemoteThing]:
+    """The same for many, the newest first."""
+    kind = ContentType.objects.get_for_model(model)
+    rows = RemoteThing.objects.filter(object_type=kind, object_id__in=ids, gone_at=None)
+    return rows.order_by("-pk")
 
 
 def follows_one_of(actor: Actor, groups: Iterable[Group]) -> bool:

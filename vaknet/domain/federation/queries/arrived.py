@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, RemoteActor, RemoteThing
@@ -12,9 +12,10 @@ from vaknet.domain.groups.models import Group
 
 
 def remote_thing(uri: str) -> RemoteThing | None:
-    """Also one that its author took away: what comes late does not bring it back."""
-    rows = RemoteThing.objects.select_related("author__actor")
-    return rows.filter(uri=uri).first()
+    """Also one that its author took away: what comes late does not bring it back. What came in goes
+    before what anybody says of it."""
+    rows = RemoteThing.objects.select_related("author__actor").filter(uri=uri)
+    return rows.order_by(F("object_type").desc(nulls_last=True), "pk").first()
 
 
 def remote_thing_of(uri: str, *, author: RemoteActor) -> RemoteThing | None:
@@ -22,7 +23,8 @@ def remote_thing_of(uri: str, *, author: RemoteActor) -> RemoteThing | None:
     is nothing, as long as it never came in: else whoever shares a server with her could keep out
     what she is about to say."""
     rows = RemoteThing.objects.select_related("author__actor").filter(uri=uri)
-    return rows.exclude(~Q(author=author), object_type=None).first()
+    shown = rows.exclude(~Q(author=author), object_type=None)
+    return shown.order_by(F("object_type").desc(nulls_last=True), "pk").first()
 
 
 def came_as(model: type[Model], pk: int) -> RemoteThing | None:

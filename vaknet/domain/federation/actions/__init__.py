@@ -61,6 +61,7 @@ from vaknet.domain.federation.actions.moderators import (
     ask_moderator,
     begin_moderating,
     end_moderator,
+    forget_unanswered,
     stop_moderating,
 )
 from vaknet.domain.federation.actions.ourselves import (
@@ -132,6 +133,7 @@ __all__ = [
     "forget_posts_of",
     "forget_received",
     "forget_sent",
+    "forget_unanswered",
     "forget_unfollowed",
     "give_up_waiting",
     "go_on_with_list",

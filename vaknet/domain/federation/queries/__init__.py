@@ -21,8 +21,8 @@ from vaknet.domain.federation.queries.identity import (
     token_of,
 )
 from vaknet.domain.federation.queries.moderators import (
+    MONTH,
     asked_to_moderate,
-    follower_at,
     groups_moderated,
     moderators_asked,
     moderators_of,
@@ -70,6 +70,7 @@ from vaknet.domain.federation.queries.things import (
 
 __all__ = [
     "KNOWN_FOR",
+    "MONTH",
     "POSTS_PER_PAGE",
     "Follows",
     "Identity",
@@ -82,7 +83,6 @@ __all__ = [
     "asked_to_moderate",
     "federating",
     "followed_elsewhere",
-    "follower_at",
     "followers_of",
     "following_answered",
     "follows_elsewhere",

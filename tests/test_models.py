@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
 from tests.federation.story import follow_both_ways, go_somewhere, moved_away, said_to
+from tests.federation.story import follow_both_ways, go_somewhere, said_to, somebody_elsewhere
 from tests.introducing.rows import across
 from tests.learning.placing import placed
 from tests.leaving.whole import have_coffee, hear_of_it
@@ -299,6 +300,9 @@ def _moderate(world: World) -> None:
     case = governance.report(world.noor, thing=asked, reason="private").case
     governance.propose_unveiling(world.moderator, case=case, reason="Nood")
     governance.ask_advice(world.moderator, case=case, text="Wie belt?")
+    there = somebody_elsewhere("Elly", host="elders.example")
+    case = governance.report_elsewhere(world.noor, about=there, reason="selling").case
+    governance.decide(world.moderator, case=case, kind="hide", reason="Reclame")
     knowledge.limit_writing(actor=world.peter, until=timezone.now() + timedelta(days=1))
 
 

@@ -27,6 +27,7 @@ from vaknet.engine.activitypub import Post as Written
 from vaknet.interfaces.federation import gathering
 from vaknet.interfaces.federation.arrived import Nothing
 from vaknet.interfaces.federation.arriving import change, report, take_away, take_in
+from vaknet.interfaces.federation.passing_on import was_taken_away
 from vaknet.interfaces.jobs import followups
 
 
@@ -222,6 +223,17 @@ def test_what_was_taken_away_before_it_came_does_not_come(
 ) -> None:
     said = says(wout, address(asked))
     take_away(said.id, author=wout)
+    take_in(said, author=wout)
+    assert not asked.answers.exists()
+
+
+def test_what_she_took_away_herself_does_not_come_whoever_said_so_before(
+    asked: Question, wout: RemoteActor
+) -> None:
+    said, els = says(wout, address(asked)), somebody_elsewhere("Els Peeters", host="bouw.example")
+    for one in (els, wout, els):
+        take_away(said.id, author=one)
+    assert (was_taken_away(said.id, author=wout), RemoteThing.objects.count()) == (True, 2)
     take_in(said, author=wout)
     assert not asked.answers.exists()
 

@@ -1,18 +1,30 @@
 """Whom a steward asks to moderate from another network: the very one whom her own network names."""
 
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from time_machine import travel
 
 from tests.federation.elsewhere import Elsewhere, Someone, connect, network_elsewhere
-from tests.federation.story import follows
+from tests.federation.story import follows, somebody_elsewhere
 from tests.federation.test_fetching import finger
 from tests.federation.test_pages import signed_in
 from tests.world import World
+from vaknet.domain.activity.models import Activity
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import ModeratorElsewhere, RemoteActor
+from vaknet.domain.federation.actions.moderators import end_without_follow
+from vaknet.domain.federation.models import Follower, ModeratorElsewhere, Parcel, RemoteActor
 from vaknet.domain.groups.models import Group
+from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.actors import read_actor
 from vaknet.engine.activitypub.fields import Fields
 from vaknet.interfaces.federation import who
+from vaknet.interfaces.jobs import clock_of_receiving, followups
 
 
 def kept(there: Elsewhere, one: Someone, group: Group) -> RemoteActor:
@@ -37,14 +49,84 @@ def test_nobody_is_asked_in_the_name_of_somebody_else(
     assert first.page == page
     finger(there, "alice", alice.id)
     there.serve("/@alice", {"id": alice.id, "type": "Person"})
-    for typed in (f"@alice@{there.host}", alice.id, page):
-        assert noor.post(path, {"act": "ask", "who": typed}).status_code == 422
-    assert not ModeratorElsewhere.objects.exists()
     second = kept(there, alice, open_group)
     assert (first.actor.handle != "alice", second.actor.handle) == (True, "alice")
     for typed in (f"@alice@{there.host}", alice.id, page):
         noor.post(path, {"act": "ask", "who": typed})
     assert ModeratorElsewhere.objects.get().moderator == second
+
+
+def test_a_steward_cannot_find_out_who_follows(
+    world: World, open_group: Group, there: Elsewhere
+) -> None:
+    """The same words, the same list, as much work, and the same after she stopped."""
+    who.identity(open_group.actor)
+    path = f"/g/{open_group.actor.handle}/instellingen/andere-netwerken/moderatoren/"
+    noor = signed_in(world.noor)
+    ways = []
+    asking(noor, path, there.someone("zoe").id)  # the first one makes what all need
+    ModeratorElsewhere.objects.update(until=timezone.now())
+    for name, key in (("anna", 1), ("bert", 2), ("cora", 3)):
+        one = there.someone(name, key=key)
+        finger(there, name, one.id)
+        held = kept(there, one, open_group)
+        if name != "bert":
+            does_not_follow_any_more(held)
+        statements = asking(noor, path, f"@{name}@{there.host}")
+        again = asking(noor, path, one.id)
+        waits = noor.get(path).text.count("no answer yet")
+        does_not_follow_any_more(held)
+        assert noor.get(path).text.count("no answer yet") == waits == len(ways) + 1
+        ways.append((statements, again))
+    assert ways[1:] == ways[:1] * 2
+    assert ways[0][0] > 0
+    for one in Activity.objects.filter(verb="asked_moderator_elsewhere"):
+        followups.run(one.pk)
+    assert not Parcel.objects.exists()  # the one who did, stopped
+    for row in ModeratorElsewhere.objects.all():
+        assert noor.post(path, {"act": "end", "number": str(row.pk)}).status_code == 303
+        with pytest.raises(Refused):
+            actions.begin_moderating(row.moderator.actor, pk=row.pk)
+    assert "no answer yet" not in noor.get(path).text
+
+
+def asking(steward: Client, path: str, typed: str) -> int:
+    """How many statements it takes."""
+    steward.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        answer = steward.post(path, {"act": "ask", "who": typed})
+        number = len(asked)
+    assert answer.status_code == 303
+    text = steward.get(path).text
+    assert "If she follows this group, she gets a letter with a link to say yes or no." in text
+    return number
+
+
+def does_not_follow_any_more(one: RemoteActor) -> None:
+    Follower.objects.filter(follower=one).update(until=timezone.now())
+    end_without_follow(Q(moderator=one), at=timezone.now())
+
+
+def test_as_many_for_who_follows_and_who_does_not_and_a_month(
+    world: World, open_group: Group, there: Elsewhere
+) -> None:
+    who.identity(open_group.actor)
+    for number in range(actions.moderators.MOST):
+        one = somebody_elsewhere(f"Iemand {number}", host="elders.example")
+        if number % 2:
+            follows(one, open_group.actor)
+        actions.ask_moderator(world.noor, group=open_group, uri=one.uri)
+    last = somebody_elsewhere("De Laatste", host="elders.example")
+    with pytest.raises(Refused, match="enough"):
+        actions.ask_moderator(world.noor, group=open_group, uri=last.uri)
+    with pytest.raises(Refused, match="nobody there"):
+        actions.ask_moderator(world.noor, group=open_group, uri="https://elders.example/niemand")
+    with travel(timezone.now() + timedelta(days=31)):
+        assert not queries.moderators_asked(open_group).exists()
+        actions.ask_moderator(world.noor, group=open_group, uri=last.uri)
+    with travel(timezone.now() + timedelta(days=61)):
+        clock_of_receiving.forget_people_elsewhere(0)
+    assert ModeratorElsewhere.objects.get().moderator == last
 
 
 def test_a_page_of_another_network_leads_to_nobody(
@@ -60,7 +142,7 @@ def test_a_page_of_another_network_leads_to_nobody(
         asking = {"act": "ask", "who": f"{other.address}/@alice"}
         answer = signed_in(world.noor).post(path, asking)
     assert answer.status_code == 422
-    assert "Nobody who follows this group" in answer.text
+    assert "We found nobody there." in answer.text
     assert "/users/alice" in there.paths
     assert not ModeratorElsewhere.objects.exists()
 

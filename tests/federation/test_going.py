@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from tests import postbox
 from tests.federation.conftest import BASE
 from tests.federation.elsewhere import Elsewhere, Someone, connect, handled, network_elsewhere
 from tests.federation.going_out import id_of
@@ -23,6 +24,7 @@ from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.events import actions as events
 from vaknet.domain.events.models import GoingElsewhere
+from vaknet.domain.events.words import moment_there
 from vaknet.domain.federation import actions
 from vaknet.domain.federation.models import HostLimit, Parcel
 from vaknet.domain.notices import actions as notices
@@ -226,7 +228,7 @@ def test_what_changes_there_changes_here(there: Elsewhere, tuin: Someone, fatma:
     for _time in range(2):
         an_event(there, tuin, startTime=later.isoformat(), **{"ical:status": "CANCELLED"})
         assert brought(tuin, "Update", uri) == [""]
-    assert letters() == ["moved_elsewhere"]  # one a day
+    assert letters() == ["moved_elsewhere", "called_off_elsewhere"]
     assert "cancelled" in signed_in(fatma).get(HERE).text
     an_event(there, tuin, startTime=later.isoformat())
     brought(tuin, "Update", uri)
@@ -252,20 +254,41 @@ def test_however_often_it_changes_she_gets_one_letter_a_day(
         an_event(there, tuin, **{"ical:status": "CANCELLED"})
         brought(tuin, "Update", uri)
         brought(tuin, "Delete", uri)
-    assert letters() == ["moved_elsewhere"]
+    first = ["moved_elsewhere", "called_off_elsewhere"]
+    assert letters() == first  # that it is off does not wait, and is said once
+    an_event(there, tuin)
+    brought(tuin, "Update", uri)
     clock_of_events.tell_changes_elsewhere(0)
-    assert letters() == ["moved_elsewhere"]
+    assert letters() == first
     tomorrow = timezone.now() + timedelta(days=1, minutes=1)
     for _time in range(2):
         events.tell_changes_elsewhere(at=tomorrow)
-        assert letters() == ["moved_elsewhere", "called_off_elsewhere"]
-    GoingElsewhere.objects.update(told_at=timezone.now() - timedelta(days=1))
-    an_event(there, tuin)
-    brought(tuin, "Update", uri)
-    assert letters()[2:] == ["moved_elsewhere"]  # it goes on after all
+        assert letters() == [*first, "moved_elsewhere"]  # it goes on after all
     GoingElsewhere.objects.update(untold_since=timezone.now(), starts_at=tomorrow)
     events.tell_changes_elsewhere(at=tomorrow + timedelta(hours=1))
     assert len(letters()) == 3  # it has begun
+
+
+def test_moved_and_called_off_on_one_day_she_hears_both_with_the_moment_and_the_place(
+    there: Elsewhere, tuin: Someone, fatma: Actor
+) -> None:
+    uri = an_event(there, tuin)
+    row = goes(fatma, uri)
+    later = row.starts_at + timedelta(days=2)
+    an_event(there, tuin, startTime=later.isoformat(), endTime=None)
+    brought(tuin, "Update", uri)
+    off = {"startTime": later.isoformat(), "endTime": None, "ical:status": "CANCELLED"}
+    an_event(there, tuin, **off)
+    brought(tuin, "Update", uri)
+    followups.run(Activity.objects.get(verb="called_off_elsewhere").pk)
+    mail.outbox.clear()
+    postbox.empty()
+    [letter] = mail.outbox
+    row.refresh_from_db()
+    with translation.override("en"):
+        moment = moment_there(row)
+    for words in (moment, "De Kas, Zwolle", "Zaaidag"):
+        assert words.lower() in f"{letter.subject} {letter.body}".lower()
 
 
 def test_she_chooses_how_she_hears_of_it(there: Elsewhere, tuin: Someone, fatma: Actor) -> None:

@@ -89,14 +89,15 @@ def test_following_again_brings_nothing_back(
     assert (again.pk == row.pk, again.since) == (False, None)
 
 
-def test_who_did_not_say_yes_yet_ends_quietly(
+def test_who_did_not_say_yes_yet_cannot_any_more_and_nobody_hears_it(
     world: World, wout: RemoteActor, open_group: Group
 ) -> None:
     asked = actions.ask_moderator(world.noor, group=open_group, uri=wout.uri)
     _stops(world, asked)
-    asked.refresh_from_db()
-    assert asked.until is not None
-    assert after(ENDED) == []
+    with pytest.raises(Refused, match="not asked of you"):
+        actions.begin_moderating(wout.actor, pk=asked.pk)
+    assert not Activity.objects.filter(verb=ENDED).exists()
+    assert list(queries.moderators_asked(open_group)) == [asked]  # not for stewards to find out
 
 
 def test_of_other_groups_and_other_people_nothing_ends(

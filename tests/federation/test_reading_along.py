@@ -273,7 +273,7 @@ def test_nobody_speaks_for_somebody_else(there: Elsewhere, fatma: Actor) -> None
         ("Create", note(eve, 5, id="https://vaknet.example/ap/things/x")),
     ]:
         [trouble] = brought(eve, verb, thing)
-        assert trouble
+        assert trouble or verb == "Update"  # that is read again where it is
     brought(eve, "Create", fake | {"attributedTo": eve.id})  # its id is of somebody else's
     brought(eve, "Undo", {"type": "Announce", "object": said["id"], "actor": eve.id})
     [post] = reads(fatma)

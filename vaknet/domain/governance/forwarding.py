@@ -27,10 +27,15 @@ def addressed(case: Case) -> Addressed | None:
     if case.author_id is None or not rules.is_on():
         return None
     there = RemoteActor.objects.select_related("host").filter(actor=case.author_id).first()
-    if there is None or there.gone_at is not None or refuses(there.host.name):
+    if there is None or not may_hear(there):
         return None
     inbox = there.shared_inbox or there.inbox
-    return Addressed(there.host.name, inbox, [there.uri, *_things(case)])
+    return Addressed(there.host.name, inbox, list(dict.fromkeys([there.uri, *_things(case)])))
+
+
+def may_hear(there: RemoteActor) -> bool:
+    """Whether something goes to her network at all."""
+    return rules.is_on() and there.gone_at is None and not refuses(there.host.name)
 
 
 def may_forward(viewer: Actor, case: Case) -> bool:
@@ -41,7 +46,7 @@ def may_forward(viewer: Actor, case: Case) -> bool:
 def _things(case: Case) -> list[str]:
     thing = case.thing
     if thing is None:
-        return []
+        return [case.elsewhere] if case.elsewhere else []
     kind = ContentType.objects.get_for_model(thing)
     rows = RemoteThing.objects.filter(object_type=kind, object_id=thing.pk, author=case.author_id)
     return list(rows.order_by("pk").values_list("uri", flat=True))

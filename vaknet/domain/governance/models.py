@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.models import LONGEST_ID
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.domain.knowledge.models.posts import ABOUT, exactly_one
 
@@ -36,16 +37,23 @@ def _about_at_most_one() -> Q:
     return Q(**{f"{name}__isnull": True for name in ABOUT}) | exactly_one(ABOUT)
 
 
+def _is_of_here() -> Q:
+    return Q(elsewhere="") | Q(**{f"{name}__isnull": True for name in ABOUT})
+
+
 class Case(models.Model):
     """Something that was reported, by one or by many, until it is decided.
 
     Of who is gone, and what is gone, the case keeps only that there was one: for the figures.
+    `elsewhere`: what it is called on another network, where it is something that members read
+    along, or somebody whom they read. Its words are in `copy`.
     """
 
     question = models.ForeignKey(Question, models.SET_NULL, null=True, related_name="cases")
     answer = models.ForeignKey(Answer, models.SET_NULL, null=True, related_name="cases")
     post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="cases")
     reply = models.ForeignKey(Reply, models.SET_NULL, null=True, related_name="cases")
+    elsewhere = models.CharField(max_length=LONGEST_ID, blank=True)
     author = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="cases")
     opened_at = models.DateTimeField(db_default=Now())
     closed_at = models.DateTimeField(null=True)
@@ -59,6 +67,12 @@ class Case(models.Model):
                 )
                 for name in ABOUT
             ),
+            models.CheckConstraint(condition=_is_of_here(), name="case_elsewhere_alone"),
+            models.UniqueConstraint(
+                "elsewhere",
+                condition=Q(closed_at=None) & ~Q(elsewhere=""),
+                name="case_open_once_elsewhere",
+            ),
         ]
         indexes = [
             models.Index(fields=["opened_at"], condition=Q(closed_at=None), name="case_waiting")
@@ -70,6 +84,25 @@ class Case(models.Model):
     @property
     def thing(self) -> Thing | None:
         return self.question or self.answer or self.post or self.reply
+
+
+class Copy(models.Model):
+    """What was reported as it was said on another network: there it may change or go, and here it
+    is kept for a month. Of somebody there, her name.
+
+    `html` is clean. `attachments`: a list of {"href", "name", "kind"}; nothing of them is fetched.
+    """
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="copy")
+    page = models.CharField(max_length=LONGEST_ID)
+    title = models.CharField(max_length=500, blank=True)
+    warning = models.CharField(max_length=500, blank=True)
+    html = models.TextField(blank=True)
+    attachments = models.JSONField(default=list)
+    published = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"case {self.case_id} as it was"
 
 
 class Report(models.Model):
@@ -93,7 +126,8 @@ class Decision(models.Model):
     """What a moderator decided, with the reason that the author reads.
 
     `carried_at` is empty while a removal waits for the second pair of eyes; `dropped_at`: they saw
-    it otherwise. `until`: how long the author has to change it, or may not write.
+    it otherwise, or whoever decided it took it back. `until`: how long the author has to change it,
+    or may not write.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="decisions")

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.federation.queries import is_hidden_elsewhere
 from vaknet.domain.governance import rules
 from vaknet.domain.governance.models import Appeal, Case, Decision, Kind, Reason, Report
 from vaknet.domain.governance.moderators import ground, others_than
@@ -18,7 +19,7 @@ from vaknet.domain.people.managers import is_manager
 EARLIER = 10
 TEXTS = (Question, Answer, Post, Reply)
 TRANSLATING = ("translated", "removed_translation")
-THING = ("question", "answer__question", "post", "reply__post", "author")
+THING = ("question", "answer__question", "post", "reply__post", "author", "copy")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Counted:
 
 @dataclass(frozen=True)
 class CaseView:
+    """`is_hidden`: of what stands on another network, nobody reads it here."""
+
     case: Case
     reasons: list[Counted]
     kinds: list[Kind]
@@ -39,6 +42,7 @@ class CaseView:
     last: Decision | None
     is_changed: bool
     may_confirm: bool
+    is_hidden: bool
 
     @property
     def reports(self) -> int:
@@ -68,13 +72,14 @@ def _reports() -> QuerySet[Report]:
 
 
 def _stands() -> Q:
-    """It can be read by somebody: nobody took it away."""
+    """It can be read by somebody: nobody took it away. Of what stands elsewhere we cannot know."""
     asked = Q(question__isnull=False, question__withdrawn_at=None)
     answered = Q(answer__isnull=False, answer__withdrawn_at=None)
     posted = Q(post__isnull=False, post__withdrawn_at=None)
     replied = Q(reply__isnull=False, reply__withdrawn_at=None)
     answered &= Q(answer__question__withdrawn_at=None)
-    return asked | answered | posted | replied & Q(reply__post__withdrawn_at=None)
+    replied &= Q(reply__post__withdrawn_at=None)
+    return asked | answered | posted | replied | Q(elsewhere__gt="")
 
 
 def _changed_since() -> Q:
@@ -99,11 +104,12 @@ def case(viewer: Actor, pk: int) -> CaseView:
     return CaseView(
         case=held,
         reasons=_reasons(held),
-        kinds=rules.kinds_for(is_manager=is_manager(viewer)),
+        kinds=rules.kinds_for(is_manager=is_manager(viewer), is_elsewhere=bool(held.elsewhere)),
         earlier=_earlier(viewer, held),
         last=last,
         is_changed=changed is not None and changed.exists(),
         may_confirm=last is not None and last.waits and may_confirm(viewer, last),
+        is_hidden=bool(held.elsewhere) and is_hidden_elsewhere(held.elsewhere),
     )
 
 
@@ -131,7 +137,9 @@ def _earlier(viewer: Actor, held: Case) -> list[Decision]:
     if held.author is None or held.author.is_former:
         return []
     rows = Decision.objects.filter(
-        case__in=ground(viewer).filter(author=held.author), carried_at__isnull=False
+        case__in=ground(viewer).filter(author=held.author),
+        carried_at__isnull=False,
+        dropped_at=None,
     )
     rows = rows.exclude(case=held).exclude(kind=Kind.LEAVE).exclude(appeals__upheld=False)
     return list(rows.order_by("-carried_at")[:EARLIER])
@@ -151,6 +159,12 @@ def _told_to(viewer: Actor) -> QuerySet[Decision]:
     )
     about_me = Q(case__author__in=names_of(viewer.pk)) & ~Q(kind=Kind.LEAVE)
     return Decision.objects.filter(about_me | Exists(reported), carried_at__isnull=False)
+
+
+def taken_back_with(decision: Decision) -> Decision | None:
+    """What whoever decided took back at that moment, for who tells its author."""
+    rows = Decision.objects.filter(case=decision.case_id, carried_at__isnull=False)
+    return rows.filter(dropped_at=decision.at).first()
 
 
 def about_me(viewer: Actor) -> QuerySet[Decision]:

@@ -18,13 +18,19 @@ def may_report(person: Actor, thing: Thing) -> bool:
     return thing.author_id != person.pk
 
 
-def kinds_for(*, is_manager: bool) -> list[Kind]:
+def kinds_for(*, is_manager: bool, is_elsewhere: bool) -> list[Kind]:
+    """`is_elsewhere`: it stands on another network, so nobody can be asked to change it, and what
+    is removed here is hidden. Its network is limited at a page of its own."""
+    if is_elsewhere:
+        return [Kind.LEAVE, Kind.HIDE]
     return [kind for kind in Kind if is_manager or kind not in OF_MANAGERS]
 
 
 def may_appeal(decision: Decision, now: datetime, *, is_author: bool) -> bool:
     """The author against what was done; who reported against that nothing was."""
-    if decision.carried_at is None or now > decision.carried_at + TERM_OF_APPEAL:
+    if decision.carried_at is None or decision.dropped_at is not None:
+        return False
+    if now > decision.carried_at + TERM_OF_APPEAL:
         return False
     return is_author != (decision.kind == Kind.LEAVE)
 

@@ -62,6 +62,20 @@ def removed(uri: str, *, group: str, mark: str) -> Told:
     }
 
 
+def put_back(removed: Told, *, group: str, mark: str) -> Told:
+    """The group keeps it after all."""
+    return {
+        "@context": ACTIVITYSTREAMS,
+        "id": f"{group}#undo-{mark}",
+        "type": "Undo",
+        "actor": group,
+        "to": removed["to"],
+        "cc": removed["cc"],
+        "audience": group,
+        "object": {name: value for name, value in removed.items() if name != "@context"},
+    }
+
+
 def deleted_actor(actor: str, *, mark: str) -> Told:
     """All of hers goes."""
     return {

@@ -23,7 +23,7 @@ def read_announced(announced_id: int) -> None:
     if row is None:
         return
     act = partial(str, CLOSED)
-    if rules.is_on() and queries.is_followed(row.by) and not refuses(row.by.host.name):
+    if rules.is_on() and _is_read_here(row) and not refuses(row.by.host.name):
         try:
             act = partial(_act, row, read_said(row.uri, seconds=SECONDS))
         except Unread as unread:
@@ -33,6 +33,12 @@ def read_announced(announced_id: int) -> None:
                 return
             act = partial(str, unread)
     actions.do_announced(announced=row.pk, act=act, at=timezone.now())
+
+
+def _is_read_here(row: Announced) -> bool:
+    """By who follows; or it is kept here and changed, whoever of its server said so."""
+    kept = queries.remote_post(row.uri) if row.is_change else None
+    return kept is not None or queries.is_followed(row.by)
 
 
 def _act(row: Announced, said: Said) -> str:

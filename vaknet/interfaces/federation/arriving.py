@@ -95,6 +95,22 @@ def moderate(uri: str, *, by: RemoteActor, reason: str) -> bool:
     return True
 
 
+def put_back(uri: str, *, by: RemoteActor, reason: str) -> None:
+    """What she took away as a moderator, also by the address that ended with that.
+
+    Inside a transaction. Raises Nothing, and Refused where people here decide on it.
+    """
+    thing = standing(uri)
+    if thing is None:
+        raise Nothing("it is not here")
+    try:
+        governance.show_from_elsewhere(
+            by.actor, thing=thing, reason=plain(text_of(reason), LONGEST_REASON)
+        )
+    except Case.DoesNotExist:
+        raise Nothing("it is of somebody else") from None
+
+
 def report(told: Activity, *, by: RemoteActor) -> None:
     """What is said of things that stand here goes to our moderators; of the rest we know nothing.
 

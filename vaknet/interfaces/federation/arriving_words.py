@@ -58,6 +58,16 @@ def taken_away(arrived: Arrived) -> None:
     _pass_on(arrived, thing)
 
 
+def put_back(arrived: Arrived) -> None:
+    """Undo of what she took away of others, told whole: the group tells of it."""
+    undone = arrived.activity.part.fields
+    if undone is None or undone.link("actor") != arrived.by.uri:
+        raise Nothing("what somebody else did")
+    with _in_our_words():
+        uri, reason = undone.link("object"), arrived.activity.summary
+        arriving.put_back(uri, by=arrived.by, reason=reason)
+
+
 def reported(arrived: Arrived) -> None:
     with _in_our_words():
         arriving.report(arrived.activity, by=arrived.by)

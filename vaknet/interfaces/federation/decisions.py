@@ -9,6 +9,7 @@ from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import rules
 from vaknet.domain.federation.models import RemoteActor
+from vaknet.domain.governance import queries
 from vaknet.domain.governance.models import Appeal, Decision, Kind
 from vaknet.domain.governance.rules import APPEAL_ELSEWHERE
 from vaknet.interfaces.federation import who
@@ -16,21 +17,26 @@ from vaknet.interfaces.federation.letters import write_to
 
 
 def case_decided(activity: Activity) -> None:
-    """With a link at which she can appeal: she cannot sign in here."""
+    """With a link at which she can appeal: she cannot sign in here. What she said on her own
+    network alone is not of here: she did not bring it, and hears nothing of who reads it."""
     held = Decision.objects.select_related("case__author").get(pk=activity.object_id)
-    if held.carried_at is not None and held.kind != Kind.LEAVE:
+    if held.carried_at is None or held.case.elsewhere:
+        return
+    if held.kind != Kind.LEAVE:
         _tell(held.case.author, held, f"decision-{held.pk}", outcome="")
+    elif undone := queries.taken_back_with(held):
+        _tell(held.case.author, undone, f"undone-{held.pk}", outcome=_in_words(stays=False))
 
 
 def appeal_decided(activity: Activity) -> None:
     made = Appeal.objects.select_related("decision", "by").get(pk=activity.object_id)
-    outcome = _in_words(made)
+    outcome = _in_words(stays=bool(made.upheld))
     _tell(made.by, made.decision, f"appeal-{made.pk}", outcome=outcome)
 
 
-def _in_words(made: Appeal) -> str:
+def _in_words(*, stays: bool) -> str:
     with translation.override(settings.LANGUAGE_CODE):
-        return _("The decision stays") if made.upheld else _("The decision is undone")
+        return _("The decision stays") if stays else _("The decision is undone")
 
 
 def _tell(author: Actor | None, held: Decision, name: str, *, outcome: str) -> None:

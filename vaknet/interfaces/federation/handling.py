@@ -226,6 +226,8 @@ UNDONE: dict[str, Callable[[Arrived], None]] = {
     Verb.LIKE: words.liked,
     Verb.DISLIKE: words.liked,
     Verb.ANNOUNCE: passing_on.taken_back,
+    Verb.DELETE: words.put_back,
+    Verb.REMOVE: words.put_back,
 }
 
 # Runs before the transaction, and may ask elsewhere.

@@ -26,8 +26,11 @@ SALT = "vaknet.federation.moderator"
 
 @when_on
 def asked(activity: Activity) -> None:
-    """In the name of the group, to her alone, with a link by which she says yes or no."""
+    """In the name of the group, to her alone, with a link by which she says yes or no. To nobody
+    who does not follow it."""
     found = _row(activity)
+    if queries.asked_to_moderate(found.moderator.actor, found.pk) is None:
+        return
     remote, group = found.moderator, found.group.actor
     token = action_token(remote.actor, MODERATE_ELSEWHERE, found.pk)
     with translation.override(settings.LANGUAGE_CODE):

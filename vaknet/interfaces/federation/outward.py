@@ -16,8 +16,7 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.events.models import Event
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.actions.delivery import deliver
-from vaknet.domain.federation.models import FederatedThing, Federating, RemoteThing
-from vaknet.domain.federation.queries.arrived import came_as
+from vaknet.domain.federation.models import FederatedThing, Federating
 from vaknet.domain.federation.queries.remote import inboxes_of_followers
 from vaknet.domain.knowledge.models import ArticleAuthor, Post
 from vaknet.domain.people.models import Closure, Merge
@@ -25,7 +24,6 @@ from vaknet.engine.activitypub import own_activities
 from vaknet.engine.activitypub.own_posts import OwnThing
 from vaknet.interfaces.federation import coming, gathering, who
 from vaknet.interfaces.federation.addresses import actor_address, thing_address
-from vaknet.interfaces.federation.arriving_words import groups_of
 from vaknet.interfaces.federation.circulating import (
     Readers,
     readers_of,
@@ -78,12 +76,9 @@ def seat_came(activity: Activity) -> None:
 @when_on
 def thing_went(activity: Activity) -> None:
     """With all that was said to it, as far as nobody reads that any more. What came from elsewhere
-    and was taken away here goes where the group passed it on."""
+    is for `removing`."""
     key = _key(activity)
     _settle([*queries.things_known(key[0], [key[1]]), *_answers_to(key)])
-    came = came_as(*key)
-    if came is not None and came.author_id != activity.actor_id:
-        _remove(came, activity)
 
 
 @when_on
@@ -251,16 +246,6 @@ def _actors(own: OwnThing) -> tuple[Actor, Actor]:
     tokens = [address.rpartition("/")[2] for address in (own.owner, own.group)]
     found = queries.actors_at(tokens)
     return found[tokens[0]], found[tokens[1]]
-
-
-def _remove(came: RemoteThing, activity: Activity) -> None:
-    """In the name of the group: who decided it is nobody's business there."""
-    for group in groups_of(activity.object):
-        inboxes = readers_of(group, group).knowing
-        if inboxes:
-            address = actor_address(queries.tokens_of([group.pk])[group.pk])
-            told = own_activities.removed(came.uri, group=address, mark=_mark(activity))
-            deliver(group, own_activities.announced(told, group=address), inboxes)
 
 
 def _delete_actor(activity: Activity, token: str, inboxes: Iterable[str]) -> None:

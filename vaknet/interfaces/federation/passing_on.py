@@ -76,5 +76,5 @@ def is_reply_in_group(by: RemoteActor, *, is_reply: bool) -> bool:
 
 def was_taken_away(uri: str, *, author: RemoteActor) -> bool:
     """By whoever wrote it."""
-    thing = queries.remote_thing(uri)
+    thing = queries.remote_thing_of(uri, author=author)
     return thing is not None and thing.gone_at is not None and thing.author_id == author.pk

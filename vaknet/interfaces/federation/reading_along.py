@@ -8,6 +8,7 @@ from django.utils import timezone
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import RemoteActor
 from vaknet.engine.activitypub import Post
+from vaknet.engine.activitypub.origins import same_origin
 from vaknet.interfaces.federation import arriving_words as words
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
 
@@ -21,6 +22,16 @@ def created(arrived: Arrived) -> None:
 
 
 def changed(arrived: Arrived) -> None:
+    """What is only named, and what another of that server says of it, is read again where it is:
+    what stands here would stay as it was."""
+    try:
+        _changed(arrived)
+    except Nothing:
+        if not _wants_reading(arrived):
+            raise
+
+
+def _changed(arrived: Arrived) -> None:
     """It may have become for others than it was for. What stands here as an answer to something of
     ours can be read by who follows her too."""
     try:
@@ -60,6 +71,18 @@ def _put_better(arrived: Arrived) -> bool:
         actions.take_away_post(uri=written.id)
         return True
     return actions.change_post(written, author=arrived.by, at=timezone.now())
+
+
+def _wants_reading(arrived: Arrived) -> bool:
+    """By a job of its own. It counts for whoever sent it; and of what is for followers alone nobody
+    tells us at its address. Raises Nothing where she had us read very much just now."""
+    uri, by, at = arrived.activity.part.id or "", arrived.by, timezone.now()
+    kept = queries.remote_post(uri)
+    if kept is None or not kept.is_public or not same_origin(uri, by.uri):
+        return False
+    if not actions.want_announced(by=by, uri=uri, activity="", is_change=True, at=at):
+        raise Nothing("it is too much at once")
+    return True
 
 
 def is_for_followers(written: Post, author: RemoteActor) -> bool:

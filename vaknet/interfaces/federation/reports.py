@@ -1,16 +1,28 @@
 """Passing a report on to the network of who wrote it."""
 
+from django.db.models import QuerySet
+
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.governance import actions
 from vaknet.domain.governance.forwarding import addressed
-from vaknet.domain.governance.models import Forwarded
+from vaknet.domain.governance.models import Forwarded, Report
 from vaknet.engine.activitypub.flags import flag
 from vaknet.interfaces.federation import who
 from vaknet.interfaces.federation.addresses import actor_address
 
 
+def reported(activity: Activity) -> None:
+    """Who reports what she reads elsewhere may have it passed on at once."""
+    case = Report.objects.filter(pk=activity.object_id).values("case")
+    _send(Forwarded.objects.filter(case__in=case))
+
+
 def forward(activity: Activity) -> None:
-    row = Forwarded.objects.select_related("case").filter(pk=activity.object_id).first()
+    _send(Forwarded.objects.filter(pk=activity.object_id))
+
+
+def _send(rows: QuerySet[Forwarded]) -> None:
+    row = rows.select_related("case").first()
     found = addressed(row.case) if row else None
     if row is None or found is None:
         return

@@ -224,6 +224,7 @@ def tend_cases(timestamp: int) -> None:
     """Every hour: removals by a manager who is alone, and words that nobody can appeal for."""
     governance.carry_out_lone_removals(now=timezone.now())
     governance.erase_removed_words(now=timezone.now())
+    governance.forget_copies(now=timezone.now())
 
 
 @app.periodic(cron="34 * * * *", periodic_id=LOOK_AGAIN)

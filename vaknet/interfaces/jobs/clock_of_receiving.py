@@ -43,6 +43,7 @@ def forget_posts_from_elsewhere(timestamp: int) -> None:
 def forget_people_elsewhere(timestamp: int) -> None:
     """Every night: who was read a month ago, as the author of something perhaps, and of whom there
     is nothing here any more."""
+    actions.forget_unanswered(now=timezone.now())
     forget_remotes(now=timezone.now())
 
 

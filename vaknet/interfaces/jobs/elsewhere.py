@@ -3,7 +3,7 @@
 Nothing where this network is not connected.
 """
 
-from vaknet.interfaces.federation import moderating, moving_away, outward
+from vaknet.interfaces.federation import moderating, moving_away, outward, removing, reports
 from vaknet.interfaces.federation.outward import FollowUp
 
 ELSEWHERE: dict[str, list[FollowUp]] = {
@@ -15,7 +15,7 @@ ELSEWHERE: dict[str, list[FollowUp]] = {
     "asked_poll": [outward.thing_came],
     "published_event": [outward.thing_came],
     "published_opportunity": [outward.thing_came],
-    "brought_back": [outward.thing_came],
+    "brought_back": [outward.thing_came, removing.came_back],
     "changed_post": [outward.thing_changed],
     "changed_reply": [outward.thing_changed],
     "changed_question": [outward.thing_changed],
@@ -37,13 +37,13 @@ ELSEWHERE: dict[str, list[FollowUp]] = {
     "lengthened_opportunity": [outward.thing_changed],
     "moved_opportunity": [outward.thing_changed],
     "cancelled_opportunity": [outward.thing_changed],
-    "withdrew_post": [outward.thing_went],
+    "withdrew_post": [outward.thing_went, removing.went],
     "withdrew_reply": [outward.thing_went],
-    "withdrew_question": [outward.thing_went],
+    "withdrew_question": [outward.thing_went, removing.went],
     "withdrew_answer": [outward.thing_went],
     "withdrew_poll": [outward.thing_went],
-    "took_out_post": [outward.thing_went],
-    "took_away": [outward.thing_went],
+    "took_out_post": [outward.thing_went, removing.went],
+    "took_away": [outward.thing_went, removing.went],
     "changed_group": [outward.says_anew],
     "changed_readers": [outward.group_changed],
     "kept_group_home": [outward.group_changed],
@@ -59,6 +59,7 @@ ELSEWHERE: dict[str, list[FollowUp]] = {
     "began_moderating_elsewhere": [moderating.began],
     "stopped_moderating_elsewhere": [moderating.ended],
     "ended_moderator_elsewhere": [moderating.ended],
+    "reported": [reports.reported],
     "said_also_known": [outward.says_anew],
     "took_back_also_known": [outward.says_anew],
     "moved_followers": [moving_away.followers_moved],

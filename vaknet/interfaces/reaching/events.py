@@ -16,8 +16,11 @@ ANSWERED = {JoinMode.FREE, JoinMode.RESTRICTED}
 
 
 def read_event(uri: str) -> EventThere:
-    """Raises Unread, also for what is no event for everybody, and for what is gone."""
-    document = read_document(uri)
+    """Raises Unread, also for what is no event for everybody, and for what is gone.
+
+    Only its own server is asked: who names it must not have others wait for a third.
+    """
+    document = read_document(uri, stays=True)
     if "Tombstone" in Fields(document.value, rules.trial_hosts()).kinds():
         raise Unread("it is gone", is_gone=True)
     try:

@@ -24,7 +24,7 @@ from vaknet.engine.activitypub.handles import Handle, named
 from vaknet.engine.activitypub.origins import same_origin
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.from_elsewhere import HomeForm
-from vaknet.interfaces.web.found_elsewhere import look
+from vaknet.interfaces.web.found_elsewhere import Thing, look
 from vaknet.interfaces.web.homes import NoWayOn, Trouble, asked_home, is_ours, way_on
 from vaknet.interfaces.web.http import Request
 
@@ -157,7 +157,7 @@ def authorize_interaction(request: Request) -> HttpResponse:
         context: dict[str, object] = {"asked": typed}
         if sent:
             count(request, "look_elsewhere", str(viewer_of(request).pk))
-            context = {"thing": look(asked), "is_known": queries.is_known(viewer_of(request))}
+            context = {"thing": _found(asked), "is_known": queries.is_known(viewer_of(request))}
     except NoWayOn as no:
         context = {"trouble": NOT_FOUND[no.trouble]}
     except TooOften:
@@ -165,6 +165,14 @@ def authorize_interaction(request: Request) -> HttpResponse:
     status = 422 if "trouble" in context else 200
     context |= {"typed": typed[:LONGEST]}
     return render(request, "federation/interaction.html", context, status=status)
+
+
+def _found(asked: Handle | str) -> Thing:
+    """What moderators hid is not there for anybody."""
+    found = look(asked)
+    if queries.is_hidden_elsewhere(found.id):
+        raise NoWayOn(Trouble.UNKNOWN)
+    return found
 
 
 def _asked_for(typed: str) -> Handle | str:

@@ -29,9 +29,11 @@ from vaknet.interfaces.web.forms.moderation import (
     DecideForm,
     ForwardForm,
     GiveAdviceForm,
+    ShowAgainForm,
     UnveilForm,
 )
 from vaknet.interfaces.web.http import Request
+from vaknet.kit.html_text import text_of
 
 PER_PAGE = 50
 
@@ -56,9 +58,9 @@ def case(request: Request, pk: int) -> HttpResponse:
     view = _case_or_404(viewer, pk)
     if request.method != "POST":
         return _page(request, view)
-    form = DecideForm(request.POST, kinds=view.kinds)
+    form = _decide_form(view, request.POST)
     if form.done(lambda said: actions.decide(viewer, case=view.case, **said)):
-        return _sent(request)
+        return _sent(request, is_elsewhere=bool(view.case.elsewhere))
     return _page(request, _case_or_404(viewer, pk), form=form)
 
 
@@ -127,6 +129,15 @@ def forward(request: Request, pk: int) -> HttpResponse:
     return _said(request, pk, actions.forward_report, told, forward_form=form)
 
 
+@require_POST
+@members_only
+def show_again(request: Request, pk: int) -> HttpResponse:
+    """What stands elsewhere and was hidden here."""
+    form = ShowAgainForm(request.POST, prefix="again")
+    told = _("It can be read here again. Who reported it hears why.")
+    return _said(request, pk, actions.show_again, told, again_form=form)
+
+
 def _said(
     request: Request, pk: int, act: Callable[..., object], told: str, **sent: Form
 ) -> HttpResponse:
@@ -141,8 +152,15 @@ def _said(
     return _page(request, view, None, **sent)
 
 
-def _sent(request: Request) -> HttpResponse:
-    messages.success(request, _("Sent. Who wrote it and who reported it hear why."))
+def _decide_form(view: queries.CaseView, sent: Any = None, **more: Any) -> DecideForm:
+    return DecideForm(sent, kinds=view.kinds, is_elsewhere=bool(view.case.elsewhere), **more)
+
+
+def _sent(request: Request, *, is_elsewhere: bool = False) -> HttpResponse:
+    if is_elsewhere:
+        messages.success(request, _("Sent. Who reported it hears why."))
+    else:
+        messages.success(request, _("Sent. Who wrote it and who reported it hear why."))
     return HttpResponseRedirect(reverse("cases"), status=303)
 
 
@@ -156,7 +174,7 @@ def _case_or_404(viewer: Actor, pk: int) -> queries.CaseView:
 def _queue(viewer: Actor, waiting: list[Case]) -> dict[str, Any]:
     reasons = queries.most_given(waiting)
     return {
-        "waiting": [(one, reasons[one.pk], _title(one.thing)) for one in waiting],
+        "waiting": [(one, reasons[one.pk], _title(one)) for one in waiting],
         "oldest": queries.oldest(waiting),
         "appeals": queries.appeals_waiting(viewer),
         "is_manager": is_manager(viewer),
@@ -181,7 +199,8 @@ def _page(
         "nobody": {},
         "unveiling": unveiling.unveiling(viewer, view.case),
         "unveil_form": UnveilForm(prefix="name"),
-        "form": DecideForm(kinds=view.kinds, initial=_initial(view)),
+        "form": _decide_form(view, initial=_initial(view)),
+        "again_form": ShowAgainForm(prefix="again"),
         **_about_advice(advice(viewer, view.case)),
         **_about_forwarding(viewer, view.case),
     }
@@ -213,14 +232,17 @@ def _about_forwarding(viewer: Actor, case: Case) -> dict[str, Any]:
 def _initial(view: queries.CaseView) -> dict[str, Any]:
     words = _("This was reported: %(reason)s. We held it against the house rules.")
     return {
-        "kind": Kind.CHANGE,
+        "kind": Kind.CHANGE if Kind.CHANGE in view.kinds else Kind.LEAVE,
         "reason": words % {"reason": view.reason.label.lower()},
         "after": view.last.pk if view.last else 0,
     }
 
 
-def _title(thing: Thing | None) -> str:
-    return "" if thing is None else page_of(thing)[0]
+def _title(case: Case) -> str:
+    if case.thing is not None:
+        return page_of(case.thing)[0]
+    copy = getattr(case, "copy", None)
+    return copy.title or text_of(copy.html) if copy is not None else ""
 
 
 def _readable(viewer: Actor, thing: Thing | None) -> str:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -14,7 +15,7 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.handles import named
-from vaknet.engine.activitypub.origins import same_origin
+from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.interfaces.reaching.fetching import Unread, find_actor
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.follows_elsewhere import unfound
@@ -31,7 +32,8 @@ def group_moderators(request: Request, handle: str) -> HttpResponse:
     act = request.POST.get("act", "") if request.method == "POST" else ""
     form = ModeratorForm(request.POST if act == "ask" else None)
     if form.done(lambda given: _ask(viewer, found, given["who"])):
-        return _back(request, handle, _("She gets a letter, with a link to say yes or no."))
+        said = _("If she follows this group, she gets a letter with a link to say yes or no.")
+        return _back(request, handle, said)
     if act == "end":
         actions.end_moderator(viewer, group=found, pk=id_in(request.POST.get("number", "")))
         return _back(request, handle, _("That has ended."))
@@ -74,20 +76,22 @@ def _answered(request: Request, person: Actor, pk: int) -> HttpResponse:
 
 def _ask(by: Actor, group: Group, who: str) -> None:
     """Her own network says who that is: two names there can look like one here, and anybody can
-    say that a page is hers. Our server asks only for a group that may ask."""
+    say that a page is hers. Our server asks only for a group that may ask, and does the same for
+    who follows and who does not."""
     if not (rules.is_on() and queries.is_known(group.actor)):
         raise Refused(_("People on other networks cannot find this group."), field="who")
     try:
         sought = named(who, test_hosts=rules.trial_hosts())
-        uri = find_actor(who).id
+        found = find_actor(who)
     except Unreadable:
         message = _("Write her address as @name@network.example.")
         raise Refused(message, field="who") from None
     except Unread as error:
         raise Refused(unfound(error), field="who") from error
-    if isinstance(sought, str) and not same_origin(sought, uri):
-        raise Refused(_("Nobody who follows this group has that address."), field="who")
-    actions.ask_moderator(by, group=group, uri=uri)
+    if isinstance(sought, str) and not same_origin(sought, found.id):
+        raise Refused(_("We found nobody there. Check the address."), field="who")
+    actions.keep_remote(found, host=origin(found.id).authority, at=timezone.now())
+    actions.ask_moderator(by, group=group, uri=found.id)
 
 
 def _back(request: Request, handle: str, said: str) -> HttpResponse:

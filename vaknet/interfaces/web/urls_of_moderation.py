@@ -2,13 +2,19 @@
 
 from django.urls import URLPattern, path, re_path
 
-from vaknet.interfaces.web import moderation, reports, why
+from vaknet.interfaces.web import moderation, reports, reports_elsewhere, why
 
 PATTERNS: list[URLPattern] = [
     re_path(
         r"^melden/(?P<about>vraag|antwoord|bericht|reactie)/(?P<pk>[0-9]{1,18})/$",
         reports.report,
         name="report",
+    ),
+    path("melden/elders/<int:pk>/", reports_elsewhere.report_post, name="report-post-elsewhere"),
+    path(
+        "melden/elders/wie/<str:token>/",
+        reports_elsewhere.report_person,
+        name="report-person-elsewhere",
     ),
     path("ik/meldingen/", reports.my_reports, name="my-reports"),
     path("ik/meldingen/<int:pk>/terug/", reports.take_back, name="take-back-report"),
@@ -26,6 +32,7 @@ PATTERNS: list[URLPattern] = [
     path("beheer/meldingen/<int:pk>/collega/", moderation.ask_advice, name="ask-advice"),
     path("beheer/meldingen/<int:pk>/collega/antwoord/", moderation.give_advice, name="give-advice"),
     path("beheer/meldingen/<int:pk>/doorsturen/", moderation.forward, name="forward-report"),
+    path("beheer/meldingen/<int:pk>/tonen/", moderation.show_again, name="show-again"),
     path("beheer/bezwaren/<int:pk>/", moderation.appeal, name="appeal"),
     path("beheer/logboek/", moderation.log, name="moderation-log"),
     path("beheer/vinder/", why.why, name="why-found"),

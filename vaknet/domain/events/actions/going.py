@@ -147,15 +147,19 @@ def _take_over(row: GoingElsewhere, there: EventThere) -> None:
 
 
 def _changed(row: GoingElsewhere, at: datetime) -> None:
-    """One letter a day, however often it changes there; what it does not say waits for the next."""
-    may_tell = row.told_at is None or row.told_at <= at - BETWEEN
+    """One letter a day, however often it changes there; what it does not say waits for the next.
+
+    That it is off goes at once: nobody travels for nothing. Who was told so last is not told again.
+    """
+    is_off = row.cancelled_at is not None
+    knows = is_off and row.told_off
+    may_tell = not knows and (is_off or row.told_at is None or row.told_at <= at - BETWEEN)
     if may_tell:
-        row.told_at, row.untold_since = at, None
-    else:
-        row.untold_since = row.untold_since or at
-    row.save(update_fields=["told_at", "untold_since"])
+        row.told_at, row.told_off = at, is_off
+    row.untold_since = None if may_tell or knows else row.untold_since or at
+    row.save(update_fields=["told_at", "told_off", "untold_since"])
     if may_tell:
-        _tell(row, "moved_elsewhere" if row.cancelled_at is None else "called_off_elsewhere")
+        _tell(row, "called_off_elsewhere" if is_off else "moved_elsewhere")
 
 
 def _tell(row: GoingElsewhere, verb: str) -> None:

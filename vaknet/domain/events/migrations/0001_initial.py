@@ -672,6 +672,7 @@ class Migration(FirstTables):
                 ("answered_at", models.DateTimeField(null=True)),
                 ("cancelled_at", models.DateTimeField(null=True)),
                 ("told_at", models.DateTimeField(null=True)),
+                ("told_off", models.BooleanField(default=False)),
                 ("untold_since", models.DateTimeField(null=True)),
                 ("until", models.DateTimeField(null=True)),
                 (

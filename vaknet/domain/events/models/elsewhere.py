@@ -16,9 +16,10 @@ class GoingElsewhere(models.Model):
 
     Of the event stands here what its own network told last: `uri` is its id, `page` where people
     read it, `zone` where its clock hangs, empty when that was not said. `cancelled_at`: since when
-    we know that it is off. `told_at`: when she was last written of a change; `untold_since`: since
-    when there is one that she was not written of. `organiser` is who was asked; `answerers`, ids of
-    actors, who may answer too. `token` ends the id of her asking.
+    we know that it is off. `told_at`: when she was last written of a change, and `told_off`: that
+    it is off; `untold_since`: since when there is one that she was not written of. `organiser` is
+    who was asked; `answerers`, ids of actors, who may answer too. `token` ends the id of her
+    asking.
     """
 
     class Answer(models.TextChoices):
@@ -43,6 +44,7 @@ class GoingElsewhere(models.Model):
     answered_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+    told_off = models.BooleanField(default=False)
     untold_since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
 

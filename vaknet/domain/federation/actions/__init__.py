@@ -29,6 +29,7 @@ from vaknet.domain.federation.actions.follows import (
     take_back_follow,
     unfollow_elsewhere,
 )
+from vaknet.domain.federation.actions.hiding import hide_elsewhere, show_elsewhere
 from vaknet.domain.federation.actions.hosts import give_up_waiting, try_now
 from vaknet.domain.federation.actions.hosts_known import note_software
 from vaknet.domain.federation.actions.identity import (
@@ -60,6 +61,7 @@ from vaknet.domain.federation.actions.moderators import (
     ask_moderator,
     begin_moderating,
     end_moderator,
+    forget_unanswered,
     stop_moderating,
 )
 from vaknet.domain.federation.actions.moving import (
@@ -138,10 +140,12 @@ __all__ = [
     "forget_posts_of",
     "forget_received",
     "forget_sent",
+    "forget_unanswered",
     "forget_unfollowed",
     "give_up_waiting",
     "go_on_with_list",
     "heard_from",
+    "hide_elsewhere",
     "keep_home",
     "keep_post",
     "keep_remote",
@@ -170,6 +174,7 @@ __all__ = [
     "renew_keys_of_network",
     "say_also_known",
     "seal_off_merged",
+    "show_elsewhere",
     "step_in_again",
     "step_out",
     "stop_federating",

@@ -32,8 +32,9 @@ def note_update(*, thing: RemoteThing, updated: datetime | None) -> None:
 
 
 def note_gone(*, author: RemoteActor, uri: str, at: datetime) -> None:
-    """She took it away. Of what never came in it is remembered too: it may still be on its way."""
-    held, _is_new = RemoteThing.objects.get_or_create(uri=uri, defaults={"author": author})
+    """She took it away. Of what never came in it is remembered too, whoever said so before: it may
+    still be on its way."""
+    held, _is_new = RemoteThing.objects.get_or_create(uri=uri, author=author)
     if held.gone_at is None:
         held.gone_at = at
         held.save(update_fields=["gone_at"])

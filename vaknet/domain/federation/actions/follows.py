@@ -146,7 +146,7 @@ def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool
     rows = Following.objects.filter(followed=old, until=None).select_related("followed", "follower")
     there = Following.objects.filter(followed=new, until=None).values("follower")
     ahead = set(rows.filter(follower__in=there).values_list("pk", flat=True))
-    for one in rows.order_by("pk"):
+    for one in rows.order_by("pk").select_for_update(of=("self",)):
         _stop(one, at)
         if one.pk not in ahead and queries.is_known(one.follower):
             _ask(one.follower, new)

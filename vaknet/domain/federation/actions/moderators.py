@@ -22,18 +22,19 @@ MOST = 10  # of one group, with who did not answer yet
 
 @transaction.atomic
 def ask_moderator(by: Actor, *, group: Group, uri: str) -> ModeratorElsewhere:
-    """A steward asks somebody who follows the group from elsewhere. Nothing is told of it, and she
-    can do nothing, before she says yes. Twice is once.
+    """A steward asks somebody to moderate who follows the group from elsewhere. Nothing is told of
+    it, and she can do nothing, before she says yes. Twice is once.
 
-    `uri`: as her own network has it for what the steward typed.
+    Who does not follow is never written to; the steward cannot tell the one from the other. `uri`:
+    as her own network has it for what the steward typed, of somebody who was read.
     """
     check_steward(by, group)
     if not rules.is_on() or not queries.is_known(group.actor):
         raise Refused(_("People on other networks cannot find this group."), field="who")
     one_at_a_time(group.actor)
-    remote = queries.follower_at(group.actor, uri)
+    remote = queries.remote_by_uri(uri)
     if remote is None:
-        raise Refused(_("Nobody who follows this group has that address."), field="who")
+        raise Refused(_("We found nobody there. Check the address."), field="who")
     standing = queries.moderators_asked(group)
     found = standing.filter(moderator=remote).first()
     if found is not None:
@@ -44,7 +45,7 @@ def ask_moderator(by: Actor, *, group: Group, uri: str) -> ModeratorElsewhere:
         )
     now = timezone.now()
     of_before = ModeratorElsewhere.objects.filter(group=group, moderator=remote, until=None)
-    of_before.update(until=now)  # it ended when she stopped following
+    of_before.update(until=now)  # it ended when she stopped following, or a month went by
     asked = ModeratorElsewhere.objects.create(group=group, moderator=remote, asked_at=now)
     record(by, "asked_moderator_elsewhere", asked, audience=Audience.PARTIES, group=group.actor)
     return asked
@@ -94,6 +95,13 @@ def end_without_follow(whose: Q, *, at: datetime) -> None:
         _end(found, at)
         group = found.group.actor
         record(group, "ended_moderator_elsewhere", found, audience=Audience.PARTIES, group=group)
+
+
+@transaction.atomic
+def forget_unanswered(*, now: datetime) -> None:
+    """For the clock: who never answered, or never heard of it, a month after the link ended."""
+    long_ago = now - 2 * queries.MONTH
+    ModeratorElsewhere.objects.filter(since=None, asked_at__lt=long_ago).delete()
 
 
 def _hers(by: Actor, pk: int) -> ModeratorElsewhere:

@@ -8,8 +8,10 @@ from procrastinate.contrib.django import app
 
 from vaknet.domain.federation.actions.sending import heard_from
 from vaknet.domain.federation.models import Received, RemoteActor
+from vaknet.engine.activitypub import Verb
 
 HANDLE_RECEIVED = "handle_received"
+MOVES = "move_received"
 KEPT = timedelta(days=60)  # so long it is known that it was done: longer than any signature holds
 LONGEST_TROUBLE = 200
 BEHIND = -5  # what members do goes before
@@ -19,15 +21,17 @@ BEHIND = -5  # what members do goes before
 def receive(*, by: RemoteActor, uri: str, verb: str, content: bytes, at: datetime) -> bool:
     """Keep what was proven to be hers, and enqueue the doing of it. False when it was there.
 
-    What one did is done in the order in which it came.
+    What one did is done in the order in which it came. That she moves has a line of its own: for
+    that her new network is asked, and when it is silent nothing else of hers waits for it.
     """
     told = {"by": by, "verb": verb, "content": content, "at": at}
     row, is_new = Received.objects.get_or_create(uri=uri, defaults=told)
     if is_new:
         heard_from(by.host.name)
+        line = MOVES if verb == Verb.MOVE else HANDLE_RECEIVED
         job = app.configure_task(
             HANDLE_RECEIVED,
-            lock=f"{HANDLE_RECEIVED}-{by.pk}",
+            lock=f"{line}-{by.pk}",
             priority=BEHIND,
             allow_unknown=True,
         )

@@ -318,7 +318,7 @@ class Migration(FirstTables):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("uri", models.CharField(max_length=500, unique=True)),
+                ("uri", models.CharField(max_length=500)),
                 ("object_id", models.BigIntegerField(null=True)),
                 ("updated", models.DateTimeField(null=True)),
                 (
@@ -344,6 +344,18 @@ class Migration(FirstTables):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("uri"), models.F("author"), name="remote_thing_once"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("uri"),
+                        condition=models.Q(("object_type__isnull", False)),
+                        name="remote_thing_of_one",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SigningKey",
@@ -888,6 +900,32 @@ class Migration(FirstTables):
                 "constraints": [
                     models.UniqueConstraint(
                         models.F("start"), models.F("post"), name="thread_place_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HiddenElsewhere",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.CharField(max_length=500)),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("uri"),
+                        condition=models.Q(("until", None)),
+                        name="hidden_elsewhere_once",
                     )
                 ],
             },

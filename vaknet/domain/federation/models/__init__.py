@@ -14,7 +14,13 @@ from vaknet.domain.federation.models.identity import (
 from vaknet.domain.federation.models.limits import HostLimit, LimitImport
 from vaknet.domain.federation.models.looks import Look
 from vaknet.domain.federation.models.moderators import ModeratorElsewhere
-from vaknet.domain.federation.models.posts import Announced, PostArrival, RemotePost, ThreadPlace
+from vaknet.domain.federation.models.posts import (
+    Announced,
+    HiddenElsewhere,
+    PostArrival,
+    RemotePost,
+    ThreadPlace,
+)
 from vaknet.domain.federation.models.remote import LONGEST_ID, Host, Received, RemoteActor
 from vaknet.domain.federation.models.things import FederatedThing, RemoteThing
 
@@ -29,6 +35,7 @@ __all__ = [
     "Federating",
     "Follower",
     "Following",
+    "HiddenElsewhere",
     "Host",
     "HostLimit",
     "KeptHome",

@@ -1,6 +1,7 @@
 """What people and groups elsewhere say, for who follows them here."""
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from vaknet.domain.federation.models.remote import LONGEST_ID, RemoteActor
@@ -112,3 +113,21 @@ class ThreadPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} around {self.start_id}"
+
+
+class HiddenElsewhere(models.Model):
+    """Moderators of this network decided that nobody reads it here: something that was said there,
+    or all that somebody there says and passes on. `uri`: what it, or that one, is called there.
+    """
+
+    uri = models.CharField(max_length=LONGEST_ID)
+    since = models.DateTimeField(db_default=Now())
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("uri", condition=Q(until=None), name="hidden_elsewhere_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.uri

@@ -49,10 +49,12 @@ class FederatedThing(models.Model):
 class RemoteThing(models.Model):
     """Something of another network that has a place here: a reply, an answer, a vote.
 
-    The row stays after `gone_at`, so that what comes late does not bring it back.
+    The row stays after `gone_at`, so that what comes late does not bring it back. Of what never
+    came in, `object_type` is empty: `author` says that it is gone. Of these each who says so has a
+    row, for nobody here knows whose it is.
     """
 
-    uri = models.CharField(max_length=LONGEST_ID, unique=True)
+    uri = models.CharField(max_length=LONGEST_ID)
     author = models.ForeignKey(RemoteActor, models.CASCADE, related_name="things")
     object_type = models.ForeignKey(ContentType, models.PROTECT, null=True, related_name="+")
     object_id = models.BigIntegerField(null=True)
@@ -60,6 +62,14 @@ class RemoteThing(models.Model):
     updated = models.DateTimeField(null=True)  # as its author says, to see which words are newer
     read_at = models.DateTimeField(db_default=Now())
     gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("uri", "author", name="remote_thing_once"),
+            models.UniqueConstraint(
+                "uri", condition=Q(object_type__isnull=False), name="remote_thing_of_one"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.uri

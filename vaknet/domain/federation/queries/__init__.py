@@ -23,8 +23,8 @@ from vaknet.domain.federation.queries.identity import (
     token_of,
 )
 from vaknet.domain.federation.queries.moderators import (
+    MONTH,
     asked_to_moderate,
-    follower_at,
     groups_moderated,
     moderators_asked,
     moderators_of,
@@ -36,8 +36,10 @@ from vaknet.domain.federation.queries.posts import (
     followed_elsewhere,
     is_being_read,
     is_followed,
+    is_hidden_elsewhere,
     post_by_pk,
     posts_elsewhere,
+    read_elsewhere,
     remote_post,
     thread_of,
 )
@@ -70,6 +72,7 @@ from vaknet.domain.federation.queries.things import (
 
 __all__ = [
     "KNOWN_FOR",
+    "MONTH",
     "POSTS_PER_PAGE",
     "Follows",
     "Identity",
@@ -82,7 +85,6 @@ __all__ = [
     "asked_to_moderate",
     "federating",
     "followed_elsewhere",
-    "follower_at",
     "followers_of",
     "following_answered",
     "follows_elsewhere",
@@ -95,6 +97,7 @@ __all__ = [
     "inboxes_of_followers",
     "is_being_read",
     "is_followed",
+    "is_hidden_elsewhere",
     "is_known",
     "kept_home",
     "key_of",
@@ -108,6 +111,7 @@ __all__ = [
     "network",
     "post_by_pk",
     "posts_elsewhere",
+    "read_elsewhere",
     "received",
     "remote_by_key",
     "remote_by_pk",

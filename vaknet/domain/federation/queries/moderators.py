@@ -1,21 +1,29 @@
-"""Who moderates our groups from elsewhere. An asking stands nowhere as soon as what it hangs on is
-over: she stopped following, is gone, or follows a group that guests cannot read any more."""
+"""Who moderates our groups from elsewhere. An asking is worth nothing as soon as what it hangs on
+is over: she stopped following, is gone, or follows a group that guests cannot read any more."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation.models import Follower, ModeratorElsewhere, RemoteActor
+from vaknet.domain.federation.models import Follower, ModeratorElsewhere
 from vaknet.domain.federation.queries.things import groups_known
 from vaknet.domain.groups.models import Group
 
+MONTH = timedelta(days=30)  # so long a link in a letter works
+
 
 def moderators_asked(group: Group) -> QuerySet[ModeratorElsewhere]:
-    """Also who did not say yes yet."""
-    return _standing().filter(group=group).order_by("pk")
+    """For its stewards: also who did not say yes yet, and was asked less than a month ago. Of these
+    nothing depends on whether she follows, or is there at all: that is not theirs to find out."""
+    waits = Q(since=None, until=None, asked_at__gt=now() - MONTH)
+    rows = ModeratorElsewhere.objects.filter(waits | Q(pk__in=moderators_of(group)), group=group)
+    return rows.select_related("moderator__actor", "moderator__host", "group__actor").order_by("pk")
 
 
 def moderators_of(group: Group) -> QuerySet[ModeratorElsewhere]:
-    return moderators_asked(group).filter(since__isnull=False)
+    return _standing().filter(group=group, since__isnull=False).order_by("pk")
 
 
 def asked_to_moderate(person: Actor, pk: int) -> ModeratorElsewhere | None:
@@ -29,17 +37,9 @@ def groups_moderated(person: Actor) -> QuerySet[ModeratorElsewhere, int]:
     return rows.values_list("group", flat=True)
 
 
-def follower_at(group: Actor, uri: str) -> RemoteActor | None:
-    """Who follows it from elsewhere and is exactly that one. Not by name or page: these are what
-    anybody there can say of herself."""
-    follows = Follower.objects.filter(followed=group, until=None, since__isnull=False)
-    rows = RemoteActor.objects.filter(gone_at=None, pk__in=follows.values("follower"))
-    return rows.filter(uri=uri).first()
-
-
 def without_follow() -> QuerySet[ModeratorElsewhere]:
-    """Who was asked and does not follow any more, as long as nothing says that it ended."""
-    rows = ModeratorElsewhere.objects.filter(~_follows(), until=None)
+    """Who moderated and does not follow any more, as long as nothing says that it ended."""
+    rows = ModeratorElsewhere.objects.filter(~_follows(), until=None, since__isnull=False)
     return rows.select_related("group__actor").order_by("pk")
 
 

@@ -8,6 +8,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import (
     Announced,
     Following,
+    HiddenElsewhere,
     PostArrival,
     RemoteActor,
     RemotePost,
@@ -58,7 +59,7 @@ def posts_elsewhere(viewer: Actor, *, by: int | None = None) -> QuerySet[RemoteP
     last = brought.filter(post=OuterRef("pk")).order_by().values("post")
     rows = RemotePost.objects.filter(pk__in=brought.values("post"))
     rows = rows.annotate(came=Subquery(last.annotate(at=Max("at")).values("at")))
-    shown = rows.exclude(is_apart(viewer.pk, "author_id"))
+    shown = rows.exclude(is_apart(viewer.pk, "author_id")).exclude(_is_hidden())
     ways = Prefetch("arrivals", brought.select_related("by__actor").order_by("-at"), "ways")
     return (
         shown.select_related("author__actor", "author__host")
@@ -71,8 +72,34 @@ def thread_of(viewer: Actor, post: RemotePost) -> QuerySet[RemotePost]:
     """What was found around one that she reads, the oldest first."""
     places = ThreadPlace.objects.filter(start=post, post=OuterRef("pk"))
     rows = RemotePost.objects.filter(Exists(places), is_public=True)
-    shown = rows.exclude(is_apart(viewer.pk, "author_id"))
+    shown = rows.exclude(is_apart(viewer.pk, "author_id")).exclude(_is_hidden())
     return shown.select_related("author__actor", "author__host").order_by("published", "pk")
+
+
+def read_elsewhere(viewer: Actor, pk: int) -> RemotePost:
+    """What she reads along, by itself or in the conversation around it.
+
+    Raises RemotePost.DoesNotExist.
+    """
+    reads = posts_elsewhere(viewer)
+    found = reads.filter(pk=pk).first()
+    if found is not None:
+        return found
+    start = reads.filter(Exists(ThreadPlace.objects.filter(start=OuterRef("pk"), post=pk))).first()
+    if start is None:
+        raise RemotePost.DoesNotExist
+    return thread_of(viewer, start).get(pk=pk)
+
+
+def is_hidden_elsewhere(uri: str) -> bool:
+    """Moderators decided that nobody reads it here, or reads that one here."""
+    return HiddenElsewhere.objects.filter(uri=uri, until=None).exists()
+
+
+def _is_hidden() -> Exists:
+    """Of a post: it is, or whoever wrote it."""
+    hidden = HiddenElsewhere.objects.filter(until=None)
+    return Exists(hidden.filter(uri__in=[OuterRef("uri"), OuterRef("author__uri")]))
 
 
 def is_being_read(post: RemotePost, *, at: datetime) -> bool:
@@ -92,7 +119,8 @@ def _brought_to(viewer: Actor) -> QuerySet[PostArrival]:
         return PostArrival.objects.none()
     may_read = Q(post__is_public=True) | Q(by=F("post__author"))
     rows = PostArrival.objects.filter(may_read, by__in=_followed_by(viewer))
-    return rows.exclude(is_apart(viewer.pk, "by_id"))
+    hidden = HiddenElsewhere.objects.filter(uri=OuterRef("by__uri"), until=None)
+    return rows.exclude(is_apart(viewer.pk, "by_id")).exclude(Exists(hidden))
 
 
 def _followed_by(viewer: Actor) -> QuerySet[Following]:

@@ -7,6 +7,12 @@ from vaknet.domain.governance.actions.decisions import (
     confirm_removal,
     decide,
     hide_from_elsewhere,
+    show_from_elsewhere,
+)
+from vaknet.domain.governance.actions.elsewhere import (
+    forget_copies,
+    report_elsewhere,
+    show_again,
 )
 from vaknet.domain.governance.actions.forwarding import forward_report, send_forwarded
 from vaknet.domain.governance.actions.leaving import erase_party, take_over_cases
@@ -25,13 +31,17 @@ __all__ = [
     "decide_appeal",
     "erase_party",
     "erase_removed_words",
+    "forget_copies",
     "forward_report",
     "give_advice",
     "hide_from_elsewhere",
     "propose_unveiling",
     "relieve_manager",
     "report",
+    "report_elsewhere",
     "send_forwarded",
+    "show_again",
+    "show_from_elsewhere",
     "take_back_report",
     "take_over_cases",
 ]

@@ -67,6 +67,7 @@ def _undo(by: Actor, decision: Decision) -> None:
 
 def _open_again(case: Case) -> None:
     """Unless it was reported once more: then that case is looked at anyway."""
-    about = {name: getattr(case, name) for name in ("question", "answer", "post", "reply")}
+    names = ("question", "answer", "post", "reply", "elsewhere")
+    about = {name: getattr(case, name) for name in names}
     if not Case.objects.filter(**about, closed_at=None).exists():
         Case.objects.filter(pk=case.pk).update(closed_at=None)

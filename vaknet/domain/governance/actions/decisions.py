@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.federation.actions import hide_elsewhere
 from vaknet.domain.governance import queries, rules
 from vaknet.domain.governance.actions.holding import held_case, something_happened
 from vaknet.domain.governance.actions.reports import case_of
@@ -34,7 +35,8 @@ def decide(
     """
     held = held_case(by, case)
     _refuse_late(held, after)
-    if kind not in rules.kinds_for(is_manager=is_manager(by)):
+    may = rules.kinds_for(is_manager=is_manager(by), is_elsewhere=bool(held.elsewhere))
+    if kind not in may:
         raise Refused(_("Choose what you decide."), field="kind")
     words = reason_given(reason)
     if days not in TERMS:
@@ -69,6 +71,41 @@ def hide_from_elsewhere(by: Actor, *, thing: Thing, reason: str) -> Decision:
         "A moderator on another network took this away, and did not say why."
     )
     return decide(by, case=case, kind=Kind.HIDE, reason=words, after=last.pk if last else 0)
+
+
+@transaction.atomic
+def show_from_elsewhere(by: Actor, *, thing: Thing, reason: str) -> Decision:
+    """She puts back what she took away: as if it had not been decided, and whoever reported it
+    hears why and can appeal.
+
+    Raises Case.DoesNotExist for what is not hers to decide (any more), and Refused for what she did
+    not take away, and for what people here decided on, or look at, since.
+    """
+    last = thing.cases.order_by("-pk").first()
+    if last is None:
+        raise Case.DoesNotExist
+    case = held_case(by, last)
+    hidden = case.decisions.select_for_update(of=("self",)).order_by("-pk").first()
+    if hidden is None or not _is_hers(by, hidden):
+        raise Refused(_("You did not take this away."))
+    if _is_out_of_her_hands(case, thing) or hidden.appeals.exists():
+        raise Refused(_("The people of this network decide on this. You cannot put it back."))
+    at = now()
+    hidden.dropped_at = at
+    hidden.save(update_fields=["dropped_at"])
+    if case.thing is not None and hidden.carried_at is not None:
+        knowledge.bring_back(by, thing=case.thing, taken_at=hidden.carried_at)
+    words = reason.strip() or _("The moderator on another network who took this away put it back.")
+    told = {"reason": words[:LONGEST], "at": at, "carried_at": at}
+    made = Decision.objects.create(case=case, by=by, kind=Kind.LEAVE, **told)
+    record(by, "decided_case", made, audience=Audience.PARTIES)
+    return made
+
+
+def _is_hers(by: Actor, decision: Decision) -> bool:
+    """What she decided last, and did not put back yet."""
+    stands = decision.carried_at is not None and decision.dropped_at is None
+    return decision.by_id == by.pk and decision.kind == Kind.HIDE and stands
 
 
 def _is_out_of_her_hands(case: Case, thing: Thing) -> bool:
@@ -107,6 +144,8 @@ def carry_out(by: Actor, *, decision: Decision, at: datetime) -> None:
     case = decision.case
     if decision.kind in (Kind.HIDE, Kind.REMOVE) and case.thing is not None:
         knowledge.take_away(by, thing=case.thing, at=at)
+    if decision.kind == Kind.HIDE and case.elsewhere:
+        hide_elsewhere(uri=case.elsewhere, at=at)
     if decision.kind == Kind.LIMIT and case.author is not None and decision.until is not None:
         knowledge.limit_writing(actor=case.author, until=decision.until)
     decision.carried_at = at

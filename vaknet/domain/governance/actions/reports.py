@@ -32,13 +32,24 @@ def report(by: Actor, *, thing: Thing, reason: str, text: str = "") -> Report:
     held = _readable(by, thing)
     if not rules.may_report(voice(by, held.author_id), held):
         raise Refused(_("This is your own. You can change it, or withdraw it."))
+    words = checked(reason, text)
+    one_at_a_time(by)
+    case = case_of(held)
+    return in_case(by, case=case, reason=reason, words=words)
+
+
+def checked(reason: str, text: str) -> str:
+    """Her own words, as they are kept. Raises Refused."""
     if reason not in Reason.values:
         raise Refused(_("Choose what is wrong with it."), field="reason")
     words = long_text(text, field="text", limit=LONGEST)
     if reason == Reason.OTHER and not words:
         raise Refused(_("Say in a few words what is wrong with it."), field="text")
-    one_at_a_time(by)
-    case = case_of(held)
+    return words
+
+
+def in_case(by: Actor, *, case: Case, reason: str, words: str) -> Report:
+    """Inside the transaction of the action; with `one_at_a_time` before."""
     said, is_new = Report.objects.get_or_create(
         case=case, by=by, defaults={"reason": reason, "text": words, "at": now()}
     )

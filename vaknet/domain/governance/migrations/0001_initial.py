@@ -30,6 +30,7 @@ class Migration(FirstTables):
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
                 ("closed_at", models.DateTimeField(null=True)),
+                ("elsewhere", models.CharField(blank=True, max_length=500)),
                 (
                     "answer",
                     models.ForeignKey(
@@ -213,6 +214,31 @@ class Migration(FirstTables):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="appeals",
                         to="governance.decision",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Copy",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("page", models.CharField(max_length=500)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("warning", models.CharField(blank=True, max_length=500)),
+                ("html", models.TextField(blank=True)),
+                ("attachments", models.JSONField(default=list)),
+                ("published", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="copy",
+                        to="governance.case",
                     ),
                 ),
             ],
@@ -410,6 +436,30 @@ class Migration(FirstTables):
                 models.F("reply"),
                 condition=models.Q(("closed_at", None)),
                 name="case_open_once_reply",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("elsewhere", ""),
+                    models.Q(
+                        ("answer__isnull", True),
+                        ("post__isnull", True),
+                        ("question__isnull", True),
+                        ("reply__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="case_elsewhere_alone",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                models.F("elsewhere"),
+                condition=models.Q(("closed_at", None), models.Q(("elsewhere", ""), _negated=True)),
+                name="case_open_once_elsewhere",
             ),
         ),
         migrations.AddConstraint(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.governance import queries
 from vaknet.domain.governance.models import Advice, Appeal, Decision, Kind, Report, Unveiling
 from vaknet.domain.governance.moderators import deciders, others_than
 from vaknet.domain.knowledge.pseudonyms import behind
@@ -45,6 +46,8 @@ def case_decided(activity: Activity) -> None:
     author = decision.case.author
     if author is not None and decision.kind != Kind.LEAVE:
         _tell_author(behind(author), decision)
+    elif author is not None and (undone := queries.taken_back_with(decision)):
+        _tell_that_it_is_back(behind(author), undone)
     told = decision.case.reports.filter(withdrawn_at=None, by__isnull=False, at__lte=decision.at)
     for one in told.select_related("by").order_by("pk"):
         if one.by is not None:
@@ -152,6 +155,19 @@ def _tell_author(author: Actor, decision: Decision) -> None:
         )
 
     write(author, thread=_thread(decision), url=_page("decision", decision.pk), content=content)
+
+
+def _tell_that_it_is_back(author: Actor, decision: Decision) -> None:
+    write(
+        author,
+        thread=_thread(decision),
+        url=_page("decision", decision.pk),
+        content=lambda: Content(
+            subject=_("What we hid is back"),
+            opening=_("Whoever decided that changed their mind. It can be read again."),
+            action=_("Read the decision"),
+        ),
+    )
 
 
 def _tell_reporter(reporter: Actor, decision: Decision) -> None:

@@ -63,6 +63,9 @@ class MoveForm(Form):
 class ModeratorForm(Form):
     who = TextField(
         label=_("Who follows this group, and should moderate it too?"),
-        help_text=_("Her address, as in @name@network.example."),
+        help_text=_(
+            "Her address, as in @name@network.example. Whether she follows the group, only she can"
+            " tell you: who does not gets no letter."
+        ),
         max_length=400,
     )

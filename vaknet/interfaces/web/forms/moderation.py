@@ -20,6 +20,7 @@ HINTS: dict[str, str | Promise] = {
     Kind.LIMIT: _("Reading stays, writing stops."),
     Kind.REMOVE: _("A second manager looks too."),
 }
+HINTS_ELSEWHERE = HINTS | {Kind.HIDE: _("Nobody here reads it any more, also what still comes.")}
 DAYS = {1: _("A day"), 7: _("A week"), 30: _("A month")}
 
 
@@ -37,6 +38,23 @@ class ReportForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class ReportElsewhereForm(ReportForm):
+    forward = forms.BooleanField(
+        label=_("Tell their own network too"),
+        help_text=_(
+            "It goes in the name of this network, with what you chose above. Your name and your own"
+            " words do not go along."
+        ),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, may_hear: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not may_hear:
+            del self.fields["forward"]
 
 
 class Verdict(NamedTuple):
@@ -70,8 +88,18 @@ class DecideForm(Form):
     )
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *args: Any, kinds: list[Kind], **options: Any) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *args: Any,
+        kinds: list[Kind],
+        is_elsewhere: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(data, *args, **options)
+        self.hints = HINTS_ELSEWHERE if is_elsewhere else HINTS
+        if is_elsewhere:
+            self.fields["reason"].help_text = _("Who reported it reads this. Say which house rule.")
         self.choices = [(kind.value, kind.label) for kind in kinds]
         self.fields["kind"].choices = self.choices  # type: ignore[attr-defined]
         if Kind.LIMIT not in kinds:
@@ -81,10 +109,21 @@ class DecideForm(Form):
         field = self["kind"]
         for place, (value, label) in enumerate(self.choices):
             chosen = field.value() == value
-            yield Verdict(f"{field.auto_id}_{place}", value, label, HINTS[value], chosen)
+            hint = self.hints[value]
+            yield Verdict(f"{field.auto_id}_{place}", value, label, hint, chosen)
 
     def clean_after(self) -> int:
         return self.cleaned_data["after"] or 0
+
+
+class ShowAgainForm(Form):
+    reason = TextField(
+        label=_("Why can it be read again?"),
+        help_text=_("Who reported it reads this. Say which house rule."),
+        max_length=MOST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why. Who it is about reads it.")},
+    )
 
 
 class UnveilForm(Form):

@@ -1,0 +1,306 @@
+"""A member reports what she reads along of another network, or whom: what becomes of it."""
+
+import json
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from time_machine import travel
+
+from tests import postbox
+from tests.federation.reading import uris
+from tests.federation.story import known_elsewhere, said_to, somebody_elsewhere
+from tests.federation.test_pages import signed_in
+from tests.federation.test_reading_pages import english
+from tests.governance.story import reported, second_manager
+from tests.world import World
+from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.federation import actions as federation
+from vaknet.domain.federation.models import (
+    Following,
+    HiddenElsewhere,
+    HostLimit,
+    Parcel,
+    RemoteActor,
+    RemotePost,
+    ThreadPlace,
+)
+from vaknet.domain.governance import actions, queries
+from vaknet.domain.governance.models import Appeal, Case, Copy, Decision, Forwarded, Report
+from vaknet.domain.refusal import Refused
+from vaknet.interfaces.jobs import followups
+from vaknet.kit.plain import plain
+
+WHY = "Dit is reclame."
+
+
+@pytest.fixture
+def post(fatma: Actor) -> RemotePost:
+    return said_to(fatma, name="Over eiken", attachments=[])
+
+
+def report(by: Actor, about: RemotePost | RemoteActor, **more: Any) -> Report:
+    told = {"reason": "selling", "text": "Mijn buurman verkoopt dit."} | more
+    return actions.report_elsewhere(by, about=about, **told)
+
+
+def hide(world: World, case: Case) -> Decision:
+    return actions.decide(world.moderator, case=case, kind="hide", reason=WHY)
+
+
+def happened(verb: str) -> None:
+    for one in Activity.objects.filter(verb=verb):
+        followups.run(one.pk)
+
+
+def told() -> list[dict[str, Any]]:
+    return [json.loads(bytes(row.content)) for row in Parcel.objects.order_by("pk")]
+
+
+def person_link(member: Actor, path: str) -> str:
+    found = re.search(r'href="(/melden/elders/wie/[^"]+)"', english(member).get(path).text)
+    assert found is not None
+    return found[1]
+
+
+def test_she_reports_by_the_page_and_a_moderator_reads_it_as_it_was(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    path = f"/melden/elders/{post.pk}/"
+    assert f'href="{path}"' in english(fatma).get(f"/elders/{post.pk}/").text
+    form = english(fatma).get(path).text
+    for words in (
+        "Over eiken",
+        "De eiken staan er goed bij.",
+        "Tell their own network too",
+        "Your name and your own words do not go along.",
+    ):
+        assert words in form
+    assert re.search(r'name="forward"[^>]* checked', form)
+    assert english(fatma).post(path, {"reason": ""}).status_code == 422
+    sent = {"reason": "selling", "text": "Reclame.", "forward": "on"}
+    answer = english(fatma).post(path, sent, follow=True)
+    assert "Thank you. A moderator looks at it." in answer.text
+    RemotePost.objects.all().delete()
+    case = Case.objects.get()
+    page = english(world.moderator).get("/beheer/meldingen/").text
+    for words in ("Over eiken", "De eiken staan er goed bij.", "@iris.elders@elders.example"):
+        assert words in page
+    for words in ("Ask for a change", "Limit the account", "Fatma", "member since"):
+        assert words not in page
+    assert "netwerk=elders.example" in page
+    assert queries.waiting(world.moderator).get() == case
+    assert not queries.waiting(world.marit).exists()  # a steward, not a manager
+
+
+def test_it_goes_on_in_the_name_of_the_network_and_once(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    report(fatma, post)
+    report(fatma, post)
+    report(said_also_by(world.peter), post)
+    happened("reported")
+    [flag] = told()
+    assert flag["object"] == [post.author.uri, post.uri]
+    assert flag["type"] == "Flag"
+    assert "/users/" not in flag["actor"]
+    for secret in ("buurman", "Fatma", fatma.handle, fatma.federated_id.token):
+        assert secret not in json.dumps(flag, ensure_ascii=False)
+    assert flag["content"] == "Het verkoopt iets"
+    assert Forwarded.objects.get().by is None
+    assert Case.objects.get().reports.count() == 2
+    assert english(world.moderator).get("/beheer/logboek/").text.count("Fatma") == 0
+
+
+def said_also_by(member: Actor) -> Actor:
+    known_elsewhere(member)
+    said_to(member)
+    return member
+
+
+def test_not_when_she_does_not_want_it_nor_where_nothing_goes(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    said = report(fatma, post, forward=False)
+    report(fatma, post)  # twice is once: also the wish
+    happened("reported")
+    assert told() == []
+    actions.take_back_report(fatma, report=said)
+    report(fatma, post)
+    assert Forwarded.objects.exists()
+    Forwarded.objects.all().delete()
+    Case.objects.all().delete()
+    HostLimit.objects.create(host="elders.example", kind="suspend")
+    assert "Tell their own" not in english(fatma).get(f"/melden/elders/{post.pk}/").text
+    report(fatma, post)
+    assert not Forwarded.objects.exists()
+
+
+def test_what_is_hidden_nobody_reads_also_when_it_comes_again(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    peter = said_also_by(world.peter)
+    other = said_to(fatma, 2)
+    hide(world, report(fatma, post).case)
+    assert (uris(fatma), uris(peter)) == ([other.uri], [other.uri])
+    said_to(fatma, name="Over eiken, nog eens", updated="2026-12-01T08:00:00Z")
+    assert uris(fatma) == [other.uri]
+    for path in (f"/elders/{post.pk}/", f"/melden/elders/{post.pk}/"):
+        assert english(fatma).get(path).status_code == 404
+    ThreadPlace.objects.create(start=other, post=post)
+    assert "nog eens" not in english(fatma).get(f"/elders/{other.pk}/").text
+    with pytest.raises(RemotePost.DoesNotExist):
+        report(fatma, post)
+
+
+def test_whoever_reported_hears_of_it_and_the_author_does_not(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    hide(world, report(fatma, post, forward=False).case)
+    happened("decided_case")
+    mail.outbox.clear()
+    postbox.empty()
+    assert told() == []
+    assert [letter.to for letter in mail.outbox] == [[fatma.account.email]]
+    made = Decision.objects.get()
+    assert WHY in signed_in(fatma).get(f"/ik/besluiten/{made.pk}/").text
+    assert signed_in(world.joost).get(f"/ik/besluiten/{made.pk}/").status_code == 404
+
+
+def test_left_she_appeals_and_another_manager_hides_it(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    peter = second_manager(world.peter)
+    case = report(fatma, post).case
+    made = actions.decide(world.moderator, case=case, kind="leave", reason="Dit mag.")
+    other = report(fatma, said_to(fatma, 2)).case
+    appeal = actions.appeal(fatma, decision=made, text="Het is reclame.")
+    assert "De eiken" in english(peter).get(f"/beheer/bezwaren/{appeal.pk}/").text
+    actions.decide_appeal(peter, appeal=appeal, upheld=False, reason="Ja, toch.")
+    case.refresh_from_db()
+    assert (case.closed_at, other.closed_at) == (None, None)
+    actions.decide(peter, case=case, kind="hide", reason=WHY, after=made.pk)
+    assert post.uri not in uris(fatma)
+
+
+def test_hidden_by_mistake_it_is_shown_again(fatma: Actor, post: RemotePost, world: World) -> None:
+    case = report(fatma, post).case
+    path = f"/beheer/meldingen/{case.pk}/"
+    manager = english(world.moderator)
+    assert "Show it again" not in manager.get(path).text
+    with pytest.raises(Refused):
+        actions.show_again(world.moderator, case=case, reason="Het mag.")
+    sent = {"kind": "hide", "reason": WHY, "after": ""}
+    assert "Who reported it hears why" in manager.post(path, sent, follow=True).text
+    assert uris(fatma) == []
+    assert "Nobody here reads it any more." in manager.get(path).text
+    assert manager.post(f"{path}tonen/", {"again-reason": ""}).status_code == 422
+    assert english(fatma).post(f"{path}tonen/", {"again-reason": "x"}).status_code == 404
+    assert manager.post(f"{path}tonen/", {"again-reason": "Het mag."}).status_code == 303
+    assert uris(fatma) == [post.uri]
+    last = Decision.objects.latest("pk")
+    assert "Het mag." in signed_in(fatma).get(f"/ik/besluiten/{last.pk}/").text
+    hide(world, report(fatma, post).case)  # a new case
+    assert HiddenElsewhere.objects.count() == 2
+
+
+def test_somebody_there_is_reported_and_all_of_hers_goes(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    """Also what she passes on; by others it is read on."""
+    iris, eve = post.author, somebody_elsewhere("Eve", host="elders.example")
+    link = person_link(fatma, "/ik/instellingen/andere-netwerken/volgen/")
+    assert "Iris Elders" in english(fatma).get(link).text
+    assert english(fatma).post(link, {"reason": "hate", "forward": "on"}).status_code == 303
+    happened("reported")
+    assert told()[0]["object"] == [iris.uri]
+    case = Case.objects.get()
+    assert plain(case.copy.title, 100) == "Iris Elders (@iris.elders@elders.example)"
+    passed = said_to(fatma, 2)
+    RemotePost.objects.filter(pk=passed.pk).update(author=eve)
+    both = said_to(fatma, 3)
+    RemotePost.objects.filter(pk=both.pk).update(author=eve)
+    moment = timezone.now()
+    Following.objects.create(follower=fatma, followed=eve, token="x", since=moment)
+    federation.bring_post(post=RemotePost.objects.get(pk=both.pk), by=eve, activity="", at=moment)
+    hide(world, case)
+    assert uris(fatma) == [both.uri]
+    assert "Iris" not in english(fatma).get("/elders/").text.partition("<ul class=")[2]
+
+
+def test_nobody_reports_what_she_does_not_read(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    """A number tells nothing, and a link works for her alone."""
+    link = person_link(fatma, "/ik/instellingen/andere-netwerken/volgen/")
+    for member in (world.peter, world.joost):
+        for path in (f"/melden/elders/{post.pk}/", "/melden/elders/999999/", link, f"{link[:-2]}/"):
+            assert english(member).get(path).status_code == 404
+            assert english(member).post(path, {"reason": "hate"}).status_code == 404
+        with pytest.raises(RemotePost.DoesNotExist):
+            report(member, post)
+    assert not Case.objects.exists()
+    RemoteActor.objects.update(gone_at=timezone.now())
+    assert "Tell their own" not in english(fatma).get(f"/melden/elders/{post.pk}/").text
+
+
+def test_what_stands_in_the_conversation_too(fatma: Actor, post: RemotePost, world: World) -> None:
+    moment = timezone.now()
+    more = {"author": post.author, "kind": "Note", "page": post.page, "is_public": True}
+    more |= {"published": moment, "html": "<p>Nee</p>"}
+    reply = RemotePost.objects.create(uri=f"{post.uri}/1", **more)
+    ThreadPlace.objects.create(start=post, post=reply)
+    path = f"/melden/elders/{reply.pk}/"
+    assert f'href="{path}"' in english(fatma).get(f"/elders/{post.pk}/").text
+    assert english(fatma).post(path, {"reason": "hate"}).status_code == 303
+    assert Case.objects.get().elsewhere == reply.uri
+    assert ">Nee<" in english(world.moderator).get("/beheer/meldingen/").text.replace("\n", "")
+    RemotePost.objects.filter(pk=reply.pk).update(is_public=False)
+    assert english(fatma).get(path).status_code == 404
+
+
+def test_reasons_and_days_are_those_of_all_reports(fatma: Actor, post: RemotePost) -> None:
+    for odd in ({"reason": "x"}, {"reason": "other", "text": ""}):
+        with pytest.raises(Refused):
+            report(fatma, post, **odd)
+    for number in range(2, 22):
+        report(fatma, said_to(fatma, number))
+    with pytest.raises(Refused, match="a lot today"):
+        report(fatma, post)
+    assert Case.objects.count() == 20
+
+
+def test_of_two_at_once_there_is_one_case(fatma: Actor, post: RemotePost, world: World) -> None:
+    case = report(fatma, post).case
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.create(elsewhere=post.uri)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Case.objects.create(elsewhere="https://x.example/", answer=world.answer)
+    own = reported(world.joost, world.answer).case
+    assert own.elsewhere == ""
+    with pytest.raises(Refused):
+        actions.decide(world.moderator, case=case, kind="remove", reason=WHY)
+
+
+def test_the_copy_goes_when_nobody_can_appeal_any_more(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    decided, waiting = report(fatma, post).case, report(fatma, said_to(fatma, 2)).case
+    appealed = report(fatma, said_to(fatma, 3)).case
+    hide(world, decided)
+    made = actions.decide(world.moderator, case=appealed, kind="leave", reason="Dit mag.")
+    actions.appeal(fatma, decision=made, text="Nee.")
+    later = timezone.now() + timedelta(days=184)
+    actions.forget_copies(now=timezone.now())
+    assert Copy.objects.count() == 3
+    with travel(later):
+        actions.forget_copies(now=later)
+        assert set(Copy.objects.values_list("case", flat=True)) == {waiting.pk, appealed.pk}
+        assert english(world.moderator).get(f"/beheer/meldingen/{decided.pk}/").status_code == 200
+        Appeal.objects.update(decided_at=later)
+        actions.forget_copies(now=later)
+    assert Copy.objects.get().case == waiting

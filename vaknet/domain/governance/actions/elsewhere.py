@@ -1,0 +1,92 @@
+"""Reporting what members read along of other networks, and whom; and showing it again."""
+
+from datetime import datetime
+from secrets import token_urlsafe
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.timezone import now
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.locks import one_at_a_time
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.federation import queries as federation
+from vaknet.domain.federation.actions import show_elsewhere
+from vaknet.domain.federation.models import RemoteActor, RemotePost
+from vaknet.domain.governance import rules
+from vaknet.domain.governance.actions.decisions import reason_given
+from vaknet.domain.governance.actions.forwarding import SIGNS
+from vaknet.domain.governance.actions.holding import held_case, something_happened
+from vaknet.domain.governance.actions.reports import checked, in_case
+from vaknet.domain.governance.forwarding import addressed
+from vaknet.domain.governance.models import Case, Copy, Decision, Forwarded, Kind, Reason, Report
+
+
+@transaction.atomic
+def report_elsewhere(
+    by: Actor, *, about: RemotePost | RemoteActor, reason: str, text: str = "", forward: bool = True
+) -> Report:
+    """As `report` is for what stands here. The words are kept as they are now.
+
+    `forward`: the other network hears of it at once, from this network: the reason by its name, and
+    nothing of her. Raises RemotePost.DoesNotExist for what she does not read (any more).
+    """
+    words = checked(reason, text)
+    one_at_a_time(by)
+    if isinstance(about, RemotePost):
+        about = federation.read_elsewhere(by, about.pk)
+    case = _case_about(about)
+    said_before = case.reports.filter(by=by, withdrawn_at=None).exists()
+    said = in_case(by, case=case, reason=reason, words=words)
+    if forward and not said_before and addressed(case) is not None:
+        _forward(case, Reason(reason))
+    return said
+
+
+def _case_about(about: RemotePost | RemoteActor) -> Case:
+    """The one that is open, or a new one with a copy."""
+    person = about.author if isinstance(about, RemotePost) else about
+    case, is_new = Case.objects.get_or_create(
+        elsewhere=about.uri, closed_at=None, defaults={"author": person.actor}
+    )
+    if is_new:
+        Copy.objects.create(case=case, **_as_it_is(about))
+    return case
+
+
+def _as_it_is(about: RemotePost | RemoteActor) -> dict[str, object]:
+    if isinstance(about, RemoteActor):
+        return {"page": about.page or about.uri, "title": about.written[:500]}
+    columns = ("page", "title", "warning", "html", "attachments", "published")
+    return {column: getattr(about, column) for column in columns}
+
+
+def _forward(case: Case, reason: Reason) -> None:
+    """Once for each case. Her own words could tell who she is: they stay here."""
+    with translation.override(settings.LANGUAGE_CODE):
+        told = {"text": str(reason.label), "token": token_urlsafe(SIGNS)}
+    Forwarded.objects.get_or_create(case=case, defaults=told)
+
+
+@transaction.atomic
+def show_again(by: Actor, *, case: Case, reason: str) -> Decision:
+    """What was hidden can be read again. Decided like the rest: who reported it hears why, and can
+    appeal. Raises Case.DoesNotExist for a case that is not hers."""
+    held = held_case(by, case)
+    if not federation.is_hidden_elsewhere(held.elsewhere):
+        raise something_happened()
+    words, at = reason_given(reason), now()
+    show_elsewhere(uri=held.elsewhere, at=at)
+    made = Decision.objects.create(
+        case=held, by=by, kind=Kind.LEAVE, reason=words, at=at, carried_at=at
+    )
+    record(by, "decided_case", made, audience=Audience.PARTIES)
+    return made
+
+
+def forget_copies(*, now: datetime) -> None:
+    """For the clock: until nobody can appeal any more, and no appeal waits."""
+    over = Case.objects.filter(closed_at__lte=now - rules.TERM_OF_APPEAL)
+    waits = Decision.objects.filter(appeals__isnull=False, appeals__decided_at=None)
+    Copy.objects.filter(case__in=over).exclude(case__decisions__in=waits).delete()

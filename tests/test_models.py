@@ -13,8 +13,13 @@ from django.utils import timezone
 
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
-from tests.federation.story import follow_both_ways, go_somewhere, moved_away, said_to
-from tests.federation.story import follow_both_ways, go_somewhere, said_to, somebody_elsewhere
+from tests.federation.story import (
+    follow_both_ways,
+    go_somewhere,
+    moved_away,
+    said_to,
+    somebody_elsewhere,
+)
 from tests.introducing.rows import across
 from tests.learning.placing import placed
 from tests.leaving.whole import have_coffee, hear_of_it

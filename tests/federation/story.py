@@ -69,6 +69,14 @@ def follows(one: RemoteActor, followed: Actor) -> Follower:
     return Follower.objects.create(follower=one, followed=followed, since=timezone.now())
 
 
+def follower_elsewhere(group: Group) -> RemoteActor:
+    """Of a group that is known there: she may be asked to moderate it."""
+    actions.prepare(actor=group.actor)
+    one = somebody_elsewhere()
+    follows(one, group.actor)
+    return one
+
+
 def said_to(member: Actor, number: int = 1, **more: Any) -> RemotePost:
     """By somebody elsewhere whom she follows."""
     one, at = somebody_elsewhere("Iris Elders", host="elders.example"), timezone.now()

@@ -14,7 +14,12 @@ from time_machine import travel
 
 from tests.federation.conftest import BASE
 from tests.federation.going_out import after, conversation, follower, id_of, joined, read
-from tests.federation.story import follows, public_group, somebody_elsewhere
+from tests.federation.story import (
+    follower_elsewhere,
+    follows,
+    public_group,
+    somebody_elsewhere,
+)
 from tests.federation.test_arriving_words import does, note
 from tests.federation.test_pages import signed_in
 from tests.governance.story import second_manager
@@ -48,10 +53,7 @@ WOUT = "https://bouw.example/users/wout.verhulst"
 
 @pytest.fixture
 def wout(world: World, open_group: Group) -> RemoteActor:
-    who.identity(open_group.actor)
-    one = somebody_elsewhere()
-    follows(one, open_group.actor)
-    return one
+    return follower_elsewhere(open_group)
 
 
 def asked(world: World, group: Group) -> ModeratorElsewhere:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from time_machine import travel
 
 from tests.federation.going_out import after, follower, id_of, read
-from tests.federation.story import follows, somebody_elsewhere
+from tests.federation.story import follower_elsewhere, follows, somebody_elsewhere
 from tests.federation.test_arriving_words import does
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
@@ -16,17 +16,13 @@ from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import Follower, ModeratorElsewhere, RemoteActor
 from vaknet.domain.groups.models import Group
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.federation import who
 
 ENDED = "ended_moderator_elsewhere"
 
 
 @pytest.fixture
 def wout(world: World, open_group: Group) -> RemoteActor:
-    who.identity(open_group.actor)
-    one = somebody_elsewhere()
-    follows(one, open_group.actor)
-    return one
+    return follower_elsewhere(open_group)
 
 
 @pytest.fixture

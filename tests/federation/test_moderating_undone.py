@@ -8,7 +8,12 @@ from django.test import Client
 
 from tests import postbox
 from tests.federation.going_out import after, conversation, follower, joined
-from tests.federation.story import follows, public_group, somebody_elsewhere
+from tests.federation.story import (
+    follower_elsewhere,
+    follows,
+    public_group,
+    somebody_elsewhere,
+)
 from tests.federation.test_arriving_words import does, note
 from tests.federation.test_decisions import link_in
 from tests.federation.test_moderating import at, stands
@@ -28,10 +33,7 @@ HERS = "https://elders.example/notes/7"
 
 @pytest.fixture
 def wout(world: World, open_group: Group) -> RemoteActor:
-    who.identity(open_group.actor)
-    one = somebody_elsewhere()
-    follows(one, open_group.actor)
-    return one
+    return follower_elsewhere(open_group)
 
 
 @pytest.fixture
@@ -257,6 +259,28 @@ def test_taken_out_of_one_group_it_goes_there_alone(
     assert [(sender, to) for sender, _, to in removed] == [
         (other.actor.handle, {"https://lemmy1.example/inbox"})
     ]
+
+
+def test_what_its_author_took_away_since_does_not_come_back(
+    post: Post, row: ModeratorElsewhere, wout: RemoteActor, ella: RemoteActor
+) -> None:
+    assert does(ella, "Create", note(ella, at(post)) | {"id": HERS}) == ""
+    assert does(wout, "Delete", HERS) == ""
+    assert does(ella, "Delete", HERS) == ""
+    assert undo(wout, HERS) == "it is not here"
+    assert not stands(Reply.objects.get())
+
+
+def test_a_steward_takes_one_reply_away(
+    world: World, post: Post, row: ModeratorElsewhere, ella: RemoteActor
+) -> None:
+    follower(row.group.actor, software="lemmy", host="lemmy.example")
+    assert does(ella, "Create", note(ella, at(post)) | {"id": HERS}) == ""
+    knowledge.withdraw_reply(world.noor, reply=Reply.objects.get())
+    [(_, announce, _)] = after("withdrew_reply")
+    assert announce["object"]["object"] == HERS
+    knowledge.withdraw_post(world.noor, post=post)
+    assert HERS not in str(after("withdrew_post"))  # that was told
 
 
 def test_what_its_author_took_away_is_not_told_again(

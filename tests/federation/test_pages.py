@@ -113,9 +113,11 @@ def test_new_keys(fatma: Actor) -> None:
     assert "There are new keys." in told
 
 
-def test_what_is_no_act_does_nothing(fatma: Actor) -> None:
+def test_what_is_no_act_does_nothing_and_says_nothing(fatma: Actor) -> None:
     for given in ({}, {"act": "anders"}):
-        assert signed_in(fatma).post(MINE, given).status_code == 303
+        answer = signed_in(fatma).post(MINE, given, follow=True)
+        assert answer.redirect_chain == [(MINE, 303)]
+        assert "Saved." not in answer.text
     assert queries.known("fatma.yildiz") == fatma
 
 

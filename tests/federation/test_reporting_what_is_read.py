@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from time_machine import travel
 
 from tests import postbox
+from tests.federation.elsewhere import Elsewhere
 from tests.federation.reading import uris
 from tests.federation.story import known_elsewhere, said_to, somebody_elsewhere
 from tests.federation.test_pages import signed_in
@@ -33,6 +35,7 @@ from vaknet.domain.governance import actions, queries
 from vaknet.domain.governance.models import Appeal, Case, Copy, Decision, Forwarded, Report
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import followups
+from vaknet.interfaces.web import homes
 from vaknet.kit.plain import plain
 
 WHY = "Dit is reclame."
@@ -230,6 +233,19 @@ def test_somebody_there_is_reported_and_all_of_hers_goes(
     hide(world, case)
     assert uris(fatma) == [both.uri]
     assert "Iris" not in english(fatma).get("/elders/").text.partition("<ul class=")[2]
+
+
+def test_what_is_hidden_is_not_found_by_its_address_either(
+    there: Elsewhere, fatma: Actor, settings: Any, monkeypatch: Any
+) -> None:
+    trial = replace(homes.configuration, federation_trial=settings.FEDERATION_TRIAL)
+    monkeypatch.setattr(homes, "configuration", trial)
+    kwast = there.someone("kwast")
+    sent = {"uri": kwast.id}
+    assert "Kwast" in english(fatma).post("/authorize_interaction", sent).text
+    HiddenElsewhere.objects.create(uri=kwast.id)
+    answer = english(fatma).post("/authorize_interaction", sent)
+    assert (answer.status_code, "Kwast" in answer.text) == (422, False)
 
 
 def test_nobody_reports_what_she_does_not_read(

@@ -96,12 +96,13 @@ def moderate(uri: str, *, by: RemoteActor, reason: str) -> bool:
 
 
 def put_back(uri: str, *, by: RemoteActor, reason: str) -> None:
-    """What she took away as a moderator, also by the address that ended with that.
+    """What she took away as a moderator, also by the address that ended with that. Not what its
+    author took away since.
 
     Inside a transaction. Raises Nothing, and Refused where people here decide on it.
     """
-    thing = standing(uri)
-    if thing is None:
+    found, thing = _named(uri), standing(uri)
+    if thing is None or (isinstance(found, RemoteThing) and found.gone_at is not None):
         raise Nothing("it is not here")
     try:
         governance.show_from_elsewhere(
@@ -169,8 +170,14 @@ def thing_under(uri: str) -> object:
 
 def _named(uri: str) -> FederatedThing | RemoteThing | None:
     """Something of ours, or what came in under that name."""
+    is_ours = token_at(uri) is not None
+    return thing_of_ours(uri) if is_ours else queries.remote_thing(uri)
+
+
+def thing_of_ours(uri: str) -> FederatedThing | None:
+    """Also by an address that ended."""
     token = token_at(uri)
-    return queries.thing_at(token) if token is not None else queries.remote_thing(uri)
+    return queries.thing_at(token) if token is not None else None
 
 
 def _said(by: Actor, above: object, text: str) -> Answer | Reply:

@@ -14,8 +14,9 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Verb
 from vaknet.engine.activitypub.own_follows import answer, asked_to_join
 from vaknet.interfaces.federation import gathering
-from vaknet.interfaces.federation.addresses import actor_address, thing_address, token_at
+from vaknet.interfaces.federation.addresses import actor_address, thing_address
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
+from vaknet.interfaces.federation.arriving import thing_of_ours
 
 SALT = "vaknet.federation.coming"
 
@@ -75,8 +76,7 @@ def inboxes_of_attendees(event: int) -> set[str]:
 
 
 def _event_at(uri: str | None) -> tuple[FederatedThing, Event]:
-    token = token_at(uri or "")
-    thing = queries.thing_at(token) if token is not None else None
+    thing = thing_of_ours(uri or "")
     if thing is None or not isinstance(thing.object, Event):
         raise Nothing("no event of ours")
     return thing, thing.object

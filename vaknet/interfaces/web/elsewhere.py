@@ -117,15 +117,18 @@ def _kinds(form: Form) -> set[str]:
 
 
 def _acted(request: Request, act: str, acts: Acts, name: str, *args: str) -> HttpResponse:
-    """What is not known does nothing."""
+    """What is not known does nothing, and says nothing."""
     said = {
         "stop": _("Other networks do not find you any more."),
         "home": _("The group stays within this network."),
         "out": _("Other networks can find the group."),
         "keys": _("There are new keys."),
     }
+    do = acts.get(act)
+    if do is None:
+        return HttpResponseRedirect(reverse(name, args=args), status=303)
     try:
-        acts.get(act, lambda: None)()
+        do()
     except Refused as refused:
         messages.error(request, str(refused.message))
         return HttpResponseRedirect(reverse(name, args=args), status=303)

@@ -93,8 +93,7 @@ def show_from_elsewhere(by: Actor, *, thing: Thing, reason: str) -> Decision:
     at = now()
     hidden.dropped_at = at
     hidden.save(update_fields=["dropped_at"])
-    if case.thing is not None and hidden.carried_at is not None:
-        knowledge.bring_back(by, thing=case.thing, taken_at=hidden.carried_at)
+    knowledge.bring_back(by, thing=thing, taken_at=hidden.carried_at or at)
     words = reason.strip() or _("The moderator on another network who took this away put it back.")
     told = {"reason": words[:LONGEST], "at": at, "carried_at": at}
     made = Decision.objects.create(case=case, by=by, kind=Kind.LEAVE, **told)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 LONGEST = 600  # seconds to make a network ready, on a machine that is busy with other things
+# Log files that PostgreSQL keeps for later are more than all tables, and each test copies them.
+NO_LOG_FILES_FOR_LATER = "-c min_wal_size=32MB -c max_wal_size=32MB"
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -46,7 +48,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (folder / "done").exists():
             house = House(folder / "data")
             try:
-                process = house.begin("migrate", VAKNET_POSTGRES_OPTIONS=FAST)
+                options = f"{FAST} {NO_LOG_FILES_FOR_LATER}"
+                process = house.begin("migrate", VAKNET_POSTGRES_OPTIONS=options)
                 said, _nothing = process.communicate(timeout=LONGEST)
                 assert process.returncode == 0, said
                 assert postgres.running(house.cluster) is None

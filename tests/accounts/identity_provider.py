@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import run_wsgi_app
 from werkzeug.wrappers import Response
 
+from tests.background import in_background
 from vaknet.providers import Provider
 
 BACK = "http://testserver/inloggen/met/werk/terug/"
@@ -108,15 +108,9 @@ def provider(max_age: timedelta = TIME) -> Iterator[IdentityProvider]:
         request_handler=Handler,
     )
     running.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    running.register(BACK)
-    try:
+    with server, in_background(server):
+        running.register(BACK)
         yield running
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def going_to(answer: Any) -> str:

@@ -5,7 +5,6 @@ is not everywhere.
 """
 
 import re
-import threading
 import warnings
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from lxml import etree
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
+from tests.background import in_background
 from vaknet.providers import Provider
 
 with warnings.catch_warnings():  # it still names an old cipher, which it does not use here
@@ -195,14 +195,8 @@ def saml_provider(folder: Path) -> Iterator[SamlProvider]:
 
     server = make_server("127.0.0.1", 0, running.serve, threaded=True, request_handler=Handler)
     running.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with server, in_background(server):
         yield running
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def decoded(sent: dict[str, str]) -> str:

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from django.test import Client
 from django.utils import timezone
 
+from tests.background import in_background
 from tests.federation.conftest import BASE
 from vaknet.configuration import configuration
 from vaknet.engine.activitypub import Message, SigningKey, cavage, message_signatures
@@ -142,15 +142,9 @@ def network_elsewhere() -> Iterator[Elsewhere]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
     there.address = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with server, in_background(server):
         yield there
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def connect(settings: Any, monkeypatch: Any, *hosts: Elsewhere) -> None:

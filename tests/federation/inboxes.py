@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.background import in_background
 from vaknet.kit.internet import Address
 
 
@@ -78,9 +79,8 @@ def elsewhere() -> Iterator[Elsewhere]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listener:
         listener.daemon_threads = True
         there = Elsewhere(listener.server_address[1])
-        threading.Thread(target=listener.serve_forever, daemon=True).start()
-        try:
-            yield there
-        finally:
-            there.over.set()
-            listener.shutdown()
+        with in_background(listener):
+            try:
+                yield there
+            finally:
+                there.over.set()

@@ -1,7 +1,6 @@
 """A server of another network on this machine, that says what a test has it say."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.background import in_background
 from vaknet.configuration import configuration
 from vaknet.interfaces.web import homes
 
@@ -65,11 +65,8 @@ def other_server() -> Iterator[OtherServer]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listener:
         listener.daemon_threads = True
         server = OtherServer(f"127.0.0.1:{listener.server_address[1]}")
-        threading.Thread(target=listener.serve_forever, daemon=True).start()
-        try:
+        with in_background(listener):
             yield server
-        finally:
-            listener.shutdown()
 
 
 def on_trial(

@@ -4,9 +4,9 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from urllib.request import urlopen
 
+from tests.background import in_background
 from tests.house.conftest import House, child, end, eventually, free_port, is_alive
 from vaknet.configuration import read
 
@@ -88,7 +88,5 @@ def _proxy(status: int) -> Iterator[int]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server, in_background(server):
         yield server.server_address[1]
-        server.shutdown()

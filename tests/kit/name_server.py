@@ -1,7 +1,6 @@
 """A name server on this machine: real questions and answers over UDP."""
 
 import socketserver
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +9,8 @@ import dns.message
 import dns.name
 import dns.rcode
 import dns.rrset
+
+from tests.background import in_background
 
 
 class NameServer:
@@ -51,8 +52,5 @@ def name_server() -> Iterator[NameServer]:
 
     with socketserver.ThreadingUDPServer(("127.0.0.1", 0), Handler) as server:
         knows.address = f"127.0.0.1:{server.server_address[1]}"
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
+        with in_background(server):
             yield knows
-        finally:
-            server.shutdown()

@@ -1,7 +1,6 @@
 """Pages on paper: what a screen reader needs is in them, and nothing is fetched for them."""
 
 import io
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
+from tests.background import in_background
 from vaknet.kit import pdf as pdf_kit
 from vaknet.kit.pdf import MEGABYTE, Limits, Paper, Trouble, Unprintable, missing_libraries, pdf
 from vaknet.kit.pdf_process import written
@@ -169,10 +169,8 @@ def other_server() -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *_args: object) -> None:
             """Quietly."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listener:
-        threading.Thread(target=listener.serve_forever, daemon=True).start()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listener, in_background(listener):
         yield f"http://127.0.0.1:{listener.server_address[1]}", asked
-        listener.shutdown()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import datetime
 import ipaddress
 import ssl
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +13,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.background import in_background
 
 type Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -63,11 +64,8 @@ def web_server(folder: Path) -> Iterator[WebServer]:
         listener.daemon_threads = True
         listener.socket = context.wrap_socket(listener.socket, server_side=True)
         server = WebServer(f"https://localhost:{listener.server_address[1]}", certificate)
-        threading.Thread(target=listener.serve_forever, daemon=True).start()
-        try:
+        with in_background(listener):
             yield server
-        finally:
-            listener.shutdown()
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:

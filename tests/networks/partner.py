@@ -1,7 +1,6 @@
 """An invented network on this machine: its own keys, its own answers, and it signs what it asks."""
 
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from tests.background import in_background
 from vaknet.domain.federation.models import Host
 from vaknet.domain.networks.actions.ourselves import our_uri
 from vaknet.domain.networks.models import Network, Treaty, TreatyShare
@@ -169,11 +169,8 @@ def a_partner() -> Iterator[Partner]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listener:
         listener.daemon_threads = True
         partner = Partner(f"http://127.0.0.1:{listener.server_address[1]}")
-        threading.Thread(target=listener.serve_forever, args=(0.02,), daemon=True).start()
-        try:
+        with in_background(listener):
             yield partner
-        finally:
-            listener.shutdown()
 
 
 def without_end(handler: BaseHTTPRequestHandler, *, pause: float = 0.0) -> None:

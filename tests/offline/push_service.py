@@ -5,7 +5,6 @@ Written from RFC 8188, 8291 and 8292, of another hand than the library that seal
 
 import json
 import ssl
-import threading
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from tests.background import in_background
 from vaknet.kit.web_push import Subscription
 
 CURVE = ec.SECP256R1()
@@ -139,11 +139,5 @@ def serving(folder: Path) -> Iterator[PushService]:
     context.load_cert_chain(certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     service.address = f"https://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with server, in_background(server, daemon=False):
         yield service
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -186,6 +186,12 @@ def follows() -> list[str]:
     return [one.followed.uri for one in rows if one.since]
 
 
+def reads(of: str) -> list[str]:
+    """What Fatma reads of somebody elsewhere, what came last first."""
+    rows = queries.posts_elsewhere(_fatma()).filter(author__uri=of)
+    return list(rows.values_list("opening", flat=True))
+
+
 def unfollow(uri: str) -> None:
     [row] = [
         one for one in queries.follows_elsewhere(_fatma()).following if one.followed.uri == uri
@@ -241,7 +247,7 @@ ACTS = {
         *(plan_event, comes, stays_away, attendees),
         *(goes_to, answer_there, takes_it_back),
         *(ask, answers, replies, ask_poll, votes, close_poll, publish_event, call_off),
-        *(follow, follows, unfollow, followers, received, hurry),
+        *(follow, follows, reads, unfollow, followers, received, hurry),
     )
 }
 

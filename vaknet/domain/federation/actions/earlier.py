@@ -36,8 +36,10 @@ def want_earlier(*, of: int, at: datetime) -> None:
     """
     long_ago = Q(earlier_asked_at=None) | Q(earlier_asked_at__lt=at - EARLIER_AGAIN)
     if RemoteActor.objects.filter(long_ago, pk=of).update(earlier_asked_at=at):
-        settings = {"lock": READ_EARLIER, "priority": BEHIND, "allow_unknown": True}
-        app.configure_task(READ_EARLIER, **settings).defer(actor_id=of)
+        job = app.configure_task(
+            READ_EARLIER, lock=READ_EARLIER, priority=BEHIND, allow_unknown=True
+        )
+        job.defer(actor_id=of)
 
 
 @transaction.atomic

@@ -1,11 +1,7 @@
-"""What members do in a live Vaknet, a line of JSON at a time: the name of an act, what is given."""
+"""What members do in a live Vaknet: see `tests.federation.acting`."""
 
-import json
 import re
-import sys
-import traceback
 from datetime import timedelta
-from typing import Any
 
 import django
 
@@ -16,6 +12,7 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from tests.federation.acting import listen  # noqa: E402
 from tests.federation.story import known_elsewhere, public_group  # noqa: E402
 from tests.world import member  # noqa: E402
 from vaknet.domain.activity.models import Actor  # noqa: E402
@@ -186,6 +183,12 @@ def follows() -> list[str]:
     return [one.followed.uri for one in rows if one.since]
 
 
+def reads(of: str) -> list[str]:
+    """What Fatma reads of somebody elsewhere, what came last first."""
+    rows = queries.posts_elsewhere(_fatma()).filter(author__uri=of)
+    return list(rows.values_list("opening", flat=True))
+
+
 def unfollow(uri: str) -> None:
     [row] = [
         one for one in queries.follows_elsewhere(_fatma()).following if one.followed.uri == uri
@@ -234,28 +237,13 @@ def _group() -> Group:
     return Group.objects.get(readers="public")
 
 
-ACTS = {
-    act.__name__: act
-    for act in (
-        *(begin, start_conversation, change_conversation, withdraw_conversation),
-        *(plan_event, comes, stays_away, attendees),
-        *(goes_to, answer_there, takes_it_back),
-        *(ask, answers, replies, ask_poll, votes, close_poll, publish_event, call_off),
-        *(follow, follows, unfollow, followers, received, hurry),
-    )
-}
-
-
-def main() -> None:
-    for line in sys.stdin:
-        name, given = json.loads(line)
-        try:
-            told: list[Any] = [True, ACTS[name](**given)]
-        except Exception:  # it goes on, and who asked is told
-            told = [False, traceback.format_exc()]
-        sys.stdout.write(json.dumps(told) + "\n")
-        sys.stdout.flush()
-
+ACTS = (
+    *(begin, start_conversation, change_conversation, withdraw_conversation),
+    *(plan_event, comes, stays_away, attendees),
+    *(goes_to, answer_there, takes_it_back),
+    *(ask, answers, replies, ask_poll, votes, close_poll, publish_event, call_off),
+    *(follow, follows, reads, unfollow, followers, received, hurry),
+)
 
 if __name__ == "__main__":
-    main()
+    listen(ACTS)

@@ -109,10 +109,12 @@ class Hand:
     One process that stays, with the settings of that house: see `tests/federation/hand.py`.
     """
 
-    def __init__(self, environment: dict[str, str], log: Path) -> None:
+    def __init__(
+        self, environment: dict[str, str], log: Path, acts: str = "tests.federation.hand"
+    ) -> None:
         self.log = log.open("wb")
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.federation.hand"],
+            [sys.executable, "-m", acts],
             cwd=ROOT,
             env=environment | {"DJANGO_SETTINGS_MODULE": "vaknet.settings"},
             stdin=subprocess.PIPE,

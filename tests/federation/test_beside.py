@@ -155,7 +155,7 @@ def test_in_two_languages_each_is_named(world: World, fatma: Actor, open_group: 
     follower(fatma, host="vrienden.example")
     post = conversation(joined(fatma, open_group), open_group)
     after("posted")
-    assert "contentMap" not in told(post)
+    assert list(told(post)["contentMap"]) == ["nl"]
     translations.translate(
         fatma, thing=post, language="en", title="Who built in wood?", text="We start **tomorrow**."
     )
@@ -168,9 +168,24 @@ def test_in_two_languages_each_is_named(world: World, fatma: Actor, open_group: 
     }
     assert document["nameMap"] == {"nl": document["name"], "en": "Who built in wood?"}
     assert "summaryMap" not in document
+    assert document["language"] == {"identifier": "nl", "name": "Nederlands"}
     translations.remove_translation(fatma, thing=post)
     [(_, update, _)] = after("removed_translation")
-    assert "contentMap" not in update["object"]
+    assert update["object"]["contentMap"] == {"nl": document["content"]}
+
+
+def test_in_one_language_it_is_named_where_its_words_tell(
+    world: World, fatma: Actor, open_group: Group
+) -> None:
+    """Not where they do not; and the language of her pages is nothing of theirs."""
+    joined(fatma, open_group)
+    words = {"title": "Who has built with it?", "body": "I want to know how they did that."}
+    english = told(conversation(fatma, open_group, **words))
+    assert english["language"] == {"identifier": "en", "name": "English"}
+    assert english["nameMap"] == {"en": words["title"]}
+    assert english["contentMap"] == {"en": english["content"]}
+    bare = told(conversation(fatma, open_group, title="Kruislaaghout", body="NEN-EN 16351"))
+    assert not {"language", "nameMap", "summaryMap", "contentMap"} & bare.keys()
 
 
 def test_so_do_questions_answers_and_replies(world: World, fatma: Actor, open_group: Group) -> None:

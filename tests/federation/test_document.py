@@ -97,6 +97,7 @@ def test_all_that_stands_in_a_thing_stands_in_it() -> None:
         "topics": ["hout"],
         "picture": picture,
         "attached": [OwnFile("https://vaknet.example/b.pdf", "application/pdf", "Plan.pdf")],
+        "language": "nl",
         "other": OtherWords("nl", "en", "Name", "Short", "<p>So.</p>"),
     }
     usual |= dict.fromkeys(("id", "page", "owner", "group", "thread"), "https://vaknet.example/x")

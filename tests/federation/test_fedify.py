@@ -153,6 +153,16 @@ def _id(thing: str | dict[str, Any]) -> str:
     return thing if isinstance(thing, str) else str(thing["id"])
 
 
+def test_she_reads_what_was_said_there_before_she_followed(both: Live, peer: Peer) -> None:
+    """The first time that somebody here follows her today: once a day it is looked up."""
+    both.hand("follow", who=peer.ida)
+    said = ["Gisteren zaaide ik spinazie.", "En vandaag de bonen."]
+    eventually(lambda: set(said) <= set(both.hand("reads", of=peer.ida)), seconds=PATIENCE)
+    assert [one for one in both.hand("reads", of=peer.ida) if one in said] == said
+    both.hand("unfollow", uri=peer.ida)
+    assert both.hand("reads", of=peer.ida) == []
+
+
 def test_our_member_follows_somebody_there_until_she_stops(both: Live, peer: Peer) -> None:
     host = peer.origin.removeprefix("http://")
     for who, uri in ((f"@ida@{host}", peer.ida), (peer.gardeners, peer.gardeners)):

@@ -1,5 +1,6 @@
 """The pages of what is said elsewhere: in words, bounded, and nobody else's."""
 
+import re
 from typing import Any
 
 import pytest
@@ -56,6 +57,29 @@ def test_who_said_what_when_and_where_to_read_it(fatma: Actor) -> None:
     assert "De eiken staan er goed bij." in whole
     assert "You cannot answer from here. Answer at its own place." in whole
     assert "<img" not in whole.partition("<article")[2].partition("</article>")[0]
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ({"language": {"identifier": "fy", "name": "Frysk"}}, "fy"),
+        ({"language": {"identifier": "und", "name": "Undetermined"}}, ""),
+        ({"language": "de"}, "de"),
+        ({"language": ["fr"]}, ""),
+        ({"language": '"><script>'}, ""),
+        ({"contentMap": {"und": "<p>Eik</p>"}, "content": "<p>Eik</p>"}, ""),
+        ({"contentMap": {"fy": "<p>Iik</p>"}, "content": "<p>Iik</p>", "language": "nl"}, "fy"),
+        ({"content": "<p>Dit is wat wij er zelf van weten.</p>"}, "nl"),
+        ({"content": "<p>This is what we know about it.</p>", "language": "und"}, "en"),
+    ],
+)
+def test_it_is_read_aloud_in_its_language(fatma: Actor, told: Any, named: str) -> None:
+    """As it was told, else as its words tell, else in none."""
+    post = said_to(fatma, **({"content": "<p>Eik</p>"} | told))
+    assert post.language == named
+    for text in (page(fatma), page(fatma, f"{HERE}{post.pk}/")):
+        inside = text.partition("<main")[2].partition("</main>")[0]
+        assert set(re.findall(r'lang="([^"]*)"', inside)) == ({named} if named else set())
 
 
 def test_warnings_are_folded(fatma: Actor) -> None:

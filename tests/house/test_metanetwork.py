@@ -5,16 +5,14 @@ another one. In the middle that one is killed.
 import re
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
-import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.house.conftest import VAKNET, House, eventually, free_port
-from tests.made_once import copied
-from vaknet.interfaces.commands.demo_metanetwork import Linked, linked
+from tests.house.conftest import VAKNET, House, eventually
+from tests.house.several import free_ports, kill, ready
+from vaknet.interfaces.commands.demo_metanetwork import Linked
 
 QUESTION = "Wie heeft bouwdossiers gescand?"
 WHY = "Wij gaan ons archief scannen. Kunnen we een half uur bellen?"
@@ -23,10 +21,9 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def networks(empty_house: House, prepared: Path) -> dict[str, Linked]:
-    port = _three_free_ports()
-    made = {one.key: one for one in linked(empty_house.data / "metanetwork", port)}
-    for one in made.values():
-        (copied(prepared, one.data) / "secret-key").unlink()
+    port = free_ports(3)
+    folder = empty_house.data / "metanetwork"
+    made = {one.key: one for one in ready(folder, prepared, port=port, number=3)}
     process = empty_house.begin("demo-metanetwork", "--port", str(port))
     told = Path(empty_house.data.parent / "told")
     told.touch()
@@ -68,7 +65,7 @@ def test_a_newcomer_meets_somebody_of_another_network(
     samira.locator("li", has_text="Ada de Boer").get_by_role("button").click()
     assert "Dit gaat mee" in samira.inner_text("main")
 
-    _kill(archief)
+    kill(archief)
     samira.fill("textarea", WHY)
     samira.check("text=Mijn mailadres gaat mee")
     samira.click("button[value=send]")
@@ -113,30 +110,3 @@ def _signed_in(page: Page, one: Linked, handle: str) -> Page:
     page.goto(found[0])
     page.locator("main form button").first.click()
     return page
-
-
-def _kill(one: Linked) -> None:
-    """All of its processes at once, as when the power fails."""
-    serving = next(
-        process
-        for process in psutil.process_iter(["cmdline"])
-        if {"serve", str(one.port)} <= set(process.info["cmdline"] or [])
-    )
-    for process in [serving, *serving.children(recursive=True)]:
-        with suppress(psutil.NoSuchProcess):  # some go by themselves as soon as the first is gone
-            process.kill()
-    eventually(lambda: not one.answers())
-
-
-def _three_free_ports() -> int:
-    while True:
-        port = free_port()
-        if port < 65_000 and all(_is_free(port + one) for one in range(3)):
-            return port
-
-
-def _is_free(port: int) -> bool:
-    import socket
-
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0

@@ -139,6 +139,22 @@ def test_what_is_gone() -> None:
         post(document({"type": "Tombstone"}))
 
 
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"identifier": "NL", "name": "Nederlands"}, "nl"),
+        ({"identifier": "und"}, ""),
+        ({"name": "Nederlands"}, ""),
+        ("pt-br", "pt-br"),
+        ("Nederlands, Fries", ""),
+        (["nl"], ""),
+        (None, ""),
+    ],
+)
+def test_one_language_for_all_of_it(told: object, code: str) -> None:
+    assert read(language=told).language == code
+
+
 def test_words_in_languages() -> None:
     found = read(content="<p>Dag</p>", contentMap={"nl": "<p>Dag</p>", "en": "<p>Hello</p>"})
     assert (found.content.text, found.content.language) == ("<p>Dag</p>", "nl")

@@ -59,6 +59,7 @@ federation
       inbox: ctx.getInboxUri(identifier),
       endpoints: new Endpoints({ sharedInbox: ctx.getInboxUri() }),
       followers: ctx.getFollowersUri(identifier),
+      outbox: ctx.getOutboxUri(identifier),
       url: new URL(`/@${identifier}`, origin),
       publicKey: pairs[0].cryptographicKey,
       assertionMethods: pairs.map((pair) => pair.multikey),
@@ -77,6 +78,25 @@ federation
 federation.setFollowersDispatcher("/users/{identifier}/followers", () => ({
   items: [...followers.values()],
 }));
+
+// What was said before anybody followed: two notes, that went to nobody.
+const before = ["Gisteren zaaide ik spinazie.", "En vandaag de bonen."];
+federation.setOutboxDispatcher("/users/{identifier}/outbox", (ctx, identifier) => ({
+  items: identifier === "ida" ? before.map((text, number) => earlier(ctx, text, number)) : [],
+}));
+
+function earlier(ctx, text, number) {
+  const published = Temporal.Now.instant().subtract({ hours: 10 + number });
+  const made = new Note({
+    id: new URL(`/notes/earlier-${number}`, origin),
+    attribution: ctx.getActorUri("ida"),
+    content: `<p>${text}</p>`,
+    to: PUBLIC_COLLECTION,
+    published,
+  });
+  const name = new URL(`/activities/earlier-${number}`, origin);
+  return new Create({ id: name, actor: made.attributionId, object: made, to: PUBLIC_COLLECTION, published });
+}
 
 federation.setObjectDispatcher(Note, "/notes/{id}", (_ctx, { id }) => notes.get(id) ?? null);
 

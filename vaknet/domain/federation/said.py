@@ -7,9 +7,11 @@ from django.utils.html import escape
 
 from vaknet.domain.federation.models import LONGEST_ID
 from vaknet.engine.activitypub import Post, PostKind
+from vaknet.engine.activitypub.fields import language_code
 from vaknet.engine.activitypub.media import Media
 from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.engine.activitypub.places import Event, Status
+from vaknet.engine.text import language_of
 from vaknet.kit.foreign_html import clean
 from vaknet.kit.html_text import text_of
 from vaknet.kit.plain import plain
@@ -29,13 +31,13 @@ def columns(written: Post, *, at: datetime) -> dict[str, object]:
     html, is_cut = _html(written)
     return {
         "kind": written.kind.value,
-        "title": written.name,
+        "title": written.title,
         "warning": _warning(written),
         "is_sensitive": written.sensitive,
         "html": html,
         "opening": plain(text_of(html), LONGEST_OPENING),
         "is_cut": is_cut,
-        "language": written.content.language,
+        "language": _language(written, html),
         "page": _page(written),
         "in_reply_to": _fitting(written.in_reply_to),
         "context": _fitting(written.context),
@@ -47,6 +49,12 @@ def columns(written: Post, *, at: datetime) -> dict[str, object]:
         "updated": written.updated,
         **_when_and_where(written),
     }
+
+
+def _language(written: Post, html: str) -> str:
+    """As it was told, for its content or for all; else as its words tell."""
+    told = language_code(written.content.language) or written.language
+    return told or language_of(f"{written.name}\n{text_of(html)}")
 
 
 def _html(written: Post) -> tuple[str, bool]:

@@ -22,6 +22,7 @@ LONGEST_NAME = 500
 LONGEST_HTML = 400_000
 LARGEST_NUMBER = 2**53 - 1
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # so that a date fits in every time zone, and in sums
+UNKNOWN = {"und", "mul", "zxx", "mis"}  # of ISO 639: not known, several, none, no code
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,12})?)?([+-]\d\d:?\d\d)?[Zz]?", re.ASCII
@@ -188,6 +189,12 @@ class Fields:
 
 
 type Tags = Mapping[str, Sequence[Fields]]
+
+
+def language_code(code: str) -> str:
+    """In small letters; "" for what is none, and for what says that nobody knows."""
+    told = code.lower() if _LANGUAGE.fullmatch(code) else ""
+    return "" if told in UNKNOWN else told
 
 
 def _bare(kind: str) -> str:

@@ -14,6 +14,7 @@ from vaknet.engine.activitypub.fields import PUBLIC
 from vaknet.engine.activitypub.own_words import paragraphs
 from vaknet.engine.activitypub.places import JoinMode, Status
 from vaknet.engine.activitypub.posts import PostKind
+from vaknet.kit import languages
 
 CONTEXT: list[object] = [
     ACTIVITYSTREAMS,
@@ -24,6 +25,7 @@ CONTEXT: list[object] = [
         "sc": "http://schema.org/",
         "fep8a8e": "https://w3id.org/fep/8a8e/",
         "Hashtag": "as:Hashtag",
+        "language": "sc:inLanguage",
         "votersCount": "toot:votersCount",
         "timezone": "mz:timezone",
         "ical": "http://www.w3.org/2002/12/cal/ical#",
@@ -101,7 +103,8 @@ class OwnEvent:
 class OwnThing:
     """`owner`: the actor it is attributed to, the group itself when nobody is named. `followers`
     are those of the group, and hers. `context` and `replies` follow from `thread`: the first thing
-    of the conversation. `content` is HTML, cleaned by `own_words`."""
+    of the conversation. `content` is HTML, cleaned by `own_words`. `language`: "nl" or "en", or ""
+    where it is not known."""
 
     id: str
     kind: PostKind
@@ -119,6 +122,7 @@ class OwnThing:
     picture: OwnPicture | None = None
     attached: Sequence[OwnFile] = ()
     other: OtherWords | None = None
+    language: str = ""
     poll: OwnPoll | None = None
     event: OwnEvent | None = None
     ends: datetime | None = None
@@ -271,16 +275,26 @@ def _file(file: OwnFile) -> Told:
 
 
 def _in_languages(own: OwnThing) -> Told:
-    """Only where somebody said in which language it is: by saying it in the other one too."""
-    other = own.other
-    if other is None:
+    """Where it is known: in maps, as Mastodon reads them, and as Lemmy and PeerTube tell it. With
+    what its author said in the other language too."""
+    if not own.language:
         return {}
-    both = {
-        "nameMap": (own.name, other.name),
-        "summaryMap": (escape(own.summary, quote=False), escape(other.summary, quote=False)),
-        "contentMap": (own.content, other.content),
-    }
-    languages = (other.original, other.language)
+    both = [(own.language, own.name, own.summary, own.content)]
+    if own.other is not None:
+        other = own.other
+        both.append((other.language, other.name, other.summary, other.content))
+    names = {code: name for code, name, _, _ in both}
+    summaries = {code: escape(summary, quote=False) for code, _, summary, _ in both}
+    contents = {code: content for code, _, _, content in both}
+    maps = {"nameMap": names, "summaryMap": summaries, "contentMap": contents}
+    called = languages.name(own.language, own.language)
+    return _said(maps, own.language) | {"language": {"identifier": own.language, "name": called}}
+
+
+def _said(maps: dict[str, dict[str, str]], language: str) -> Told:
+    """Without what is not said in the language of the thing itself."""
     return {
-        name: dict(zip(languages, said, strict=True)) for name, said in both.items() if all(said)
+        name: {code: words for code, words in told.items() if words}
+        for name, told in maps.items()
+        if told[language]
     }

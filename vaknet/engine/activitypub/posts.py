@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from vaknet.engine.activitypub.documents import ACTIVITYSTREAMS, Document
-from vaknet.engine.activitypub.fields import PUBLIC, Fields, Tags, Words
+from vaknet.engine.activitypub.fields import PUBLIC, Fields, Tags, Words, language_code
 from vaknet.engine.activitypub.links import page
 from vaknet.engine.activitypub.media import Emoji, Media, emoji, first_media, media
 from vaknet.engine.activitypub.origins import NO_HOSTS, Hosts, same_origin
@@ -43,7 +43,8 @@ class Mention:
 @dataclass(frozen=True)
 class Post:
     """`author` is of the same origin as `id`. `content`, `summary`: HTML as it came, to be cleaned
-    by who shows it; plain text where `media_type` says so. `name` is plain."""
+    by who shows it; plain text where `media_type` says so. `name` is plain. `language`: of all of
+    it, where that is told apart; "" where it is not."""
 
     id: str
     kind: PostKind
@@ -54,6 +55,7 @@ class Post:
     name: str
     summary: Words
     content: Words
+    language: str
     media_type: str
     page: str | None
     in_reply_to: str | None
@@ -75,6 +77,12 @@ class Post:
     @property
     def author(self) -> str:
         return self.authors[0]
+
+    @property
+    def title(self) -> str:
+        """Its name, but for that of a reply which only repeats what it replies to: so NodeBB."""
+        is_echo = self.in_reply_to is not None and self.name.lower().startswith("re: ")
+        return "" if is_echo else self.name
 
     @property
     def is_public(self) -> bool:
@@ -121,6 +129,7 @@ def read_post(fields: Fields, *, otherwise: str | None = None) -> Post | Tombsto
         name=fields.text("name"),
         summary=fields.words("summary"),
         content=fields.words("content"),
+        language=_language(fields),
         media_type=fields.text("mediaType", longest=100).lower(),
         page=page(fields),
         in_reply_to=fields.maybe_link("inReplyTo"),
@@ -139,6 +148,13 @@ def read_post(fields: Fields, *, otherwise: str | None = None) -> Post | Tombsto
         published=fields.moment("published"),
         updated=fields.moment("updated"),
     )
+
+
+def _language(fields: Fields) -> str:
+    """As Lemmy and PeerTube tell it: with a code, or as the code alone."""
+    given = fields.value.get("language")
+    code = given.get("identifier") if isinstance(given, dict) else given
+    return language_code(code) if isinstance(code, str) else ""
 
 
 def _authors(fields: Fields, post_id: str, otherwise: str | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from vaknet.engine.text.analyser import (
     topic,
     topic_token,
 )
+from vaknet.engine.text.language import language_of
 from vaknet.engine.text.lexicon import Meaning
 from vaknet.engine.text.search_keys import Wish, search_keys, topic_key, wish
 from vaknet.engine.text.stop_words import STOP_WORDS
@@ -34,6 +35,7 @@ __all__ = [
     "Word",
     "content",
     "fold",
+    "language_of",
     "names_in",
     "plain_words",
     "search_keys",

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils import timezone
 
 from vaknet.domain.federation import actions, queries, rules
-from vaknet.domain.federation.models import Announced
+from vaknet.domain.federation.models import Announced, RemoteActor
 from vaknet.domain.federation.queries.limits import limits, refuses
 from vaknet.interfaces.federation.arrived import Nothing
 from vaknet.interfaces.federation.passing_on import is_reply_in_group, was_taken_away
@@ -56,11 +56,16 @@ def _take_in(row: Announced, said: Said) -> None:
     if row.is_change:
         actions.change_post(written, author=author, at=at)
         return
-    if is_reply_in_group(row.by, is_reply=written.in_reply_to is not None):
-        return
-    host = author.host.name
-    if refuses(host) or (author.pk != row.by.pk and limits(host)):
-        raise Nothing("of a network that is kept at a distance")
     by, name = row.by, row.activity
+    if is_reply_in_group(by, is_reply=written.in_reply_to is not None):
+        return
+    check_near(said, by=by)
     if not actions.keep_post(written, author=author, by=by, activity=name, at=at):
         raise Nothing("nobody follows any more, or it is of somebody else")
+
+
+def check_near(said: Said, *, by: RemoteActor) -> None:
+    """Raises Nothing for what `by` passed on of a network that is kept at a distance."""
+    host = said.author.host.name
+    if refuses(host) or (said.author.pk != by.pk and limits(host)):
+        raise Nothing("of a network that is kept at a distance")

@@ -212,7 +212,7 @@ def _warning(written: Written) -> str:
 
 
 def _title(written: Written) -> str:
-    return f"**{escaped(written.name)}**" if written.name else ""
+    return f"**{escaped(written.title)}**" if written.title else ""
 
 
 def _words(written: Written) -> str:

@@ -15,9 +15,11 @@ from vaknet.domain.federation.actions import Owned
 from vaknet.domain.federation.models import FederatedThing
 from vaknet.engine.activitypub.own_posts import OtherWords, OwnPoll, OwnThing
 from vaknet.engine.activitypub.own_words import for_others
+from vaknet.engine.text import language_of
 from vaknet.interfaces.federation.addresses import actor_address, ours, thing_address
 from vaknet.interfaces.federation.sources import BY_MODEL, SOURCES, Public, Source
 from vaknet.interfaces.federation.sources.base import Key
+from vaknet.kit.html_text import text_of
 
 PER_PAGE = 20
 
@@ -93,10 +95,19 @@ def _own(one: Public, owner: Owned, ids: dict[Key, str]) -> OwnThing:
         picture=one.picture,
         attached=one.attached,
         other=_other(one.other),
+        language=_language(one),
         poll=_poll(one.poll),
         event=one.event,
         ends=one.ends,
     )
+
+
+def _language(one: Public) -> str:
+    """As its author said it, by writing in both; else as its words tell, or "" where that is not
+    clear. Not that of the pages that she chose: she writes in what language she likes."""
+    if one.other is not None:
+        return one.other.original
+    return language_of(f"{one.name}\n{one.summary}\n{text_of(one.content)}")
 
 
 def _other(other: OtherWords | None) -> OtherWords | None:

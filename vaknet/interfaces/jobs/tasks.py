@@ -6,6 +6,7 @@ from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.events.actions.printing import PRINT_EVENT
 from vaknet.domain.federation.actions.announced import READ_ANNOUNCED
 from vaknet.domain.federation.actions.delivery import DELIVER
+from vaknet.domain.federation.actions.earlier import READ_EARLIER
 from vaknet.domain.federation.actions.limits import TAKE_LIST
 from vaknet.domain.federation.actions.posts import READ_THREAD
 from vaknet.domain.federation.actions.receiving import HANDLE_RECEIVED
@@ -25,7 +26,14 @@ from vaknet.domain.people.actions.links import LOOK_AT_LINK
 from vaknet.domain.previews.actions.looking import LOOK_AT_PAGE
 from vaknet.domain.pushing.actions import PUSH, TELL
 from vaknet.domain.reading.actions.looking import LOOK_AT_SOURCE
-from vaknet.interfaces.federation import announced, handling, partners_treaties, sending, threads
+from vaknet.interfaces.federation import (
+    announced,
+    earlier,
+    handling,
+    partners_treaties,
+    sending,
+    threads,
+)
 from vaknet.interfaces.jobs import (
     across,
     archives,
@@ -186,6 +194,11 @@ def handle_received(received_id: int) -> None:
 @app.task(name=READ_ANNOUNCED)
 def read_announced(announced_id: int) -> None:
     announced.read_announced(announced_id)
+
+
+@app.task(name=READ_EARLIER)
+def read_earlier_elsewhere(actor_id: int) -> None:
+    earlier.read_earlier(actor_id)
 
 
 @app.task(name=READ_THREAD)

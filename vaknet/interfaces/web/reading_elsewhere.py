@@ -36,6 +36,7 @@ def posts_elsewhere(request: Request) -> HttpResponse:
         "chosen": chosen,
         "query": f"van={chosen.pk}&" if chosen else "",
         "is_on": rules.is_on(),
+        "is_being_read": queries.earlier_is_being_read(viewer, at=timezone.now()),
     }
     return render(request, "elsewhere/posts.html", context)
 

@@ -12,6 +12,11 @@ from vaknet.domain.federation.actions.arrived import (
     note_gone,
     note_update,
 )
+from vaknet.domain.federation.actions.earlier import (
+    READ_EARLIER,
+    ask_nothing_earlier,
+    keep_earlier,
+)
 from vaknet.domain.federation.actions.follows import (
     accept_follower,
     be_answered,
@@ -109,12 +114,14 @@ __all__ = [
     "HANDLE_RECEIVED",
     "MOST_ALSO",
     "READ_ANNOUNCED",
+    "READ_EARLIER",
     "READ_THREAD",
     "Owned",
     "accept_follower",
     "address_things",
     "allow",
     "ask_moderator",
+    "ask_nothing_earlier",
     "be_answered",
     "be_asked_to_follow",
     "be_blocked",
@@ -146,6 +153,7 @@ __all__ = [
     "go_on_with_list",
     "heard_from",
     "hide_elsewhere",
+    "keep_earlier",
     "keep_home",
     "keep_post",
     "keep_remote",

@@ -13,6 +13,7 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.earlier import want_earlier
 from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import step_back
 from vaknet.domain.federation.actions.posts import forget_unfollowed
@@ -119,10 +120,12 @@ def take_back_follow(*, remote: RemoteActor, activity: str, at: datetime) -> Non
 
 
 def be_answered(*, following: Following, is_yes: bool, at: datetime) -> None:
-    """Whoever was asked said yes or no; no may come long after yes."""
+    """Whoever was asked said yes or no; no may come long after yes. After yes it is looked up what
+    she said before."""
     rows = Following.objects.filter(pk=following.pk, until=None)
     if is_yes:
-        rows.filter(since=None).update(since=at)
+        if rows.filter(since=None).update(since=at):
+            want_earlier(of=following.followed_id, at=at)
     else:
         rows.update(until=at)
         forget_unfollowed(actors=[following.followed_id])

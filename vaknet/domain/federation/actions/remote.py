@@ -53,6 +53,7 @@ def keep_remote(found: ActorThere, *, host: str, at: datetime) -> RemoteActor:
         "inbox": found.inbox,
         "shared_inbox": found.shared_inbox or "",
         "followers": _fitting(found.followers),
+        "outbox": _fitting(found.outbox),
         "page": _fitting(found.page),
         "keys": [{"id": key.id, "public": as_text(key.key)} for key in found.keys],
         "asks_first": found.asks_first,
@@ -78,7 +79,8 @@ def let_go_of_remote(*, uri: str, at: datetime) -> None:
 def unname(held: RemoteActor, *, at: datetime) -> None:
     """She is gone: nothing is kept of who she is but her id. Who is read again has it all again."""
     since = held.gone_at or at
-    RemoteActor.objects.filter(pk=held.pk).update(gone_at=since, keys=[], page="", followers="")
+    bare = {"keys": [], "page": "", "followers": "", "outbox": ""}
+    RemoteActor.objects.filter(pk=held.pk).update(gone_at=since, **bare)
     Actor.objects.filter(pk=held.pk).update(handle=_chance(), name=held.host.name[:LONGEST_NAME])
 
 

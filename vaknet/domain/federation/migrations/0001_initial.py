@@ -200,12 +200,15 @@ class Migration(FirstTables):
                 ("inbox", models.CharField(max_length=500)),
                 ("shared_inbox", models.CharField(blank=True, max_length=500)),
                 ("followers", models.CharField(blank=True, max_length=500)),
+                ("outbox", models.CharField(blank=True, max_length=500)),
                 ("page", models.CharField(blank=True, max_length=500)),
                 ("keys", models.JSONField(default=list)),
                 ("asks_first", models.BooleanField(default=True)),
                 ("read_at", models.DateTimeField()),
                 ("gone_at", models.DateTimeField(null=True)),
                 ("moved_at", models.DateTimeField(null=True)),
+                ("earlier_asked_at", models.DateTimeField(null=True)),
+                ("earlier_read_at", models.DateTimeField(null=True)),
                 (
                     "host",
                     models.ForeignKey(

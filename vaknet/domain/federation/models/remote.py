@@ -40,7 +40,8 @@ class RemoteActor(models.Model):
 
     `keys`: a list of {"id", "public"}, RSA as PEM and Ed25519 as multibase. `read_at`: when her
     document was read at its own address. `gone_at`: her own server said so. `moved_at`: those who
-    followed her here follow another one since, as she asked.
+    followed her here follow another one since, as she asked. `earlier_asked_at`, `earlier_read_at`:
+    when somebody here began to follow, so that what she said before is looked up, and when it was.
     """
 
     actor = models.OneToOneField(Actor, models.CASCADE, primary_key=True, related_name="remote")
@@ -49,12 +50,15 @@ class RemoteActor(models.Model):
     inbox = models.CharField(max_length=LONGEST_ID)
     shared_inbox = models.CharField(max_length=LONGEST_ID, blank=True)
     followers = models.CharField(max_length=LONGEST_ID, blank=True)
+    outbox = models.CharField(max_length=LONGEST_ID, blank=True)
     page = models.CharField(max_length=LONGEST_ID, blank=True)
     keys = models.JSONField(default=list)
     asks_first = models.BooleanField(default=True)
     read_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(null=True)
+    earlier_asked_at = models.DateTimeField(null=True)
+    earlier_read_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.uri

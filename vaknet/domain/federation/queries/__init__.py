@@ -33,6 +33,7 @@ from vaknet.domain.federation.queries.moderators import (
 from vaknet.domain.federation.queries.posts import (
     POSTS_PER_PAGE,
     announced,
+    earlier_is_being_read,
     followed_elsewhere,
     is_being_read,
     is_followed,
@@ -83,6 +84,7 @@ __all__ = [
     "also_known_as",
     "announced",
     "asked_to_moderate",
+    "earlier_is_being_read",
     "federating",
     "followed_elsewhere",
     "followers_of",

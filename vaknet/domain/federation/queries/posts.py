@@ -19,6 +19,7 @@ from vaknet.domain.people.apart import is_apart
 
 POSTS_PER_PAGE = 20
 THREAD_AGAIN = timedelta(minutes=10)
+EARLIER_TAKES = timedelta(minutes=10)  # longer than a job waits on a worker that is busy
 
 
 def followed_here() -> QuerySet[Following]:
@@ -106,6 +107,17 @@ def is_being_read(post: RemotePost, *, at: datetime) -> bool:
     """Somebody asked for it a moment ago, and it is not there yet."""
     asked, read = post.thread_asked_at, post.thread_read_at
     return asked is not None and asked > at - THREAD_AGAIN and (read is None or read < asked)
+
+
+def earlier_is_being_read(viewer: Actor, *, at: datetime) -> bool:
+    """Somebody whom she follows since a moment ago: what that one said before is not there yet.
+
+    Only where she began it herself: what others here began shows nowhere.
+    """
+    hers = _followed_by(viewer).filter(since__gt=at - EARLIER_TAKES).values("followed")
+    unread = Q(earlier_read_at=None) | Q(earlier_read_at__lt=F("earlier_asked_at"))
+    rows = followed_elsewhere(viewer).filter(unread, earlier_asked_at__isnull=False)
+    return rows.filter(pk__in=hers).exists()
 
 
 def followed_elsewhere(viewer: Actor) -> QuerySet[RemoteActor]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
-from tests.federation.story import follow_both_ways, go_somewhere, said_to
+from tests.federation.story import follow_both_ways, go_somewhere, said_to, take_part
 from tests.introducing.rows import across
 from tests.learning.placing import placed
 from tests.leaving.whole import have_coffee, hear_of_it
@@ -333,6 +333,7 @@ def _elsewhere(noor: Actor) -> None:
     told = {"uri": said.uri, "activity": "", "is_change": True, "at": timezone.now()}
     federation.want_announced(by=said.author, **told)
     go_somewhere(noor)
+    take_part(noor)
     home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
     federation.keep_home(noor, group=home)
     across(noor)

@@ -14,6 +14,7 @@ from vaknet.domain.federation.models import (
     LimitImport,
     Parcel,
     SigningKey,
+    VoteElsewhere,
 )
 from vaknet.domain.parts import Part, streamed
 
@@ -28,6 +29,7 @@ def everything_of(viewer: Actor) -> list[Part]:
         _keys(viewer),
         _followers(viewer),
         _following(viewer),
+        _votes(viewer),
         _parcels(viewer),
         _limits(viewer),
         _lists(viewer),
@@ -124,6 +126,18 @@ def _following(viewer: Actor) -> Part:
         },
         streamed(rows.values_list("followed__uri", "asked_at", "since", "until")),
         ("federation.Following.follower",),
+    )
+
+
+def _votes(viewer: Actor) -> Part:
+    """As long as the poll stands here."""
+    rows = VoteElsewhere.objects.filter(person=viewer).order_by("pk")
+    return Part(
+        "votes_elsewhere",
+        _("What you chose in polls on other networks"),
+        {"poll": _("Web address"), "choices": _("What you chose"), "at": _("When")},
+        streamed(rows.values_list("post__uri", "choices", "at")),
+        ("federation.VoteElsewhere.person",),
     )
 
 

@@ -17,6 +17,7 @@ from vaknet.domain.federation.actions.follows import (
     be_answered,
     be_asked_to_follow,
     be_blocked,
+    be_unblocked,
     be_unfollowed,
     decline_follower,
     end_follows_elsewhere,
@@ -94,6 +95,7 @@ from vaknet.domain.federation.actions.remote import (
     note_look,
 )
 from vaknet.domain.federation.actions.sending import forget_sent, heard_from
+from vaknet.domain.federation.actions.taking_part import vote_elsewhere
 from vaknet.domain.federation.actions.things import Owned, address_things, end_things, end_things_of
 
 __all__ = [
@@ -110,6 +112,7 @@ __all__ = [
     "be_answered",
     "be_asked_to_follow",
     "be_blocked",
+    "be_unblocked",
     "be_unfollowed",
     "begin_moderating",
     "bring_list",
@@ -175,6 +178,7 @@ __all__ = [
     "try_announced_again",
     "try_now",
     "unfollow_elsewhere",
+    "vote_elsewhere",
     "want_announced",
     "want_thread",
 ]

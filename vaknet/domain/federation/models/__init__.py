@@ -15,6 +15,7 @@ from vaknet.domain.federation.models.looks import Look
 from vaknet.domain.federation.models.moderators import ModeratorElsewhere
 from vaknet.domain.federation.models.posts import Announced, PostArrival, RemotePost, ThreadPlace
 from vaknet.domain.federation.models.remote import LONGEST_ID, Host, Received, RemoteActor
+from vaknet.domain.federation.models.taking_part import BlockElsewhere, VoteElsewhere
 from vaknet.domain.federation.models.things import FederatedThing, RemoteThing
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Allowance",
     "AlsoKnownAs",
     "Announced",
+    "BlockElsewhere",
     "Delivery",
     "FederatedId",
     "FederatedThing",
@@ -42,4 +44,5 @@ __all__ = [
     "RemoteThing",
     "SigningKey",
     "ThreadPlace",
+    "VoteElsewhere",
 ]

@@ -53,6 +53,7 @@ from vaknet.domain.federation.queries.remote import (
     remote_by_pk,
     remote_by_uri,
 )
+from vaknet.domain.federation.queries.taking_part import choices_in, is_deaf, vote_in
 from vaknet.domain.federation.queries.things import (
     actors_at,
     groups_known,
@@ -78,6 +79,7 @@ __all__ = [
     "also_known_as",
     "announced",
     "asked_to_moderate",
+    "choices_in",
     "federating",
     "followed_elsewhere",
     "follower_at",
@@ -92,6 +94,7 @@ __all__ = [
     "in_her_name",
     "inboxes_of_followers",
     "is_being_read",
+    "is_deaf",
     "is_followed",
     "is_known",
     "kept_home",
@@ -123,5 +126,6 @@ __all__ = [
     "to_look_at",
     "token_of",
     "tokens_of",
+    "vote_in",
     "without_follow",
 ]

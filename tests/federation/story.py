@@ -86,11 +86,13 @@ def said_to(member: Actor, number: int = 1, **more: Any) -> RemotePost:
 
 
 def take_part(member: Actor) -> None:
-    """In a poll of Iris, who then wants nothing to do with her."""
+    """In what Iris says, who then wants nothing to do with her."""
     options = [{"type": "Note", "name": name} for name in ("Eik", "Beuk")]
     poll = said_to(member, 90, type="Question", oneOf=options)
     with override_settings(FEDERATION=True):
         actions.vote_elsewhere(member, post=poll, choices=["Eik"])
+        actions.thank_elsewhere(member, post=poll)
+        actions.answer_elsewhere(member, post=poll, text="Eik, zeker.")
     BlockElsewhere.objects.create(by=poll.author, whom=member)
 
 

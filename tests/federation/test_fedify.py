@@ -171,6 +171,32 @@ def test_and_until_she_is_refused_there(both: Live, peer: Peer) -> None:
     eventually(lambda: peer.ida not in both.hand("follows"))
 
 
+def test_our_member_votes_thanks_and_answers_there_and_takes_back(both: Live, peer: Peer) -> None:
+    both.hand("follow", who=peer.ida)
+    eventually(lambda: peer.ida in both.hand("follows"))
+    fatma = both.world["fatma"]
+    asked = peer.ask("poll", q=fatma, text="<p>Welk hout?</p>", choices="Eik, Beuk")["question"]
+    eventually(lambda: both.hand("reads", uri=asked))
+    both.hand("votes_there", uri=asked, choice="Beuk")
+    vote = peer.waits_for_object("Create", name="Beuk", inReplyTo=asked)
+    assert (vote["type"], vote["attributedTo"], vote["to"]) == ("Note", fatma, peer.ida)
+    assert "content" not in vote
+    thanks = both.hand("thanks_there", uri=asked)
+    like = peer.waits_for("Like", actor=fatma, object=asked)
+    both.hand("takes_thanks_back", pk=thanks)
+    assert peer.waits_for_object("Undo", id=like["id"])
+    said = both.hand("answers_there", uri=asked, text="Eik, want *die* blijft.")
+    came = peer.waits_for_object("Create", id=said["id"])
+    assert came["inReplyTo"] == asked
+    assert "<em>die</em>" in came["content"]
+    assert peer.ask("lookup", q=said["id"])["type"] == "Note"
+    both.hand("takes_answer_back", pk=said["pk"])
+    assert peer.waits_for_object("Delete", id=said["id"])
+    assert (peer.ask("lookup", q=said["id"]) or {"type": "Tombstone"})["type"] == "Tombstone"
+    both.hand("unfollow", uri=peer.ida)
+    peer.waits_until(lambda: fatma not in peer.ask("followers"))
+
+
 @pytest.mark.parametrize("kind", ["answers", "replies"])
 def test_its_words_come_in_change_and_go(both: Live, reader: Peer, kind: str) -> None:
     group, title = both.world["group"], f"Wie weet van {kind} iets, {reader.origin[-4:]}?"

@@ -28,6 +28,7 @@ from vaknet.domain.federation.models import (
     RemotePost,
     VoteElsewhere,
 )
+from vaknet.domain.people import actions as people
 from vaknet.domain.refusal import Refused
 
 SILENT = "This cannot be sent from here."
@@ -39,7 +40,7 @@ def test_her_vote_is_a_note_for_whoever_asked(fatma: Actor) -> None:
     for words in ("Your name and your choice go to elders.example", 'type="radio"', "Until "):
         assert words in text
     answer = press(fatma, post, "vote", choices="Beuk")
-    assert (answer.status_code, answer["Location"]) == (303, f"/elders/{post.pk}/#yours")
+    assert (answer.status_code, answer["Location"]) == (303, f"/elders/{post.pk}/")
     [told] = sent("Create")
     author = post.author
     assert told["went to"] == [author.inbox]
@@ -171,6 +172,14 @@ def test_of_who_cannot_it_is_not_there_and_nothing_goes(fatma: Actor, world: Wor
     assert press(fatma, post, "vote", choices="Eik").status_code == 404
     assert sent("Create") == []
     assert not VoteElsewhere.objects.exists()
+
+
+@pytest.mark.parametrize("act", ["vote", "thank", "unthank", "answer"])
+def test_whom_she_blocked_gets_nothing(fatma: Actor, act: str) -> None:
+    post = poll(fatma)
+    people.block(fatma, other=post.author.actor)
+    assert press(fatma, post, act, choices="Eik", text="Ja.").status_code == 404
+    assert sent("Create", "Like", "Undo") == []
 
 
 def test_it_may_have_gone_while_she_pressed(fatma: Actor, monkeypatch: Any) -> None:

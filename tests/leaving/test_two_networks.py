@@ -86,6 +86,8 @@ OTHERWISE = {
     "also_known_as": "said of her address in that network",
     "followers_elsewhere": "they follow her address in that network",
     "following_elsewhere": "asked from her address in that network",
+    "thanks_elsewhere": "said from her address in that network",
+    "answers_elsewhere": "said from her address in that network",
     "votes_elsewhere": "cast from her address in that network",
     "parcels": "sent by another network",
     "forwarded_reports": "about words in another network",

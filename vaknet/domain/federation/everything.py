@@ -6,6 +6,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import (
     Allowance,
     AlsoKnownAs,
+    AnswerElsewhere,
     FederatedId,
     Federating,
     Follower,
@@ -14,6 +15,7 @@ from vaknet.domain.federation.models import (
     LimitImport,
     Parcel,
     SigningKey,
+    ThanksElsewhere,
     VoteElsewhere,
 )
 from vaknet.domain.parts import Part, streamed
@@ -30,6 +32,8 @@ def everything_of(viewer: Actor) -> list[Part]:
         _followers(viewer),
         _following(viewer),
         _votes(viewer),
+        _thanks(viewer),
+        _answers(viewer),
         _parcels(viewer),
         _limits(viewer),
         _lists(viewer),
@@ -138,6 +142,39 @@ def _votes(viewer: Actor) -> Part:
         {"poll": _("Web address"), "choices": _("What you chose"), "at": _("When")},
         streamed(rows.values_list("post__uri", "choices", "at")),
         ("federation.VoteElsewhere.person",),
+    )
+
+
+def _thanks(viewer: Actor) -> Part:
+    rows = ThanksElsewhere.objects.filter(person=viewer).order_by("pk")
+    return Part(
+        "thanks_elsewhere",
+        _("What you thanked for elsewhere"),
+        {
+            "who": _("Who"),
+            "uri": _("Web address"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("author__uri", "uri", "since", "until")),
+        ("federation.ThanksElsewhere.person",),
+    )
+
+
+def _answers(viewer: Actor) -> Part:
+    rows = AnswerElsewhere.objects.filter(person=viewer).order_by("pk")
+    return Part(
+        "answers_elsewhere",
+        _("What you said elsewhere"),
+        {
+            "who": _("Who"),
+            "uri": _("Web address"),
+            "text": _("Your words"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("author__uri", "uri", "text", "since", "until")),
+        ("federation.AnswerElsewhere.person",),
     )
 
 

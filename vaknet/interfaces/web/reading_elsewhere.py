@@ -54,7 +54,7 @@ def post_elsewhere(request: Request, pk: int) -> HttpResponse:
     forms = taking_part.forms_for(request, viewer, found)
     if act in taking_part.ACTS:
         if taking_part.is_done(request, viewer, found, forms):
-            return HttpResponseRedirect(reverse("post-elsewhere", args=[pk]) + "#yours", status=303)
+            return HttpResponseRedirect(reverse("post-elsewhere", args=[pk]), status=303)
     elif request.method == "POST":
         if act == "read":
             _read(request, viewer, found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404
@@ -10,12 +11,22 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import RemotePost, VoteElsewhere
+from vaknet.domain.federation.models import (
+    AnswerElsewhere,
+    RemotePost,
+    ThanksElsewhere,
+    VoteElsewhere,
+)
+from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.forms.base import Form
-from vaknet.interfaces.web.forms.taking_part import VoteElsewhereForm
+from vaknet.interfaces.web.forms.taking_part import AnswerElsewhereForm, VoteElsewhereForm
 from vaknet.interfaces.web.from_elsewhere import TOO_OFTEN, TooOften, count
 from vaknet.interfaces.web.http import Request
+from vaknet.kit.markdown import to_html
+
+DAY = timedelta(days=1)
+MOST_SHOWN = 100  # answers of hers to one post: a list of hers has all
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,9 @@ class Forms:
     may: bool
     voted: VoteElsewhere | None
     vote: VoteElsewhereForm | None
+    thanked: ThanksElsewhere | None
+    answers: list[AnswerElsewhere]
+    answer: AnswerElsewhereForm | None
 
 
 def forms_for(request: Request, viewer: Actor, post: RemotePost) -> Forms:
@@ -32,9 +46,16 @@ def forms_for(request: Request, viewer: Actor, post: RemotePost) -> Forms:
     act, may = request.POST.get("act", ""), queries.is_known(viewer)
     voted = queries.vote_in(viewer, post) if post.poll else None
     is_open = bool(post.poll) and (post.ends_at is None or post.ends_at > timezone.now())
-    sent = request.POST if act == "vote" else None
+    ballot, words = (request.POST if act == one else None for one in ("vote", "answer"))
     can_vote = may and voted is None and is_open
-    return Forms(may, voted, VoteElsewhereForm(sent, post=post) if can_vote else None)
+    return Forms(
+        may=may,
+        voted=voted,
+        vote=VoteElsewhereForm(ballot, post=post) if can_vote else None,
+        thanked=queries.thanks_for_post(viewer, post),
+        answers=list(queries.answers_to(viewer, post)[:MOST_SHOWN]),
+        answer=AnswerElsewhereForm(words) if may else None,
+    )
 
 
 def is_done(request: Request, viewer: Actor, post: RemotePost, forms: Forms) -> bool:
@@ -44,11 +65,11 @@ def is_done(request: Request, viewer: Actor, post: RemotePost, forms: Forms) -> 
     """
     if not forms.may:
         raise Http404
-    form, act = ACTS[request.POST["act"]](viewer, post, forms)
+    form, act, often = ACTS[request.POST["act"]](viewer, post, forms)
     if form is not None and not form.is_valid():
         return False
     try:
-        count(request, "take_part_elsewhere", str(viewer.pk))
+        count(request, often, str(viewer.pk))
         said = act()
     except RemotePost.DoesNotExist as missing:
         raise Http404 from missing
@@ -69,7 +90,9 @@ def _say_no(request: Request, form: Form | None, refused: Refused) -> None:
         form.refuse(refused)
 
 
-type Pressed = tuple[Form | None, Callable[[], str]]
+# What she filled in, what is done with it and said of it, and among what it is counted.
+type Pressed = tuple[Form | None, Callable[[], str], str]
+OFTEN, ANSWERS = "take_part_elsewhere", "answer_elsewhere"
 
 
 def _vote(viewer: Actor, post: RemotePost, forms: Forms) -> Pressed:
@@ -81,7 +104,44 @@ def _vote(viewer: Actor, post: RemotePost, forms: Forms) -> Pressed:
         actions.vote_elsewhere(viewer, post=post, choices=chosen)
         return _("Your vote was sent.")
 
-    return form, act
+    return form, act, OFTEN
 
 
-ACTS: dict[str, Callable[[Actor, RemotePost, Forms], Pressed]] = {"vote": _vote}
+def _thank(viewer: Actor, post: RemotePost, _forms: Forms) -> Pressed:
+    def act() -> str:
+        actions.thank_elsewhere(viewer, post=post)
+        return _("Your thanks were sent.")
+
+    return None, act, OFTEN
+
+
+def _unthank(viewer: Actor, _post: RemotePost, forms: Forms) -> Pressed:
+    """Twice is once."""
+
+    def act() -> str:
+        pk = forms.thanked.pk if forms.thanked is not None else 0
+        actions.take_back_thanks_elsewhere(viewer, pk=pk)
+        return _("Your thanks are taken back.")
+
+    return None, act, OFTEN
+
+
+def _answer(viewer: Actor, post: RemotePost, forms: Forms) -> Pressed:
+    form = forms.answer
+
+    def act() -> str:
+        text = form.cleaned_data["text"] if form is not None else ""
+        lately = queries.said_lately(viewer, since=timezone.now() - DAY)
+        refuse_to_write(viewer, html=to_html(text), beside=map(to_html, lately))
+        actions.answer_elsewhere(viewer, post=post, text=text)
+        return _("Your answer was sent.")
+
+    return form, act, ANSWERS
+
+
+ACTS: dict[str, Callable[[Actor, RemotePost, Forms], Pressed]] = {
+    "vote": _vote,
+    "thank": _thank,
+    "unthank": _unthank,
+    "answer": _answer,
+}

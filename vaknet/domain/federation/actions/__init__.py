@@ -6,6 +6,13 @@ from vaknet.domain.federation.actions.announced import (
     try_announced_again,
     want_announced,
 )
+from vaknet.domain.federation.actions.answering import (
+    LONGEST_ANSWER,
+    answer_elsewhere,
+    take_back_answer_elsewhere,
+    take_back_thanks_elsewhere,
+    thank_elsewhere,
+)
 from vaknet.domain.federation.actions.arrived import (
     forget_gone,
     keep_thing,
@@ -101,6 +108,7 @@ from vaknet.domain.federation.actions.things import Owned, address_things, end_t
 __all__ = [
     "BETWEEN",
     "HANDLE_RECEIVED",
+    "LONGEST_ANSWER",
     "MOST_ALSO",
     "READ_ANNOUNCED",
     "READ_THREAD",
@@ -108,6 +116,7 @@ __all__ = [
     "accept_follower",
     "address_things",
     "allow",
+    "answer_elsewhere",
     "ask_moderator",
     "be_answered",
     "be_asked_to_follow",
@@ -171,9 +180,12 @@ __all__ = [
     "stop_passing_on",
     "take_away_post",
     "take_back_also_known",
+    "take_back_answer_elsewhere",
     "take_back_follow",
+    "take_back_thanks_elsewhere",
     "take_list",
     "take_over_federation",
+    "thank_elsewhere",
     "this_network",
     "try_announced_again",
     "try_now",

@@ -18,6 +18,7 @@ from vaknet.domain.federation.actions.taking_part import take_over_parts
 from vaknet.domain.federation.models import (
     Allowance,
     AlsoKnownAs,
+    AnswerElsewhere,
     Delivery,
     FederatedId,
     Federating,
@@ -25,6 +26,7 @@ from vaknet.domain.federation.models import (
     KeptHome,
     LimitImport,
     SigningKey,
+    ThanksElsewhere,
 )
 from vaknet.domain.federation.queries.sending import WAITS
 from vaknet.domain.groups.actions.stewards import check_steward
@@ -209,6 +211,8 @@ def take_over_federation(*, kept: Actor, merged: Actor, at: datetime) -> None:
     hand_over(AlsoKnownAs.objects.all(), "actor", kept=kept, merged=merged)
     take_over_follows(kept=kept, merged=merged, at=at)
     take_over_parts(kept=kept, merged=merged)
+    for said in (ThanksElsewhere, AnswerElsewhere):  # over since that address ended
+        hand_over(said._default_manager.all(), "person", kept=kept, merged=merged)
     for looked_after in (HostLimit, LimitImport):
         hand_over(looked_after._default_manager.all(), "by", kept=kept, merged=merged)
 

@@ -1,5 +1,6 @@
 """Who is known to other networks, and who is known of them; what goes and comes between."""
 
+from vaknet.domain.federation.models.answering import AnswerElsewhere, ThanksElsewhere
 from vaknet.domain.federation.models.delivery import Delivery, Parcel
 from vaknet.domain.federation.models.follows import Follower, Following
 from vaknet.domain.federation.models.identity import (
@@ -23,6 +24,7 @@ __all__ = [
     "Allowance",
     "AlsoKnownAs",
     "Announced",
+    "AnswerElsewhere",
     "BlockElsewhere",
     "Delivery",
     "FederatedId",
@@ -43,6 +45,7 @@ __all__ = [
     "RemotePost",
     "RemoteThing",
     "SigningKey",
+    "ThanksElsewhere",
     "ThreadPlace",
     "VoteElsewhere",
 ]

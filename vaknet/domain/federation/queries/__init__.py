@@ -1,5 +1,15 @@
 """Who is known to other networks, and who is known of them."""
 
+from vaknet.domain.federation.queries.answering import (
+    answer_at,
+    answers_of,
+    answers_to,
+    as_told,
+    inboxes_that_heard,
+    said_lately,
+    thanks_for_post,
+    thanks_of,
+)
 from vaknet.domain.federation.queries.arrived import follows_one_of, remote_thing, remote_thing_of
 from vaknet.domain.federation.queries.hosts_known import to_look_at
 from vaknet.domain.federation.queries.identity import (
@@ -78,6 +88,10 @@ __all__ = [
     "allowed",
     "also_known_as",
     "announced",
+    "answer_at",
+    "answers_of",
+    "answers_to",
+    "as_told",
     "asked_to_moderate",
     "choices_in",
     "federating",
@@ -93,6 +107,7 @@ __all__ = [
     "identity",
     "in_her_name",
     "inboxes_of_followers",
+    "inboxes_that_heard",
     "is_being_read",
     "is_deaf",
     "is_followed",
@@ -114,9 +129,12 @@ __all__ = [
     "remote_post",
     "remote_thing",
     "remote_thing_of",
+    "said_lately",
     "signing_key_named",
     "signing_keys",
     "software_of",
+    "thanks_for_post",
+    "thanks_of",
     "thing_at",
     "things_known",
     "things_known_but",

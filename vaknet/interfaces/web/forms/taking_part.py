@@ -6,8 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.federation import queries
+from vaknet.domain.federation.actions import LONGEST_ANSWER
 from vaknet.domain.federation.models import RemotePost
-from vaknet.interfaces.web.forms.base import Form
+from vaknet.interfaces.web.forms.base import Form, TextField
 
 GONE = _("This choice is not there any more. Look at the choices again.")
 
@@ -36,3 +37,12 @@ class VoteElsewhereForm(Form):
     def chosen(self) -> list[str]:
         given = self.cleaned_data["choices"]
         return given if isinstance(given, list) else [given]
+
+
+class AnswerElsewhereForm(Form):
+    text = TextField(
+        label=_("Your answer"),
+        max_length=LONGEST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write your answer. A few sentences are enough.")},
+    )

@@ -19,6 +19,7 @@ from tests.federation.story import (
     moved_away,
     said_to,
     somebody_elsewhere,
+    take_part,
 )
 from tests.introducing.rows import across
 from tests.learning.placing import placed
@@ -343,6 +344,7 @@ def _elsewhere(noor: Actor) -> None:
     told = {"uri": said.uri, "activity": "", "is_change": True, "at": timezone.now()}
     federation.want_announced(by=said.author, **told)
     go_somewhere(noor)
+    take_part(noor)
     home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
     federation.keep_home(noor, group=home)
     across(noor)

@@ -158,6 +158,8 @@ ACCOUNT_RATE_LIMITS = {
     "go_home": "30/m/ip,60/m/key",
     "look_elsewhere": "60/h/key",
     "read_conversations": "20/h/key",
+    "take_part_elsewhere": "60/h/key",
+    "answer_elsewhere": "20/h/key",
     "ask_partners": "30/d/key",
     "sign_in_with": "60/m/ip",
     "try_second_step": "60/m/ip,5/15m/key,30/d/key",

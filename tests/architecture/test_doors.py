@@ -30,6 +30,7 @@ from vaknet.domain.encounters.links import swap_token
 from vaknet.domain.encounters.models import Encounter
 from vaknet.domain.events import actions as events
 from vaknet.domain.events.models import Event
+from vaknet.domain.federation.models import AnswerElsewhere
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
@@ -167,6 +168,14 @@ def _author_elsewhere(question: Question) -> dict[str, object]:
     return {"handle": one.handle, "domain": one.domain}
 
 
+def _answer_elsewhere(member: Actor) -> int:
+    told = {"uri": "https://bouw.example/1", "page": "https://bouw.example/1", "text": "Zo"}
+    made = AnswerElsewhere.objects.create(
+        person=member, author=somebody_elsewhere(), is_public=True, token="t" * 22, **told
+    )
+    return made.pk
+
+
 @pytest.fixture
 def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
     """One of each, all of Noor and her secret group: Bram has nothing to do with any of it."""
@@ -240,6 +249,7 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "group_elsewhere": {"pk": partner_by_treaty().pk, "group": "g" * 22},
         "person_elsewhere": _author_elsewhere(world.question),
         "post_elsewhere": {"pk": said_to(noor).pk},
+        "answer_elsewhere": {"pk": _answer_elsewhere(noor)},
         "reported": {"about": "vraag", "pk": question.pk},
         "report": {"pk": waits.pk},
         "decision": {"pk": decision.pk},

@@ -7,12 +7,15 @@ from playwright.sync_api import expect
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
 from tests.federation.story import known_elsewhere, said_to
+from tests.federation.taking_part import poll as poll_of
+from tests.federation.taking_part import sent
 from tests.world import World
-from vaknet.domain.federation import queries
+from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.actions import keep_thread
 from vaknet.domain.federation.models import RemotePost, ThreadPlace
 
 HERE = "/elders/"
+SAID = "/elders/gezegd/"
 LONG = "https://elders.example/" + "een-heel-lang-adres-zonder-einde/" * 6
 
 
@@ -57,7 +60,7 @@ def test_she_reads_what_is_said_and_what_was_said_around_it(visit, network, scri
     page.get_by_text("Show the first words").click()
     expect(page.get_by_text("Het moest.")).to_be_visible()
     page.get_by_role("link", name="De eiken staan er goed bij.", exact=True).click()
-    expect(page.get_by_text("You cannot answer from here.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Answer from here")).to_be_visible()
     page.get_by_role("button", name="Read the conversation").click()
     expect(page.get_by_text("We are asking the other networks.")).to_be_visible()
     keep_thread(start=first, found=[], at=timezone.now())
@@ -69,12 +72,43 @@ def test_she_reads_what_is_said_and_what_was_said_around_it(visit, network, scri
     assert queries.follows_elsewhere(fatma).following == []
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_she_votes_thanks_answers_and_takes_back(visit, network, script):
+    fatma = known_elsewhere(network.fatma)
+    post = poll_of(fatma)
+    page = visit(f"{HERE}{post.pk}/", actor=fatma, language="en", javascript=script)
+    page.get_by_role("button", name="Vote").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose one of the answers.")
+    page.get_by_label("Beuk").check()
+    page.get_by_role("button", name="Vote").click()
+    expect(page.get_by_text("You voted:")).to_be_visible()
+    page.get_by_role("button", name="Thank").click()
+    page.get_by_role("button", name="Thanked").click()
+    expect(page.get_by_role("button", name="Thank", exact=True)).to_be_visible()
+    page.get_by_label("Your answer").fill("Die staat er het langst.")
+    page.get_by_role("button", name="Answer", exact=True).click()
+    expect(page.get_by_text("Your answer was sent.")).to_be_visible()
+    page.get_by_role("link", name="Take back").click()
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("You answered nothing there.")).to_be_visible()
+    kinds = [one["type"] for one in sent("Create", "Like", "Undo", "Delete")]
+    assert kinds == ["Create", "Like", "Undo", "Create", "Delete"]
+
+
 def test_the_pages_are_open_to_everybody(visit, network):
     fatma, peter = known_elsewhere(network.fatma), known_elsewhere(network.peter)
     first = said(fatma)
     poll = RemotePost.objects.get(kind="Question")
     faults = {}
-    pages = [(fatma, HERE), (fatma, f"{HERE}{first.pk}/"), (fatma, f"{HERE}{poll.pk}/")]
+    for post in (first, poll):
+        actions.thank_elsewhere(fatma, post=post)
+        row = actions.answer_elsewhere(fatma, post=post, text=f"Zie {LONG}\n\nTot gauw.")
+    several = poll_of(fatma, 6, kind="anyOf", summary="Zagen")
+    actions.vote_elsewhere(fatma, post=poll, choices=["Beuk"])
+    open_one = poll_of(fatma, 5)
+    pages = [(fatma, HERE)]
+    pages += [(fatma, f"{HERE}{post.pk}/") for post in (first, poll, several, open_one)]
+    pages += [(fatma, f"{SAID}{end}") for end in ("", "?wat=bedankt", f"{row.pk}/terug/")]
     for who, path in [*pages, (peter, HERE)]:
         for width, dark, language in [(PHONE, True, "nl"), (DESK, False, "en")]:
             page = visit(path, actor=who, width=width, dark=dark, language=language)

@@ -20,8 +20,9 @@ from vaknet.domain.events import actions as events  # noqa: E402
 from vaknet.domain.events.models import Event, GoingElsewhere, Registration  # noqa: E402
 from vaknet.domain.federation import actions, queries  # noqa: E402
 from vaknet.domain.federation.actions.delivery import send_what_waits  # noqa: E402
-from vaknet.domain.federation.models import Delivery, Host, Received  # noqa: E402
+from vaknet.domain.federation.models import Delivery, Host, Received, RemotePost  # noqa: E402
 from vaknet.domain.federation.queries.sending import WAITS  # noqa: E402
+from vaknet.domain.federation.rules import id_of_words  # noqa: E402
 from vaknet.domain.groups.models import Group  # noqa: E402
 from vaknet.domain.knowledge import actions as knowledge  # noqa: E402
 from vaknet.domain.knowledge.models import Answer, Post, Reply  # noqa: E402
@@ -183,7 +184,7 @@ def follows() -> list[str]:
     return [one.followed.uri for one in rows if one.since]
 
 
-def reads(of: str) -> list[str]:
+def reads_of(of: str) -> list[str]:
     """What Fatma reads of somebody elsewhere, what came last first."""
     rows = queries.posts_elsewhere(_fatma()).filter(author__uri=of)
     return list(rows.values_list("opening", flat=True))
@@ -194,6 +195,32 @@ def unfollow(uri: str) -> None:
         one for one in queries.follows_elsewhere(_fatma()).following if one.followed.uri == uri
     ]
     _pressed(act="unfollow", number=str(row.pk))
+
+
+def reads(uri: str) -> bool:
+    """Whether Fatma does."""
+    return queries.posts_elsewhere(_fatma()).filter(uri=uri).exists()
+
+
+def votes_there(uri: str, choice: str) -> None:
+    actions.vote_elsewhere(_fatma(), post=_read(uri), choices=[choice])
+
+
+def thanks_there(uri: str) -> str:
+    return str(actions.thank_elsewhere(_fatma(), post=_read(uri)).pk)
+
+
+def takes_thanks_back(pk: str) -> None:
+    actions.take_back_thanks_elsewhere(_fatma(), pk=int(pk))
+
+
+def answers_there(uri: str, text: str) -> dict[str, str]:
+    row = actions.answer_elsewhere(_fatma(), post=_read(uri), text=text)
+    return {"pk": str(row.pk), "id": id_of_words(row.token)}
+
+
+def takes_answer_back(pk: str) -> None:
+    actions.take_back_answer_elsewhere(_fatma(), pk=int(pk))
 
 
 def followers() -> list[str]:
@@ -225,6 +252,10 @@ def _pressed(**given: str) -> str:
     return client.post(address, given, follow=True, headers={"host": host}).text
 
 
+def _read(uri: str) -> RemotePost:
+    return queries.posts_elsewhere(_fatma()).get(uri=uri)
+
+
 def _fatma() -> Actor:
     return Actor.objects.get(account__email="fatma@vaknet.example")
 
@@ -242,7 +273,9 @@ ACTS = (
     *(plan_event, comes, stays_away, attendees),
     *(goes_to, answer_there, takes_it_back),
     *(ask, answers, replies, ask_poll, votes, close_poll, publish_event, call_off),
-    *(follow, follows, reads, unfollow, followers, received, hurry),
+    *(reads, reads_of, votes_there, thanks_there, takes_thanks_back),
+    *(answers_there, takes_answer_back),
+    *(follow, follows, unfollow, followers, received, hurry),
 )
 
 if __name__ == "__main__":

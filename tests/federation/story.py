@@ -12,7 +12,13 @@ from django.utils import timezone
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import actions as events
 from vaknet.domain.federation import actions, queries, rules
-from vaknet.domain.federation.models import Follower, Following, RemoteActor, RemotePost
+from vaknet.domain.federation.models import (
+    BlockElsewhere,
+    Follower,
+    Following,
+    RemoteActor,
+    RemotePost,
+)
 from vaknet.domain.federation.rules import EDITION
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
@@ -96,6 +102,17 @@ def said_to(member: Actor, number: int = 1, **more: Any) -> RemotePost:
     kept = actions.keep_post(written, author=one, by=one, activity="", at=at)
     assert kept is not None
     return kept
+
+
+def take_part(member: Actor) -> None:
+    """In what Iris says, who then wants nothing to do with her."""
+    options = [{"type": "Note", "name": name} for name in ("Eik", "Beuk")]
+    poll = said_to(member, 90, type="Question", oneOf=options)
+    with override_settings(FEDERATION=True):
+        actions.vote_elsewhere(member, post=poll, choices=["Eik"])
+        actions.thank_elsewhere(member, post=poll)
+        actions.answer_elsewhere(member, post=poll, text="Eik, zeker.")
+    BlockElsewhere.objects.create(by=poll.author, whom=member)
 
 
 def follow_both_ways(member: Actor) -> RemoteActor:

@@ -157,10 +157,10 @@ def test_she_reads_what_was_said_there_before_she_followed(both: Live, peer: Pee
     """The first time that somebody here follows her today: once a day it is looked up."""
     both.hand("follow", who=peer.ida)
     said = ["Gisteren zaaide ik spinazie.", "En vandaag de bonen."]
-    eventually(lambda: set(said) <= set(both.hand("reads", of=peer.ida)), seconds=PATIENCE)
-    assert [one for one in both.hand("reads", of=peer.ida) if one in said] == said
+    eventually(lambda: set(said) <= set(both.hand("reads_of", of=peer.ida)), seconds=PATIENCE)
+    assert [one for one in both.hand("reads_of", of=peer.ida) if one in said] == said
     both.hand("unfollow", uri=peer.ida)
-    assert both.hand("reads", of=peer.ida) == []
+    assert both.hand("reads_of", of=peer.ida) == []
 
 
 def test_our_member_follows_somebody_there_until_she_stops(both: Live, peer: Peer) -> None:
@@ -179,6 +179,32 @@ def test_and_until_she_is_refused_there(both: Live, peer: Peer) -> None:
     eventually(lambda: peer.ida in both.hand("follows"))
     peer.ask("refuse", q=both.world["fatma"], by="ida")
     eventually(lambda: peer.ida not in both.hand("follows"))
+
+
+def test_our_member_votes_thanks_and_answers_there_and_takes_back(both: Live, peer: Peer) -> None:
+    both.hand("follow", who=peer.ida)
+    eventually(lambda: peer.ida in both.hand("follows"))
+    fatma = both.world["fatma"]
+    asked = peer.ask("poll", q=fatma, text="<p>Welk hout?</p>", choices="Eik, Beuk")["question"]
+    eventually(lambda: both.hand("reads", uri=asked))
+    both.hand("votes_there", uri=asked, choice="Beuk")
+    vote = peer.waits_for_object("Create", name="Beuk", inReplyTo=asked)
+    assert (vote["type"], vote["attributedTo"], vote["to"]) == ("Note", fatma, peer.ida)
+    assert "content" not in vote
+    thanks = both.hand("thanks_there", uri=asked)
+    like = peer.waits_for("Like", actor=fatma, object=asked)
+    both.hand("takes_thanks_back", pk=thanks)
+    assert peer.waits_for_object("Undo", id=like["id"])
+    said = both.hand("answers_there", uri=asked, text="Eik, want *die* blijft.")
+    came = peer.waits_for_object("Create", id=said["id"])
+    assert came["inReplyTo"] == asked
+    assert "<em>die</em>" in came["content"]
+    assert peer.ask("lookup", q=said["id"])["type"] == "Note"
+    both.hand("takes_answer_back", pk=said["pk"])
+    assert peer.waits_for_object("Delete", id=said["id"])
+    assert (peer.ask("lookup", q=said["id"]) or {"type": "Tombstone"})["type"] == "Tombstone"
+    both.hand("unfollow", uri=peer.ida)
+    peer.waits_until(lambda: fatma not in peer.ask("followers"))
 
 
 @pytest.mark.parametrize("kind", ["answers", "replies"])

@@ -186,7 +186,7 @@ def test_what_is_not_understood_is_noted_and_nothing_comes_of_it(
     note = {"id": f"{noor.id}/notes/1", "type": "Note", "attributedTo": noor.id}
     for verb in ("Add", "Remove"):
         assert brought(noor, verb, note) == [handling.NOT_UNDERSTOOD]
-    assert brought(noor, "Undo", noor.does("Block", id_of(fatma))) == [handling.NOT_UNDERSTOOD]
+    assert brought(noor, "Undo", noor.does("Flag", id_of(fatma))) == [handling.NOT_UNDERSTOOD]
     assert brought(noor, "Undo", {"type": []}) == [handling.NOT_UNDERSTOOD]
 
 

@@ -226,7 +226,8 @@ def test_a_poll_shows_its_counts_and_they_go_on(there: Elsewhere, fatma: Actor) 
     assert brought(ida, "Create", poll(1) | {"votersCount": 1}) == [""]
     assert brought(ida, "Update", poll(3)) == [""]
     [post] = reads(fatma)
-    assert post.poll == {"options": [["Eik", 3], ["Beuk", 0]], "voters": None}
+    options = [["Eik", 3], ["Beuk", 0]]
+    assert post.poll == {"options": options, "voters": None, "several": False}
     assert post.ends_at == datetime(2026, 12, 5, 10, tzinfo=UTC)
 
 

@@ -55,7 +55,7 @@ def test_who_said_what_when_and_where_to_read_it(fatma: Actor) -> None:
     assert f'href="{post.page}" rel="noopener noreferrer nofollow ugc"' in text
     whole = page(fatma, f"{HERE}{post.pk}/")
     assert "De eiken staan er goed bij." in whole
-    assert "You cannot answer from here. Answer at its own place." in whole
+    assert "You cannot answer from here." not in whole
     assert "<img" not in whole.partition("<article")[2].partition("</article>")[0]
 
 
@@ -122,7 +122,7 @@ def test_polls_events_and_files_are_in_words(fatma: Actor) -> None:
         status="CANCELLED",
     )
     text = page(fatma, f"{HERE}{poll.pk}/")
-    for words in ("Eik", "1 vote<", "0 votes", "You cannot vote from here."):
+    for words in ("Eik", "1 vote<", "0 votes", "Until "):
         assert words in text
     for word in ("Picture", "Film", "Sound", "Link", "File"):
         assert f"{word}: elders.example" in text

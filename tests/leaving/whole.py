@@ -13,7 +13,7 @@ from tests.accounts.test_devices import browser
 from tests.accounts.test_second_step import code_of
 from tests.consulting.a_desk import consulted
 from tests.events.a_day import one_of_each
-from tests.federation.story import follow_both_ways, go_somewhere, moved_away
+from tests.federation.story import follow_both_ways, go_somewhere, moved_away, take_part
 from tests.introducing.rows import across
 from tests.kit.office import pdf
 from tests.learning.placing import placed
@@ -164,6 +164,7 @@ def _elsewhere(samira: Actor) -> None:
     moved_away(samira)
     follow_both_ways(samira)
     go_somewhere(samira)
+    take_part(samira)
     across(samira)
     a_visit(samira)
 

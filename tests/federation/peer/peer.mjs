@@ -25,6 +25,7 @@ import {
   Note,
   Person,
   PUBLIC_COLLECTION,
+  Question,
   Reject,
   Tombstone,
   Undo,
@@ -216,6 +217,22 @@ const asked = {
     notes.set(key, made);
     const create = new Create({ id: id(), actor: ctx.getActorUri("ida"), object: made, to: made.toId, ccs: made.ccIds });
     return { ...(await send(ctx, actor, create)), note: made.id.href };
+  },
+  // A poll of Ida, in which one chooses one.
+  async poll(ctx, q) {
+    const [actor] = await looked(ctx, q.get("q"));
+    const made = new Question({
+      id: new URL(`/questions/${crypto.randomUUID()}`, origin),
+      attribution: ctx.getActorUri("ida"),
+      content: q.get("text"),
+      exclusiveOptions: q.get("choices").split(", ").map((name) => new Note({ name })),
+      endTime: Temporal.Instant.from("2199-04-01T10:00:00Z"),
+      to: PUBLIC_COLLECTION,
+      ccs: [ctx.getFollowersUri("ida")],
+      published: Temporal.Now.instant(),
+    });
+    const create = new Create({ ...ida(ctx), object: made, to: made.toId, ccs: made.ccIds });
+    return { ...(await send(ctx, actor, create)), question: made.id.href };
   },
   // A vote: to whoever asked alone, with no text.
   async vote(ctx, q) {

@@ -6,6 +6,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import (
     Allowance,
     AlsoKnownAs,
+    AnswerElsewhere,
     FederatedId,
     Federating,
     Follower,
@@ -15,6 +16,8 @@ from vaknet.domain.federation.models import (
     MovedTo,
     Parcel,
     SigningKey,
+    ThanksElsewhere,
+    VoteElsewhere,
 )
 from vaknet.domain.parts import Part, streamed
 
@@ -30,6 +33,9 @@ def everything_of(viewer: Actor) -> list[Part]:
         _keys(viewer),
         _followers(viewer),
         _following(viewer),
+        _votes(viewer),
+        _thanks(viewer),
+        _answers(viewer),
         _parcels(viewer),
         _limits(viewer),
         _lists(viewer),
@@ -142,6 +148,51 @@ def _following(viewer: Actor) -> Part:
         },
         streamed(rows.values_list("followed__uri", "asked_at", "since", "until")),
         ("federation.Following.follower",),
+    )
+
+
+def _votes(viewer: Actor) -> Part:
+    """As long as the poll stands here."""
+    rows = VoteElsewhere.objects.filter(person=viewer).order_by("pk")
+    return Part(
+        "votes_elsewhere",
+        _("What you chose in polls on other networks"),
+        {"poll": _("Web address"), "choices": _("What you chose"), "at": _("When")},
+        streamed(rows.values_list("post__uri", "choices", "at")),
+        ("federation.VoteElsewhere.person",),
+    )
+
+
+def _thanks(viewer: Actor) -> Part:
+    rows = ThanksElsewhere.objects.filter(person=viewer).order_by("pk")
+    return Part(
+        "thanks_elsewhere",
+        _("What you thanked for elsewhere"),
+        {
+            "who": _("Who"),
+            "uri": _("Web address"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("author__uri", "uri", "since", "until")),
+        ("federation.ThanksElsewhere.person",),
+    )
+
+
+def _answers(viewer: Actor) -> Part:
+    rows = AnswerElsewhere.objects.filter(person=viewer).order_by("pk")
+    return Part(
+        "answers_elsewhere",
+        _("What you said elsewhere"),
+        {
+            "who": _("Who"),
+            "uri": _("Web address"),
+            "text": _("Your words"),
+            "since": _("Since"),
+            "until": _("Until"),
+        },
+        streamed(rows.values_list("author__uri", "uri", "text", "since", "until")),
+        ("federation.AnswerElsewhere.person",),
     )
 
 

@@ -42,6 +42,11 @@ def id_of_thing(token: str) -> str:
     return f"{origin(settings.BASE_URL)}/ap/things/{token}"
 
 
+def id_of_words(token: str) -> str:
+    """Of what a member said to somebody on another network."""
+    return f"{origin(settings.BASE_URL)}/ap/words/{token}"
+
+
 def may_federate(group: Group) -> bool:
     """What guests cannot read stays here."""
     return group.readers == Group.Readers.PUBLIC

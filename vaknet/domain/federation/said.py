@@ -107,7 +107,13 @@ def _poll(written: Post) -> dict[str, object]:
     poll = written.poll
     if poll is None:
         return {}
-    return {"options": [[one.name, one.votes] for one in poll.options], "voters": poll.voters}
+    told: dict[str, object] = {
+        "options": [[one.name, one.votes] for one in poll.options],
+        "voters": poll.voters,
+        "several": poll.several,
+    }
+    said = {one.name: one.said for one in poll.options if one.said != one.name}
+    return told | ({"said": said} if said else {})
 
 
 def _when_and_where(written: Post) -> dict[str, object]:

@@ -12,8 +12,11 @@ LONGEST_OPTION = 500
 
 @dataclass(frozen=True)
 class Option:
+    """`said`: its very words, as a vote has to name them; `name` is these as they are shown."""
+
     name: str
     votes: int
+    said: str
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,7 @@ def poll(fields: Fields) -> Poll:
     names its choice."""
     several = not fields.has("oneOf")
     given = fields.things("anyOf" if several else "oneOf")
-    options = tuple(
-        Option(one.text("name", longest=LONGEST_OPTION), one.count("replies") or 0) for one in given
-    )
+    options = tuple(_option(one) for one in given)
     names = {option.name for option in options}
     if not 0 < len(options) <= MOST_OPTIONS or len(names) != len(options) or "" in names:
         raise Unreadable("choices that cannot be told apart")
@@ -45,3 +46,9 @@ def poll(fields: Fields) -> Poll:
         fields.moment("closed"),
         fields.count("votersCount"),
     )
+
+
+def _option(fields: Fields) -> Option:
+    name, given = fields.text("name", longest=LONGEST_OPTION), fields.value.get("name")
+    said = given if isinstance(given, str) and len(given) <= LONGEST_OPTION else name
+    return Option(name, fields.count("replies") or 0, said)

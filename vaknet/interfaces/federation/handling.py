@@ -184,6 +184,14 @@ def _block(arrived: Arrived) -> None:
     actions.be_blocked(remote=arrived.by, actor=actor, at=timezone.now())
 
 
+def _undo_block(arrived: Arrived) -> None:
+    fields = arrived.activity.part.fields
+    if fields is None or fields.link("actor") != arrived.by.uri:
+        raise Nothing("what somebody else did")
+    actor = _one_of_ours(fields.link("object"), known=False)
+    actions.be_unblocked(remote=arrived.by, actor=actor)
+
+
 def _move(arrived: Arrived) -> None:
     """Only when the one she moves to says that it is her."""
     found = arrived.found
@@ -222,6 +230,7 @@ def _one_of_ours(uri: str | None, *, known: bool = True) -> Actor:
 # What somebody takes back, by its kind. Each looks whether it was hers.
 UNDONE: dict[str, Callable[[Arrived], None]] = {
     Verb.FOLLOW: _undo_follow,
+    Verb.BLOCK: _undo_block,
     Verb.JOIN: coming.taken_back,
     Verb.LIKE: words.liked,
     Verb.DISLIKE: words.liked,

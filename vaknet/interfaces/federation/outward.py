@@ -91,6 +91,7 @@ def person_changed(activity: Activity) -> None:
     actor, ended_at = activity.actor, _ended_at(activity)
     if not queries.is_known(actor):
         inboxes = inboxes_of_followers(actor, until=ended_at) | _readers_of_hers(token)
+        inboxes |= queries.inboxes_that_heard(actor)
         actions.end_follows_elsewhere(actor=actor, at=timezone.now())
         _delete_actor(activity, token, inboxes)
         return

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, re_path
 from vaknet.interfaces.federation import (
     group_home,
     helping,
+    own_words,
     partners_things,
     partners_treaties,
     things,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(".well-known/nodeinfo", views.nodeinfo_links, name="nodeinfo"),
     re_path(r"^nodeinfo/(?P<version>2\.[01])$", views.nodeinfo_document, name="nodeinfo-document"),
     path("ap/inbox", inbox, name="federated-shared-inbox"),
+    path("ap/words/<slug:token>", own_words.words, name="federated-words"),
     path("ap/<slug:token>", views.actor, name="federated-actor"),
     path("ap/<slug:token>/inbox", inbox, name="federated-inbox"),
     re_path(

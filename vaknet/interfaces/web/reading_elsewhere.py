@@ -1,5 +1,5 @@
 """What those say whom she follows on other networks: a list with pages, and each with what was
-said around it. Nothing is answered here, and no picture of elsewhere is fetched."""
+said around it and what she does about it. No picture of elsewhere is fetched."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -13,6 +13,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import RemotePost
+from vaknet.interfaces.web import taking_part
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.from_elsewhere import TooOften, count
 from vaknet.interfaces.web.http import Request
@@ -51,7 +52,11 @@ def post_elsewhere(request: Request, pk: int) -> HttpResponse:
         raise Http404
     if act == "block":
         return _block(request, viewer, found)
-    if request.method == "POST":
+    forms = taking_part.forms_for(request, viewer, found)
+    if act in taking_part.ACTS:
+        if taking_part.is_done(request, viewer, found, forms):
+            return HttpResponseRedirect(reverse("post-elsewhere", args=[pk]), status=303)
+    elif request.method == "POST":
         if act == "read":
             _read(request, viewer, found)
         return HttpResponseRedirect(reverse("post-elsewhere", args=[pk]) + "#thread", status=303)
@@ -63,8 +68,10 @@ def post_elsewhere(request: Request, pk: int) -> HttpResponse:
         "post": found,
         "page": page_of(request, rows, size=queries.POSTS_PER_PAGE),
         "is_being_read": queries.is_being_read(found, at=timezone.now()),
+        "forms": forms,
     }
-    return render(request, "elsewhere/post.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "elsewhere/post.html", context, status=status)
 
 
 def _read(request: Request, viewer: Actor, found: RemotePost) -> None:

@@ -10,6 +10,7 @@ from vaknet.interfaces.web import (
     moving_elsewhere,
     people_elsewhere,
     reading_elsewhere,
+    said_elsewhere,
 )
 
 PATTERNS: list[URLPattern] = [
@@ -25,6 +26,12 @@ PATTERNS: list[URLPattern] = [
         name="my-move-elsewhere",
     ),
     path("elders/", reading_elsewhere.posts_elsewhere, name="posts-elsewhere"),
+    path("elders/gezegd/", said_elsewhere.said_elsewhere, name="said-elsewhere"),
+    path(
+        "elders/gezegd/<int:pk>/terug/",
+        said_elsewhere.take_back_elsewhere,
+        name="take-back-elsewhere",
+    ),
     path("elders/<int:pk>/", reading_elsewhere.post_elsewhere, name="post-elsewhere"),
     path(
         "ik/instellingen/andere-netwerken/bijeenkomsten/",

@@ -6,6 +6,13 @@ from vaknet.domain.federation.actions.announced import (
     try_announced_again,
     want_announced,
 )
+from vaknet.domain.federation.actions.answering import (
+    LONGEST_ANSWER,
+    answer_elsewhere,
+    take_back_answer_elsewhere,
+    take_back_thanks_elsewhere,
+    thank_elsewhere,
+)
 from vaknet.domain.federation.actions.arrived import (
     forget_gone,
     keep_thing,
@@ -22,6 +29,7 @@ from vaknet.domain.federation.actions.follows import (
     be_answered,
     be_asked_to_follow,
     be_blocked,
+    be_unblocked,
     be_unfollowed,
     decline_follower,
     end_follows_elsewhere,
@@ -107,11 +115,13 @@ from vaknet.domain.federation.actions.remote import (
     note_look,
 )
 from vaknet.domain.federation.actions.sending import forget_sent, heard_from
+from vaknet.domain.federation.actions.taking_part import vote_elsewhere
 from vaknet.domain.federation.actions.things import Owned, address_things, end_things, end_things_of
 
 __all__ = [
     "BETWEEN",
     "HANDLE_RECEIVED",
+    "LONGEST_ANSWER",
     "MOST_ALSO",
     "READ_ANNOUNCED",
     "READ_EARLIER",
@@ -120,11 +130,13 @@ __all__ = [
     "accept_follower",
     "address_things",
     "allow",
+    "answer_elsewhere",
     "ask_moderator",
     "ask_nothing_earlier",
     "be_answered",
     "be_asked_to_follow",
     "be_blocked",
+    "be_unblocked",
     "be_unfollowed",
     "begin_moderating",
     "bring_list",
@@ -190,14 +202,18 @@ __all__ = [
     "stop_passing_on",
     "take_away_post",
     "take_back_also_known",
+    "take_back_answer_elsewhere",
     "take_back_follow",
     "take_back_move",
+    "take_back_thanks_elsewhere",
     "take_list",
     "take_over_federation",
+    "thank_elsewhere",
     "this_network",
     "try_announced_again",
     "try_now",
     "unfollow_elsewhere",
+    "vote_elsewhere",
     "want_announced",
     "want_thread",
 ]

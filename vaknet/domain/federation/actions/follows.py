@@ -18,7 +18,13 @@ from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import step_back
 from vaknet.domain.federation.actions.posts import forget_unfollowed
 from vaknet.domain.federation.actions.remote import end_follows
-from vaknet.domain.federation.models import Allowance, Follower, Following, RemoteActor
+from vaknet.domain.federation.models import (
+    Allowance,
+    BlockElsewhere,
+    Follower,
+    Following,
+    RemoteActor,
+)
 from vaknet.domain.federation.queries.limits import limits, refuses
 from vaknet.domain.federation.rules import id_of
 from vaknet.domain.refusal import Refused
@@ -132,8 +138,15 @@ def be_answered(*, following: Following, is_yes: bool, at: datetime) -> None:
 
 
 def be_blocked(*, remote: RemoteActor, actor: Actor, at: datetime) -> None:
-    """Somebody elsewhere wants nothing to do with one of ours: nobody follows the other."""
+    """Somebody elsewhere wants nothing to do with one of ours: nobody follows the other, and
+    nothing of hers goes there."""
+    BlockElsewhere.objects.get_or_create(by=remote, whom=actor)
     end_follows(remote=remote, at=at, here=actor)
+
+
+def be_unblocked(*, remote: RemoteActor, actor: Actor) -> None:
+    """Belongs inside a transaction. Follows do not come back by it."""
+    BlockElsewhere.objects.filter(by=remote, whom=actor).delete()
 
 
 def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool:

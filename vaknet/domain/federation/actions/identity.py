@@ -14,9 +14,11 @@ from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import keys, queries, rules
 from vaknet.domain.federation.actions.follows import end_follows_elsewhere, take_over_follows
+from vaknet.domain.federation.actions.taking_part import take_over_parts
 from vaknet.domain.federation.models import (
     Allowance,
     AlsoKnownAs,
+    AnswerElsewhere,
     Delivery,
     FederatedId,
     Federating,
@@ -25,6 +27,7 @@ from vaknet.domain.federation.models import (
     LimitImport,
     MovedTo,
     SigningKey,
+    ThanksElsewhere,
 )
 from vaknet.domain.federation.queries.sending import WAITS
 from vaknet.domain.groups.actions.stewards import check_steward
@@ -209,6 +212,9 @@ def take_over_federation(*, kept: Actor, merged: Actor, at: datetime) -> None:
     queries.also_known_as(merged).filter(uri__in=twice).delete()
     hand_over(AlsoKnownAs.objects.all(), "actor", kept=kept, merged=merged)
     take_over_follows(kept=kept, merged=merged, at=at)
+    take_over_parts(kept=kept, merged=merged)
+    for said in (ThanksElsewhere, AnswerElsewhere):  # over since that address ended
+        hand_over(said._default_manager.all(), "person", kept=kept, merged=merged)
     for looked_after in (HostLimit, LimitImport):
         hand_over(looked_after._default_manager.all(), "by", kept=kept, merged=merged)
 

@@ -933,4 +933,168 @@ class Migration(FirstTables):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="VoteElsewhere",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("choices", models.JSONField(default=list)),
+                (
+                    "at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes_elsewhere",
+                        to="activity.actor",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes_of_ours",
+                        to="federation.remotepost",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"), models.F("post"), name="vote_elsewhere_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BlockElsewhere",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blocks",
+                        to="federation.remoteactor",
+                    ),
+                ),
+                (
+                    "whom",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blocked_elsewhere",
+                        to="activity.actor",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("by"), models.F("whom"), name="block_elsewhere_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ThanksElsewhere",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.CharField(max_length=500)),
+                ("page", models.CharField(max_length=500)),
+                ("token", models.CharField(max_length=22, unique=True)),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="thanks_of_ours",
+                        to="federation.remoteactor",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="thanks_elsewhere",
+                        to="activity.actor",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "thanks elsewhere",
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        models.F("uri"),
+                        condition=models.Q(("until", None)),
+                        name="thanks_elsewhere_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnswerElsewhere",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uri", models.CharField(max_length=500)),
+                ("page", models.CharField(max_length=500)),
+                ("context", models.CharField(blank=True, max_length=500)),
+                ("is_public", models.BooleanField()),
+                ("text", models.TextField()),
+                ("token", models.CharField(max_length=22, unique=True)),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers_of_ours",
+                        to="federation.remoteactor",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers_elsewhere",
+                        to="activity.actor",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["person", "-since"], name="answers_elsewhere_of")],
+            },
+        ),
     ]

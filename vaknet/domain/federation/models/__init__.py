@@ -1,5 +1,6 @@
 """Who is known to other networks, and who is known of them; what goes and comes between."""
 
+from vaknet.domain.federation.models.answering import AnswerElsewhere, ThanksElsewhere
 from vaknet.domain.federation.models.delivery import Delivery, Parcel
 from vaknet.domain.federation.models.follows import Follower, Following
 from vaknet.domain.federation.models.identity import (
@@ -22,6 +23,7 @@ from vaknet.domain.federation.models.posts import (
     ThreadPlace,
 )
 from vaknet.domain.federation.models.remote import LONGEST_ID, Host, Received, RemoteActor
+from vaknet.domain.federation.models.taking_part import BlockElsewhere, VoteElsewhere
 from vaknet.domain.federation.models.things import FederatedThing, RemoteThing
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "Allowance",
     "AlsoKnownAs",
     "Announced",
+    "AnswerElsewhere",
+    "BlockElsewhere",
     "Delivery",
     "FederatedId",
     "FederatedThing",
@@ -50,5 +54,7 @@ __all__ = [
     "RemotePost",
     "RemoteThing",
     "SigningKey",
+    "ThanksElsewhere",
     "ThreadPlace",
+    "VoteElsewhere",
 ]

@@ -13,7 +13,8 @@ class RemotePost(models.Model):
     `kind`: as ActivityStreams has it. `html` is clean, and plain words where `is_cut`: it goes on
     at its own place. `opening`: its first words. `warning`: of its author, before one reads on.
     `attachments`: a list of {"href", "name", "kind"}; nothing of them is fetched. `poll`: empty, or
-    {"options": [[name, votes]], "voters": number or null}. `ends_at`: of an event or poll.
+    {"options": [[name, votes]], "voters": number or null, "several": one may choose several}, and
+    "said": the very words of names that are shown otherwise. `ends_at`: of an event or poll.
     `updated`: as its author says, to see which words are newer. `thread_asked_at` and
     `thread_read_at`: when somebody wanted the whole conversation, and when it was there.
     """

@@ -1,5 +1,15 @@
 """Who is known to other networks, and who is known of them."""
 
+from vaknet.domain.federation.queries.answering import (
+    answer_at,
+    answers_of,
+    answers_to,
+    as_told,
+    inboxes_that_heard,
+    said_lately,
+    thanks_for_post,
+    thanks_of,
+)
 from vaknet.domain.federation.queries.arrived import follows_one_of, remote_thing, remote_thing_of
 from vaknet.domain.federation.queries.hosts_known import to_look_at
 from vaknet.domain.federation.queries.identity import (
@@ -58,6 +68,7 @@ from vaknet.domain.federation.queries.remote import (
     remote_by_pk,
     remote_by_uri,
 )
+from vaknet.domain.federation.queries.taking_part import choices_in, is_deaf, vote_in
 from vaknet.domain.federation.queries.things import (
     actors_at,
     groups_known,
@@ -83,7 +94,12 @@ __all__ = [
     "allowed",
     "also_known_as",
     "announced",
+    "answer_at",
+    "answers_of",
+    "answers_to",
+    "as_told",
     "asked_to_moderate",
+    "choices_in",
     "earlier_is_being_read",
     "federating",
     "followed_elsewhere",
@@ -97,7 +113,9 @@ __all__ = [
     "identity",
     "in_her_name",
     "inboxes_of_followers",
+    "inboxes_that_heard",
     "is_being_read",
+    "is_deaf",
     "is_followed",
     "is_hidden_elsewhere",
     "is_known",
@@ -121,9 +139,12 @@ __all__ = [
     "remote_post",
     "remote_thing",
     "remote_thing_of",
+    "said_lately",
     "signing_key_named",
     "signing_keys",
     "software_of",
+    "thanks_for_post",
+    "thanks_of",
     "thing_at",
     "things_known",
     "things_known_but",
@@ -133,5 +154,6 @@ __all__ = [
     "to_look_at",
     "token_of",
     "tokens_of",
+    "vote_in",
     "without_follow",
 ]

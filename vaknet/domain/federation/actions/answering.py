@@ -1,0 +1,148 @@
+"""A member thanks for what she reads of other networks, and answers it; and takes that back."""
+
+from collections.abc import Collection
+from datetime import datetime
+from secrets import token_urlsafe
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.locks import one_at_a_time
+from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.federation import queries
+from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.partings import PARTED, STEPPED_BACK
+from vaknet.domain.federation.actions.taking_back import give_up_words
+from vaknet.domain.federation.actions.taking_part import SIGNS, read_by, tell_author
+from vaknet.domain.federation.models import (
+    AnswerElsewhere,
+    Parcel,
+    RemotePost,
+    ThanksElsewhere,
+)
+from vaknet.domain.federation.rules import id_of
+from vaknet.domain.refusal import Refused
+from vaknet.engine.activitypub.own_answers import answered, like, took_back
+from vaknet.engine.activitypub.own_follows import undo
+from vaknet.engine.activitypub.own_posts import Told
+
+LONGEST_ANSWER = 5_000  # signs
+
+
+@transaction.atomic
+def thank_elsewhere(by: Actor, *, post: RemotePost) -> ThanksElsewhere:
+    """Only its author is told. Twice is once. Raises as `read_by` and `tell_author` do."""
+    held = read_by(by, post)
+    found = queries.thanks_for_post(by, held)
+    if found is not None:
+        return found
+    row = ThanksElsewhere.objects.create(
+        person=by, author=held.author, uri=held.uri, page=held.page, token=token_urlsafe(SIGNS)
+    )
+    tell_author(by, held.author, _like(row))
+    record(by, "thanked_elsewhere", row, audience=Audience.SELF)
+    return row
+
+
+@transaction.atomic
+def take_back_thanks_elsewhere(by: Actor, *, pk: int) -> None:
+    """Twice is once, and of others there is none."""
+    one_at_a_time(by)
+    row = queries.thanks_of(by).filter(pk=pk).first()
+    if row is not None:
+        _unlike(row, now())
+        record(by, "took_back_thanks_elsewhere", row, audience=Audience.SELF)
+
+
+@transaction.atomic
+def answer_elsewhere(by: Actor, *, post: RemotePost, text: str) -> AnswerElsewhere:
+    """For everybody where the post is; else for its author alone. The same words twice are once.
+
+    Raises as `read_by` and `tell_author` do, and Refused for no words or too many.
+    """
+    held, words = read_by(by, post), text.strip()
+    _check(words)
+    found = queries.answers_to(by, held).filter(text=words).first()
+    if found is not None:
+        return found
+    row = AnswerElsewhere.objects.create(
+        person=by,
+        author=held.author,
+        uri=held.uri,
+        page=held.page,
+        context=held.context,
+        is_public=held.is_public,
+        text=words,
+        token=token_urlsafe(SIGNS),
+    )
+    row.refresh_from_db(fields=["since"])
+    tell_author(by, held.author, answered(queries.as_told(row)))
+    record(by, "answered_elsewhere", row, audience=Audience.SELF)
+    return row
+
+
+@transaction.atomic
+def take_back_answer_elsewhere(by: Actor, *, pk: int) -> None:
+    """Its author is asked to throw it away. Twice is once, and of others there is none."""
+    one_at_a_time(by)
+    row = queries.answers_of(by).filter(pk=pk).first()
+    if row is not None:
+        _unsay(row, now())
+        record(by, "took_back_answer_elsewhere", row, audience=Audience.SELF)
+
+
+def _check(words: str) -> None:
+    if not any(sign.isalnum() for sign in words):
+        raise Refused(_("Write your answer. A few sentences are enough."), field="text")
+    if len(words) > LONGEST_ANSWER:
+        raise Refused(
+            _("This text is too long. Use at most %(limit)d characters.")
+            % {"limit": LONGEST_ANSWER},
+            field="text",
+        )
+
+
+def _like(row: ThanksElsewhere) -> Told:
+    mine = id_of(row.person.federated_id.token)
+    return like(mine, name=f"like-{row.token}", thing=row.uri, to=row.author.uri)
+
+
+def _unlike(row: ThanksElsewhere, at: datetime) -> None:
+    row.until = at
+    row.save(update_fields=["until"])
+    told = undo(id_of(row.person.federated_id.token), name=f"undo-{row.token}", done=_like(row))
+    deliver(row.person, told, [row.author.inbox])
+
+
+def _unsay(row: AnswerElsewhere, at: datetime) -> None:
+    """What waits is not sent any more. This goes also to who blocked her since: else her words
+    would stay there."""
+    row.until = at
+    row.save(update_fields=["until"])
+    own = queries.as_told(row)
+    give_up_words(Parcel.objects.filter(sender=row.person, about=own.id), at=at)
+    deliver(row.person, took_back(own), [row.author.inbox])
+
+
+def _end(actors: Collection[int], at: datetime) -> None:
+    """Whoever was answered is gone, or her network is closed: nobody there can be told."""
+    for model in (ThanksElsewhere, AnswerElsewhere):
+        model._default_manager.filter(author__in=actors, until=None).update(until=at)
+
+
+def _step_back(actor: Actor, at: datetime) -> None:
+    """She is not known elsewhere any more: while her keys are there."""
+    thanks, answers = queries.thanks_of(actor), queries.answers_of(actor)
+    if queries.tokens_of([actor.pk]):
+        for one in thanks.order_by("pk"):
+            _unlike(one, at)
+        for row in answers.order_by("pk"):
+            _unsay(row, at)
+    thanks.update(until=at)
+    answers.update(until=at)
+
+
+PARTED.append(_end)
+STEPPED_BACK.append(_step_back)

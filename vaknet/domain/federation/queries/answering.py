@@ -1,0 +1,79 @@
+"""What a member said about what she reads of other networks: for herself, and as it is told."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.models import (
+    AnswerElsewhere,
+    RemoteActor,
+    RemotePost,
+    ThanksElsewhere,
+    VoteElsewhere,
+)
+from vaknet.domain.federation.queries.remote import inboxes_of
+from vaknet.domain.federation.rules import id_of, id_of_words
+from vaknet.engine.activitypub.own_answers import OwnAnswer
+from vaknet.engine.activitypub.own_words import for_others
+from vaknet.kit.markdown import to_html
+
+WITH = ("author__actor", "author__host", "person__federated_id")
+
+
+def thanks_of(viewer: Actor) -> QuerySet[ThanksElsewhere]:
+    """Those that stand, the latest first."""
+    rows = ThanksElsewhere.objects.filter(person=viewer, until=None)
+    return rows.select_related(*WITH).order_by("-since", "-pk")
+
+
+def thanks_for_post(viewer: Actor, post: RemotePost) -> ThanksElsewhere | None:
+    return thanks_of(viewer).filter(uri=post.uri).first()
+
+
+def answers_of(viewer: Actor) -> QuerySet[AnswerElsewhere]:
+    """Those that stand, the latest first."""
+    rows = AnswerElsewhere.objects.filter(person=viewer, until=None)
+    return rows.select_related(*WITH).order_by("-since", "-pk")
+
+
+def answers_to(viewer: Actor, post: RemotePost) -> QuerySet[AnswerElsewhere]:
+    """The same to one post, in the order in which she said it."""
+    return answers_of(viewer).filter(uri=post.uri).order_by("since", "pk")
+
+
+def said_lately(viewer: Actor, *, since: datetime) -> list[str]:
+    """Also what she took back since."""
+    rows = AnswerElsewhere.objects.filter(person=viewer, since__gt=since)
+    return list(rows.values_list("text", flat=True))
+
+
+def answer_at(token: str) -> AnswerElsewhere | None:
+    """For everybody, also one that was taken back. What was for one alone is at no address."""
+    rows = AnswerElsewhere.objects.filter(token=token, is_public=True)
+    return rows.select_related(*WITH).first()
+
+
+def as_told(row: AnswerElsewhere) -> OwnAnswer:
+    """Her words as others read them: without links to pages here, and names are plain words."""
+    return OwnAnswer(
+        id=id_of_words(row.token),
+        by=id_of(row.person.federated_id.token),
+        author=row.author.uri,
+        called=row.author.actor.address,
+        in_reply_to=row.uri,
+        context=row.context,
+        html=for_others(to_html(row.text), ours=settings.BASE_URL),
+        at=row.since,
+        is_public=row.is_public,
+    )
+
+
+def inboxes_that_heard(actor: Actor) -> set[str]:
+    """Of those for whom she voted, whom she thanked or answered, whenever it was."""
+    votes = VoteElsewhere.objects.filter(person=actor).values("post__author")
+    thanks = ThanksElsewhere.objects.filter(person=actor).values("author")
+    answers = AnswerElsewhere.objects.filter(person=actor).values("author")
+    heard = Q(pk__in=votes) | Q(pk__in=thanks) | Q(pk__in=answers)
+    return inboxes_of(RemoteActor.objects.filter(heard).values("pk"))

@@ -1,0 +1,28 @@
+"""What a member did about what she reads of other networks, for herself."""
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.models import (
+    BlockElsewhere,
+    RemoteActor,
+    RemotePost,
+    VoteElsewhere,
+)
+from vaknet.domain.federation.queries.limits import refuses
+
+
+def vote_in(viewer: Actor, post: RemotePost) -> VoteElsewhere | None:
+    return VoteElsewhere.objects.filter(person=viewer, post=post).first()
+
+
+def choices_in(post: RemotePost) -> dict[str, str]:
+    """Of a poll, by the name under which it is shown, the very words of each choice."""
+    said = post.poll.get("said", {})
+    return {name: said.get(name, name) for name, _votes in post.poll.get("options", [])}
+
+
+def is_deaf(author: RemoteActor, *, to: Actor) -> bool:
+    """Whether nothing that she says arrives: who is gone, whose network is closed, and who does not
+    want to hear of her."""
+    if author.gone_at is not None or refuses(author.host.name):
+        return True
+    return BlockElsewhere.objects.filter(by=author, whom=to).exists()

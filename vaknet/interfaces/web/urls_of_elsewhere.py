@@ -7,6 +7,7 @@ from vaknet.interfaces.web import (
     events_elsewhere,
     follows_elsewhere,
     from_elsewhere,
+    organisations_elsewhere,
     people_elsewhere,
     reading_elsewhere,
 )
@@ -24,6 +25,11 @@ PATTERNS: list[URLPattern] = [
         "ik/instellingen/andere-netwerken/bijeenkomsten/",
         events_elsewhere.my_events_elsewhere,
         name="my-events-elsewhere",
+    ),
+    path(
+        "o/<int:pk>/andere-netwerken/",
+        organisations_elsewhere.organisation_federation,
+        name="organisation-federation",
     ),
     path("van-elders/", from_elsewhere.from_elsewhere, name="from-elsewhere"),
     path(

@@ -62,6 +62,11 @@ from vaknet.domain.federation.actions.moderators import (
     end_moderator,
     stop_moderating,
 )
+from vaknet.domain.federation.actions.organisations import (
+    end_organisation,
+    keep_organisation_home,
+    let_organisation_out,
+)
 from vaknet.domain.federation.actions.ourselves import (
     key_of_network,
     renew_keys_of_network,
@@ -120,6 +125,7 @@ __all__ = [
     "do_once",
     "end_follows_elsewhere",
     "end_moderator",
+    "end_organisation",
     "end_things",
     "end_things_of",
     "federate",
@@ -136,12 +142,14 @@ __all__ = [
     "go_on_with_list",
     "heard_from",
     "keep_home",
+    "keep_organisation_home",
     "keep_post",
     "keep_remote",
     "keep_thing",
     "keep_thread",
     "key_of_network",
     "let_go_of_remote",
+    "let_organisation_out",
     "let_out",
     "lift_limit",
     "limit_host",

@@ -13,6 +13,7 @@ from vaknet.domain.federation.models.identity import (
 from vaknet.domain.federation.models.limits import HostLimit, LimitImport
 from vaknet.domain.federation.models.looks import Look
 from vaknet.domain.federation.models.moderators import ModeratorElsewhere
+from vaknet.domain.federation.models.organisations import Represented
 from vaknet.domain.federation.models.posts import Announced, PostArrival, RemotePost, ThreadPlace
 from vaknet.domain.federation.models.remote import LONGEST_ID, Host, Received, RemoteActor
 from vaknet.domain.federation.models.things import FederatedThing, RemoteThing
@@ -40,6 +41,7 @@ __all__ = [
     "RemoteActor",
     "RemotePost",
     "RemoteThing",
+    "Represented",
     "SigningKey",
     "ThreadPlace",
 ]

@@ -28,6 +28,13 @@ from vaknet.domain.federation.queries.moderators import (
     moderators_of,
     without_follow,
 )
+from vaknet.domain.federation.queries.organisations import (
+    domains_spoken_for,
+    may_publish_for,
+    organisations_gone,
+    represented,
+    represented_of,
+)
 from vaknet.domain.federation.queries.posts import (
     POSTS_PER_PAGE,
     announced,
@@ -78,6 +85,7 @@ __all__ = [
     "also_known_as",
     "announced",
     "asked_to_moderate",
+    "domains_spoken_for",
     "federating",
     "followed_elsewhere",
     "follower_at",
@@ -98,10 +106,12 @@ __all__ = [
     "key_of",
     "known",
     "may_look",
+    "may_publish_for",
     "meant",
     "moderators_asked",
     "moderators_of",
     "network",
+    "organisations_gone",
     "post_by_pk",
     "posts_elsewhere",
     "received",
@@ -111,6 +121,8 @@ __all__ = [
     "remote_post",
     "remote_thing",
     "remote_thing_of",
+    "represented",
+    "represented_of",
     "signing_key_named",
     "signing_keys",
     "software_of",

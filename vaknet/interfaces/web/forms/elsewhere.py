@@ -1,5 +1,6 @@
 """Being known to other networks: agreeing, and what they may do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -50,6 +51,21 @@ class FindElsewhereForm(Form):
         help_text=_("A name as in @name@network.example, or the web address of a page."),
         max_length=400,
     )
+
+
+class LetOutForm(Form):
+    """`domains`: by which she speaks for the organisation; by one of them it is known."""
+
+    domain = forms.ChoiceField(label=_("Known by which domain?"), widget=forms.RadioSelect)
+    is_sure = forms.BooleanField(label=_("I may decide this for the organisation"), required=False)
+
+    def __init__(self, *args: Any, domains: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["domain"]
+        field.choices = [(name, name) for name in domains]  # type: ignore[attr-defined]
+        field.initial = next(iter(domains), None)
+        if len(domains) == 1:
+            field.widget = forms.HiddenInput()
 
 
 class ModeratorForm(Form):

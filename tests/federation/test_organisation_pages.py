@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.federation.represented import (
     DOMAIN,
@@ -130,6 +131,9 @@ def test_the_pages_of_before_ask_as_much_as_ever(world: World, path: str) -> Non
         return len(statements)
 
     before = asked()
+    now = timezone.now()
+    more = {"way": "mail", "token": "x", "asked_at": now, "since": now}
+    DomainProof.objects.create(organisation=place, domain="stadhuis.example", **more)
     people.add_role(world.joost, kind="work", title="chef", organisation=place.name)
     assert asked() == before
     assert place_of(world) == place

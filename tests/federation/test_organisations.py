@@ -23,11 +23,12 @@ from tests.federation.represented import (
     shown,
 )
 from tests.federation.story import follows, public_group, somebody_elsewhere
-from tests.world import World
+from tests.world import World, member
 from vaknet.domain.activity.models import Activity, Actor, Audience
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import Follower, Represented
 from vaknet.domain.people import actions as people
+from vaknet.domain.people import domains
 from vaknet.domain.people.actions.accounts import new_person
 from vaknet.domain.people.actions.organisations import name_actors_of_organisations
 from vaknet.domain.people.models import DomainProof, Organisation
@@ -219,6 +220,33 @@ def test_who_may_switch(world: World) -> None:
         verb="kept_organisation_home"
     )
     assert [one.audience for one in done] == [Audience.SELF, Audience.SELF]
+
+
+@pytest.mark.parametrize("way", ["mail", "dns"])
+def test_by_a_domain_speaks_who_may_take_it_off(world: World, way: str) -> None:
+    place = shown(world)
+    colleague = member("Ans de Boer", f"ans@ict.{DOMAIN}")
+    people_there = [says_she_works_there(one, place) for one in (world.bram, colleague)]
+    everybody = [*people_there, world.samira, world.fatma]
+
+    def speak() -> dict[str, list[str]]:
+        found = {}
+        for person in everybody:
+            rows = domains.domains_of(person, place)
+            may = [one.domain for one in rows if domains.may_change(person, place, one)]
+            assert domains.domains_spoken_for(person, place) == may, person.name
+            found[person.first_name] = may
+        return found
+
+    own = {"Bram": [], "Ans": [DOMAIN], "Samira": [DOMAIN], "Fatma": []}
+    assert speak() == own
+    more = {"token": "x", "asked_at": timezone.now(), "since": timezone.now(), "by": world.bram}
+    DomainProof.objects.create(organisation=place, domain="ander.example", way=way, **more)
+    of_both = [DOMAIN, "ander.example"]
+    if way == "dns":  # then she who put it there speaks for all, and an address alone for none
+        assert speak() == own | {"Bram": of_both, "Ans": []}
+    else:
+        assert speak() == own | {"Bram": ["ander.example"]}
 
 
 def test_not_without_a_door_to_others_and_not_one_that_merged(world: World, settings: Any) -> None:

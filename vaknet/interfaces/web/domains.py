@@ -45,11 +45,11 @@ def organisation_domains(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         form.refuse(refused)
     asked = domains.asked_domains(viewer, place)
+    spoken_for = domains.domains_spoken_for(viewer, place)
     context = {
         "organisation": place,
         "standing": [
-            (proof, domains.may_change(viewer, place, proof))
-            for proof in domains.domains_of(viewer, place)
+            (proof, proof.domain in spoken_for) for proof in domains.domains_of(viewer, place)
         ],
         "asked": [proof for proof in asked if proof.way == DomainProof.Way.DNS],
         "waiting": [proof for proof in asked if proof.way == DomainProof.Way.MAIL],

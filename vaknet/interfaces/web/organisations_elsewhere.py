@@ -15,6 +15,7 @@ from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.queries.managers import looks_after_network
 from vaknet.domain.opportunities import queries as opportunities
 from vaknet.domain.people import organisations
+from vaknet.domain.people.domains import domains_spoken_for
 from vaknet.domain.people.models import Organisation
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -60,7 +61,7 @@ def organisation_federation(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     place = _place_or_404(viewer, pk)
     known, act = queries.represented_of(place), request.POST.get("act", "")
-    names = queries.domains_spoken_for(viewer, place)
+    names = domains_spoken_for(viewer, place)
     form = LetOutForm(request.POST if act == "out" else None, domains=names)
     if act == "out" and form.done(
         lambda given: actions.let_organisation_out(viewer, organisation=place, **given)
@@ -83,7 +84,7 @@ def may_decide(viewer: Actor, place: Organisation) -> bool:
     """Who speaks for it by a domain. Who looks after this network can stop it."""
     if not rules.is_on():
         return False
-    if queries.domains_spoken_for(viewer, place):
+    if domains_spoken_for(viewer, place):
         return True
     return looks_after_network(viewer) and queries.represented_of(place) is not None
 

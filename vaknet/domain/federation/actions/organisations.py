@@ -20,6 +20,7 @@ from vaknet.domain.federation.actions.identity import prepare
 from vaknet.domain.federation.models import Represented
 from vaknet.domain.federation.queries.managers import looks_after_network
 from vaknet.domain.people.actions import actor_of_organisation
+from vaknet.domain.people.domains import domains_spoken_for
 from vaknet.domain.people.models import Organisation
 from vaknet.domain.refusal import Refused
 
@@ -30,12 +31,12 @@ def let_organisation_out(
 ) -> Represented:
     """Other networks know of it by that domain from now on. Twice is once.
 
-    Only who speaks for it by that domain: `queries.domains_spoken_for`.
+    Only who speaks for it by that domain: `people.domains.domains_spoken_for`.
     """
     if not rules.is_on():
         raise Refused(_("This network is not connected to other networks."))
     place = _lock(organisation)
-    if domain not in queries.domains_spoken_for(by, place):
+    if domain not in domains_spoken_for(by, place):
         raise Refused(_("Only who showed its domain, or has an address there, can do this."))
     known = queries.represented_of(place)
     if known is not None:
@@ -62,7 +63,7 @@ def keep_organisation_home(by: Actor, *, organisation: Organisation) -> None:
     """Other networks find it no more: who speaks for it by a domain, or looks after this network.
     Twice is once."""
     place = _lock(organisation)
-    if not queries.domains_spoken_for(by, place) and not looks_after_network(by):
+    if not domains_spoken_for(by, place) and not looks_after_network(by):
         raise Refused(_("Only who showed its domain, or has an address there, can do this."))
     standing = Represented.objects.filter(organisation=place, until=None).first()
     if standing is not None:

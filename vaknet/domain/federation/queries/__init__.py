@@ -29,7 +29,6 @@ from vaknet.domain.federation.queries.moderators import (
     without_follow,
 )
 from vaknet.domain.federation.queries.organisations import (
-    domains_spoken_for,
     may_publish_for,
     organisations_gone,
     represented,
@@ -85,7 +84,6 @@ __all__ = [
     "also_known_as",
     "announced",
     "asked_to_moderate",
-    "domains_spoken_for",
     "federating",
     "followed_elsewhere",
     "follower_at",

@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import FederatedThing, Follower, Represented
-from vaknet.domain.people import domains
+from vaknet.domain.people.domains import domains_spoken_for, may_speak_for
 from vaknet.domain.people.models import DomainProof, Organisation
 
 
@@ -34,18 +34,11 @@ def is_organisation() -> Q:
     return Q(kind=Actor.Kind.ORGANISATION, domain="") & Q(Exists(rows))
 
 
-def domains_spoken_for(person: Actor, place: Organisation) -> list[str]:
-    """By which of its domains she speaks for it: who may take one off, as `domains` has it. She
-    showed it and works there, or has an address there. Empty for everybody else."""
-    rows = domains.domains_of(person, place)
-    return [proof.domain for proof in rows if domains.may_change(person, place, proof)]
-
-
 def may_publish_for(person: Actor, place: Organisation) -> bool:
     """Whether what she publishes can be said in its name. Of one that is known elsewhere that is
     who speaks for it by a domain: it goes out with that domain."""
     if represented_of(place) is None:
-        return domains.may_speak_for(person, place)
+        return may_speak_for(person, place)
     return bool(domains_spoken_for(person, place))
 
 

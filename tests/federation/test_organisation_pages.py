@@ -1,14 +1,18 @@
 """The page on which an organisation is made known to other networks, and what leads there."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.federation.going_out import after, follower, kinds
 from tests.federation.represented import (
     DOMAIN,
     HANDLE,
+    actor_of,
     let_out,
     place_of,
     says_she_works_there,
@@ -17,7 +21,7 @@ from tests.federation.represented import (
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.models import Represented
+from vaknet.domain.federation.models import Represented, SigningKey
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import DomainProof, Organisation
 
@@ -101,6 +105,44 @@ def test_who_looks_after_the_network_can_only_stop_it(world: World) -> None:
     assert client.get(page_of(place)).status_code == 404
     assert client.post(page_of(place), said).status_code == 404
     assert LINK not in client.get(f"/o/{place.pk}/").content.decode()
+
+
+def test_she_says_what_others_may_do_and_makes_new_keys(world: World) -> None:
+    place = let_out(world)
+    actor, client = actor_of(place), as_(world.samira)
+    inbox = follower(actor)
+    client.post(page_of(place), {"act": "allow", "list": "on"})
+    assert queries.allowed(actor) == {"list"}
+    [(sender, update, inboxes)] = after("changed_allowances")
+    assert (sender, update["type"], inboxes) == (HANDLE, "Update", {inbox})
+    assert update["object"]["discoverable"] is True
+    assert "checked" in client.get(page_of(place)).content.decode()
+    keys = set(queries.signing_keys(actor).values_list("name", flat=True))
+    soon = client.post(page_of(place), {"act": "keys"}, follow=True)
+    assert "You can change them again in an hour." in soon.content.decode()
+    SigningKey.objects.update(since=timezone.now() - timedelta(days=1))
+    answer = client.post(page_of(place), {"act": "keys"}, follow=True)
+    assert "There are new keys." in answer.content.decode()
+    assert not keys & set(queries.signing_keys(actor).values_list("name", flat=True))
+    assert kinds(after("renewed_keys")) == [(HANDLE, "Update")]
+
+
+def test_who_stops_it_for_the_network_changes_nothing_else(world: World) -> None:
+    place = let_out(world)
+    actor = actor_of(place)
+    world.moderator.account.is_staff = True
+    world.moderator.account.save(update_fields=["is_staff"])
+    for act in ("allow", "keys"):
+        said = as_(world.moderator).post(page_of(place), {"act": act, "list": "on"}, follow=True)
+        assert "Only who showed its domain" in said.content.decode()
+    assert queries.allowed(actor) == set()
+
+
+@pytest.mark.parametrize("act", ["allow", "keys"])
+def test_before_it_is_known_there_is_nothing_to_change(world: World, act: str) -> None:
+    place = shown(world)
+    assert as_(world.samira).post(page_of(place), {"act": act}).status_code == 303
+    assert not SigningKey.objects.exists()
 
 
 def test_what_is_not_asked_does_nothing(world: World) -> None:

@@ -135,7 +135,9 @@ def group_changed(activity: Activity) -> None:
 @when_on
 def says_anew(activity: Activity) -> None:
     """Name, purpose, work or keys of an actor that is known: its document changed."""
-    say_anew(activity, queries.known((activity.group or activity.actor).handle))
+    about = activity.object
+    whose = about if isinstance(about, Actor) else activity.group or activity.actor
+    say_anew(activity, queries.known(whose.handle))
 
 
 @when_on

@@ -19,7 +19,7 @@ from vaknet.domain.people.domains import domains_spoken_for
 from vaknet.domain.people.models import Organisation
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.forms.elsewhere import LetOutForm
+from vaknet.interfaces.web.forms.elsewhere import LetOutForm, OrganisationAllowForm
 from vaknet.interfaces.web.from_elsewhere import follow_from_elsewhere, while_connected
 from vaknet.interfaces.web.http import Request
 
@@ -67,13 +67,14 @@ def organisation_federation(request: Request, pk: int) -> HttpResponse:
         lambda given: actions.let_organisation_out(viewer, organisation=place, **given)
     ):
         return _back(request, pk, _("Other networks can find the organisation."))
-    if act == "home":
-        return _stopped(request, place)
+    if act in {"home", "allow", "keys"}:
+        return _acted(request, place, act)
     context = {
         "organisation": place,
         "known": known,
         "address": rules.address_of(place.actor) if known and place.actor else "",
         "form": form if names else None,
+        "allow": _allow_form(place) if known and names else None,
         "handles": [f"@{rules.handle_of_domain(name)}" for name in names],
     }
     status = 422 if form.is_bound else 200
@@ -99,16 +100,31 @@ def _place_or_404(viewer: Actor, pk: int) -> Organisation:
     return place
 
 
-def _stopped(request: Request, place: Organisation) -> HttpResponse:
-    """Who looks after the network has no page of it any more: back to the organisation."""
-    viewer = viewer_of(request)
+def _allow_form(place: Organisation) -> OrganisationAllowForm:
+    allowed = queries.allowed(place.actor) if place.actor else set()
+    return OrganisationAllowForm(initial=dict.fromkeys(allowed, True))
+
+
+def _acted(request: Request, place: Organisation, act: str) -> HttpResponse:
+    """Back to the organisation where it stopped: who looks after the network has no page here any
+    more."""
+    viewer, said = viewer_of(request), _("Saved.")
     try:
-        actions.keep_organisation_home(viewer, organisation=place)
+        if act == "home":
+            actions.keep_organisation_home(viewer, organisation=place)
+            said = _("Other networks do not find the organisation any more.")
+        elif place.actor is not None and act == "keys":
+            actions.renew_keys(viewer, actor=place.actor)
+            said = _("There are new keys.")
+        elif place.actor is not None:
+            form = OrganisationAllowForm(request.POST)
+            kinds = form.kinds() if form.is_valid() else set()
+            actions.allow(viewer, actor=place.actor, kinds=kinds)
+        messages.success(request, said)
     except Refused as refused:
         messages.error(request, str(refused.message))
-    else:
-        messages.success(request, _("Other networks do not find the organisation any more."))
-    return HttpResponseRedirect(reverse("organisation", args=[place.pk]), status=303)
+    name = "organisation" if act == "home" else "organisation-federation"
+    return HttpResponseRedirect(reverse(name, args=[place.pk]), status=303)
 
 
 def _back(request: Request, pk: int, said: str) -> HttpResponse:

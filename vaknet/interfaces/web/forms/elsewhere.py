@@ -30,11 +30,19 @@ class AllowForm(Form):
 class GroupAllowForm(AllowForm):
     """Whoever follows a group is let in at once, so that is not asked."""
 
+    LISTS = _("Other networks may list this group")
+    SEARCH = _("Other networks may let others search in it")
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         del self.fields["follow"]
-        self.fields["list"].label = _("Other networks may list this group")
-        self.fields["search"].label = _("Other networks may let others search in it")
+        self.fields["list"].label = self.LISTS
+        self.fields["search"].label = self.SEARCH
+
+
+class OrganisationAllowForm(GroupAllowForm):
+    LISTS = _("Other networks may list this organisation")
+    SEARCH = _("Other networks may let others search in what it puts up")
 
 
 class AlsoKnownForm(Form):

@@ -412,6 +412,8 @@ DOORS = {
     "organisations": MEMBERS,
     "organisation": of("organisation"),
     "organisation-domains": private("organisation"),
+    "organisation-federation": NOWHERE,
+    "organisation-for-all": NOWHERE,
     "on-domain": private("domain_proof", post_only=True),
     "my-network": OWN,
     "announcement": private("announcement"),

@@ -39,7 +39,12 @@ from vaknet.domain.encounters.models import Afterwards
 from vaknet.domain.federation import actions as federation
 from vaknet.domain.federation.actions import Owned
 from vaknet.domain.federation.actions.delivery import deliver
-from vaknet.domain.federation.models import ModeratorElsewhere, RemoteActor, ThreadPlace
+from vaknet.domain.federation.models import (
+    ModeratorElsewhere,
+    RemoteActor,
+    Represented,
+    ThreadPlace,
+)
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.finding.models import Edition
 from vaknet.domain.goals import actions as goals
@@ -64,6 +69,7 @@ from vaknet.domain.people.models import (
     Occupation,
     OccupationGroup,
     OccupationLabel,
+    Organisation,
     Place,
     ReferenceEdition,
     Subject,
@@ -347,6 +353,7 @@ def _elsewhere(noor: Actor) -> None:
     take_part(noor)
     home = groups.start_group(noor, name="Thuis", purpose="Hier", readers="public")
     federation.keep_home(noor, group=home)
+    Represented.objects.create(organisation=Organisation.objects.earliest("pk"), domain="x.example")
     across(noor)
     answer = Answer.objects.first()
     federation.address_things(things=[Owned(Answer, answer.pk, owner="x", group="y")])

@@ -26,6 +26,8 @@ from vaknet.domain.federation.rules import id_of_words  # noqa: E402
 from vaknet.domain.groups.models import Group  # noqa: E402
 from vaknet.domain.knowledge import actions as knowledge  # noqa: E402
 from vaknet.domain.knowledge.models import Answer, Post, Reply  # noqa: E402
+from vaknet.domain.people import actions as people  # noqa: E402
+from vaknet.domain.people.models import Organisation  # noqa: E402
 from vaknet.domain.surveys import actions as surveys  # noqa: E402
 from vaknet.domain.surveys.models import Poll, Vote  # noqa: E402
 from vaknet.engine.activitypub.origins import origin  # noqa: E402
@@ -80,6 +82,22 @@ def plan_event() -> dict[str, str]:
     planned = events.plan_event(_noor(), details=details, groups_that_hold=[_group()])
     events.publish_event(_noor(), event=planned)
     return {"pk": str(planned.pk), "page": settings.BASE_URL + reverse("event", args=[planned.pk])}
+
+
+def open_organisation() -> str:
+    """Noor lets others know of the saw mill where she works, by its domain."""
+    place = Organisation.objects.filter(name="Zagerij De Eik").first()
+    if place is None:
+        people.add_role(_noor(), kind="work", title="zager", organisation="Zagerij De Eik")
+        place = Organisation.objects.get(name="Zagerij De Eik")
+        people.prove_domain_by_mail(_noor(), organisation=place, domain="vaknet.example")
+    actions.let_organisation_out(_noor(), organisation=place, domain="vaknet.example", is_sure=True)
+    return actor_address(queries.token_of(Actor.objects.get(organisation=place)))
+
+
+def close_organisation() -> None:
+    place = Organisation.objects.get(name="Zagerij De Eik")
+    actions.keep_organisation_home(_noor(), organisation=place)
 
 
 def comes(pk: str) -> None:
@@ -152,7 +170,9 @@ def close_poll(pk: str) -> int | None:
     return Poll.objects.get(pk=pk).voters
 
 
-def publish_event(name: str) -> str:
+def publish_event(name: str, by: str = "group") -> str:
+    """Of the group, or of the organisation that is open."""
+    place = Organisation.objects.get(name="Zagerij De Eik") if by != "group" else None
     at = timezone.now() + timedelta(days=14)
     details = events.EventDetails(
         name=name,
@@ -161,8 +181,12 @@ def publish_event(name: str) -> str:
         readers=Event.Readers.PUBLIC,
         venue="Buurthuis De Sluis",
         address="Dorpsstraat 1",
+        takes_guests=place is not None,
     )
-    planned = events.plan_event(_noor(), details=details, groups_that_hold=[_group()])
+    groups = [] if place else [_group()]
+    planned = events.plan_event(
+        _noor(), details=details, groups_that_hold=groups, organisation=place
+    )
     events.publish_event(_noor(), event=planned)
     return str(planned.pk)
 
@@ -271,6 +295,7 @@ def _group() -> Group:
 ACTS = (
     *(begin, start_conversation, change_conversation, withdraw_conversation),
     *(plan_event, comes, stays_away, attendees),
+    *(open_organisation, close_organisation),
     *(goes_to, answer_there, takes_it_back),
     *(ask, answers, replies, ask_poll, votes, close_poll, publish_event, call_off),
     *(reads, reads_of, votes_there, thanks_there, takes_thanks_back),

@@ -258,6 +258,25 @@ def test_our_event_arrives_and_so_does_that_it_is_off(both: Live, reader: Peer) 
     assert "Ziek" in reader.waits_for_object("Update", id=came["id"])["content"]
 
 
+def test_it_follows_an_organisation_and_comes_to_what_that_holds(both: Live, peer: Peer) -> None:
+    place = both.hand("open_organisation")
+    found = peer.ask("lookup", q=place)
+    assert (found["type"], found["handle"]) == ("Organization", "vaknet_example")
+    asked = peer.ask("follow", q=place)
+    peer.waits_for_object("Accept", id=asked["sent"])
+    name = f"Zaagdag {peer.origin[-4:]}"
+    pk = both.hand("publish_event", name=name, by="organisation")
+    came = peer.waits_for_object("Create", name=name)
+    assert (came["type"], came["attributedTo"]) == ("Event", place)
+    asked = peer.ask("join", q=place, of=came["id"])["sent"]
+    eventually(lambda: _id(peer.waits_for("Accept", actor=place)["object"]) == asked)
+    both.hand("call_off", pk=pk)
+    assert "Ziek" in peer.waits_for_object("Update", id=came["id"])["content"]
+    both.hand("close_organisation")
+    peer.waits_for_object("Delete", id=came["id"])
+    assert fetch(place, ACTIVITY).status == 410
+
+
 def test_what_is_forged_does_nothing(both: Live, reader: Peer) -> None:
     group, title = both.world["group"], f"Wie is wie, {reader.origin[-4:]}?"
     pk = both.hand("start_conversation", title=title, body="Zeg het.")["pk"]

@@ -41,6 +41,7 @@ LEFT_OUT = {
     "tips.Tip.person": "that others told each other of her is between them",
     "searching.Findable.author": "derived from what she wrote and knows",
     "groups.Group.actor": "a group; who is in it is in the memberships",
+    "people.Organisation.actor": "an organisation; where she works is in her roles",
     "knowledge.Pseudonym.actor": "the pseudonym; that it is hers is in her part",
     "leaving.Archive.actor": "the file itself",
     "people.Block.other": "who blocked her is not to be known",

@@ -23,6 +23,7 @@ NEVER_HERS = {
     "activity_activity.group_id": "a group acts in it, not a person",
     "finding_passage.group_id": "a group",
     "groups_group.actor_id": "a group",
+    "people_organisation.actor_id": "an organisation",
     "people_account_groups.account_id": "not in use",
     "people_account_user_permissions.account_id": "not in use",
     "knowledge_pseudonym.actor_id": "a pseudonym, not a person",

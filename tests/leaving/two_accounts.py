@@ -21,6 +21,7 @@ STAYS = {
     "knowledge.Pseudonym.actor": "a pseudonym, not a person",
     "paper.PaperMember.actor": "how that account came in; nobody has two that came on paper",
     "people.Account.actor": "the account itself: its addresses and passkeys came along",
+    "people.Organisation.actor": "an organisation",
     "people.Merge.merged": "that it was merged, and where its address leads",
     "people.Profile.actor": "one profile each: she chose, part by part",
     "federation.FederatedId.actor": "one address each elsewhere: nobody gets that of the other",

@@ -22,6 +22,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.groups.models import Group, GroupMembership
 from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.people.apart import is_apart
+from vaknet.domain.people.models import Organisation
 
 if TYPE_CHECKING:
     from vaknet.domain.events.models.events import SeenEvent
@@ -134,6 +135,11 @@ def drafts(viewer: Actor) -> "QuerySet[SeenEvent]":
 def of_group(rows: "QuerySet[SeenEvent]", group: Group) -> "QuerySet[SeenEvent]":
     """Those that this group holds, alone or with others."""
     return rows.filter(Exists(EventHost.objects.filter(event=OuterRef("pk"), group=group)))
+
+
+def in_name_of(rows: "QuerySet[SeenEvent]", place: Organisation) -> "QuerySet[SeenEvent]":
+    """Those that this organisation holds, alone or with others."""
+    return rows.filter(Exists(EventHost.objects.filter(event=OuterRef("pk"), organisation=place)))
 
 
 def hosts(viewer: Actor | None, event: Event) -> list[EventHost]:

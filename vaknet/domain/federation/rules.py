@@ -1,10 +1,11 @@
 """Whether this network has a door to others, and who may speak for whom there."""
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import FORMER, VISITOR, Actor
 from vaknet.domain.groups.models import Group
 from vaknet.engine.activitypub.origins import origin
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 NETWORK = "vaknet"  # reserved: nobody who joins and no group gets it
 MODERATE_ELSEWHERE = "moderate_elsewhere"  # what a link to somebody on another network is for
+LONGEST_HANDLE = 50
 EDITION = "2026-11-b"  # of the words on her page: said anew when more goes along
 
 
@@ -45,6 +47,16 @@ def id_of_thing(token: str) -> str:
 def id_of_words(token: str) -> str:
     """Of what a member said to somebody on another network."""
     return f"{origin(settings.BASE_URL)}/ap/words/{token}"
+
+
+def handle_of_domain(domain: str) -> str:
+    """Of an organisation: the domain that it showed, with signs between that no name of a member
+    or group has. So it is never taken for one of them, nor tells who has which handle."""
+    plain = domain.replace(".", "_")
+    if len(plain) > LONGEST_HANDLE:
+        plain = f"{plain[:40]}_{sha256(domain.encode()).hexdigest()[:8]}"
+    taken = plain.startswith((FORMER, VISITOR, "pseudonym_"))
+    return f"domain_{plain}" if taken else plain
 
 
 def may_federate(group: Group) -> bool:

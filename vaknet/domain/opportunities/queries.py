@@ -23,6 +23,7 @@ from vaknet.domain.opportunities.models import (
     Score,
 )
 from vaknet.domain.people.apart import is_apart
+from vaknet.domain.people.models import Organisation
 
 if TYPE_CHECKING:
     from vaknet.domain.opportunities.models.applications import ReadApplication
@@ -117,6 +118,12 @@ def to_read(viewer: Actor) -> "QuerySet[SeenOpportunity]":
 
 def of_group(rows: "QuerySet[SeenOpportunity]", group: Group) -> "QuerySet[SeenOpportunity]":
     return rows.filter(group=group)
+
+
+def in_name_of(
+    rows: "QuerySet[SeenOpportunity]", place: Organisation
+) -> "QuerySet[SeenOpportunity]":
+    return rows.filter(organisation=place)
 
 
 def organisers(viewer: Actor, opportunity: Opportunity) -> list[OpportunityOrganiser]:

@@ -106,6 +106,23 @@ def may_change(person: Actor, place: Organisation, proof: DomainProof) -> bool:
     return is_asked or by_line.exists() or _has_address(person, {proof.domain})
 
 
+def domains_spoken_for(person: Actor, place: Organisation) -> list[str]:
+    """The domains that stand and that she may take off, as `may_change` has it: by these she speaks
+    for the organisation. In a number of statements that does not depend on how many there are."""
+    standing = list(domains_of(person, place))
+    if not standing or not may_show_domain(person, place):
+        return []
+    own = {name for address in addresses_of(person) for name in falls_under(address)}
+    lines = [proof for proof in standing if proof.way == DomainProof.Way.DNS]
+    if any(proof.by_id == person.pk or proof.domain in own for proof in lines):
+        return [proof.domain for proof in standing]
+    return [
+        proof.domain
+        for proof in standing
+        if proof.by_id == person.pk or (not lines and proof.domain in own)
+    ]
+
+
 def _has_address(person: Actor, names: set[str]) -> bool:
     return any(names & falls_under(one) for one in addresses_of(person))
 

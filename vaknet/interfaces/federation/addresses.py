@@ -11,7 +11,11 @@ from vaknet.engine.activitypub.handles import Handle
 from vaknet.engine.activitypub.origins import origin, same_origin
 
 OF_THING = re.compile(r"/ap/things/([A-Za-z0-9_-]{22})")
-PAGES = {Actor.Kind.PERSON: "profile", Actor.Kind.GROUP: "group"}
+PAGES = {
+    Actor.Kind.PERSON: "profile",
+    Actor.Kind.GROUP: "group",
+    Actor.Kind.ORGANISATION: "organisation-for-all",
+}
 
 
 def ours() -> str:

@@ -16,12 +16,14 @@ from vaknet.interfaces.federation.addresses import (
 KINDS = {
     Actor.Kind.PERSON: ActorKind.PERSON,
     Actor.Kind.GROUP: ActorKind.GROUP,
+    Actor.Kind.ORGANISATION: ActorKind.ORGANIZATION,
     Actor.Kind.SERVICE: ActorKind.APPLICATION,
 }
 
 
 def actor_document(found: Identity) -> dict[str, object]:
-    """Whoever follows a group or the network is let in at once: what it writes is public."""
+    """Whoever follows a group, an organisation or the network is let in at once: what it writes is
+    public."""
     actor, address = found.actor, actor_address(found.token)
     keys = [_public(key, address) for key in found.keys]
     in_use = next(key for key, row in zip(keys, found.keys, strict=True) if row.kind == "rsa")

@@ -144,7 +144,7 @@ def thing_of(row: FederatedThing) -> tuple[OwnThing | None, bool]:
 
 
 def latest(actor: Actor, after: Place | None) -> tuple[list[OwnThing], bool]:
-    """Of a group or a person, the newest first, and whether there is more."""
+    """Of a group, an organisation or a person, the newest first, and whether there is more."""
     rows = [row for source in SOURCES for row in _some(source, actor, after)]
     rows.sort(key=lambda row: (row[0], -SOURCES.index(row[1]), row[2].key[1]), reverse=True)
     page = [one for _at, _source, one in rows[:PER_PAGE]]
@@ -156,8 +156,8 @@ type _Dated = tuple[datetime, Source, Public]
 
 def _some(source: Source, actor: Actor, after: Place | None) -> list[_Dated]:
     rows = source.standing(source.rows())
-    if actor.kind == Actor.Kind.GROUP:
-        rows = rows.filter(**{source.in_group: actor.pk}, group_of=actor.pk)
+    if column := _column(source, actor):
+        rows = rows.filter(**{column: actor.pk}, group_of=actor.pk)
     elif source.is_of_people:
         rows = rows.filter(author=actor, is_named=True)
     else:
@@ -166,6 +166,12 @@ def _some(source: Source, actor: Actor, after: Place | None) -> list[_Dated]:
         rows = rows.filter(_beyond(source, after))
     rows = rows.order_by(F("said_at").desc(), "-pk")[: PER_PAGE + 1]
     return [(one.at, source, one) for one in _read(source, rows)]
+
+
+def _column(source: Source, actor: Actor) -> str:
+    """By which what is of this group or organisation is found; empty where there is none."""
+    columns = {Actor.Kind.GROUP: source.in_group, Actor.Kind.ORGANISATION: source.in_organisation}
+    return columns.get(Actor.Kind(actor.kind), "")
 
 
 def _beyond(source: Source, after: Place) -> Q:

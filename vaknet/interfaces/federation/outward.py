@@ -61,7 +61,7 @@ def thing_changed(activity: Activity) -> None:
     """To who may have it. In another name, or for others now, it goes and comes anew."""
     key = _key(activity)
     rows = [*queries.things_known(key[0], [key[1]]), *_answers_to(key)]
-    there = _settle(rows)
+    there = settle(rows)
     for own, row in there:
         if gathering.key_of(row) == key:
             _update(own, activity)
@@ -78,7 +78,7 @@ def thing_went(activity: Activity) -> None:
     """With all that was said to it, as far as nobody reads that any more. What came from elsewhere
     is for `removing`."""
     key = _key(activity)
-    _settle([*queries.things_known(key[0], [key[1]]), *_answers_to(key)])
+    settle([*queries.things_known(key[0], [key[1]]), *_answers_to(key)])
 
 
 @when_on
@@ -99,7 +99,7 @@ def person_changed(activity: Activity) -> None:
     if ended_at is not None:
         followed = inboxes_of_followers(actor, until=ended_at)
         actions.refuse_followers_of_before(actor=actor, until=ended_at)
-    _settle(list(queries.things_of_owner(token)), renew=False, also=followed)
+    settle(list(queries.things_of_owner(token)), renew=False, also=followed)
 
 
 @when_on
@@ -121,7 +121,7 @@ def group_changed(activity: Activity) -> None:
     if group is None or token is None or queries.is_known(group):
         return
     hers = list(queries.things_of_group(token).exclude(owner=token))
-    _settle(hers, renew=False)
+    settle(hers, renew=False)
     inboxes = inboxes_of_followers(group)
     actions.end_follows_elsewhere(actor=group, at=timezone.now())
     _delete_actor(activity, token, inboxes)
@@ -131,16 +131,18 @@ def group_changed(activity: Activity) -> None:
 @when_on
 def says_anew(activity: Activity) -> None:
     """Name, purpose, work or keys of an actor that is known: its document changed."""
-    _say_anew(activity, queries.known((activity.group or activity.actor).handle))
+    about = activity.object
+    whose = about if isinstance(about, Actor) else activity.group or activity.actor
+    say_anew(activity, queries.known(whose.handle))
 
 
 @when_on
 def network_says_anew(activity: Activity) -> None:
     """Whoever did it: the document of the network itself changed."""
-    _say_anew(activity, queries.network())
+    say_anew(activity, queries.network())
 
 
-def _say_anew(activity: Activity, found: Actor | None) -> None:
+def say_anew(activity: Activity, found: Actor | None) -> None:
     inboxes = inboxes_of_followers(found) if found is not None else set()
     if found is not None and inboxes:
         told = actor_document(who.identity(found))
@@ -156,7 +158,7 @@ def take_back() -> None:
         with transaction.atomic():
             there = source.rows().values("pk")
             rows = queries.things_known_but(source.model, there)[:AT_ONCE]
-            _settle(list(rows), renew=False)
+            settle(list(rows), renew=False)
 
 
 def _key(activity: Activity) -> Key:
@@ -178,7 +180,7 @@ def _answers_to(key: Key) -> list[FederatedThing]:
     return []
 
 
-def _settle(
+def settle(
     rows: list[FederatedThing], *, renew: bool = True, also: Iterable[str] = ()
 ) -> list[tuple[OwnThing, FederatedThing]]:
     """Those that are as others know them. The rest is ended; what is in another name now begins

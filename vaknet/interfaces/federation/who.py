@@ -13,6 +13,13 @@ from vaknet.interfaces.federation.addresses import host, ours
 
 PROFILE = re.compile(r"/@([A-Za-z0-9_.-]{1,60})/?")
 GROUP = re.compile(r"/g/([A-Za-z0-9_.-]{1,60})/?")
+# The other pages below /o/ are of numbers, and for members.
+ORGANISATION = re.compile(r"/o/([A-Za-z0-9_.-]*_[A-Za-z0-9_.-]*)/?")
+PAGES = (
+    (Actor.Kind.PERSON, PROFILE),
+    (Actor.Kind.GROUP, GROUP),
+    (Actor.Kind.ORGANISATION, ORGANISATION),
+)
 OF_ACTOR = re.compile(r"/ap/([A-Za-z0-9_-]{22})")
 
 
@@ -35,7 +42,9 @@ def identity(actor: Actor) -> Identity:
     found = queries.identity(actor)
     if found is None:
         actions.prepare(actor=actor)
-        found = queries.identity(Actor.objects.select_related("group").get(pk=actor.pk))
+        found = queries.identity(
+            Actor.objects.select_related("group", "organisation").get(pk=actor.pk)
+        )
     if found is None:  # pragma: no cover - that would be a fault of ours
         raise LookupError("an actor without keys")
     return found
@@ -46,8 +55,9 @@ def network() -> Actor:
 
 
 def known_page(path: str) -> tuple[str, str] | None:
-    """Of a path the kind and handle that it names, if it is one of a person or group."""
-    for kind, pattern in ((Actor.Kind.PERSON, PROFILE), (Actor.Kind.GROUP, GROUP)):
+    """Of a path the kind and handle that it names, if it is one of a person, group or
+    organisation."""
+    for kind, pattern in PAGES:
         if found := pattern.fullmatch(path):
             return kind, found[1]
     return None

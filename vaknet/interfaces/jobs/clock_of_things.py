@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from vaknet.domain.federation import actions
-from vaknet.interfaces.federation import outward
+from vaknet.interfaces.federation import organisations, outward
 
 TAKE_BACK = "take_back_elsewhere"
 
@@ -15,7 +15,9 @@ TAKE_BACK = "take_back_elsewhere"
 @app.periodic(cron="7 * * * *", periodic_id=TAKE_BACK)
 @app.task(name=TAKE_BACK, queueing_lock=TAKE_BACK)
 def take_back_elsewhere(timestamp: int) -> None:
-    """Every hour: what went here without anybody doing so, as with who left for good. And the keys
+    """Every hour: what went here without anybody doing so, as with who left for good, and with an
+    organisation that merged into another. And the keys
     of accounts that became part of another, once nothing waits for them."""
+    organisations.take_back_organisations()
     outward.take_back()
     actions.seal_off_merged(now=timezone.now())

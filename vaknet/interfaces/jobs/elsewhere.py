@@ -3,7 +3,14 @@
 Nothing where this network is not connected.
 """
 
-from vaknet.interfaces.federation import moderating, moving_away, outward, removing, reports
+from vaknet.interfaces.federation import (
+    moderating,
+    moving_away,
+    organisations,
+    outward,
+    removing,
+    reports,
+)
 from vaknet.interfaces.federation.outward import FollowUp
 
 ELSEWHERE: dict[str, list[FollowUp]] = {
@@ -47,6 +54,12 @@ ELSEWHERE: dict[str, list[FollowUp]] = {
     "changed_group": [outward.says_anew],
     "changed_readers": [outward.group_changed],
     "kept_group_home": [outward.group_changed],
+    "let_organisation_out": [organisations.organisation_went],
+    "kept_organisation_home": [organisations.organisation_went],
+    "withdrew_domain": [organisations.organisation_went],
+    "lost_domain": [organisations.organisation_went],
+    "proved_domain": [organisations.organisation_went],
+    "described_organisation": [organisations.organisation_changed],
     "changed_profile": [outward.says_anew],
     "showed_parts": [outward.person_changed, outward.says_anew],
     "added_role": [outward.says_anew],

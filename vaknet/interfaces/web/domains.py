@@ -17,6 +17,7 @@ from vaknet.interfaces.web.connections import back_to
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.domains import DomainForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.organisations_elsewhere import may_decide
 
 
 @never_cache
@@ -44,11 +45,11 @@ def organisation_domains(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         form.refuse(refused)
     asked = domains.asked_domains(viewer, place)
+    spoken_for = domains.domains_spoken_for(viewer, place)
     context = {
         "organisation": place,
         "standing": [
-            (proof, domains.may_change(viewer, place, proof))
-            for proof in domains.domains_of(viewer, place)
+            (proof, proof.domain in spoken_for) for proof in domains.domains_of(viewer, place)
         ],
         "asked": [proof for proof in asked if proof.way == DomainProof.Way.DNS],
         "waiting": [proof for proof in asked if proof.way == DomainProof.Way.MAIL],
@@ -57,6 +58,7 @@ def organisation_domains(request: Request, pk: int) -> HttpResponse:
         "now": timezone.now(),
         "record": domains.RECORD,
         "value": domains.VALUE,
+        "decides_elsewhere": may_decide(viewer, place),
     }
     status = 422 if form.is_bound else 200
     part = "people/domains.html#asked" if request.htmx else "people/domains.html"

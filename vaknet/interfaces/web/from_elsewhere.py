@@ -33,6 +33,12 @@ FOLLOW = "Follow"  # as FEP-3b86 names it
 PAGES = {
     Actor.Kind.PERSON: re.compile(r"/@([A-Za-z0-9_.-]{1,60})/"),
     Actor.Kind.GROUP: re.compile(r"/g/([A-Za-z0-9_.-]{1,60})/"),
+    Actor.Kind.ORGANISATION: re.compile(r"/o/([A-Za-z0-9_.-]*_[A-Za-z0-9_.-]*)/"),
+}
+NAMES = {
+    Actor.Kind.PERSON: "profile",
+    Actor.Kind.GROUP: "group",
+    Actor.Kind.ORGANISATION: "organisation-for-all",
 }
 WORDS = {
     Trouble.NO_ADDRESS: _("Write your address as @you@your.server."),
@@ -93,8 +99,7 @@ def followed_at(page: str) -> Followed | None:
 
 def follow_from_elsewhere(actor: Actor) -> dict[str, object]:
     """For the page of somebody: how to follow her from another network, when that can be done."""
-    name = "group" if actor.kind == Actor.Kind.GROUP else "profile"
-    page = reverse(name, args=[actor.handle])
+    page = reverse(NAMES[Actor.Kind(actor.kind)], args=[actor.handle])
     found = followed_at(page) if rules.is_on() else None
     return {"followed": found, "home": HomeForm()} if found else {}
 

@@ -15,6 +15,7 @@ from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.forms.organisations import OrganisationForm
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.organisations_elsewhere import may_decide
 from vaknet.interfaces.web.pages import page_of
 from vaknet.interfaces.web.periods import role_lines
 
@@ -67,6 +68,7 @@ def organisation(request: Request, pk: int) -> HttpResponse:
         "form": form if speaks_for_it else None,
         "sizes": Organisation.Size.choices,
         "works_here": domains.may_show_domain(viewer, place),
+        "decides_elsewhere": may_decide(viewer, place),
     }
     status = 422 if form.is_bound else 200
     return render(request, "people/organisation.html", context, status=status)

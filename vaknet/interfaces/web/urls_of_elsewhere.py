@@ -8,6 +8,7 @@ from vaknet.interfaces.web import (
     follows_elsewhere,
     from_elsewhere,
     moving_elsewhere,
+    organisations_elsewhere,
     people_elsewhere,
     reading_elsewhere,
     said_elsewhere,
@@ -37,6 +38,11 @@ PATTERNS: list[URLPattern] = [
         "ik/instellingen/andere-netwerken/bijeenkomsten/",
         events_elsewhere.my_events_elsewhere,
         name="my-events-elsewhere",
+    ),
+    path(
+        "o/<int:pk>/andere-netwerken/",
+        organisations_elsewhere.organisation_federation,
+        name="organisation-federation",
     ),
     path("van-elders/", from_elsewhere.from_elsewhere, name="from-elsewhere"),
     path(

@@ -17,6 +17,7 @@ from vaknet.domain.events.actions.held import group_of, organised
 from vaknet.domain.events.actions.moving import move_along
 from vaknet.domain.events.actions.seats import offer_seats
 from vaknet.domain.events.models import Event, EventHost, EventOrganiser, RegistrationQuestion
+from vaknet.domain.federation.queries import may_publish_for
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
@@ -105,7 +106,7 @@ def publish_event(by: Actor, *, event: Event) -> Event:
     if rules.is_over(held, now()):
         raise Refused(_("This moment is over. Choose one to come."))
     if not _may_publish(by, held):
-        raise Refused(_("A steward of each group publishes it. Ask one of them."))
+        raise Refused(_who_publishes(held))
     held.published_at = now()
     held.save(update_fields=["published_at"])
     _publish_later_ones(held)
@@ -123,14 +124,20 @@ def _publish_later_ones(event: Event) -> None:
 
 def _may_publish(by: Actor, event: Event) -> bool:
     """A steward of each of the groups: it is said in the name of all. Of an organisation whoever
-    speaks for it."""
+    speaks for it; of one that is known to other networks by its domain."""
     hosts = EventHost.objects.filter(event=event).select_related("group", "organisation")
     return all(
         may_steward(groups.membership(by, host.group))
         if host.group is not None
-        else host.organisation is not None and may_speak_for(by, host.organisation)
+        else host.organisation is not None and may_publish_for(by, host.organisation)
         for host in hosts
     )
+
+
+def _who_publishes(event: Event) -> str:
+    if group_of(event) is None:
+        return _("Who speaks for the organisation publishes it. Ask one of them.")
+    return _("A steward of each group publishes it. Ask one of them.")
 
 
 @transaction.atomic

@@ -83,6 +83,11 @@ from vaknet.domain.federation.actions.moving import (
     move_followers,
     take_back_move,
 )
+from vaknet.domain.federation.actions.organisations import (
+    end_organisation,
+    keep_organisation_home,
+    let_organisation_out,
+)
 from vaknet.domain.federation.actions.ourselves import (
     key_of_network,
     renew_keys_of_network,
@@ -148,6 +153,7 @@ __all__ = [
     "do_once",
     "end_follows_elsewhere",
     "end_moderator",
+    "end_organisation",
     "end_things",
     "end_things_of",
     "federate",
@@ -167,12 +173,14 @@ __all__ = [
     "hide_elsewhere",
     "keep_earlier",
     "keep_home",
+    "keep_organisation_home",
     "keep_post",
     "keep_remote",
     "keep_thing",
     "keep_thread",
     "key_of_network",
     "let_go_of_remote",
+    "let_organisation_out",
     "let_out",
     "lift_limit",
     "limit_host",

@@ -34,6 +34,7 @@ from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import membership
 from vaknet.domain.groups.rules import audience_of
+from vaknet.domain.people.domains import domains_spoken_for
 from vaknet.domain.people.models import Merge
 from vaknet.domain.people.visibility import page_is_public
 from vaknet.domain.refusal import Refused
@@ -115,7 +116,8 @@ def let_out(by: Actor, *, group: Group) -> None:
 
 @transaction.atomic
 def allow(by: Actor, *, actor: Actor, kinds: Collection[str]) -> None:
-    """What other networks may do with her or with the group from now on; all else they may not."""
+    """What other networks may do with her, the group or the organisation from now on; all else they
+    may not."""
     _check_speaks_for(by, actor)
     one_at_a_time(actor)
     wanted, now = {Allowance.Kind(kind).value for kind in kinds}, timezone.now()
@@ -162,8 +164,8 @@ def take_back_also_known(by: Actor, *, pk: int) -> None:
 
 @transaction.atomic
 def renew_keys(by: Actor, *, actor: Actor) -> None:
-    """New keys for her or for her group. Nothing is signed with the ones of before, and others can
-    check for a week what they signed."""
+    """New keys for her, her group or her organisation. Nothing is signed with the ones of before,
+    and others can check for a week what they signed."""
     _check_speaks_for(by, actor)
     change_keys(actor=actor)
     record(by, "renewed_keys", actor, audience=Audience.SELF, group=_group(actor))
@@ -239,6 +241,10 @@ def _check_on() -> None:
 
 
 def _check_speaks_for(by: Actor, actor: Actor) -> None:
+    if actor.kind == Actor.Kind.ORGANISATION:
+        if not domains_spoken_for(by, actor.organisation):
+            raise Refused(_("Only who showed its domain, or has an address there, can do this."))
+        return
     seat = membership(by, actor.group) if actor.kind == Actor.Kind.GROUP else None
     if not rules.speaks_for(by, actor, seat):
         raise Refused(_("Only a steward of the group can do this."))

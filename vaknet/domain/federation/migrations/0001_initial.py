@@ -14,6 +14,7 @@ class Migration(FirstTables):
         ("activity", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("groups", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
@@ -871,6 +872,40 @@ class Migration(FirstTables):
             ],
             options={
                 "indexes": [models.Index(fields=["by", "-at"], name="announced_by_actor")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Represented",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("domain", models.CharField(max_length=253)),
+                (
+                    "since",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="represented",
+                        to="people.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organisation"),
+                        condition=models.Q(("until", None)),
+                        name="represented_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -15,6 +15,7 @@ from vaknet.domain.federation.models.identity import (
 from vaknet.domain.federation.models.limits import HostLimit, LimitImport
 from vaknet.domain.federation.models.looks import Look
 from vaknet.domain.federation.models.moderators import ModeratorElsewhere
+from vaknet.domain.federation.models.organisations import Represented
 from vaknet.domain.federation.models.posts import (
     Announced,
     HiddenElsewhere,
@@ -53,6 +54,7 @@ __all__ = [
     "RemoteActor",
     "RemotePost",
     "RemoteThing",
+    "Represented",
     "SigningKey",
     "ThanksElsewhere",
     "ThreadPlace",

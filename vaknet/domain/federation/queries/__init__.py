@@ -40,6 +40,12 @@ from vaknet.domain.federation.queries.moderators import (
     moderators_of,
     without_follow,
 )
+from vaknet.domain.federation.queries.organisations import (
+    may_publish_for,
+    organisations_gone,
+    represented,
+    represented_of,
+)
 from vaknet.domain.federation.queries.posts import (
     POSTS_PER_PAGE,
     announced,
@@ -123,12 +129,14 @@ __all__ = [
     "key_of",
     "known",
     "may_look",
+    "may_publish_for",
     "meant",
     "moderators_asked",
     "moderators_of",
     "moved_lately",
     "moved_to",
     "network",
+    "organisations_gone",
     "post_by_pk",
     "posts_elsewhere",
     "read_elsewhere",
@@ -139,6 +147,8 @@ __all__ = [
     "remote_post",
     "remote_thing",
     "remote_thing_of",
+    "represented",
+    "represented_of",
     "said_lately",
     "signing_key_named",
     "signing_keys",

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import (
@@ -16,12 +17,14 @@ from vaknet.domain.federation.models import (
     MovedTo,
     SigningKey,
 )
+from vaknet.domain.federation.queries.organisations import is_organisation, represented_of
 from vaknet.domain.federation.rules import NETWORK
 from vaknet.domain.groups.models import Group
-from vaknet.domain.people.models import Role
+from vaknet.domain.people.models import Organisation, Role
 from vaknet.domain.people.queries import ProfileView, main_role, profile
 from vaknet.domain.people.visibility import Closeness, is_public
 
+BESIDE = ("federated_id", "group", "organisation")
 KNOWN_FOR = timedelta(days=7)  # how long a key of before stands in her document
 
 
@@ -29,7 +32,8 @@ KNOWN_FOR = timedelta(days=7)  # how long a key of before stands in her document
 class Identity:
     """What other networks read of an actor. `keys`: first those in use, then those of before.
 
-    `lines` is what she shows to everyone about herself; of a group what it is for.
+    `lines` is what she shows to everyone about herself; of a group what it is for, and of an
+    organisation what it is and its domain.
     """
 
     actor: Actor
@@ -57,7 +61,7 @@ def meant(token: str) -> Known | None:
     """None where there is nobody: also for who may come back, after closing her account or while
     it is switched off. What other networks keep of her goes when they are told that she is gone.
     Once she cannot come back, it is as with who stopped."""
-    rows = Actor.objects.filter(federated_id__token=token).select_related("federated_id", "group")
+    rows = Actor.objects.filter(federated_id__token=token).select_related(*BESIDE)
     stands = ExpressionWrapper(_is_known(), output_field=BooleanField())
     waits = Exists(Federating.objects.filter(actor=OuterRef("pk"), until=None))
     found = rows.annotate(stands=stands, waits=waits).first()
@@ -71,7 +75,7 @@ def meant(token: str) -> Known | None:
 
 def here(token: str, *, known: bool) -> Actor | None:
     """Who has that token. `known`: and other networks may know of her now."""
-    rows = Actor.objects.filter(federated_id__token=token).select_related("federated_id", "group")
+    rows = Actor.objects.filter(federated_id__token=token).select_related(*BESIDE)
     return (rows.filter(_is_known()) if known else rows).first()
 
 
@@ -146,11 +150,11 @@ def signing_key_named(name: str) -> SigningKey:
 
 
 def _known() -> QuerySet[Actor]:
-    return Actor.objects.filter(_is_known()).select_related("federated_id", "group")
+    return Actor.objects.filter(_is_known()).select_related(*BESIDE)
 
 
 def _is_known() -> Q:
-    return _is_person() | _is_group() | _is_network()
+    return _is_person() | _is_group() | _is_network() | is_organisation()
 
 
 def _is_person() -> Q:
@@ -178,11 +182,21 @@ def _keys(actor: Actor) -> QuerySet[SigningKey]:
 def _lines(actor: Actor) -> list[str]:
     if actor.kind == Actor.Kind.GROUP:
         return [actor.group.purpose]
+    if actor.kind == Actor.Kind.ORGANISATION:
+        return _lines_of_organisation(actor.organisation)
     if actor.kind != Actor.Kind.PERSON:
         return []
     person = Actor.objects.select_related("profile__occupation", "profile__place").get(pk=actor.pk)
     seen = profile(None, person, Closeness.OUTSIDER)
     return [line for line in (_work(seen), seen.promise) if line]
+
+
+def _lines_of_organisation(place: Organisation) -> list[str]:
+    """In the language of the network: the answer is the same whoever asks."""
+    known = represented_of(place)
+    with translation.override(settings.LANGUAGE_CODE):
+        lines = [str(place.get_kind_display()), known.domain if known is not None else ""]
+    return [line for line in lines if line]
 
 
 def _work(seen: ProfileView) -> str:

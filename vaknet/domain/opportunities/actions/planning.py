@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.federation.queries import may_publish_for
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
@@ -177,7 +178,7 @@ def publish_opportunity(by: Actor, *, opportunity: Opportunity) -> Opportunity:
     if not held.criteria.exists():
         raise Refused(_("First say what you look at, and what you ask."))
     if not _may_publish(by, held):
-        raise Refused(_("A steward of the group publishes it. Ask one of them."))
+        raise Refused(_who_publishes(held))
     held.published_at = now()
     held.save(update_fields=["published_at"])
     audience = rules.audience_of(held)
@@ -185,7 +186,13 @@ def publish_opportunity(by: Actor, *, opportunity: Opportunity) -> Opportunity:
     return held
 
 
+def _who_publishes(held: Opportunity) -> str:
+    if held.group is None:
+        return _("Who speaks for the organisation publishes it. Ask one of them.")
+    return _("A steward of the group publishes it. Ask one of them.")
+
+
 def _may_publish(by: Actor, held: Opportunity) -> bool:
     if held.group is not None:
         return may_steward(groups.membership(by, held.group))
-    return held.organisation is not None and may_speak_for(by, held.organisation)
+    return held.organisation is not None and may_publish_for(by, held.organisation)

@@ -59,7 +59,11 @@ from vaknet.domain.people.actions.links import (
 from vaknet.domain.people.actions.merging import ask_merge, take_over_person
 from vaknet.domain.people.actions.merging_accounts import take_over_account
 from vaknet.domain.people.actions.offers import offer_help, withdraw_help
-from vaknet.domain.people.actions.organisations import count_people, describe_organisation
+from vaknet.domain.people.actions.organisations import (
+    actor_of_organisation,
+    count_people,
+    describe_organisation,
+)
 from vaknet.domain.people.actions.photos import (
     forget_photos,
     put_photo_back,
@@ -91,6 +95,7 @@ from vaknet.domain.people.actions.topics import (
 )
 
 __all__ = [
+    "actor_of_organisation",
     "add_address",
     "add_known_topic",
     "add_language",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
@@ -11,6 +13,7 @@ from vaknet.domain.people import domains
 from vaknet.domain.people.models import Organisation
 from vaknet.domain.refusal import Refused
 
+LONGEST_NAME = 120  # of an actor: it is shorter than that of an organisation
 COUNT_PEOPLE = """
 with counted as (
     select organisation.id, count(distinct role.actor_id) as people
@@ -35,6 +38,26 @@ def count_people(*, places: Iterable[int] | None = None) -> None:
     """Of these organisations, or of all."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT_PEOPLE, {"places": None if places is None else sorted(places)})
+
+
+def actor_of_organisation(*, organisation: Organisation, handle: str) -> Actor:
+    """As which it acts, made when it is first needed. Belongs inside a transaction that has its
+    row, and the handle to be free."""
+    actor = organisation.actor or Actor(kind=Actor.Kind.ORGANISATION)
+    actor.handle, actor.name = handle, organisation.name[:LONGEST_NAME]
+    actor.save()
+    if organisation.actor is None:
+        organisation.actor = actor
+        organisation.save(update_fields=["actor"])
+    return actor
+
+
+def name_actors_of_organisations() -> None:
+    """As the organisations are called now."""
+    name = Organisation.objects.filter(actor=OuterRef("pk")).values(
+        short=Left("name", LONGEST_NAME)
+    )
+    Actor.objects.filter(organisation__isnull=False).update(name=Subquery(name))
 
 
 @transaction.atomic

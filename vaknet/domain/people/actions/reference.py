@@ -13,6 +13,7 @@ from vaknet.domain.people.actions.classification import (
     store_occupations,
     store_subjects,
 )
+from vaknet.domain.people.actions.organisations import name_actors_of_organisations
 from vaknet.domain.people.models import (
     Occupation,
     OccupationGroup,
@@ -138,6 +139,7 @@ def _load_organisations(rows: Rows) -> None:
         row.kind = KINDS[uri.partition("/")[0]]
     Organisation.objects.bulk_update(known, ["uri", "name", "ended", "kind"], batch_size=BATCH)
     Organisation.objects.bulk_create(new, batch_size=BATCH)
+    name_actors_of_organisations()
 
 
 def _load_places(rows: Rows) -> None:

@@ -494,6 +494,15 @@ class Migration(FirstTables):
                 ("ended", models.BooleanField(default=False)),
                 ("people", models.PositiveIntegerField(default=0)),
                 (
+                    "actor",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisation",
+                        to="activity.actor",
+                    ),
+                ),
+                (
                     "folded",
                     models.GeneratedField(
                         db_persist=True,

@@ -21,7 +21,8 @@ class Organisation(models.Model):
     `ended`: merged into another since; fit for roles of the past, never suggested. `kind` and
     `size` are empty when nobody said; of public bodies the kind follows from the address.
     `people`: how many tell all members that they work there now, counted every hour and when a
-    role changes. Only to put the largest first; whom a viewer may see is asked anew.
+    role changes. Only to put the largest first; whom a viewer may see is asked anew. `actor`: made
+    when somebody who speaks for it first lets other networks know of it.
     """
 
     class Kind(models.TextChoices):
@@ -52,6 +53,7 @@ class Organisation(models.Model):
     size = models.CharField(max_length=10, choices=Size, blank=True)
     ended = models.BooleanField(default=False)
     people = models.PositiveIntegerField(default=0)
+    actor = models.OneToOneField(Actor, models.PROTECT, null=True, related_name="organisation")
     folded = folded("name")
 
     class Meta:

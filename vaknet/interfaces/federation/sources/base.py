@@ -15,8 +15,9 @@ type Key = tuple[type[Model], int]
 
 @dataclass(frozen=True)
 class Public:
-    """`owner`: the actor in whose name it is, the group where nobody is named. `page` has no host.
-    `parent`: to what it answers; it is public when this is."""
+    """`owner`: the actor in whose name it is, the group where nobody is named. `group` may be an
+    organisation, which has no group. `page` has no host. `parent`: to what it answers; it is
+    public when this is."""
 
     key: Key
     owner: int
@@ -40,11 +41,12 @@ class Public:
 
 @dataclass(frozen=True)
 class Source:
-    """`rows`: what guests read of groups that are known elsewhere, each with `group_of`, `said_at`
-    and `is_named` (in its author's name). `in_group` names the column by which those of one group
-    are found; `answers` that of what a row answers to. `is_of_people`: it can be in the name of its
-    author. `read` makes of one what is told. `standing` narrows it
-    to what a list of the newest holds: not what is called off."""
+    """`rows`: what guests read of groups and organisations that are known elsewhere, each with
+    `group_of`, `said_at` and `is_named` (in its author's name). `in_group` names the column by
+    which those of one group are found, `in_organisation` that of an organisation; `answers`
+    that of what a row answers to. `is_of_people`: it can be in the name of its author. `read`
+    makes of one what is told. `standing` narrows it to what a list of the newest holds: not
+    what is called off."""
 
     model: type[Model]
     rows: Callable[[], QuerySet[Any]]
@@ -53,3 +55,4 @@ class Source:
     answers: str = ""
     is_of_people: bool = True
     standing: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
+    in_organisation: str = ""

@@ -1,10 +1,11 @@
-"""Polls, events and opportunities: always of the group, whoever made them."""
+"""Polls, events and opportunities: always of a group or organisation, whoever made them."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from vaknet.domain.events import words as event_words
 from vaknet.domain.events.elsewhere import needs_answers
 from vaknet.domain.events.models import Event, EventHost
 from vaknet.domain.events.queries import visible_events
-from vaknet.domain.federation.queries import groups_known
+from vaknet.domain.federation.queries import groups_known, represented
 from vaknet.domain.opportunities import words as opportunity_words
 from vaknet.domain.opportunities.models import Opportunity
 from vaknet.domain.opportunities.queries import visible_opportunities
@@ -29,6 +30,7 @@ from vaknet.interfaces.federation.sources.base import Public, Source
 from vaknet.kit.markdown import to_html
 
 SIDE = 1600
+ACTOR = BigIntegerField()
 NEVER = Value(value=False)
 
 
@@ -69,8 +71,15 @@ def _who_votes(row: Poll) -> str:
 
 
 def _events() -> QuerySet[Any]:
-    hosts = EventHost.objects.filter(event=OuterRef("pk"), group__in=groups_known())
-    first = Subquery(hosts.order_by("position").values("group")[:1])
+    """Of the first host that is known elsewhere. A group goes before an organisation: so nothing of
+    a group gets another address when an organisation becomes known."""
+    hosts = EventHost.objects.filter(event=OuterRef("pk")).order_by("position")
+    groups = hosts.filter(group__in=groups_known()).values("group")
+    places = hosts.filter(
+        organisation__represented__in=represented(),
+        organisation__represented__since__lte=OuterRef("published_at"),
+    ).values("organisation__actor")
+    first = Coalesce(Subquery(groups[:1]), Subquery(places[:1]), output_field=ACTOR)
     rows = visible_events(None).annotate(group_of=first, said_at=F("published_at"), is_named=NEVER)
     return rows.annotate(asks=needs_answers()).filter(group_of__isnull=False)
 
@@ -114,8 +123,12 @@ def _cover(row: Event) -> OwnPicture | None:
 
 
 def _opportunities() -> QuerySet[Any]:
-    rows = visible_opportunities(None).filter(group__in=groups_known())
-    return rows.annotate(group_of=F("group"), said_at=F("published_at"), is_named=NEVER)
+    known = represented().filter(
+        organisation=OuterRef("organisation"), since__lte=OuterRef("published_at")
+    )
+    rows = visible_opportunities(None).filter(Q(group__in=groups_known()) | Q(Exists(known)))
+    held_by = Coalesce("group", "organisation__actor", output_field=ACTOR)
+    return rows.annotate(group_of=held_by, said_at=F("published_at"), is_named=NEVER)
 
 
 def _read_opportunity(row: Opportunity) -> Public:
@@ -156,7 +169,13 @@ def _not_cancelled(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 POLLS = Source(Poll, _polls, _read_poll, "group", is_of_people=False)
 EVENTS = Source(
-    Event, _events, _read_event, "hosts__group", is_of_people=False, standing=_not_cancelled
+    Event,
+    _events,
+    _read_event,
+    "hosts__group",
+    is_of_people=False,
+    standing=_not_cancelled,
+    in_organisation="hosts__organisation__actor",
 )
 OPPORTUNITIES = Source(
     Opportunity,
@@ -165,4 +184,5 @@ OPPORTUNITIES = Source(
     "group",
     is_of_people=False,
     standing=_not_cancelled,
+    in_organisation="organisation__actor",
 )

@@ -1,5 +1,6 @@
 """Being known to other networks: agreeing, and what they may do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -29,11 +30,19 @@ class AllowForm(Form):
 class GroupAllowForm(AllowForm):
     """Whoever follows a group is let in at once, so that is not asked."""
 
+    LISTS = _("Other networks may list this group")
+    SEARCH = _("Other networks may let others search in it")
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         del self.fields["follow"]
-        self.fields["list"].label = _("Other networks may list this group")
-        self.fields["search"].label = _("Other networks may let others search in it")
+        self.fields["list"].label = self.LISTS
+        self.fields["search"].label = self.SEARCH
+
+
+class OrganisationAllowForm(GroupAllowForm):
+    LISTS = _("Other networks may list this organisation")
+    SEARCH = _("Other networks may let others search in what it puts up")
 
 
 class AlsoKnownForm(Form):
@@ -58,6 +67,21 @@ class MoveForm(Form):
         help_text=_("A name as in @name@network.example, or the web address of your page there."),
         max_length=500,
     )
+
+
+class LetOutForm(Form):
+    """`domains`: by which she speaks for the organisation; by one of them it is known."""
+
+    domain = forms.ChoiceField(label=_("Known by which domain?"), widget=forms.RadioSelect)
+    is_sure = forms.BooleanField(label=_("I may decide this for the organisation"), required=False)
+
+    def __init__(self, *args: Any, domains: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["domain"]
+        field.choices = [(name, name) for name in domains]  # type: ignore[attr-defined]
+        field.initial = next(iter(domains), None)
+        if len(domains) == 1:
+            field.widget = forms.HiddenInput()
 
 
 class ModeratorForm(Form):

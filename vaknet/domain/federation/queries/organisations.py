@@ -1,0 +1,54 @@
+"""Which organisations are known to other networks, and who may say so.
+
+Known is one whose domain is shown to be its own, that somebody who speaks for it by that domain let
+be known, and that did not merge into another.
+"""
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.models import FederatedThing, Follower, Represented
+from vaknet.domain.people.domains import domains_spoken_for, may_speak_for
+from vaknet.domain.people.models import DomainProof, Organisation
+
+
+def represented() -> QuerySet[Represented]:
+    """Of all organisations that are known elsewhere."""
+    shown = DomainProof.objects.filter(
+        organisation=OuterRef("organisation"),
+        domain=OuterRef("domain"),
+        since__isnull=False,
+        until=None,
+    )
+    return Represented.objects.filter(Exists(shown), until=None, organisation__ended=False)
+
+
+def represented_of(place: Organisation) -> Represented | None:
+    """When it is known elsewhere."""
+    return represented().filter(organisation=place).first()
+
+
+def is_organisation() -> Q:
+    """Of an actor: whether it is an organisation that is known elsewhere."""
+    rows = represented().filter(organisation__actor=OuterRef("pk"))
+    return Q(kind=Actor.Kind.ORGANISATION, domain="") & Q(Exists(rows))
+
+
+def may_publish_for(person: Actor, place: Organisation) -> bool:
+    """Whether what she publishes can be said in its name. Of one that is known elsewhere that is
+    who speaks for it by a domain: it goes out with that domain."""
+    if represented_of(place) is None:
+        return may_speak_for(person, place)
+    return bool(domains_spoken_for(person, place))
+
+
+def organisations_gone() -> QuerySet[Actor]:
+    """Those that are not known any more, and of which nobody elsewhere was told so yet."""
+    here = Actor.objects.filter(kind=Actor.Kind.ORGANISATION, domain="")
+    known = ExpressionWrapper(is_organisation(), output_field=BooleanField())
+    standing = Represented.objects.filter(organisation__actor=OuterRef("pk"), until=None)
+    followed = Follower.objects.filter(followed=OuterRef("pk"), until=None)
+    said = FederatedThing.objects.filter(owner=OuterRef("federated_id__token"), gone_at=None)
+    untold = Q(Exists(standing)) | Q(Exists(followed)) | Q(Exists(said))
+    rows = here.annotate(is_known=known).filter(untold, is_known=False)
+    return rows.select_related("federated_id", "organisation").order_by("pk")

@@ -15,7 +15,9 @@ from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import HostLimit, MovedTo, Parcel
+from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.leaving import queries as archive
+from vaknet.domain.people import actions as people
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.federation import who
 from vaknet.interfaces.federation.documents import actor_document
@@ -157,11 +159,38 @@ def test_where_nobody_follows_there_is_nothing_to_tell(fatma: Actor, there: Else
     assert after("moved_followers") == []
 
 
-def test_it_ends_when_she_stops(fatma: Actor, home: Someone) -> None:
+@pytest.mark.parametrize("way", ["stops", "shows nothing", "closes"])
+def test_it_ends_when_she_is_not_known_any_more(fatma: Actor, home: Someone, way: str) -> None:
     act(fatma, "move", home.id)
-    actions.stop_federating(fatma)
+    if way == "stops":
+        actions.stop_federating(fatma)
+    elif way == "shows nothing":
+        people.show_parts(fatma, who_sees={"profession": "members"}, agreed_to="2026-11")
+        after("showed_parts")
+    else:
+        leaving.close_account(fatma, answers="stay")
+        after("closed_account")
     assert queries.moved_to(fatma) is None
-    assert "movedTo" not in told_of(fatma)
+    assert MovedTo.objects.count() == 1
+
+
+def test_an_id_that_is_too_long_is_nobody(there: Elsewhere, fatma: Actor, home: Someone) -> None:
+    long = f"{there.address}/users/{'a' * 500}"
+    there.serve("/lang", home.told | {"id": long, "inbox": f"{long}/inbox"})
+    there.serve(long.removeprefix(there.address), home.told | {"id": long, "inbox": f"{long}/i"})
+    for step in ("find", "move"):
+        assert "We found nobody there." in act(fatma, step, f"{there.address}/lang")
+    said = signed_in(fatma).post(MINE, {"act": "say", "uri": f"{there.address}/lang"})
+    assert said.status_code == 422
+
+
+def test_within_thirty_days_nobody_elsewhere_is_asked(
+    there: Elsewhere, fatma: Actor, home: Someone
+) -> None:
+    act(fatma, "move", home.id)
+    before = len(there.asked)
+    assert "You moved your followers lately." in act(fatma, "find", home.id)
+    assert len(there.asked) == before
 
 
 def test_it_is_hers_and_goes_along_when_accounts_become_one(

@@ -13,6 +13,7 @@ from tests.federation.inboxes import Elsewhere, elsewhere
 from tests.federation.test_sending import sent
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Delivery, Host, HostLimit
+from vaknet.domain.federation.queries.sending import hosts_due
 from vaknet.interfaces.federation.sending import Courier
 
 # A deadlock, told by PostgreSQL itself. A sequence goes on counting when all else is rolled back.
@@ -76,6 +77,8 @@ def test_who_cannot_be_noted_gets_no_more_and_holds_nobody_up(fatma: Actor, both
     assert 1 <= len(ids(there)) < 6
     assert (ids(other), waits(other)) == (EACH, 0)
     assert waits(there) == 6
+    assert not hosts_due(timezone.now()).exists()
+    assert hosts_due(timezone.now() + timedelta(hours=2)).get().name == there.name
 
 
 @pytest.mark.django_db(transaction=True)

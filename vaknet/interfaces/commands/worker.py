@@ -24,6 +24,19 @@ LAST_MOMENT = 6
 SILENCE = 30
 LOOK_AROUND = 10
 GOING = 1  # seconds for the last word to a database that may be gone
+# In one statement: of several workers that begin at once each job is taken up by one.
+ABANDONED = """
+    WITH abandoned AS (
+        SELECT job.id FROM procrastinate_jobs job
+        LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
+        WHERE job.status = 'doing' AND (
+            worker.id IS NULL
+            OR worker.last_heartbeat < now() - %(silence)s * interval '1 second'
+        )
+        FOR UPDATE OF job SKIP LOCKED
+    )
+    SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM abandoned
+"""
 POLITENESS = 5  # who waits for a page goes before a job that nobody waits for
 
 
@@ -94,10 +107,13 @@ async def _leave(worker: Worker) -> None:
 
 
 async def _take_up_abandoned(jobs: App) -> None:
-    """A job whose worker was killed half way is done again: they are made to bear that."""
+    """A job whose worker was killed half way is done again: they are made to bear that. A database
+    that is away for a moment does not end this."""
     while True:
-        for job in await jobs.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE):
-            await jobs.job_manager.retry_job(job)
+        try:
+            await jobs.connector.execute_query_all_async(ABANDONED, silence=SILENCE)
+        except ConnectorException:
+            logging.getLogger(__name__).warning("nobody looked for abandoned jobs: no database")
         await asyncio.sleep(LOOK_AROUND)
 
 

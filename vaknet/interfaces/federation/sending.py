@@ -7,7 +7,7 @@ between: so no connection and no transaction waits for somebody else's server.
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
@@ -19,7 +19,13 @@ from django.utils import timezone
 from vaknet.configuration import configuration
 from vaknet.domain.federation import rules
 from vaknet.domain.federation.actions.delivery import send_what_waits
-from vaknet.domain.federation.actions.sending import CLOSED, Sent, give_up_on, note_sent
+from vaknet.domain.federation.actions.sending import (
+    CLOSED,
+    Sent,
+    give_up_on,
+    leave_alone,
+    note_sent,
+)
 from vaknet.domain.federation.keys import private
 from vaknet.domain.federation.models import Host
 from vaknet.domain.federation.models import SigningKey as KeyRow
@@ -65,7 +71,7 @@ class Courier:
         self.patience = patience
         self.said: SimpleQueue[Told] = SimpleQueue()
         self.busy: dict[int, Turn] = {}
-        self.faults: dict[int, DatabaseError] = {}
+        self.faults: dict[int, Exception] = {}
         self.line: deque[Host] = deque()
         self.looked_at = 0.0
         self.keys: dict[int, SigningKey | None] = {}
@@ -82,8 +88,8 @@ class Courier:
                         break
                     self._note(self._what_came())
             finally:  # what was sent is noted before a fault of ours is told: else it goes again
-                while self.busy:
-                    self._note(self._what_came())
+                wait(going)
+                self._note([*self._at_hand()])
         for one in going:
             one.result()
         if self.faults:
@@ -155,12 +161,16 @@ class Courier:
 
     def _what_came(self) -> list[Told]:
         """All that is there; soon nothing, when everybody waits, to see who else is due."""
-        found: list[Told] = []
+        try:
+            first = self.said.get(timeout=LOOK_AROUND)
+        except Empty:
+            return []
+        return [first, *self._at_hand()]
+
+    def _at_hand(self) -> Iterator[Told]:
         with suppress(Empty):
-            found.append(self.said.get(timeout=LOOK_AROUND))
             while True:
-                found.append(self.said.get_nowait())
-        return found
+                yield self.said.get_nowait()
 
     def _note(self, came: list[Told]) -> None:
         now = timezone.now()
@@ -174,11 +184,14 @@ class Courier:
                 del self.busy[pk]
 
     def _note_of(self, host: int, sent: list[Sent], *, signature: str, at: datetime) -> None:
-        """A second time where two waited for each other. Who cannot be noted gets nothing more."""
+        """A second time where two waited for each other. Of who cannot be noted at all the others
+        hear nothing; it gets nothing more, for it would get the same again."""
         for is_last in (False, True):
             try:
                 return note_sent(host=host, sent=sent, signature=signature, at=at)
-            except DatabaseError as fault:
+            except Exception as fault:
                 if is_last:
                     self.faults[host] = fault
                     self.busy[host].until = 0.0
+        with suppress(DatabaseError):
+            leave_alone(host=host, at=at)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from vaknet.configuration import configuration
 from vaknet.domain.federation import rules
 from vaknet.domain.federation.actions import key_of_network
+from vaknet.domain.federation.models import LONGEST_ID
 from vaknet.domain.federation.models import SigningKey as Row
 from vaknet.domain.federation.queries.limits import refuses
 from vaknet.engine.activitypub import (
@@ -110,9 +111,12 @@ def find_actor(text: str) -> Actor:
     """Who is meant by "@name@host", or by an address of her or of her page. Raises Unread."""
     try:
         meant = named(text, test_hosts=rules.trial_hosts())
-        return read_actor(meant if isinstance(meant, str) else _described(meant))
+        found = read_actor(meant if isinstance(meant, str) else _described(meant))
     except Unreadable as unreadable:
         raise Unread(unreadable.reason) from unreadable
+    if len(found.id) > LONGEST_ID:
+        raise Unread("an id that is longer than we keep")
+    return found
 
 
 def _described(asked: Handle) -> str:

@@ -51,10 +51,15 @@ def my_move_elsewhere(request: Request) -> HttpResponse:
 
 def _found(viewer: Actor, text: str) -> ActorThere:
     """Raises Refused, also for who may not be moved to."""
-    there = read_elsewhere(viewer, text, field="who")
+    there = _read(viewer, text)
     actions.check_move(viewer, to=there)
     return there
 
 
 def _move(viewer: Actor, text: str) -> None:
-    actions.move_followers(viewer, to=read_elsewhere(viewer, text, field="who"))
+    actions.move_followers(viewer, to=_read(viewer, text))
+
+
+def _read(viewer: Actor, text: str) -> ActorThere:
+    actions.check_may_move(viewer)
+    return read_elsewhere(viewer, text, field="who")

@@ -78,6 +78,7 @@ from vaknet.domain.federation.actions.moderators import (
     stop_moderating,
 )
 from vaknet.domain.federation.actions.moving import (
+    check_may_move,
     check_move,
     may_move_again_on,
     move_followers,
@@ -147,6 +148,7 @@ __all__ = [
     "bring_list",
     "bring_post",
     "change_post",
+    "check_may_move",
     "check_move",
     "decline_follower",
     "do_announced",

@@ -23,6 +23,7 @@ from vaknet.domain.federation.models import (
     BlockElsewhere,
     Follower,
     Following,
+    MovedTo,
     RemoteActor,
 )
 from vaknet.domain.federation.queries.limits import limits, refuses
@@ -174,6 +175,7 @@ def end_follows_elsewhere(*, actor: Actor, at: datetime) -> None:
     """Whoever stops being known elsewhere follows nobody there and is followed by nobody, nor has
     anything else to do with anybody there."""
     step_back(actor, at)
+    MovedTo.objects.filter(actor=actor, until=None).update(until=at)
     ours = Following.objects.filter(follower=actor, until=None)
     if queries.tokens_of([actor.pk]):
         for one in ours.select_related("followed", "follower").order_by("pk"):

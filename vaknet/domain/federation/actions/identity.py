@@ -85,7 +85,6 @@ def stop_federating(by: Actor) -> None:
     if standing is not None:
         standing.until = timezone.now()
         standing.save(update_fields=["until"])
-        MovedTo.objects.filter(actor=by, until=None).update(until=standing.until)
         end_follows_elsewhere(actor=by, at=standing.until)
         record(by, "stopped_federating", standing, audience=Audience.SELF)
 

@@ -55,14 +55,19 @@ def may_move_again_on(viewer: Actor) -> date | None:
     return timezone.localdate(lately.since + BETWEEN_MOVES) if lately else None
 
 
-def check_move(by: Actor, *, to: ActorThere) -> None:
-    """Raises Refused. Looked at before she presses, and again when she did."""
+def check_may_move(by: Actor) -> None:
+    """Raises Refused, before anybody elsewhere is asked."""
     if not (rules.is_on() and queries.is_known(by)):
         raise Refused(_("First let people on other networks find you."), field="who")
     if again := may_move_again_on(by):
         day = date_in_words(again, get_language() or "en", today=timezone.localdate())
         said = _("You moved your followers lately. You can do that again from %(day)s.")
         raise Refused(said % {"day": day}, field="who")
+
+
+def check_move(by: Actor, *, to: ActorThere) -> None:
+    """Raises Refused. Looked at before she presses, and again when she did."""
+    check_may_move(by)
     if refuses(origin(to.id).authority):
         raise Refused(_("This network has no contact with that network."), field="who")
     _check_is_her(by, to)

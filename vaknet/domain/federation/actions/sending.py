@@ -34,6 +34,7 @@ from vaknet.engine.activitypub.patience import (
 SURE = timedelta(days=1)  # 404 for so long is no mistake of an evening
 ARRIVED_KEPT = timedelta(days=3)
 GIVEN_UP_KEPT = timedelta(days=14)
+WHILE_AT_FAULT = timedelta(hours=1)
 SILENT, ENDED, CLOSED, TAKEN_BACK = "silent", "ended", "closed", "taken_back"
 UNSIGNED = "unsigned"
 
@@ -72,6 +73,12 @@ def note_sent(*, host: int, sent: Sequence[Sent], signature: str, at: datetime) 
         row.save()
     if row.pruned_at is not None:
         _give_up(waiting().filter(host=row), SILENT, at)
+
+
+def leave_alone(*, host: int, at: datetime) -> None:
+    """What came of sending there cannot be written down: a fault of ours. Not again for a while,
+    else the same went there every minute."""
+    Host.objects.filter(pk=host).update(waits_until=at + WHILE_AT_FAULT)
 
 
 def heard_from(host: str) -> None:

@@ -55,6 +55,7 @@ from vaknet.domain.tips import actions as tips
 from vaknet.interfaces.federation import urls as of_networks
 from vaknet.interfaces.jobs import archives
 from vaknet.interfaces.web import urls
+from vaknet.interfaces.web.reports_elsewhere import REPORT
 from vaknet.kit.documents import document
 from vaknet.kit.feed_reading import ReadFeed
 from vaknet.kit.feed_visits import Known, Visit
@@ -248,7 +249,8 @@ def things(world: World, settings, tmp_path) -> dict[str, dict[str, object]]:
         "begin_elsewhere": {"pk": elsewhere, "kind": "vraag"},
         "group_elsewhere": {"pk": partner_by_treaty().pk, "group": "g" * 22},
         "person_elsewhere": _author_elsewhere(world.question),
-        "post_elsewhere": {"pk": said_to(noor).pk},
+        "post_elsewhere": {"pk": (read := said_to(noor)).pk},
+        "person_to_report": {"token": action_token(noor, REPORT, read.author_id)},
         "answer_elsewhere": {"pk": _answer_elsewhere(noor)},
         "reported": {"about": "vraag", "pk": question.pk},
         "report": {"pk": waits.pk},

@@ -268,10 +268,20 @@ def received(uri: str) -> str | None:
     return None if row is None else row.trouble
 
 
-def _pressed(**given: str) -> str:
+def lets_follow() -> None:
+    """Whoever asks to follow Fatma does so at once."""
+    actions.allow(_fatma(), actor=_fatma(), kinds=["follow"])
+
+
+def moves(who: str) -> str:
+    """Fatma asks who follows her to follow that one."""
+    return _pressed("my-move-elsewhere", act="move", who=who)
+
+
+def _pressed(page: str = "my-follows-elsewhere", **given: str) -> str:
     client = Client()
     client.force_login(_fatma().account)
-    address = reverse("my-follows-elsewhere")
+    address = reverse(page)
     host = settings.BASE_URL.removeprefix("http://")
     return client.post(address, given, follow=True, headers={"host": host}).text
 
@@ -300,6 +310,7 @@ ACTS = (
     *(ask, answers, replies, ask_poll, votes, close_poll, publish_event, call_off),
     *(reads, reads_of, votes_there, thanks_there, takes_thanks_back),
     *(answers_there, takes_answer_back),
+    *(lets_follow, moves),
     *(follow, follows, unfollow, followers, received, hurry),
 )
 

@@ -207,6 +207,24 @@ def test_our_member_votes_thanks_and_answers_there_and_takes_back(both: Live, pe
     peer.waits_until(lambda: fatma not in peer.ask("followers"))
 
 
+def test_who_follows_our_member_hears_where_she_moved(both: Live) -> None:
+    """Ida of one network follows her; she goes on as Ida of the other."""
+    fatma, (follower, home) = both.world["fatma"], both.peers.values()
+    both.hand("lets_follow")
+    asked = follower.ask("follow", q=fatma)
+    follower.waits_for_object("Accept", id=asked["sent"])
+    assert "zegt nog niet dat jij het bent" in both.hand("moves", who=home.ida)
+    home.ask("alias", of=fatma)
+    assert "Wie je volgt, hoort het nu." in both.hand("moves", who=home.ida)
+    move = follower.waits_for("Move", actor=fatma)
+    assert (move["object"], move["target"]) == (fatma, home.ida)
+    told = json.loads(fetch(fatma, ACTIVITY).text)
+    assert told["movedTo"] == home.ida
+    updated = [one["object"].get("movedTo") for one in follower.came("Update", actor=fatma)]
+    assert home.ida in updated
+    follower.ask("unfollow", q=fatma)
+
+
 @pytest.mark.parametrize("kind", ["answers", "replies"])
 def test_its_words_come_in_change_and_go(both: Live, reader: Peer, kind: str) -> None:
     group, title = both.world["group"], f"Wie weet van {kind} iets, {reader.origin[-4:]}?"

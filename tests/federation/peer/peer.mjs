@@ -39,6 +39,8 @@ const followers = new Map();
 const follows = new Map();
 const notes = new Map();
 const keys = new Map();
+const asking = new Map(); // the Follow of whom Ida asked to follow, by that one's id
+const aliases = [];
 const kinds = { ida: Person, tuinders: Group };
 
 const federation = createFederation({
@@ -62,6 +64,7 @@ federation
       followers: ctx.getFollowersUri(identifier),
       outbox: ctx.getOutboxUri(identifier),
       url: new URL(`/@${identifier}`, origin),
+      aliases: identifier === "ida" ? aliases : [],
       publicKey: pairs[0].cryptographicKey,
       assertionMethods: pairs.map((pair) => pair.multikey),
     });
@@ -197,16 +200,21 @@ const asked = {
     told.followers = followersOf?.constructor.name;
     return told;
   },
+  // Ida says that somebody elsewhere is her too.
+  alias(_ctx, q) {
+    aliases.push(new URL(q.get("of")));
+    return aliases.length;
+  },
   webfinger: (ctx, q) => ctx.lookupWebFinger(q.get("q")),
   async follow(ctx, q) {
     const [actor] = await looked(ctx, q.get("q"));
     const follow = new Follow({ id: id(), actor: ctx.getActorUri("ida"), object: actor.id });
-    asked.lastFollow = follow;
+    asking.set(actor.id.href, follow);
     return send(ctx, actor, follow);
   },
   async unfollow(ctx, q) {
     const [actor] = await looked(ctx, q.get("q"));
-    const undo = new Undo({ id: id(), actor: ctx.getActorUri("ida"), object: asked.lastFollow });
+    const undo = new Undo({ id: id(), actor: ctx.getActorUri("ida"), object: asking.get(actor.id.href) });
     return send(ctx, actor, undo);
   },
   async post(ctx, q) {

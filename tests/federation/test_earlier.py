@@ -142,6 +142,7 @@ def test_only_what_is_hers_and_for_everybody(
         created(ida, "stem", name="Eik", content=None, inReplyTo=of_another),
         {"type": "Create", "actor": ida.id, "object": named, "published": ago(hours=2)},
         {"type": "Create", "actor": ida.id, "object": of_another},
+        {"type": "Create", "actor": ida.id, "object": serve(far, elsewhere)},
         {"type": "Create", "actor": ida.id, "object": here["id"]},
         {"type": "Like", "actor": ida.id, "object": of_another},
         passed_on(ida, of_another),

@@ -120,6 +120,8 @@ def _take(part: Part, reading: _Reading) -> None:
 def _take_hers(told: Activity, reading: _Reading) -> None:
     by, part = reading.by, told.part
     if part.fields is None:
+        if not same_origin(part.id or "", by.uri):
+            raise Nothing("of another network")
         said = _read(part.id or "", reading)
         _keep(said.written, said.author, told, reading)
         return

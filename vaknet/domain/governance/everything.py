@@ -42,6 +42,7 @@ def _reports(viewer: Actor) -> Part:
     columns = {
         "reason": _("Reason"),
         "text": _("My words"),
+        "may_go_on": _("This network may pass it on by itself"),
         "at": _("When"),
         "withdrawn_at": _("Taken back"),
     }
@@ -49,7 +50,7 @@ def _reports(viewer: Actor) -> Part:
         "reports",
         _("What I reported"),
         columns,
-        streamed(rows.values_list("reason", "text", "at", "withdrawn_at")),
+        streamed(rows.values_list("reason", "text", "may_go_on", "at", "withdrawn_at")),
         ("governance.Report.by",),
         {"reason": dict(Reason.choices)},
     )

@@ -106,12 +106,16 @@ class Copy(models.Model):
 
 
 class Report(models.Model):
-    """Who reported is known to nobody but herself: not to the author, and not to moderators."""
+    """Who reported is known to nobody but herself: not to the author, and not to moderators.
+
+    `may_go_on`: she lets this network tell that of who wrote it by itself.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="reports", db_index=False)
     by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="reports")
     reason = models.CharField(max_length=10, choices=Reason)
     text = models.TextField(max_length=1_000, blank=True)
+    may_go_on = models.BooleanField(default=False)
     at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
 

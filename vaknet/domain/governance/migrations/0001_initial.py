@@ -299,6 +299,7 @@ class Migration(FirstTables):
                     ),
                 ),
                 ("text", models.TextField(blank=True, max_length=1000)),
+                ("may_go_on", models.BooleanField(default=False)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 (

@@ -37,6 +37,7 @@ from vaknet.domain.governance import actions, queries
 from vaknet.domain.governance.models import Appeal, Case, Copy, Decision, Forwarded, Report
 from vaknet.domain.people.models import Block
 from vaknet.domain.refusal import Refused
+from vaknet.engine.activitypub import PUBLIC
 from vaknet.interfaces.jobs import followups
 from vaknet.interfaces.web import homes
 from vaknet.kit.plain import plain
@@ -358,9 +359,15 @@ def test_what_is_hidden_is_not_found_by_its_address_either(
     kwast = there.someone("kwast")
     sent = {"uri": kwast.id}
     assert "Kwast" in english(fatma).post("/authorize_interaction", sent).text
+    note = {"id": f"{kwast.id}/1", "type": "Note", "attributedTo": kwast.id, "to": PUBLIC}
+    there.serve("/users/kwast/1", note | {"content": "<p>Koop hier</p>"})
+    hers = {"uri": note["id"]}
+    assert "Koop hier" in english(fatma).post("/authorize_interaction", hers).text
     HiddenElsewhere.objects.create(uri=kwast.id)
-    answer = english(fatma).post("/authorize_interaction", sent)
-    assert (answer.status_code, "Kwast" in answer.text) == (422, False)
+    for asked in (sent, hers):
+        answer = english(fatma).post("/authorize_interaction", asked)
+        found = "Kwast" in answer.text or "Koop hier" in answer.text
+        assert (answer.status_code, found) == (422, False)
 
 
 def test_nobody_reports_what_she_does_not_read(

@@ -92,9 +92,9 @@ def read_elsewhere(viewer: Actor, pk: int) -> RemotePost:
     return thread_of(viewer, start).get(pk=pk)
 
 
-def is_hidden_elsewhere(uri: str) -> bool:
-    """Moderators decided that nobody reads it here, or reads that one here."""
-    return HiddenElsewhere.objects.filter(uri=uri, until=None).exists()
+def is_hidden_elsewhere(*uris: str) -> bool:
+    """Moderators decided that nobody reads one of these here: a thing, or whoever said it."""
+    return HiddenElsewhere.objects.filter(uri__in=uris, until=None).exists()
 
 
 def members_reading(post: RemotePost) -> int:

@@ -20,7 +20,12 @@ HINTS: dict[str, str | Promise] = {
     Kind.LIMIT: _("Reading stays, writing stops."),
     Kind.REMOVE: _("A second manager looks too."),
 }
-HINTS_ELSEWHERE = HINTS | {Kind.HIDE: _("Nobody here reads it any more, also what still comes.")}
+HINTS_ELSEWHERE = HINTS | {
+    Kind.HIDE: _(
+        "Nobody here reads it any more, also what still comes. What was said in groups here before"
+        " stands: it is reported by itself."
+    )
+}
 DAYS = {1: _("A day"), 7: _("A week"), 30: _("A month")}
 
 

@@ -123,7 +123,19 @@ def test_it_goes_on_in_the_name_of_the_network_and_once(
         assert secret not in json.dumps(flag, ensure_ascii=False)
     assert flag["content"] == "Het verkoopt iets"
     assert Forwarded.objects.get().by is None
-    assert Case.objects.get().reports.count() == 2
+    case = Case.objects.get()
+    assert case.reports.count() == 2
+    page = english(world.moderator).get(case_page()).text
+    assert "This network told their own network by itself on" in page
+    actions.forward_report(world.moderator, case=case, text="Kijk hier eens naar.")
+    with pytest.raises(Refused):
+        actions.forward_report(world.moderator, case=case, text="En nog eens.")
+    happened("forwarded_report")
+    happened("reported")
+    assert [one["content"] for one in told()] == ["Het verkoopt iets", "Kijk hier eens naar."]
+    page = english(world.moderator).get(case_page()).text
+    assert "Passed on to their own network on" in page
+    assert "Tell their network" not in page
     assert english(world.moderator).get("/beheer/logboek/").text.count("Fatma") == 0
 
 

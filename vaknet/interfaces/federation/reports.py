@@ -16,7 +16,7 @@ def reported(activity: Activity) -> None:
     said = Report.objects.filter(pk=activity.object_id).first()
     if said is not None:
         actions.forward_by_itself(report=said)
-        _send(Forwarded.objects.filter(case=said.case_id, by=None))
+        _send(Forwarded.objects.filter(case=said.case_id, by_itself=True))
 
 
 def forward(activity: Activity) -> None:

@@ -80,7 +80,7 @@ def forward_by_itself(*, report: Report) -> None:
         return
     with translation.override(settings.LANGUAGE_CODE):
         told = {"text": str(Reason(said.reason).label), "token": token_urlsafe(SIGNS)}
-    Forwarded.objects.get_or_create(case=case, defaults=told)
+    Forwarded.objects.get_or_create(case=case, by_itself=True, defaults=told)
 
 
 def _is_read_by_many(case: Case) -> bool:

@@ -35,6 +35,7 @@ from vaknet.domain.federation.models import (
 )
 from vaknet.domain.governance import actions, queries
 from vaknet.domain.governance.models import Appeal, Case, Copy, Decision, Forwarded, Report
+from vaknet.domain.governance.moderators import deciders
 from vaknet.domain.people.models import Block
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import PUBLIC
@@ -454,3 +455,39 @@ def test_the_copy_goes_when_nobody_can_appeal_any_more(
         Appeal.objects.update(decided_at=later)
         actions.forget_copies(now=later)
     assert Copy.objects.get().case == waiting
+
+
+def test_shown_again_later_the_copy_stays_as_long_as_one_can_appeal(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    case = report(fatma, post).case
+    hide(world, case)
+    later = timezone.now() + timedelta(days=180)
+    with travel(later):
+        actions.show_again(world.moderator, case=case, reason="Het mag.")
+        actions.forget_copies(now=later + timedelta(days=10))
+        assert Copy.objects.exists()
+        actions.forget_copies(now=later + timedelta(days=184))
+        assert not Copy.objects.exists()
+
+
+def test_the_one_manager_decides_what_she_reported_of_elsewhere(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    """With a second one it is for that one, and what stands here is not hers to decide."""
+    manager = said_also_by(world.moderator)
+    case = report(manager, post).case
+    here = reported(manager, world.answer).case
+    happened("reported")
+    assert list(deciders(case)) == [manager]
+    assert not deciders(here).exists()
+    assert list(queries.waiting(manager)) == [case]
+    path = f"/beheer/meldingen/{case.pk}/"
+    assert english(manager).get(path).status_code == 200
+    peter = second_manager(world.peter)
+    assert (list(deciders(case)), list(queries.waiting(peter))) == ([peter], [case, here])
+    assert not queries.waiting(manager).exists()
+    assert english(manager).get(path).status_code == 404
+    assert actions.relieve_manager(handle=peter.handle)
+    hide(world, case)
+    assert post.uri not in uris(fatma)

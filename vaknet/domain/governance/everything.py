@@ -65,12 +65,13 @@ def _about_me(viewer: Actor) -> Part:
         "reason": _("Reason"),
         "at": _("When"),
         "until": _("Until"),
+        "dropped_at": _("Taken back"),
     }
     return Part(
         "decisions_about_me",
         _("Decisions about what I wrote"),
         columns,
-        streamed(rows.values_list("kind", "reason", "carried_at", "until")),
+        streamed(rows.values_list("kind", "reason", "carried_at", "until", "dropped_at")),
         ("governance.Case.author",),
         KINDS,
     )

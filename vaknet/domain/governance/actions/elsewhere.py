@@ -108,6 +108,10 @@ def show_again(by: Actor, *, case: Case, reason: str) -> Decision:
 
 def forget_copies(*, now: datetime) -> None:
     """For the clock: until nobody can appeal any more, and no appeal waits."""
-    over = Case.objects.filter(closed_at__lte=now - rules.TERM_OF_APPEAL)
+    since = now - rules.TERM_OF_APPEAL
+    over = Case.objects.filter(closed_at__lte=since)
+    lately = Decision.objects.filter(carried_at__gt=since)
     waits = Decision.objects.filter(appeals__isnull=False, appeals__decided_at=None)
-    Copy.objects.filter(case__in=over).exclude(case__decisions__in=waits).delete()
+    Copy.objects.filter(case__in=over).exclude(case__decisions__in=waits).exclude(
+        case__decisions__in=lately
+    ).delete()

@@ -17,7 +17,7 @@ def test_she_reports_it_and_a_manager_hides_it_for_all(visit, network, script): 
     post = said_to(fatma, name="Over eiken")
     page = visit(f"/elders/{post.pk}/", actor=fatma, language="en", javascript=script)
     page.get_by_role("link", name="Report", exact=True).first.click()
-    expect(page.get_by_label("Tell their own network too")).to_be_checked()
+    expect(page.get_by_label("This network may tell their own network")).not_to_be_checked()
     page.get_by_label("It sells something").check()
     page.get_by_role("button", name="Send report").click()
     expect(page.get_by_text("A moderator looks at it.")).to_be_visible()

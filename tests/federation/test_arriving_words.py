@@ -19,6 +19,8 @@ from vaknet.domain.governance.models import Case
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
+from vaknet.domain.surveys import actions as surveys
+from vaknet.domain.surveys.models import Vote
 from vaknet.engine.activitypub import PUBLIC, Document, Verb, activity
 from vaknet.interfaces.federation import who
 from vaknet.interfaces.federation.handling import handle
@@ -272,3 +274,46 @@ def test_what_was_never_here_is_remembered_as_gone(asked: Question, wout: Remote
     assert does(wout, "Delete", NOTE) == ""
     does(wout, "Create", note(wout, address(asked)))
     assert not Answer.objects.filter(author=wout.actor).exists()
+
+
+def test_of_whom_moderators_hid_nothing_comes_in(
+    asked: Question, open_group: Group, wout: RemoteActor, world: World
+) -> None:
+    """What stands here stays as it was; what she takes away goes."""
+    about, later = address(asked), {"updated": "2026-11-02T09:00:00Z"}
+    poll = surveys.ask_poll(
+        world.noor,
+        group=open_group,
+        question="Welk hout eerst?",
+        choices=["Eiken", "Vuren"],
+        closes_on=timezone.localdate() + timedelta(days=7),
+        takes_elsewhere=True,
+    )
+    asked_poll = address(poll)
+    follows(wout, open_group.actor)
+    assert does(wout, "Create", note(wout, about)) == ""
+    actions.hide_elsewhere(uri=wout.uri, at=timezone.now())
+    vote = {"id": f"{NOTE}3", "name": "Eiken", "content": None}
+    for verb, thing in (
+        ("Create", note(wout, about, id=f"{NOTE}2")),
+        ("Create", note(wout, asked_poll, **vote)),
+        ("Update", note(wout, about, "<p>Koop hier.</p>", **later)),
+    ):
+        assert "moderators hid it" in does(wout, verb, thing)
+    assert [given.text for given in asked.answers.all()] == ["Wij wel."]
+    assert not Vote.objects.exists()
+    assert does(wout, "Delete", {"id": NOTE, "type": "Tombstone"}) == ""
+    assert asked.answers.get().withdrawn_at is not None
+    actions.show_elsewhere(uri=wout.uri, at=timezone.now())
+    assert does(wout, "Create", note(wout, about, id=f"{NOTE}2")) == ""
+    assert does(wout, "Create", note(wout, asked_poll, **vote)) == ""
+    assert Vote.objects.exists()
+
+
+def test_what_moderators_hid_does_not_come_in_as_an_answer_either(
+    asked: Question, wout: RemoteActor
+) -> None:
+    about = address(asked)
+    actions.hide_elsewhere(uri=NOTE, at=timezone.now())
+    assert "moderators hid it" in does(wout, "Create", note(wout, about))
+    assert does(wout, "Create", note(wout, about, id=f"{NOTE}2")) == ""

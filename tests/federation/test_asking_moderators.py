@@ -90,6 +90,44 @@ def test_a_steward_cannot_find_out_who_follows(
     assert "no answer yet" not in noor.get(path).text
 
 
+def test_who_follows_by_now_is_asked_anew_and_all_others_too(
+    world: World, open_group: Group, there: Elsewhere
+) -> None:
+    """After a day: the same words, list and work, whoever follows."""
+    who.identity(open_group.actor)
+    path = f"/g/{open_group.actor.handle}/instellingen/andere-netwerken/moderatoren/"
+    names = ("anna", "bea")
+    ones = {name: there.someone(name, key=key) for key, name in enumerate(names, 1)}
+    held = {name: kept(there, one, open_group) for name, one in ones.items()}
+    for one in held.values():
+        does_not_follow_any_more(one)
+    noor = signed_in(world.noor)
+    for one in ones.values():
+        asking(noor, path, one.id)
+    for _again in range(2):
+        follows(held["bea"], open_group.actor)
+        for one in ones.values():
+            asking(noor, path, one.id)
+        does_not_follow_any_more(held["bea"])
+    assert ModeratorElsewhere.objects.count() == 2
+    work = []
+    with travel(timezone.now() + timedelta(hours=25)):
+        follows(held["bea"], open_group.actor)
+        noor = signed_in(world.noor)
+        for one in ones.values():
+            work.append(asking(noor, path, one.id))
+            assert noor.get(path).text.count("no answer yet") == 2
+        assert len(set(work)) == 1
+        for one in Activity.objects.filter(verb="asked_moderator_elsewhere"):
+            followups.run(one.pk)
+        [parcel] = Parcel.objects.all()
+        assert "/users/bea" in bytes(parcel.content).decode()
+        row = ModeratorElsewhere.objects.get(moderator=held["bea"], until=None)
+        actions.begin_moderating(row.moderator.actor, pk=row.pk)
+        asking(noor, path, ones["bea"].id)
+        assert queries.moderators_of(open_group).get() == row
+
+
 def asking(steward: Client, path: str, typed: str) -> int:
     """How many statements it takes."""
     steward.get(path)
@@ -98,7 +136,8 @@ def asking(steward: Client, path: str, typed: str) -> int:
         number = len(asked)
     assert answer.status_code == 303
     text = steward.get(path).text
-    assert "If she follows this group, she gets a letter with a link to say yes or no." in text
+    assert "If she follows this group, she gets a letter" in text
+    assert "once a day at most." in text
     return number
 
 

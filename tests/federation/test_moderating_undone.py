@@ -1,10 +1,12 @@
 """Who moderates from elsewhere takes back what she took away; and nobody else does."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
+from time_machine import travel
 
 from tests import postbox
 from tests.federation.going_out import after, conversation, follower, joined
@@ -22,6 +24,8 @@ from tests.world import World
 from vaknet.domain.federation import actions
 from vaknet.domain.federation.models import ModeratorElsewhere, RemoteActor
 from vaknet.domain.governance import actions as governance
+from vaknet.domain.governance import openly
+from vaknet.domain.governance.everything import everything_of
 from vaknet.domain.governance.models import Case, Decision
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
@@ -291,3 +295,30 @@ def test_what_its_author_took_away_is_not_told_again(
     assert does(ella, "Delete", HERS) == ""
     knowledge.withdraw_post(world.noor, post=post)
     assert HERS not in str(after("withdrew_post"))
+
+
+def test_what_she_took_back_does_not_stand_as_if_it_held(
+    world: World, said: Reply, wout: RemoteActor
+) -> None:
+    """In the list of its author, in what that one takes along, and in the figures for everybody."""
+    uri, marit = at(said), Client(headers={"Accept-Language": "en"})
+    marit.force_login(world.marit.account)
+    page = "/ik/meldingen/"
+    with travel(datetime(2026, 5, 4, 12, tzinfo=UTC)):
+        assert does(wout, "Delete", uri, summary="Reclame.") == ""
+        assert "taken back on" not in marit.get(page).text
+        assert undo(wout, uri) == ""
+        assert "taken back on Monday 4 May" in marit.get(page).text
+    [part] = [one for one in everything_of(world.marit) if one.name == "decisions_about_me"]
+    [row] = part.rows()
+    told = dict(zip(part.columns, row, strict=True))
+    hidden = Decision.objects.get(kind="hide")
+    assert (told["kind"], told["dropped_at"]) == ("hide", hidden.dropped_at)
+    for number in range(5):
+        Decision.objects.create(
+            case=hidden.case, kind="hide", reason="x", carried_at=hidden.carried_at
+        )
+        with travel(datetime(2026, 8, 4, tzinfo=UTC)):
+            [quarter] = openly.figures()
+        [hides] = [one.number for one in quarter.figures if one.kind == "hide"]
+        assert hides == (5 if number == 4 else None)

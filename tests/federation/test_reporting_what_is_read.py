@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from time_machine import travel
 
@@ -22,6 +23,7 @@ from tests.governance.story import reported, second_manager
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions as federation
+from vaknet.domain.federation import queries as federation_queries
 from vaknet.domain.federation.models import (
     Following,
     HiddenElsewhere,
@@ -33,7 +35,10 @@ from vaknet.domain.federation.models import (
 )
 from vaknet.domain.governance import actions, queries
 from vaknet.domain.governance.models import Appeal, Case, Copy, Decision, Forwarded, Report
+from vaknet.domain.governance.moderators import deciders
+from vaknet.domain.people.models import Block
 from vaknet.domain.refusal import Refused
+from vaknet.engine.activitypub import PUBLIC
 from vaknet.interfaces.jobs import followups
 from vaknet.interfaces.web import homes
 from vaknet.kit.plain import plain
@@ -79,11 +84,13 @@ def test_she_reports_by_the_page_and_a_moderator_reads_it_as_it_was(
     for words in (
         "Over eiken",
         "De eiken staan er goed bij.",
-        "Tell their own network too",
-        "Your name and your own words do not go along.",
+        "This network may tell their own network by itself",
+        "only where five members or more can read it",
+        "A manager here may pass it on to them, without your name and your own words.",
     ):
         assert words in form
-    assert re.search(r'name="forward"[^>]* checked', form)
+    assert re.search(r'name="forward"[^>]*>', form)
+    assert not re.search(r'name="forward"[^>]* checked', form)
     assert english(fatma).post(path, {"reason": ""}).status_code == 422
     sent = {"reason": "selling", "text": "Reclame.", "forward": "on"}
     answer = english(fatma).post(path, sent, follow=True)
@@ -103,9 +110,11 @@ def test_she_reports_by_the_page_and_a_moderator_reads_it_as_it_was(
 def test_it_goes_on_in_the_name_of_the_network_and_once(
     fatma: Actor, post: RemotePost, world: World
 ) -> None:
-    report(fatma, post)
-    report(fatma, post)
-    report(said_also_by(world.peter), post)
+    read_by_many(world)
+    report(fatma, post, forward=True)
+    report(fatma, post, forward=True)
+    report(world.peter, post, forward=True)
+    happened("reported")
     happened("reported")
     [flag] = told()
     assert flag["object"] == [post.author.uri, post.uri]
@@ -115,7 +124,19 @@ def test_it_goes_on_in_the_name_of_the_network_and_once(
         assert secret not in json.dumps(flag, ensure_ascii=False)
     assert flag["content"] == "Het verkoopt iets"
     assert Forwarded.objects.get().by is None
-    assert Case.objects.get().reports.count() == 2
+    case = Case.objects.get()
+    assert case.reports.count() == 2
+    page = english(world.moderator).get(case_page()).text
+    assert "This network told their own network by itself on" in page
+    actions.forward_report(world.moderator, case=case, text="Kijk hier eens naar.")
+    with pytest.raises(Refused):
+        actions.forward_report(world.moderator, case=case, text="En nog eens.")
+    happened("forwarded_report")
+    happened("reported")
+    assert [one["content"] for one in told()] == ["Het verkoopt iets", "Kijk hier eens naar."]
+    page = english(world.moderator).get(case_page()).text
+    assert "Passed on to their own network on" in page
+    assert "Tell their network" not in page
     assert english(world.moderator).get("/beheer/logboek/").text.count("Fatma") == 0
 
 
@@ -125,21 +146,128 @@ def said_also_by(member: Actor) -> Actor:
     return member
 
 
+def read_by_many(world: World) -> list[Actor]:
+    """With Fatma they are five."""
+    others = [world.peter, world.joost, world.marit, world.noor]
+    for member in others:
+        said_to(member)
+    return others
+
+
+def test_her_report_does_not_tell_who_reads_alone(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    """Iris may know that Fatma is the only one here who follows her."""
+    report(fatma, post, forward=True)
+    others = read_by_many(world)
+    Following.objects.filter(follower=others[0]).update(until=timezone.now())
+    report(others[1], post, forward=True)
+    Block.objects.create(actor=others[2], other=post.author.actor)
+    Following.objects.filter(follower=others[0]).update(until=None)
+    report(others[3], post, forward=True)
+    happened("reported")
+    assert (told(), Forwarded.objects.exists()) == ([], False)
+    assert "Tell their network" in english(world.moderator).get(case_page()).text
+    Block.objects.all().delete()
+    federation.hide_elsewhere(uri=post.author.uri, at=timezone.now())
+    happened("reported")
+    assert told() == []
+    federation.show_elsewhere(uri=post.author.uri, at=timezone.now())
+    happened("reported")
+    assert len(told()) == 1
+
+
+def forget_cases() -> None:
+    Case.objects.all().delete()
+    Activity.objects.filter(verb="reported").delete()
+
+
+def case_page() -> str:
+    return f"/beheer/meldingen/{Case.objects.get().pk}/"
+
+
+def test_of_a_person_and_of_what_is_for_followers_a_manager_decides(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    read_by_many(world)
+    report(fatma, post.author, forward=True)
+    said_to(fatma, 2, to=f"{post.author.uri}/followers")
+    report(fatma, few := RemotePost.objects.latest("pk"), forward=True)
+    happened("reported")
+    assert told() == []
+    link = person_link(fatma, "/ik/instellingen/andere-netwerken/volgen/")
+    for path in (link, f"/melden/elders/{few.pk}/"):
+        page = english(fatma).get(path).text
+        assert 'name="forward"' not in page
+        assert "A manager here may pass it on to them" in page
+    RemotePost.objects.all().delete()
+    happened("reported")
+    assert told() == []
+
+
+def test_who_reports_learns_nothing_of_how_many_read_it(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    """The same words after the same statements."""
+    path, answers = f"/melden/elders/{post.pk}/", set()
+    for is_by_many in (False, True):
+        if is_by_many:
+            read_by_many(world)
+        forget_cases()
+        client = english(fatma)
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(path, {"reason": "selling", "forward": "on"})
+            number = len(asked)
+        happened("reported")
+        page = client.get(answer["Location"]).text
+        [said] = re.findall(r"Thank you[^<]*", page)
+        answers.add((number, said))
+        assert Forwarded.objects.exists() == is_by_many
+    assert len(answers) == 1
+
+
+def test_what_stands_in_a_conversation_is_read_by_all_who_read_that(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    reply = RemotePost.objects.create(
+        uri=f"{post.uri}/1",
+        author=somebody_elsewhere("Eve", host="elders.example"),
+        kind="Note",
+        page=post.page,
+        is_public=True,
+        published=timezone.now(),
+    )
+    ThreadPlace.objects.create(start=post, post=reply)
+    assert federation_queries.members_reading(reply) == 1
+    read_by_many(world)
+    report(fatma, reply, forward=True)
+    happened("reported")
+    assert told()[0]["object"] == [reply.author.uri, reply.uri]
+
+
 def test_not_when_she_does_not_want_it_nor_where_nothing_goes(
     fatma: Actor, post: RemotePost, world: World
 ) -> None:
-    said = report(fatma, post, forward=False)
-    report(fatma, post)  # twice is once: also the wish
+    read_by_many(world)
+    said = report(fatma, post)
+    report(fatma, post, forward=True)  # twice is once: also the wish
+    happened("reported")
+    actions.take_back_report(fatma, report=said)
     happened("reported")
     assert told() == []
+    report(fatma, post, forward=True)
     actions.take_back_report(fatma, report=said)
-    report(fatma, post)
-    assert Forwarded.objects.exists()
-    Forwarded.objects.all().delete()
-    Case.objects.all().delete()
+    happened("reported")
+    assert told() == []
+    report(fatma, post, forward=True)
+    happened("reported")
+    assert len(told()) == 1
+    forget_cases()
     HostLimit.objects.create(host="elders.example", kind="suspend")
-    assert "Tell their own" not in english(fatma).get(f"/melden/elders/{post.pk}/").text
-    report(fatma, post)
+    assert 'name="forward"' not in english(fatma).get(f"/melden/elders/{post.pk}/").text
+    report(fatma, post, forward=True)
+    happened("reported")
     assert not Forwarded.objects.exists()
 
 
@@ -163,7 +291,7 @@ def test_what_is_hidden_nobody_reads_also_when_it_comes_again(
 def test_whoever_reported_hears_of_it_and_the_author_does_not(
     fatma: Actor, post: RemotePost, world: World
 ) -> None:
-    hide(world, report(fatma, post, forward=False).case)
+    hide(world, report(fatma, post).case)
     happened("decided_case")
     mail.outbox.clear()
     postbox.empty()
@@ -218,10 +346,11 @@ def test_somebody_there_is_reported_and_all_of_hers_goes(
     iris, eve = post.author, somebody_elsewhere("Eve", host="elders.example")
     link = person_link(fatma, "/ik/instellingen/andere-netwerken/volgen/")
     assert "Iris Elders" in english(fatma).get(link).text
-    assert english(fatma).post(link, {"reason": "hate", "forward": "on"}).status_code == 303
-    happened("reported")
-    assert told()[0]["object"] == [iris.uri]
+    assert english(fatma).post(link, {"reason": "hate"}).status_code == 303
     case = Case.objects.get()
+    actions.forward_report(world.moderator, case=case, text="Kijk hier eens naar.")
+    happened("forwarded_report")
+    assert told()[0]["object"] == [iris.uri]
     assert plain(case.copy.title, 100) == "Iris Elders (@iris.elders@elders.example)"
     passed = said_to(fatma, 2)
     RemotePost.objects.filter(pk=passed.pk).update(author=eve)
@@ -243,9 +372,15 @@ def test_what_is_hidden_is_not_found_by_its_address_either(
     kwast = there.someone("kwast")
     sent = {"uri": kwast.id}
     assert "Kwast" in english(fatma).post("/authorize_interaction", sent).text
+    note = {"id": f"{kwast.id}/1", "type": "Note", "attributedTo": kwast.id, "to": PUBLIC}
+    there.serve("/users/kwast/1", note | {"content": "<p>Koop hier</p>"})
+    hers = {"uri": note["id"]}
+    assert "Koop hier" in english(fatma).post("/authorize_interaction", hers).text
     HiddenElsewhere.objects.create(uri=kwast.id)
-    answer = english(fatma).post("/authorize_interaction", sent)
-    assert (answer.status_code, "Kwast" in answer.text) == (422, False)
+    for asked in (sent, hers):
+        answer = english(fatma).post("/authorize_interaction", asked)
+        found = "Kwast" in answer.text or "Koop hier" in answer.text
+        assert (answer.status_code, found) == (422, False)
 
 
 def test_nobody_reports_what_she_does_not_read(
@@ -261,7 +396,7 @@ def test_nobody_reports_what_she_does_not_read(
             report(member, post)
     assert not Case.objects.exists()
     RemoteActor.objects.update(gone_at=timezone.now())
-    assert "Tell their own" not in english(fatma).get(f"/melden/elders/{post.pk}/").text
+    assert 'name="forward"' not in english(fatma).get(f"/melden/elders/{post.pk}/").text
 
 
 def test_what_stands_in_the_conversation_too(fatma: Actor, post: RemotePost, world: World) -> None:
@@ -320,3 +455,39 @@ def test_the_copy_goes_when_nobody_can_appeal_any_more(
         Appeal.objects.update(decided_at=later)
         actions.forget_copies(now=later)
     assert Copy.objects.get().case == waiting
+
+
+def test_shown_again_later_the_copy_stays_as_long_as_one_can_appeal(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    case = report(fatma, post).case
+    hide(world, case)
+    later = timezone.now() + timedelta(days=180)
+    with travel(later):
+        actions.show_again(world.moderator, case=case, reason="Het mag.")
+        actions.forget_copies(now=later + timedelta(days=10))
+        assert Copy.objects.exists()
+        actions.forget_copies(now=later + timedelta(days=184))
+        assert not Copy.objects.exists()
+
+
+def test_the_one_manager_decides_what_she_reported_of_elsewhere(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    """With a second one it is for that one, and what stands here is not hers to decide."""
+    manager = said_also_by(world.moderator)
+    case = report(manager, post).case
+    here = reported(manager, world.answer).case
+    happened("reported")
+    assert list(deciders(case)) == [manager]
+    assert not deciders(here).exists()
+    assert list(queries.waiting(manager)) == [case]
+    path = f"/beheer/meldingen/{case.pk}/"
+    assert english(manager).get(path).status_code == 200
+    peter = second_manager(world.peter)
+    assert (list(deciders(case)), list(queries.waiting(peter))) == ([peter], [case, here])
+    assert not queries.waiting(manager).exists()
+    assert english(manager).get(path).status_code == 404
+    assert actions.relieve_manager(handle=peter.handle)
+    hide(world, case)
+    assert post.uri not in uris(fatma)

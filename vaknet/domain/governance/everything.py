@@ -42,6 +42,7 @@ def _reports(viewer: Actor) -> Part:
     columns = {
         "reason": _("Reason"),
         "text": _("My words"),
+        "may_go_on": _("This network may pass it on by itself"),
         "at": _("When"),
         "withdrawn_at": _("Taken back"),
     }
@@ -49,7 +50,7 @@ def _reports(viewer: Actor) -> Part:
         "reports",
         _("What I reported"),
         columns,
-        streamed(rows.values_list("reason", "text", "at", "withdrawn_at")),
+        streamed(rows.values_list("reason", "text", "may_go_on", "at", "withdrawn_at")),
         ("governance.Report.by",),
         {"reason": dict(Reason.choices)},
     )
@@ -64,12 +65,13 @@ def _about_me(viewer: Actor) -> Part:
         "reason": _("Reason"),
         "at": _("When"),
         "until": _("Until"),
+        "dropped_at": _("Taken back"),
     }
     return Part(
         "decisions_about_me",
         _("Decisions about what I wrote"),
         columns,
-        streamed(rows.values_list("kind", "reason", "carried_at", "until")),
+        streamed(rows.values_list("kind", "reason", "carried_at", "until", "dropped_at")),
         ("governance.Case.author",),
         KINDS,
     )

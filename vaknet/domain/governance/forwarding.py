@@ -39,8 +39,10 @@ def may_hear(there: RemoteActor) -> bool:
 
 
 def may_forward(viewer: Actor, case: Case) -> bool:
-    """A manager, once: who speaks for the whole network."""
-    return not Forwarded.objects.filter(case=case).exists() and is_manager(viewer)
+    """A manager, once: who speaks for the whole network. Also after it went by itself: that says
+    no more than a reason."""
+    said = Forwarded.objects.filter(case=case, by_itself=False)
+    return not said.exists() and is_manager(viewer)
 
 
 def _things(case: Case) -> list[str]:

@@ -88,7 +88,8 @@ class Case(models.Model):
 
 class Copy(models.Model):
     """What was reported as it was said on another network: there it may change or go, and here it
-    is kept for a month. Of somebody there, her name.
+    may be forgotten before this is decided. The copy goes when nobody can appeal any more. Of
+    somebody there, her name.
 
     `html` is clean. `attachments`: a list of {"href", "name", "kind"}; nothing of them is fetched.
     """
@@ -106,12 +107,16 @@ class Copy(models.Model):
 
 
 class Report(models.Model):
-    """Who reported is known to nobody but herself: not to the author, and not to moderators."""
+    """Who reported is known to nobody but herself: not to the author, and not to moderators.
+
+    `may_go_on`: she lets this network tell that of who wrote it by itself.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="reports", db_index=False)
     by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="reports")
     reason = models.CharField(max_length=10, choices=Reason)
     text = models.TextField(max_length=1_000, blank=True)
+    may_go_on = models.BooleanField(default=False)
     at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -216,15 +221,20 @@ class Forwarded(models.Model):
     """A report passed on to the network of who wrote it, in the name of this network.
 
     `text` is all that goes along of it: of who reported and of what they said nothing does. `token`
-    ends its id there. `sent_at`: it was put in line.
+    ends its id there. `sent_at`: it was put in line. `by_itself`: no manager looked first. One may
+    say more afterwards, in words of her own.
     """
 
-    case = models.OneToOneField(Case, models.CASCADE, related_name="forwarded")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="forwarded", db_index=False)
     by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="+")
     text = models.CharField(max_length=1_000)
+    by_itself = models.BooleanField(default=False)
     token = models.CharField(max_length=22, unique=True)
     at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("case", "by_itself", name="forwarded_once")]
 
     def __str__(self) -> str:
         return f"case {self.case_id} for another network"

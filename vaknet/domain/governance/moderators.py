@@ -21,11 +21,13 @@ def is_moderator(person: Actor) -> bool:
 
 def ground(viewer: Actor) -> QuerySet[Case]:
     """All cases, open or closed, that are hers to look at: never one about herself, and never one
-    that she reported.
+    that she reported. The one manager that there is decides those of what stands elsewhere too:
+    else nobody would.
     """
     rows = Case.objects.all() if is_manager(viewer) else Case.objects.filter(_in_groups_of(viewer))
     mine = Report.objects.filter(case=OuterRef("pk"), by=viewer)
-    return rows.exclude(author__in=names_of(viewer.pk)).exclude(Exists(mine))
+    nobodys = Q(elsewhere__gt="") & ~Exists(managers().exclude(pk=viewer.pk))
+    return rows.exclude(author__in=names_of(viewer.pk)).exclude(Exists(mine) & ~nobodys)
 
 
 def _in_groups_of(steward: Actor) -> Q:
@@ -45,9 +47,12 @@ def _looks_after(steward: Actor) -> QuerySet[Any, Any]:
 
 def deciders(case: Case) -> QuerySet[Actor]:
     """Whoever may decide it, as `ground` has it."""
+    charge = _in_charge(case)
     parties = [*case.reports.exclude(by=None).values_list("by", flat=True)]
+    if case.elsewhere and len(charge[:2]) == 1:
+        parties = []
     parties += [behind(case.author).pk] if case.author else []
-    return _in_charge(case).exclude(pk__in=parties).order_by("pk")
+    return charge.exclude(pk__in=parties).order_by("pk")
 
 
 def _in_charge(case: Case) -> QuerySet[Actor]:

@@ -65,7 +65,7 @@ def figures() -> list[Quarter]:
 
 
 def _counted() -> list[tuple[str, QuerySet, str]]:  # type: ignore[type-arg]
-    done = Decision.objects.filter(carried_at__isnull=False)
+    done = Decision.objects.filter(carried_at__isnull=False, dropped_at=None)
     appeals = Appeal.objects.filter(decided_at__isnull=False)
     return [
         ("reports", Report.objects.all(), "at"),

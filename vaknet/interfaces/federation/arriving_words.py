@@ -27,7 +27,7 @@ SALT = "vaknet.federation.passed-on"
 
 
 def created(arrived: Arrived) -> None:
-    written = in_her_own_name(arrived)
+    written = _to_be_read(arrived)
     if queries.remote_thing_of(written.id, author=arrived.by) is not None:
         return
     if written.is_vote:
@@ -39,7 +39,7 @@ def created(arrived: Arrived) -> None:
 
 
 def changed(arrived: Arrived) -> None:
-    written = in_her_own_name(arrived)
+    written = _to_be_read(arrived)
     with _in_our_words():
         if arriving.change(written, author=arrived.by):
             _pass_on(arrived, arriving.standing(written.id))
@@ -76,6 +76,15 @@ def reported(arrived: Arrived) -> None:
 def liked(_arrived: Arrived) -> None:
     """Nothing is kept of it. Thanks are evidence here of what somebody knows, and a like costs
     nothing to whoever makes a thousand accounts."""
+
+
+def _to_be_read(arrived: Arrived) -> Post:
+    """Of whom moderators hid nothing comes in, and no other words for what stands here. What she
+    takes away goes all the same."""
+    written = in_her_own_name(arrived)
+    if queries.is_hidden_elsewhere(arrived.by.uri, written.id):
+        raise Nothing("nobody reads it here: moderators hid it, or who wrote it")
+    return written
 
 
 def in_her_own_name(arrived: Arrived) -> Post:

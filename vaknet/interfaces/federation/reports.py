@@ -12,9 +12,11 @@ from vaknet.interfaces.federation.addresses import actor_address
 
 
 def reported(activity: Activity) -> None:
-    """Who reports what she reads elsewhere may have it passed on at once."""
-    case = Report.objects.filter(pk=activity.object_id).values("case")
-    _send(Forwarded.objects.filter(case__in=case))
+    """What many read elsewhere is passed on at once, when who reported it lets us."""
+    said = Report.objects.filter(pk=activity.object_id).first()
+    if said is not None:
+        actions.forward_by_itself(report=said)
+        _send(Forwarded.objects.filter(case=said.case_id, by_itself=True))
 
 
 def forward(activity: Activity) -> None:

@@ -26,9 +26,11 @@ ACCEPT = f"{webfinger.ACTIVITY_TYPE}, {CONTENT_TYPE}"
 @dataclass(frozen=True)
 class Thing:
     """`words`: clean HTML. `page`: where people read it there. `handle`: of an actor only. `event`:
-    what is held, by `organiser`, when it is that and for everybody."""
+    what is held, by `organiser`, when it is that and for everybody. `author`: by id; of an actor,
+    itself."""
 
     id: str
+    author: str
     name: str
     handle: str
     is_group: bool
@@ -87,7 +89,8 @@ def _thing(document: Document) -> Thing:
     page = said.page or said.id
     event = event_in(document)
     by = _organiser(event) if event is not None else ""
-    return Thing(said.id, said.name, "", False, clean(words.text), page, host, event, by)
+    words_there = clean(words.text)
+    return Thing(said.id, said.author, said.name, "", False, words_there, page, host, event, by)
 
 
 def _organiser(event: EventThere) -> str:
@@ -104,6 +107,7 @@ def _actor(document: Document) -> Thing:
     host = origin(found.id).authority
     return Thing(
         id=found.id,
+        author=found.id,
         name=found.name or found.username or host,
         handle=f"@{found.username or host}@{host}",
         is_group=found.kind == "Group",

@@ -173,9 +173,9 @@ def authorize_interaction(request: Request) -> HttpResponse:
 
 
 def _found(asked: Handle | str) -> Thing:
-    """What moderators hid is not there for anybody."""
+    """What moderators hid is not there for anybody, and nothing of whom they hid."""
     found = look(asked)
-    if queries.is_hidden_elsewhere(found.id):
+    if queries.is_hidden_elsewhere(found.id, found.author):
         raise NoWayOn(Trouble.UNKNOWN)
     return found
 

@@ -223,7 +223,7 @@ def _about_forwarding(viewer: Actor, case: Case) -> dict[str, Any]:
         return {}
     may = forwarding.may_forward(viewer, case)
     return {
-        "forwarded": Forwarded.objects.filter(case=case).first(),
+        "forwarded": Forwarded.objects.filter(case=case).order_by("pk"),
         "forward_to": there.host if may else "",
         "forward_form": ForwardForm(prefix="forward"),
     }

@@ -32,7 +32,10 @@ def group_moderators(request: Request, handle: str) -> HttpResponse:
     act = request.POST.get("act", "") if request.method == "POST" else ""
     form = ModeratorForm(request.POST if act == "ask" else None)
     if form.done(lambda given: _ask(viewer, found, given["who"])):
-        said = _("If she follows this group, she gets a letter with a link to say yes or no.")
+        said = _(
+            "If she follows this group, she gets a letter with a link to say yes or no, once a day"
+            " at most."
+        )
         return _back(request, handle, said)
     if act == "end":
         actions.end_moderator(viewer, group=found, pk=id_in(request.POST.get("number", "")))

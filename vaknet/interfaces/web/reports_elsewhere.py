@@ -68,17 +68,25 @@ def _report(
 ) -> HttpResponse:
     viewer = viewer_of(request)
     sent = request.POST if request.method == "POST" else None
-    form = ReportElsewhereForm(sent, may_hear=may_hear(person))
+    post = about if isinstance(about, RemotePost) else None
+    may_go_on = post is not None and post.is_public and may_hear(person)
+    form = ReportElsewhereForm(sent, may_go_on=may_go_on)
     if form.done(lambda said: actions.report_elsewhere(viewer, about=about, **said)):
-        messages.success(
-            request, _("Thank you. A moderator looks at it. The author learns no name.")
-        )
+        messages.success(request, _thanks())
         return HttpResponseRedirect(back, status=303)
     context = {
         "form": form,
         "person": person,
-        "post": about if isinstance(about, RemotePost) else None,
+        "post": post,
         "back": back,
     }
     status = 422 if form.is_bound else 200
     return render(request, "moderation/report_elsewhere.html", context, status=status)
+
+
+def _thanks() -> str:
+    """The same whether it was passed on: that would tell how many read it."""
+    return _(
+        "Thank you. A moderator looks at it. They, or this network by itself if you let it, may"
+        " pass it on to the network where it stands, without your name."
+    )

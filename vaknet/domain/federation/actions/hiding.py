@@ -6,7 +6,8 @@ from vaknet.domain.federation.models import HiddenElsewhere
 
 
 def hide_elsewhere(*, uri: str, at: datetime) -> None:
-    """Something that was said there, or somebody there: also what still comes. Twice is once.
+    """Something that was said there, or somebody there: also what still comes, in groups of ours
+    too. What stands in these already stays. Twice is once.
 
     Inside the transaction of the decision.
     """

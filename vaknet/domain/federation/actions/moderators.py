@@ -1,6 +1,6 @@
 """Somebody on another network moderates a group of ours: asked by a steward, and with her yes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,13 +17,15 @@ from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.rules import audience_of
 from vaknet.domain.refusal import Refused
 
+AGAIN = timedelta(days=1)
 MOST = 10  # of one group, with who did not answer yet
 
 
 @transaction.atomic
 def ask_moderator(by: Actor, *, group: Group, uri: str) -> ModeratorElsewhere:
     """A steward asks somebody to moderate who follows the group from elsewhere. Nothing is told of
-    it, and she can do nothing, before she says yes. Twice is once.
+    it, and she can do nothing, before she says yes. Twice on one day is once; after that it is
+    asked anew, of everybody alike: whoever follows by now gets the letter.
 
     Who does not follow is never written to; the steward cannot tell the one from the other. `uri`:
     as her own network has it for what the steward typed, of somebody who was read.
@@ -35,17 +37,16 @@ def ask_moderator(by: Actor, *, group: Group, uri: str) -> ModeratorElsewhere:
     remote = queries.remote_by_uri(uri)
     if remote is None:
         raise Refused(_("We found nobody there. Check the address."), field="who")
-    standing = queries.moderators_asked(group)
+    standing, now = queries.moderators_asked(group), timezone.now()
     found = standing.filter(moderator=remote).first()
-    if found is not None:
+    if found is not None and (found.since is not None or found.asked_at > now - AGAIN):
         return found
+    of_before = ModeratorElsewhere.objects.filter(group=group, moderator=remote, until=None)
+    of_before.update(until=now)  # she did not answer, stopped following, or a month went by
     if standing.count() >= MOST:
         raise Refused(
             _("Ten people on other networks is enough. Stop with one first."), field="who"
         )
-    now = timezone.now()
-    of_before = ModeratorElsewhere.objects.filter(group=group, moderator=remote, until=None)
-    of_before.update(until=now)  # it ended when she stopped following, or a month went by
     asked = ModeratorElsewhere.objects.create(group=group, moderator=remote, asked_at=now)
     record(by, "asked_moderator_elsewhere", asked, audience=Audience.PARTIES, group=group.actor)
     return asked

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import (
@@ -92,15 +92,29 @@ def read_elsewhere(viewer: Actor, pk: int) -> RemotePost:
     return thread_of(viewer, start).get(pk=pk)
 
 
-def is_hidden_elsewhere(uri: str) -> bool:
-    """Moderators decided that nobody reads it here, or reads that one here."""
-    return HiddenElsewhere.objects.filter(uri=uri, until=None).exists()
+def is_hidden_elsewhere(*uris: str) -> bool:
+    """Moderators decided that nobody reads one of these here: a thing, or whoever said it."""
+    return HiddenElsewhere.objects.filter(uri__in=uris, until=None).exists()
 
 
-def _is_hidden() -> Exists:
-    """Of a post: it is, or whoever wrote it."""
+def members_reading(post: RemotePost) -> int:
+    """How many members can read it here, by itself or in the conversation around it. For rules:
+    nobody is told."""
+    around = Q(post=post) | Q(post__thread__post=post)
+    brought = _brought().filter(around).exclude(_is_hidden("post__"))
+    rows = Following.objects.filter(
+        until=None, since__isnull=False, followed__in=brought.values("by")
+    )
+    return rows.exclude(is_apart(post.author_id, "follower")).aggregate(
+        number=Count("follower", distinct=True)
+    )["number"]
+
+
+def _is_hidden(post: str = "") -> Exists:
+    """Of a post: it is, or whoever wrote it. `post` leads to its columns."""
     hidden = HiddenElsewhere.objects.filter(until=None)
-    return Exists(hidden.filter(uri__in=[OuterRef("uri"), OuterRef("author__uri")]))
+    ids = [OuterRef(f"{post}uri"), OuterRef(f"{post}author__uri")]
+    return Exists(hidden.filter(uri__in=ids))
 
 
 def is_being_read(post: RemotePost, *, at: datetime) -> bool:
@@ -129,10 +143,15 @@ def followed_elsewhere(viewer: Actor) -> QuerySet[RemoteActor]:
 def _brought_to(viewer: Actor) -> QuerySet[PostArrival]:
     if not is_on():
         return PostArrival.objects.none()
+    rows = _brought().filter(by__in=_followed_by(viewer))
+    return rows.exclude(is_apart(viewer.pk, "by_id"))
+
+
+def _brought() -> QuerySet[PostArrival]:
+    """What those may read who follow whom it came by."""
     may_read = Q(post__is_public=True) | Q(by=F("post__author"))
-    rows = PostArrival.objects.filter(may_read, by__in=_followed_by(viewer))
     hidden = HiddenElsewhere.objects.filter(uri=OuterRef("by__uri"), until=None)
-    return rows.exclude(is_apart(viewer.pk, "by_id")).exclude(Exists(hidden))
+    return PostArrival.objects.filter(may_read).exclude(Exists(hidden))
 
 
 def _followed_by(viewer: Actor) -> QuerySet[Following]:

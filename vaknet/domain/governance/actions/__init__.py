@@ -11,6 +11,7 @@ from vaknet.domain.governance.actions.decisions import (
 )
 from vaknet.domain.governance.actions.elsewhere import (
     forget_copies,
+    forward_by_itself,
     report_elsewhere,
     show_again,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "erase_party",
     "erase_removed_words",
     "forget_copies",
+    "forward_by_itself",
     "forward_report",
     "give_advice",
     "hide_from_elsewhere",

@@ -21,27 +21,30 @@ from vaknet.domain.governance.actions.holding import held_case, something_happen
 from vaknet.domain.governance.actions.reports import checked, in_case
 from vaknet.domain.governance.forwarding import addressed
 from vaknet.domain.governance.models import Case, Copy, Decision, Forwarded, Kind, Reason, Report
+from vaknet.domain.governance.openly import FEW
 
 
 @transaction.atomic
 def report_elsewhere(
-    by: Actor, *, about: RemotePost | RemoteActor, reason: str, text: str = "", forward: bool = True
+    by: Actor,
+    *,
+    about: RemotePost | RemoteActor,
+    reason: str,
+    text: str = "",
+    forward: bool = False,
 ) -> Report:
     """As `report` is for what stands here. The words are kept as they are now.
 
-    `forward`: the other network hears of it at once, from this network: the reason by its name, and
-    nothing of her. Raises RemotePost.DoesNotExist for what she does not read (any more).
+    `forward`: she lets this network pass it on by itself. Whether it does, nothing here tells: she
+    would learn how many read it. Raises RemotePost.DoesNotExist for what she does not read (any
+    more).
     """
     words = checked(reason, text)
     one_at_a_time(by)
     if isinstance(about, RemotePost):
         about = federation.read_elsewhere(by, about.pk)
     case = _case_about(about)
-    said_before = case.reports.filter(by=by, withdrawn_at=None).exists()
-    said = in_case(by, case=case, reason=reason, words=words)
-    if forward and not said_before and addressed(case) is not None:
-        _forward(case, Reason(reason))
-    return said
+    return in_case(by, case=case, reason=reason, words=words, may_go_on=forward)
 
 
 def _case_about(about: RemotePost | RemoteActor) -> Case:
@@ -62,11 +65,29 @@ def _as_it_is(about: RemotePost | RemoteActor) -> dict[str, object]:
     return {column: getattr(about, column) for column in columns}
 
 
-def _forward(case: Case, reason: Reason) -> None:
-    """Once for each case. Her own words could tell who she is: they stay here."""
+@transaction.atomic
+def forward_by_itself(*, report: Report) -> None:
+    """For the job that follows a report, once for each case: the reason by its name, and nothing of
+    who reported. Her own words could tell who she is.
+
+    Only what so many read that it does not tell who reported: an author may know her followers.
+    """
+    said = Report.objects.select_for_update(of=("self",)).select_related("case").get(pk=report.pk)
+    case = said.case
+    if not said.may_go_on or said.withdrawn_at is not None or addressed(case) is None:
+        return
+    if not _is_read_by_many(case):
+        return
     with translation.override(settings.LANGUAGE_CODE):
-        told = {"text": str(reason.label), "token": token_urlsafe(SIGNS)}
-    Forwarded.objects.get_or_create(case=case, defaults=told)
+        told = {"text": str(Reason(said.reason).label), "token": token_urlsafe(SIGNS)}
+    Forwarded.objects.get_or_create(case=case, by_itself=True, defaults=told)
+
+
+def _is_read_by_many(case: Case) -> bool:
+    post = federation.remote_post(case.elsewhere)
+    if post is None or not post.is_public:
+        return False
+    return federation.members_reading(post) >= FEW
 
 
 @transaction.atomic
@@ -87,6 +108,10 @@ def show_again(by: Actor, *, case: Case, reason: str) -> Decision:
 
 def forget_copies(*, now: datetime) -> None:
     """For the clock: until nobody can appeal any more, and no appeal waits."""
-    over = Case.objects.filter(closed_at__lte=now - rules.TERM_OF_APPEAL)
+    since = now - rules.TERM_OF_APPEAL
+    over = Case.objects.filter(closed_at__lte=since)
+    lately = Decision.objects.filter(carried_at__gt=since)
     waits = Decision.objects.filter(appeals__isnull=False, appeals__decided_at=None)
-    Copy.objects.filter(case__in=over).exclude(case__decisions__in=waits).delete()
+    Copy.objects.filter(case__in=over).exclude(case__decisions__in=waits).exclude(
+        case__decisions__in=lately
+    ).delete()

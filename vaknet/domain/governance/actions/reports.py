@@ -48,18 +48,17 @@ def checked(reason: str, text: str) -> str:
     return words
 
 
-def in_case(by: Actor, *, case: Case, reason: str, words: str) -> Report:
+def in_case(by: Actor, *, case: Case, reason: str, words: str, may_go_on: bool = False) -> Report:
     """Inside the transaction of the action; with `one_at_a_time` before."""
-    said, is_new = Report.objects.get_or_create(
-        case=case, by=by, defaults={"reason": reason, "text": words, "at": now()}
-    )
+    told = {"reason": reason, "text": words, "at": now(), "may_go_on": may_go_on}
+    said, is_new = Report.objects.get_or_create(case=case, by=by, defaults=told)
     if not is_new and said.withdrawn_at is None:
         return said
     if Report.objects.filter(by=by, at__gte=now() - A_DAY).count() > REPORTS_A_DAY:
         raise Refused(_("You reported a lot today. Tomorrow you can go on."))
     if not is_new:
-        said.reason, said.text, said.at, said.withdrawn_at = reason, words, now(), None
-        said.save(update_fields=["reason", "text", "at", "withdrawn_at"])
+        Report.objects.filter(pk=said.pk).update(**told, withdrawn_at=None)
+        said.refresh_from_db()
     record(by, "reported", said, audience=Audience.PARTIES)
     return said
 

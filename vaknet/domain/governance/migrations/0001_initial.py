@@ -253,6 +253,7 @@ class Migration(FirstTables):
                     ),
                 ),
                 ("text", models.CharField(max_length=1000)),
+                ("by_itself", models.BooleanField(default=False)),
                 ("token", models.CharField(max_length=22, unique=True)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("sent_at", models.DateTimeField(null=True)),
@@ -267,13 +268,21 @@ class Migration(FirstTables):
                 ),
                 (
                     "case",
-                    models.OneToOneField(
+                    models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="forwarded",
                         to="governance.case",
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("case"), models.F("by_itself"), name="forwarded_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Report",
@@ -299,6 +308,7 @@ class Migration(FirstTables):
                     ),
                 ),
                 ("text", models.TextField(blank=True, max_length=1000)),
+                ("may_go_on", models.BooleanField(default=False)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 (

@@ -20,7 +20,12 @@ HINTS: dict[str, str | Promise] = {
     Kind.LIMIT: _("Reading stays, writing stops."),
     Kind.REMOVE: _("A second manager looks too."),
 }
-HINTS_ELSEWHERE = HINTS | {Kind.HIDE: _("Nobody here reads it any more, also what still comes.")}
+HINTS_ELSEWHERE = HINTS | {
+    Kind.HIDE: _(
+        "Nobody here reads it any more, also what still comes. What was said in groups here before"
+        " stands: it is reported by itself."
+    )
+}
 DAYS = {1: _("A day"), 7: _("A week"), 30: _("A month")}
 
 
@@ -42,18 +47,18 @@ class ReportForm(Form):
 
 class ReportElsewhereForm(ReportForm):
     forward = forms.BooleanField(
-        label=_("Tell their own network too"),
+        label=_("This network may tell their own network by itself"),
         help_text=_(
-            "It goes in the name of this network, with what you chose above. Your name and your own"
-            " words do not go along."
+            "It does so only where five members or more can read it, so that it does not tell who"
+            " reported. It goes in the name of this network, with what you chose above, without"
+            " your name and your own words."
         ),
         required=False,
-        initial=True,
     )
 
-    def __init__(self, *args: Any, may_hear: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, may_go_on: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        if not may_hear:
+        if not may_go_on:
             del self.fields["forward"]
 
 

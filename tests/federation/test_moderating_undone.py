@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 
 from tests import postbox
-from tests.federation.going_out import after, conversation, follower, joined
+from tests.federation.going_out import after, asked, conversation, follower, joined
 from tests.federation.story import (
     follower_elsewhere,
     follows,
@@ -25,7 +25,7 @@ from vaknet.domain.governance import actions as governance
 from vaknet.domain.governance.models import Case, Decision
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
-from vaknet.domain.knowledge.models import Post, Reply
+from vaknet.domain.knowledge.models import Answer, Post, Reply
 from vaknet.interfaces.federation import who
 
 HERS = "https://elders.example/notes/7"
@@ -38,9 +38,9 @@ def wout(world: World, open_group: Group) -> RemoteActor:
 
 @pytest.fixture
 def row(world: World, open_group: Group, wout: RemoteActor) -> ModeratorElsewhere:
-    asked = actions.ask_moderator(world.noor, group=open_group, uri=wout.uri)
-    actions.begin_moderating(wout.actor, pk=asked.pk)
-    return ModeratorElsewhere.objects.get(pk=asked.pk)
+    wanted = actions.ask_moderator(world.noor, group=open_group, uri=wout.uri)
+    actions.begin_moderating(wout.actor, pk=wanted.pk)
+    return ModeratorElsewhere.objects.get(pk=wanted.pk)
 
 
 @pytest.fixture
@@ -130,8 +130,8 @@ def _another_one_undoes(world: World, said: Reply, uri: str, wout: RemoteActor) 
     els = somebody_elsewhere("Els", host="elders.example")
     group = ModeratorElsewhere.objects.get().group
     follows(els, group.actor)
-    asked = actions.ask_moderator(world.noor, group=group, uri=els.uri)
-    actions.begin_moderating(els.actor, pk=asked.pk)
+    wanted = actions.ask_moderator(world.noor, group=group, uri=els.uri)
+    actions.begin_moderating(els.actor, pk=wanted.pk)
     assert undo(els, uri, of=wout) == "what somebody else did"
     return undo(els, uri)
 
@@ -228,9 +228,9 @@ def test_moderators_took_a_question_away_and_brought_it_back(
     world: World, open_group: Group, row: ModeratorElsewhere, ella: RemoteActor
 ) -> None:
     follower(open_group.actor, software="lemmy", host="lemmy.example")
-    asked = knowledge.ask(world.noor, group=open_group, title="Wie bouwt er met leem?")
-    assert does(ella, "Create", note(ella, at(asked)) | {"id": HERS}) == ""
-    case = governance.report(world.fatma, thing=asked, reason="selling").case
+    question = knowledge.ask(world.noor, group=open_group, title="Wie bouwt er met leem?")
+    assert does(ella, "Create", note(ella, at(question)) | {"id": HERS}) == ""
+    case = governance.report(world.fatma, thing=question, reason="selling").case
     made = governance.decide(world.moderator, case=case, kind="hide", reason="Reclame.")
     told = [one["object"] for _, one, _ in after("took_away") if one["type"] == "Announce"]
     assert [one["object"] for one in told] == [HERS]
@@ -269,6 +269,31 @@ def test_what_its_author_took_away_since_does_not_come_back(
     assert does(ella, "Delete", HERS) == ""
     assert undo(wout, HERS) == "it is not here"
     assert not stands(Reply.objects.get())
+
+
+@pytest.mark.parametrize("is_question", [False, True])
+def test_nor_when_an_appeal_is_upheld(
+    world: World, open_group: Group, row: ModeratorElsewhere, ella: RemoteActor, is_question: bool
+) -> None:
+    said_to = asked(world.noor, open_group) if is_question else conversation(world.noor, open_group)
+    assert does(ella, "Create", note(ella, at(said_to)) | {"id": HERS}) == ""
+    hers = (Answer if is_question else Reply).objects.get(author=ella.actor)
+    case = governance.report(world.fatma, thing=hers, reason="selling").case
+    made = governance.decide(world.noor, case=case, kind="hide", reason="Reclame.")
+    appeal = governance.appeal(ella.actor, decision=made, text="Echt niet.")
+    assert does(ella, "Delete", HERS) == ""
+    governance.decide_appeal(world.moderator, appeal=appeal, upheld=False, reason="Klopt.")
+    hers.refresh_from_db()
+    assert not stands(hers)
+
+
+def test_nor_what_a_member_took_away_since(world: World, said: Reply, wout: RemoteActor) -> None:
+    uri = at(said)
+    assert does(wout, "Delete", uri) == ""
+    knowledge.withdraw_reply(world.marit, reply=said)
+    assert undo(wout, uri) == "Its author took it away."
+    assert not stands(said)
+    assert not Decision.objects.filter(kind="leave").exists()
 
 
 def test_a_steward_takes_one_reply_away(

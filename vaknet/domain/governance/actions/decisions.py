@@ -79,7 +79,8 @@ def show_from_elsewhere(by: Actor, *, thing: Thing, reason: str) -> Decision:
     hears why and can appeal.
 
     Raises Case.DoesNotExist for what is not hers to decide (any more), and Refused for what she did
-    not take away, and for what people here decided on, or look at, since.
+    not take away, for what people here decided on, or look at, since, and for what its author took
+    away since.
     """
     last = thing.cases.order_by("-pk").first()
     if last is None:
@@ -90,10 +91,13 @@ def show_from_elsewhere(by: Actor, *, thing: Thing, reason: str) -> Decision:
         raise Refused(_("You did not take this away."))
     if _is_out_of_her_hands(case, thing) or hidden.appeals.exists():
         raise Refused(_("The people of this network decide on this. You cannot put it back."))
+    taken_at = hidden.carried_at
+    if taken_at is None or thing.withdrawn_at != taken_at:
+        raise Refused(_("Its author took it away."))
     at = now()
     hidden.dropped_at = at
     hidden.save(update_fields=["dropped_at"])
-    knowledge.bring_back(by, thing=thing, taken_at=hidden.carried_at or at)
+    knowledge.bring_back(by, thing=thing, taken_at=taken_at)
     words = reason.strip() or _("The moderator on another network who took this away put it back.")
     told = {"reason": words[:LONGEST], "at": at, "carried_at": at}
     made = Decision.objects.create(case=case, by=by, kind=Kind.LEAVE, **told)

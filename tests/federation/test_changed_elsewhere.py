@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.federation.elsewhere import Elsewhere, Someone
 from tests.federation.reading import brought, follows, note, reads, serve
@@ -69,6 +70,37 @@ def test_nobody_of_another_server_makes_us_read_it(
 def test_so_often_and_no_more(els: Someone, uri: str, fatma: Actor, monkeypatch: Any) -> None:
     monkeypatch.setattr(announced, "MOST_ANNOUNCED", 0)
     assert brought(els, "Update", uri) == ["it is too much at once"]
+
+
+def test_what_waits_is_read_once_whoever_says_so(
+    there: Elsewhere, els: Someone, uri: str, fatma: Actor
+) -> None:
+    """One more than what is being read at this moment; and nobody takes that back."""
+    for number in range(5):
+        one = there.someone(f"piet{number}", key=1)
+        one.send(one.does("Update", uri))
+        one.send(one.does("Undo", one.does("Announce", uri)))
+    for row in Received.objects.filter(done_at=None).order_by("pk"):
+        handling.handle(row.pk)
+    assert set(Received.objects.values_list("trouble", flat=True)) == {""}
+    waiting = Announced.objects.filter(done_at=None)
+    assert waiting.count() == 2
+    locks = ProcrastinateJob.objects.filter(task_name=announced.READ_ANNOUNCED)
+    assert {one.lock for one in locks} == {f"{announced.READ_ANNOUNCED}-{there.host}"}
+    for row in waiting:
+        job.read_announced(row.pk)
+    assert opening(fatma) == NEW
+
+
+def test_of_one_host_so_often_and_no_more(
+    there: Elsewhere, els: Someone, uri: str, fatma: Actor, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(announced, "MOST_CHANGES", 2)
+    troubles = []
+    for number in range(3):
+        one = there.someone(f"piet{number}", key=1)
+        troubles += brought(one, "Update", uri)
+    assert troubles == ["", "", "it is too much at once"]
 
 
 def test_what_nobody_keeps_any_more_is_not_read(

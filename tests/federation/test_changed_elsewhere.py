@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.federation.elsewhere import Elsewhere, Someone
 from tests.federation.reading import brought, follows, note, reads, serve
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import actions
 from vaknet.domain.federation.actions import announced
-from vaknet.domain.federation.models import Announced, Received, RemotePost
+from vaknet.domain.federation.models import Announced, Look, Received, RemotePost
 from vaknet.interfaces.federation import announced as job
 from vaknet.interfaces.federation import handling
 
@@ -66,9 +69,90 @@ def test_nobody_of_another_server_makes_us_read_it(
     assert not Announced.objects.exists()
 
 
+WITHHELD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "it answers 410": ({}, {"status": 410}),
+    "it is gone": ({"type": "Tombstone"}, {}),
+    "it is not for everybody": ({"to": ["https://elders.example/users/iris"], "cc": []}, {}),
+}
+
+
+@pytest.mark.parametrize("trouble", WITHHELD)
+def test_what_is_gone_there_or_for_a_few_nobody_reads_here(
+    there: Elsewhere, els: Someone, uri: str, fatma: Actor, trouble: str
+) -> None:
+    more, answer = WITHHELD[trouble]
+    serve(there, note(els, type="Article") | more, **answer)
+    piet = there.someone("piet", key=1)
+    brought(piet, "Update", uri)
+    assert Announced.objects.get().trouble == trouble
+    assert reads(fatma) == []
+
+
+def test_that_it_is_gone_was_said_a_moment_ago(
+    there: Elsewhere, els: Someone, uri: str, fatma: Actor
+) -> None:
+    actions.note_look(uri=uri, at=timezone.now(), found=False, gone=True, kind=Look.Kind.POST)
+    brought(els, "Update", uri)
+    assert reads(fatma) == []
+
+
+@pytest.mark.parametrize("answer", [{"status": 403}, {"status": 503}, {"kind": "text/html"}])
+def test_what_cannot_be_read_just_now_stays(
+    there: Elsewhere, els: Someone, uri: str, fatma: Actor, answer: dict[str, Any]
+) -> None:
+    serve(there, note(els, type="Article"), **answer)
+    brought(els, "Update", uri)
+    brought(els, "Update", uri)
+    assert opening(fatma) == OLD
+
+
+def test_what_was_for_followers_stays_as_it_came(
+    there: Elsewhere, els: Someone, uri: str, fatma: Actor
+) -> None:
+    """Whom she does not know her server tells that there is nothing."""
+    group = there.someone("houtbouw", kind="Group", key=1)
+    follows(fatma, there, group)
+    RemotePost.objects.update(is_public=False)
+    serve(there, note(els, type="Article"), status=404)
+    brought(group, "Announce", els.does("Update", {"id": uri, "type": "Article"}))
+    assert Announced.objects.get().trouble == "it answers 404"
+    assert opening(fatma) == OLD
+
+
 def test_so_often_and_no_more(els: Someone, uri: str, fatma: Actor, monkeypatch: Any) -> None:
     monkeypatch.setattr(announced, "MOST_ANNOUNCED", 0)
     assert brought(els, "Update", uri) == ["it is too much at once"]
+
+
+def test_what_waits_is_read_once_whoever_says_so(
+    there: Elsewhere, els: Someone, uri: str, fatma: Actor
+) -> None:
+    """One more than what is being read at this moment; and nobody takes that back."""
+    for number in range(5):
+        one = there.someone(f"piet{number}", key=1)
+        one.send(one.does("Update", uri))
+        one.send(one.does("Undo", one.does("Announce", uri)))
+    for row in Received.objects.filter(done_at=None).order_by("pk"):
+        handling.handle(row.pk)
+    assert set(Received.objects.values_list("trouble", flat=True)) == {""}
+    waiting = Announced.objects.filter(done_at=None)
+    assert waiting.count() == 2
+    locks = ProcrastinateJob.objects.filter(task_name=announced.READ_ANNOUNCED)
+    assert {one.lock for one in locks} == {f"{announced.READ_ANNOUNCED}-{there.host}"}
+    for row in waiting:
+        job.read_announced(row.pk)
+    assert opening(fatma) == NEW
+
+
+def test_of_one_host_so_often_and_no_more(
+    there: Elsewhere, els: Someone, uri: str, fatma: Actor, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(announced, "MOST_CHANGES", 2)
+    troubles = []
+    for number in range(3):
+        one = there.someone(f"piet{number}", key=1)
+        troubles += brought(one, "Update", uri)
+    assert troubles == ["", "", "it is too much at once"]
 
 
 def test_what_nobody_keeps_any_more_is_not_read(

@@ -5,10 +5,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.federation.elsewhere import Elsewhere
 from tests.federation.going_out import id_of
+from tests.federation.reading import follows, remote
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.receiving import HANDLE_RECEIVED, MOVES
-from vaknet.domain.federation.models import Received
+from vaknet.domain.federation.models import Following, Received
 from vaknet.interfaces.federation import handling
 from vaknet.interfaces.reaching.events import read_event
 from vaknet.interfaces.reaching.fetching import Unread
@@ -29,6 +30,30 @@ def test_a_move_waits_in_a_line_of_its_own(there: Elsewhere, far: Elsewhere, fat
     handling.handle(follow.pk)
     assert len(queries.follows_elsewhere(fatma).asking) == 1
     assert list(Received.objects.filter(done_at=None)) == [move]
+
+
+def test_who_moved_and_closed_her_account_takes_her_followers_along(
+    there: Elsewhere, far: Elsewhere, fatma: Actor
+) -> None:
+    """Her farewell waits for the move, as long as her new network is silent; else for nothing."""
+    noor, new = there.someone(), far.someone("new", key=1)
+    follows(fatma, there, noor)
+    remote(far, new)
+    new.told["alsoKnownAs"] = [noor.id]
+    far.serve("/users/new", {}, status=503)
+    noor.send(noor.does("Move", noor.id, target=new.id))
+    noor.send(noor.does("Delete", noor.id))
+    move, farewell = Received.objects.order_by("pk")
+    jobs = ProcrastinateJob.objects.filter(task_name=HANDLE_RECEIVED)
+    assert {job.lock for job in jobs} == {f"{MOVES}-{move.by_id}"}
+    with pytest.raises(Unread):
+        handling.handle(move.pk)
+    far.again(new)
+    handling.handle(move.pk)
+    handling.handle(farewell.pk)
+    assert [one.followed.uri for one in Following.objects.filter(until=None)] == [new.id]
+    noor.send(noor.does("Delete", noor.id))
+    assert jobs.latest("pk").lock == f"{HANDLE_RECEIVED}-{move.by_id}"
 
 
 def test_an_event_is_asked_for_at_its_own_server_alone(there: Elsewhere, far: Elsewhere) -> None:

@@ -1,15 +1,18 @@
 """Who moderates from elsewhere takes back what she took away; and nobody else does."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from time_machine import travel
 
 from tests import postbox
-from tests.federation.going_out import after, conversation, follower, joined
+from tests.federation.going_out import after, asked, conversation, follower, joined
 from tests.federation.story import (
     follower_elsewhere,
     follows,
@@ -22,14 +25,14 @@ from tests.federation.test_moderating import at, stands
 from tests.federation.test_pages import signed_in
 from tests.world import World
 from vaknet.domain.federation import actions
-from vaknet.domain.federation.models import ModeratorElsewhere, RemoteActor
+from vaknet.domain.federation.models import ModeratorElsewhere, Parcel, RemoteActor
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.governance import openly
 from vaknet.domain.governance.everything import everything_of
 from vaknet.domain.governance.models import Case, Decision
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge import actions as knowledge
-from vaknet.domain.knowledge.models import Post, Reply
+from vaknet.domain.knowledge.models import Answer, Post, Reply
 from vaknet.interfaces.federation import who
 
 HERS = "https://elders.example/notes/7"
@@ -42,9 +45,9 @@ def wout(world: World, open_group: Group) -> RemoteActor:
 
 @pytest.fixture
 def row(world: World, open_group: Group, wout: RemoteActor) -> ModeratorElsewhere:
-    asked = actions.ask_moderator(world.noor, group=open_group, uri=wout.uri)
-    actions.begin_moderating(wout.actor, pk=asked.pk)
-    return ModeratorElsewhere.objects.get(pk=asked.pk)
+    wanted = actions.ask_moderator(world.noor, group=open_group, uri=wout.uri)
+    actions.begin_moderating(wout.actor, pk=wanted.pk)
+    return ModeratorElsewhere.objects.get(pk=wanted.pk)
 
 
 @pytest.fixture
@@ -100,8 +103,39 @@ def test_she_puts_it_back_and_everybody_who_heard_hears_of_it(
     assert signed_in(world.marit).get(f"/ik/besluiten/{left.pk}/").status_code == 404
     assert "Toch niet." in signed_in(world.fatma).get(f"/ik/besluiten/{left.pk}/").text
     assert undo(wout, uri) == "You did not take this away."
-    assert does(wout, "Delete", at(said), summary="Toch wel.") == ""
+    again = at(said)
+    assert does(wout, "Delete", again, summary="Toch wel.") == ""
+    assert undo(wout, again) == "It was put back already today. Ask a steward of the group."
     assert not stands(said)
+    Decision.objects.update(dropped_at=F("dropped_at") - timedelta(days=1))
+    assert undo(wout, again) == ""
+    assert stands(said)
+
+
+def test_each_reply_that_goes_along_is_one_row_more_to_write(
+    world: World, post: Post, row: ModeratorElsewhere, wout: RemoteActor, ella: RemoteActor
+) -> None:
+    follower(row.group.actor, software="lemmy", host="lemmy.example")
+    many = [f"{HERS}{number}" for number in range(10)]
+    costs = []
+    for uris in (many[:1], many[1:]):
+        for uri in uris:
+            assert does(ella, "Create", note(ella, at(post)) | {"id": uri}) == ""
+        address = at(post)
+        assert does(wout, "Delete", address) == ""
+        went = statements_after("took_away")
+        assert undo(wout, address) == ""
+        costs.append((went, statements_after("brought_back")))
+        Parcel.objects.all().delete()  # all arrived
+        Decision.objects.update(dropped_at=F("dropped_at") - timedelta(days=1))
+    assert [more - few for few, more in zip(*costs, strict=True)] == [9 * 2, 9 * 2]
+
+
+def statements_after(verb: str) -> int:
+    """With one for each parcel by which this test looks what went out."""
+    with CaptureQueriesContext(connection) as statements:
+        after(verb)
+    return len(statements)
 
 
 def test_what_came_from_elsewhere_comes_back_there_too(
@@ -134,8 +168,8 @@ def _another_one_undoes(world: World, said: Reply, uri: str, wout: RemoteActor) 
     els = somebody_elsewhere("Els", host="elders.example")
     group = ModeratorElsewhere.objects.get().group
     follows(els, group.actor)
-    asked = actions.ask_moderator(world.noor, group=group, uri=els.uri)
-    actions.begin_moderating(els.actor, pk=asked.pk)
+    wanted = actions.ask_moderator(world.noor, group=group, uri=els.uri)
+    actions.begin_moderating(els.actor, pk=wanted.pk)
     assert undo(els, uri, of=wout) == "what somebody else did"
     return undo(els, uri)
 
@@ -228,13 +262,30 @@ def test_what_was_said_to_a_conversation_that_is_gone_goes_there_too(
     assert "Wij beginnen" not in str(sent)
 
 
+@pytest.mark.parametrize("is_question", [False, True])
+def test_it_does_not_come_back_elsewhere_where_its_conversation_is_gone(
+    world: World, row: ModeratorElsewhere, wout: RemoteActor, ella: RemoteActor, is_question: bool
+) -> None:
+    follower(row.group.actor, software="lemmy", host="lemmy.example")
+    said_to = asked(world.noor, row.group) if is_question else conversation(world.noor, row.group)
+    assert does(ella, "Create", note(ella, at(said_to)) | {"id": HERS}) == ""
+    assert does(wout, "Delete", HERS) == ""
+    after("took_away")
+    if isinstance(said_to, Post):
+        knowledge.withdraw_post(world.noor, post=said_to)
+    else:
+        knowledge.withdraw_question(world.noor, question=said_to)
+    assert undo(wout, HERS) == ""
+    assert after("brought_back") == []
+
+
 def test_moderators_took_a_question_away_and_brought_it_back(
     world: World, open_group: Group, row: ModeratorElsewhere, ella: RemoteActor
 ) -> None:
     follower(open_group.actor, software="lemmy", host="lemmy.example")
-    asked = knowledge.ask(world.noor, group=open_group, title="Wie bouwt er met leem?")
-    assert does(ella, "Create", note(ella, at(asked)) | {"id": HERS}) == ""
-    case = governance.report(world.fatma, thing=asked, reason="selling").case
+    question = knowledge.ask(world.noor, group=open_group, title="Wie bouwt er met leem?")
+    assert does(ella, "Create", note(ella, at(question)) | {"id": HERS}) == ""
+    case = governance.report(world.fatma, thing=question, reason="selling").case
     made = governance.decide(world.moderator, case=case, kind="hide", reason="Reclame.")
     told = [one["object"] for _, one, _ in after("took_away") if one["type"] == "Announce"]
     assert [one["object"] for one in told] == [HERS]
@@ -273,6 +324,31 @@ def test_what_its_author_took_away_since_does_not_come_back(
     assert does(ella, "Delete", HERS) == ""
     assert undo(wout, HERS) == "it is not here"
     assert not stands(Reply.objects.get())
+
+
+@pytest.mark.parametrize("is_question", [False, True])
+def test_nor_when_an_appeal_is_upheld(
+    world: World, open_group: Group, row: ModeratorElsewhere, ella: RemoteActor, is_question: bool
+) -> None:
+    said_to = asked(world.noor, open_group) if is_question else conversation(world.noor, open_group)
+    assert does(ella, "Create", note(ella, at(said_to)) | {"id": HERS}) == ""
+    hers = (Answer if is_question else Reply).objects.get(author=ella.actor)
+    case = governance.report(world.fatma, thing=hers, reason="selling").case
+    made = governance.decide(world.noor, case=case, kind="hide", reason="Reclame.")
+    appeal = governance.appeal(ella.actor, decision=made, text="Echt niet.")
+    assert does(ella, "Delete", HERS) == ""
+    governance.decide_appeal(world.moderator, appeal=appeal, upheld=False, reason="Klopt.")
+    hers.refresh_from_db()
+    assert not stands(hers)
+
+
+def test_nor_what_a_member_took_away_since(world: World, said: Reply, wout: RemoteActor) -> None:
+    uri = at(said)
+    assert does(wout, "Delete", uri) == ""
+    knowledge.withdraw_reply(world.marit, reply=said)
+    assert undo(wout, uri) == "Its author took it away."
+    assert not stands(said)
+    assert not Decision.objects.filter(kind="leave").exists()
 
 
 def test_a_steward_takes_one_reply_away(

@@ -349,7 +349,7 @@ def test_what_is_gone_is_not_asked_for_again(
     follows(fatma, there, ida)
     uri = f"{far.address}/notes/1"
     assert brought(ida, "Announce", uri) == ["it answers 404"]
-    assert brought(ida, "Announce", uri) == ["there is nobody"]
+    assert brought(ida, "Announce", uri) == ["its own server said that it is gone"]
     assert far.paths == ["/notes/1"]
 
 

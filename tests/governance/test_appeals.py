@@ -1,6 +1,7 @@
 """Not agreeing with a decision; what everybody may count, and managers may read."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from tests.world import World, member
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.governance import actions, moderators, openly, queries
 from vaknet.domain.governance.models import Appeal, Case, Decision
+from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge import queries as questions
 from vaknet.domain.knowledge.models import Answer
@@ -32,6 +34,41 @@ def test_an_appeal_goes_to_who_did_not_decide(world: World) -> None:
     assert (held.upheld, held.reason, held.decided_by) == (True, "Het blijft zo.", world.marit)
     with pytest.raises(Appeal.DoesNotExist):
         actions.decide_appeal(world.marit, appeal=said, upheld=False, reason=WHY)
+
+
+HERS = {
+    "question": knowledge.withdraw_question,
+    "answer": knowledge.withdraw_answer,
+    "post": knowledge.withdraw_post,
+    "reply": knowledge.withdraw_reply,
+}
+
+
+@pytest.mark.parametrize("kind", HERS)
+def test_what_its_author_took_away_since_does_not_come_back(world: World, kind: str) -> None:
+    thing = said_by_marit(world, kind)
+    made = decided(world.moderator, reported(world.samira, thing).case, "hide")
+    appeal = actions.appeal(world.marit, decision=made, text="Wat is hier mis mee?")
+    for _twice in range(2):
+        HERS[kind](world.marit, **{kind: thing})
+    assert Activity.objects.filter(verb=f"withdrew_{kind}").count() == 1
+    actions.decide_appeal(world.moderator, appeal=appeal, upheld=False, reason="Klopt.")
+    thing.refresh_from_db()
+    assert thing.withdrawn_at is not None
+    assert not Activity.objects.filter(verb="brought_back").exists()
+
+
+def said_by_marit(world: World, kind: str) -> Any:
+    groups.join_group(world.samira, group=world.group)
+    match kind:
+        case "question":
+            return knowledge.ask(world.marit, group=world.group, title="Wie bouwt er met leem?")
+        case "answer":
+            return world.answer
+    post = knowledge.start_conversation(world.marit, groups=[world.group], title="Leem", body="")
+    if kind == "post":
+        return post
+    return knowledge.reply(world.marit, post=post, text="Koop mijn leem.")
 
 
 def test_who_is_alone_looks_again_herself(world: World) -> None:

@@ -64,7 +64,7 @@ def take_away(uri: str, *, author: RemoteActor) -> Answer | Reply | None:
     thing = known.object if known and known.gone_at is None else None
     if isinstance(thing, Answer):
         knowledge.withdraw_answer(author.actor, answer=thing)
-    elif isinstance(thing, Reply) and thing.withdrawn_at is None:
+    elif isinstance(thing, Reply):
         knowledge.withdraw_reply(author.actor, reply=thing)
     actions.note_gone(author=author, uri=uri, at=timezone.now())
     return thing if isinstance(thing, Answer | Reply) else None

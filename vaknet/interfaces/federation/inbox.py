@@ -73,7 +73,14 @@ def _take_in(request: HttpRequest) -> None:
             return
         raise
     name = done.id or f"sha256:{sha256(done.actor.encode() + content).hexdigest()}"
-    actions.receive(by=by, uri=name, verb=done.verb, content=content, at=timezone.now())
+    actions.receive(
+        by=by,
+        uri=name,
+        verb=done.verb,
+        content=content,
+        at=timezone.now(),
+        is_farewell=_is_farewell(done),
+    )
 
 
 def _content(request: HttpRequest) -> bytes:

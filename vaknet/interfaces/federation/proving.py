@@ -121,7 +121,7 @@ def _looked_up(claimed: Claim, uri: str | None, *, is_known: bool) -> tuple[Prov
     looked_at = uri or without_fragment(claimed.key_id)
     may = queries.may_look(looked_at, host=host, known=is_known, at=at)
     if may is not May.LOOK:
-        raise Turned(401, is_gone=True) if may is May.NOBODY else Turned(503, again=LATER)
+        raise Turned(503, again=LATER) if may is May.WAIT else Turned(401, is_gone=True)
     with _looking(host):
         remote = _read(looked_at, uri, host, at)
     proven = _by_row(claimed, remote)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import LONGEST_ID, Look, RemoteActor
 from vaknet.domain.federation.queries import May
-from vaknet.engine.activitypub import Post, Unreadable, post
+from vaknet.engine.activitypub import Document, Post, Unreadable, post
 from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.reaching.fetching import SECONDS, Unread, read_actor, read_document
 
@@ -20,14 +20,21 @@ class Said:
     author: RemoteActor
 
 
+class Withheld(Unread):
+    """Its own server says that it is gone, or that it is not for everybody."""
+
+
 def read_said(uri: str, *, seconds: float = SECONDS) -> Said:
-    """For each of the two at most `seconds`. Raises Unread, also for what is not for everybody.
+    """For each of the two at most `seconds`. Raises Unread, and of that Withheld for what is gone
+    or not for everybody.
 
     One host is asked for at most so many posts in five minutes, whoever named them; and only the
     host that was named.
     """
     at, host = timezone.now(), origin(uri).authority
     may = queries.may_look(uri, host=host, known=False, at=at, kind=Look.Kind.POST)
+    if may is May.GONE:
+        raise Withheld(may.value, is_gone=True)
     if may is not May.LOOK:
         is_gone = may is May.NOBODY
         raise Unread(may.value, is_gone=is_gone, may_pass=not is_gone)
@@ -42,16 +49,27 @@ def read_said(uri: str, *, seconds: float = SECONDS) -> Said:
 
 
 def _read(uri: str, seconds: float) -> Said:
-    document = read_document(uri, seconds=seconds, stays=True)
+    document = _document(uri, seconds)
     try:
         written = post(document, test_hosts=rules.trial_hosts())
         if not isinstance(written, Post):
-            raise Unread("it is gone", is_gone=True)
-        if not written.is_public or written.is_vote or len(written.id) > LONGEST_ID:
+            raise Withheld("it is gone", is_gone=True)
+        if not written.is_public:
+            raise Withheld("it is not for everybody")
+        if written.is_vote or len(written.id) > LONGEST_ID:
             raise Unread("it is not for everybody")
         return Said(written, _author(written.author, seconds))
     except Unreadable as unreadable:
         raise Unread(unreadable.reason) from unreadable
+
+
+def _document(uri: str, seconds: float) -> Document:
+    try:
+        return read_document(uri, seconds=seconds, stays=True)
+    except Unread as unread:
+        if unread.is_gone:
+            raise Withheld(unread.reason, is_gone=True) from unread
+        raise
 
 
 def _author(uri: str, seconds: float) -> RemoteActor:

@@ -12,11 +12,14 @@ from django.db.models.functions import Now
 from procrastinate.contrib.django import app
 
 from vaknet.domain.federation.models import Announced, RemoteActor
+from vaknet.engine.activitypub.origins import origin
 
 READ_ANNOUNCED = "read_announced"
 BEHIND = -5  # what members do goes before
 LAST = -6  # after what is tried for the first time, so that this never waits for a second try
 MOST_ANNOUNCED, LATELY = 60, timedelta(minutes=5)  # of one who passes on
+MOST_CHANGES = 30  # that those of one host name in that time: much less than it is asked for at all
+MOST_WAITING = 2  # for one address: what is being read now may be of before
 MOST_TRIES = 3
 AGAIN = timedelta(minutes=70)  # longer than an address that was silent is left alone
 KEPT = timedelta(days=1)
@@ -27,7 +30,15 @@ LONGEST_TROUBLE = 200
 def want_announced(
     *, by: RemoteActor, uri: str, activity: str, is_change: bool, at: datetime
 ) -> bool:
-    """It is read soon. False, and nothing, when she had us read so much a moment ago already."""
+    """It is read soon, or will be anyway. False, and nothing, when she had us read so much a moment
+    ago already, or those of her host let us look for changes so often."""
+    if is_change:
+        waiting = Announced.objects.filter(uri=uri, is_change=True, done_at=None)
+        if waiting.count() >= MOST_WAITING:
+            return True
+        changes = Announced.objects.filter(by__host=by.host_id, is_change=True)
+        if changes.filter(at__gt=at - LATELY).count() >= MOST_CHANGES:
+            return False
     if Announced.objects.filter(by=by, at__gt=at - LATELY).count() >= MOST_ANNOUNCED:
         return False
     told = {"activity": activity, "is_change": is_change, "at": at}
@@ -59,9 +70,10 @@ def try_announced_again(*, announced: int, trouble: str, at: datetime) -> None:
 
 
 def take_back_announced(*, by: RemoteActor, activity: str, uri: str) -> None:
-    """Before it was read."""
+    """Before it was read. That something changed stays so: others count on that it is read."""
     named = Q(activity=activity, activity__gt="") | Q(uri=uri)
-    Announced.objects.filter(named, by=by, done_at=None).update(done_at=Now())
+    rows = Announced.objects.filter(named, by=by, is_change=False, done_at=None)
+    rows.update(done_at=Now())
 
 
 def forget_announced(*, now: datetime) -> None:
@@ -70,10 +82,11 @@ def forget_announced(*, now: datetime) -> None:
 
 
 def _enqueue(row: Announced, *, priority: int, at: datetime | None = None) -> None:
-    """Of who passed on one at a time."""
+    """Of who passed on one at a time; of what changed one of each host, whoever said so."""
+    line = origin(row.uri).authority if row.is_change else row.by_id
     job = app.configure_task(
         READ_ANNOUNCED,
-        lock=f"{READ_ANNOUNCED}-{row.by_id}",
+        lock=f"{READ_ANNOUNCED}-{line}",
         priority=priority,
         schedule_at=at,
         allow_unknown=True,

@@ -18,17 +18,27 @@ BEHIND = -5  # what members do goes before
 
 
 @transaction.atomic
-def receive(*, by: RemoteActor, uri: str, verb: str, content: bytes, at: datetime) -> bool:
+def receive(
+    *,
+    by: RemoteActor,
+    uri: str,
+    verb: str,
+    content: bytes,
+    at: datetime,
+    is_farewell: bool = False,
+) -> bool:
     """Keep what was proven to be hers, and enqueue the doing of it. False when it was there.
 
     What one did is done in the order in which it came. That she moves has a line of its own: for
-    that her new network is asked, and when it is silent nothing else of hers waits for it.
+    that her new network is asked, and when it is silent nothing else of hers waits for it but
+    `is_farewell`, that she herself is gone: it ends all follows, which are to go along first.
     """
     told = {"by": by, "verb": verb, "content": content, "at": at}
     row, is_new = Received.objects.get_or_create(uri=uri, defaults=told)
     if is_new:
         heard_from(by.host.name)
-        line = MOVES if verb == Verb.MOVE else HANDLE_RECEIVED
+        moves = verb == Verb.MOVE or (is_farewell and _is_moving(by))
+        line = MOVES if moves else HANDLE_RECEIVED
         job = app.configure_task(
             HANDLE_RECEIVED,
             lock=f"{line}-{by.pk}",
@@ -37,6 +47,10 @@ def receive(*, by: RemoteActor, uri: str, verb: str, content: bytes, at: datetim
         )
         job.defer(received_id=row.pk)
     return is_new
+
+
+def _is_moving(by: RemoteActor) -> bool:
+    return Received.objects.filter(by=by, verb=Verb.MOVE, done_at=None).exists()
 
 
 @transaction.atomic

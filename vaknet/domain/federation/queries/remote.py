@@ -22,6 +22,7 @@ class May(Enum):
     LOOK = "look"
     WAIT = "not now"
     NOBODY = "there is nobody"
+    GONE = "its own server said that it is gone"
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,12 @@ def may_look(uri: str, *, host: str, known: bool, at: datetime, kind: str = Look
     before = at - NOT_AGAIN
     told = Look.objects.filter(host=host, kind=kind, at__gt=at - STAYS_GONE).aggregate(
         no=Count("pk", filter=Q(uri=uri) & (Q(gone=True) | Q(for_good=True, at__gt=before))),
+        gone=Count("pk", filter=Q(uri=uri, gone=True)),
         in_vain=Count("pk", filter=Q(uri=uri, found=False, at__gt=before)),
         asked=Count("pk", filter=Q(at__gt=at - REREAD)),
     )
     if told["no"]:
-        return May.NOBODY
+        return May.GONE if told["gone"] else May.NOBODY
     most = MOST_POSTS if kind == Look.Kind.POST else 1 if known else MOST_NEW
     return May.WAIT if told["in_vain"] or told["asked"] >= most else May.LOOK
 

@@ -16,6 +16,7 @@ from vaknet.domain.groups.actions import audience_of
 from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.knowledge import queries, rules
 from vaknet.domain.knowledge.actions.mentions import mention
+from vaknet.domain.knowledge.actions.staying_away import stay_away
 from vaknet.domain.knowledge.models import Answer, BestAnswer, ByLetter, Edit, Question
 from vaknet.domain.knowledge.pseudonyms import voice
 from vaknet.domain.knowledge.words import words_said
@@ -86,7 +87,8 @@ def change_answer(by: Actor, *, answer: Answer, text: str, minor: bool = False) 
 
 @transaction.atomic
 def withdraw_answer(by: Actor, *, answer: Answer) -> Answer:
-    """Take an answer away; it is then nobody's best answer either."""
+    """Take an answer away; it is then nobody's best answer either. Of her own, what moderators took
+    away stays so."""
     held = _held(answer)
     group = held.question.group
     author = voice(by, held.author_id)
@@ -97,6 +99,8 @@ def withdraw_answer(by: Actor, *, answer: Answer) -> Answer:
         held.withdrawn_at = now()
         held.save(update_fields=["withdrawn_at"])
         record(author, "withdrew_answer", held, audience=audience_of(group), group=group.actor)
+    else:
+        stay_away(author, thing=held)
     return held
 
 

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Activity, Actor, Audience
 from vaknet.domain.knowledge.actions.replies import say_latest
+from vaknet.domain.knowledge.actions.staying_away import TOOK_AWAY
 from vaknet.domain.knowledge.models import (
     Answer,
     BestAnswer,
@@ -39,12 +40,13 @@ def take_away(by: Actor, *, thing: Thing, at: datetime) -> None:
     held.withdrawn_at = at
     held.save(update_fields=["withdrawn_at"])
     _tell_list(held)
-    record(by, "took_away", held, audience=Audience.PARTIES)
+    record(by, TOOK_AWAY, held, audience=Audience.PARTIES)
 
 
 @transaction.atomic
 def bring_back(by: Actor, *, thing: Thing, taken_at: datetime) -> None:
-    """As if it had not been taken away at that moment, also as the best answer."""
+    """As if it had not been taken away at that moment, also as the best answer. Not what its author
+    took away since."""
     held = _held(thing)
     if held.withdrawn_at != taken_at:
         return

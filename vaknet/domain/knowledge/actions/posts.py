@@ -19,6 +19,7 @@ from vaknet.domain.knowledge import conversations, rules
 from vaknet.domain.knowledge.actions.keeping import keep
 from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.questions import topics_named
+from vaknet.domain.knowledge.actions.staying_away import stay_away
 from vaknet.domain.knowledge.attachments import Attached
 from vaknet.domain.knowledge.models import Edit, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.queries.visible import reader
@@ -127,7 +128,10 @@ def change_post(by: Actor, *, post: Post, title: str, body: str = "", minor: boo
 
 @transaction.atomic
 def withdraw_post(by: Actor, *, post: Post) -> None:
-    """Take one's own post away, with its replies, from all groups."""
+    """Take one's own post away, with its replies, from all groups. What moderators took away stays
+    so."""
+    if stay_away(by, thing=post):
+        return
     held = held_post(by, post)
     if not rules.may_withdraw_post(by, held):
         raise Refused(_("Only who wrote it can withdraw it."))

@@ -18,6 +18,7 @@ from vaknet.domain.knowledge import rules
 from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.pseudonyms import take_pseudonym
 from vaknet.domain.knowledge.actions.requests import request_answer
+from vaknet.domain.knowledge.actions.staying_away import stay_away
 from vaknet.domain.knowledge.models import Edit, Question, Topic
 from vaknet.domain.knowledge.pseudonyms import pseudonyms_of, voice
 from vaknet.domain.knowledge.words import long_text
@@ -124,7 +125,8 @@ def change_question(
 
 @transaction.atomic
 def withdraw_question(by: Actor, *, question: Question) -> Question:
-    """Take a question away, with its answers; withdrawing twice is withdrawing once."""
+    """Take a question away, with its answers; withdrawing twice is withdrawing once. Of her own,
+    what moderators took away stays so."""
     held = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
     author = voice(by, held.author_id)
     if not rules.may_withdraw(author, held, groups.membership(by, held.group)):
@@ -134,4 +136,6 @@ def withdraw_question(by: Actor, *, question: Question) -> Question:
         held.save(update_fields=["withdrawn_at"])
         group = held.group
         record(author, "withdrew_question", held, audience=audience_of(group), group=group.actor)
+    else:
+        stay_away(author, thing=held)
     return held

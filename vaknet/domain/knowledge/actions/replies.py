@@ -19,6 +19,7 @@ from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.knowledge import conversations, rules
 from vaknet.domain.knowledge.actions.mentions import mention
 from vaknet.domain.knowledge.actions.posts import held_post, record_on
+from vaknet.domain.knowledge.actions.staying_away import stay_away
 from vaknet.domain.knowledge.models import Edit, Post, PostPlacement, Reply
 from vaknet.domain.knowledge.queries.visible import reader
 from vaknet.domain.knowledge.words import words_said
@@ -91,8 +92,10 @@ def withdraw_reply(by: Actor, *, reply: Reply) -> None:
     """By who wrote it, or a steward of one of the groups where the conversation stands.
 
     Somebody of another network also where she cannot read it any more: it was hers to say, and she
-    has no page here to ask for it.
+    has no page here to ask for it. Of her own, what moderators took away stays so.
     """
+    if stay_away(by, thing=reply):
+        return
     held = (_hers(by, reply) if by.is_remote else None) or _held(by, reply)
     where = conversations.where(held.post)
     duties = stewards_on(localdate()).filter(membership__actor=by, membership__group__in=where)

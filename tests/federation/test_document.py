@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.architecture.source import ROOT
+from tests.federation.story import moved_away
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.groups.models import Group
@@ -58,6 +59,7 @@ def test_every_address_stands_in_it_and_no_other() -> None:
 
 def test_all_that_stands_in_an_actor_stands_in_it(fatma: Actor, open_group: Group) -> None:
     actions.say_also_known(fatma, uri="https://elders.example/fatma")
+    moved_away(fatma)
     actions.prepare(actor=open_group.actor)
     tokens = (fatma.federated_id.token, queries.token_of(open_group.actor))
     told = [Client().get(f"/ap/{token}").json() for token in tokens]

@@ -13,7 +13,7 @@ from tests.federation.test_pages import MINE, signed_in
 from tests.leaving.two_accounts import merge
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation import actions, moving, queries
 from vaknet.domain.federation.models import HostLimit, MovedTo, Parcel
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.leaving import queries as archive
@@ -89,7 +89,7 @@ def test_once_in_thirty_days(fatma: Actor, home: Someone, there: Elsewhere) -> N
     with pytest.raises(Refused, match="You can do that again from"):
         actions.move_followers(fatma, to=read_actor(home.id))
     MovedTo.objects.update(since=timezone.now() - timedelta(days=31))
-    assert actions.may_move_again_on(fatma) is None
+    assert moving.may_move_again_on(fatma) is None
     second = there.someone("fatma2")
     second.told["alsoKnownAs"] = [id_of(fatma)]
     there.again(second)

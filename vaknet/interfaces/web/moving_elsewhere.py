@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation import actions, queries, rules
+from vaknet.domain.federation import actions, moving, queries, rules
 from vaknet.engine.activitypub import Actor as ActorThere
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.follows_elsewhere import read_elsewhere
@@ -43,7 +43,7 @@ def my_move_elsewhere(request: Request) -> HttpResponse:
         "address": rules.address_of(viewer),
         "followers": len(queries.follows_elsewhere(viewer).followers),
         "moved": queries.moved_to(viewer),
-        "again_on": actions.may_move_again_on(viewer),
+        "again_on": moving.may_move_again_on(viewer),
     }
     status = 422 if form.is_bound and not found else 200
     return render(request, "people/move_elsewhere.html", context, status=status)
@@ -52,7 +52,7 @@ def my_move_elsewhere(request: Request) -> HttpResponse:
 def _found(viewer: Actor, text: str) -> ActorThere:
     """Raises Refused, also for who may not be moved to."""
     there = _read(viewer, text)
-    actions.check_move(viewer, to=there)
+    moving.check_move(viewer, to=there)
     return there
 
 
@@ -61,5 +61,5 @@ def _move(viewer: Actor, text: str) -> None:
 
 
 def _read(viewer: Actor, text: str) -> ActorThere:
-    actions.check_may_move(viewer)
+    moving.check_may_move(viewer)
     return read_elsewhere(viewer, text, field="who")

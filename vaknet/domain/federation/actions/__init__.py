@@ -77,13 +77,7 @@ from vaknet.domain.federation.actions.moderators import (
     forget_unanswered,
     stop_moderating,
 )
-from vaknet.domain.federation.actions.moving import (
-    check_may_move,
-    check_move,
-    may_move_again_on,
-    move_followers,
-    take_back_move,
-)
+from vaknet.domain.federation.actions.moving import move_followers, take_back_move
 from vaknet.domain.federation.actions.organisations import (
     end_organisation,
     keep_organisation_home,
@@ -148,8 +142,6 @@ __all__ = [
     "bring_list",
     "bring_post",
     "change_post",
-    "check_may_move",
-    "check_move",
     "decline_follower",
     "do_announced",
     "do_once",
@@ -186,7 +178,6 @@ __all__ = [
     "let_out",
     "lift_limit",
     "limit_host",
-    "may_move_again_on",
     "move_followers",
     "move_followings",
     "note_gone",

@@ -26,6 +26,7 @@ from vaknet.domain.federation.models import (
     MovedTo,
     RemoteActor,
 )
+from vaknet.domain.federation.moving import BETWEEN_MOVES
 from vaknet.domain.federation.queries.limits import limits, refuses
 from vaknet.domain.federation.rules import id_of
 from vaknet.domain.refusal import Refused
@@ -35,7 +36,6 @@ from vaknet.engine.activitypub.own_follows import answer, asked_to_follow, follo
 SIGNS = 16  # bytes of chance in the name of an activity
 MOST_FOLLOWING = 1_000
 TOLD_AGAIN = timedelta(days=30)  # of one who asks, stops and asks again she hears once
-BETWEEN_MOVES = timedelta(days=30)
 ASKED = "asked_to_follow_from_elsewhere"
 
 

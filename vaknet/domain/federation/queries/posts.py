@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import (
@@ -105,9 +105,8 @@ def members_reading(post: RemotePost) -> int:
     rows = Following.objects.filter(
         until=None, since__isnull=False, followed__in=brought.values("by")
     )
-    return rows.exclude(is_apart(post.author_id, "follower")).aggregate(
-        number=Count("follower", distinct=True)
-    )["number"]
+    able = rows.exclude(is_apart(post.author_id, "follower"))
+    return able.values("follower").distinct().count()
 
 
 def _is_hidden(post: str = "") -> Exists:

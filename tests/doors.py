@@ -75,6 +75,7 @@ DOORS = {
     "report-post-elsewhere": private("post_elsewhere"),
     "report-person-elsewhere": private("person_to_report"),
     "my-events-elsewhere": OWN,
+    "my-move-elsewhere": OWN,
     "group-federation": private("group"),
     "group-moderators-elsewhere": private("group"),
     "moderate-elsewhere": Door(Guest.TOKEN),

@@ -413,6 +413,6 @@ def test_parts_cost_the_same_queries_however_much(
     newcomer = member("Ilse de Wit", "ilse@oosterhage.example")
     acquaint(newcomer, full.samira)
     for one in (newcomer, full.samira):
-        with django_assert_max_num_queries(177):
+        with django_assert_max_num_queries(178):
             for part in queries.everything_of(one):
                 list(part.rows())

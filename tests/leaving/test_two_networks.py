@@ -84,6 +84,7 @@ OTHERWISE = {
     "federated_id": "the address of her in that network",
     "signing_keys": "of her address in that network",
     "also_known_as": "said of her address in that network",
+    "moved_to": "said of her address in that network",
     "followers_elsewhere": "they follow her address in that network",
     "following_elsewhere": "asked from her address in that network",
     "thanks_elsewhere": "said from her address in that network",

@@ -39,7 +39,12 @@ def thank_elsewhere(by: Actor, *, post: RemotePost) -> ThanksElsewhere:
     if found is not None:
         return found
     row = ThanksElsewhere.objects.create(
-        person=by, author=held.author, uri=held.uri, page=held.page, token=token_urlsafe(SIGNS)
+        person=by,
+        address=by.federated_id,
+        author=held.author,
+        uri=held.uri,
+        page=held.page,
+        token=token_urlsafe(SIGNS),
     )
     tell_author(by, held.author, _like(row))
     record(by, "thanked_elsewhere", row, audience=Audience.SELF)
@@ -69,6 +74,7 @@ def answer_elsewhere(by: Actor, *, post: RemotePost, text: str) -> AnswerElsewhe
         return found
     row = AnswerElsewhere.objects.create(
         person=by,
+        address=by.federated_id,
         author=held.author,
         uri=held.uri,
         page=held.page,
@@ -105,14 +111,14 @@ def _check(words: str) -> None:
 
 
 def _like(row: ThanksElsewhere) -> Told:
-    mine = id_of(row.person.federated_id.token)
+    mine = id_of(row.address.token)
     return like(mine, name=f"like-{row.token}", thing=row.uri, to=row.author.uri)
 
 
 def _unlike(row: ThanksElsewhere, at: datetime) -> None:
     row.until = at
     row.save(update_fields=["until"])
-    told = undo(id_of(row.person.federated_id.token), name=f"undo-{row.token}", done=_like(row))
+    told = undo(id_of(row.address.token), name=f"undo-{row.token}", done=_like(row))
     deliver(row.person, told, [row.author.inbox])
 
 

@@ -31,8 +31,10 @@ def vote_elsewhere(by: Actor, *, post: RemotePost, choices: Collection[str]) -> 
         raise Refused(_("You voted already. Your vote cannot be changed."), field="choices")
     wanted = [*dict.fromkeys(choices)]
     words = _chosen(held, wanted)
-    row = VoteElsewhere.objects.create(person=by, post=held, choices=wanted)
-    mine, mark = id_of(queries.token_of(by)), token_urlsafe(SIGNS)
+    row = VoteElsewhere.objects.create(
+        person=by, address=by.federated_id, author=held.author, uri=held.uri, choices=wanted
+    )
+    mine, mark = id_of(row.address.token), token_urlsafe(SIGNS)
     for number, one in enumerate(words):
         name = f"vote-{mark}-{number}"
         told = vote(mine, name=name, choice=one, question=held.uri, to=held.author.uri)
@@ -62,12 +64,12 @@ def tell_author(by: Actor, author: RemoteActor, told: Mapping[str, object]) -> N
 
 
 def take_over_parts(*, kept: Actor, merged: Actor) -> None:
-    """Of two accounts of one person. Where both voted, that of the one that is kept is shown."""
-    for model, column, same in ((VoteElsewhere, "person", "post"), (BlockElsewhere, "whom", "by")):
-        rows = model._default_manager.all()
-        twice = rows.filter(**{column: kept}).values(same)
-        rows.filter(**{column: merged, f"{same}__in": twice}).delete()
-        hand_over(rows, column, kept=kept, merged=merged)
+    """Of two accounts of one person. Each vote stays as it was cast: there it counts."""
+    hand_over(VoteElsewhere.objects.all(), "person", kept=kept, merged=merged)
+    rows = BlockElsewhere.objects.all()
+    twice = rows.filter(whom=kept).values("by")
+    rows.filter(whom=merged, by__in=twice).delete()
+    hand_over(rows, "whom", kept=kept, merged=merged)
 
 
 def _chosen(post: RemotePost, wanted: Sequence[str]) -> list[str]:

@@ -1,0 +1,122 @@
+"""What members said elsewhere ends: taken back, or with her; whoever heard of her hears it."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from tests.federation.going_out import after, id_of
+from tests.federation.story import known_elsewhere, somebody_elsewhere
+from tests.federation.taking_part import page, poll, press, sent
+from tests.leaving.two_accounts import merge
+from tests.world import World
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation.models import (
+    BlockElsewhere,
+    Delivery,
+    Following,
+    ThanksElsewhere,
+    VoteElsewhere,
+)
+
+SAID = "/elders/gezegd/"
+NOT_NOW = "That network does not answer now. Try again later."
+
+
+def deleted(address: str) -> set[str]:
+    """Inboxes that hear that all of hers is gone."""
+    told = [one["went to"] for one in sent("Delete") if one["object"] == address]
+    return {inbox for went_to in told for inbox in went_to}
+
+
+def waits(kind: str) -> list[str]:
+    """Ids of what waits to be sent."""
+    rows = Delivery.objects.filter(given_up_at=None).select_related("parcel")
+    told = [json.loads(bytes(row.parcel.content)) for row in rows.order_by("pk")]
+    return [one["id"] for one in told if one["type"] == kind]
+
+
+@pytest.mark.parametrize("how", ["stops", "unfollowed before", "long after"])
+def test_whoever_got_her_vote_hears_that_she_stopped(fatma: Actor, how: str) -> None:
+    post, address = poll(fatma), id_of(fatma)
+    press(fatma, post, "vote", choices="Eik")
+    if how == "unfollowed before":
+        actions.unfollow_elsewhere(fatma, pk=Following.objects.get(until=None).pk)
+    if how == "long after":
+        actions.forget_posts(now=timezone.now() + timedelta(days=31))
+    actions.stop_federating(fatma)
+    after("stopped_federating")
+    assert deleted(address) == {post.author.shared_inbox}
+
+
+def test_once_also_when_she_did_not_read_it_for_a_while(fatma: Actor) -> None:
+    press(fatma, poll(fatma), "vote", choices="Eik")
+    actions.unfollow_elsewhere(fatma, pk=Following.objects.get(until=None).pk)
+    again = poll(fatma)
+    text = page(fatma, again)
+    assert '<strong dir="auto">Eik</strong>' in text
+    assert "It cannot be changed." in text
+    assert press(fatma, again, "vote", choices="Beuk").status_code == 422
+    assert len(sent("Create")) == 1
+    assert VoteElsewhere.objects.get().choices == ["Eik"]
+
+
+def test_of_two_accounts_that_heard_of_the_address_that_ended_hear_it(
+    fatma: Actor, world: World
+) -> None:
+    """And whoever heard of the other one alone does not: what has one to do with the other?"""
+    post, address = poll(fatma), id_of(fatma)
+    press(fatma, post, "vote", choices="Eik")
+    kept = known_elsewhere(world.peter)
+    other = somebody_elsewhere()
+    told = {"address": kept.federated_id, "author": other, "uri": f"{other.uri}/1"}
+    VoteElsewhere.objects.create(person=kept, choices=["Ja"], **told)
+    merge(kept, fatma)
+    after("merged_accounts")
+    assert deleted(address) == {post.author.shared_inbox}
+    assert VoteElsewhere.objects.filter(person=kept).count() == 2
+    actions.stop_federating(kept)
+    after("stopped_federating")
+    assert deleted(id_of(kept)) == {other.shared_inbox}
+
+
+def test_where_both_voted_each_vote_stands_and_the_first_is_shown(
+    fatma: Actor, world: World
+) -> None:
+    kept = known_elsewhere(world.peter)
+    for member, choice in ((fatma, "Eik"), (kept, "Beuk")):
+        post = poll(member)
+        press(member, post, "vote", choices=choice)
+        actions.thank_elsewhere(member, post=post)
+        BlockElsewhere.objects.create(by=post.author, whom=member)
+    merge(kept, fatma)
+    assert VoteElsewhere.objects.filter(person=kept).count() == 2
+    found = queries.vote_in(kept, post)
+    assert found is not None
+    assert found.choices == ["Eik"]
+    assert BlockElsewhere.objects.get().whom == kept
+    ended = ThanksElsewhere.objects.filter(person=kept).order_by("pk")
+    assert [one.until is None for one in ended] == [False, True]
+
+
+def test_off_an_account_that_ends_tells_nothing(fatma: Actor, world: World, settings: Any) -> None:
+    press(fatma, poll(fatma), "vote", choices="Eik")
+    address = id_of(fatma)
+    settings.FEDERATION = False
+    merge(world.peter, fatma)
+    assert deleted(address) == set()
+
+
+def test_each_says_what_it_is(fatma: Actor) -> None:
+    post = poll(fatma)
+    vote = actions.vote_elsewhere(fatma, post=post, choices=["Eik"])
+    thanks = actions.thank_elsewhere(fatma, post=post)
+    answer = actions.answer_elsewhere(fatma, post=post, text="Ja.")
+    block = BlockElsewhere.objects.create(by=post.author, whom=fatma)
+    assert str(vote) == f"{fatma.pk} in {post.uri}"
+    assert str(thanks) == f"{fatma.pk} for {post.uri}"
+    assert str(answer) == f"{fatma.pk} to {post.uri}"
+    assert str(block) == f"{fatma.pk} by {post.author_id}"

@@ -8,16 +8,19 @@ import pytest
 from django.utils import timezone
 
 from tests.federation.going_out import after, id_of
-from tests.federation.story import known_elsewhere, somebody_elsewhere
-from tests.federation.taking_part import page, poll, press, sent
+from tests.federation.story import known_elsewhere, said_to, somebody_elsewhere
+from tests.federation.taking_part import english, page, poll, press, sent
 from tests.leaving.two_accounts import merge
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import (
+    AnswerElsewhere,
     BlockElsewhere,
     Delivery,
     Following,
+    Host,
+    HostLimit,
     ThanksElsewhere,
     VoteElsewhere,
 )
@@ -108,6 +111,44 @@ def test_off_an_account_that_ends_tells_nothing(fatma: Actor, world: World, sett
     settings.FEDERATION = False
     merge(world.peter, fatma)
     assert deleted(address) == set()
+
+
+@pytest.mark.parametrize("how", ["silent", "closed"])
+def test_what_cannot_be_told_now_is_not_taken_back(fatma: Actor, world: World, how: str) -> None:
+    post = said_to(fatma)
+    thanks = actions.thank_elsewhere(fatma, post=post)
+    row = actions.answer_elsewhere(fatma, post=post, text="Hier ook.")
+    if how == "silent":
+        Host.objects.update(pruned_at=timezone.now())
+    else:
+        actions.limit_host(world.moderator, host="elders.example", kind="suspend")
+    said = english(fatma).post(f"{SAID}{row.pk}/terug/", follow=True).text
+    assert NOT_NOW in said
+    assert "We told that network." not in said
+    assert "Hier ook." in said
+    said = english(fatma).post(SAID, {"number": thanks.pk}, follow=True).text
+    assert NOT_NOW in said
+    assert "Your thanks are taken back." not in said
+    if how == "silent":
+        assert NOT_NOW in press(fatma, post, "unthank").text
+    assert sent("Delete", "Undo") == []
+    Host.objects.update(pruned_at=None)
+    HostLimit.objects.update(until=timezone.now())
+    assert english(fatma).get(f"{SAID}{row.pk}/terug/").status_code == 200
+    actions.take_back_answer_elsewhere(fatma, pk=row.pk)
+    actions.take_back_thanks_elsewhere(fatma, pk=thanks.pk)
+    assert len(sent("Delete", "Undo")) == 2
+
+
+def test_when_she_stops_what_cannot_be_told_ends_too(fatma: Actor, world: World) -> None:
+    post = said_to(fatma)
+    actions.thank_elsewhere(fatma, post=post)
+    actions.answer_elsewhere(fatma, post=post, text="Ja.")
+    Host.objects.update(pruned_at=timezone.now())
+    actions.stop_federating(fatma)
+    assert sent("Undo", "Delete") == []
+    for model in (ThanksElsewhere, AnswerElsewhere):
+        assert not model.objects.filter(until=None).exists()
 
 
 def test_each_says_what_it_is(fatma: Actor) -> None:

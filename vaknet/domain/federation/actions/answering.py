@@ -53,11 +53,12 @@ def thank_elsewhere(by: Actor, *, post: RemotePost) -> ThanksElsewhere:
 
 @transaction.atomic
 def take_back_thanks_elsewhere(by: Actor, *, pk: int) -> None:
-    """Twice is once, and of others there is none."""
+    """Twice is once, and of others there is none. Raises Refused where it cannot be told now: they
+    stand until it can."""
     one_at_a_time(by)
     row = queries.thanks_of(by).filter(pk=pk).first()
     if row is not None:
-        _unlike(row, now())
+        _check_told(_unlike(row, now()))
         record(by, "took_back_thanks_elsewhere", row, audience=Audience.SELF)
 
 
@@ -91,11 +92,14 @@ def answer_elsewhere(by: Actor, *, post: RemotePost, text: str) -> AnswerElsewhe
 
 @transaction.atomic
 def take_back_answer_elsewhere(by: Actor, *, pk: int) -> None:
-    """Its author is asked to throw it away. Twice is once, and of others there is none."""
+    """Its author is asked to throw it away. Twice is once, and of others there is none.
+
+    Raises Refused where it cannot be told now: it stands until it can.
+    """
     one_at_a_time(by)
     row = queries.answers_of(by).filter(pk=pk).first()
     if row is not None:
-        _unsay(row, now())
+        _check_told(_unsay(row, now()))
         record(by, "took_back_answer_elsewhere", row, audience=Audience.SELF)
 
 
@@ -110,32 +114,40 @@ def _check(words: str) -> None:
         )
 
 
+def _check_told(parcel: Parcel | None) -> None:
+    """In one sentence, whether a server is silent or a door is closed."""
+    if parcel is None:
+        raise Refused(_("That network does not answer now. Try again later."))
+
+
 def _like(row: ThanksElsewhere) -> Told:
     mine = id_of(row.address.token)
     return like(mine, name=f"like-{row.token}", thing=row.uri, to=row.author.uri)
 
 
-def _unlike(row: ThanksElsewhere, at: datetime) -> None:
+def _unlike(row: ThanksElsewhere, at: datetime) -> Parcel | None:
     row.until = at
     row.save(update_fields=["until"])
     told = undo(id_of(row.address.token), name=f"undo-{row.token}", done=_like(row))
-    deliver(row.person, told, [row.author.inbox])
+    return deliver(row.person, told, [row.author.inbox])
 
 
-def _unsay(row: AnswerElsewhere, at: datetime) -> None:
+def _unsay(row: AnswerElsewhere, at: datetime) -> Parcel | None:
     """What waits is not sent any more. This goes also to who blocked her since: else her words
     would stay there."""
     row.until = at
     row.save(update_fields=["until"])
     own = queries.as_told(row)
     give_up_words(Parcel.objects.filter(sender=row.person, about=own.id), at=at)
-    deliver(row.person, took_back(own), [row.author.inbox])
+    return deliver(row.person, took_back(own), [row.author.inbox])
 
 
 def _end(actors: Collection[int], at: datetime) -> None:
-    """Whoever was answered is gone, or her network is closed: nobody there can be told."""
+    """Whoever was answered is gone: nobody there can be told. Where her network is closed it stands
+    there all the same, and may be open again."""
     for model in (ThanksElsewhere, AnswerElsewhere):
-        model._default_manager.filter(author__in=actors, until=None).update(until=at)
+        standing = model._default_manager.filter(author__in=actors, until=None)
+        standing.filter(author__gone_at__isnull=False).update(until=at)
 
 
 def _step_back(actor: Actor, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from tests.federation.going_out import after, id_of
@@ -14,6 +15,7 @@ from tests.leaving.two_accounts import merge
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import (
     AnswerElsewhere,
     BlockElsewhere,
@@ -138,6 +140,23 @@ def test_what_cannot_be_told_now_is_not_taken_back(fatma: Actor, world: World, h
     actions.take_back_answer_elsewhere(fatma, pk=row.pk)
     actions.take_back_thanks_elsewhere(fatma, pk=thanks.pk)
     assert len(sent("Delete", "Undo")) == 2
+
+
+def test_thanks_that_wait_are_not_sent_once_they_are_taken_back(fatma: Actor) -> None:
+    """What else waits about the same stays."""
+    post = said_to(fatma)
+    row = actions.thank_elsewhere(fatma, post=post)
+    mine = id_of(fatma)
+    joins = {"type": "Join", "id": f"{mine}#join-1", "actor": mine, "object": post.uri}
+    with transaction.atomic():
+        deliver(fatma, joins, [post.author.inbox])
+    [like] = waits("Like")
+    actions.take_back_thanks_elsewhere(fatma, pk=row.pk)
+    assert waits("Like") == []
+    assert waits("Join") == [joins["id"]]
+    assert len(waits("Undo")) == 1
+    again = actions.thank_elsewhere(fatma, post=post)
+    assert waits("Like") == [f"{mine}#like-{again.token}"] != [like]
 
 
 def test_when_she_stops_what_cannot_be_told_ends_too(fatma: Actor, world: World) -> None:

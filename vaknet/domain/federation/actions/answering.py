@@ -14,7 +14,7 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.actions.partings import PARTED, STEPPED_BACK
-from vaknet.domain.federation.actions.taking_back import give_up_words
+from vaknet.domain.federation.actions.taking_back import give_up_told, give_up_words
 from vaknet.domain.federation.actions.taking_part import SIGNS, read_by, tell_author
 from vaknet.domain.federation.models import (
     AnswerElsewhere,
@@ -126,9 +126,13 @@ def _like(row: ThanksElsewhere) -> Told:
 
 
 def _unlike(row: ThanksElsewhere, at: datetime) -> Parcel | None:
+    """Thanks that wait are not sent any more; what else is about the same still goes."""
     row.until = at
     row.save(update_fields=["until"])
-    told = undo(id_of(row.address.token), name=f"undo-{row.token}", done=_like(row))
+    told = _like(row)
+    about = Parcel.objects.filter(sender=row.person, about=row.uri)
+    give_up_told(about, ids={str(told["id"])}, at=at)
+    told = undo(id_of(row.address.token), name=f"undo-{row.token}", done=told)
     return deliver(row.person, told, [row.author.inbox])
 
 

@@ -14,6 +14,7 @@ from tests.federation.taking_part import english, page, poll, press, sent
 from tests.leaving.two_accounts import merge
 from tests.world import World
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.events import actions as events
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import (
@@ -23,9 +24,11 @@ from vaknet.domain.federation.models import (
     Following,
     Host,
     HostLimit,
+    RemoteActor,
     ThanksElsewhere,
     VoteElsewhere,
 )
+from vaknet.domain.refusal import Refused
 
 SAID = "/elders/gezegd/"
 NOT_NOW = "That network does not answer now. Try again later."
@@ -168,6 +171,47 @@ def test_when_she_stops_what_cannot_be_told_ends_too(fatma: Actor, world: World)
     assert sent("Undo", "Delete") == []
     for model in (ThanksElsewhere, AnswerElsewhere):
         assert not model.objects.filter(until=None).exists()
+
+
+def test_who_blocked_her_is_asked_nothing_and_the_answer_tells_nothing(fatma: Actor) -> None:
+    """One sentence, whether she is blocked or that one is gone."""
+    ella = somebody_elsewhere("Ella", host="elders.example")
+    said = []
+    for change in ("blocks", "gone"):
+        if change == "blocks":
+            BlockElsewhere.objects.create(by=ella, whom=fatma)
+        else:
+            BlockElsewhere.objects.all().delete()
+            RemoteActor.objects.filter(pk=ella.pk).update(gone_at=timezone.now())
+            ella.refresh_from_db()
+        with pytest.raises(Refused) as found:
+            actions.follow_elsewhere(fatma, remote=ella)
+        said.append((str(found.value), found.value.field))
+        later = timezone.now() + timedelta(days=1)
+        uri = "https://elders.example/events/1"
+        there = events.EventThere(
+            uri, uri, "Zaaidag", later, None, "", "", ella.uri, (), True, False
+        )
+        with pytest.raises(Refused) as found:
+            events.go_elsewhere(fatma, there=there, organiser=ella)
+        said.append((str(found.value), found.value.field))
+    assert len(set(said)) == 1
+    assert sent("Follow", "Join") == []
+    assert not Following.objects.exists()
+
+
+def test_who_moved_and_blocked_her_at_her_new_address_is_not_asked(
+    fatma: Actor, world: World
+) -> None:
+    peter = known_elsewhere(world.peter)
+    old = said_to(fatma).author
+    said_to(peter)
+    new = somebody_elsewhere("Iris Nieuw", host="nieuw.example")
+    BlockElsewhere.objects.create(by=new, whom=fatma)
+    with transaction.atomic():
+        assert actions.move_followings(old=old, new=new, at=timezone.now())
+    assert [row.follower for row in Following.objects.filter(followed=new)] == [peter]
+    assert len(sent("Follow")) == 1
 
 
 def test_each_says_what_it_is(fatma: Actor) -> None:

@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.locks import one_at_a_time
@@ -18,6 +19,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.own_answers import vote
 
 SIGNS = 16  # bytes of chance in an id
+NOT_FROM_HERE = gettext_lazy("This cannot be sent from here. You can go to its own place.")
 
 
 @transaction.atomic
@@ -56,11 +58,19 @@ def read_by(by: Actor, post: RemotePost) -> RemotePost:
     return queries.posts_elsewhere(by).get(pk=held.pk)
 
 
+def check_hears(author: RemoteActor, *, of: Actor) -> None:
+    """Raises Refused where nothing of hers would arrive, in one sentence whatever the reason: who
+    blocked somebody is not to be known."""
+    if queries.is_deaf(author, to=of):
+        raise Refused(NOT_FROM_HERE)
+
+
 def tell_author(by: Actor, author: RemoteActor, told: Mapping[str, object]) -> None:
-    """To her own inbox and nowhere else. Raises Refused where it would not arrive, in one sentence
-    whatever the reason: who blocked somebody is not to be known."""
-    if queries.is_deaf(author, to=by) or deliver(by, told, [author.inbox]) is None:
-        raise Refused(_("This cannot be sent from here. You can go to its own place."))
+    """To her own inbox and nowhere else. Raises as `check_hears` does, also where her network does
+    not answer."""
+    check_hears(author, of=by)
+    if deliver(by, told, [author.inbox]) is None:
+        raise Refused(NOT_FROM_HERE)
 
 
 def take_over_parts(*, kept: Actor, merged: Actor) -> None:

@@ -31,7 +31,9 @@ class VoteElsewhere(models.Model):
 
 
 class BlockElsewhere(models.Model):
-    """Somebody elsewhere wants nothing to do with one of ours: nothing of hers goes there.
+    """Somebody elsewhere wants nothing to do with one of ours, who asks and tells that one nothing.
+
+    What she writes in groups is for whoever follows these.
 
     She is not told, also not by what a page says or does. Gone when it is taken back.
     """

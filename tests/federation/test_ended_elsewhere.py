@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.federation.going_out import after, id_of
@@ -15,7 +16,7 @@ from tests.leaving.two_accounts import merge
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import actions as events
-from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import (
     AnswerElsewhere,
@@ -162,6 +163,29 @@ def test_thanks_that_wait_are_not_sent_once_they_are_taken_back(fatma: Actor) ->
     assert waits("Like") == [f"{mine}#like-{again.token}"] != [like]
 
 
+def test_stopping_asks_as_much_for_many_as_for_one(fatma: Actor) -> None:
+    counts = []
+    for most in (1, 6):
+        known_elsewhere(fatma)
+        rows = []
+        for number in range(most):
+            post = said_to(fatma, 10 * most + number)
+            actions.thank_elsewhere(fatma, post=post)
+            rows.append(actions.answer_elsewhere(fatma, post=post, text=f"Ja {number}."))
+        before = len(sent("Undo", "Delete"))
+        with CaptureQueriesContext(connection) as asked:
+            actions.stop_federating(fatma)
+        counts.append(len(asked))
+        told = sent("Undo", "Delete")[before:]
+        likes = [one["object"]["object"] for one in told if one["object"]["type"] == "Like"]
+        assert sorted(likes) == sorted(row.uri for row in rows)
+        gone = [one["object"]["id"] for one in told if one["type"] == "Delete"]
+        assert gone == [rules.id_of_words(row.token) for row in rows]
+        assert all(one["went to"] == [post.author.inbox] for one in told)
+        assert waits("Like") == waits("Create") == []
+    assert counts[0] == counts[1]
+
+
 def test_when_she_stops_what_cannot_be_told_ends_too(fatma: Actor, world: World) -> None:
     post = said_to(fatma)
     actions.thank_elsewhere(fatma, post=post)
@@ -171,6 +195,11 @@ def test_when_she_stops_what_cannot_be_told_ends_too(fatma: Actor, world: World)
     assert sent("Undo", "Delete") == []
     for model in (ThanksElsewhere, AnswerElsewhere):
         assert not model.objects.filter(until=None).exists()
+
+
+def test_who_never_was_known_there_tells_nothing(world: World) -> None:
+    actions.end_follows_elsewhere(actor=world.bram, at=timezone.now())
+    assert sent("Undo", "Delete") == []
 
 
 def test_who_blocked_her_is_asked_nothing_and_the_answer_tells_nothing(fatma: Actor) -> None:

@@ -1,6 +1,6 @@
 """A member thanks for what she reads of other networks, and answers it; and takes that back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 
@@ -12,7 +12,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.delivery import deliver_each
 from vaknet.domain.federation.actions.partings import PARTED, STEPPED_BACK
 from vaknet.domain.federation.actions.taking_back import give_up_told, give_up_words
 from vaknet.domain.federation.actions.taking_part import SIGNS, read_by, tell_author
@@ -58,7 +58,7 @@ def take_back_thanks_elsewhere(by: Actor, *, pk: int) -> None:
     one_at_a_time(by)
     row = queries.thanks_of(by).filter(pk=pk).first()
     if row is not None:
-        _check_told(_unlike(row, now()))
+        _check_told(_unlike(by, [row], now()))
         record(by, "took_back_thanks_elsewhere", row, audience=Audience.SELF)
 
 
@@ -99,7 +99,7 @@ def take_back_answer_elsewhere(by: Actor, *, pk: int) -> None:
     one_at_a_time(by)
     row = queries.answers_of(by).filter(pk=pk).first()
     if row is not None:
-        _check_told(_unsay(row, now()))
+        _check_told(_unsay(by, [row], now()))
         record(by, "took_back_answer_elsewhere", row, audience=Audience.SELF)
 
 
@@ -114,9 +114,9 @@ def _check(words: str) -> None:
         )
 
 
-def _check_told(parcel: Parcel | None) -> None:
+def _check_told(sent: Collection[Parcel]) -> None:
     """In one sentence, whether a server is silent or a door is closed."""
-    if parcel is None:
+    if not sent:
         raise Refused(_("That network does not answer now. Try again later."))
 
 
@@ -125,25 +125,28 @@ def _like(row: ThanksElsewhere) -> Told:
     return like(mine, name=f"like-{row.token}", thing=row.uri, to=row.author.uri)
 
 
-def _unlike(row: ThanksElsewhere, at: datetime) -> Parcel | None:
-    """Thanks that wait are not sent any more; what else is about the same still goes."""
-    row.until = at
-    row.save(update_fields=["until"])
-    told = _like(row)
-    about = Parcel.objects.filter(sender=row.person, about=row.uri)
-    give_up_told(about, ids={str(told["id"])}, at=at)
-    told = undo(id_of(row.address.token), name=f"undo-{row.token}", done=told)
-    return deliver(row.person, told, [row.author.inbox])
+def _unlike(by: Actor, rows: Sequence[ThanksElsewhere], at: datetime) -> list[Parcel]:
+    """What could be told of it. Thanks that wait are not sent any more; what else is about the same
+    still goes."""
+    ThanksElsewhere.objects.filter(pk__in=[row.pk for row in rows]).update(until=at)
+    about = Parcel.objects.filter(sender=by, about__in=[row.uri for row in rows])
+    told = [(row, _like(row)) for row in rows]
+    give_up_told(about, ids={str(done["id"]) for _row, done in told}, at=at)
+    return deliver_each(by, [(_undone(row, done), row.author.inbox) for row, done in told])
 
 
-def _unsay(row: AnswerElsewhere, at: datetime) -> Parcel | None:
-    """What waits is not sent any more. This goes also to who blocked her since: else her words
-    would stay there."""
-    row.until = at
-    row.save(update_fields=["until"])
-    own = queries.as_told(row)
-    give_up_words(Parcel.objects.filter(sender=row.person, about=own.id), at=at)
-    return deliver(row.person, took_back(own), [row.author.inbox])
+def _undone(row: ThanksElsewhere, done: Told) -> Told:
+    return undo(id_of(row.address.token), name=f"undo-{row.token}", done=done)
+
+
+def _unsay(by: Actor, rows: Sequence[AnswerElsewhere], at: datetime) -> list[Parcel]:
+    """What could be told of it. What waits is not sent any more. This goes also to who blocked her
+    since: else her words would stay there."""
+    AnswerElsewhere.objects.filter(pk__in=[row.pk for row in rows]).update(until=at)
+    told = [(queries.as_told(row, is_gone=True), row.author.inbox) for row in rows]
+    ids = [own.id for own, _inbox in told]
+    give_up_words(Parcel.objects.filter(sender=by, about__in=ids), at=at)
+    return deliver_each(by, [(took_back(own), inbox) for own, inbox in told])
 
 
 def _end(actors: Collection[int], at: datetime) -> None:
@@ -156,14 +159,8 @@ def _end(actors: Collection[int], at: datetime) -> None:
 
 def _step_back(actor: Actor, at: datetime) -> None:
     """She is not known elsewhere any more: while her keys are there."""
-    thanks, answers = queries.thanks_of(actor), queries.answers_of(actor)
-    if queries.tokens_of([actor.pk]):
-        for one in thanks.order_by("pk"):
-            _unlike(one, at)
-        for row in answers.order_by("pk"):
-            _unsay(row, at)
-    thanks.update(until=at)
-    answers.update(until=at)
+    _unlike(actor, list(queries.thanks_of(actor).order_by("pk")), at)
+    _unsay(actor, list(queries.answers_of(actor).order_by("pk")), at)
 
 
 PARTED.append(_end)

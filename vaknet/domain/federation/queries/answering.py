@@ -55,8 +55,10 @@ def answer_at(token: str) -> AnswerElsewhere | None:
     return rows.select_related(*WITH).first()
 
 
-def as_told(row: AnswerElsewhere) -> OwnAnswer:
-    """Her words as others read them: without links to pages here, and names are plain words."""
+def as_told(row: AnswerElsewhere, *, is_gone: bool = False) -> OwnAnswer:
+    """Her words as others read them: without links to pages here, and names are plain words. Of
+    what is gone there are none."""
+    html = "" if is_gone else for_others(to_html(row.text), ours=settings.BASE_URL)
     return OwnAnswer(
         id=id_of_words(row.token),
         by=id_of(row.address.token),
@@ -64,7 +66,7 @@ def as_told(row: AnswerElsewhere) -> OwnAnswer:
         called=row.author.actor.address,
         in_reply_to=row.uri,
         context=row.context,
-        html=for_others(to_html(row.text), ours=settings.BASE_URL),
+        html=html,
         at=row.since,
         is_public=row.is_public,
     )

@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from tests.federation.going_out import after, id_of
+from tests.federation.going_out import after, id_of, read
 from tests.federation.story import known_elsewhere, said_to, somebody_elsewhere
 from tests.federation.taking_part import english, page, poll, press, sent
+from tests.leaving.test_closing import after_two_weeks, close
 from tests.leaving.two_accounts import merge
 from tests.world import World
 from vaknet.domain.activity.models import Actor
@@ -241,6 +242,16 @@ def test_who_moved_and_blocked_her_at_her_new_address_is_not_asked(
         assert actions.move_followings(old=old, new=new, at=timezone.now())
     assert [row.follower for row in Following.objects.filter(followed=new)] == [peter]
     assert len(sent("Follow")) == 1
+
+
+def test_an_answer_of_who_closed_her_account_is_gone_and_then_unknown(fatma: Actor) -> None:
+    row = actions.answer_elsewhere(fatma, post=said_to(fatma), text="Ja.")
+    address = rules.id_of_words(row.token)
+    close(fatma)
+    assert len(sent("Delete")) == 1
+    assert read(address).status_code == 410
+    after_two_weeks()
+    assert read(address).status_code == 404
 
 
 def test_each_says_what_it_is(fatma: Actor) -> None:

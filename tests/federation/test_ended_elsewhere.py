@@ -254,6 +254,23 @@ def test_an_answer_of_who_closed_her_account_is_gone_and_then_unknown(fatma: Act
     assert read(address).status_code == 404
 
 
+def test_of_two_accounts_what_was_said_at_the_address_that_ended_is_taken_back(
+    fatma: Actor, world: World
+) -> None:
+    """Also where the one that is kept was never known there, and has no address."""
+    post, mine = said_to(fatma), id_of(fatma)
+    actions.thank_elsewhere(fatma, post=post)
+    row = actions.answer_elsewhere(fatma, post=post, text="Hier ook.")
+    merge(world.bram, fatma)
+    [gone] = sent("Delete")
+    assert (gone["actor"], gone["object"]["id"]) == (mine, rules.id_of_words(row.token))
+    assert [one["actor"] for one in sent("Undo") if one["object"]["type"] == "Like"] == [mine]
+    after("merged_accounts")
+    assert deleted(mine) == {post.author.shared_inbox}
+    assert read(rules.id_of_words(row.token)).status_code == 410
+    assert "Hier ook." not in english(world.bram).get(SAID).text
+
+
 def test_each_says_what_it_is(fatma: Actor) -> None:
     post = poll(fatma)
     vote = actions.vote_elsewhere(fatma, post=post, choices=["Eik"])

@@ -30,6 +30,7 @@ from vaknet.domain.encounters.links import swap_token
 from vaknet.domain.encounters.models import Encounter
 from vaknet.domain.events import actions as events
 from vaknet.domain.events.models import Event
+from vaknet.domain.federation import actions as federation
 from vaknet.domain.federation.models import AnswerElsewhere
 from vaknet.domain.goals import actions as goals
 from vaknet.domain.governance import actions as governance
@@ -171,9 +172,9 @@ def _author_elsewhere(question: Question) -> dict[str, object]:
 
 def _answer_elsewhere(member: Actor) -> int:
     told = {"uri": "https://bouw.example/1", "page": "https://bouw.example/1", "text": "Zo"}
-    made = AnswerElsewhere.objects.create(
-        person=member, author=somebody_elsewhere(), is_public=True, token="t" * 22, **told
-    )
+    federation.prepare(actor=member)
+    told |= {"author": somebody_elsewhere(), "address": member.federated_id}
+    made = AnswerElsewhere.objects.create(person=member, is_public=True, token="t" * 22, **told)
     return made.pk
 
 

@@ -1,7 +1,6 @@
 """A member votes in a poll that she reads of another network: once, in her own name."""
 
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -279,13 +278,6 @@ def test_its_id_leads_to_nothing_more_than_she_is(fatma: Actor) -> None:
     address = told["object"]["id"].partition("#")[0]
     assert "Eik" not in read(address).text
     assert address.startswith(BASE)
-
-
-def test_it_goes_with_the_poll(fatma: Actor) -> None:
-    post = poll(fatma)
-    press(fatma, post, "vote", choices="Eik")
-    actions.forget_posts(now=timezone.now() + timedelta(days=31))
-    assert not VoteElsewhere.objects.exists()
 
 
 def test_a_warning_folds_the_choices_too(fatma: Actor) -> None:

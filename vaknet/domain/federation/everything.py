@@ -152,13 +152,17 @@ def _following(viewer: Actor) -> Part:
 
 
 def _votes(viewer: Actor) -> Part:
-    """As long as the poll stands here."""
     rows = VoteElsewhere.objects.filter(person=viewer).order_by("pk")
     return Part(
         "votes_elsewhere",
         _("What you chose in polls on other networks"),
-        {"poll": _("Web address"), "choices": _("What you chose"), "at": _("When")},
-        streamed(rows.values_list("post__uri", "choices", "at")),
+        {
+            "who": _("Who"),
+            "poll": _("Web address"),
+            "choices": _("What you chose"),
+            "at": _("When"),
+        },
+        streamed(rows.values_list("author__uri", "uri", "choices", "at")),
         ("federation.VoteElsewhere.person",),
     )
 

@@ -106,10 +106,12 @@ def person_changed(activity: Activity) -> None:
 def accounts_merged(activity: Activity) -> None:
     """The address of the account that became part of another is gone. Who followed that one is not
     told of the other."""
-    merge = Merge.objects.get(pk=activity.object_id)
-    token = queries.tokens_of([merge.merged_id]).get(merge.merged_id) if merge.merged_id else None
-    if token is not None:
+    merge = Merge.objects.select_related("merged").get(pk=activity.object_id)
+    merged = merge.merged
+    token = queries.tokens_of([merged.pk]).get(merged.pk) if merged is not None else None
+    if merged is not None and token is not None:
         inboxes = inboxes_of_followers(activity.actor, until=merge.at)
+        inboxes |= queries.inboxes_that_heard(merged)
         _delete_actor(activity, token, inboxes | _readers_of_hers(token))
 
 

@@ -19,7 +19,7 @@ def words(request: HttpRequest, token: str) -> HttpResponse:
     if row is None:
         raise Http404
     own = queries.as_told(row)
-    who = queries.meant(row.person.federated_id.token)
+    who = queries.meant(row.address.token)
     if row.until is not None or (who is not None and who.actor is None):
         return activity(request, own_posts.gone(own.id), 410)
     if who is None:

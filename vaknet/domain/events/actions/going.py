@@ -17,8 +17,8 @@ from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.federation import queries as federation
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.actions.partings import PARTED, STEPPED_BACK
+from vaknet.domain.federation.actions.taking_part import check_hears
 from vaknet.domain.federation.models import RemoteActor
-from vaknet.domain.federation.queries.limits import refuses
 from vaknet.domain.federation.rules import id_of
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.own_follows import join, leave
@@ -50,12 +50,11 @@ class EventThere:
 
 @transaction.atomic
 def go_elsewhere(by: Actor, *, there: EventThere, organiser: RemoteActor) -> GoingElsewhere:
-    """She asks to come, in her own name. Twice is once."""
+    """She asks to come, in her own name. Twice is once. Raises as `check_hears` does."""
     one_at_a_time(by)
     if not federation.is_known(by):
         raise Refused(_("First let people on other networks find you."))
-    if organiser.gone_at is not None or refuses(organiser.host.name):
-        raise Refused(_("This network has no contact with that network."))
+    check_hears(organiser, of=by)
     if there.is_off:
         raise Refused(_("This event is cancelled."))
     if (there.ends_at or there.starts_at) <= now():

@@ -1,6 +1,6 @@
 """A member thanks for what she reads of other networks, and answers it; and takes that back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from secrets import token_urlsafe
 
@@ -12,9 +12,9 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.delivery import deliver_each
 from vaknet.domain.federation.actions.partings import PARTED, STEPPED_BACK
-from vaknet.domain.federation.actions.taking_back import give_up_words
+from vaknet.domain.federation.actions.taking_back import give_up_told, give_up_words
 from vaknet.domain.federation.actions.taking_part import SIGNS, read_by, tell_author
 from vaknet.domain.federation.models import (
     AnswerElsewhere,
@@ -39,7 +39,12 @@ def thank_elsewhere(by: Actor, *, post: RemotePost) -> ThanksElsewhere:
     if found is not None:
         return found
     row = ThanksElsewhere.objects.create(
-        person=by, author=held.author, uri=held.uri, page=held.page, token=token_urlsafe(SIGNS)
+        person=by,
+        address=by.federated_id,
+        author=held.author,
+        uri=held.uri,
+        page=held.page,
+        token=token_urlsafe(SIGNS),
     )
     tell_author(by, held.author, _like(row))
     record(by, "thanked_elsewhere", row, audience=Audience.SELF)
@@ -48,11 +53,12 @@ def thank_elsewhere(by: Actor, *, post: RemotePost) -> ThanksElsewhere:
 
 @transaction.atomic
 def take_back_thanks_elsewhere(by: Actor, *, pk: int) -> None:
-    """Twice is once, and of others there is none."""
+    """Twice is once, and of others there is none. Raises Refused where it cannot be told now: they
+    stand until it can."""
     one_at_a_time(by)
     row = queries.thanks_of(by).filter(pk=pk).first()
     if row is not None:
-        _unlike(row, now())
+        _check_told(_unlike(by, [row], now()))
         record(by, "took_back_thanks_elsewhere", row, audience=Audience.SELF)
 
 
@@ -69,6 +75,7 @@ def answer_elsewhere(by: Actor, *, post: RemotePost, text: str) -> AnswerElsewhe
         return found
     row = AnswerElsewhere.objects.create(
         person=by,
+        address=by.federated_id,
         author=held.author,
         uri=held.uri,
         page=held.page,
@@ -85,11 +92,14 @@ def answer_elsewhere(by: Actor, *, post: RemotePost, text: str) -> AnswerElsewhe
 
 @transaction.atomic
 def take_back_answer_elsewhere(by: Actor, *, pk: int) -> None:
-    """Its author is asked to throw it away. Twice is once, and of others there is none."""
+    """Its author is asked to throw it away. Twice is once, and of others there is none.
+
+    Raises Refused where it cannot be told now: it stands until it can.
+    """
     one_at_a_time(by)
     row = queries.answers_of(by).filter(pk=pk).first()
     if row is not None:
-        _unsay(row, now())
+        _check_told(_unsay(by, [row], now()))
         record(by, "took_back_answer_elsewhere", row, audience=Audience.SELF)
 
 
@@ -104,44 +114,53 @@ def _check(words: str) -> None:
         )
 
 
+def _check_told(sent: Collection[Parcel]) -> None:
+    """In one sentence, whether a server is silent or a door is closed."""
+    if not sent:
+        raise Refused(_("That network does not answer now. Try again later."))
+
+
 def _like(row: ThanksElsewhere) -> Told:
-    mine = id_of(row.person.federated_id.token)
+    mine = id_of(row.address.token)
     return like(mine, name=f"like-{row.token}", thing=row.uri, to=row.author.uri)
 
 
-def _unlike(row: ThanksElsewhere, at: datetime) -> None:
-    row.until = at
-    row.save(update_fields=["until"])
-    told = undo(id_of(row.person.federated_id.token), name=f"undo-{row.token}", done=_like(row))
-    deliver(row.person, told, [row.author.inbox])
+def _unlike(by: Actor, rows: Sequence[ThanksElsewhere], at: datetime) -> list[Parcel]:
+    """What could be told of it. Thanks that wait are not sent any more; what else is about the same
+    still goes."""
+    ThanksElsewhere.objects.filter(pk__in=[row.pk for row in rows]).update(until=at)
+    about = Parcel.objects.filter(sender=by, about__in=[row.uri for row in rows])
+    told = [(row, _like(row)) for row in rows]
+    give_up_told(about, ids={str(done["id"]) for _row, done in told}, at=at)
+    return deliver_each(by, [(_undone(row, done), row.author.inbox) for row, done in told])
 
 
-def _unsay(row: AnswerElsewhere, at: datetime) -> None:
-    """What waits is not sent any more. This goes also to who blocked her since: else her words
-    would stay there."""
-    row.until = at
-    row.save(update_fields=["until"])
-    own = queries.as_told(row)
-    give_up_words(Parcel.objects.filter(sender=row.person, about=own.id), at=at)
-    deliver(row.person, took_back(own), [row.author.inbox])
+def _undone(row: ThanksElsewhere, done: Told) -> Told:
+    return undo(id_of(row.address.token), name=f"undo-{row.token}", done=done)
+
+
+def _unsay(by: Actor, rows: Sequence[AnswerElsewhere], at: datetime) -> list[Parcel]:
+    """What could be told of it. What waits is not sent any more. This goes also to who blocked her
+    since: else her words would stay there."""
+    AnswerElsewhere.objects.filter(pk__in=[row.pk for row in rows]).update(until=at)
+    told = [(queries.as_told(row, is_gone=True), row.author.inbox) for row in rows]
+    ids = [own.id for own, _inbox in told]
+    give_up_words(Parcel.objects.filter(sender=by, about__in=ids), at=at)
+    return deliver_each(by, [(took_back(own), inbox) for own, inbox in told])
 
 
 def _end(actors: Collection[int], at: datetime) -> None:
-    """Whoever was answered is gone, or her network is closed: nobody there can be told."""
+    """Whoever was answered is gone: nobody there can be told. Where her network is closed it stands
+    there all the same, and may be open again."""
     for model in (ThanksElsewhere, AnswerElsewhere):
-        model._default_manager.filter(author__in=actors, until=None).update(until=at)
+        standing = model._default_manager.filter(author__in=actors, until=None)
+        standing.filter(author__gone_at__isnull=False).update(until=at)
 
 
 def _step_back(actor: Actor, at: datetime) -> None:
     """She is not known elsewhere any more: while her keys are there."""
-    thanks, answers = queries.thanks_of(actor), queries.answers_of(actor)
-    if queries.tokens_of([actor.pk]):
-        for one in thanks.order_by("pk"):
-            _unlike(one, at)
-        for row in answers.order_by("pk"):
-            _unsay(row, at)
-    thanks.update(until=at)
-    answers.update(until=at)
+    _unlike(actor, list(queries.thanks_of(actor).order_by("pk")), at)
+    _unsay(actor, list(queries.answers_of(actor).order_by("pk")), at)
 
 
 PARTED.append(_end)

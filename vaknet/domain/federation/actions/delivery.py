@@ -1,7 +1,7 @@
 """What goes to other networks: put down with what it tells, in the same transaction."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +15,7 @@ from vaknet.engine.activitypub.origins import identifier, origin
 from vaknet.engine.activitypub.refusals import Unreadable
 
 DELIVER = "deliver"
+AT_ONCE = 1_000  # rows in a statement
 BEHIND = -10  # who waits for a letter or a page goes before other networks
 
 
@@ -33,28 +34,32 @@ def deliver_all(
     Left out are inboxes of our own, of hosts that this network closed its door to, and of those
     that were silent for a week.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("deliver belongs inside the transaction of its action")
-    host_of = _reachable({*inboxes})
-    if not host_of:
+    hosts = _hosts_of({*inboxes})
+    if not hosts:
         return []
-    hosts = _rows_of({*host_of.values()})
-    wanted = sorted(inbox for inbox, name in host_of.items() if hosts[name].pruned_at is None)
-    if not wanted:
-        return []
-    parcels = Parcel.objects.bulk_create(
-        Parcel(sender=sender, content=_in_bytes(one), about=about(one)) for one in activities
-    )
+    parcels = Parcel.objects.bulk_create(_packed(sender, one) for one in activities)
     for parcel in parcels:
         Delivery.objects.bulk_create(
-            Delivery(parcel=parcel, host=hosts[host_of[inbox]], inbox=inbox) for inbox in wanted
+            Delivery(parcel=parcel, host=hosts[inbox], inbox=inbox) for inbox in sorted(hosts)
         )
     send_what_waits()
     return parcels
 
 
-def _in_bytes(activity: Mapping[str, object]) -> bytes:
-    return json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode()
+def deliver_each(sender: Actor, told: Sequence[tuple[Mapping[str, object], str]]) -> list[Parcel]:
+    """Each activity to the inbox beside it alone, in this order, and as `deliver` leaves out. What
+    went. A few statements, however many there are."""
+    hosts = _hosts_of({inbox for _activity, inbox in told})
+    wanted = [(_packed(sender, activity), inbox) for activity, inbox in told if inbox in hosts]
+    if not wanted:
+        return []
+    parcels = Parcel.objects.bulk_create((parcel for parcel, _inbox in wanted), AT_ONCE)
+    Delivery.objects.bulk_create(
+        (Delivery(parcel=parcel, host=hosts[inbox], inbox=inbox) for parcel, inbox in wanted),
+        AT_ONCE,
+    )
+    send_what_waits()
+    return parcels
 
 
 def send_what_waits() -> None:
@@ -76,6 +81,23 @@ def about(activity: Mapping[str, object]) -> str:
         thing = thing["object"]
     name = thing.get("id") if isinstance(thing, Mapping) else thing
     return name[:LONGEST_ID] if isinstance(name, str) else ""
+
+
+def _packed(sender: Actor, activity: Mapping[str, object]) -> Parcel:
+    content = json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode()
+    return Parcel(sender=sender, content=content, about=about(activity))
+
+
+def _hosts_of(inboxes: Collection[str]) -> dict[str, Host]:
+    """Of those that can be sent to now."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("deliver belongs inside the transaction of its action")
+    host_of = _reachable(inboxes)
+    if not host_of:
+        return {}
+    hosts = _rows_of({*host_of.values()})
+    found = {inbox: hosts[name] for inbox, name in host_of.items()}
+    return {inbox: host for inbox, host in found.items() if host.pruned_at is None}
 
 
 def _reachable(inboxes: Collection[str]) -> dict[str, str]:

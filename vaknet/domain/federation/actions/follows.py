@@ -18,6 +18,7 @@ from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import step_back
 from vaknet.domain.federation.actions.posts import forget_unfollowed
 from vaknet.domain.federation.actions.remote import end_follows
+from vaknet.domain.federation.actions.taking_part import check_hears
 from vaknet.domain.federation.models import (
     Allowance,
     BlockElsewhere,
@@ -41,11 +42,10 @@ ASKED = "asked_to_follow_from_elsewhere"
 
 @transaction.atomic
 def follow_elsewhere(by: Actor, *, remote: RemoteActor) -> Following:
-    """She asks to follow somebody on another network. Twice is once."""
+    """She asks to follow somebody elsewhere. Twice is once. Raises as `check_hears` does."""
     one_at_a_time(by)
     _check_known(by)
-    if remote.gone_at is not None or refuses(remote.host.name):
-        raise Refused(_("This network has no contact with that network."), field="who")
+    check_hears(remote, of=by)
     standing = Following.objects.filter(follower=by, until=None)
     found = standing.filter(followed=remote).first()
     if found is not None:
@@ -139,8 +139,8 @@ def be_answered(*, following: Following, is_yes: bool, at: datetime) -> None:
 
 
 def be_blocked(*, remote: RemoteActor, actor: Actor, at: datetime) -> None:
-    """Somebody elsewhere wants nothing to do with one of ours: nobody follows the other, and
-    nothing of hers goes there."""
+    """Somebody elsewhere wants nothing to do with one of ours: nobody follows the other, and she
+    asks and tells that one nothing any more."""
     BlockElsewhere.objects.get_or_create(by=remote, whom=actor)
     end_follows(remote=remote, at=at, here=actor)
 
@@ -163,9 +163,11 @@ def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool
     rows = Following.objects.filter(followed=old, until=None).select_related("followed", "follower")
     there = Following.objects.filter(followed=new, until=None).values("follower")
     ahead = set(rows.filter(follower__in=there).values_list("pk", flat=True))
+    unwanted = set(BlockElsewhere.objects.filter(by=new).values_list("whom", flat=True))
     for one in rows.order_by("pk").select_for_update(of=("self",)):
         _stop(one, at)
-        if one.pk not in ahead and queries.is_known(one.follower):
+        may = one.pk not in ahead and one.follower_id not in unwanted
+        if may and queries.is_known(one.follower):
             _ask(one.follower, new)
     return True
 

@@ -2,7 +2,9 @@
 any more. What takes something back itself still goes."""
 
 import json
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -16,14 +18,31 @@ TAKES_BACK = {Verb.DELETE, Verb.UNDO, Verb.REJECT, Verb.LEAVE}
 
 def give_up_words(parcels: QuerySet[Parcel], *, at: datetime) -> None:
     """Belongs inside the transaction of what ends them."""
-    rows = parcels.filter(pk__in=waiting().values("parcel")).order_by("pk")
-    ended = [row.pk for row in rows.iterator() if not _takes_back(row)]
-    waiting().filter(parcel__in=ended).update(given_up_at=at, trouble=TAKEN_BACK)
+    _give_up([row.pk for row in _waiting(parcels) if not _takes_back(row)], at)
+
+
+def give_up_told(parcels: QuerySet[Parcel], *, ids: Collection[str], at: datetime) -> None:
+    """Of these only the activities with such an id: others may be about the same thing. Belongs
+    inside the transaction of what ends them."""
+    _give_up([row.pk for row in _waiting(parcels) if _told(row).get("id") in ids], at)
+
+
+def _waiting(parcels: QuerySet[Parcel]) -> Iterator[Parcel]:
+    return parcels.filter(pk__in=waiting().values("parcel")).order_by("pk").iterator()
+
+
+def _give_up(parcels: Collection[int], at: datetime) -> None:
+    waiting().filter(parcel__in=parcels).update(given_up_at=at, trouble=TAKEN_BACK)
+
+
+def _told(parcel: Parcel) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(bytes(parcel.content))
+    return told
 
 
 def _takes_back(parcel: Parcel) -> bool:
     """Also inside what a group passes on."""
-    told = json.loads(bytes(parcel.content))
+    told = _told(parcel)
     while told.get("type") == Verb.ANNOUNCE and isinstance(told["object"], dict):
         told = told["object"]
     return told.get("type") in TAKES_BACK

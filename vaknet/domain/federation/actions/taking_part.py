@@ -6,6 +6,7 @@ from secrets import token_urlsafe
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.locks import one_at_a_time
@@ -18,6 +19,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.own_answers import vote
 
 SIGNS = 16  # bytes of chance in an id
+NOT_FROM_HERE = gettext_lazy("This cannot be sent from here. You can go to its own place.")
 
 
 @transaction.atomic
@@ -31,8 +33,10 @@ def vote_elsewhere(by: Actor, *, post: RemotePost, choices: Collection[str]) -> 
         raise Refused(_("You voted already. Your vote cannot be changed."), field="choices")
     wanted = [*dict.fromkeys(choices)]
     words = _chosen(held, wanted)
-    row = VoteElsewhere.objects.create(person=by, post=held, choices=wanted)
-    mine, mark = id_of(queries.token_of(by)), token_urlsafe(SIGNS)
+    row = VoteElsewhere.objects.create(
+        person=by, address=by.federated_id, author=held.author, uri=held.uri, choices=wanted
+    )
+    mine, mark = id_of(row.address.token), token_urlsafe(SIGNS)
     for number, one in enumerate(words):
         name = f"vote-{mark}-{number}"
         told = vote(mine, name=name, choice=one, question=held.uri, to=held.author.uri)
@@ -54,20 +58,28 @@ def read_by(by: Actor, post: RemotePost) -> RemotePost:
     return queries.posts_elsewhere(by).get(pk=held.pk)
 
 
+def check_hears(author: RemoteActor, *, of: Actor) -> None:
+    """Raises Refused where nothing of hers would arrive, in one sentence whatever the reason: who
+    blocked somebody is not to be known."""
+    if queries.is_deaf(author, to=of):
+        raise Refused(NOT_FROM_HERE)
+
+
 def tell_author(by: Actor, author: RemoteActor, told: Mapping[str, object]) -> None:
-    """To her own inbox and nowhere else. Raises Refused where it would not arrive, in one sentence
-    whatever the reason: who blocked somebody is not to be known."""
-    if queries.is_deaf(author, to=by) or deliver(by, told, [author.inbox]) is None:
-        raise Refused(_("This cannot be sent from here. You can go to its own place."))
+    """To her own inbox and nowhere else. Raises as `check_hears` does, also where her network does
+    not answer."""
+    check_hears(author, of=by)
+    if deliver(by, told, [author.inbox]) is None:
+        raise Refused(NOT_FROM_HERE)
 
 
 def take_over_parts(*, kept: Actor, merged: Actor) -> None:
-    """Of two accounts of one person. Where both voted, that of the one that is kept is shown."""
-    for model, column, same in ((VoteElsewhere, "person", "post"), (BlockElsewhere, "whom", "by")):
-        rows = model._default_manager.all()
-        twice = rows.filter(**{column: kept}).values(same)
-        rows.filter(**{column: merged, f"{same}__in": twice}).delete()
-        hand_over(rows, column, kept=kept, merged=merged)
+    """Of two accounts of one person. Each vote stays as it was cast: there it counts."""
+    hand_over(VoteElsewhere.objects.all(), "person", kept=kept, merged=merged)
+    rows = BlockElsewhere.objects.all()
+    twice = rows.filter(whom=kept).values("by")
+    rows.filter(whom=merged, by__in=twice).delete()
+    hand_over(rows, "whom", kept=kept, merged=merged)
 
 
 def _chosen(post: RemotePost, wanted: Sequence[str]) -> list[str]:

@@ -977,6 +977,7 @@ class Migration(FirstTables):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("uri", models.CharField(max_length=500)),
                 ("choices", models.JSONField(default=list)),
                 (
                     "at",
@@ -991,18 +992,26 @@ class Migration(FirstTables):
                     ),
                 ),
                 (
-                    "post",
+                    "address",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="votes",
+                        to="federation.federatedid",
+                    ),
+                ),
+                (
+                    "author",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="votes_of_ours",
-                        to="federation.remotepost",
+                        to="federation.remoteactor",
                     ),
                 ),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        models.F("person"), models.F("post"), name="vote_elsewhere_once"
+                        models.F("address"), models.F("uri"), name="vote_elsewhere_once"
                     )
                 ],
             },
@@ -1071,6 +1080,14 @@ class Migration(FirstTables):
                     ),
                 ),
                 (
+                    "address",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="thanks",
+                        to="federation.federatedid",
+                    ),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -1117,6 +1134,14 @@ class Migration(FirstTables):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="answers_of_ours",
                         to="federation.remoteactor",
+                    ),
+                ),
+                (
+                    "address",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="federation.federatedid",
                     ),
                 ),
                 (

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.models.identity import FederatedId
 from vaknet.domain.federation.models.remote import LONGEST_ID, RemoteActor
 
 
@@ -12,10 +13,12 @@ class ThanksElsewhere(models.Model):
     """A member thanks `author` for something that was said: only that one is told.
 
     `uri` is what it is called there, `page` where people read it: it stands longer than what we
-    keep of it. `token` ends the id of her thanks.
+    keep of it. `token` ends the id of her thanks. `address`: in whose name they went, also after
+    two accounts became one.
     """
 
     person = models.ForeignKey(Actor, models.CASCADE, related_name="thanks_elsewhere")
+    address = models.ForeignKey(FederatedId, models.CASCADE, related_name="thanks")
     author = models.ForeignKey(RemoteActor, models.CASCADE, related_name="thanks_of_ours")
     uri = models.CharField(max_length=LONGEST_ID)
     page = models.CharField(max_length=LONGEST_ID)
@@ -39,10 +42,12 @@ class AnswerElsewhere(models.Model):
     """What a member answered to something of `author`: hers, and its address is ours for ever.
 
     `uri`, `page` and `context` are of what it answers. `is_public`: as that was; else only its
-    author was told. `until`: when she took it back, or was not known elsewhere any more.
+    author was told. `until`: when she took it back, or was not known elsewhere any more. `address`:
+    as of thanks.
     """
 
     person = models.ForeignKey(Actor, models.CASCADE, related_name="answers_elsewhere")
+    address = models.ForeignKey(FederatedId, models.CASCADE, related_name="answers")
     author = models.ForeignKey(RemoteActor, models.CASCADE, related_name="answers_of_ours")
     uri = models.CharField(max_length=LONGEST_ID)
     page = models.CharField(max_length=LONGEST_ID)

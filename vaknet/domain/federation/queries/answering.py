@@ -19,7 +19,7 @@ from vaknet.engine.activitypub.own_answers import OwnAnswer
 from vaknet.engine.activitypub.own_words import for_others
 from vaknet.kit.markdown import to_html
 
-WITH = ("author__actor", "author__host", "person__federated_id")
+WITH = ("address", "author__actor", "author__host")
 
 
 def thanks_of(viewer: Actor) -> QuerySet[ThanksElsewhere]:
@@ -55,25 +55,28 @@ def answer_at(token: str) -> AnswerElsewhere | None:
     return rows.select_related(*WITH).first()
 
 
-def as_told(row: AnswerElsewhere) -> OwnAnswer:
-    """Her words as others read them: without links to pages here, and names are plain words."""
+def as_told(row: AnswerElsewhere, *, is_gone: bool = False) -> OwnAnswer:
+    """Her words as others read them: without links to pages here, and names are plain words. Of
+    what is gone there are none."""
+    html = "" if is_gone else for_others(to_html(row.text), ours=settings.BASE_URL)
     return OwnAnswer(
         id=id_of_words(row.token),
-        by=id_of(row.person.federated_id.token),
+        by=id_of(row.address.token),
         author=row.author.uri,
         called=row.author.actor.address,
         in_reply_to=row.uri,
         context=row.context,
-        html=for_others(to_html(row.text), ours=settings.BASE_URL),
+        html=html,
         at=row.since,
         is_public=row.is_public,
     )
 
 
 def inboxes_that_heard(actor: Actor) -> set[str]:
-    """Of those for whom she voted, whom she thanked or answered, whenever it was."""
-    votes = VoteElsewhere.objects.filter(person=actor).values("post__author")
-    thanks = ThanksElsewhere.objects.filter(person=actor).values("author")
-    answers = AnswerElsewhere.objects.filter(person=actor).values("author")
+    """Of those for whom she voted, whom she thanked or answered, whenever it was, at the address of
+    this actor: of two accounts that became one, who heard of one is told nothing of the other."""
+    votes = VoteElsewhere.objects.filter(address__actor=actor).values("author")
+    thanks = ThanksElsewhere.objects.filter(address__actor=actor).values("author")
+    answers = AnswerElsewhere.objects.filter(address__actor=actor).values("author")
     heard = Q(pk__in=votes) | Q(pk__in=thanks) | Q(pk__in=answers)
     return inboxes_of(RemoteActor.objects.filter(heard).values("pk"))

@@ -11,7 +11,8 @@ from vaknet.domain.federation.queries.limits import refuses
 
 
 def vote_in(viewer: Actor, post: RemotePost) -> VoteElsewhere | None:
-    return VoteElsewhere.objects.filter(person=viewer, post=post).first()
+    """Also when she did not read it for a while. Of two accounts that became one, the first."""
+    return VoteElsewhere.objects.filter(person=viewer, uri=post.uri).order_by("at", "pk").first()
 
 
 def choices_in(post: RemotePost) -> dict[str, str]:

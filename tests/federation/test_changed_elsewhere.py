@@ -67,6 +67,50 @@ def test_nobody_of_another_server_makes_us_read_it(
     assert not Announced.objects.exists()
 
 
+WITHHELD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "it answers 410": ({}, {"status": 410}),
+    "it is gone": ({"type": "Tombstone"}, {}),
+    "it is not for everybody": ({"to": ["https://elders.example/users/iris"], "cc": []}, {}),
+}
+
+
+@pytest.mark.parametrize("trouble", WITHHELD)
+def test_what_is_gone_there_or_for_a_few_nobody_reads_here(
+    there: Elsewhere, els: Someone, uri: str, fatma: Actor, trouble: str
+) -> None:
+    more, answer = WITHHELD[trouble]
+    serve(there, note(els, type="Article") | more, **answer)
+    piet = there.someone("piet", key=1)
+    brought(piet, "Update", uri)
+    assert Announced.objects.get().trouble == trouble
+    assert reads(fatma) == []
+
+
+@pytest.mark.parametrize(
+    "answer", [{"status": 403}, {"status": 404}, {"status": 503}, {"kind": "text/html"}]
+)
+def test_what_cannot_be_read_just_now_stays(
+    there: Elsewhere, els: Someone, uri: str, fatma: Actor, answer: dict[str, Any]
+) -> None:
+    serve(there, note(els, type="Article"), **answer)
+    brought(els, "Update", uri)
+    brought(els, "Update", uri)
+    assert opening(fatma) == OLD
+
+
+def test_what_was_for_followers_stays_as_it_came(
+    there: Elsewhere, els: Someone, uri: str, fatma: Actor
+) -> None:
+    """Whom she does not know her server tells that there is nothing."""
+    group = there.someone("houtbouw", kind="Group", key=1)
+    follows(fatma, there, group)
+    RemotePost.objects.update(is_public=False)
+    serve(there, note(els, type="Article"), status=410)
+    brought(group, "Announce", els.does("Update", {"id": uri, "type": "Article"}))
+    assert Announced.objects.get().trouble == "it answers 410"
+    assert opening(fatma) == OLD
+
+
 def test_so_often_and_no_more(els: Someone, uri: str, fatma: Actor, monkeypatch: Any) -> None:
     monkeypatch.setattr(announced, "MOST_ANNOUNCED", 0)
     assert brought(els, "Update", uri) == ["it is too much at once"]

@@ -9,7 +9,7 @@ from vaknet.domain.federation.models import Announced, RemoteActor
 from vaknet.domain.federation.queries.limits import limits, refuses
 from vaknet.interfaces.federation.arrived import Nothing
 from vaknet.interfaces.federation.passing_on import is_reply_in_group, was_taken_away
-from vaknet.interfaces.reaching.fetching import Unread
+from vaknet.interfaces.reaching.fetching import Unread, Withheld
 from vaknet.interfaces.reaching.said import Said, read_said
 
 SECONDS = 5.0  # for each of the two questions: it, and who wrote it
@@ -31,7 +31,7 @@ def read_announced(announced_id: int) -> None:
                 why, at = unread.reason, timezone.now()
                 actions.try_announced_again(announced=row.pk, trouble=why, at=at)
                 return
-            act = partial(str, unread)
+            act = partial(_unread, row, unread)
     actions.do_announced(announced=row.pk, act=act, at=timezone.now())
 
 
@@ -47,6 +47,15 @@ def _act(row: Announced, said: Said) -> str:
     except Nothing as nothing:
         return str(nothing)
     return ""
+
+
+def _unread(row: Announced, unread: Unread) -> str:
+    """What changed and is for nobody here any more goes. What was for followers alone her server
+    never showed at its address: it came with what she sent."""
+    kept = queries.remote_post(row.uri) if row.is_change else None
+    if kept is not None and kept.is_public and isinstance(unread, Withheld):
+        actions.take_away_post(uri=row.uri)
+    return unread.reason
 
 
 def _take_in(row: Announced, said: Said) -> None:

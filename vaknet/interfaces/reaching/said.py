@@ -9,7 +9,13 @@ from vaknet.domain.federation.models import LONGEST_ID, Look, RemoteActor
 from vaknet.domain.federation.queries import May
 from vaknet.engine.activitypub import Post, Unreadable, post
 from vaknet.engine.activitypub.origins import origin
-from vaknet.interfaces.reaching.fetching import SECONDS, Unread, read_actor, read_document
+from vaknet.interfaces.reaching.fetching import (
+    SECONDS,
+    Unread,
+    Withheld,
+    read_actor,
+    read_document,
+)
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,8 @@ class Said:
 
 
 def read_said(uri: str, *, seconds: float = SECONDS) -> Said:
-    """For each of the two at most `seconds`. Raises Unread, also for what is not for everybody.
+    """For each of the two at most `seconds`. Raises Unread, and of that Withheld for what is gone
+    for good or not for everybody.
 
     One host is asked for at most so many posts in five minutes, whoever named them; and only the
     host that was named.
@@ -46,8 +53,10 @@ def _read(uri: str, seconds: float) -> Said:
     try:
         written = post(document, test_hosts=rules.trial_hosts())
         if not isinstance(written, Post):
-            raise Unread("it is gone", is_gone=True)
-        if not written.is_public or written.is_vote or len(written.id) > LONGEST_ID:
+            raise Withheld("it is gone", is_gone=True)
+        if not written.is_public:
+            raise Withheld("it is not for everybody")
+        if written.is_vote or len(written.id) > LONGEST_ID:
             raise Unread("it is not for everybody")
         return Said(written, _author(written.author, seconds))
     except Unreadable as unreadable:

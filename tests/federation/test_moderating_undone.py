@@ -1,10 +1,14 @@
 """Who moderates from elsewhere takes back what she took away; and nobody else does."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import postbox
 from tests.federation.going_out import after, asked, conversation, follower, joined
@@ -20,7 +24,7 @@ from tests.federation.test_moderating import at, stands
 from tests.federation.test_pages import signed_in
 from tests.world import World
 from vaknet.domain.federation import actions
-from vaknet.domain.federation.models import ModeratorElsewhere, RemoteActor
+from vaknet.domain.federation.models import ModeratorElsewhere, Parcel, RemoteActor
 from vaknet.domain.governance import actions as governance
 from vaknet.domain.governance.models import Case, Decision
 from vaknet.domain.groups.models import Group
@@ -96,8 +100,39 @@ def test_she_puts_it_back_and_everybody_who_heard_hears_of_it(
     assert signed_in(world.marit).get(f"/ik/besluiten/{left.pk}/").status_code == 404
     assert "Toch niet." in signed_in(world.fatma).get(f"/ik/besluiten/{left.pk}/").text
     assert undo(wout, uri) == "You did not take this away."
-    assert does(wout, "Delete", at(said), summary="Toch wel.") == ""
+    again = at(said)
+    assert does(wout, "Delete", again, summary="Toch wel.") == ""
+    assert undo(wout, again) == "It was put back already today. Ask a steward of the group."
     assert not stands(said)
+    Decision.objects.update(dropped_at=F("dropped_at") - timedelta(days=1))
+    assert undo(wout, again) == ""
+    assert stands(said)
+
+
+def test_each_reply_that_goes_along_is_one_row_more_to_write(
+    world: World, post: Post, row: ModeratorElsewhere, wout: RemoteActor, ella: RemoteActor
+) -> None:
+    follower(row.group.actor, software="lemmy", host="lemmy.example")
+    many = [f"{HERS}{number}" for number in range(10)]
+    costs = []
+    for uris in (many[:1], many[1:]):
+        for uri in uris:
+            assert does(ella, "Create", note(ella, at(post)) | {"id": uri}) == ""
+        address = at(post)
+        assert does(wout, "Delete", address) == ""
+        went = statements_after("took_away")
+        assert undo(wout, address) == ""
+        costs.append((went, statements_after("brought_back")))
+        Parcel.objects.all().delete()  # all arrived
+        Decision.objects.update(dropped_at=F("dropped_at") - timedelta(days=1))
+    assert [more - few for few, more in zip(*costs, strict=True)] == [9 * 2, 9 * 2]
+
+
+def statements_after(verb: str) -> int:
+    """With one for each parcel by which this test looks what went out."""
+    with CaptureQueriesContext(connection) as statements:
+        after(verb)
+    return len(statements)
 
 
 def test_what_came_from_elsewhere_comes_back_there_too(

@@ -6,12 +6,13 @@ nobody's business there.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.delivery import deliver_all
 from vaknet.domain.federation.models import RemoteThing
 from vaknet.domain.federation.queries.arrived import came_as, came_below
 from vaknet.domain.knowledge import conversations
@@ -27,13 +28,22 @@ MOST = 200  # of what was said to one thing: each is a letter to every server th
 WENT = ("took_away", "withdrew_post", "withdrew_question", "took_out_post")
 
 
+@dataclass(frozen=True)
+class Place:
+    """A group as it is known elsewhere, and the servers there that know groups."""
+
+    group: Actor
+    address: str
+    inboxes: frozenset[str]
+
+
 @when_on
 def went(activity: Activity) -> None:
     """What moderators took away, and what others said to something that is gone: also to what its
     own author took away."""
-    for group, came in _concerned(activity):
-        told = _removed(group, came, activity)
-        _announce(group, told)
+    came = _concerned(activity)
+    for place in _places(activity) if came else []:
+        _announce(place, [_removed(place, one, activity) for one in came])
 
 
 @when_on
@@ -45,21 +55,18 @@ def came_back(activity: Activity) -> None:
     gone = rows.filter(pk__lt=activity.pk).order_by("-pk").first()
     if gone is None:
         return
-    for group, came in _concerned(activity):
-        address, removed = _address(group), _removed(group, came, gone)
-        told = own_activities.put_back(removed, group=address, mark=_mark(activity, came))
-        _announce(group, told)
+    came = _concerned(activity)
+    for place in _places(activity) if came else []:
+        _announce(place, [_put_back(place, one, gone, activity) for one in came])
 
 
-def _concerned(activity: Activity) -> Iterable[tuple[Actor, RemoteThing]]:
-    """Each with every group that passed it on, where some server there knows groups."""
+def _concerned(activity: Activity) -> list[RemoteThing]:
     thing = activity.object
     came = list(_came(thing))
     own = came_as(type(thing), activity.object_id) if thing is not None else None
     if own is not None and own.author_id != activity.actor_id:
         came.insert(0, own)
-    groups = _groups(activity) if came else []
-    return [(group, one) for group in groups for one in came]
+    return came
 
 
 def _came(thing: object) -> Iterable[RemoteThing]:
@@ -73,11 +80,23 @@ def _came(thing: object) -> Iterable[RemoteThing]:
     return []
 
 
-def _groups(activity: Activity) -> list[Actor]:
+def _places(activity: Activity) -> list[Place]:
+    """Where some server knows groups. Looked up once, however much goes there."""
+    known = [group for group in _groups(activity) if group is not None and queries.is_known(group)]
+    tokens = queries.tokens_of([group.pk for group in known])
+    there = [(group, readers_of(group, group).knowing) for group in known]
+    return [
+        Place(group, actor_address(tokens[group.pk]), inboxes)
+        for group, inboxes in there
+        if inboxes
+    ]
+
+
+def _groups(activity: Activity) -> list[Actor | None]:
     """Where it stands; of what was taken out of one group that one."""
     thing = activity.object
     if activity.verb == "took_out_post":
-        return _known([activity.group])
+        return [activity.group]
     match thing:
         case Reply():
             groups = conversations.where(thing.post)
@@ -89,26 +108,22 @@ def _groups(activity: Activity) -> list[Actor]:
             groups = [thing.group]
         case _:
             return []
-    return _known(group.actor for group in groups)
+    return [group.actor for group in groups]
 
 
-def _known(groups: Iterable[Actor | None]) -> list[Actor]:
-    known = [group for group in groups if group is not None and queries.is_known(group)]
-    return [group for group in known if readers_of(group, group).knowing]
-
-
-def _removed(group: Actor, came: RemoteThing, activity: Activity) -> Told:
+def _removed(place: Place, came: RemoteThing, activity: Activity) -> Told:
     mark = _mark(activity, came)
-    return own_activities.removed(came.uri, group=_address(group), mark=mark)
+    return own_activities.removed(came.uri, group=place.address, mark=mark)
 
 
-def _announce(group: Actor, told: Told) -> None:
-    inboxes = readers_of(group, group).knowing
-    deliver(group, own_activities.announced(told, group=_address(group)), inboxes)
+def _put_back(place: Place, came: RemoteThing, gone: Activity, activity: Activity) -> Told:
+    removed, mark = _removed(place, came, gone), _mark(activity, came)
+    return own_activities.put_back(removed, group=place.address, mark=mark)
 
 
-def _address(group: Actor) -> str:
-    return actor_address(queries.tokens_of([group.pk])[group.pk])
+def _announce(place: Place, told: Iterable[Told]) -> None:
+    announced = [own_activities.announced(one, group=place.address) for one in told]
+    deliver_all(place.group, announced, place.inboxes)
 
 
 def _mark(activity: Activity, came: RemoteThing) -> str:

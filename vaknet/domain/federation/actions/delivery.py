@@ -20,26 +20,41 @@ BEHIND = -10  # who waits for a letter or a page goes before other networks
 
 def deliver(sender: Actor, activity: Mapping[str, object], inboxes: Iterable[str]) -> Parcel | None:
     """The activity goes to each of these inboxes once. None when there is nobody to send it to.
+    Belongs inside the transaction of what it tells of."""
+    made = deliver_all(sender, [activity], inboxes)
+    return made[0] if made else None
+
+
+def deliver_all(
+    sender: Actor, activities: Iterable[Mapping[str, object]], inboxes: Iterable[str]
+) -> list[Parcel]:
+    """The same of several, each to all of these inboxes, by one job. Of each one statement.
 
     Left out are inboxes of our own, of hosts that this network closed its door to, and of those
-    that were silent for a week. Belongs inside the transaction of what it tells of.
+    that were silent for a week.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("deliver belongs inside the transaction of its action")
     host_of = _reachable({*inboxes})
     if not host_of:
-        return None
+        return []
     hosts = _rows_of({*host_of.values()})
     wanted = sorted(inbox for inbox, name in host_of.items() if hosts[name].pruned_at is None)
     if not wanted:
-        return None
-    content = json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode()
-    parcel = Parcel.objects.create(sender=sender, content=content, about=about(activity))
-    Delivery.objects.bulk_create(
-        Delivery(parcel=parcel, host=hosts[host_of[inbox]], inbox=inbox) for inbox in wanted
+        return []
+    parcels = Parcel.objects.bulk_create(
+        Parcel(sender=sender, content=_in_bytes(one), about=about(one)) for one in activities
     )
+    for parcel in parcels:
+        Delivery.objects.bulk_create(
+            Delivery(parcel=parcel, host=hosts[host_of[inbox]], inbox=inbox) for inbox in wanted
+        )
     send_what_waits()
-    return parcel
+    return parcels
+
+
+def _in_bytes(activity: Mapping[str, object]) -> bytes:
+    return json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def send_what_waits() -> None:

@@ -79,8 +79,8 @@ def show_from_elsewhere(by: Actor, *, thing: Thing, reason: str) -> Decision:
     hears why and can appeal.
 
     Raises Case.DoesNotExist for what is not hers to decide (any more), and Refused for what she did
-    not take away, for what people here decided on, or look at, since, and for what its author took
-    away since.
+    not take away, for what people here decided on, or look at, since, for what its author took away
+    since, and a second time in a day: each time all that was said to it goes and comes elsewhere.
     """
     last = thing.cases.order_by("-pk").first()
     if last is None:
@@ -91,10 +91,11 @@ def show_from_elsewhere(by: Actor, *, thing: Thing, reason: str) -> Decision:
         raise Refused(_("You did not take this away."))
     if _is_out_of_her_hands(case, thing) or hidden.appeals.exists():
         raise Refused(_("The people of this network decide on this. You cannot put it back."))
-    taken_at = hidden.carried_at
+    taken_at, at = hidden.carried_at, now()
     if taken_at is None or thing.withdrawn_at != taken_at:
         raise Refused(_("Its author took it away."))
-    at = now()
+    if _was_put_back(thing, since=at - timedelta(days=1)):
+        raise Refused(_("It was put back already today. Ask a steward of the group."))
     hidden.dropped_at = at
     hidden.save(update_fields=["dropped_at"])
     knowledge.bring_back(by, thing=thing, taken_at=taken_at)
@@ -109,6 +110,11 @@ def _is_hers(by: Actor, decision: Decision) -> bool:
     """What she decided last, and did not put back yet."""
     stands = decision.carried_at is not None and decision.dropped_at is None
     return decision.by_id == by.pk and decision.kind == Kind.HIDE and stands
+
+
+def _was_put_back(thing: Thing, *, since: datetime) -> bool:
+    made = Decision.objects.filter(case__in=thing.cases.values("pk"), carried_at__isnull=False)
+    return made.filter(dropped_at__gt=since).exists()
 
 
 def _is_out_of_her_hands(case: Case, thing: Thing) -> bool:

@@ -259,6 +259,23 @@ def test_what_was_said_to_a_conversation_that_is_gone_goes_there_too(
     assert "Wij beginnen" not in str(sent)
 
 
+@pytest.mark.parametrize("is_question", [False, True])
+def test_it_does_not_come_back_elsewhere_where_its_conversation_is_gone(
+    world: World, row: ModeratorElsewhere, wout: RemoteActor, ella: RemoteActor, is_question: bool
+) -> None:
+    follower(row.group.actor, software="lemmy", host="lemmy.example")
+    said_to = asked(world.noor, row.group) if is_question else conversation(world.noor, row.group)
+    assert does(ella, "Create", note(ella, at(said_to)) | {"id": HERS}) == ""
+    assert does(wout, "Delete", HERS) == ""
+    after("took_away")
+    if isinstance(said_to, Post):
+        knowledge.withdraw_post(world.noor, post=said_to)
+    else:
+        knowledge.withdraw_question(world.noor, question=said_to)
+    assert undo(wout, HERS) == ""
+    assert after("brought_back") == []
+
+
 def test_moderators_took_a_question_away_and_brought_it_back(
     world: World, open_group: Group, row: ModeratorElsewhere, ella: RemoteActor
 ) -> None:

@@ -48,7 +48,10 @@ def went(activity: Activity) -> None:
 
 @when_on
 def came_back(activity: Activity) -> None:
-    """With what was said to it, as far as that stands."""
+    """With what was said to it, as far as that stands. Not what stands in something that is gone
+    itself: that it is gone there was told, and stays so."""
+    if _is_below_what_is_gone(activity.object):
+        return
     rows = Activity.objects.filter(
         object_type=activity.object_type_id, object_id=activity.object_id, verb__in=WENT
     )
@@ -67,6 +70,15 @@ def _concerned(activity: Activity) -> list[RemoteThing]:
     if own is not None and own.author_id != activity.actor_id:
         came.insert(0, own)
     return came
+
+
+def _is_below_what_is_gone(thing: object) -> bool:
+    match thing:
+        case Reply():
+            return thing.post.withdrawn_at is not None
+        case Answer():
+            return thing.question.withdrawn_at is not None
+    return False
 
 
 def _came(thing: object) -> Iterable[RemoteThing]:

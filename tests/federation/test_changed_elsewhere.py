@@ -3,15 +3,13 @@
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.federation.elsewhere import Elsewhere, Someone
 from tests.federation.reading import brought, follows, note, reads, serve
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation import actions
 from vaknet.domain.federation.actions import announced
-from vaknet.domain.federation.models import Announced, Look, Received, RemotePost
+from vaknet.domain.federation.models import Announced, Received, RemotePost
 from vaknet.interfaces.federation import announced as job
 from vaknet.interfaces.federation import handling
 
@@ -88,15 +86,9 @@ def test_what_is_gone_there_or_for_a_few_nobody_reads_here(
     assert reads(fatma) == []
 
 
-def test_that_it_is_gone_was_said_a_moment_ago(
-    there: Elsewhere, els: Someone, uri: str, fatma: Actor
-) -> None:
-    actions.note_look(uri=uri, at=timezone.now(), found=False, gone=True, kind=Look.Kind.POST)
-    brought(els, "Update", uri)
-    assert reads(fatma) == []
-
-
-@pytest.mark.parametrize("answer", [{"status": 403}, {"status": 503}, {"kind": "text/html"}])
+@pytest.mark.parametrize(
+    "answer", [{"status": 403}, {"status": 404}, {"status": 503}, {"kind": "text/html"}]
+)
 def test_what_cannot_be_read_just_now_stays(
     there: Elsewhere, els: Someone, uri: str, fatma: Actor, answer: dict[str, Any]
 ) -> None:
@@ -113,9 +105,9 @@ def test_what_was_for_followers_stays_as_it_came(
     group = there.someone("houtbouw", kind="Group", key=1)
     follows(fatma, there, group)
     RemotePost.objects.update(is_public=False)
-    serve(there, note(els, type="Article"), status=404)
+    serve(there, note(els, type="Article"), status=410)
     brought(group, "Announce", els.does("Update", {"id": uri, "type": "Article"}))
-    assert Announced.objects.get().trouble == "it answers 404"
+    assert Announced.objects.get().trouble == "it answers 410"
     assert opening(fatma) == OLD
 
 

@@ -9,8 +9,8 @@ from vaknet.domain.federation.models import Announced, RemoteActor
 from vaknet.domain.federation.queries.limits import limits, refuses
 from vaknet.interfaces.federation.arrived import Nothing
 from vaknet.interfaces.federation.passing_on import is_reply_in_group, was_taken_away
-from vaknet.interfaces.reaching.fetching import Unread
-from vaknet.interfaces.reaching.said import Said, Withheld, read_said
+from vaknet.interfaces.reaching.fetching import Unread, Withheld
+from vaknet.interfaces.reaching.said import Said, read_said
 
 SECONDS = 5.0  # for each of the two questions: it, and who wrote it
 CLOSED = "the door is closed, or nobody follows any more"
@@ -51,7 +51,7 @@ def _act(row: Announced, said: Said) -> str:
 
 def _unread(row: Announced, unread: Unread) -> str:
     """What changed and is for nobody here any more goes. What was for followers alone her server
-    never showed to us: it came with what she sent."""
+    never showed at its address: it came with what she sent."""
     kept = queries.remote_post(row.uri) if row.is_change else None
     if kept is not None and kept.is_public and isinstance(unread, Withheld):
         actions.take_away_post(uri=row.uri)

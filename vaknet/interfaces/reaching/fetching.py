@@ -44,7 +44,7 @@ SIGNERS = (cavage.signed, message_signatures.signed)
 type _Headers = Mapping[str, str] | Callable[[str], Mapping[str, str]]
 type _Signer = Callable[..., dict[str, str]]
 
-NO, GONE, BUSY = {401, 403}, {404, 410}, {408, 425, 429}
+NO, GONE, BUSY, FOR_GOOD = {401, 403}, {404, 410}, {408, 425, 429}, 410
 PASSES = {Trouble.UNREACHABLE, Trouble.TOO_SLOW}
 
 
@@ -54,6 +54,11 @@ class Unread(Exception):
     def __init__(self, reason: str, *, is_gone: bool = False, may_pass: bool = False) -> None:
         super().__init__(reason)
         self.reason, self.is_gone, self.may_pass = reason, is_gone, may_pass
+
+
+class Withheld(Unread):
+    """That server says that it is gone for good, or that it is not for everybody. A 404 may be a
+    mistake of an evening."""
 
 
 @dataclass(frozen=True)
@@ -189,5 +194,6 @@ def _checked(answer: Answer) -> Answer:
     if answer.status != 200:
         reason = f"it answers {answer.status}"
         passes = answer.status in BUSY or answer.status >= 500
-        raise Unread(reason, is_gone=answer.status in GONE, may_pass=passes)
+        kind = Withheld if answer.status == FOR_GOOD else Unread
+        raise kind(reason, is_gone=answer.status in GONE, may_pass=passes)
     return answer

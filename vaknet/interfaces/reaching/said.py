@@ -7,9 +7,15 @@ from django.utils import timezone
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import LONGEST_ID, Look, RemoteActor
 from vaknet.domain.federation.queries import May
-from vaknet.engine.activitypub import Document, Post, Unreadable, post
+from vaknet.engine.activitypub import Post, Unreadable, post
 from vaknet.engine.activitypub.origins import origin
-from vaknet.interfaces.reaching.fetching import SECONDS, Unread, read_actor, read_document
+from vaknet.interfaces.reaching.fetching import (
+    SECONDS,
+    Unread,
+    Withheld,
+    read_actor,
+    read_document,
+)
 
 
 @dataclass(frozen=True)
@@ -20,21 +26,15 @@ class Said:
     author: RemoteActor
 
 
-class Withheld(Unread):
-    """Its own server says that it is gone, or that it is not for everybody."""
-
-
 def read_said(uri: str, *, seconds: float = SECONDS) -> Said:
     """For each of the two at most `seconds`. Raises Unread, and of that Withheld for what is gone
-    or not for everybody.
+    for good or not for everybody.
 
     One host is asked for at most so many posts in five minutes, whoever named them; and only the
     host that was named.
     """
     at, host = timezone.now(), origin(uri).authority
     may = queries.may_look(uri, host=host, known=False, at=at, kind=Look.Kind.POST)
-    if may is May.GONE:
-        raise Withheld(may.value, is_gone=True)
     if may is not May.LOOK:
         is_gone = may is May.NOBODY
         raise Unread(may.value, is_gone=is_gone, may_pass=not is_gone)
@@ -49,7 +49,7 @@ def read_said(uri: str, *, seconds: float = SECONDS) -> Said:
 
 
 def _read(uri: str, seconds: float) -> Said:
-    document = _document(uri, seconds)
+    document = read_document(uri, seconds=seconds, stays=True)
     try:
         written = post(document, test_hosts=rules.trial_hosts())
         if not isinstance(written, Post):
@@ -61,15 +61,6 @@ def _read(uri: str, seconds: float) -> Said:
         return Said(written, _author(written.author, seconds))
     except Unreadable as unreadable:
         raise Unread(unreadable.reason) from unreadable
-
-
-def _document(uri: str, seconds: float) -> Document:
-    try:
-        return read_document(uri, seconds=seconds, stays=True)
-    except Unread as unread:
-        if unread.is_gone:
-            raise Withheld(unread.reason, is_gone=True) from unread
-        raise
 
 
 def _author(uri: str, seconds: float) -> RemoteActor:

@@ -82,7 +82,12 @@ def erase_person(*, closure: Closure) -> None:
     Actor.objects.filter(merged_into__kept=closure.actor_id).delete()
     Actor.objects.get(pk=closure.actor_id).delete()
     # An employer that nobody else has may tell who she was.
-    Organisation.objects.filter(pk__in=places, roles=None).delete()
+    hers_alone = Organisation.objects.filter(pk__in=places, roles=None)
+    for known_elsewhere in Actor.objects.filter(organisation__in=hers_alone):
+        known_elsewhere.name = ""
+        known_elsewhere.handle = f"{FORMER}{secrets.token_hex(8)}"
+        known_elsewhere.save(update_fields=["name", "handle"])
+    hers_alone.delete()
 
 
 def _forget_jobs(account: Account | None, closure: Closure) -> None:

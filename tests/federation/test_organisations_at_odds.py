@@ -1,0 +1,84 @@
+"""Organisations whose domain, people or organisers are not what they were."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from tests.federation.going_out import follower, id_of, read
+from tests.federation.represented import actor_of
+from tests.world import World, member
+from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation import actions
+from vaknet.domain.federation.models import Follower, Parcel, SigningKey
+from vaknet.domain.leaving import actions as leaving
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Merge, Organisation
+from vaknet.interfaces.jobs import clock, clock_of_things
+
+ACME = "acme.example"
+
+
+@pytest.fixture
+def ans(world: World) -> Actor:
+    """She alone works at Acme, and has an address there."""
+    ans = member("Ans de Boer", f"ans@{ACME}")
+    people.add_role(ans, kind="work", title="kok", organisation="Acme")
+    return ans
+
+
+@pytest.fixture
+def acme(ans: Actor) -> Organisation:
+    """Known by that domain."""
+    place = Organisation.objects.get(name="Acme")
+    people.prove_domain_by_mail(ans, organisation=place, domain=ACME)
+    actions.let_organisation_out(ans, organisation=place, domain=ACME, is_sure=True)
+    return Organisation.objects.select_related("actor").get(pk=place.pk)
+
+
+def erase(person: Actor) -> None:
+    leaving.close_account(person, answers="stay")
+    with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1), tick=False):
+        clock.carry_out_closures(timestamp=0)
+
+
+def said() -> list[dict[str, Any]]:
+    return [json.loads(bytes(row.content)) for row in Parcel.objects.order_by("pk")]
+
+
+def test_with_its_last_worker_it_goes_and_who_followed_hears_it(
+    ans: Actor, acme: Organisation
+) -> None:
+    actor = actor_of(acme)
+    address, _inbox = id_of(actor), follower(actor)
+    erase(ans)
+    assert not Organisation.objects.filter(pk=acme.pk).exists()
+    clock_of_things.take_back_elsewhere(0)
+    [delete] = said()
+    assert (delete["type"], delete["actor"], delete["object"]) == ("Delete", address, address)
+    assert not Follower.objects.filter(until=None).exists()
+    clock_of_things.take_back_elsewhere(0)
+    assert len(said()) == 1
+    assert read(address).status_code == 410
+    left = Actor.objects.get(pk=actor.pk)
+    assert left.is_former
+    assert "Acme" not in left.name
+
+
+def test_one_that_cannot_be_taken_back_keeps_nothing_else_from_it(
+    world: World, ans: Actor, acme: Organisation
+) -> None:
+    broken = Actor.objects.create(kind=Actor.Kind.ORGANISATION, handle="zonder_id", name="Zonder")
+    for actor in (broken, actor_of(acme)):
+        follower(actor)
+    people.end_domain(domain=ACME)
+    actions.prepare(actor=world.joost)
+    days_ago = timezone.now() - timedelta(days=3)
+    Merge.objects.create(kept=world.samira, merged=world.joost, at=days_ago)
+    with pytest.raises(Actor.federated_id.RelatedObjectDoesNotExist):
+        clock_of_things.take_back_elsewhere(0)
+    assert [one["object"] for one in said()] == [id_of(actor_of(acme))]
+    assert not SigningKey.objects.filter(actor=world.joost, until=None).exists()

@@ -6,20 +6,24 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from tests.federation.going_out import follower, id_of, read
-from tests.federation.represented import actor_of
+from tests.federation.represented import actor_of, offered_by, open_day_of
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation import actions
+from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import Follower, Parcel, SigningKey
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
+from vaknet.domain.people import domains
 from vaknet.domain.people.models import Merge, Organisation
+from vaknet.domain.refusal import Refused
 from vaknet.interfaces.jobs import clock, clock_of_things
 
 ACME = "acme.example"
+EVES = "eve-consult.example"
 
 
 @pytest.fixture
@@ -43,6 +47,16 @@ def erase(person: Actor) -> None:
     leaving.close_account(person, answers="stay")
     with time_machine.travel(timezone.now() + timedelta(days=14, minutes=1), tick=False):
         clock.carry_out_closures(timestamp=0)
+
+
+@pytest.fixture
+def eve(acme: Organisation) -> Actor:
+    """She says that she works there, and shows the domain of her own letters beside the other."""
+    eve = member("Eve Vos", f"eve@{EVES}")
+    people.add_role(eve, kind="work", title="adviseur", organisation="Acme")
+    people.prove_domain_by_mail(eve, organisation=acme, domain=EVES)
+    assert domains.domains_spoken_for(eve, acme) == [EVES]
+    return eve
 
 
 def said() -> list[dict[str, Any]]:
@@ -82,3 +96,54 @@ def test_one_that_cannot_be_taken_back_keeps_nothing_else_from_it(
         clock_of_things.take_back_elsewhere(0)
     assert [one["object"] for one in said()] == [id_of(actor_of(acme))]
     assert not SigningKey.objects.filter(actor=world.joost, until=None).exists()
+
+
+def test_while_it_is_known_nobody_speaks_for_it_by_another_domain(
+    ans: Actor, acme: Organisation, eve: Actor
+) -> None:
+    actor = actor_of(acme)
+    for act in (
+        lambda: open_day_of(eve, acme),
+        lambda: offered_by(eve, acme),
+        lambda: actions.keep_organisation_home(eve, organisation=acme),
+        lambda: actions.allow(eve, actor=actor, kinds=["list"]),
+        lambda: actions.renew_keys(eve, actor=actor),
+    ):
+        with pytest.raises(Refused, match=r"Who speaks for the organisation|Only who showed its"):
+            act()
+    assert queries.known(actor.handle) == actor
+    assert queries.allowed(actor) == set()
+    client = Client()
+    client.force_login(eve.account)
+    page = f"/o/{acme.pk}/andere-netwerken/"
+    for said_so in ({"act": "home"}, {"act": "allow", "list": "on"}, {"act": "keys"}):
+        assert client.post(page, said_so).status_code == 404
+    assert client.get(page).status_code == 404
+    assert page not in client.get(f"/o/{acme.pk}/").content.decode()
+    assert open_day_of(ans, acme).published_at is not None
+
+
+def test_keys_and_what_others_may_do_are_of_what_is_known(
+    ans: Actor, acme: Organisation, eve: Actor
+) -> None:
+    actor = actor_of(acme)
+    people.end_domain(domain=ACME)
+    for person in (ans, eve):
+        with pytest.raises(Refused, match="Only who showed its domain"):
+            actions.allow(person, actor=actor, kinds=["list"])
+
+
+def test_nobody_else_looks_into_it_while_the_network_can_stop_it(
+    acme: Organisation, eve: Actor
+) -> None:
+    """She looks after this network too, and speaks for the organisation by another domain."""
+    eve.account.is_staff = True
+    eve.account.save(update_fields=["is_staff"])
+    client = Client()
+    client.force_login(eve.account)
+    page = f"/o/{acme.pk}/andere-netwerken/"
+    assert 'value="keys"' not in client.get(page).content.decode()
+    client.post(page, {"act": "keys"})
+    assert not SigningKey.objects.filter(actor=actor_of(acme)).exclude(until=None).exists()
+    assert client.post(page, {"act": "home"}).status_code == 303
+    assert queries.represented_of(acme) is None

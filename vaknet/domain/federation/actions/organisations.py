@@ -60,10 +60,10 @@ def let_organisation_out(
 
 @transaction.atomic
 def keep_organisation_home(by: Actor, *, organisation: Organisation) -> None:
-    """Other networks find it no more: who speaks for it by a domain, or looks after this network.
-    Twice is once."""
+    """Other networks find it no more: who speaks for it by the domain that it is known by, or looks
+    after this network. Twice is once."""
     place = _lock(organisation)
-    if not domains_spoken_for(by, place) and not looks_after_network(by):
+    if not queries.may_decide_for(by, place) and not looks_after_network(by):
         raise Refused(_("Only who showed its domain, or has an address there, can do this."))
     standing = Represented.objects.filter(organisation=place, until=None).first()
     if standing is not None:

@@ -25,7 +25,13 @@ def represented() -> QuerySet[Represented]:
 
 def represented_of(place: Organisation) -> Represented | None:
     """When it is known elsewhere."""
-    return represented().filter(organisation=place).first()
+    return represented().filter(organisation=place).select_related("organisation").first()
+
+
+def represented_as(actor: Actor) -> Represented | None:
+    """When that is one that is known elsewhere."""
+    rows = represented().filter(organisation__actor=actor)
+    return rows.select_related("organisation").first()
 
 
 def is_organisation() -> Q:
@@ -34,12 +40,25 @@ def is_organisation() -> Q:
     return Q(kind=Actor.Kind.ORGANISATION, domain="") & Q(Exists(rows))
 
 
+def speaks_by_its_domain(person: Actor, known: Represented) -> bool:
+    """By the one that it is known by. Anybody who says that she works there can show another one
+    by an address of her own."""
+    return known.domain in domains_spoken_for(person, known.organisation)
+
+
+def may_decide_for(person: Actor, place: Organisation) -> bool:
+    """Whether other networks hear of it, or do no more."""
+    known = represented_of(place)
+    if known is None:
+        return bool(domains_spoken_for(person, place))
+    return speaks_by_its_domain(person, known)
+
+
 def may_publish_for(person: Actor, place: Organisation) -> bool:
     """Whether what she publishes can be said in its name. Of one that is known elsewhere that is
-    who speaks for it by a domain: it goes out with that domain."""
-    if represented_of(place) is None:
-        return may_speak_for(person, place)
-    return bool(domains_spoken_for(person, place))
+    who speaks for it by that domain: it goes out with it."""
+    known = represented_of(place)
+    return may_speak_for(person, place) if known is None else speaks_by_its_domain(person, known)
 
 
 def organisations_gone() -> QuerySet[Actor]:

@@ -9,8 +9,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from tests.federation.going_out import follower, id_of, read
-from tests.federation.represented import actor_of, offered_by, open_day_of
+from tests.federation.going_out import after, follower, id_of, read, told
+from tests.federation.represented import actor_of, offered_by, open_day_of, says_she_works_there
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
@@ -18,8 +18,9 @@ from vaknet.domain.federation.models import Follower, Parcel, SigningKey
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people import domains
-from vaknet.domain.people.models import Merge, Organisation
+from vaknet.domain.people.models import DomainProof, Merge, Organisation
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.commands import _checks_database
 from vaknet.interfaces.jobs import clock, clock_of_things
 
 ACME = "acme.example"
@@ -147,3 +148,67 @@ def test_nobody_else_looks_into_it_while_the_network_can_stop_it(
     assert not SigningKey.objects.filter(actor=actor_of(acme)).exclude(until=None).exists()
     assert client.post(page, {"act": "home"}).status_code == 303
     assert queries.represented_of(acme) is None
+
+
+def put_a_line(by: Actor, place: Organisation, domain: str) -> DomainProof:
+    asked = people.ask_domain(by, organisation=place, domain=domain)
+    return people.note_look(proof=asked, found=True, at=timezone.now())
+
+
+def test_a_line_of_another_domain_waits_while_it_is_known(
+    ans: Actor, acme: Organisation, eve: Actor
+) -> None:
+    """Also that of who shows an address there, beside the other one."""
+    actor = actor_of(acme)
+    for domain in (EVES, "nog-een.example"):
+        line = put_a_line(eve, acme, domain)
+        assert (line.since, line.seen_at is None) == (None, False)
+    assert queries.known(actor.handle) == actor
+    found = [finding.sentence for finding in _checks_database.domains()]
+    assert any(ACME in one and EVES in one for one in found)
+    assert people.confirm_domain(domain="nog-een.example", organisation="Acme")
+    assert queries.known(actor.handle) is None
+
+
+def test_a_line_of_its_own_domain_does_not_wait(ans: Actor, acme: Organisation) -> None:
+    assert put_a_line(ans, acme, ACME).since is not None
+    assert queries.represented_of(acme) is not None
+
+
+def test_by_another_domain_it_is_another_one(ans: Actor, acme: Organisation, world: World) -> None:
+    """Who says that she works there has a line of her own, and lets it be known by that."""
+    old = actor_of(acme)
+    address, handle = id_of(old), old.handle
+    inbox = follower(old)
+    actions.allow(ans, actor=old, kinds=["list"])
+    uri = told(open_day_of(ans, acme))["id"]
+    people.end_domain(domain=ACME)
+    bram = says_she_works_there(world.bram, acme)
+    put_a_line(bram, acme, "bram.example")
+    actions.let_organisation_out(bram, organisation=acme, domain="bram.example", is_sure=True)
+    new = actor_of(acme)
+    assert (new.handle, queries.known("bram_example")) == ("bram_example", new)
+    assert id_of(new) != address
+    assert queries.allowed(new) == set()
+    assert Actor.objects.get(pk=old.pk).is_former
+    assert queries.known(handle) is None
+    sent = after("let_organisation_out")
+    assert [(one["type"], inboxes) for _handle, one, inboxes in sent] == [("Delete", {inbox})] * 2
+    assert [sent[0][1]["object"]["id"], sent[1][1]["object"]] == [uri, address]
+    assert not Follower.objects.filter(until=None).exists()
+    assert [read(one).status_code for one in (address, uri, id_of(new))] == [410, 410, 200]
+    assert after("let_organisation_out") == []
+
+
+def test_by_the_domain_of_before_it_is_another_one_again(ans: Actor, acme: Organisation) -> None:
+    """The one between may have been somebody else."""
+    old = actor_of(acme)
+    address = id_of(old)
+    DomainProof.objects.filter(organisation=acme).update(domain="tussen.example")
+    people.add_address(ans, email="ans@tussen.example")
+    actions.let_organisation_out(ans, organisation=acme, domain="tussen.example", is_sure=True)
+    DomainProof.objects.filter(organisation=acme).update(domain=ACME)
+    actions.let_organisation_out(ans, organisation=acme, domain=ACME, is_sure=True)
+    assert actor_of(acme).handle == old.handle
+    assert id_of(actor_of(acme)) != address
+    assert read(address).status_code == 410

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from click.testing import CliRunner
 from django.test import Client
 from django.utils import timezone
 
@@ -14,13 +15,13 @@ from tests.federation.represented import actor_of, offered_by, open_day_of, says
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import Follower, Parcel, SigningKey
+from vaknet.domain.federation.models import Follower, Parcel, Represented, SigningKey
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.people import actions as people
 from vaknet.domain.people import domains
 from vaknet.domain.people.models import DomainProof, Merge, Organisation
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.commands import _checks_database
+from vaknet.interfaces.commands import _checks_database, end_domain
 from vaknet.interfaces.jobs import clock, clock_of_things
 
 ACME = "acme.example"
@@ -212,3 +213,39 @@ def test_by_the_domain_of_before_it_is_another_one_again(ans: Actor, acme: Organ
     assert actor_of(acme).handle == old.handle
     assert id_of(actor_of(acme)) != address
     assert read(address).status_code == 410
+
+
+def test_a_domain_that_comes_back_before_the_clock_changes_nothing(
+    ans: Actor, acme: Organisation
+) -> None:
+    actor = actor_of(acme)
+    follower(actor)
+    people.end_domain(domain=ACME)
+    people.prove_domain_by_mail(ans, organisation=acme, domain=ACME)
+    assert queries.represented_of(acme) is None
+    assert queries.known(actor.handle) is None
+    clock_of_things.take_back_elsewhere(0)
+    assert [one["type"] for one in said()] == ["Delete"]
+    assert not Follower.objects.filter(until=None).exists()
+    actions.let_organisation_out(ans, organisation=acme, domain=ACME, is_sure=True)
+    assert queries.known(actor.handle) == actor
+
+
+def test_what_shows_its_domain_may_change_without_a_break(
+    world: World, ans: Actor, acme: Organisation
+) -> None:
+    """An address, a line, and a line of a colleague."""
+    for person in (ans, says_she_works_there(world.bram, acme)):
+        put_a_line(person, acme, ACME)
+        assert acme.domain_proofs.get(until=None).by == person
+        assert queries.represented_of(acme) is not None
+    people.withdraw_domain(ans, proof=acme.domain_proofs.get(until=None))
+    assert queries.represented_of(acme) is None
+
+
+def test_who_followed_hears_the_word_of_the_operator_at_once(acme: Organisation) -> None:
+    actor = actor_of(acme)
+    address, _inbox = id_of(actor), follower(actor)
+    assert CliRunner().invoke(end_domain.command, [ACME]).exit_code == 0
+    assert [(one["type"], one["object"]) for one in said()] == [("Delete", address)]
+    assert not Represented.objects.filter(until=None).exists()

@@ -52,7 +52,8 @@ def let_organisation_out(
     handle = rules.handle_of_domain(domain)
     _free(handle, but=place.actor_id)
     prepare(actor=actor_of_organisation(organisation=place, handle=handle))
-    row = Represented.objects.create(organisation=place, domain=domain)
+    # By the same clock as when a proof ends, and not when the transaction began.
+    row = Represented.objects.create(organisation=place, domain=domain, since=timezone.now())
     record(by, "let_organisation_out", row, audience=Audience.SELF)
     return row
 

@@ -1,7 +1,7 @@
 """Which organisations are known to other networks, and who may say so.
 
-Known is one whose domain is shown to be its own, that somebody who speaks for it by that domain let
-be known, and that did not merge into another.
+Known is one whose domain is shown to be its own without a break since somebody who speaks for it by
+that domain let it be known, and that did not merge into another.
 """
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -13,14 +13,17 @@ from vaknet.domain.people.models import DomainProof, Organisation
 
 
 def represented() -> QuerySet[Represented]:
-    """Of all organisations that are known elsewhere."""
-    shown = DomainProof.objects.filter(
-        organisation=OuterRef("organisation"),
-        domain=OuterRef("domain"),
-        since__isnull=False,
-        until=None,
+    """Of all organisations that are known elsewhere. One whose domain was lost and came back is
+    not, also before the clock saw that: whoever shows it now is perhaps somebody else."""
+    of_it = DomainProof.objects.filter(
+        organisation=OuterRef("organisation"), domain=OuterRef("domain"), since__isnull=False
     )
-    return Represented.objects.filter(Exists(shown), until=None, organisation__ended=False)
+    at_that_moment = Q(since__lte=OuterRef("until")) & (
+        Q(until=None) | Q(until__gt=OuterRef("until"))
+    )
+    ended = of_it.filter(until__gte=OuterRef("since")).exclude(Exists(of_it.filter(at_that_moment)))
+    rows = Represented.objects.filter(Exists(of_it.filter(until=None)), ~Exists(ended))
+    return rows.filter(until=None, organisation__ended=False)
 
 
 def represented_of(place: Organisation) -> Represented | None:

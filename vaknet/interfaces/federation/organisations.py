@@ -46,7 +46,10 @@ def take_back_organisations() -> None:
 
 @transaction.atomic
 def _take_back(actor: Actor) -> None:
-    """With all that was in its name; what others hold too begins anew in theirs."""
+    """With all that was in its name; what others hold too begins anew in theirs. Nothing where
+    somebody let it be known again since it was found."""
+    if not actions.hold_if_gone(actor=actor):
+        return
     token, inboxes, now = actor.federated_id.token, inboxes_of_followers(actor), timezone.now()
     settle(list(queries.things_of_owner(token)), also=inboxes)
     actions.end_organisation(actor=actor, at=now)

@@ -86,6 +86,7 @@ from vaknet.domain.federation.actions.moving import (
 )
 from vaknet.domain.federation.actions.organisations import (
     end_organisation,
+    hold_if_gone,
     keep_organisation_home,
     let_organisation_out,
 )
@@ -173,6 +174,7 @@ __all__ = [
     "go_on_with_list",
     "heard_from",
     "hide_elsewhere",
+    "hold_if_gone",
     "keep_earlier",
     "keep_home",
     "keep_organisation_home",

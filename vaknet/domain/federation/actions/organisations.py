@@ -72,6 +72,14 @@ def keep_organisation_home(by: Actor, *, organisation: Organisation) -> None:
         record(by, "kept_organisation_home", standing, audience=Audience.SELF)
 
 
+def hold_if_gone(*, actor: Actor) -> bool:
+    """Whether it is still one of `queries.organisations_gone`. Until the end of this transaction
+    nobody lets it be known."""
+    rows = Organisation.objects.select_for_update(of=["self"]).filter(actor=actor)
+    list(rows.values_list("pk"))
+    return queries.organisations_gone().filter(pk=actor.pk).exists()
+
+
 def end_organisation(*, actor: Actor, at: datetime) -> None:
     """Nobody follows one that is not known any more, and somebody has to let it be known anew: with
     another domain it is perhaps another's. Belongs inside a transaction."""

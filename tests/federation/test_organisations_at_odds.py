@@ -1,6 +1,7 @@
 """Organisations whose domain, people or organisers are not what they were."""
 
 import json
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
@@ -10,19 +11,26 @@ from click.testing import CliRunner
 from django.test import Client
 from django.utils import timezone
 
+from tests.events.test_covers import a_photo
 from tests.federation.going_out import after, follower, id_of, read, told
 from tests.federation.represented import actor_of, offered_by, open_day_of, says_she_works_there
+from tests.opportunities.a_masterclass import details as masterclass
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.events import actions as events
+from vaknet.domain.events.actions import EventDetails
+from vaknet.domain.events.models import Event
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import Follower, Parcel, Represented, SigningKey
 from vaknet.domain.leaving import actions as leaving
+from vaknet.domain.opportunities import actions as opportunities
 from vaknet.domain.people import actions as people
 from vaknet.domain.people import domains
 from vaknet.domain.people.models import DomainProof, Merge, Organisation
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.commands import _checks_database, end_domain
 from vaknet.interfaces.jobs import clock, clock_of_things
+from vaknet.kit.recurrence import Every, Repeat
 
 ACME = "acme.example"
 EVES = "eve-consult.example"
@@ -249,3 +257,105 @@ def test_who_followed_hears_the_word_of_the_operator_at_once(acme: Organisation)
     assert CliRunner().invoke(end_domain.command, [ACME]).exit_code == 0
     assert [(one["type"], one["object"]) for one in said()] == [("Delete", address)]
     assert not Represented.objects.filter(until=None).exists()
+
+
+@pytest.fixture
+def bram(world: World, acme: Organisation) -> Actor:
+    """Who only says that she works there."""
+    return says_she_works_there(world.bram, acme)
+
+
+NOT_HERS = "read this in the name of the organisation"
+
+
+def details_of(event: Event, **said_so: Any) -> EventDetails:
+    names = [field.name for field in fields(EventDetails)]
+    return EventDetails(**{name: getattr(event, name) for name in names} | said_so)
+
+
+def test_who_only_organises_it_writes_nothing_in_its_name(
+    ans: Actor, acme: Organisation, bram: Actor
+) -> None:
+    event = open_day_of(ans, acme)
+    events.add_organiser(ans, event=event, organiser=bram)
+    weekly = Repeat(Every.WEEK)
+    with pytest.raises(Refused, match=NOT_HERS):
+        events.change_event(bram, event=event, details=details_of(event, name="Koop hier"))
+    with pytest.raises(Refused, match=NOT_HERS):
+        events.repeat_event(bram, event=event, repeat=weekly)
+    assert Event.objects.get().name == "Open dag"
+    assert events.change_event(bram, event=event, details=details_of(event)) == event
+    events.repeat_event(ans, event=event, repeat=weekly)
+    with pytest.raises(Refused, match=NOT_HERS):
+        events.change_later(bram, event=event, details=details_of(event, summary="Koop hier"))
+    events.change_later(ans, event=event, details=details_of(event, summary="Kijk rond"))
+    assert set(Event.objects.values_list("summary", flat=True)) == {"Kijk rond"}
+
+
+def test_the_page_says_so(ans: Actor, acme: Organisation, bram: Actor) -> None:
+    event = open_day_of(ans, acme)
+    events.add_organiser(ans, event=event, organiser=bram)
+    client = Client()
+    client.force_login(bram.account)
+    page = client.post(f"/b/{event.pk}/herhalen/", {"every": "week"})
+    assert page.status_code == 422
+    assert "lezen dit op naam van de organisatie" in page.content.decode()
+    assert Event.objects.get().series is None
+
+
+def test_nor_does_she_make_it_for_everyone(ans: Actor, acme: Organisation, bram: Actor) -> None:
+    event = open_day_of(ans, acme, readers="members", takes_guests=False)
+    events.add_organiser(ans, event=event, organiser=bram)
+    here = details_of(event, summary="Hier mag het")
+    event = events.change_event(bram, event=event, details=here)
+    for_all = details_of(event, readers="public")
+    with pytest.raises(Refused, match=NOT_HERS):
+        events.change_event(bram, event=event, details=for_all)
+    assert told(events.change_event(ans, event=event, details=for_all))["name"] == "Open dag"
+
+
+def test_a_picture_is_words_too(ans: Actor, acme: Organisation, bram: Actor) -> None:
+    event = open_day_of(ans, acme)
+    events.add_organiser(ans, event=event, organiser=bram)
+    cover = {"photo": a_photo(), "description": "De werkplaats"}
+    with pytest.raises(Refused, match=NOT_HERS):
+        events.choose_cover(bram, event=event, **cover)
+    made = events.choose_cover(ans, event=event, **cover)
+    with pytest.raises(Refused, match=NOT_HERS):
+        events.say_of_cover(bram, event=event, description="Koop hier")
+    events.remove_cover(bram, event=event)
+    back = {event.pk: events.CoverChange(was=made.pk, put=None)}
+    with pytest.raises(Refused, match=NOT_HERS):
+        events.put_covers_back(bram, event=event, changes=back)
+    events.put_covers_back(ans, event=event, changes=back)
+    assert Event.objects.get(pk=event.pk).cover == made
+
+
+def test_what_went_out_before_it_was_known_is_of_who_organises_it(
+    ans: Actor, acme: Organisation, bram: Actor
+) -> None:
+    event, made = open_day_of(ans, acme), offered_by(ans, acme)
+    for thing in (event, made):
+        thing.published_at = timezone.now() - timedelta(days=1)
+        thing.save(update_fields=["published_at"])
+    events.add_organiser(ans, event=event, organiser=bram)
+    opportunities.add_organiser(ans, opportunity=made, organiser=bram)
+    events.change_event(bram, event=event, details=details_of(event, name="Nieuw"))
+    said_so = masterclass(readers="public", contact="Het stadhuis", title="Nieuw")
+    opportunities.change_opportunity(bram, opportunity=made, details=said_so)
+
+
+def test_an_opportunity_is_changed_by_who_speaks_for_it(
+    ans: Actor, acme: Organisation, bram: Actor
+) -> None:
+    made = offered_by(ans, acme)
+    opportunities.add_organiser(ans, opportunity=made, organiser=bram)
+    said_so = masterclass(readers="public", contact="Het stadhuis", title="Koop hier")
+    with pytest.raises(Refused, match=NOT_HERS):
+        opportunities.change_opportunity(bram, opportunity=made, details=said_so)
+    changed = opportunities.change_opportunity(ans, opportunity=made, details=said_so)
+    assert changed.title == "Koop hier"
+    here = offered_by(ans, acme, readers="members")
+    opportunities.add_organiser(ans, opportunity=here, organiser=bram)
+    own = masterclass(readers="members", title="Hier mag het")
+    assert opportunities.change_opportunity(bram, opportunity=here, details=own).title == own.title

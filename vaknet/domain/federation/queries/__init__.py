@@ -41,6 +41,7 @@ from vaknet.domain.federation.queries.moderators import (
     without_follow,
 )
 from vaknet.domain.federation.queries.organisations import (
+    may_change_for,
     may_decide_for,
     may_publish_for,
     organisations_gone,
@@ -131,6 +132,7 @@ __all__ = [
     "kept_home",
     "key_of",
     "known",
+    "may_change_for",
     "may_decide_for",
     "may_look",
     "may_publish_for",

@@ -4,6 +4,8 @@ Known is one whose domain is shown to be its own without a break since somebody 
 that domain let it be known, and that did not merge into another.
 """
 
+from datetime import datetime
+
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from vaknet.domain.activity.models import Actor
@@ -62,6 +64,15 @@ def may_publish_for(person: Actor, place: Organisation) -> bool:
     who speaks for it by that domain: it goes out with it."""
     known = represented_of(place)
     return may_speak_for(person, place) if known is None else speaks_by_its_domain(person, known)
+
+
+def may_change_for(person: Actor, place: Organisation, *, published_at: datetime) -> bool:
+    """Whether other networks may read what she makes of something that was put up in its name at
+    that moment."""
+    known = represented_of(place)
+    if known is None or published_at < known.since:  # then they do not read it
+        return True
+    return speaks_by_its_domain(person, known)
 
 
 def organisations_gone() -> QuerySet[Actor]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
@@ -69,6 +69,20 @@ def needs_the_operator(by: Actor | None, place: Organisation, domain: str) -> bo
     if by is None or not organisations.works_at(by, place):
         return True
     return by.pk not in known.values() and not _has_address(by, set(known))
+
+
+def ends_name_elsewhere(place: Organisation, domain: str) -> bool:
+    """Whether a line of this domain would end the one by which other networks know it, which an
+    address there shows. Anybody who says that she works there can put a line at some domain."""
+    known = DomainProof.objects.filter(
+        organisation=place,
+        way=DomainProof.Way.MAIL,
+        since__isnull=False,
+        until=None,
+        organisation__represented__until=None,
+        organisation__represented__domain=F("domain"),
+    )
+    return known.exclude(domain=domain).exists()
 
 
 def may_show_domain(person: Actor, place: Organisation) -> bool:

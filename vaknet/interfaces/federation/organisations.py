@@ -1,5 +1,8 @@
 """What other networks hear when an organisation is known there no more, or is another kind."""
 
+from contextlib import ExitStack
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -7,7 +10,6 @@ from django.utils.crypto import salted_hmac
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.actions.delivery import deliver
-from vaknet.domain.federation.models import Represented
 from vaknet.domain.federation.queries.remote import inboxes_of_followers
 from vaknet.domain.people.models import Organisation
 from vaknet.engine.activitypub import own_activities
@@ -34,24 +36,29 @@ def organisation_changed(activity: Activity) -> None:
 
 def take_back_organisations() -> None:
     """Of those that merged, or lost their domain by a word of the operator, nothing was recorded.
-    Twice is once: what was told stands in the rows."""
+    Twice is once: what was told stands in the rows. One that fails keeps no other from it, and is
+    raised at the end."""
     if rules.is_on():
-        with transaction.atomic():
+        with ExitStack() as each:
             for actor in queries.organisations_gone():
-                _take_back(actor)
+                each.callback(_take_back, actor)
 
 
+@transaction.atomic
 def _take_back(actor: Actor) -> None:
-    """With all that was in its name; what others hold too begins anew in theirs."""
-    token, inboxes = actor.federated_id.token, inboxes_of_followers(actor)
+    """With all that was in its name; what others hold too begins anew in theirs. Nothing where
+    somebody let it be known again since it was found."""
+    if not actions.hold_if_gone(actor=actor):
+        return
+    token, inboxes, now = actor.federated_id.token, inboxes_of_followers(actor), timezone.now()
     settle(list(queries.things_of_owner(token)), also=inboxes)
-    actions.end_organisation(actor=actor, at=timezone.now())
-    told = own_activities.deleted_actor(actor_address(token), mark=_mark(actor))
+    actions.end_organisation(actor=actor, at=now)
+    told = own_activities.deleted_actor(actor_address(token), mark=_mark(token, now))
     deliver(actor, told, inboxes)
     actions.end_things_of(owner=token)
 
 
-def _mark(actor: Actor) -> str:
-    """Another one each time that it was known for a while; the number of the row stays here."""
-    last = Represented.objects.filter(organisation__actor=actor).latest("pk")
-    return salted_hmac(SALT, str(last.pk), algorithm="sha256").hexdigest()[:16]
+def _mark(token: str, at: datetime) -> str:
+    """Another one each time that it was known for a while. Of what stays when the organisation
+    itself goes, as with an employer that only she had who left."""
+    return salted_hmac(SALT, f"{token} {at.isoformat()}", algorithm="sha256").hexdigest()[:16]

@@ -3,6 +3,8 @@
 As in `clock`: each job may run twice, late, or not at all for a while.
 """
 
+from contextlib import ExitStack
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -16,8 +18,9 @@ TAKE_BACK = "take_back_elsewhere"
 @app.task(name=TAKE_BACK, queueing_lock=TAKE_BACK)
 def take_back_elsewhere(timestamp: int) -> None:
     """Every hour: what went here without anybody doing so, as with who left for good, and with an
-    organisation that merged into another. And the keys
-    of accounts that became part of another, once nothing waits for them."""
-    organisations.take_back_organisations()
-    outward.take_back()
-    actions.seal_off_merged(now=timezone.now())
+    organisation that merged into another. And the keys of accounts that became part of another,
+    once nothing waits for them. One step that fails does not keep the others from it."""
+    with ExitStack() as steps:  # the last one first
+        steps.callback(actions.seal_off_merged, now=timezone.now())
+        steps.callback(outward.take_back)
+        steps.callback(organisations.take_back_organisations)

@@ -61,7 +61,8 @@ def organisation_federation(request: Request, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     place = _place_or_404(viewer, pk)
     known, act = queries.represented_of(place), request.POST.get("act", "")
-    names = domains_spoken_for(viewer, place)
+    decides = queries.may_decide_for(viewer, place)
+    names = domains_spoken_for(viewer, place) if decides else []
     form = LetOutForm(request.POST if act == "out" else None, domains=names)
     if act == "out" and form.done(
         lambda given: actions.let_organisation_out(viewer, organisation=place, **given)
@@ -82,10 +83,11 @@ def organisation_federation(request: Request, pk: int) -> HttpResponse:
 
 
 def may_decide(viewer: Actor, place: Organisation) -> bool:
-    """Who speaks for it by a domain. Who looks after this network can stop it."""
+    """Who speaks for it by a domain; while it is known, by that very one. Who looks after this
+    network can stop it."""
     if not rules.is_on():
         return False
-    if domains_spoken_for(viewer, place):
+    if queries.may_decide_for(viewer, place):
         return True
     return looks_after_network(viewer) and queries.represented_of(place) is not None
 

@@ -14,6 +14,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.events import queries
 from vaknet.domain.events.actions.held import group_of, organised
+from vaknet.domain.events.actions.outward import refuse_in_its_name
 from vaknet.domain.events.models import Event, EventCover, EventCoverFile
 from vaknet.domain.knowledge.actions.keeping import description_of
 from vaknet.domain.knowledge.attachments import Attached
@@ -47,6 +48,7 @@ def choose_cover(
     that come after it too."""
     held = organised(by, event)
     refuse_to_write(by, field="file")
+    _refuse_in_its_name(by, held, later=later)
     made = EventCover.objects.create(
         made_for=held,
         chosen_by=by,
@@ -79,6 +81,7 @@ def say_of_cover(
     words, standing = _words(description, credit), held.cover
     if standing is None or all(getattr(standing, name) == said for name, said in words.items()):
         return
+    _refuse_in_its_name(by, held, later=later)
     here = queries.shows_cover_with(by, held, later=later).filter(cover=standing)
     if standing.events.exclude(pk__in=here.values("pk")).exists():
         here.update(cover=_copy(standing, held, words))
@@ -118,6 +121,7 @@ def put_covers_back(by: Actor, *, event: Event, changes: Mapping[int, CoverChang
     there = set(_of_it(held).values_list("pk", flat=True))
     if not {change.was for change in changes.values()} <= {None, *there}:
         raise Refused(_("This picture is gone. Choose it again."))
+    _refuse_in_its_name(by, held, later=True)
     mine = queries.shows_cover_with(by, held, later=True)
     changed = [
         mine.filter(pk=pk, cover=change.put).update(cover=change.was)
@@ -128,6 +132,11 @@ def put_covers_back(by: Actor, *, event: Event, changes: Mapping[int, CoverChang
         _note(by, held)
     elif any(cover != changes[pk].was for pk, cover in _shown(mine.filter(pk__in=changes))):
         raise Refused(_("Somebody changed the picture after you. It stays as it is now."))
+
+
+def _refuse_in_its_name(by: Actor, event: Event, *, later: bool) -> None:
+    rows = queries.shows_cover_with(by, event, later=later)
+    refuse_in_its_name(by, rows.filter(readers=Event.Readers.PUBLIC))
 
 
 def _shown(rows: QuerySet[Event]) -> Iterable[tuple[int, int | None]]:

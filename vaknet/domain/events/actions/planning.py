@@ -15,6 +15,7 @@ from vaknet.domain.events import queries, rules
 from vaknet.domain.events.actions.details import EventDetails
 from vaknet.domain.events.actions.held import group_of, organised
 from vaknet.domain.events.actions.moving import move_along
+from vaknet.domain.events.actions.outward import refuse_in_its_name
 from vaknet.domain.events.actions.seats import offer_seats
 from vaknet.domain.events.models import Event, EventHost, EventOrganiser, RegistrationQuestion
 from vaknet.domain.federation.queries import may_publish_for
@@ -156,6 +157,8 @@ def change_event(
     ask_of_who_comes(held, questions)
     if not changed:
         return held
+    if Event.Readers.PUBLIC in {held.readers, said["readers"]}:
+        refuse_in_its_name(by, Event.objects.filter(pk=held.pk))
     began_at = held.starts_at
     _apply(held, said, changed)
     move_along(held, held.starts_at - began_at)

@@ -18,6 +18,7 @@ from vaknet.domain.events import rules
 from vaknet.domain.events.actions.calling_off import cancel_event
 from vaknet.domain.events.actions.details import EventDetails
 from vaknet.domain.events.actions.held import group_of, organised
+from vaknet.domain.events.actions.outward import refuse_in_its_name
 from vaknet.domain.events.actions.planning import change_event
 from vaknet.domain.events.models import (
     Event,
@@ -60,6 +61,7 @@ def repeat_event(by: Actor, *, event: Event, repeat: Repeat) -> EventSeries:
     first = held.local_start.date()
     if repeat.until is not None and repeat.until <= first:
         raise Refused(_("The last day is before the second time."), field="until")
+    refuse_in_its_name(by, Event.objects.filter(pk=held.pk, readers=Event.Readers.PUBLIC))
     series = EventSeries.objects.create(
         rule=rule_of(repeat, first),
         starts_on=first,

@@ -80,6 +80,7 @@ from vaknet.domain.federation.actions.moderators import (
 from vaknet.domain.federation.actions.moving import move_followers, take_back_move
 from vaknet.domain.federation.actions.organisations import (
     end_organisation,
+    hold_if_gone,
     keep_organisation_home,
     let_organisation_out,
 )
@@ -165,6 +166,7 @@ __all__ = [
     "go_on_with_list",
     "heard_from",
     "hide_elsewhere",
+    "hold_if_gone",
     "keep_earlier",
     "keep_home",
     "keep_organisation_home",

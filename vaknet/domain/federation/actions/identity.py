@@ -34,7 +34,6 @@ from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import membership
 from vaknet.domain.groups.rules import audience_of
-from vaknet.domain.people.domains import domains_spoken_for
 from vaknet.domain.people.models import Merge
 from vaknet.domain.people.visibility import page_is_public
 from vaknet.domain.refusal import Refused
@@ -241,7 +240,8 @@ def _check_on() -> None:
 
 def _check_speaks_for(by: Actor, actor: Actor) -> None:
     if actor.kind == Actor.Kind.ORGANISATION:
-        if not domains_spoken_for(by, actor.organisation):
+        known = queries.represented_as(actor)
+        if known is None or not queries.speaks_by_its_domain(by, known):
             raise Refused(_("Only who showed its domain, or has an address there, can do this."))
         return
     seat = membership(by, actor.group) if actor.kind == Actor.Kind.GROUP else None

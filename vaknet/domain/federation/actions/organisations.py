@@ -19,7 +19,7 @@ from vaknet.domain.federation.actions.follows import (
 from vaknet.domain.federation.actions.identity import prepare
 from vaknet.domain.federation.models import Represented
 from vaknet.domain.federation.queries.managers import looks_after_network
-from vaknet.domain.people.actions import actor_of_organisation
+from vaknet.domain.people.actions import actor_of_organisation, part_with_actor
 from vaknet.domain.people.domains import domains_spoken_for
 from vaknet.domain.people.models import Organisation
 from vaknet.domain.refusal import Refused
@@ -48,28 +48,36 @@ def let_organisation_out(
             _("Others then read this in its name. Tick the box if you may decide that."),
             field="is_sure",
         )
-    if place.actor is not None:
-        _begin_without_followers(place.actor, timezone.now())
+    _leave_what_was(place, domain, timezone.now())
     handle = rules.handle_of_domain(domain)
     _free(handle, but=place.actor_id)
     prepare(actor=actor_of_organisation(organisation=place, handle=handle))
-    row = Represented.objects.create(organisation=place, domain=domain)
+    # By the same clock as when a proof ends, and not when the transaction began.
+    row = Represented.objects.create(organisation=place, domain=domain, since=timezone.now())
     record(by, "let_organisation_out", row, audience=Audience.SELF)
     return row
 
 
 @transaction.atomic
 def keep_organisation_home(by: Actor, *, organisation: Organisation) -> None:
-    """Other networks find it no more: who speaks for it by a domain, or looks after this network.
-    Twice is once."""
+    """Other networks find it no more: who speaks for it by the domain that it is known by, or looks
+    after this network. Twice is once."""
     place = _lock(organisation)
-    if not domains_spoken_for(by, place) and not looks_after_network(by):
+    if not queries.may_decide_for(by, place) and not looks_after_network(by):
         raise Refused(_("Only who showed its domain, or has an address there, can do this."))
     standing = Represented.objects.filter(organisation=place, until=None).first()
     if standing is not None:
         standing.until = timezone.now()
         standing.save(update_fields=["until"])
         record(by, "kept_organisation_home", standing, audience=Audience.SELF)
+
+
+def hold_if_gone(*, actor: Actor) -> bool:
+    """Whether it is still one of `queries.organisations_gone`. Until the end of this transaction
+    nobody lets it be known."""
+    rows = Organisation.objects.select_for_update(of=["self"]).filter(actor=actor)
+    list(rows.values_list("pk"))
+    return queries.organisations_gone().filter(pk=actor.pk).exists()
 
 
 def end_organisation(*, actor: Actor, at: datetime) -> None:
@@ -87,10 +95,22 @@ def _known_by(known: Represented, domain: str) -> Represented:
     return known
 
 
-def _begin_without_followers(actor: Actor, at: datetime) -> None:
-    """Of before, as far as nobody told them yet that it was gone."""
-    end_organisation(actor=actor, at=at)
-    refuse_followers_of_before(actor=actor, until=at)
+def _leave_what_was(place: Organisation, domain: str, at: datetime) -> None:
+    """Who followed before, as far as nobody told them yet that it was gone, does so no more.
+
+    By another domain than the last time it is perhaps another's: nothing goes along then, no
+    address, keys or what others may do. Who followed hears that the old address is gone
+    (`queries.organisations_gone`), and it stays so.
+    """
+    actor = place.actor
+    if actor is None:
+        return
+    if Represented.objects.filter(organisation=place).latest("pk").domain == domain:
+        end_organisation(actor=actor, at=at)
+        refuse_followers_of_before(actor=actor, until=at)
+        return
+    Represented.objects.filter(organisation=place, until=None).update(until=at)
+    part_with_actor(organisation=place)
 
 
 def _free(handle: str, *, but: int | None) -> None:

@@ -41,10 +41,14 @@ from vaknet.domain.federation.queries.moderators import (
     without_follow,
 )
 from vaknet.domain.federation.queries.organisations import (
+    may_change_for,
+    may_decide_for,
     may_publish_for,
     organisations_gone,
     represented,
+    represented_as,
     represented_of,
+    speaks_by_its_domain,
 )
 from vaknet.domain.federation.queries.posts import (
     POSTS_PER_PAGE,
@@ -129,6 +133,8 @@ __all__ = [
     "kept_home",
     "key_of",
     "known",
+    "may_change_for",
+    "may_decide_for",
     "may_look",
     "may_publish_for",
     "meant",
@@ -150,11 +156,13 @@ __all__ = [
     "remote_thing",
     "remote_thing_of",
     "represented",
+    "represented_as",
     "represented_of",
     "said_lately",
     "signing_key_named",
     "signing_keys",
     "software_of",
+    "speaks_by_its_domain",
     "thanks_for_post",
     "thanks_of",
     "thing_at",

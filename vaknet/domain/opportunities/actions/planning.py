@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
-from vaknet.domain.federation.queries import may_publish_for
+from vaknet.domain.federation.queries import may_change_for, may_publish_for
 from vaknet.domain.groups import queries as groups
 from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
@@ -107,6 +107,7 @@ def change_opportunity(
     changed = [name for name, value in said.items() if getattr(held, name) != value]
     if not changed:
         return held
+    _refuse_in_its_name(by, held)
     for name in changed:
         setattr(held, name, said[name])
     held.changed_at = now()
@@ -119,6 +120,20 @@ def change_opportunity(
         record(by, "moved_opportunity", held, audience=Audience.PARTIES, group=group_of(held))
     offer_places(held, at=held.changed_at)
     return held
+
+
+def _refuse_in_its_name(by: Actor, held: Opportunity) -> None:
+    """Who organises it does not speak for the organisation by that alone."""
+    at, place = held.published_at, held.organisation
+    if at is None or place is None or held.readers != Opportunity.Readers.PUBLIC:
+        return
+    if not may_change_for(by, place, published_at=at):
+        raise Refused(
+            _(
+                "Other networks read this in the name of the organisation. Ask somebody who "
+                "speaks for it by its domain."
+            )
+        )
 
 
 @transaction.atomic

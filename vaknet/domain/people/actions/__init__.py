@@ -63,6 +63,7 @@ from vaknet.domain.people.actions.organisations import (
     actor_of_organisation,
     count_people,
     describe_organisation,
+    part_with_actor,
 )
 from vaknet.domain.people.actions.photos import (
     forget_photos,
@@ -140,6 +141,7 @@ __all__ = [
     "note_look_at_link",
     "note_sign_in",
     "offer_help",
+    "part_with_actor",
     "pass_second_step",
     "prove_address",
     "prove_domain_by_mail",

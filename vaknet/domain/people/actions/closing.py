@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from vaknet.domain.activity.models import FORMER, Actor
 from vaknet.domain.people.actions.accounts import free_handles
+from vaknet.domain.people.actions.organisations import part_with_actor
 from vaknet.domain.people.actions.photos import keep_photo
 from vaknet.domain.people.actions.profile import keep_headline
 from vaknet.domain.people.addresses import emails_of
@@ -82,7 +83,9 @@ def erase_person(*, closure: Closure) -> None:
     Actor.objects.filter(merged_into__kept=closure.actor_id).delete()
     Actor.objects.get(pk=closure.actor_id).delete()
     # An employer that nobody else has may tell who she was.
-    Organisation.objects.filter(pk__in=places, roles=None).delete()
+    for hers_alone in Organisation.objects.filter(pk__in=places, roles=None):
+        part_with_actor(organisation=hers_alone)
+        hers_alone.delete()
 
 
 def _forget_jobs(account: Account | None, closure: Closure) -> None:

@@ -140,7 +140,9 @@ def confirm_domain(*, domain: str, organisation: str) -> bool:
 
 def _look_at_asked(row: DomainProof, *, found: bool, at: datetime) -> None:
     elsewhere = _stands_elsewhere(row.domain, row.organisation, way=Way.DNS)
-    waits = domains.needs_the_operator(row.by, row.organisation, row.domain)
+    place, name = row.organisation, row.domain
+    waits = domains.ends_name_elsewhere(place, name)
+    waits = waits or domains.needs_the_operator(row.by, place, name)
     if found and elsewhere is None and waits and at - row.asked_at <= PATIENCE:
         row.seen_at, row.next_look_at = row.seen_at or at, at + LONGEST_WAIT
     elif found and elsewhere is None and not waits:

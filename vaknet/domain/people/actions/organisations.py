@@ -1,6 +1,7 @@
 """What people who work somewhere tell about it."""
 
 from collections.abc import Iterable
+from secrets import token_hex
 
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
@@ -8,7 +9,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
-from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.activity.models import FORMER, Actor, Audience
 from vaknet.domain.people import domains
 from vaknet.domain.people.models import Organisation
 from vaknet.domain.refusal import Refused
@@ -50,6 +51,17 @@ def actor_of_organisation(*, organisation: Organisation, handle: str) -> Actor:
         organisation.actor = actor
         organisation.save(update_fields=["actor"])
     return actor
+
+
+def part_with_actor(*, organisation: Organisation) -> None:
+    """It acts as that one no more. What stays tells whose it was to nobody: its address only says
+    that it is gone. Belongs inside a transaction."""
+    actor = organisation.actor
+    organisation.actor = None
+    organisation.save(update_fields=["actor"])
+    if actor is not None:
+        actor.handle, actor.name = f"{FORMER}{token_hex(8)}", ""
+        actor.save(update_fields=["handle", "name"])
 
 
 def name_actors_of_organisations() -> None:

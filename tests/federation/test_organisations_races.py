@@ -1,0 +1,68 @@
+"""An organisation that becomes known while something else happens to it: each has a connection."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from tests import world as worlds
+from tests.federation.going_out import follower
+from tests.federation.represented import DOMAIN, actor_of, let_out
+from tests.world import World
+from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation.models import Follower, Parcel
+from vaknet.domain.people.models import Organisation
+from vaknet.interfaces.federation.organisations import take_back_organisations
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def busy(transactional_db: None) -> World:
+    return worlds.build()
+
+
+@contextmanager
+def meanwhile(act: Callable[[], Any]) -> Iterator[list[Future[Any]]]:
+    """It begins when the block is done, waits for what that holds, and goes on with its end."""
+    running: list[Future[Any]] = []
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        yield running
+        running.append(pool.submit(_then_close, act))
+        while not _somebody_waits():
+            assert not running[0].done()
+
+
+def _then_close(act: Callable[[], Any]) -> Any:
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def know(world: World, place: Organisation) -> None:
+    actions.let_organisation_out(world.samira, organisation=place, domain=DOMAIN, is_sure=True)
+
+
+def test_letting_it_be_known_again_is_not_undone(busy: World) -> None:
+    place = let_out(busy)
+    actor = actor_of(place)
+    actions.keep_organisation_home(busy.samira, organisation=place)
+    follower(actor, host="vrienden.example")
+    with meanwhile(take_back_organisations) as taking:
+        know(busy, place)
+        Follower.objects.update(until=None)  # who follows anew
+    assert taking[0].result() is None
+    assert queries.known(actor.handle) == actor
+    assert Follower.objects.filter(until=None).exists()
+    types = [bytes(row.content) for row in Parcel.objects.all()]
+    assert not [one for one in types if b'"Delete"' in one]

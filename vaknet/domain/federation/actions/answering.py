@@ -159,8 +159,9 @@ def _end(actors: Collection[int], at: datetime) -> None:
 
 def _step_back(actor: Actor, at: datetime) -> None:
     """She is not known elsewhere any more: while her keys are there."""
-    _unlike(actor, list(queries.thanks_of(actor).order_by("pk")), at)
-    _unsay(actor, list(queries.answers_of(actor).order_by("pk")), at)
+    if queries.tokens_of([actor.pk]):
+        _unlike(actor, list(queries.thanks_of(actor).order_by("pk")), at)
+        _unsay(actor, list(queries.answers_of(actor).order_by("pk")), at)
 
 
 PARTED.append(_end)

@@ -9,8 +9,10 @@ from vaknet.domain.governance.models import Forwarded, Report
 from vaknet.engine.activitypub.flags import flag
 from vaknet.interfaces.federation import who
 from vaknet.interfaces.federation.addresses import actor_address
+from vaknet.interfaces.federation.outward import when_on
 
 
+@when_on
 def reported(activity: Activity) -> None:
     """What many read elsewhere is passed on at once, when who reported it lets us."""
     said = Report.objects.filter(pk=activity.object_id).first()

@@ -10,11 +10,22 @@ from django.db import connection, transaction
 
 from tests import world as worlds
 from tests.federation.going_out import follower
-from tests.federation.represented import DOMAIN, actor_of, let_out
+from tests.federation.represented import (
+    DOMAIN,
+    a_day_of,
+    actor_of,
+    let_out,
+    says_she_works_there,
+    shown,
+)
+from tests.opportunities.a_masterclass import CRITERIA, QUESTIONS, details
 from tests.world import World
+from vaknet.domain.events import actions as events
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import Follower, Parcel
+from vaknet.domain.opportunities import actions as opportunities
 from vaknet.domain.people.models import Organisation
+from vaknet.domain.refusal import Refused
 from vaknet.interfaces.federation.organisations import take_back_organisations
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,3 +77,42 @@ def test_letting_it_be_known_again_is_not_undone(busy: World) -> None:
     assert Follower.objects.filter(until=None).exists()
     types = [bytes(row.content) for row in Parcel.objects.all()]
     assert not [one for one in types if b'"Delete"' in one]
+
+
+def drafts(world: World, place: Organisation) -> list[Callable[[], Any]]:
+    """What somebody puts up who only says that she works there: an event and an opportunity."""
+    bram = says_she_works_there(world.bram, place)
+    event = a_day_of(bram, place)
+    made = opportunities.begin_opportunity(
+        bram, details=details(readers="public", contact="Het stadhuis"), organisation=place
+    )
+    opportunities.set_form(bram, opportunity=made, criteria=CRITERIA, questions=QUESTIONS)
+    return [
+        lambda: events.publish_event(bram, event=event),
+        lambda: opportunities.publish_opportunity(bram, opportunity=made),
+    ]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_is_put_up_while_it_becomes_known_waits_and_is_refused(
+    busy: World, which: int
+) -> None:
+    place = shown(busy)
+    publish = drafts(busy, place)[which]
+    with meanwhile(publish) as publishing:
+        know(busy, place)
+    with pytest.raises(Refused, match="Wie voor de organisatie spreekt"):
+        publishing[0].result()
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_was_put_up_first_stays_here(busy: World, which: int) -> None:
+    """Also when letting it be known began before."""
+    place = shown(busy)
+    publish = drafts(busy, place)[which]
+    with meanwhile(lambda: know(busy, place)) as knowing:
+        thing = publish()
+    assert knowing[0].result() is None
+    known = queries.represented_of(place)
+    assert known is not None
+    assert thing.published_at < known.since

@@ -24,6 +24,7 @@ from vaknet.domain.groups.asleep import check_awake
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.rules import may_steward
 from vaknet.domain.knowledge.writing import refuse_to_write
+from vaknet.domain.people.actions.organisations import hold_organisation
 from vaknet.domain.people.actions.words import line
 from vaknet.domain.people.domains import may_speak_for
 from vaknet.domain.people.models import Organisation
@@ -127,6 +128,8 @@ def _may_publish(by: Actor, event: Event) -> bool:
     """A steward of each of the groups: it is said in the name of all. Of an organisation whoever
     speaks for it; of one that is known to other networks by its domain."""
     hosts = EventHost.objects.filter(event=event).select_related("group", "organisation")
+    for place in (host.organisation for host in hosts if host.organisation is not None):
+        hold_organisation(place)
     return all(
         may_steward(groups.membership(by, host.group))
         if host.group is not None

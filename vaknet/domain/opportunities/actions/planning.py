@@ -26,6 +26,7 @@ from vaknet.domain.opportunities.models import (
     Opportunity,
     OpportunityOrganiser,
 )
+from vaknet.domain.people.actions.organisations import hold_organisation
 from vaknet.domain.people.actions.words import line, required_line
 from vaknet.domain.people.domains import may_speak_for
 from vaknet.domain.people.models import Organisation
@@ -208,6 +209,8 @@ def _who_publishes(held: Opportunity) -> str:
 
 
 def _may_publish(by: Actor, held: Opportunity) -> bool:
-    if held.group is not None:
-        return may_steward(groups.membership(by, held.group))
-    return held.organisation is not None and may_publish_for(by, held.organisation)
+    place = held.organisation
+    if place is None:
+        return held.group is not None and may_steward(groups.membership(by, held.group))
+    hold_organisation(place)
+    return may_publish_for(by, place)

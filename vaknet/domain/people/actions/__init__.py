@@ -63,6 +63,7 @@ from vaknet.domain.people.actions.organisations import (
     actor_of_organisation,
     count_people,
     describe_organisation,
+    hold_organisation,
     part_with_actor,
 )
 from vaknet.domain.people.actions.photos import (
@@ -125,6 +126,7 @@ __all__ = [
     "forget_sessions",
     "forget_unfinished_accounts",
     "go_along",
+    "hold_organisation",
     "join",
     "knock",
     "link_by_address",

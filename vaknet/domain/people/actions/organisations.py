@@ -41,6 +41,12 @@ def count_people(*, places: Iterable[int] | None = None) -> None:
         cursor.execute(COUNT_PEOPLE, {"places": None if places is None else sorted(places)})
 
 
+def hold_organisation(organisation: Organisation) -> None:
+    """Whether other networks know of it does not change until the end of this transaction."""
+    rows = Organisation.objects.select_for_update(no_key=True).filter(pk=organisation.pk)
+    list(rows.values_list("pk"))
+
+
 def actor_of_organisation(*, organisation: Organisation, handle: str) -> Actor:
     """As which it acts, made when it is first needed. Belongs inside a transaction that has its
     row, and the handle to be free."""

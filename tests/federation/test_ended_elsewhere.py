@@ -10,13 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.federation.going_out import after, id_of, read
-from tests.federation.story import known_elsewhere, said_to, somebody_elsewhere
+from tests.federation.story import (
+    follow_both_ways,
+    go_somewhere,
+    known_elsewhere,
+    said_to,
+    somebody_elsewhere,
+)
 from tests.federation.taking_part import english, page, poll, press, sent
 from tests.leaving.test_closing import after_two_weeks, close
 from tests.leaving.two_accounts import merge
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events import actions as events
+from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import (
@@ -281,3 +288,11 @@ def test_each_says_what_it_is(fatma: Actor) -> None:
     assert str(thanks) == f"{fatma.pk} for {post.uri}"
     assert str(answer) == f"{fatma.pk} to {post.uri}"
     assert str(block) == f"{fatma.pk} by {post.author_id}"
+
+
+def test_she_comes_to_nothing_where_nobody_can_be_told(fatma: Actor) -> None:
+    follow_both_ways(fatma)
+    Host.objects.update(pruned_at=timezone.now())
+    with pytest.raises(Refused, match="does not answer now"):
+        go_somewhere(fatma)
+    assert not GoingElsewhere.objects.exists()

@@ -13,7 +13,7 @@ from tests.federation.test_pages import signed_in
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import Follower
+from vaknet.domain.federation.models import Follower, Host, Parcel
 from vaknet.domain.notices.models import Notice
 from vaknet.domain.people import actions as people
 from vaknet.interfaces.jobs import followups
@@ -146,3 +146,19 @@ def test_she_hears_of_it_and_no_more_once_it_is_answered(fatma: Actor) -> None:
     actions.decline_follower(fatma, pk=asked.pk)
     assert followups.letters_to(fatma, activity) == []
     assert "elders.example" not in signed_in(fatma).get("/meldingen/").content.decode()
+
+
+def test_a_network_that_is_silent_for_long_is_asked_once_it_answers(
+    there: Elsewhere, fatma: Actor
+) -> None:
+    noor, client = there.someone(), signed_in(fatma)
+    client.post(HERE, {"act": "find", "who": noor.id})
+    held = queries.remote_by_uri(noor.id)
+    assert held is not None
+    Host.objects.update(pruned_at=timezone.now())
+    assert "That network does not answer now." in act(client, "follow", held.pk)
+    assert queries.follows_elsewhere(fatma).following == []
+    assert not Parcel.objects.exists()
+    client.post(HERE, {"act": "find", "who": noor.id})
+    assert "You asked." in act(client, "follow", held.pk)
+    assert Parcel.objects.count() == 1

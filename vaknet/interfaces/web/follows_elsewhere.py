@@ -56,6 +56,7 @@ def _find(viewer: Actor, text: str) -> RemoteActor:
     there = read_elsewhere(viewer, text, field="who")
     try:
         host = origin(there.id).authority
+        actions.heard_from(host)  # it may have been silent for a week
         return actions.keep_remote(there, host=host, at=timezone.now())
     except Unreadable as error:
         raise Refused(unfound(error), field="who") from error

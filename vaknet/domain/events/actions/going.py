@@ -72,7 +72,8 @@ def go_elsewhere(by: Actor, *, there: EventThere, organiser: RemoteActor) -> Goi
     row.save()
     mine = id_of(federation.token_of(by))
     told = join(mine, name=f"join-{row.token}", event=there.uri)
-    deliver(by, told, [organiser.inbox])
+    if deliver(by, told, [organiser.inbox]) is None:
+        raise Refused(_("That network does not answer now. Try again later."))
     record(by, "asked_to_come_elsewhere", row, audience=Audience.SELF)
     return row
 

@@ -53,6 +53,8 @@ def follow_elsewhere(by: Actor, *, remote: RemoteActor) -> Following:
     if standing.count() >= MOST_FOLLOWING:
         raise Refused(_("You follow very many people elsewhere. Stop following somebody first."))
     asked = _ask(by, remote)
+    if asked is None:
+        raise Refused(_("That network does not answer now. Try again later."))
     record(by, "asked_to_follow_elsewhere", asked, audience=Audience.SELF)
     return asked
 
@@ -254,9 +256,12 @@ def _answer(found: Follower, verb: Verb) -> None:
     deliver(found.followed, answer(verb, mine, name=name, asked=asked), [found.follower.inbox])
 
 
-def _ask(by: Actor, remote: RemoteActor) -> Following:
+def _ask(by: Actor, remote: RemoteActor) -> Following | None:
+    """None where nothing can be sent now: nobody there would ever answer."""
     asked = Following.objects.create(follower=by, followed=remote, token=_chance())
-    deliver(by, _asking(asked), [remote.inbox])
+    if deliver(by, _asking(asked), [remote.inbox]) is None:
+        asked.delete()
+        return None
     return asked
 
 

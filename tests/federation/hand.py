@@ -20,7 +20,13 @@ from vaknet.domain.events import actions as events  # noqa: E402
 from vaknet.domain.events.models import Event, GoingElsewhere, Registration  # noqa: E402
 from vaknet.domain.federation import actions, queries  # noqa: E402
 from vaknet.domain.federation.actions.delivery import send_what_waits  # noqa: E402
-from vaknet.domain.federation.models import Delivery, Host, Received, RemotePost  # noqa: E402
+from vaknet.domain.federation.models import (  # noqa: E402
+    Delivery,
+    Host,
+    Received,
+    RemoteActor,
+    RemotePost,
+)
 from vaknet.domain.federation.queries.sending import WAITS  # noqa: E402
 from vaknet.domain.federation.rules import id_of_words  # noqa: E402
 from vaknet.domain.groups.models import Group  # noqa: E402
@@ -214,6 +220,11 @@ def reads_of(of: str) -> list[str]:
     return list(rows.values_list("opening", flat=True))
 
 
+def nobody_asked_today(of: str) -> None:
+    """What was said before is looked up once a day, whoever follows."""
+    RemoteActor.objects.filter(uri=of).update(earlier_asked_at=None, earlier_read_at=None)
+
+
 def unfollow(uri: str) -> None:
     [row] = [
         one for one in queries.follows_elsewhere(_fatma()).following if one.followed.uri == uri
@@ -308,7 +319,7 @@ ACTS = (
     *(open_organisation, close_organisation),
     *(goes_to, answer_there, takes_it_back),
     *(ask, answers, replies, ask_poll, votes, close_poll, publish_event, call_off),
-    *(reads, reads_of, votes_there, thanks_there, takes_thanks_back),
+    *(reads, reads_of, nobody_asked_today, votes_there, thanks_there, takes_thanks_back),
     *(answers_there, takes_answer_back),
     *(lets_follow, moves),
     *(follow, follows, unfollow, followers, received, hurry),

@@ -154,7 +154,8 @@ def _id(thing: str | dict[str, Any]) -> str:
 
 
 def test_she_reads_what_was_said_there_before_she_followed(both: Live, peer: Peer) -> None:
-    """The first time that somebody here follows her today: once a day it is looked up."""
+    """As if nobody here followed her before today: it is looked up once a day."""
+    both.hand("nobody_asked_today", of=peer.ida)
     both.hand("follow", who=peer.ida)
     said = ["Gisteren zaaide ik spinazie.", "En vandaag de bonen."]
     eventually(lambda: set(said) <= set(both.hand("reads_of", of=peer.ida)), seconds=PATIENCE)

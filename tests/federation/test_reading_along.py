@@ -348,6 +348,7 @@ def test_it_goes_at_once_when_nobody_follows_any_more(
     again(4)
     actions.be_blocked(remote=remote(there, ida), actor=fatma, at=now())
     assert not RemotePost.objects.exists()
+    actions.be_unblocked(remote=remote(there, ida), actor=fatma)
     follows(fatma, there, ida)
     again(5)
     assert brought(ida, "Delete", ida.id) == [""]

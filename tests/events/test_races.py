@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 from itertools import batched
+from threading import Event as Happening
+from time import monotonic, sleep
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import Sum
 from django.utils.timezone import now
 
@@ -19,6 +22,7 @@ from vaknet.domain.refusal import Refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TOGETHER = 20  # connections of the test database
+PATIENCE = 30.0
 
 
 @pytest.fixture
@@ -114,3 +118,36 @@ def test_who_come_at_once_from_one_domain_are_counted_one_after_another(
     )
     assert sum(isinstance(one, Refused) for one in said) == 4
     assert Event.objects.get(pk=event.pk).seats_taken == 2
+
+
+def test_a_seat_that_comes_free_while_somebody_asks_is_hers(busy: World) -> None:
+    """It was taken when she asked. While she waits to stand in the line, it is given back."""
+    event = open_day(busy, capacity=1)
+    comes(busy.samira, event)
+    given = Happening()
+
+    def gives_back() -> None:
+        with transaction.atomic():
+            actions.cancel_registration(busy.samira, event=event)
+            given.set()
+            _somebody_waits()
+
+    def asks() -> None:
+        assert given.wait(PATIENCE)
+        actions.register(busy.joost, event=event)
+
+    at_once(gives_back, asks)
+    row = Registration.objects.get(person=busy.joost, event=event)
+    assert row.seated_at is not None
+    assert Event.objects.get(pk=event.pk).seats_taken == 1
+
+
+def _somebody_waits() -> None:
+    limit = monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        while monotonic() < limit:
+            cursor.execute("select count(*) from pg_locks where not granted")
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.02)
+    raise AssertionError("nobody waited")

@@ -158,7 +158,7 @@ def test_she_reads_what_was_said_there_before_she_followed(both: Live, peer: Pee
     both.hand("nobody_asked_today", of=peer.ida)
     both.hand("follow", who=peer.ida)
     said = ["Gisteren zaaide ik spinazie.", "En vandaag de bonen."]
-    eventually(lambda: set(said) <= set(both.hand("reads_of", of=peer.ida)), seconds=PATIENCE)
+    peer.waits_until(lambda: set(said) <= set(both.hand("reads_of", of=peer.ida)))
     assert [one for one in both.hand("reads_of", of=peer.ida) if one in said] == said
     both.hand("unfollow", uri=peer.ida)
     assert both.hand("reads_of", of=peer.ida) == []
@@ -168,7 +168,7 @@ def test_our_member_follows_somebody_there_until_she_stops(both: Live, peer: Pee
     host = peer.origin.removeprefix("http://")
     for who, uri in ((f"@ida@{host}", peer.ida), (peer.gardeners, peer.gardeners)):
         both.hand("follow", who=who)
-        eventually(lambda uri=uri: uri in both.hand("follows"))
+        peer.waits_until(lambda uri=uri: uri in both.hand("follows"))
         assert both.world["fatma"] in peer.ask("followers")
         both.hand("unfollow", uri=uri)
         peer.waits_until(lambda: both.world["fatma"] not in peer.ask("followers"))
@@ -177,17 +177,17 @@ def test_our_member_follows_somebody_there_until_she_stops(both: Live, peer: Pee
 
 def test_and_until_she_is_refused_there(both: Live, peer: Peer) -> None:
     both.hand("follow", who=peer.ida)
-    eventually(lambda: peer.ida in both.hand("follows"))
+    peer.waits_until(lambda: peer.ida in both.hand("follows"))
     peer.ask("refuse", q=both.world["fatma"], by="ida")
-    eventually(lambda: peer.ida not in both.hand("follows"))
+    peer.waits_until(lambda: peer.ida not in both.hand("follows"))
 
 
 def test_our_member_votes_thanks_and_answers_there_and_takes_back(both: Live, peer: Peer) -> None:
     both.hand("follow", who=peer.ida)
-    eventually(lambda: peer.ida in both.hand("follows"))
+    peer.waits_until(lambda: peer.ida in both.hand("follows"))
     fatma = both.world["fatma"]
     asked = peer.ask("poll", q=fatma, text="<p>Welk hout?</p>", choices="Eik, Beuk")["question"]
-    eventually(lambda: both.hand("reads", uri=asked))
+    peer.waits_until(lambda: both.hand("reads", uri=asked))
     both.hand("votes_there", uri=asked, choice="Beuk")
     vote = peer.waits_for_object("Create", name="Beuk", inReplyTo=asked)
     assert (vote["type"], vote["attributedTo"], vote["to"]) == ("Note", fatma, peer.ida)

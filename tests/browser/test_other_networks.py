@@ -1,10 +1,13 @@
 """Choosing to be known on other networks, in a browser with script and without."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
+from tests.federation.elsewhere import Elsewhere, connect, network_elsewhere
 from tests.federation.story import (
     be_public,
     follow_both_ways,
@@ -23,8 +26,15 @@ def network(world: World, settings) -> World:
     return world
 
 
+@pytest.fixture
+def there(network: World, settings, monkeypatch) -> Iterator[Elsewhere]:
+    with network_elsewhere() as one:
+        connect(settings, monkeypatch, one)
+        yield one
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_she_lets_others_find_her_and_stops(visit, network, script):
+def test_she_lets_others_find_her_and_stops(visit, network, there, script):
     be_public(network.fatma)
     page = visit("/ik/instellingen/", actor=network.fatma, language="en", javascript=script)
     page.get_by_role("link", name="Other networks").click()
@@ -37,10 +47,14 @@ def test_she_lets_others_find_her_and_stops(visit, network, script):
     page.get_by_label("Other networks may list me").check()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_label("Other networks may list me")).to_be_checked()
-    page.get_by_label("Web address of you").fill("https://elders.example/fatma")
+    page.get_by_label("You on another network").fill(f"{there.address}/niemand")
     page.get_by_role("button", name="Add").click()
-    page.get_by_role("button", name="Remove https://elders.example/fatma").click()
-    expect(page.get_by_text("https://elders.example/fatma")).to_have_count(0)
+    expect(page.get_by_role("alert")).to_contain_text("We found nobody there.")
+    mine = there.someone("fatma").id
+    page.get_by_label("You on another network").fill(mine)
+    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name=f"Remove {mine}").click()
+    expect(page.get_by_text(mine)).to_have_count(0)
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_role("button", name="Let them find me")).to_be_visible()
     assert not queries.is_known(network.fatma)

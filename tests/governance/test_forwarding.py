@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from tests.governance.story import reported, second_manager
@@ -17,7 +18,7 @@ from vaknet.domain.federation.models import (
     RemoteActor,
     RemoteThing,
 )
-from vaknet.domain.governance import actions
+from vaknet.domain.governance import actions, openly
 from vaknet.domain.governance.models import Case, Forwarded
 from vaknet.domain.knowledge.models import Question
 from vaknet.domain.refusal import Refused
@@ -127,3 +128,12 @@ def test_another_manager_sees_that_it_went(world: World, case: Case) -> None:
     client = Client()
     client.force_login(peter.account)
     assert client.get("/beheer/logboek/").status_code == 200
+
+
+def test_managers_read_who_passed_it_on(world: World, case: Case) -> None:
+    made = actions.forward_report(world.moderator, case=case, text=WORDS)
+    [told] = openly.log(world.moderator)
+    assert (told.actor, told.object) == (world.moderator, made)
+    client = Client()
+    client.force_login(world.moderator.account)
+    assert "Doorgestuurd naar een ander netwerk" in client.get(reverse("moderation-log")).text

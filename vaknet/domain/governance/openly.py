@@ -9,7 +9,15 @@ from django.db.models.functions import TruncQuarter
 from django.utils.timezone import localtime, now
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.governance.models import Advice, Appeal, Decision, Kind, Report, Unveiling
+from vaknet.domain.governance.models import (
+    Advice,
+    Appeal,
+    Decision,
+    Forwarded,
+    Kind,
+    Report,
+    Unveiling,
+)
 from vaknet.domain.people.managers import is_manager
 
 FEW = 5
@@ -89,6 +97,7 @@ def log(viewer: Actor) -> QuerySet[Activity]:
     """Who decided what and when, the newest first; for managers, and empty for anybody else."""
     if not is_manager(viewer):
         return Activity.objects.none()
-    kinds = ContentType.objects.get_for_models(Decision, Appeal, Unveiling, Advice).values()
+    models = (Decision, Appeal, Unveiling, Advice, Forwarded)
+    kinds = ContentType.objects.get_for_models(*models).values()
     rows = Activity.objects.filter(verb__in=DECIDING, object_type__in=list(kinds))
     return rows.select_related("actor").prefetch_related("object").order_by("-at", "-pk")

@@ -296,3 +296,21 @@ def test_she_comes_to_nothing_where_nobody_can_be_told(fatma: Actor) -> None:
     with pytest.raises(Refused, match="does not answer now"):
         go_somewhere(fatma)
     assert not GoingElsewhere.objects.exists()
+
+
+def test_stopping_asks_as_much_however_many_she_follows(fatma: Actor) -> None:
+    counts = []
+    for most in (1, 5):
+        known_elsewhere(fatma)
+        names = [f"Wie {most} {number}" for number in range(most)]
+        for name in names:
+            actions.follow_elsewhere(fatma, remote=somebody_elsewhere(name))
+        before = len(sent("Undo"))
+        with CaptureQueriesContext(connection) as asked:
+            actions.stop_federating(fatma)
+        counts.append(len(asked))
+        told = sent("Undo")[before:]
+        assert [one["object"]["type"] for one in told] == ["Follow"] * most
+        assert len({one["object"]["id"] for one in told}) == most
+    assert counts[0] == counts[1]
+    assert queries.follows_elsewhere(fatma).following == []

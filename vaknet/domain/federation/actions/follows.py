@@ -12,7 +12,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.delivery import deliver, deliver_each
 from vaknet.domain.federation.actions.earlier import want_earlier
 from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import step_back
@@ -182,8 +182,8 @@ def end_follows_elsewhere(*, actor: Actor, at: datetime) -> None:
     MovedTo.objects.filter(actor=actor, until=None).update(until=at)
     ours = Following.objects.filter(follower=actor, until=None)
     if queries.tokens_of([actor.pk]):
-        for one in ours.select_related("followed", "follower").order_by("pk"):
-            _stop(one, at)
+        mine, rows = _id(actor), ours.select_related("followed").order_by("pk")
+        deliver_each(actor, [(_undoing(one, mine), one.followed.inbox) for one in rows])
     whom = list(ours.values_list("followed", flat=True))
     ours.update(until=at)
     forget_unfollowed(actors=whom)
@@ -259,7 +259,7 @@ def _answer(found: Follower, verb: Verb) -> None:
 def _ask(by: Actor, remote: RemoteActor) -> Following | None:
     """None where nothing can be sent now: nobody there would ever answer."""
     asked = Following.objects.create(follower=by, followed=remote, token=_chance())
-    if deliver(by, _asking(asked), [remote.inbox]) is None:
+    if deliver(by, _asking(asked, _id(by)), [remote.inbox]) is None:
         asked.delete()
         return None
     return asked
@@ -269,12 +269,15 @@ def _stop(found: Following, at: datetime) -> None:
     found.until = at
     found.save(update_fields=["until"])
     forget_unfollowed(actors=[found.followed_id])
-    told = undo(_id(found.follower), name=f"undo-{_chance()}", done=_asking(found))
-    deliver(found.follower, told, [found.followed.inbox])
+    deliver(found.follower, _undoing(found, _id(found.follower)), [found.followed.inbox])
 
 
-def _asking(one: Following) -> dict[str, object]:
-    return follow(_id(one.follower), name=f"follow-{one.token}", followed=one.followed.uri)
+def _asking(one: Following, mine: str) -> dict[str, object]:
+    return follow(mine, name=f"follow-{one.token}", followed=one.followed.uri)
+
+
+def _undoing(one: Following, mine: str) -> dict[str, object]:
+    return undo(mine, name=f"undo-{_chance()}", done=_asking(one, mine))
 
 
 def _id(actor: Actor) -> str:

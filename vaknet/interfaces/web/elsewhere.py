@@ -1,7 +1,5 @@
 """Other networks: whether I am known there, or the group that I look after."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,10 +12,8 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.groups.models import Group
 from vaknet.domain.people.visibility import page_is_public
-from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.follows_elsewhere import read_elsewhere
-from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.elsewhere import (
     AgreeForm,
     AllowForm,
@@ -26,10 +22,9 @@ from vaknet.interfaces.web.forms.elsewhere import (
 )
 from vaknet.interfaces.web.group_care import group_of_steward
 from vaknet.interfaces.web.http import Request, id_in
+from vaknet.interfaces.web.pressed import Acts, do_pressed
 
 _STARTED = gettext_lazy("You can be found on other networks now.")
-
-type Acts = dict[str, Callable[[], object]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +40,7 @@ def my_federation(request: Request) -> HttpResponse:
     if act == "say" and also.done(lambda given: _say(viewer, given["uri"])):
         return _back(request, "my-federation", _("Saved."))
     if act and act not in {"start", "say"}:
-        return _acted(request, act, _own_acts(request, viewer), "my-federation")
+        return do_pressed(request, _own_acts(request, viewer), back="my-federation")
     context = {
         "agree": agree,
         "also": also,
@@ -65,9 +60,9 @@ def my_federation(request: Request) -> HttpResponse:
 @members_only
 def group_federation(request: Request, handle: str) -> HttpResponse:
     found, viewer = group_of_steward(request, handle), viewer_of(request)
-    if act := _act(request):
+    if request.method == "POST":
         acts = _acts_for_group(request, viewer, found)
-        return _acted(request, act, acts, "group-federation", handle)
+        return do_pressed(request, acts, back="group-federation", args=[handle])
     context = {
         "group": found,
         "is_on": rules.is_on(),
@@ -94,47 +89,38 @@ def _say(viewer: Actor, text: str) -> None:
 
 def _own_acts(request: Request, viewer: Actor) -> Acts:
     pk = id_in(request.POST.get("number", ""))
+    kinds = _kinds(AllowForm(request.POST))
     return {
-        "stop": lambda: actions.stop_federating(viewer),
-        "allow": lambda: actions.allow(viewer, actor=viewer, kinds=_kinds(AllowForm(request.POST))),
-        "keys": lambda: actions.renew_keys(viewer, actor=viewer),
-        "take_back": lambda: actions.take_back_also_known(viewer, pk=pk),
+        "stop": (
+            lambda: actions.stop_federating(viewer),
+            _("Other networks do not find you any more."),
+        ),
+        "allow": (lambda: actions.allow(viewer, actor=viewer, kinds=kinds), _("Saved.")),
+        "keys": (lambda: actions.renew_keys(viewer, actor=viewer), _("There are new keys.")),
+        "take_back": (lambda: actions.take_back_also_known(viewer, pk=pk), _("Saved.")),
     }
 
 
 def _acts_for_group(request: Request, viewer: Actor, group: Group) -> Acts:
-    form: Form = GroupAllowForm(request.POST)
+    kinds, actor = _kinds(GroupAllowForm(request.POST)), group.actor
     return {
-        "home": lambda: actions.keep_home(viewer, group=group),
-        "out": lambda: actions.let_out(viewer, group=group),
-        "allow": lambda: actions.allow(viewer, actor=group.actor, kinds=_kinds(form)),
-        "keys": lambda: actions.renew_keys(viewer, actor=group.actor),
+        "home": (
+            lambda: actions.keep_home(viewer, group=group),
+            _("The group stays within this network."),
+        ),
+        "out": (
+            lambda: actions.let_out(viewer, group=group),
+            _("Other networks can find the group."),
+        ),
+        "allow": (lambda: actions.allow(viewer, actor=actor, kinds=kinds), _("Saved.")),
+        "keys": (lambda: actions.renew_keys(viewer, actor=actor), _("There are new keys.")),
     }
 
 
-def _kinds(form: Form) -> set[str]:
-    return form.kinds() if isinstance(form, AllowForm) and form.is_valid() else set()
+def _kinds(form: AllowForm) -> set[str]:
+    return form.kinds() if form.is_valid() else set()
 
 
-def _acted(request: Request, act: str, acts: Acts, name: str, *args: str) -> HttpResponse:
-    """What is not known does nothing, and says nothing."""
-    said = {
-        "stop": _("Other networks do not find you any more."),
-        "home": _("The group stays within this network."),
-        "out": _("Other networks can find the group."),
-        "keys": _("There are new keys."),
-    }
-    do = acts.get(act)
-    if do is None:
-        return HttpResponseRedirect(reverse(name, args=args), status=303)
-    try:
-        do()
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-        return HttpResponseRedirect(reverse(name, args=args), status=303)
-    return _back(request, name, said.get(act, _("Saved.")), *args)
-
-
-def _back(request: Request, name: str, said: str, *args: str) -> HttpResponse:
+def _back(request: Request, name: str, said: str) -> HttpResponse:
     messages.success(request, said)
-    return HttpResponseRedirect(reverse(name, args=args), status=303)
+    return HttpResponseRedirect(reverse(name), status=303)

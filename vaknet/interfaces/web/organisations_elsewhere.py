@@ -17,11 +17,11 @@ from vaknet.domain.opportunities import queries as opportunities
 from vaknet.domain.people import organisations
 from vaknet.domain.people.domains import domains_spoken_for
 from vaknet.domain.people.models import Organisation
-from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.elsewhere import LetOutForm, OrganisationAllowForm
 from vaknet.interfaces.web.from_elsewhere import follow_from_elsewhere, while_connected
 from vaknet.interfaces.web.http import Request
+from vaknet.interfaces.web.pressed import Acts, do_pressed
 
 MOST = 20
 
@@ -110,23 +110,22 @@ def _allow_form(place: Organisation) -> OrganisationAllowForm:
 def _acted(request: Request, place: Organisation, act: str) -> HttpResponse:
     """Back to the organisation where it stopped: who looks after the network has no page here any
     more."""
-    viewer, said = viewer_of(request), _("Saved.")
-    try:
-        if act == "home":
-            actions.keep_organisation_home(viewer, organisation=place)
-            said = _("Other networks do not find the organisation any more.")
-        elif place.actor is not None and act == "keys":
-            actions.renew_keys(viewer, actor=place.actor)
-            said = _("There are new keys.")
-        elif place.actor is not None:
-            form = OrganisationAllowForm(request.POST)
-            kinds = form.kinds() if form.is_valid() else set()
-            actions.allow(viewer, actor=place.actor, kinds=kinds)
-        messages.success(request, said)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-    name = "organisation" if act == "home" else "organisation-federation"
-    return HttpResponseRedirect(reverse(name, args=[place.pk]), status=303)
+    viewer, actor = viewer_of(request), place.actor
+    acts: Acts = {
+        "home": (
+            lambda: actions.keep_organisation_home(viewer, organisation=place),
+            _("Other networks do not find the organisation any more."),
+        )
+    }
+    if actor is not None:
+        form = OrganisationAllowForm(request.POST)
+        kinds = form.kinds() if form.is_valid() else set()
+        acts |= {
+            "keys": (lambda: actions.renew_keys(viewer, actor=actor), _("There are new keys.")),
+            "allow": (lambda: actions.allow(viewer, actor=actor, kinds=kinds), _("Saved.")),
+        }
+    back = "organisation" if act == "home" else "organisation-federation"
+    return do_pressed(request, acts, back=back, args=[place.pk])
 
 
 def _back(request: Request, pk: int, said: str) -> HttpResponse:

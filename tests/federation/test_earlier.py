@@ -25,6 +25,7 @@ from vaknet.domain.federation.models import (
 )
 from vaknet.interfaces.federation import earlier
 from vaknet.interfaces.jobs import tasks
+from vaknet.interfaces.reaching import lists
 
 AS = "https://www.w3.org/ns/activitystreams"
 WORDS = "What was said there before is being looked up."
@@ -328,13 +329,13 @@ def test_nobody_follows_any_more_while_it_is_read(
 ) -> None:
     has(there, ida, [created(ida, 1)])
     asked = follows(fatma, there, ida)
-    given = earlier.read_document
+    given = lists.read_document
 
     def and_meanwhile(*told: Any, **more: Any) -> Any:
         actions.unfollow_elsewhere(fatma, pk=asked.pk)
         return given(*told, **more)
 
-    monkeypatch.setattr(earlier, "read_document", and_meanwhile)
+    monkeypatch.setattr(lists, "read_document", and_meanwhile)
     earlier.read_earlier(asked.followed_id)
     assert not RemotePost.objects.exists()
 

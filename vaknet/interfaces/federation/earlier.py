@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 from django.utils import timezone
 
@@ -21,8 +22,6 @@ from vaknet.engine.activitypub import (
     Source,
     Unreadable,
     Verb,
-    collection,
-    next_page,
     source_of,
 )
 from vaknet.engine.activitypub.activities import Activity, Part, read_activity
@@ -32,7 +31,8 @@ from vaknet.interfaces.federation import announced
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.arrived import Nothing
 from vaknet.interfaces.federation.passing_on import REPLY
-from vaknet.interfaces.reaching.fetching import Unread, read_document
+from vaknet.interfaces.reaching.fetching import Unread
+from vaknet.interfaces.reaching.lists import pages_at
 from vaknet.interfaces.reaching.said import Said, read_said
 
 SECONDS = 45.0  # for all of it
@@ -87,21 +87,9 @@ def _still_stands(one: Earlier) -> bool:
 
 def _listed(reading: _Reading) -> Iterator[Part]:
     """Line after line, the last that was said first, as the list has to have them."""
-    pages: list[str] = []
-    following: str | None = reading.by.outbox
-    lines = 0
-    while following and len(pages) < MOST_PAGES:
-        pages.append(following)
-        try:
-            document = read_document(following, seconds=reading.seconds, stays=True)
-            page = collection(document, test_hosts=rules.trial_hosts())
-        except (Unread, Unreadable):
-            return
-        if not same_origin(page.id, following):
-            return
-        yield from page.parts[: MOST_LOOKED_AT - lines]
-        lines += len(page.parts)
-        following = next_page(page, pages) if lines < MOST_LOOKED_AT else None
+    pages = pages_at(reading.by.outbox, seconds=lambda: reading.seconds)
+    lines = chain.from_iterable(islice(pages, MOST_PAGES))
+    return islice(lines, MOST_LOOKED_AT)
 
 
 def _take(part: Part, reading: _Reading) -> None:

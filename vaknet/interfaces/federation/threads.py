@@ -14,11 +14,12 @@ from django.utils import timezone
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.actions.posts import MOST_IN_THREAD
 from vaknet.domain.federation.models import LONGEST_ID, RemotePost
-from vaknet.engine.activitypub import Unreadable, collection, next_page
+from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.activities import VERBS, Part, read_part
 from vaknet.engine.activitypub.origins import same_origin
 from vaknet.interfaces.federation.addresses import ours
-from vaknet.interfaces.reaching.fetching import Unread, read_document
+from vaknet.interfaces.reaching.fetching import Unread
+from vaknet.interfaces.reaching.lists import pages_at
 from vaknet.interfaces.reaching.said import Said, read_said
 
 SECONDS = 45.0  # for all of it
@@ -73,20 +74,13 @@ def _read_up(start: RemotePost, reading: _Reading) -> None:
 
 def _read_list(address: str, reading: _Reading) -> None:
     """Page after page, each of the origin of the list."""
-    pages: list[str] = []
-    following: str | None = address
-    while following and not reading.is_over:
-        pages.append(following)
-        try:
-            document = read_document(following, seconds=reading.seconds, stays=True)
-            page = collection(document, test_hosts=rules.trial_hosts())
-        except (Unread, Unreadable):
-            return
-        if not same_origin(page.id, following):
-            return
-        for uri in _addresses(page.parts):
+    if reading.is_over:
+        return
+    for parts in pages_at(address, seconds=lambda: reading.seconds):
+        for uri in _addresses(parts):
             _read(uri, reading)
-        following = next_page(page, pages)
+        if reading.is_over:
+            return
 
 
 def _addresses(parts: tuple[Part, ...]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 if TYPE_CHECKING:
     from tests.browser.walk import Walk
+    from tests.federation.elsewhere import Elsewhere
     from vaknet.domain.activity.models import Actor
 
 # Playwright runs its own event loop in this thread; the tests use the database in the same thread.
@@ -148,6 +149,16 @@ def language(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
 def javascript(request: pytest.FixtureRequest) -> bool:
     return request.param
+
+
+@pytest.fixture
+def there(settings, monkeypatch) -> "Iterator[Elsewhere]":
+    """Another network, over sockets."""
+    from tests.federation.elsewhere import connect, network_elsewhere
+
+    with network_elsewhere() as one:
+        connect(settings, monkeypatch, one)
+        yield one
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """Moving who follows her to another network, in a browser with script and without."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import override_settings
 from playwright.sync_api import expect
 
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
-from tests.federation.elsewhere import Elsewhere, Someone, connect, network_elsewhere
+from tests.federation.elsewhere import Elsewhere, Someone
 from tests.federation.going_out import id_of
 from tests.federation.story import follows, known_elsewhere, moved_away, somebody_elsewhere
 from tests.world import World
@@ -21,13 +19,6 @@ HERE = "/ik/instellingen/andere-netwerken/verhuizen/"
 def fatma(world: World, settings) -> Actor:
     settings.FEDERATION, settings.BASE_URL = True, "https://vaknet.example"
     return known_elsewhere(world.fatma)
-
-
-@pytest.fixture
-def there(fatma: Actor, settings, monkeypatch) -> Iterator[Elsewhere]:
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
 
 
 def herself(there: Elsewhere) -> Someone:

@@ -1,13 +1,10 @@
 """Choosing to be known on other networks, in a browser with script and without."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
-from tests.federation.elsewhere import Elsewhere, connect, network_elsewhere
 from tests.federation.story import (
     be_public,
     follow_both_ways,
@@ -24,13 +21,6 @@ HERE = "/ik/instellingen/andere-netwerken/"
 def network(world: World, settings) -> World:
     settings.FEDERATION, settings.BASE_URL = True, "https://vaknet.example"
     return world
-
-
-@pytest.fixture
-def there(network: World, settings, monkeypatch) -> Iterator[Elsewhere]:
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

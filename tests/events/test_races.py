@@ -6,7 +6,7 @@ from threading import Event as Happening
 from time import monotonic, sleep
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Sum
 from django.utils.timezone import now
 
@@ -14,6 +14,7 @@ from tests import world as worlds
 from tests.connections.test_races import at_once
 from tests.events.a_day import comes, open_day
 from tests.federation.story import somebody_elsewhere
+from tests.waiting import somebody_waits
 from tests.world import World, member
 from vaknet.domain.events import actions
 from vaknet.domain.events.actions import elsewhere, join_from_elsewhere
@@ -130,7 +131,10 @@ def test_a_seat_that_comes_free_while_somebody_asks_is_hers(busy: World) -> None
         with transaction.atomic():
             actions.cancel_registration(busy.samira, event=event)
             given.set()
-            _somebody_waits()
+            limit = monotonic() + PATIENCE
+            while not somebody_waits():
+                assert monotonic() < limit, "nobody waited"
+                sleep(0.02)
 
     def asks() -> None:
         assert given.wait(PATIENCE)
@@ -140,14 +144,3 @@ def test_a_seat_that_comes_free_while_somebody_asks_is_hers(busy: World) -> None
     row = Registration.objects.get(person=busy.joost, event=event)
     assert row.seated_at is not None
     assert Event.objects.get(pk=event.pk).seats_taken == 1
-
-
-def _somebody_waits() -> None:
-    limit = monotonic() + PATIENCE
-    with connection.cursor() as cursor:
-        while monotonic() < limit:
-            cursor.execute("select count(*) from pg_locks where not granted")
-            if cursor.fetchone()[0]:
-                return
-            sleep(0.02)
-    raise AssertionError("nobody waited")

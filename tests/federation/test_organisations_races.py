@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from tests import world as worlds
 from tests.federation.going_out import follower
@@ -19,6 +19,7 @@ from tests.federation.represented import (
     shown,
 )
 from tests.opportunities.a_masterclass import CRITERIA, QUESTIONS, details
+from tests.waiting import somebody_waits, then_close
 from tests.world import World
 from vaknet.domain.events import actions as events
 from vaknet.domain.federation import actions, queries
@@ -42,22 +43,9 @@ def meanwhile(act: Callable[[], Any]) -> Iterator[list[Future[Any]]]:
     running: list[Future[Any]] = []
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         yield running
-        running.append(pool.submit(_then_close, act))
-        while not _somebody_waits():
+        running.append(pool.submit(then_close, act))
+        while not somebody_waits():
             assert not running[0].done()
-
-
-def _then_close(act: Callable[[], Any]) -> Any:
-    try:
-        return act()
-    finally:
-        connection.close()
-
-
-def _somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return bool(cursor.fetchone()[0])
 
 
 def know(world: World, place: Organisation) -> None:

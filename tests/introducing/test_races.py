@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.connections.test_races import at_once
 from tests.introducing.story import QUESTION, Told, agree, tell
 from tests.networks.partner import a_partner
+from tests.waiting import somebody_waits, then_close
 from tests.world import member
 from vaknet.domain.finding import actions as finding
 from vaknet.domain.introducing import actions
@@ -69,24 +70,11 @@ def held_up(told: Told, act: Callable[[], Any]) -> Any:
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             Network.objects.select_for_update(no_key=True).get(pk=told.network.pk)
-            running = pool.submit(_then_close, act)
-            while not _somebody_waits():
+            running = pool.submit(then_close, act)
+            while not somebody_waits():
                 assert not running.done()
             told.treaty.shares.all().delete()
         return running.result()
-
-
-def _then_close(act: Callable[[], Any]) -> Any:
-    try:
-        return act()
-    finally:
-        connection.close()
-
-
-def _somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return bool(cursor.fetchone()[0])
 
 
 def test_a_treaty_that_ends_while_an_asking_waits_brings_nothing(told: Told) -> None:

@@ -11,7 +11,7 @@ from vaknet.engine.activitypub.fields import Fields, Words
 from vaknet.engine.activitypub.keys import PublicKey, keys_of
 from vaknet.engine.activitypub.links import page
 from vaknet.engine.activitypub.media import Emoji, Media, emoji, first_media
-from vaknet.engine.activitypub.origins import NO_HOSTS, Hosts, same_origin
+from vaknet.engine.activitypub.origins import NO_HOSTS, Hosts, origin, same_origin
 from vaknet.engine.activitypub.refusals import Unreadable
 from vaknet.kit.plain import plain
 
@@ -73,6 +73,12 @@ class Actor:
     indexable: bool
     published: datetime | None
     updated: datetime | None
+
+    @property
+    def handle(self) -> str:
+        """How people write her, as her own document says."""
+        host = origin(self.id).authority
+        return f"@{self.username or host}@{host}"
 
     def key(self, key_id: str) -> PublicKey | None:
         return next((key for key in self.keys if key.id == key_id), None)

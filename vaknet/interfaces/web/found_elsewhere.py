@@ -109,7 +109,7 @@ def _actor(document: Document) -> Thing:
         id=found.id,
         author=found.id,
         name=found.name or found.username or host,
-        handle=f"@{found.username or host}@{host}",
+        handle=found.handle,
         is_group=found.kind == "Group",
         words=clean(found.summary.text),
         page=found.page or found.id,

@@ -41,7 +41,7 @@ def my_move_elsewhere(request: Request) -> HttpResponse:
         "is_on": rules.is_on(),
         "is_known": queries.is_known(viewer),
         "address": rules.address_of(viewer),
-        "followers": len(queries.follows_elsewhere(viewer).followers),
+        "followers": queries.followers_of(viewer).count(),
         "moved": queries.moved_to(viewer),
         "again_on": moving.may_move_again_on(viewer),
     }

@@ -15,7 +15,7 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.events import elsewhere
 from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.federation import queries as federation
-from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.delivery import check_sent, deliver
 from vaknet.domain.federation.actions.partings import PARTED, STEPPED_BACK
 from vaknet.domain.federation.actions.taking_part import check_hears
 from vaknet.domain.federation.models import RemoteActor
@@ -72,8 +72,7 @@ def go_elsewhere(by: Actor, *, there: EventThere, organiser: RemoteActor) -> Goi
     row.save()
     mine = id_of(federation.token_of(by))
     told = join(mine, name=f"join-{row.token}", event=there.uri)
-    if deliver(by, told, [organiser.inbox]) is None:
-        raise Refused(_("That network does not answer now. Try again later."))
+    check_sent(deliver(by, told, [organiser.inbox]))
     record(by, "asked_to_come_elsewhere", row, audience=Audience.SELF)
     return row
 

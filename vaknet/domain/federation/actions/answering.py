@@ -12,7 +12,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.actions.delivery import deliver_each
+from vaknet.domain.federation.actions.delivery import check_sent, deliver_each
 from vaknet.domain.federation.actions.partings import PARTED, STEPPED_BACK
 from vaknet.domain.federation.actions.taking_back import give_up_told, give_up_words
 from vaknet.domain.federation.actions.taking_part import SIGNS, read_by, tell_author
@@ -58,7 +58,7 @@ def take_back_thanks_elsewhere(by: Actor, *, pk: int) -> None:
     one_at_a_time(by)
     row = queries.thanks_of(by).filter(pk=pk).first()
     if row is not None:
-        _check_told(_unlike(by, [row], now()))
+        check_sent(_unlike(by, [row], now()))
         record(by, "took_back_thanks_elsewhere", row, audience=Audience.SELF)
 
 
@@ -99,7 +99,7 @@ def take_back_answer_elsewhere(by: Actor, *, pk: int) -> None:
     one_at_a_time(by)
     row = queries.answers_of(by).filter(pk=pk).first()
     if row is not None:
-        _check_told(_unsay(by, [row], now()))
+        check_sent(_unsay(by, [row], now()))
         record(by, "took_back_answer_elsewhere", row, audience=Audience.SELF)
 
 
@@ -112,12 +112,6 @@ def _check(words: str) -> None:
             % {"limit": LONGEST_ANSWER},
             field="text",
         )
-
-
-def _check_told(sent: Collection[Parcel]) -> None:
-    """In one sentence, whether a server is silent or a door is closed."""
-    if not sent:
-        raise Refused(_("That network does not answer now. Try again later."))
 
 
 def _like(row: ThanksElsewhere) -> Told:

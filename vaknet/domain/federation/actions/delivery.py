@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import LONGEST_ID, Delivery, Host, Parcel
 from vaknet.domain.federation.queries.limits import refused
 from vaknet.domain.federation.rules import trial_hosts
+from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.origins import identifier, origin
 from vaknet.engine.activitypub.refusals import Unreadable
 
@@ -60,6 +62,14 @@ def deliver_each(sender: Actor, told: Sequence[tuple[Mapping[str, object], str]]
     )
     send_what_waits()
     return parcels
+
+
+def check_sent[T](made: T | None) -> T:
+    """What was put down by one of those above. Raises Refused where that is nothing: in one
+    sentence, whether a server is silent or a door is closed."""
+    if not made:
+        raise Refused(_("That network does not answer now. Try again later."))
+    return made
 
 
 def send_what_waits() -> None:

@@ -12,7 +12,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.actions.delivery import deliver, deliver_each
+from vaknet.domain.federation.actions.delivery import check_sent, deliver, deliver_each
 from vaknet.domain.federation.actions.earlier import want_earlier
 from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import step_back
@@ -52,9 +52,7 @@ def follow_elsewhere(by: Actor, *, remote: RemoteActor) -> Following:
         return found
     if standing.count() >= MOST_FOLLOWING:
         raise Refused(_("You follow very many people elsewhere. Stop following somebody first."))
-    asked = _ask(by, remote)
-    if asked is None:
-        raise Refused(_("That network does not answer now. Try again later."))
+    asked = check_sent(_ask(by, remote))
     record(by, "asked_to_follow_elsewhere", asked, audience=Audience.SELF)
     return asked
 

@@ -10,7 +10,6 @@ from vaknet.domain.federation import queries
 from vaknet.domain.federation.models import MovedTo
 from vaknet.domain.federation.moving import check_move
 from vaknet.engine.activitypub import Actor as ActorThere
-from vaknet.engine.activitypub.origins import origin
 
 
 @transaction.atomic
@@ -22,10 +21,9 @@ def move_followers(by: Actor, *, to: ActorThere) -> MovedTo:
     """
     one_at_a_time(by)
     check_move(by, to=to)
-    now, host = timezone.now(), origin(to.id).authority
+    now = timezone.now()
     MovedTo.objects.filter(actor=by, until=None).update(until=now)
-    name = f"@{to.username or host}@{host}"[:400]
-    moved = MovedTo.objects.create(actor=by, uri=to.id, name=name, since=now)
+    moved = MovedTo.objects.create(actor=by, uri=to.id, name=to.handle[:400], since=now)
     record(by, "moved_followers", moved, audience=Audience.SELF)
     return moved
 

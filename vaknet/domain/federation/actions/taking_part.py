@@ -12,7 +12,7 @@ from vaknet.domain.activity.actions import hand_over, record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.delivery import deliver_all
 from vaknet.domain.federation.models import BlockElsewhere, RemoteActor, RemotePost, VoteElsewhere
 from vaknet.domain.federation.rules import id_of
 from vaknet.domain.refusal import Refused
@@ -37,10 +37,11 @@ def vote_elsewhere(by: Actor, *, post: RemotePost, choices: Collection[str]) -> 
         person=by, address=by.federated_id, author=held.author, uri=held.uri, choices=wanted
     )
     mine, mark = id_of(row.address.token), token_urlsafe(SIGNS)
-    for number, one in enumerate(words):
-        name = f"vote-{mark}-{number}"
-        told = vote(mine, name=name, choice=one, question=held.uri, to=held.author.uri)
-        tell_author(by, held.author, told)
+    told = [
+        vote(mine, name=f"vote-{mark}-{number}", choice=one, question=held.uri, to=held.author.uri)
+        for number, one in enumerate(words)
+    ]
+    tell_author(by, held.author, *told)
     record(by, "voted_elsewhere", row, audience=Audience.SELF)
     return row
 
@@ -65,11 +66,11 @@ def check_hears(author: RemoteActor, *, of: Actor) -> None:
         raise Refused(NOT_FROM_HERE)
 
 
-def tell_author(by: Actor, author: RemoteActor, told: Mapping[str, object]) -> None:
+def tell_author(by: Actor, author: RemoteActor, *told: Mapping[str, object]) -> None:
     """To her own inbox and nowhere else. Raises as `check_hears` does, also where her network does
     not answer."""
     check_hears(author, of=by)
-    if deliver(by, told, [author.inbox]) is None:
+    if not deliver_all(by, told, [author.inbox]):
         raise Refused(NOT_FROM_HERE)
 
 

@@ -6,6 +6,7 @@ from vaknet.domain.events.actions import EventThere
 from vaknet.domain.federation.models import RemoteActor
 from vaknet.engine.activitypub import Activity, Document
 from vaknet.engine.activitypub import Actor as ActorThere
+from vaknet.engine.activitypub.fields import Fields
 
 
 class Nothing(Exception):
@@ -26,3 +27,10 @@ class Arrived:
     found: ActorThere | None = None
     event: EventThere | None = None
     is_gone: bool = False
+
+    def undone(self) -> Fields:
+        """What an Undo takes back, told whole. Raises Nothing where somebody else did it."""
+        fields = self.activity.part.fields
+        if fields is None or fields.link("actor") != self.by.uri:
+            raise Nothing("what somebody else did")
+        return fields

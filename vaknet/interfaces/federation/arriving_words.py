@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import queries
@@ -19,7 +18,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Post, Source, own_activities, source_of
 from vaknet.engine.activitypub.posts import read_post
 from vaknet.interfaces.federation import arriving, arriving_votes
-from vaknet.interfaces.federation.addresses import actor_address, ours
+from vaknet.interfaces.federation.addresses import actor_address, mark_of, ours
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
 from vaknet.interfaces.federation.circulating import readers_of
 
@@ -60,9 +59,7 @@ def taken_away(arrived: Arrived) -> None:
 
 def put_back(arrived: Arrived) -> None:
     """Undo of what she took away of others, told whole: the group tells of it."""
-    undone = arrived.activity.part.fields
-    if undone is None or undone.link("actor") != arrived.by.uri:
-        raise Nothing("what somebody else did")
+    undone = arrived.undone()
     with _in_our_words():
         uri, reason = undone.link("object"), arrived.activity.summary
         arriving.put_back(uri, by=arrived.by, reason=reason)
@@ -114,8 +111,7 @@ def _in_our_words() -> Iterator[None]:
 
 
 def _pass_on(arrived: Arrived, thing: object) -> None:
-    name = arrived.activity.id or ""
-    mark = salted_hmac(SALT, name, algorithm="sha256").hexdigest()[:16]
+    mark = mark_of(SALT, arrived.activity.id or "")
     for group in groups_of(thing):
         inboxes = readers_of(group, group).knowing
         if not inboxes:

@@ -1,7 +1,5 @@
 """Coming to an event of ours from another network (decision 80): Join, Leave, and the answers."""
 
-from django.utils.crypto import salted_hmac
-
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.events import actions as events
 from vaknet.domain.events import elsewhere
@@ -14,7 +12,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Verb
 from vaknet.engine.activitypub.own_follows import answer, asked_to_join
 from vaknet.interfaces.federation import gathering
-from vaknet.interfaces.federation.addresses import actor_address, thing_address
+from vaknet.interfaces.federation.addresses import actor_address, mark_of, thing_address
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
 from vaknet.interfaces.federation.arriving import thing_of_ours
 
@@ -43,13 +41,10 @@ def left(arrived: Arrived) -> None:
 
 def taken_back(arrived: Arrived) -> None:
     """Undo of a Join that came along whole."""
-    part = arrived.activity.part
-    fields = part.fields
-    if fields is None or fields.link("actor") != arrived.by.uri:
-        raise Nothing("what somebody else did")
-    if part.id is not None and took_back_by_name(arrived):
+    undone = arrived.undone()
+    if arrived.activity.part.id is not None and took_back_by_name(arrived):
         return
-    _thing, event = _event_at(fields.link("object"))
+    _thing, event = _event_at(undone.link("object"))
     _leave(arrived.by, elsewhere.of_actor(arrived.by.actor, event.pk))
 
 
@@ -103,7 +98,7 @@ def _tell_how_it_stands(row: Registration, thing: FederatedThing, to: RemoteActo
 def _tell(verb: Verb, thing: FederatedThing, to: RemoteActor, *, asked_as: str) -> None:
     """By the group that holds it. The same is told with the same id, however often."""
     group = queries.actors_at([thing.owner])[thing.owner]
-    mark = salted_hmac(SALT, f"{verb} {asked_as}", algorithm="sha256").hexdigest()[:16]
+    mark = mark_of(SALT, f"{verb} {asked_as}")
     asked = asked_to_join(to.uri, known_as=asked_as, event=thing_address(thing.token))
     name = f"{verb.lower()}-{mark}"
     deliver(group, answer(verb, actor_address(thing.owner), name=name, asked=asked), [to.inbox])

@@ -105,10 +105,7 @@ def _undo_named(arrived: Arrived) -> None:
 
 
 def _undo_follow(arrived: Arrived) -> None:
-    fields = arrived.activity.part.fields
-    if fields is None or fields.link("actor") != arrived.by.uri:
-        raise Nothing("what somebody else did")
-    actor = _one_of_ours(fields.link("object"), known=False)
+    actor = _one_of_ours(arrived.undone().link("object"), known=False)
     actions.be_unfollowed(remote=arrived.by, actor=actor, at=timezone.now())
 
 
@@ -185,10 +182,7 @@ def _block(arrived: Arrived) -> None:
 
 
 def _undo_block(arrived: Arrived) -> None:
-    fields = arrived.activity.part.fields
-    if fields is None or fields.link("actor") != arrived.by.uri:
-        raise Nothing("what somebody else did")
-    actor = _one_of_ours(fields.link("object"), known=False)
+    actor = _one_of_ours(arrived.undone().link("object"), known=False)
     actions.be_unblocked(remote=arrived.by, actor=actor)
 
 

@@ -5,7 +5,6 @@ from typing import Literal
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.links import action_token
@@ -16,7 +15,7 @@ from vaknet.domain.federation.models import ModeratorElsewhere
 from vaknet.domain.federation.rules import MODERATE_ELSEWHERE
 from vaknet.engine.activitypub import own_activities
 from vaknet.interfaces.federation import who
-from vaknet.interfaces.federation.addresses import actor_address
+from vaknet.interfaces.federation.addresses import actor_address, mark_of
 from vaknet.interfaces.federation.circulating import readers_of
 from vaknet.interfaces.federation.letters import write_to
 from vaknet.interfaces.federation.outward import when_on
@@ -77,5 +76,4 @@ def _row(activity: Activity) -> ModeratorElsewhere:
 
 
 def _mark(found: ModeratorElsewhere) -> str:
-    """The number of the row does not go out."""
-    return salted_hmac(SALT, str(found.pk), algorithm="sha256").hexdigest()[:16]
+    return mark_of(SALT, found.pk)

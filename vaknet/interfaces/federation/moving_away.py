@@ -1,15 +1,12 @@
 """One of ours asks who follows her to follow her elsewhere."""
 
-from django.utils.crypto import salted_hmac
-
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.queries.remote import inboxes_of_followers
 from vaknet.engine.activitypub import own_activities
-from vaknet.interfaces.federation import who
-from vaknet.interfaces.federation.addresses import actor_address
-from vaknet.interfaces.federation.outward import says_anew, when_on
+from vaknet.interfaces.federation.addresses import actor_address, mark_of
+from vaknet.interfaces.federation.outward import say_anew, when_on
 
 SALT = "vaknet.federation.move"
 
@@ -21,7 +18,6 @@ def followers_moved(activity: Activity) -> None:
     inboxes = inboxes_of_followers(activity.actor)
     if found is None or moved is None or moved.pk != activity.object_id or not inboxes:
         return
-    says_anew(activity)
-    address = actor_address(who.identity(found).token)
-    mark = salted_hmac(SALT, str(moved.pk), algorithm="sha256").hexdigest()[:16]
+    say_anew(activity, found)
+    address, mark = actor_address(found.federated_id.token), mark_of(SALT, moved.pk)
     deliver(found, own_activities.moved_actor(address, to=moved.uri, mark=mark), inboxes)

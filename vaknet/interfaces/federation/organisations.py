@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries, rules
@@ -13,7 +12,7 @@ from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.queries.remote import inboxes_of_followers
 from vaknet.domain.people.models import Organisation
 from vaknet.engine.activitypub import own_activities
-from vaknet.interfaces.federation.addresses import actor_address
+from vaknet.interfaces.federation.addresses import actor_address, mark_of
 from vaknet.interfaces.federation.outward import say_anew, settle, when_on
 
 SALT = "vaknet.federation.organisation"
@@ -61,4 +60,4 @@ def _take_back(actor: Actor) -> None:
 def _mark(token: str, at: datetime) -> str:
     """Another one each time that it was known for a while. Of what stays when the organisation
     itself goes, as with an employer that only she had who left."""
-    return salted_hmac(SALT, f"{token} {at.isoformat()}", algorithm="sha256").hexdigest()[:16]
+    return mark_of(SALT, f"{token} {at.isoformat()}")

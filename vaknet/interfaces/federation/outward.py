@@ -10,7 +10,6 @@ from functools import wraps
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.events.models import Event
@@ -23,7 +22,7 @@ from vaknet.domain.people.models import Closure, Merge
 from vaknet.engine.activitypub import own_activities
 from vaknet.engine.activitypub.own_posts import OwnThing
 from vaknet.interfaces.federation import coming, gathering, who
-from vaknet.interfaces.federation.addresses import actor_address, thing_address
+from vaknet.interfaces.federation.addresses import actor_address, mark_of, thing_address
 from vaknet.interfaces.federation.circulating import (
     Readers,
     readers_of,
@@ -277,5 +276,4 @@ def _ended_at(activity: Activity) -> datetime | None:
 
 
 def _mark(activity: Activity) -> str:
-    """The same when it is tried again; the number of the row does not go out."""
-    return salted_hmac(SALT, str(activity.pk), algorithm="sha256").hexdigest()[:16]
+    return mark_of(SALT, activity.pk)

@@ -8,8 +8,6 @@ nobody's business there.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.crypto import salted_hmac
-
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver_all
@@ -19,7 +17,7 @@ from vaknet.domain.knowledge import conversations
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.engine.activitypub import own_activities
 from vaknet.engine.activitypub.own_posts import Told
-from vaknet.interfaces.federation.addresses import actor_address
+from vaknet.interfaces.federation.addresses import actor_address, mark_of
 from vaknet.interfaces.federation.circulating import readers_of
 from vaknet.interfaces.federation.outward import when_on
 
@@ -139,6 +137,4 @@ def _announce(place: Place, told: Iterable[Told]) -> None:
 
 
 def _mark(activity: Activity, came: RemoteThing) -> str:
-    """The same when it is tried again; the numbers of the rows do not go out."""
-    value = f"{activity.pk} {came.pk}"
-    return salted_hmac(SALT, value, algorithm="sha256").hexdigest()[:16]
+    return mark_of(SALT, f"{activity.pk} {came.pk}")

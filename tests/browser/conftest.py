@@ -5,13 +5,13 @@ import shutil
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 if TYPE_CHECKING:
     from tests.browser.walk import Walk
@@ -109,12 +109,35 @@ class Visit:
             self.complaints.append(f"{kind}: {text}")
 
 
+def wait_for_answers(page: Page) -> None:
+    """A script asks after `click()` has returned."""
+    expect(page.locator(".htmx-request")).to_have_count(0)
+
+
+def _answered(act: Callable[..., None]) -> Callable[..., None]:
+    def do(there: Locator, *given: Any, **more: Any) -> None:
+        act(there, *given, **more)
+        if not there.page.is_closed():
+            wait_for_answers(there.page)
+
+    return do
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _answers_are_waited_for() -> Iterator[None]:
+    """What a click did is in the database before the story looks there."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("click", "press", "check", "uncheck", "select_option"):
+            patch.setattr(Locator, name, _answered(getattr(Locator, name)))
+        yield
+
+
 def _look_before_going_on(page: Page) -> None:
     """Somebody sees what her click did before she opens another page; `goto` would not wait."""
     go = page.goto
 
     def goto(path: str, **options: str) -> Response | None:
-        expect(page.locator(".htmx-request")).to_have_count(0)
+        wait_for_answers(page)
         return go(path, **options)
 
     page.goto = goto

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page, expect
 
 from tests.browser.checks import faults
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, wait_for_answers
 from tests.browser.words import words_in
 
 
@@ -36,6 +36,7 @@ class Walk:
 
     def look(self, page: Page) -> None:
         page.wait_for_load_state()
+        wait_for_answers(page)
         self.wrong += [f"{page.url}: {one}" for one in faults(page, script=self.javascript)]
 
     def reads(self, page: Page, message: str, **names: str) -> None:

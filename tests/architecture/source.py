@@ -8,6 +8,42 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "vaknet"
+# From the lowest up.
+ROOMS = [
+    "activity",
+    "people",
+    "calendars",
+    "connections",
+    "groups",
+    "federation",
+    "networks",
+    "knowledge",
+    "visiting",
+    "translations",
+    "previews",
+    "reading",
+    "talks",
+    "coffee",
+    "events",
+    "programme",
+    "consulting",
+    "encounters",
+    "opportunities",
+    "surveys",
+    "journal",
+    "governance",
+    "goals",
+    "tips",
+    "finding",
+    "learning",
+    "routing",
+    "introducing",
+    "searching",
+    "notices",
+    "paper",
+    "pushing",
+    "leaving",
+]
 
 
 @dataclass(frozen=True)

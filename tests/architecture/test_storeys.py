@@ -3,42 +3,9 @@
 from django.apps import apps
 from importlinter.cli import lint_imports
 
-SHELVES = [
-    "activity",
-    "people",
-    "calendars",
-    "connections",
-    "groups",
-    "federation",
-    "networks",
-    "knowledge",
-    "visiting",
-    "translations",
-    "previews",
-    "reading",
-    "talks",
-    "coffee",
-    "events",
-    "programme",
-    "consulting",
-    "encounters",
-    "opportunities",
-    "surveys",
-    "journal",
-    "governance",
-    "goals",
-    "tips",
-    "finding",
-    "learning",
-    "routing",
-    "introducing",
-    "searching",
-    "notices",
-    "paper",
-    "pushing",
-    "leaving",
-]
-HEIGHT = {room: height for height, room in enumerate(SHELVES)}
+from tests.architecture.source import ROOMS
+
+HEIGHT = {room: height for height, room in enumerate(ROOMS)}
 
 
 def test_imports_go_down() -> None:
@@ -64,4 +31,4 @@ def test_every_room_has_its_shelf() -> None:
     rooms = {
         config.label for config in apps.get_app_configs() if config.name.startswith("vaknet.domain")
     }
-    assert rooms == set(SHELVES)
+    assert rooms == set(ROOMS)

@@ -5,7 +5,7 @@ from importlib import import_module
 from inspect import Parameter, signature, unwrap
 from types import CodeType, FunctionType, ModuleType
 
-from tests.architecture.source import Module, modules, written_by_hand
+from tests.architecture.source import ROOMS, Module, modules, written_by_hand
 
 WRITES = {
     "save",
@@ -26,41 +26,6 @@ WRITES = {
     "aupdate",
 }
 RELATIONS_AND_MANAGERS = {"objects", "topics", "messages", "steps", "proposed_times"}
-ROOMS = [
-    "activity",
-    "people",
-    "calendars",
-    "connections",
-    "groups",
-    "federation",
-    "networks",
-    "knowledge",
-    "visiting",
-    "translations",
-    "previews",
-    "reading",
-    "talks",
-    "coffee",
-    "events",
-    "programme",
-    "consulting",
-    "encounters",
-    "opportunities",
-    "surveys",
-    "journal",
-    "governance",
-    "goals",
-    "tips",
-    "finding",
-    "learning",
-    "routing",
-    "introducing",
-    "searching",
-    "notices",
-    "paper",
-    "pushing",
-    "leaving",
-]
 # Actions that leave no activity, each with its reason.
 UNRECORDED = {"activity.record": "the spine itself"}
 

@@ -22,6 +22,7 @@ from vaknet.domain.people import actions
 from vaknet.domain.people.addresses import account_at
 from vaknet.interfaces.web.entering import NEXT, Proof, enter
 from vaknet.interfaces.web.forms.accounts import CodeForm, EmailForm
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 
 
@@ -59,8 +60,7 @@ def _may_have_a_code(request: Request, email: str) -> bool:
     For each IP address apart: a count that others add to would tell that somebody signs in.
     """
     key = f"{ratelimit.get_ip(request)} {email}"
-    action = "request_login_code"
-    return bool(ratelimit.consume(request, app="allauth.account", action=action, key=key))
+    return not too_often(request, "request_login_code", key)
 
 
 def safe_next(request: Request, url: str) -> str:
@@ -111,8 +111,7 @@ def _process(request: Request) -> LoginCodeVerificationProcess | None:
 def _may_try_a_code(request: Request, process: LoginCodeVerificationProcess) -> bool:
     """Counted with a lock: tries sent at the same moment would share one count in the session."""
     key = f"{request.session.session_key}:{process.state['at']}"
-    action = "try_login_code"
-    return bool(ratelimit.consume(request, app="allauth.account", action=action, key=key))
+    return not too_often(request, "try_login_code", key)
 
 
 def _enter(request: Request, process: LoginCodeVerificationProcess) -> HttpResponse:

@@ -6,7 +6,6 @@ What a partner answers is shown and kept nowhere: it goes along in a seal of our
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -29,6 +28,7 @@ from vaknet.interfaces.reaching.helpers import ask_all
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.across import AgreeAcrossForm, AskAcrossForm
 from vaknet.interfaces.web.forms.base import clean_text
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.seen import reads_matter
 
@@ -85,8 +85,7 @@ def ask_partners(request: Request) -> HttpResponse:
 
 def may_ask_partners(request: Request, viewer: Actor) -> bool:
     """So many times a day: nobody has our server go through all that partners would tell."""
-    key = str(viewer.pk)
-    return bool(ratelimit.consume(request, app="allauth.account", action="ask_partners", key=key))
+    return not too_often(request, "ask_partners", viewer.pk)
 
 
 def sealed_answer(viewer: Actor, answer: AnswerOf, question: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context
-from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.db.models import QuerySet
@@ -19,6 +18,7 @@ from vaknet.domain.frozen import Frozen
 from vaknet.domain.people import actions
 from vaknet.domain.people.actions.codes import CODE_SECONDS
 from vaknet.domain.people.models import Account
+from vaknet.interfaces.web.how_often import too_often
 
 # Without letters and digits that look alike on paper or sound alike on the phone.
 CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
@@ -59,13 +59,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         Past the limit of an address the same job is made, but dead: who asks sees no difference.
         """
         if template_prefix == "account/email/login_code":
-            app, action = "allauth.account", "mail_login_code"
-            allowed = ratelimit.consume(self.request, app=app, action=action, key=email)
+            mailed_often = too_often(self.request, "mail_login_code", email)
             actions.mail_code(
                 email=email,
                 code=context["code"],
                 language=(get_language() or "nl")[:2],
-                seconds=CODE_SECONDS if allowed else 0,
+                seconds=0 if mailed_often else CODE_SECONDS,
             )
 
     def respond_user_inactive(self, request: HttpRequest, user: Account) -> HttpResponse:

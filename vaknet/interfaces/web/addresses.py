@@ -1,6 +1,5 @@
 """My mail addresses: adding one, proving it by its letter, choosing the one for mail, removing."""
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.accounts import AddressForm
 from vaknet.interfaces.web.fresh import is_fresh
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.ways_in import not_fresh, options, options_page
 
@@ -31,17 +31,12 @@ def add_address(request: Request) -> HttpResponse:
     form = AddressForm(request.POST)
     status = 422
     if form.is_valid():
-        if not _may_add(request):
+        if too_often(request, "add_address", request.user.pk):
             form.add_error("email", _("You added many addresses today. Try again tomorrow."))
             status = 429
         elif _add(request, form):
             return options()
     return options_page(request, form, status=status)
-
-
-def _may_add(request: Request) -> bool:
-    key = str(request.user.pk)
-    return bool(ratelimit.consume(request, app="allauth.account", action="add_address", key=key))
 
 
 def _add(request: Request, form: AddressForm) -> bool:

@@ -1,6 +1,5 @@
 """From another Vaknet: upload, look, choose, done. Nothing is written before she has chosen."""
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,6 +19,7 @@ from vaknet.interfaces.web.forms.bringing import (
     sealed,
     unsealed,
 )
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 
 
@@ -71,5 +71,4 @@ def bring_along(request: Request) -> HttpResponse:
 
 def _may_go_on(request: Request, viewer: Actor) -> bool:
     """Nobody signed the file, so anything can be in it: a few a day are enough for one's own."""
-    key = str(viewer.pk)
-    return bool(ratelimit.consume(request, app="allauth.account", action="bring_archive", key=key))
+    return not too_often(request, "bring_archive", viewer.pk)

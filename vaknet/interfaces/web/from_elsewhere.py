@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Concatenate
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -26,6 +25,7 @@ from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.from_elsewhere import HomeForm
 from vaknet.interfaces.web.found_elsewhere import Thing, look
 from vaknet.interfaces.web.homes import NoWayOn, Trouble, asked_home, is_ours, way_on
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 
 LONGEST = 500
@@ -199,6 +199,5 @@ def _here(asked: Handle | str) -> str:
 
 def count(request: Request, action: str, key: str) -> None:
     """Raises TooOften."""
-    app = "allauth.account"
-    if not ratelimit.consume(request, app=app, action=action, key=key, limit_get=True):
+    if too_often(request, action, key, looks=True):
         raise TooOften

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -25,6 +24,7 @@ from vaknet.interfaces.reaching.partners import PartnerSilent
 from vaknet.interfaces.web import errors
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.visiting import ComeInForm
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 
 
@@ -36,8 +36,7 @@ def not_too_often[**P](
 
     @wraps(view)
     def counted(request: Request, /, *args: P.args, **named: P.kwargs) -> HttpResponse:
-        app, key = "allauth.account", str(viewer_of(request).pk)
-        if not ratelimit.consume(request, app=app, action="visit_groups", key=key, limit_get=True):
+        if too_often(request, "visit_groups", viewer_of(request).pk, looks=True):
             return errors.too_many(request)
         return view(request, *args, **named)
 

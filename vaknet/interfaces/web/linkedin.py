@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -27,6 +26,7 @@ from vaknet.interfaces.web.forms.linkedin_choice import (
     sealed,
     unsealed,
 )
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 
 
@@ -64,8 +64,7 @@ def _people(request: Request, viewer: Actor, contacts: Sequence[Contact]) -> lis
     pages = {contact.url for contact in contacts if page_name(contact.url)}
     if not emails and not pages:
         return []
-    key = str(viewer.pk)
-    if not ratelimit.consume(request, app="allauth.account", action="match_contacts", key=key):
+    if too_often(request, "match_contacts", viewer.pk):
         messages.warning(request, _("You looked for contacts often today. Look again tomorrow."))
         return []
     return list(found_by(viewer, emails=emails, pages=pages)[:MOST_PEOPLE])

@@ -1,6 +1,5 @@
 """Two accounts of one person become one: asked on the one, proved by a letter to the other."""
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,6 +20,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.merging import MergeForm, OtherAccountForm
 from vaknet.interfaces.web.fresh import is_fresh
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.ways_in import not_fresh
 
@@ -37,17 +37,12 @@ def ask_merge(request: Request) -> HttpResponse:
             return not_fresh(request)
         status = 422
         if form.is_valid():
-            if not _may_ask(request):
+            if too_often(request, "add_address", request.user.pk):
                 form.add_error("email", _("You added many addresses today. Try again tomorrow."))
                 status = 429
             elif _ask(request, form):
                 return HttpResponseRedirect(reverse("merge-accounts"), status=303)
     return render(request, "leaving/merge.html", {"form": form}, status=status)
-
-
-def _may_ask(request: Request) -> bool:
-    key = str(request.user.pk)
-    return bool(ratelimit.consume(request, app="allauth.account", action="add_address", key=key))
 
 
 def _ask(request: Request, form: OtherAccountForm) -> bool:

@@ -7,8 +7,6 @@ is one exception, Trouble.
 
 import hashlib
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,7 +19,6 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
-from requests import RequestException
 
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.http import Request
@@ -29,10 +26,10 @@ from vaknet.interfaces.web.visitors import (
     CANCELLED,
     LONGEST_SHOWN,
     STALE,
-    UNREACHABLE,
     WRONG,
     Trouble,
     Visitor,
+    trusting_nothing,
 )
 from vaknet.kit import careful_http
 from vaknet.providers import LOOPBACK, Provider
@@ -184,20 +181,10 @@ def _line(said: Any) -> str:
     return " ".join(text.split())[:LONGEST_SHOWN]
 
 
-@contextmanager
-def _careful() -> Iterator[None]:
-    try:
-        yield
-    except RequestException as error:
-        raise Trouble(UNREACHABLE, type(error).__name__) from error
-    except NONSENSE as error:
-        raise Trouble(WRONG, type(error).__name__) from error
-
-
 def begin(request: Request, provider: Provider, *, intent: dict[str, Any]) -> str:
     """Where to send the browser; `intent` comes back with it. Raises Trouble."""
     nonce = secrets.token_urlsafe(32)
-    with _careful():
+    with trusting_nothing(NONSENSE):
         answer = Adapter(request, provider).provider.redirect(
             request, "login", data=intent | {"nonce": nonce}, auth_params={"nonce": nonce}
         )
@@ -222,5 +209,5 @@ def finish(request: Request, provider: Provider, state: dict[str, Any]) -> Visit
         raise Trouble(WRONG, "the answer is of another issuer")
     if "code" not in request.GET:
         raise Trouble(WRONG, "it sent no code")
-    with _careful():
+    with trusting_nothing(NONSENSE):
         return Adapter(request, provider).visitor(request.GET["code"], state)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -30,6 +29,7 @@ from vaknet.interfaces.web.forms.paper import (
     OwnAccountForm,
     PaperReplyForm,
 )
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.welcome import CONSENT_TEXT
 from vaknet.kit.pdf import missing_libraries
@@ -194,8 +194,7 @@ def take_account(request: Request, token: str) -> HttpResponse:
 
 def _may_try(request: Request, invitation: PaperInvitation) -> bool:
     """The link may have gone to a wrong address, and nobody guesses whose it is."""
-    key = f"paper-{invitation.pk}"
-    return bool(ratelimit.consume(request, app="allauth.account", action="add_address", key=key))
+    return not too_often(request, "add_address", f"paper-{invitation.pk}")
 
 
 def _take(invitation: PaperInvitation, name: str) -> None:

@@ -1,6 +1,5 @@
 """What a group reads elsewhere."""
 
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,6 +19,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.reading import SourceForm
 from vaknet.interfaces.web.groups import group_for
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.pages import page_of
 from vaknet.kit.feed_visits import Unread, find
@@ -78,8 +78,7 @@ def _follow(request: Request, viewer: Actor, group: Group, form: SourceForm) -> 
 
 def _may_go_on(request: Request, viewer: Actor) -> bool:
     """Whoever looks is our server: nobody sends it all around the web."""
-    key = str(viewer.pk)
-    return bool(ratelimit.consume(request, app="allauth.account", action="visit_source", key=key))
+    return not too_often(request, "visit_source", viewer.pk)
 
 
 @require_POST

@@ -6,8 +6,6 @@ be meant for us and for this address to the letter, and have an end. Nobody come
 """
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import xmlsec
@@ -21,7 +19,6 @@ from onelogin.saml2.errors import OneLogin_Saml2_Error, OneLogin_Saml2_Validatio
 from onelogin.saml2.idp_metadata_parser import OneLogin_Saml2_IdPMetadataParser
 from onelogin.saml2.response import OneLogin_Saml2_Response
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
-from requests import RequestException
 
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.http import Request
@@ -29,10 +26,10 @@ from vaknet.interfaces.web.visitors import (
     CANCELLED,
     LONGEST_SHOWN,
     STALE,
-    UNREACHABLE,
     WRONG,
     Trouble,
     Visitor,
+    trusting_nothing,
 )
 from vaknet.kit import careful_http
 from vaknet.providers import Provider
@@ -60,20 +57,10 @@ NONSENSE = (
 )
 
 
-@contextmanager
-def _careful() -> Iterator[None]:
-    try:
-        yield
-    except RequestException as error:
-        raise Trouble(UNREACHABLE, type(error).__name__) from error
-    except NONSENSE as error:
-        raise Trouble(WRONG, type(error).__name__) from error
-
-
 def begin(request: Request, provider: Provider, *, intent: dict[str, Any]) -> str:
     """Where to send the browser; `intent` comes back with it. Raises Trouble."""
     token = get_random_string(32)
-    with _careful():
+    with trusting_nothing(NONSENSE):
         auth = OneLogin_Saml2_Auth(_here(request, provider), _settings(request, provider))
         url = str(auth.login(return_to=token))
     asked = {"data": intent, "question": auth.get_last_request_id()}
@@ -96,7 +83,7 @@ def finish(request: Request, provider: Provider, state: dict[str, Any]) -> Visit
     sent = request.POST.get("SAMLResponse", "")
     if not 0 < len(sent) <= LONGEST_ANSWER:
         raise Trouble(WRONG, "it sent no answer, or a very long one")
-    with _careful():
+    with trusting_nothing(NONSENSE):
         settings = OneLogin_Saml2_Settings(_settings(request, provider))
         answer = OneLogin_Saml2_Response(settings, sent)
         if _is_cancelled(answer):

@@ -1,6 +1,5 @@
 """The second step: asked at the door, and turned on and off on a page of my own."""
 
-from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib import messages
@@ -20,6 +19,7 @@ from vaknet.interfaces.web import entering
 from vaknet.interfaces.web.doors import members_only
 from vaknet.interfaces.web.forms.second_step import AppCodeForm, SecondStepForm
 from vaknet.interfaces.web.fresh import is_fresh
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 from vaknet.kit.qr import squares
 
@@ -49,8 +49,7 @@ def second_step(request: Request) -> HttpResponse:
 
 
 def _may_try(request: Request, account: Account) -> bool:
-    app, action = "allauth.account", "try_second_step"
-    return bool(ratelimit.consume(request, app=app, action=action, key=str(account.pk)))
+    return not too_often(request, "try_second_step", account.pk)
 
 
 def _begin_anew(request: Request, why: str) -> HttpResponse:

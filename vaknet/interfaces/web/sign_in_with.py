@@ -9,7 +9,6 @@ from importlib import import_module
 from time import time
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -27,6 +26,7 @@ from vaknet.interfaces.web import oidc
 from vaknet.interfaces.web.accounts import safe_next
 from vaknet.interfaces.web.entering import Proof, enter
 from vaknet.interfaces.web.forms.accounts import EmailForm
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.visitors import CANCELLED, STALE, WORDS, Trouble, Visitor
 from vaknet.providers import Provider
@@ -59,8 +59,7 @@ def go(request: Request, provider: Provider | None, intent: dict[str, Any]) -> H
     """A page that sends the browser on by itself: a form of ours may not lead elsewhere."""
     if provider is None:
         return _back(request, _("That way to sign in is not there any more."))
-    app, action = "allauth.account", "sign_in_with"
-    if not ratelimit.consume(request, app=app, action=action):
+    if too_often(request, "sign_in_with"):
         return _back(request, _("You tried this many times. Wait a few minutes, then try again."))
     try:
         url = _speaking(provider).begin(request, provider, intent=intent)

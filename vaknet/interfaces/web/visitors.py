@@ -1,8 +1,11 @@
 """Who came in by way of another system: what we believe of it, and what can be wrong with it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from requests import RequestException
 
 LONGEST_SHOWN = 120
 STALE, CANCELLED, UNREACHABLE, WRONG = "stale", "cancelled", "unreachable", "wrong"
@@ -31,3 +34,16 @@ class Trouble(Exception):
         super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail
+
+
+@contextmanager
+def trusting_nothing(nonsense: tuple[type[Exception], ...]) -> Iterator[None]:
+    """Raises Trouble for an answer that did not come, and for what one that makes no sense does to
+    the code that reads it: `nonsense`.
+    """
+    try:
+        yield
+    except RequestException as error:
+        raise Trouble(UNREACHABLE, type(error).__name__) from error
+    except nonsense as error:
+        raise Trouble(WRONG, type(error).__name__) from error

@@ -72,14 +72,16 @@ def _reports() -> QuerySet[Report]:
 
 
 def _stands() -> Q:
-    """It can be read by somebody: nobody took it away. Of what stands elsewhere we cannot know."""
+    """It can be read by somebody: nobody took it away. Of what stands elsewhere we cannot know,
+    only of what one of ours answered there."""
     asked = Q(question__isnull=False, question__withdrawn_at=None)
     answered = Q(answer__isnull=False, answer__withdrawn_at=None)
     posted = Q(post__isnull=False, post__withdrawn_at=None)
     replied = Q(reply__isnull=False, reply__withdrawn_at=None)
     answered &= Q(answer__question__withdrawn_at=None)
     replied &= Q(reply__post__withdrawn_at=None)
-    return asked | answered | posted | replied | Q(elsewhere__gt="")
+    there = Q(answer_elsewhere__isnull=False, answer_elsewhere__until=None)
+    return asked | answered | posted | replied | there | Q(elsewhere__gt="")
 
 
 def _changed_since() -> Q:
@@ -104,7 +106,7 @@ def case(viewer: Actor, pk: int) -> CaseView:
     return CaseView(
         case=held,
         reasons=_reasons(held),
-        kinds=rules.kinds_for(is_manager=is_manager(viewer), is_elsewhere=bool(held.elsewhere)),
+        kinds=rules.kinds_for(held, is_manager=is_manager(viewer)),
         earlier=_earlier(viewer, held),
         last=last,
         is_changed=changed is not None and changed.exists(),

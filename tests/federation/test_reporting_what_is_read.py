@@ -491,3 +491,63 @@ def test_the_one_manager_decides_what_she_reported_of_elsewhere(
     assert actions.relieve_manager(handle=peter.handle)
     hide(world, case)
     assert post.uri not in uris(fatma)
+
+
+def test_what_all_managers_reported_any_of_them_decides(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    """Rather another than the first, and the log says that she reported it."""
+    peter, manager = second_manager(said_also_by(world.peter)), said_also_by(world.moderator)
+    case = report(manager, post).case
+    own = reported(manager, world.answer).case
+    assert list(deciders(case)) == [peter]
+    report(peter, post)
+    reported(peter, world.answer)
+    assert {*deciders(case)} == {peter, manager}
+    for one in (peter, manager):
+        assert list(queries.waiting(one)) == [case]  # and not what stands here
+        assert english(one).get(f"/beheer/meldingen/{own.pk}/").status_code == 404
+    pages = {one: english(one).get(case_page_of(case)).text for one in (peter, manager)}
+    assert all("You reported this yourself." in text for text in pages.values())
+    first = [one for one, text in pages.items() if "You were the first" in text]
+    assert first == [manager]
+    noor = second_manager(world.noor)
+    assert (list(deciders(case)), list(queries.waiting(peter))) == ([noor], [])
+    assert "You reported this" not in english(noor).get(case_page_of(case)).text
+    assert actions.relieve_manager(handle=noor.handle)
+    actions.decide(peter, case=case, kind="leave", reason="Dit mag.")
+    log = english(manager).get("/beheer/logboek/").text
+    assert log.count("reported it too: nobody was left who did not") == 1
+
+
+def case_page_of(case: Case) -> str:
+    return f"/beheer/meldingen/{case.pk}/"
+
+
+def test_who_appeals_does_not_decide_on_that_while_somebody_else_can(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    peter, manager = second_manager(said_also_by(world.peter)), said_also_by(world.moderator)
+    case = report(manager, post).case
+    report(peter, post)
+    made = actions.decide(peter, case=case, kind="leave", reason="Dit mag.")
+    appeal = actions.appeal(manager, decision=made, text="Het is reclame.")
+    assert ([*queries.appeals_waiting(peter)], queries.appeals_waiting(manager)) == ([appeal], [])
+    mail.outbox.clear()
+    happened("appealed")
+    postbox.empty()
+    assert [letter.to for letter in mail.outbox] == [[peter.account.email]]
+    assert actions.relieve_manager(handle=peter.handle)
+    assert queries.appeals_waiting(manager) == [appeal]
+
+
+def test_the_log_does_not_tell_who_reported_after_she_decided(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    peter, manager = second_manager(said_also_by(world.peter)), said_also_by(world.moderator)
+    case = report(fatma, post).case
+    made = actions.decide(peter, case=case, kind="leave", reason="Dit mag.")
+    appeal = actions.appeal(fatma, decision=made, text="Het is reclame.")
+    actions.decide_appeal(manager, appeal=appeal, upheld=False, reason="Ja, toch.")
+    report(peter, post)
+    assert "reported it too" not in english(manager).get("/beheer/logboek/").text

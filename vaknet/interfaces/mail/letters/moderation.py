@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.governance import queries
 from vaknet.domain.governance.models import Advice, Appeal, Decision, Kind, Report, Unveiling
-from vaknet.domain.governance.moderators import deciders, others_than
+from vaknet.domain.governance.moderators import deciders, looking_again
 from vaknet.domain.knowledge.pseudonyms import behind
 from vaknet.domain.people.managers import managers
 from vaknet.interfaces.mail.letters.writing import Content, write
@@ -200,8 +200,7 @@ def appeal_made(activity: Activity) -> None:
     rows = Appeal.objects.select_related("decision__case", "decision__by", "decision__confirmed_by")
     made = rows.get(pk=activity.object_id)
     held = made.decision
-    fresh = list(others_than(held.by, held.confirmed_by, held.case)) or list(deciders(held.case))
-    for moderator in fresh if made.decided_at is None else []:
+    for moderator in list(looking_again(made)) if made.decided_at is None else []:
         write(
             moderator,
             thread=_thread(held),

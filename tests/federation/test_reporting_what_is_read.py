@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from tests import postbox
 from tests.federation.elsewhere import Elsewhere
 from tests.federation.reading import uris
 from tests.federation.story import known_elsewhere, said_to, somebody_elsewhere
+from tests.federation.test_moderating_undone import counted
 from tests.federation.test_pages import signed_in
 from tests.federation.test_reading_pages import english
 from tests.governance.story import reported, second_manager
@@ -33,7 +34,7 @@ from vaknet.domain.federation.models import (
     RemotePost,
     ThreadPlace,
 )
-from vaknet.domain.governance import actions, queries
+from vaknet.domain.governance import actions, openly, queries
 from vaknet.domain.governance.models import Appeal, Case, Copy, Decision, Forwarded, Report
 from vaknet.domain.governance.moderators import deciders
 from vaknet.domain.people.models import Block
@@ -551,3 +552,21 @@ def test_the_log_does_not_tell_who_reported_after_she_decided(
     actions.decide_appeal(manager, appeal=appeal, upheld=False, reason="Ja, toch.")
     report(peter, post)
     assert "reported it too" not in english(manager).get("/beheer/logboek/").text
+
+
+def test_shown_again_later_it_does_not_change_the_figures_of_before(
+    fatma: Actor, post: RemotePost, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openly, "FEW", 1)
+    with travel(datetime(2026, 5, 4, 12, tzinfo=UTC)):
+        case = report(fatma, post).case
+        hide(world, case)
+    before = counted(2)
+    assert before == {"reports": 1, "hide": 1}
+    with travel(datetime(2026, 8, 4, 12, tzinfo=UTC)):
+        actions.show_again(world.moderator, case=case, reason="Het mag.")
+    assert (counted(2), counted(3)) == (before, {"taken_back": 1})
+    mail.outbox.clear()
+    happened("decided_case")
+    postbox.empty()
+    assert {tuple(letter.to) for letter in mail.outbox} == {(fatma.account.email,)}

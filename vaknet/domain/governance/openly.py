@@ -73,11 +73,17 @@ def figures() -> list[Quarter]:
 
 
 def _counted() -> list[tuple[str, QuerySet, str]]:  # type: ignore[type-arg]
-    done = Decision.objects.filter(carried_at__isnull=False, dropped_at=None)
+    """By what happened in a quarter, so that nothing of later changes it. What was taken back
+    counts when it was decided and when it was taken back, without the word that did so."""
+    carried = Decision.objects.filter(carried_at__isnull=False)
+    same = Q(case=OuterRef("case"))
+    same |= Q(case__elsewhere=OuterRef("case__elsewhere"), case__elsewhere__gt="")
+    done = carried.exclude(Exists(carried.filter(same, dropped_at=OuterRef("at"))))
     appeals = Appeal.objects.filter(decided_at__isnull=False)
     return [
         ("reports", Report.objects.all(), "at"),
         *((str(kind), done.filter(kind=kind), "carried_at") for kind in Kind),
+        ("taken_back", carried.filter(dropped_at__isnull=False), "dropped_at"),
         ("appeals", Appeal.objects.all(), "at"),
         ("overturned", appeals.filter(upheld=False), "decided_at"),
     ]

@@ -100,6 +100,8 @@ def show_again(by: Actor, *, case: Case, reason: str) -> Decision:
         raise something_happened()
     words, at = reason_given(reason), now()
     show_elsewhere(uri=held.elsewhere, at=at)
+    standing = Decision.objects.filter(case__elsewhere=held.elsewhere, kind=Kind.HIDE)
+    standing.filter(carried_at__isnull=False, dropped_at=None).update(dropped_at=at)
     made = Decision.objects.create(
         case=held, by=by, kind=Kind.LEAVE, reason=words, at=at, carried_at=at
     )

@@ -108,6 +108,7 @@ from vaknet.domain.federation.actions.receiving import (
     HANDLE_RECEIVED,
     do_once,
     forget_received,
+    let_others_go_first,
     note_trouble,
     receive,
 )
@@ -180,6 +181,7 @@ __all__ = [
     "key_of_network",
     "let_go_of_remote",
     "let_organisation_out",
+    "let_others_go_first",
     "let_out",
     "lift_limit",
     "limit_host",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests.events.a_day import comes, open_day
 from tests.federation.conftest import BASE
@@ -17,7 +17,8 @@ from tests.world import World
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.events import actions as events
 from vaknet.domain.events.models import Event, Registration
-from vaknet.domain.federation.models import FederatedThing, HostLimit, Parcel
+from vaknet.domain.federation.actions import show_elsewhere
+from vaknet.domain.federation.models import FederatedThing, HiddenElsewhere, HostLimit, Parcel
 from vaknet.domain.groups.models import Group
 
 NONE = "no event of ours"
@@ -182,6 +183,25 @@ def test_no_is_said_without_words(there: Elsewhere, world: World) -> None:
     assert kinds() == ["Reject"] * 3
     assert {len(one) for one in answers()} == {5}
     assert not Registration.objects.exists()
+
+
+def test_whom_moderators_hid_hears_no_as_others_do(there: Elsewhere, world: World) -> None:
+    """What she has stays hers; shown again she may come."""
+    event, noor, piet = a_day(world), there.someone(), there.someone("piet", key=1)
+    uri = told(event)["id"]
+    brought(piet, "Join", uri)
+    for one in (noor, piet):
+        HiddenElsewhere.objects.create(uri=one.id)
+    assert brought(noor, "Join", uri) == ["One registers at the page of this event."]
+    assert kinds() == ["Accept", "Reject"]
+    assert {len(one) for one in answers()} == {5}
+    assert brought(piet, "Join", uri) == [""]
+    assert (kinds()[-1], seats(event)) == ("Accept", 1)
+    assert brought(piet, "Leave", uri) == [""]
+    assert brought(piet, "Join", uri) == ["One registers at the page of this event."]
+    show_elsewhere(uri=noor.id, at=timezone.now())
+    assert brought(noor, "Join", uri) == [""]
+    assert (kinds()[-1], seats(event)) == ("Accept", 1)
 
 
 def test_of_what_guests_cannot_read_nothing_is_heard(there: Elsewhere, world: World) -> None:

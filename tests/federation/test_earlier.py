@@ -2,27 +2,34 @@
 whatever others send."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.federation.elsewhere import Elsewhere, Someone
 from tests.federation.reading import brought, follows, note, remote, serve, uris
-from tests.federation.story import known_elsewhere
+from tests.federation.story import known_elsewhere, said_to, somebody_elsewhere
 from tests.federation.test_reading_pages import page
-from tests.world import World
+from tests.waiting import somebody_waits, then_close
+from tests.world import World, build
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.actions.earlier import MOST_EARLIER, READ_EARLIER
+from vaknet.domain.federation.actions.earlier import MOST_EARLIER, READ_EARLIER, Earlier
 from vaknet.domain.federation.models import (
+    Announced,
     HostLimit,
     PostArrival,
     RemoteActor,
     RemotePost,
 )
+from vaknet.engine.activitypub import Post
+from vaknet.engine.activitypub.fields import Fields
+from vaknet.engine.activitypub.posts import read_post
 from vaknet.interfaces.federation import earlier
 from vaknet.interfaces.jobs import tasks
 from vaknet.interfaces.reaching import lists
@@ -338,6 +345,66 @@ def test_nobody_follows_any_more_while_it_is_read(
     monkeypatch.setattr(lists, "read_document", and_meanwhile)
     earlier.read_earlier(asked.followed_id)
     assert not RemotePost.objects.exists()
+
+
+@pytest.mark.parametrize("way", ["whole", "by its name", "by a Delete"])
+def test_what_a_group_takes_back_while_it_is_read_does_not_come_back(
+    there: Elsewhere, group: Someone, fatma: Actor, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """What it wrote itself is not taken back so, and what is said about nothing of it neither."""
+    piet = there.someone("piet", key=1)
+    for number in (1, 2):
+        serve(there, note(piet, number, published=ago(hours=number)))
+    first, second = (passed_on(group, f"{piet.id}/notes/{number}", number) for number in (1, 2))
+    has(there, group, [first, second, created(group, "eigen")])
+    asked = follows(fatma, there, group)
+    gone = {"type": "Delete", "actor": group.id, "object": first["object"]}
+    undone: dict[str, tuple[str, object]] = {
+        "whole": ("Undo", first),
+        "by its name": ("Undo", first["id"]),
+        "by a Delete": ("Announce", gone),
+    }
+    given, times = lists.read_document, []
+
+    def and_meanwhile(*told: Any, **more: Any) -> Any:
+        found = given(*told, **more)
+        if not times:
+            times.append(1)
+            assert brought(group, *undone[way]) == [""]
+            assert brought(group, "Undo", f"{group.id}/notes/eigen") == [""]
+            brought(group, "Undo", f"{group.id}/{'x' * 600}")
+        return found
+
+    monkeypatch.setattr(lists, "read_document", and_meanwhile)
+    earlier.read_earlier(asked.followed_id)
+    assert times
+    assert set(uris(fatma)) == {f"{piet.id}/notes/2", f"{group.id}/notes/eigen"}
+    notes = Announced.objects.filter(done_at__isnull=False)
+    assert notes.count() == 3
+    brought(group, "Undo", second["id"])
+    assert notes.count() == 3  # nobody reads it now: nothing to note
+    assert uris(fatma) == [f"{group.id}/notes/eigen"]
+    actions.forget_posts(now=timezone.now() + timedelta(days=2))
+    assert not notes.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_taken_back_at_that_very_moment_goes_too(transactional_db: None) -> None:
+    fatma = known_elsewhere(build().fatma)
+    by, piet = said_to(fatma).author, somebody_elsewhere("Piet")
+    told = {"id": f"{piet.uri}/1", "type": "Note", "attributedTo": piet.uri, "to": AS + "#Public"}
+    written, at, name = read_post(Fields(told)), timezone.now(), f"{by.uri}/did/1"
+    assert isinstance(written, Post)
+    RemoteActor.objects.filter(pk=by.pk).update(earlier_asked_at=at)
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic():
+            actions.keep_earlier(by=by, found=[Earlier(written, piet, at, name)], at=at)
+            gone = pool.submit(then_close, lambda: actions.stop_passing_on(by=by, activity=name))
+            while not somebody_waits():
+                assert not gone.done()
+        gone.result()
+    assert not PostArrival.objects.filter(activity=name).exists()
+    assert not Announced.objects.exists()
 
 
 def test_what_she_took_away_or_answered_here_is_not_there_twice(

@@ -376,7 +376,7 @@ def test_what_its_author_took_away_is_not_told_again(
 def test_what_she_took_back_does_not_stand_as_if_it_held(
     world: World, said: Reply, wout: RemoteActor
 ) -> None:
-    """In the list of its author, in what that one takes along, and in the figures for everybody."""
+    """In the list of its author, and in what that one takes along."""
     uri, marit = at(said), Client(headers={"Accept-Language": "en"})
     marit.force_login(world.marit.account)
     page = "/ik/meldingen/"
@@ -390,11 +390,28 @@ def test_what_she_took_back_does_not_stand_as_if_it_held(
     told = dict(zip(part.columns, row, strict=True))
     hidden = Decision.objects.get(kind="hide")
     assert (told["kind"], told["dropped_at"]) == ("hide", hidden.dropped_at)
-    for number in range(5):
-        Decision.objects.create(
-            case=hidden.case, kind="hide", reason="x", carried_at=hidden.carried_at
-        )
-        with travel(datetime(2026, 8, 4, tzinfo=UTC)):
-            [quarter] = openly.figures()
-        [hides] = [one.number for one in quarter.figures if one.kind == "hide"]
-        assert hides == (5 if number == 4 else None)
+
+
+def counted(number: int) -> dict[str, int | None]:
+    """The figures of that quarter of 2026, as everybody reads them at the end of the year."""
+    with travel(datetime(2027, 1, 4, tzinfo=UTC)):
+        [found] = [one for one in openly.figures() if one.number == number]
+    return {one.kind: one.number for one in found.figures if one.number}
+
+
+def test_taken_back_later_it_does_not_change_the_figures_of_before(
+    said: Reply, wout: RemoteActor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openly, "FEW", 1)
+    uri = at(said)
+    with travel(datetime(2026, 5, 4, 12, tzinfo=UTC)):
+        assert does(wout, "Delete", uri, summary="Reclame.") == ""
+    before = counted(2)
+    assert before == {"hide": 1}
+    with travel(datetime(2026, 8, 4, 12, tzinfo=UTC)):
+        assert undo(wout, uri) == ""
+    assert (counted(2), counted(3)) == (before, {"taken_back": 1})
+    with travel(datetime(2027, 1, 4, tzinfo=UTC)):
+        page = Client(headers={"Accept-Language": "en"}).get("/huisregels/cijfers/").text
+    for words in ("Taken back by who decided", "What was taken back counts twice"):
+        assert words in page

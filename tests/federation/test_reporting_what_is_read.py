@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from tests import postbox
 from tests.federation.elsewhere import Elsewhere
 from tests.federation.reading import uris
 from tests.federation.story import known_elsewhere, said_to, somebody_elsewhere
+from tests.federation.test_moderating_undone import counted
 from tests.federation.test_pages import signed_in
 from tests.federation.test_reading_pages import english
 from tests.governance.story import reported, second_manager
@@ -33,7 +34,7 @@ from vaknet.domain.federation.models import (
     RemotePost,
     ThreadPlace,
 )
-from vaknet.domain.governance import actions, queries
+from vaknet.domain.governance import actions, openly, queries
 from vaknet.domain.governance.models import Appeal, Case, Copy, Decision, Forwarded, Report
 from vaknet.domain.governance.moderators import deciders
 from vaknet.domain.people.models import Block
@@ -491,3 +492,81 @@ def test_the_one_manager_decides_what_she_reported_of_elsewhere(
     assert actions.relieve_manager(handle=peter.handle)
     hide(world, case)
     assert post.uri not in uris(fatma)
+
+
+def test_what_all_managers_reported_any_of_them_decides(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    """Rather another than the first, and the log says that she reported it."""
+    peter, manager = second_manager(said_also_by(world.peter)), said_also_by(world.moderator)
+    case = report(manager, post).case
+    own = reported(manager, world.answer).case
+    assert list(deciders(case)) == [peter]
+    report(peter, post)
+    reported(peter, world.answer)
+    assert {*deciders(case)} == {peter, manager}
+    for one in (peter, manager):
+        assert list(queries.waiting(one)) == [case]  # and not what stands here
+        assert english(one).get(f"/beheer/meldingen/{own.pk}/").status_code == 404
+    pages = {one: english(one).get(case_page_of(case)).text for one in (peter, manager)}
+    assert all("You reported this yourself." in text for text in pages.values())
+    first = [one for one, text in pages.items() if "You were the first" in text]
+    assert first == [manager]
+    noor = second_manager(world.noor)
+    assert (list(deciders(case)), list(queries.waiting(peter))) == ([noor], [])
+    assert "You reported this" not in english(noor).get(case_page_of(case)).text
+    assert actions.relieve_manager(handle=noor.handle)
+    actions.decide(peter, case=case, kind="leave", reason="Dit mag.")
+    log = english(manager).get("/beheer/logboek/").text
+    assert log.count("reported it too: nobody was left who did not") == 1
+
+
+def case_page_of(case: Case) -> str:
+    return f"/beheer/meldingen/{case.pk}/"
+
+
+def test_who_appeals_does_not_decide_on_that_while_somebody_else_can(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    peter, manager = second_manager(said_also_by(world.peter)), said_also_by(world.moderator)
+    case = report(manager, post).case
+    report(peter, post)
+    made = actions.decide(peter, case=case, kind="leave", reason="Dit mag.")
+    appeal = actions.appeal(manager, decision=made, text="Het is reclame.")
+    assert ([*queries.appeals_waiting(peter)], queries.appeals_waiting(manager)) == ([appeal], [])
+    mail.outbox.clear()
+    happened("appealed")
+    postbox.empty()
+    assert [letter.to for letter in mail.outbox] == [[peter.account.email]]
+    assert actions.relieve_manager(handle=peter.handle)
+    assert queries.appeals_waiting(manager) == [appeal]
+
+
+def test_the_log_does_not_tell_who_reported_after_she_decided(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    peter, manager = second_manager(said_also_by(world.peter)), said_also_by(world.moderator)
+    case = report(fatma, post).case
+    made = actions.decide(peter, case=case, kind="leave", reason="Dit mag.")
+    appeal = actions.appeal(fatma, decision=made, text="Het is reclame.")
+    actions.decide_appeal(manager, appeal=appeal, upheld=False, reason="Ja, toch.")
+    report(peter, post)
+    assert "reported it too" not in english(manager).get("/beheer/logboek/").text
+
+
+def test_shown_again_later_it_does_not_change_the_figures_of_before(
+    fatma: Actor, post: RemotePost, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(openly, "FEW", 1)
+    with travel(datetime(2026, 5, 4, 12, tzinfo=UTC)):
+        case = report(fatma, post).case
+        hide(world, case)
+    before = counted(2)
+    assert before == {"reports": 1, "hide": 1}
+    with travel(datetime(2026, 8, 4, 12, tzinfo=UTC)):
+        actions.show_again(world.moderator, case=case, reason="Het mag.")
+    assert (counted(2), counted(3)) == (before, {"taken_back": 1})
+    mail.outbox.clear()
+    happened("decided_case")
+    postbox.empty()
+    assert {tuple(letter.to) for letter in mail.outbox} == {(fatma.account.email,)}

@@ -182,6 +182,7 @@ def test_figures_tell_nothing_of_one(world: World) -> None:
         "change": None,
         "limit": None,
         "remove": None,
+        "taken_back": None,
         "appeals": None,
         "overturned": None,
     }

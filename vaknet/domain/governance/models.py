@@ -6,11 +6,13 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation.models import LONGEST_ID
+from vaknet.domain.federation.models import LONGEST_ID, AnswerElsewhere
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.domain.knowledge.models.posts import ABOUT, exactly_one
 
 type Thing = Question | Answer | Post | Reply
+
+OURS = (*ABOUT, "answer_elsewhere")
 
 
 class Reason(models.TextChoices):
@@ -33,12 +35,12 @@ class Kind(models.TextChoices):
 
 
 def _about_at_most_one() -> Q:
-    """One of ABOUT is filled in, or none when it is gone for good."""
-    return Q(**{f"{name}__isnull": True for name in ABOUT}) | exactly_one(ABOUT)
+    """One of OURS is filled in, or none when it is gone for good."""
+    return Q(**{f"{name}__isnull": True for name in OURS}) | exactly_one(OURS)
 
 
 def _is_of_here() -> Q:
-    return Q(elsewhere="") | Q(**{f"{name}__isnull": True for name in ABOUT})
+    return Q(elsewhere="") | Q(**{f"{name}__isnull": True for name in OURS})
 
 
 class Case(models.Model):
@@ -46,13 +48,17 @@ class Case(models.Model):
 
     Of who is gone, and what is gone, the case keeps only that there was one: for the figures.
     `elsewhere`: what it is called on another network, where it is something that members read
-    along, or somebody whom they read. Its words are in `copy`.
+    along, or somebody whom they read. `answer_elsewhere`: what a member said to somebody there,
+    reported from there. The words of both are in `copy`.
     """
 
     question = models.ForeignKey(Question, models.SET_NULL, null=True, related_name="cases")
     answer = models.ForeignKey(Answer, models.SET_NULL, null=True, related_name="cases")
     post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="cases")
     reply = models.ForeignKey(Reply, models.SET_NULL, null=True, related_name="cases")
+    answer_elsewhere = models.ForeignKey(
+        AnswerElsewhere, models.SET_NULL, null=True, related_name="cases"
+    )
     elsewhere = models.CharField(max_length=LONGEST_ID, blank=True)
     author = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="cases")
     opened_at = models.DateTimeField(db_default=Now())
@@ -65,7 +71,7 @@ class Case(models.Model):
                 models.UniqueConstraint(
                     name, condition=Q(closed_at=None), name=f"case_open_once_{name}"
                 )
-                for name in ABOUT
+                for name in OURS
             ),
             models.CheckConstraint(condition=_is_of_here(), name="case_elsewhere_alone"),
             models.UniqueConstraint(
@@ -89,7 +95,7 @@ class Case(models.Model):
 class Copy(models.Model):
     """What was reported as it was said on another network: there it may change or go, and here it
     may be forgotten before this is decided. The copy goes when nobody can appeal any more. Of
-    somebody there, her name.
+    somebody there, her name. `page`: of it, or of what a member answered.
 
     `html` is clean. `attachments`: a list of {"href", "name", "kind"}; nothing of them is fetched.
     """

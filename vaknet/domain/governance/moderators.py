@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import PEOPLE_HERE, Actor
 from vaknet.domain.federation.queries import groups_moderated
-from vaknet.domain.governance.models import Case, Report
+from vaknet.domain.governance.models import Appeal, Case, Report
 from vaknet.domain.groups.models import GroupDuty
 from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.knowledge.conversations import standing
@@ -21,12 +21,14 @@ def is_moderator(person: Actor) -> bool:
 
 def ground(viewer: Actor) -> QuerySet[Case]:
     """All cases, open or closed, that are hers to look at: never one about herself, and never one
-    that she reported. The one manager that there is decides those of what stands elsewhere too:
-    else nobody would.
+    that she reported. Of what stands elsewhere she decides that too where no manager is left who
+    did not report it: else nobody would.
     """
     rows = Case.objects.all() if is_manager(viewer) else Case.objects.filter(_in_groups_of(viewer))
     mine = Report.objects.filter(case=OuterRef("pk"), by=viewer)
-    nobodys = Q(elsewhere__gt="") & ~Exists(managers().exclude(pk=viewer.pk))
+    theirs = Report.objects.filter(case=OuterRef(OuterRef("pk")), by=OuterRef("pk"))
+    others = managers().exclude(pk=viewer.pk).exclude(Exists(theirs))
+    nobodys = Q(elsewhere__gt="") & ~Exists(others)
     return rows.exclude(author__in=names_of(viewer.pk)).exclude(Exists(mine) & ~nobodys)
 
 
@@ -49,7 +51,7 @@ def deciders(case: Case) -> QuerySet[Actor]:
     """Whoever may decide it, as `ground` has it."""
     charge = _in_charge(case)
     parties = [*case.reports.exclude(by=None).values_list("by", flat=True)]
-    if case.elsewhere and len(charge[:2]) == 1:
+    if case.elsewhere and not charge.exclude(pk__in=parties).exists():
         parties = []
     parties += [behind(case.author).pk] if case.author else []
     return charge.exclude(pk__in=parties).order_by("pk")
@@ -78,6 +80,12 @@ def _stewards_of(case: Case) -> QuerySet[GroupDuty]:
     return stewards_on(localdate()).filter(membership__group__in=groups)
 
 
-def others_than(decider: Actor | None, second: Actor | None, case: Case) -> QuerySet[Actor]:
-    """Who can look with fresh eyes: whoever did not decide."""
-    return deciders(case).exclude(pk__in=[one.pk for one in (decider, second) if one])
+def looking_again(appeal: Appeal) -> QuerySet[Actor]:
+    """Whoever can decide an appeal: with fresh eyes, or all who decide where there are none; and
+    not who appeals, unless nobody else is left."""
+    held = appeal.decision
+    everybody = deciders(held.case)
+    others = everybody.exclude(pk=appeal.by_id or 0)
+    decided = [pk for pk in (held.by_id, held.confirmed_by_id) if pk is not None]
+    fresh = others.exclude(pk__in=decided)
+    return next((rows for rows in (fresh, others) if rows.exists()), everybody)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, DateTimeField, QuerySet
+from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncQuarter
 from django.utils.timezone import localtime, now
 
@@ -73,11 +73,17 @@ def figures() -> list[Quarter]:
 
 
 def _counted() -> list[tuple[str, QuerySet, str]]:  # type: ignore[type-arg]
-    done = Decision.objects.filter(carried_at__isnull=False, dropped_at=None)
+    """By what happened in a quarter, so that nothing of later changes it. What was taken back
+    counts when it was decided and when it was taken back, without the word that did so."""
+    carried = Decision.objects.filter(carried_at__isnull=False)
+    same = Q(case=OuterRef("case"))
+    same |= Q(case__elsewhere=OuterRef("case__elsewhere"), case__elsewhere__gt="")
+    done = carried.exclude(Exists(carried.filter(same, dropped_at=OuterRef("at"))))
     appeals = Appeal.objects.filter(decided_at__isnull=False)
     return [
         ("reports", Report.objects.all(), "at"),
         *((str(kind), done.filter(kind=kind), "carried_at") for kind in Kind),
+        ("taken_back", carried.filter(dropped_at__isnull=False), "dropped_at"),
         ("appeals", Appeal.objects.all(), "at"),
         ("overturned", appeals.filter(upheld=False), "decided_at"),
     ]
@@ -94,10 +100,17 @@ def _safe(number: int) -> int | None:
 
 
 def log(viewer: Actor) -> QuerySet[Activity]:
-    """Who decided what and when, the newest first; for managers, and empty for anybody else."""
+    """Who decided what and when, the newest first; for managers, and empty for anybody else.
+
+    `had_reported`: it was about what whoever decided had reported, since nobody else was left.
+    """
     if not is_manager(viewer):
         return Activity.objects.none()
     models = (Decision, Appeal, Unveiling, Advice, Forwarded)
-    kinds = ContentType.objects.get_for_models(*models).values()
-    rows = Activity.objects.filter(verb__in=DECIDING, object_type__in=list(kinds))
+    kinds = ContentType.objects.get_for_models(*models)
+    rows = Activity.objects.filter(verb__in=DECIDING, object_type__in=list(kinds.values()))
+    hers = Report.objects.filter(case__decisions=OuterRef("object_id"), by=OuterRef("actor"))
+    hers = hers.filter(at__lte=OuterRef("at"))
+    decided = Q(verb="decided_case", object_type=kinds[Decision])
+    rows = rows.annotate(had_reported=Q(decided, Exists(hers)))
     return rows.select_related("actor").prefetch_related("object").order_by("-at", "-pk")

@@ -11,7 +11,7 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation.queries import is_hidden_elsewhere
 from vaknet.domain.governance import rules
 from vaknet.domain.governance.models import Appeal, Case, Decision, Kind, Reason, Report
-from vaknet.domain.governance.moderators import ground, others_than
+from vaknet.domain.governance.moderators import ground, looking_again
 from vaknet.domain.knowledge.models import Answer, Edit, Post, Question, Reply
 from vaknet.domain.knowledge.pseudonyms import names_of, voice
 from vaknet.domain.people.managers import is_manager
@@ -33,7 +33,8 @@ class Counted:
 
 @dataclass(frozen=True)
 class CaseView:
-    """`is_hidden`: of what stands on another network, nobody reads it here."""
+    """`is_hidden`: of what stands on another network, nobody reads it here. `reported_by_her`: who
+    looks did so herself, and nobody is left who did not; `was_first`: before all others."""
 
     case: Case
     reasons: list[Counted]
@@ -43,6 +44,8 @@ class CaseView:
     is_changed: bool
     may_confirm: bool
     is_hidden: bool
+    reported_by_her: bool
+    was_first: bool
 
     @property
     def reports(self) -> int:
@@ -72,14 +75,16 @@ def _reports() -> QuerySet[Report]:
 
 
 def _stands() -> Q:
-    """It can be read by somebody: nobody took it away. Of what stands elsewhere we cannot know."""
+    """It can be read by somebody: nobody took it away. Of what stands elsewhere we cannot know,
+    only of what one of ours answered there."""
     asked = Q(question__isnull=False, question__withdrawn_at=None)
     answered = Q(answer__isnull=False, answer__withdrawn_at=None)
     posted = Q(post__isnull=False, post__withdrawn_at=None)
     replied = Q(reply__isnull=False, reply__withdrawn_at=None)
     answered &= Q(answer__question__withdrawn_at=None)
     replied &= Q(reply__post__withdrawn_at=None)
-    return asked | answered | posted | replied | Q(elsewhere__gt="")
+    there = Q(answer_elsewhere__isnull=False, answer_elsewhere__until=None)
+    return asked | answered | posted | replied | there | Q(elsewhere__gt="")
 
 
 def _changed_since() -> Q:
@@ -101,15 +106,18 @@ def case(viewer: Actor, pk: int) -> CaseView:
     held = ground(viewer).select_related(*THING).get(pk=pk)
     last = held.decisions.select_related("by").order_by("-pk").first()
     changed = Decision.objects.filter(_changed_since(), pk=last.pk) if last else None
+    by = list(held.reports.order_by("pk").values_list("by", flat=True)) if held.elsewhere else []
     return CaseView(
         case=held,
         reasons=_reasons(held),
-        kinds=rules.kinds_for(is_manager=is_manager(viewer), is_elsewhere=bool(held.elsewhere)),
+        kinds=rules.kinds_for(held, is_manager=is_manager(viewer)),
         earlier=_earlier(viewer, held),
         last=last,
         is_changed=changed is not None and changed.exists(),
         may_confirm=last is not None and last.waits and may_confirm(viewer, last),
         is_hidden=bool(held.elsewhere) and is_hidden_elsewhere(held.elsewhere),
+        reported_by_her=viewer.pk in by,
+        was_first=by[:1] == [viewer.pk] and len(by) > 1,
     )
 
 
@@ -210,18 +218,19 @@ def appeals_waiting(viewer: Actor) -> list[Appeal]:
     """The oldest first, for whoever did not decide before, or for all when there is nobody else."""
     rows = Appeal.objects.filter(decided_at=None, decision__case__in=ground(viewer))
     rows = rows.select_related("decision__by", "decision__confirmed_by", *_of_appeal())
-    return [one for one in rows.order_by("at", "pk") if is_fresh(viewer, one.decision)]
+    return [one for one in rows.order_by("at", "pk") if _may_look_again(viewer, one)]
 
 
 def _of_appeal() -> list[str]:
     return [f"decision__case__{name}" for name in THING]
 
 
-def is_fresh(viewer: Actor, held: Decision) -> bool:
-    """Whether she may look again: she did not decide it, or nobody else can."""
-    if viewer.pk not in (held.by_id, held.confirmed_by_id):
+def _may_look_again(viewer: Actor, appeal: Appeal) -> bool:
+    """Whoever neither decided nor appeals may in any case."""
+    held = appeal.decision
+    if viewer.pk not in (held.by_id, held.confirmed_by_id, appeal.by_id):
         return True
-    return not others_than(held.by, held.confirmed_by, held.case).exists()
+    return looking_again(appeal).filter(pk=viewer.pk).exists()
 
 
 def appeal(viewer: Actor, pk: int) -> Appeal:

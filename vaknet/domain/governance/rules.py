@@ -18,11 +18,14 @@ def may_report(person: Actor, thing: Thing) -> bool:
     return thing.author_id != person.pk
 
 
-def kinds_for(*, is_manager: bool, is_elsewhere: bool) -> list[Kind]:
-    """`is_elsewhere`: it stands on another network, so nobody can be asked to change it, and what
-    is removed here is hidden. Its network is limited at a page of its own."""
-    if is_elsewhere:
+def kinds_for(case: Case, *, is_manager: bool) -> list[Kind]:
+    """What others said on another network nobody here can change, and removed it is hidden. Its
+    network is limited at a page of its own. What one of ours answered there is left, or removed
+    for good."""
+    if case.elsewhere:
         return [Kind.LEAVE, Kind.HIDE]
+    if case.answer_elsewhere_id is not None:
+        return [Kind.LEAVE, Kind.LIMIT, Kind.REMOVE]
     return [kind for kind in Kind if is_manager or kind not in OF_MANAGERS]
 
 

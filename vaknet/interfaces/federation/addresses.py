@@ -12,6 +12,7 @@ from vaknet.engine.activitypub.handles import Handle
 from vaknet.engine.activitypub.origins import origin, same_origin
 
 OF_THING = re.compile(r"/ap/things/([A-Za-z0-9_-]{22})")
+OF_WORDS = re.compile(r"/ap/words/([A-Za-z0-9_-]{22})")
 PAGES = {
     Actor.Kind.PERSON: "profile",
     Actor.Kind.GROUP: "group",
@@ -40,9 +41,18 @@ def mark_of(salt: str, value: object) -> str:
 
 def token_at(uri: str) -> str | None:
     """The token of a thing of ours in its address; None for any other."""
+    return _token(OF_THING, uri)
+
+
+def token_of_words(uri: str) -> str | None:
+    """The same of what a member answered elsewhere."""
+    return _token(OF_WORDS, uri)
+
+
+def _token(pattern: re.Pattern[str], uri: str) -> str | None:
     if not same_origin(uri, ours()):
         return None
-    found = OF_THING.fullmatch(urlsplit(uri).path)
+    found = pattern.fullmatch(urlsplit(uri).path)
     return found[1] if found else None
 
 

@@ -7,15 +7,20 @@ from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import FederatedThing, RemoteActor, RemoteThing
+from vaknet.domain.federation.models import (
+    AnswerElsewhere,
+    FederatedThing,
+    RemoteActor,
+    RemoteThing,
+)
 from vaknet.domain.governance import actions as governance
-from vaknet.domain.governance.models import Case, Reason
+from vaknet.domain.governance.models import Case, Reason, Thing
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.engine.activitypub import Activity, PostKind
 from vaknet.engine.activitypub import Post as Written
 from vaknet.engine.activitypub.origins import same_origin
-from vaknet.interfaces.federation.addresses import token_at
+from vaknet.interfaces.federation.addresses import token_at, token_of_words
 from vaknet.interfaces.federation.arrived import Nothing
 from vaknet.kit.html_text import text_of
 from vaknet.kit.markdown_of_html import escaped, markdown_of
@@ -113,20 +118,31 @@ def put_back(uri: str, *, by: RemoteActor, reason: str) -> None:
 
 
 def report(told: Activity, *, by: RemoteActor) -> None:
-    """What is said of things that stand here goes to our moderators; of the rest we know nothing.
+    """What is said of things that stand here goes to our moderators, and of what our members
+    answered elsewhere; of the rest we know nothing.
 
     Inside a transaction. Raises Nothing when none of it stands here, and Refused.
     """
-    things = [thing for part in told.parts if part.id for thing in [standing(part.id)] if thing]
+    named = [_reported(part.id, by) for part in told.parts if part.id]
+    things = [thing for thing in named if thing]
     if not things:
         raise Nothing("it reports nothing of ours")
     words = " ".join(text_of(told.content).split())[:MOST_OF_REPORT]
     text = f"{by.host.name}: {words}" if words else by.host.name
     for thing in things:
         try:
-            governance.report(by.actor, thing=thing, reason=Reason.OTHER, text=text)
+            if isinstance(thing, AnswerElsewhere):
+                governance.report_answer(by.actor, answer=thing, reason=Reason.OTHER, text=text)
+            else:
+                governance.report(by.actor, thing=thing, reason=Reason.OTHER, text=text)
         except ObjectDoesNotExist:
             raise Nothing("guests cannot read what it reports") from None
+
+
+def _reported(uri: str, by: RemoteActor) -> AnswerElsewhere | Thing | None:
+    """Of an answer that she may not know of as much is asked as of an address that nothing has."""
+    token = token_of_words(uri)
+    return standing(uri) if token is None else queries.answer_reported(token, by=by)
 
 
 def standing(uri: str) -> Question | Answer | Post | Reply | None:

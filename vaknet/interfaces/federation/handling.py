@@ -41,6 +41,8 @@ def handle(received_id: int) -> None:
         return
     try:
         arrived = _read(row)
+        if _is_farewell(arrived) and actions.let_others_go_first(farewell=row, at=timezone.now()):
+            return
         act = partial(_act, arrived)
     except (Refusal, Nothing) as error:
         act = partial(str, error)
@@ -74,6 +76,10 @@ def _not_understood(_arrived: Arrived) -> None:
 
 def _is_about_herself(arrived: Arrived) -> bool:
     return arrived.activity.part.id == arrived.by.uri
+
+
+def _is_farewell(arrived: Arrived) -> bool:
+    return arrived.activity.verb is Verb.DELETE and _is_about_herself(arrived)
 
 
 def _follow(arrived: Arrived) -> None:
@@ -137,7 +143,7 @@ def _answered(arrived: Arrived, *, is_yes: bool) -> None:
 
 
 def _delete(arrived: Arrived) -> None:
-    if not _is_about_herself(arrived):
+    if not _is_farewell(arrived):
         _take_away(arrived)
         return
     actions.let_go_of_remote(uri=arrived.by.uri, at=timezone.now())

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.rules import is_on
-from vaknet.domain.governance import actions, forwarding, moderators, openly, queries, unveiling
+from vaknet.domain.governance import actions, forwarding, moderators, queries, unveiling
 from vaknet.domain.governance.advice import AdviceView, advice
 from vaknet.domain.governance.models import Appeal, Case, Forwarded, Kind, Thing
 from vaknet.domain.people.managers import is_manager
@@ -34,8 +33,6 @@ from vaknet.interfaces.web.forms.moderation import (
 )
 from vaknet.interfaces.web.http import Request
 from vaknet.kit.html_text import text_of
-
-PER_PAGE = 50
 
 
 @require_safe
@@ -60,7 +57,7 @@ def case(request: Request, pk: int) -> HttpResponse:
         return _page(request, view)
     form = _decide_form(view, request.POST)
     if form.done(lambda said: actions.decide(viewer, case=view.case, **said)):
-        return _sent(request, is_elsewhere=bool(view.case.elsewhere))
+        return _sent(request, view.case)
     return _page(request, _case_or_404(viewer, pk), form=form)
 
 
@@ -77,7 +74,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused.message))
         return HttpResponseRedirect(reverse("case", args=[pk]), status=303)
-    return _sent(request)
+    return _sent(request, view.case)
 
 
 @require_POST
@@ -153,12 +150,14 @@ def _said(
 
 
 def _decide_form(view: queries.CaseView, sent: Any = None, **more: Any) -> DecideForm:
-    return DecideForm(sent, kinds=view.kinds, is_elsewhere=bool(view.case.elsewhere), **more)
+    return DecideForm(sent, kinds=view.kinds, case=view.case, **more)
 
 
-def _sent(request: Request, *, is_elsewhere: bool = False) -> HttpResponse:
-    if is_elsewhere:
+def _sent(request: Request, case: Case) -> HttpResponse:
+    if case.elsewhere:
         messages.success(request, _("Sent. Who reported it hears why."))
+    elif case.answer_elsewhere_id is not None:
+        messages.success(request, _("Sent. Who wrote it hears why, unless you left it."))
     else:
         messages.success(request, _("Sent. Who wrote it and who reported it hear why."))
     return HttpResponseRedirect(reverse("cases"), status=303)
@@ -281,20 +280,3 @@ def appeal(request: Request, pk: int) -> HttpResponse:
 def _decide_appeal(viewer: Actor, held: Appeal, said: dict[str, Any]) -> None:
     upheld = said["outcome"] == STAYS
     actions.decide_appeal(viewer, appeal=held, upheld=upheld, reason=said["reason"])
-
-
-@require_safe
-@members_only
-def log(request: Request) -> HttpResponse:
-    """For managers: who decided what, and when."""
-    viewer = viewer_of(request)
-    if not is_manager(viewer):
-        raise Http404
-    pages = Paginator(openly.log(viewer), PER_PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    return render(request, "moderation/log.html", {"page": page})
-
-
-@require_safe
-def figures(request: Request) -> HttpResponse:
-    return render(request, "moderation/figures.html", {"quarters": openly.figures()})

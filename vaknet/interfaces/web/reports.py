@@ -121,6 +121,7 @@ def _decision(request: Request, viewer: Actor, pk: int) -> HttpResponse:
         "decision": held,
         "is_author": is_author,
         "thing": held.case.thing if is_author and held.kind != Kind.REMOVE else None,
+        "copy": getattr(held.case, "copy", None) if is_author else None,
         "change_at": _change_at(held) if is_author and not viewer.is_remote else "",
         "nobody": {},
         "appeal": queries.my_appeal(viewer, held),

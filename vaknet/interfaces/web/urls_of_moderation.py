@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from vaknet.interfaces.web import moderation, reports, reports_elsewhere, why
+from vaknet.interfaces.web import moderation, moderation_openly, reports, reports_elsewhere, why
 
 PATTERNS: list[URLPattern] = [
     re_path(
@@ -34,7 +34,7 @@ PATTERNS: list[URLPattern] = [
     path("beheer/meldingen/<int:pk>/doorsturen/", moderation.forward, name="forward-report"),
     path("beheer/meldingen/<int:pk>/tonen/", moderation.show_again, name="show-again"),
     path("beheer/bezwaren/<int:pk>/", moderation.appeal, name="appeal"),
-    path("beheer/logboek/", moderation.log, name="moderation-log"),
+    path("beheer/logboek/", moderation_openly.log, name="moderation-log"),
     path("beheer/vinder/", why.why, name="why-found"),
-    path("huisregels/cijfers/", moderation.figures, name="moderation-figures"),
+    path("huisregels/cijfers/", moderation_openly.figures, name="moderation-figures"),
 ]

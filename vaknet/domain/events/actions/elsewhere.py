@@ -22,6 +22,7 @@ from vaknet.domain.events.actions.registering import (
 from vaknet.domain.events.models import Event, EventPrint, Registration
 from vaknet.domain.federation.actions.partings import PARTED
 from vaknet.domain.federation.models import RemoteActor
+from vaknet.domain.federation.queries import is_hidden_elsewhere
 from vaknet.domain.federation.queries.limits import limits
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.origins import domain
@@ -70,7 +71,8 @@ def leave_from_elsewhere(by: RemoteActor, *, registration: Registration) -> None
 def _refuse_from_elsewhere(by: RemoteActor, event: Event, *, needs_answers: bool) -> None:
     if not rules.takes_joins(event, needs_answers=needs_answers):
         raise Refused(_("One registers at the page of this event."))
-    if by.actor.kind != Actor.Kind.PERSON or limits(by.host.name):
+    is_unwanted = limits(by.host.name) or is_hidden_elsewhere(by.uri)
+    if by.actor.kind != Actor.Kind.PERSON or is_unwanted:
         raise Refused(_("One registers at the page of this event."))
     hosts = _came_lately(event)
     near = [one for one in hosts if domain(one) == domain(by.host.name)]

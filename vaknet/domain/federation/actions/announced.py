@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.timezone import now
 from procrastinate.contrib.django import app
 
-from vaknet.domain.federation.models import Announced, RemoteActor
+from vaknet.domain.federation.models import LONGEST_ID, Announced, RemoteActor
+from vaknet.domain.federation.queries.posts import EARLIER_UNREAD
 from vaknet.engine.activitypub.origins import origin
 
 READ_ANNOUNCED = "read_announced"
@@ -24,6 +26,7 @@ MOST_TRIES = 3
 AGAIN = timedelta(minutes=70)  # longer than an address that was silent is left alone
 KEPT = timedelta(days=1)
 LONGEST_TROUBLE = 200
+TAKEN_BACK = "taken back"
 
 
 @transaction.atomic
@@ -70,10 +73,31 @@ def try_announced_again(*, announced: int, trouble: str, at: datetime) -> None:
 
 
 def take_back_announced(*, by: RemoteActor, activity: str, uri: str) -> None:
-    """Before it was read. That something changed stays so: others count on that it is read."""
+    """Before it was read. That something changed stays so: others count on that it is read.
+
+    Where a list of what `by` passed on before is read at this moment, it is noted for who reads: it
+    may stand in there. The lock is there so that either that one sees the note, or what stands then
+    is let go after this.
+    """
     named = Q(activity=activity, activity__gt="") | Q(uri=uri)
     rows = Announced.objects.filter(named, by=by, is_change=False, done_at=None)
     rows.update(done_at=Now())
+    at = now()
+    is_read = RemoteActor.objects.filter(EARLIER_UNREAD, pk=by.pk, earlier_asked_at__gt=at - KEPT)
+    if is_read.select_for_update(no_key=True).first() is not None:
+        told = {"uri": _fitting(uri), "activity": _fitting(activity), "trouble": TAKEN_BACK}
+        Announced.objects.create(by=by, is_change=False, at=at, done_at=at, **told)
+
+
+def taken_back_since(*, by: RemoteActor, at: datetime) -> tuple[set[str], set[str]]:
+    """Of what `by` passed on: what it was about, and what that was called."""
+    rows = Announced.objects.filter(by=by, trouble=TAKEN_BACK, at__gte=at)
+    told = list(rows.values_list("uri", "activity"))
+    return {uri for uri, _name in told if uri}, {name for _uri, name in told if name}
+
+
+def _fitting(name: str) -> str:
+    return name if len(name) <= LONGEST_ID else ""
 
 
 def forget_announced(*, now: datetime) -> None:

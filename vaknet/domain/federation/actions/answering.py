@@ -103,6 +103,24 @@ def take_back_answer_elsewhere(by: Actor, *, pk: int) -> None:
         record(by, "took_back_answer_elsewhere", row, audience=Audience.SELF)
 
 
+def remove_answer_elsewhere(*, answer: AnswerElsewhere, at: datetime) -> None:
+    """Moderators decided so, and their room records it. Its author there is asked to throw it away
+    where that one can be reached; at its own address it is gone in any case. Twice is once.
+
+    Inside the transaction of the decision.
+    """
+    by = answer.person
+    one_at_a_time(by)
+    row = queries.answers_of(by).filter(pk=answer.pk).first()
+    if row is not None:
+        _unsay(by, [row], at)
+
+
+def erase_answer_elsewhere(*, answer: AnswerElsewhere) -> None:
+    """What was removed, once nobody can appeal any more. Inside the transaction of who decides."""
+    AnswerElsewhere.objects.filter(pk=answer.pk).update(text="")
+
+
 def _check(words: str) -> None:
     if not any(sign.isalnum() for sign in words):
         raise Refused(_("Write your answer. A few sentences are enough."), field="text")

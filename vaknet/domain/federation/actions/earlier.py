@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from procrastinate.contrib.django import app
 
+from vaknet.domain.federation.actions.announced import taken_back_since
 from vaknet.domain.federation.actions.posts import KEPT, keep_post
 from vaknet.domain.federation.models import RemoteActor
 from vaknet.engine.activitypub import Post
@@ -45,9 +46,15 @@ def want_earlier(*, of: int, at: datetime) -> None:
 @transaction.atomic
 def keep_earlier(*, by: RemoteActor, found: Collection[Earlier], at: datetime) -> None:
     """The last of it, each at the time when it was said: so it stands below what came since, and
-    goes when it is a month old. Nothing of it where nobody here follows any more."""
+    goes when it is a month old. Nothing of it where nobody here follows any more, nor what `by`
+    passed on and took back since it was asked for."""
+    held = RemoteActor.objects.select_for_update(no_key=True).get(pk=by.pk)
+    things, names = taken_back_since(by=by, at=held.earlier_asked_at or at)
     young = [one for one in found if one.at > at - KEPT]
     for one in sorted(young, key=lambda one: one.at)[-MOST_EARLIER:]:
+        is_taken_back = one.written.id in things or one.activity in names
+        if is_taken_back and one.author.pk != by.pk:
+            continue
         keep_post(one.written, author=one.author, by=by, activity=one.activity, at=one.at)
     RemoteActor.objects.filter(pk=by.pk).update(earlier_read_at=at)
 

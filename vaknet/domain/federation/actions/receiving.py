@@ -14,6 +14,8 @@ HANDLE_RECEIVED = "handle_received"
 MOVES = "move_received"
 KEPT = timedelta(days=60)  # so long it is known that it was done: longer than any signature holds
 LONGEST_TROUBLE = 200
+FAREWELL_WAITS = timedelta(hours=1)
+LOOK_AGAIN = timedelta(minutes=1)
 BEHIND = -5  # what members do goes before
 
 
@@ -31,22 +33,41 @@ def receive(
 
     What one did is done in the order in which it came. That she moves has a line of its own: for
     that her new network is asked, and when it is silent nothing else of hers waits for it but
-    `is_farewell`, that she herself is gone: it ends all follows, which are to go along first.
+    `is_farewell`, that she herself is gone: it ends all follows, which are to go along first. It
+    waits for what came before it in the other line, too: see `let_others_go_first`.
     """
     told = {"by": by, "verb": verb, "content": content, "at": at}
     row, is_new = Received.objects.get_or_create(uri=uri, defaults=told)
     if is_new:
         heard_from(by.host.name)
         moves = verb == Verb.MOVE or (is_farewell and _is_moving(by))
-        line = MOVES if moves else HANDLE_RECEIVED
-        job = app.configure_task(
-            HANDLE_RECEIVED,
-            lock=f"{line}-{by.pk}",
-            priority=BEHIND,
-            allow_unknown=True,
-        )
-        job.defer(received_id=row.pk)
+        _enqueue(row, line=MOVES if moves else HANDLE_RECEIVED)
     return is_new
+
+
+@transaction.atomic
+def let_others_go_first(*, farewell: Received, at: datetime) -> bool:
+    """Whether her farewell is looked at again in a while: it waited for a move in that other line,
+    and something that she sent before is not done yet. What waits longer than an hour is not waited
+    for."""
+    before = Received.objects.filter(by=farewell.by_id, pk__lt=farewell.pk)
+    moved, waiting = before.filter(verb=Verb.MOVE), before.filter(done_at=None)
+    waits = moved.exists() and waiting.exclude(verb=Verb.MOVE).exists()
+    if not waits or farewell.at < at - FAREWELL_WAITS:
+        return False
+    _enqueue(farewell, line=MOVES, at=at + LOOK_AGAIN)
+    return True
+
+
+def _enqueue(row: Received, *, line: str, at: datetime | None = None) -> None:
+    job = app.configure_task(
+        HANDLE_RECEIVED,
+        lock=f"{line}-{row.by_id}",
+        priority=BEHIND,
+        schedule_at=at,
+        allow_unknown=True,
+    )
+    job.defer(received_id=row.pk)
 
 
 def _is_moving(by: RemoteActor) -> bool:

@@ -84,7 +84,8 @@ class Announced(models.Model):
 
     `activity`: what the passing on is called there. `is_change`: only of what is kept here already.
     `tries`: how often we asked in vain. `done_at`: it was read, given up, or taken back before;
-    what came of it stands in `trouble`, for the operator. Rows stay for a day, to be counted.
+    what came of it stands in `trouble`, for the operator. Rows stay for a day, to be counted. Of
+    what was taken back while a list of before was read there is one too, for whoever reads that.
     """
 
     by = models.ForeignKey(RemoteActor, models.CASCADE, related_name="announced")

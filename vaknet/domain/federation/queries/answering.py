@@ -55,6 +55,14 @@ def answer_at(token: str) -> AnswerElsewhere | None:
     return rows.select_related(*WITH).first()
 
 
+def answer_reported(token: str, *, by: RemoteActor) -> AnswerElsewhere | None:
+    """One that stands, for whoever may know of it: what was said to one alone is known on the
+    server of that one."""
+    known = Q(is_public=True) | Q(author__host=by.host_id)
+    rows = AnswerElsewhere.objects.filter(known, token=token, until=None)
+    return rows.select_related(*WITH, "person").first()
+
+
 def as_told(row: AnswerElsewhere, *, is_gone: bool = False) -> OwnAnswer:
     """Her words as others read them: without links to pages here, and names are plain words. Of
     what is gone there are none."""

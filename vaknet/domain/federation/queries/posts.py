@@ -19,6 +19,7 @@ from vaknet.domain.people.apart import is_apart
 
 POSTS_PER_PAGE = 20
 THREAD_AGAIN = timedelta(minutes=10)
+EARLIER_UNREAD = Q(earlier_read_at=None) | Q(earlier_read_at__lt=F("earlier_asked_at"))
 EARLIER_TAKES = timedelta(minutes=10)  # longer than a job waits on a worker that is busy
 
 
@@ -127,8 +128,7 @@ def earlier_is_being_read(viewer: Actor, *, at: datetime) -> bool:
     Only where she began it herself: what others here began shows nowhere.
     """
     hers = _followed_by(viewer).filter(since__gt=at - EARLIER_TAKES).values("followed")
-    unread = Q(earlier_read_at=None) | Q(earlier_read_at__lt=F("earlier_asked_at"))
-    rows = followed_elsewhere(viewer).filter(unread, earlier_asked_at__isnull=False)
+    rows = followed_elsewhere(viewer).filter(EARLIER_UNREAD, earlier_asked_at__isnull=False)
     return rows.filter(pk__in=hers).exists()
 
 

@@ -8,7 +8,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.governance import queries
 from vaknet.domain.governance.actions.decisions import reason_given
-from vaknet.domain.governance.models import Appeal, Case, Decision, Kind
+from vaknet.domain.governance.models import OURS, Appeal, Case, Decision, Kind
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.words import long_text
 from vaknet.domain.refusal import Refused
@@ -50,6 +50,7 @@ def decide_appeal(by: Actor, *, appeal: Appeal, upheld: bool, reason: str) -> Ap
 
 
 def _undo(by: Actor, decision: Decision) -> None:
+    """What was taken back on another network is gone there for good: it does not come back."""
     case = decision.case
     match decision.kind:
         case Kind.HIDE | Kind.REMOVE:
@@ -67,7 +68,6 @@ def _undo(by: Actor, decision: Decision) -> None:
 
 def _open_again(case: Case) -> None:
     """Unless it was reported once more: then that case is looked at anyway."""
-    names = ("question", "answer", "post", "reply", "elsewhere")
-    about = {name: getattr(case, name) for name in names}
+    about = {name: getattr(case, name) for name in (*OURS, "elsewhere")}
     if not Case.objects.filter(**about, closed_at=None).exists():
         Case.objects.filter(pk=case.pk).update(closed_at=None)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Audience
+from vaknet.domain.federation.actions import erase_answer_elsewhere
 from vaknet.domain.governance import rules
 from vaknet.domain.governance.actions.decisions import carry_out
 from vaknet.domain.governance.models import Case, Decision, Kind
@@ -52,5 +53,7 @@ def erase_removed_words(*, now: datetime) -> None:
             if decision.case.thing is not None:
                 knowledge.erase_words(thing=decision.case.thing)
                 translations.erase_translation(thing=decision.case.thing)
+            if decision.case.answer_elsewhere is not None:
+                erase_answer_elsewhere(answer=decision.case.answer_elsewhere)
             decision.erased_at = now
             decision.save(update_fields=["erased_at"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
-from vaknet.domain.federation.actions import hide_elsewhere
+from vaknet.domain.federation.actions import hide_elsewhere, remove_answer_elsewhere
 from vaknet.domain.governance import queries, rules
 from vaknet.domain.governance.actions.holding import held_case, something_happened
 from vaknet.domain.governance.actions.reports import case_of
@@ -35,8 +35,7 @@ def decide(
     """
     held = held_case(by, case)
     _refuse_late(held, after)
-    may = rules.kinds_for(is_manager=is_manager(by), is_elsewhere=bool(held.elsewhere))
-    if kind not in may:
+    if kind not in rules.kinds_for(held, is_manager=is_manager(by)):
         raise Refused(_("Choose what you decide."), field="kind")
     words = reason_given(reason)
     if days not in TERMS:
@@ -155,6 +154,8 @@ def carry_out(by: Actor, *, decision: Decision, at: datetime) -> None:
         knowledge.take_away(by, thing=case.thing, at=at)
     if decision.kind == Kind.HIDE and case.elsewhere:
         hide_elsewhere(uri=case.elsewhere, at=at)
+    if decision.kind == Kind.REMOVE and case.answer_elsewhere is not None:
+        remove_answer_elsewhere(answer=case.answer_elsewhere, at=at)
     if decision.kind == Kind.LIMIT and case.author is not None and decision.until is not None:
         knowledge.limit_writing(actor=case.author, until=decision.until)
     decision.carried_at = at

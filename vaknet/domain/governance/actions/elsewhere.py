@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.timezone import now
 
@@ -99,6 +100,8 @@ def show_again(by: Actor, *, case: Case, reason: str) -> Decision:
         raise something_happened()
     words, at = reason_given(reason), now()
     show_elsewhere(uri=held.elsewhere, at=at)
+    standing = Decision.objects.filter(case__elsewhere=held.elsewhere, kind=Kind.HIDE)
+    standing.filter(carried_at__isnull=False, dropped_at=None).update(dropped_at=at)
     made = Decision.objects.create(
         case=held, by=by, kind=Kind.LEAVE, reason=words, at=at, carried_at=at
     )
@@ -107,9 +110,11 @@ def show_again(by: Actor, *, case: Case, reason: str) -> Decision:
 
 
 def forget_copies(*, now: datetime) -> None:
-    """For the clock: until nobody can appeal any more, and no appeal waits."""
+    """For the clock: until nobody can appeal any more, and no appeal waits. Of what was taken back
+    before anybody decided nothing is left to decide."""
     since = now - rules.TERM_OF_APPEAL
-    over = Case.objects.filter(closed_at__lte=since)
+    taken_back = Q(closed_at=None, answer_elsewhere__until__lte=since)
+    over = Case.objects.filter(Q(closed_at__lte=since) | taken_back)
     lately = Decision.objects.filter(carried_at__gt=since)
     waits = Decision.objects.filter(appeals__isnull=False, appeals__decided_at=None)
     Copy.objects.filter(case__in=over).exclude(case__decisions__in=waits).exclude(

@@ -14,6 +14,7 @@ from vaknet.domain.governance.models import (
     Advice,
     Appeal,
     Case,
+    Copy,
     Decision,
     Forwarded,
     Report,
@@ -35,6 +36,7 @@ def erase_party(*, actor: Actor, former: Actor) -> None:
     Unveiling.objects.filter(about_her).update(reason="")
     Advice.objects.filter(Q(by=actor) | about_her).delete()
     Advice.objects.filter(answered_by=actor).update(answer="")
+    Copy.objects.filter(about_her).delete()
     Forwarded.objects.filter(Q(by=actor) | about_her).update(text="", by=None)
     kinds = ContentType.objects.get_for_models(
         Decision, Appeal, Unveiling, Advice, Forwarded

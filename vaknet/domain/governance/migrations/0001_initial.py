@@ -12,6 +12,7 @@ class Migration(FirstTables):
 
     dependencies = [
         ("activity", "0001_initial"),
+        ("federation", "0001_initial"),
         ("knowledge", "0001_initial"),
     ]
 
@@ -38,6 +39,15 @@ class Migration(FirstTables):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="cases",
                         to="knowledge.answer",
+                    ),
+                ),
+                (
+                    "answer_elsewhere",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="cases",
+                        to="federation.answerelsewhere",
                     ),
                 ),
                 (
@@ -383,33 +393,45 @@ class Migration(FirstTables):
                 condition=models.Q(
                     models.Q(
                         ("answer__isnull", True),
+                        ("answer_elsewhere__isnull", True),
                         ("post__isnull", True),
                         ("question__isnull", True),
                         ("reply__isnull", True),
                     ),
                     models.Q(
                         ("answer__isnull", True),
+                        ("answer_elsewhere__isnull", True),
                         ("post__isnull", True),
                         ("question__isnull", False),
                         ("reply__isnull", True),
                     ),
                     models.Q(
                         ("answer__isnull", False),
+                        ("answer_elsewhere__isnull", True),
                         ("post__isnull", True),
                         ("question__isnull", True),
                         ("reply__isnull", True),
                     ),
                     models.Q(
                         ("answer__isnull", True),
+                        ("answer_elsewhere__isnull", True),
                         ("post__isnull", False),
                         ("question__isnull", True),
                         ("reply__isnull", True),
                     ),
                     models.Q(
                         ("answer__isnull", True),
+                        ("answer_elsewhere__isnull", True),
                         ("post__isnull", True),
                         ("question__isnull", True),
                         ("reply__isnull", False),
+                    ),
+                    models.Q(
+                        ("answer__isnull", True),
+                        ("answer_elsewhere__isnull", False),
+                        ("post__isnull", True),
+                        ("question__isnull", True),
+                        ("reply__isnull", True),
                     ),
                     _connector="OR",
                 ),
@@ -450,11 +472,20 @@ class Migration(FirstTables):
         ),
         migrations.AddConstraint(
             model_name="case",
+            constraint=models.UniqueConstraint(
+                models.F("answer_elsewhere"),
+                condition=models.Q(("closed_at", None)),
+                name="case_open_once_answer_elsewhere",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="case",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("elsewhere", ""),
                     models.Q(
                         ("answer__isnull", True),
+                        ("answer_elsewhere__isnull", True),
                         ("post__isnull", True),
                         ("question__isnull", True),
                         ("reply__isnull", True),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.governance import queries
 from vaknet.domain.governance.models import Advice, Appeal, Decision, Kind, Report, Unveiling
-from vaknet.domain.governance.moderators import deciders, others_than
+from vaknet.domain.governance.moderators import deciders, looking_again
 from vaknet.domain.knowledge.pseudonyms import behind
 from vaknet.domain.people.managers import managers
 from vaknet.interfaces.mail.letters.writing import Content, write
@@ -146,11 +146,16 @@ def _tell_author(author: Actor, decision: Decision) -> None:
             Kind.LIMIT: _("You cannot write for a while"),
             Kind.REMOVE: _("We removed something that you wrote"),
         }
+        closing = _("Do you not agree? Within six months you can appeal, on the same page.")
+        if _is_gone_elsewhere(decision):
+            subjects[Kind.REMOVE] = _("We took back what you answered on another network")
+            gone = _("That network was asked to throw it away. It does not come back by itself.")
+            closing = f"{gone} {closing}"
         return Content(
             subject=subjects[Kind(decision.kind)],
             opening=_("A moderator decided this. The reason is:"),
             quote=decision.reason,
-            closing=_("Do you not agree? Within six months you can appeal, on the same page."),
+            closing=closing,
             action=_("Read the decision"),
         )
 
@@ -195,8 +200,7 @@ def appeal_made(activity: Activity) -> None:
     rows = Appeal.objects.select_related("decision__case", "decision__by", "decision__confirmed_by")
     made = rows.get(pk=activity.object_id)
     held = made.decision
-    fresh = list(others_than(held.by, held.confirmed_by, held.case)) or list(deciders(held.case))
-    for moderator in fresh if made.decided_at is None else []:
+    for moderator in list(looking_again(made)) if made.decided_at is None else []:
         write(
             moderator,
             thread=_thread(held),
@@ -210,10 +214,14 @@ def appeal_made(activity: Activity) -> None:
 
 
 def appeal_decided(activity: Activity) -> None:
-    made = Appeal.objects.select_related("decision", "by").get(pk=activity.object_id)
+    made = Appeal.objects.select_related("decision__case", "by").get(pk=activity.object_id)
     if made.by is None:
         return
     stays = made.upheld
+    undone = _("The decision is undone.")
+    if _is_gone_elsewhere(made.decision):
+        gone = _("Elsewhere your answer stays gone. You can say it again.")
+        undone = f"{undone} {gone}"
     write(
         made.by,
         thread=_thread(made.decision),
@@ -222,10 +230,15 @@ def appeal_decided(activity: Activity) -> None:
             subject=_("Your appeal: the decision stays") if stays else _("You were right"),
             opening=_("Somebody else looked at your appeal. The answer is:"),
             quote=made.reason,
-            closing="" if stays else _("The decision is undone."),
+            closing="" if stays else undone,
             action=_("Read the decision"),
         ),
     )
+
+
+def _is_gone_elsewhere(decision: Decision) -> bool:
+    """It was an answer to somebody on another network, where nothing comes back."""
+    return decision.kind == Kind.REMOVE and decision.case.answer_elsewhere_id is not None
 
 
 def _write_of_case(case: int, people: Iterable[Actor], content: Callable[[], Content]) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.governance.actions.advice import LONGEST_QUESTION
 from vaknet.domain.governance.actions.decisions import TERMS
-from vaknet.domain.governance.models import Kind, Reason
+from vaknet.domain.governance.models import Case, Kind, Reason
 from vaknet.interfaces.web.forms.base import Form, TextField
 
 MOST = 2_000
@@ -25,6 +25,13 @@ HINTS_ELSEWHERE = HINTS | {
         "Nobody here reads it any more, also what still comes. What was said in groups here before"
         " stands: it is reported by itself."
     )
+}
+HINTS_OF_ANSWER = HINTS | {
+    Kind.LEAVE: _("Nobody hears of it."),
+    Kind.REMOVE: _(
+        "The network where it stands is asked to throw it away. It does not come back, also not on"
+        " appeal. A second manager looks too."
+    ),
 }
 DAYS = {1: _("A day"), 7: _("A week"), 30: _("A month")}
 
@@ -98,12 +105,13 @@ class DecideForm(Form):
         data: Any = None,
         *args: Any,
         kinds: list[Kind],
-        is_elsewhere: bool = False,
+        case: Case,
         **options: Any,
     ) -> None:
         super().__init__(data, *args, **options)
-        self.hints = HINTS_ELSEWHERE if is_elsewhere else HINTS
-        if is_elsewhere:
+        self.hints = HINTS if case.answer_elsewhere_id is None else HINTS_OF_ANSWER
+        if case.elsewhere:
+            self.hints = HINTS_ELSEWHERE
             self.fields["reason"].help_text = _("Who reported it reads this. Say which house rule.")
         self.choices = [(kind.value, kind.label) for kind in kinds]
         self.fields["kind"].choices = self.choices  # type: ignore[attr-defined]

@@ -48,6 +48,16 @@ def pytest_configure() -> None:
     django.setup()
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Each process of each half would read ten thousand tests, to leave out those of the other."""
+    if not collection_path.name.startswith("test_"):
+        return None
+    in_browser = ROOT / "tests" / "browser" in collection_path.parents
+    if config.option.markexpr == "browser" and not in_browser:
+        return "mark.browser" not in collection_path.read_text(encoding="utf-8") or None
+    return (config.option.markexpr == "not browser" and in_browser) or None
+
+
 def pytest_collection_finish() -> None:
     """What is read by now stays: looking through it for garbage took a tenth of the time."""
     gc.collect()

@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
+from tests import measured
 from vaknet.kit import catalog, postgres
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ SETTINGS_READ_EARLY = settings.configured
 os.environ["VAKNET_DATA"] = str(DATA)
 os.environ["DJANGO_SETTINGS_MODULE"] = "vaknet.settings"
 os.environ["VAKNET_LIVE_STREAMS"] = "0"  # no page asks for a stream but in tests/streams.py
+# Before pytest-cov begins in a worker; coverage is there only if something is measured.
+if "PYTEST_XDIST_WORKER" in os.environ and "coverage" in sys.modules:
+    measured.quickly()
 KEPT_BY_DJANGO = {"django_content_type", "auth_permission"}
 UNKNOWN_TO_DJANGO = ("cache", "procrastinate_events", "procrastinate_jobs")
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
@@ -41,6 +46,16 @@ def pytest_configure() -> None:
     catalog.compile_language(ROOT / "vaknet" / "locale", "nl")
     postgres.start(DATA / "postgres", DATA / "postgres-socket", FAST)
     django.setup()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Each process of each half would read ten thousand tests, to leave out those of the other."""
+    if not collection_path.name.startswith("test_"):
+        return None
+    in_browser = ROOT / "tests" / "browser" in collection_path.parents
+    if config.option.markexpr == "browser" and not in_browser:
+        return "mark.browser" not in collection_path.read_text(encoding="utf-8") or None
+    return (config.option.markexpr == "not browser" and in_browser) or None
 
 
 def pytest_collection_finish() -> None:

@@ -24,6 +24,7 @@ from vaknet.domain.introducing import actions, queries
 from vaknet.domain.introducing.models import IntroductionAcross
 from vaknet.domain.networks.actions.ending import end_now
 from vaknet.domain.networks.models import Side
+from vaknet.interfaces.jobs import followups
 
 ADA = {
     "token": THERE,
@@ -331,6 +332,32 @@ def test_who_is_asked_reads_why_and_says_yes(told: Told) -> None:
     for words in ("You and Ada de Boer know each other now", "ada@westerdam.example", "Graag!"):
         assert words in done
     assert carried(row).telling == ""
+
+
+def test_who_waits_for_her_stands_on_the_page_of_notices(told: Told) -> None:
+    row = told.incoming()
+    shown = signed_in(told.world.marit).get("/meldingen/")
+    assert shown.status_code == 200
+    assert "Ada de Boer of Vaknet West would like to meet you" in shown.text
+    assert reverse("introduction-across", args=[row.pk]) in shown.text
+
+
+def test_she_reads_among_her_notices_that_somebody_said_yes_until_it_ends(told: Told) -> None:
+    told.takes_all()
+    row = carried(told.asked())
+    yes = {"token": row.token, "name": "Ada de Boer", "mail": "ada@westerdam.example", "words": ""}
+    assert told.partner.asks("introduction/yes", yes).json() == {"taken": True}
+    followups.run(Activity.objects.get(verb="was_answered_across").pk)
+    samira = signed_in(told.world.samira)
+    told_so = samira.get("/meldingen/").text
+    assert 'You know each other now: <i dir="auto">Ada de Boer, Vaknet West</i>' in told_so
+    assert "<b>new</b>" in told_so
+    samira.get(reverse("introduction-across", args=[row.pk]))
+    assert "<b>new</b>" not in samira.get("/meldingen/").text
+    actions.end_across(
+        told.world.samira, introduction=queries.introduction_across(row.member, row.pk)
+    )
+    assert "You know each other now" not in samira.get("/meldingen/").text
 
 
 def test_a_no_is_seen_by_nobody_else(told: Told) -> None:

@@ -62,7 +62,7 @@ def opened(told: Told, **more: str):
 def test_she_is_found_only_after_she_ticked_it_and_sees_before_what_others_see(told: Told) -> None:
     client = signed_in(told.world.samira)
     page = client.get("/ik/instellingen/partners/").text
-    assert "This is what they see if you tick all of it" in page
+    assert "This is what they see if you tick everything" in page
     assert "Digitaal bouwdossier inrichten" in page
     assert "Vaknet West" in page
     refused = client.post("/ik/instellingen/partners/", {"act": "save", "shows": ["knows"]})
@@ -182,6 +182,13 @@ def test_partners_are_asked_only_when_she_presses(told: Told, answers: list[obje
         assert words in page
 
 
+def test_when_nobody_here_knows_it_partners_are_the_first_thing_to_do(told: Told) -> None:
+    page = signed_in(told.world.samira).get("/vraag/", {"q": "Zeppelins vouwen"}).text
+    assert page.count("Ask partner networks too") == 1
+    assert "Nobody found yet." in page.split("Ask partner networks too")[0]
+    assert "Ask it in a group" in page.split("Ask partner networks too")[1]
+
+
 def test_without_partners_there_is_no_such_part(told: Told) -> None:
     told.treaty.shares.all().delete()
     page = signed_in(told.world.samira).get("/vraag/", {"q": QUESTION}).text
@@ -262,6 +269,7 @@ def test_she_sees_what_goes_along_and_sends_it(told: Told, answers: list[object]
     assert form.status_code == 200
     for words in ("This goes along", "Samira El Idrissi", "gemeente Waterveen", QUESTION):
         assert words in form.text
+    assert "Hello Ada," in form.text
     sent = opened(told, act="send", purpose=PURPOSE)
     row = IntroductionAcross.objects.get()
     assert sent.url == f"/ik/introducties/elders/{row.pk}/"
@@ -271,7 +279,9 @@ def test_she_sees_what_goes_along_and_sends_it(told: Told, answers: list[object]
     told.takes_all()
     carried(row)
     assert "Arrived. No answer yet." in client.get(sent.url).text
-    assert "Ada de Boer" in client.get("/ik/introducties/").text
+    listed = client.get("/ik/introducties/").text
+    assert "Ada de Boer" in listed
+    assert "You asked no introductions yet" not in listed
 
 
 def test_too_few_words_are_refused_and_stand_there_still(told: Told, answers: list[object]) -> None:
@@ -304,7 +314,7 @@ def test_she_withdraws_and_tries_again(told: Told, answers: list[object]) -> Non
     IntroductionAcross.objects.update(stuck_at=timezone.now(), telling="")
     client, page = signed_in(told.world.samira), f"/ik/introducties/elders/{row.pk}/"
     assert "It could not be delivered" in client.get(page).text
-    assert "It is on its way once more." in client.post(page, {"act": "again"}, follow=True).text
+    assert "It is on its way again." in client.post(page, {"act": "again"}, follow=True).text
     assert client.post(page, {"act": "nonsense"}).status_code == 303
     ended = client.post(page, {"act": "end"}, follow=True).text
     assert "This introduction has ended" in ended

@@ -288,6 +288,7 @@ def test_too_few_words_are_refused_and_stand_there_still(told: Told, answers: li
     answer = opened(told, act="send", purpose="Bel me.", with_mail="on")
     assert answer.status_code == 422
     assert "Bel me." in answer.text
+    assert "<title>Error: Introduction to Ada de Boer" in answer.text
     assert "Write a bit more" in answer.text
     assert sealed(answer.text)
 

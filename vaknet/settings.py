@@ -214,6 +214,7 @@ SESSION_ENGINE = "vaknet.interfaces.web.sessions"
 SESSION_COOKIE_HTTPONLY = True
 if c.federation_trial:  # several networks at one address, which a browser tells apart by port alone
     SESSION_COOKIE_NAME = f"sessionid_{urlsplit(c.base_url).port}"
+    CSRF_COOKIE_NAME = f"csrftoken_{urlsplit(c.base_url).port}"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -29,10 +29,10 @@ def partner(world: World, settings):
 def test_from_an_address_to_a_proposal_that_is_withdrawn(visit, world, partner, script) -> None:
     page = visit("/beheer/verdragen/", actor=world.moderator, language="en", javascript=script)
     page.get_by_label("Address of the other network").fill("127.0.0.1:1")
-    page.get_by_role("button", name="Look which network that is").click()
+    page.get_by_role("button", name="See which network that is").click()
     expect(page.get_by_role("alert")).to_contain_text("We found no Vaknet there.")
     page.get_by_label("Address of the other network").fill(partner.base)
-    page.get_by_role("button", name="Look which network that is").click()
+    page.get_by_role("button", name="See which network that is").click()
     expect(page.get_by_role("heading", name="Vaknet West")).to_be_visible()
     page.get_by_label("journals of these groups").check()
     page.get_by_label("Two years").check()
@@ -46,7 +46,7 @@ def test_from_an_address_to_a_proposal_that_is_withdrawn(visit, world, partner, 
     page.get_by_text("No treaty after all").click()
     page.get_by_label("Why?").fill("A mistake")
     page.get_by_role("button", name="Tell them").click()
-    expect(page.get_by_text("Did not come to be.")).to_be_visible()
+    expect(page.get_by_text("It was never agreed.")).to_be_visible()
 
 
 def agreed(world: World, partner: Partner) -> Treaty:

@@ -173,7 +173,7 @@ def test_no_is_said_without_words(there: Elsewhere, world: World) -> None:
     document = told(event)
     assert document["joinMode"] == "external"
     assert document["externalParticipationUrl"] == f"{BASE}/b/{event.pk}/"
-    assert brought(noor, "Join", document["id"]) == ["One registers at the page of this event."]
+    assert brought(noor, "Join", document["id"]) == ["You register on the page of this event."]
     Event.objects.update(takes_guests=True)
     HostLimit.objects.create(host=there.host, kind=HostLimit.Kind.LIMIT, by=world.moderator)
     brought(noor, "Join", document["id"])

@@ -38,10 +38,10 @@ def test_who_asks_is_shown_and_answered(fatma: Actor) -> None:
     page = client.get(HERE).content.decode()
     assert "@elly@elders.example" in page
     assert 'rel="nofollow noopener ugc"' in page
-    assert "That one follows you now." in act(client, "accept", asked.pk)
-    assert "You said no." in act(client, "decline", other.pk)
+    assert "Elly follows you now." in act(client, "accept", asked.pk)
+    assert "You said no. Otto does not follow you." in act(client, "decline", other.pk)
     assert [one.pk for one in queries.follows_elsewhere(fatma).followers] == [asked.pk]
-    assert "That one does not follow you any more." in act(client, "remove", asked.pk)
+    assert "Elly does not follow you any more." in act(client, "remove", asked.pk)
     assert queries.follows_elsewhere(fatma) == queries.Follows([], [], [])
     assert "Nobody on another network follows you." in client.get(HERE).content.decode()
 

@@ -404,9 +404,9 @@ def test_who_is_not_known_elsewhere_hears_what_to_do(
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"joinMode": "external"}, "One registers at the page of this event."),
-        ({"joinMode": None}, "One registers at the page of this event."),  # as Gancio
-        ({"joinMode": "invite"}, "One registers at the page of this event."),
+        ({"joinMode": "external"}, "You register on the page of this event."),
+        ({"joinMode": None}, "You register on the page of this event."),  # as Gancio
+        ({"joinMode": "invite"}, "You register on the page of this event."),
         ({"ical:status": "CANCELLED"}, "This event is cancelled."),
         ({"startTime": "2020-01-01T10:00:00Z", "endTime": None}, "This event has been."),
         ({"to": []}, "We cannot read it there."),

@@ -171,7 +171,7 @@ def test_a_list_goes_out_and_comes_in(ingrid: Client, world: World) -> None:
     address = f"{LIMITS}inlezen/{brought.pk}/"
     assert "is being taken over" in ingrid.post(address, follow=True).text
     host_lists.take(brought.pk)
-    assert "The list is taken over" in ingrid.get(address).text
+    assert "The list has been taken over" in ingrid.get(address).text
     assert standing_limits().get(host="oak.example").reason == "Ruw"
     assert ingrid.get(f"{LIMITS}inlezen/{brought.pk + 1}/").status_code == 404
 

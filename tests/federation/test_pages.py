@@ -50,6 +50,7 @@ def test_from_nobody_to_somebody_and_back(world: World) -> None:
     refused = client.post(MINE, {"act": "start"})
     assert refused.status_code == 422
     assert "Tick the box if you agree." in refused.content.decode()
+    assert "<title>Error: Other networks" in refused.content.decode()
     assert queries.known("fatma.yildiz") is None
     told = client.post(MINE, {"act": "start", "agrees": "on"}, follow=True).content.decode()
     assert "You can be found on other networks now." in told

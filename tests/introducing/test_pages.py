@@ -24,6 +24,7 @@ from vaknet.domain.introducing import actions, queries
 from vaknet.domain.introducing.models import IntroductionAcross
 from vaknet.domain.networks.actions.ending import end_now
 from vaknet.domain.networks.models import Side
+from vaknet.interfaces.jobs import followups
 
 ADA = {
     "token": THERE,
@@ -61,7 +62,7 @@ def opened(told: Told, **more: str):
 def test_she_is_found_only_after_she_ticked_it_and_sees_before_what_others_see(told: Told) -> None:
     client = signed_in(told.world.samira)
     page = client.get("/ik/instellingen/partners/").text
-    assert "This is what they see if you tick all of it" in page
+    assert "This is what they see if you tick everything" in page
     assert "Digitaal bouwdossier inrichten" in page
     assert "Vaknet West" in page
     refused = client.post("/ik/instellingen/partners/", {"act": "save", "shows": ["knows"]})
@@ -181,6 +182,13 @@ def test_partners_are_asked_only_when_she_presses(told: Told, answers: list[obje
         assert words in page
 
 
+def test_when_nobody_here_knows_it_partners_are_the_first_thing_to_do(told: Told) -> None:
+    page = signed_in(told.world.samira).get("/vraag/", {"q": "Zeppelins vouwen"}).text
+    assert page.count("Ask partner networks too") == 1
+    assert "Nobody found yet." in page.split("Ask partner networks too")[0]
+    assert "Ask it in a group" in page.split("Ask partner networks too")[1]
+
+
 def test_without_partners_there_is_no_such_part(told: Told) -> None:
     told.treaty.shares.all().delete()
     page = signed_in(told.world.samira).get("/vraag/", {"q": QUESTION}).text
@@ -261,6 +269,7 @@ def test_she_sees_what_goes_along_and_sends_it(told: Told, answers: list[object]
     assert form.status_code == 200
     for words in ("This goes along", "Samira El Idrissi", "gemeente Waterveen", QUESTION):
         assert words in form.text
+    assert "Hello Ada," in form.text
     sent = opened(told, act="send", purpose=PURPOSE)
     row = IntroductionAcross.objects.get()
     assert sent.url == f"/ik/introducties/elders/{row.pk}/"
@@ -270,13 +279,16 @@ def test_she_sees_what_goes_along_and_sends_it(told: Told, answers: list[object]
     told.takes_all()
     carried(row)
     assert "Arrived. No answer yet." in client.get(sent.url).text
-    assert "Ada de Boer" in client.get("/ik/introducties/").text
+    listed = client.get("/ik/introducties/").text
+    assert "Ada de Boer" in listed
+    assert "You asked no introductions yet" not in listed
 
 
 def test_too_few_words_are_refused_and_stand_there_still(told: Told, answers: list[object]) -> None:
     answer = opened(told, act="send", purpose="Bel me.", with_mail="on")
     assert answer.status_code == 422
     assert "Bel me." in answer.text
+    assert "<title>Error: Introduction to Ada de Boer" in answer.text
     assert "Write a bit more" in answer.text
     assert sealed(answer.text)
 
@@ -303,7 +315,7 @@ def test_she_withdraws_and_tries_again(told: Told, answers: list[object]) -> Non
     IntroductionAcross.objects.update(stuck_at=timezone.now(), telling="")
     client, page = signed_in(told.world.samira), f"/ik/introducties/elders/{row.pk}/"
     assert "It could not be delivered" in client.get(page).text
-    assert "It is on its way once more." in client.post(page, {"act": "again"}, follow=True).text
+    assert "It is on its way again." in client.post(page, {"act": "again"}, follow=True).text
     assert client.post(page, {"act": "nonsense"}).status_code == 303
     ended = client.post(page, {"act": "end"}, follow=True).text
     assert "This introduction has ended" in ended
@@ -331,6 +343,32 @@ def test_who_is_asked_reads_why_and_says_yes(told: Told) -> None:
     for words in ("You and Ada de Boer know each other now", "ada@westerdam.example", "Graag!"):
         assert words in done
     assert carried(row).telling == ""
+
+
+def test_who_waits_for_her_stands_on_the_page_of_notices(told: Told) -> None:
+    row = told.incoming()
+    shown = signed_in(told.world.marit).get("/meldingen/")
+    assert shown.status_code == 200
+    assert "Ada de Boer of Vaknet West would like to meet you" in shown.text
+    assert reverse("introduction-across", args=[row.pk]) in shown.text
+
+
+def test_she_reads_among_her_notices_that_somebody_said_yes_until_it_ends(told: Told) -> None:
+    told.takes_all()
+    row = carried(told.asked())
+    yes = {"token": row.token, "name": "Ada de Boer", "mail": "ada@westerdam.example", "words": ""}
+    assert told.partner.asks("introduction/yes", yes).json() == {"taken": True}
+    followups.run(Activity.objects.get(verb="was_answered_across").pk)
+    samira = signed_in(told.world.samira)
+    told_so = samira.get("/meldingen/").text
+    assert 'You know each other now: <i dir="auto">Ada de Boer, Vaknet West</i>' in told_so
+    assert "<b>new</b>" in told_so
+    samira.get(reverse("introduction-across", args=[row.pk]))
+    assert "<b>new</b>" not in samira.get("/meldingen/").text
+    actions.end_across(
+        told.world.samira, introduction=queries.introduction_across(row.member, row.pk)
+    )
+    assert "You know each other now" not in samira.get("/meldingen/").text
 
 
 def test_a_no_is_seen_by_nobody_else(told: Told) -> None:

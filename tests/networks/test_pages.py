@@ -57,7 +57,7 @@ def test_a_manager_proposes_and_reads_how_it_stands(world: World, partner: Partn
     for words_there in (
         "Your proposal is on its way.",
         "Waits for them.",
-        "They did not answer yet.",
+        "We are telling them now.",
         "Events that are open to everyone; groups that everyone can read, and groups that let in "
         "visitors.",
         "For 12 months, from the day that both sign.",
@@ -68,6 +68,8 @@ def test_a_manager_proposes_and_reads_how_it_stands(world: World, partner: Partn
         assert words_there in page
     again = client.post(f"{DESK}{treaty.pk}/", {"act": "again"}, follow=True)
     assert "We try it now." in text(again)
+    treaty.errands.update(tries=1)
+    assert "They did not answer yet." in text(client.get(f"{DESK}{treaty.pk}/"))
     refused = client.post(NEW, SAID | {"address": address})
     assert "There is a treaty or a proposal with this network already." in text(refused)
     told(partner, treaty, propose=OPEN)
@@ -106,10 +108,18 @@ def test_a_manager_answers_with_another_text_and_signs_what_comes_back(
     assert refused.status_code == 422
     client.post(f"{here}anders/", SAID)
     page = text(client.get(here))
+    assert "Changed" in page
     assert "Version 2" in page
+    waits = "Another network waits for your answer."
+    assert waits not in text(client.get("/ik/"))
     assert "Sign these five lines" not in page
     told(partner, treaty, counter=OPEN)
     partner.asks("treaty/counter", {"signed": partner.signs(partner.terms(3, months=24))})
+    page = client.get(here).content.decode()
+    assert '<dt>How long</dt><dd dir="auto"><span class="tag tag--yellow">Changed</span>' in page
+    assert waits in text(client.get("/ik/"))
+    assert '<dt>Signed by</dt><dd dir="auto"><span' not in page
+    assert '<span class="tag tag--red">Waits for you</span>' in client.get(DESK).content.decode()
     digest = queries.current_terms(treaty).digest
     refused = client.post(here, {"act": "sign", "name": "", "digest": digest})
     assert (refused.status_code, "Error:" in text(refused)) == (422, True)
@@ -271,6 +281,6 @@ def test_five_lines_for_every_kind_of_treaty(world: World, partner: Partner) -> 
     assert words.how_to_leave(content).startswith("Elk van ons kan op elke dag stoppen.")
     treaty.in_force_from = timezone.now()
     assert words.how_long(treaty, content).endswith("tot een van ons stopt.")
-    assert words.in_words(treaty, terms) == "Geldt."
+    assert words.in_words(treaty, terms) == "Het verdrag geldt."
     treaty.in_force_from, treaty.ended_at = None, timezone.now()
     assert words.in_words(treaty, terms) == "Is er niet van gekomen."

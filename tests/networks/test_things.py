@@ -1,6 +1,7 @@
 """What partners show each other of what everybody may read."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings as django_settings
@@ -86,7 +87,7 @@ def answers(partner: Partner, *given: object) -> None:
     partner.answers["agenda"] = lambda _told: {"items": list(given)}
 
 
-def test_their_agenda_stands_on_our_page(partner: Partner) -> None:
+def test_their_agenda_stands_on_our_page(world: World, partner: Partner) -> None:
     treaty = partner.in_force("agenda", "directory")
     answers(partner, thing(partner, 2), thing(partner, 1))
     clock_of_partners.read_partners(0)
@@ -94,6 +95,13 @@ def test_their_agenda_stands_on_our_page(partner: Partner) -> None:
     assert page.index("Dag 1") < page.index("Dag 2")
     assert "&lt;b&gt;Kom&lt;/b&gt;" in page
     assert f'href="{partner.base}/b/1/" rel="nofollow noopener ugc"' in page
+    assert "Come from here" not in page  # a guest is at home nowhere
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(world.samira.account)
+    page = client.get("/netwerken/daar/").content.decode()
+    assert "Come from here" in page
+    asked = quote(f"{partner.base}/b/1/", safe="")
+    assert f'href="/authorize_interaction?uri={asked}"' in page
     network = Network.objects.get()
     assert (network.name, network.place, network.latitude) == (
         "Vaknet Nieuw West",

@@ -21,6 +21,7 @@ from vaknet.domain.notices.happened import SHOWN, SIGHTS, WITHOUT_NAME, happened
 from vaknet.domain.notices.kinds import KINDS
 from vaknet.domain.notices.models import Kind, Notice, NoticeChoice
 from vaknet.domain.notices.noticed import noticed
+from vaknet.domain.notices.sources import tips, waiting
 from vaknet.domain.people import actions as people
 from vaknet.domain.searching import actions as searching
 from vaknet.domain.talks import actions as talks
@@ -186,7 +187,8 @@ def test_everything_that_is_told_has_words_and_a_place() -> None:
     placed |= {"thanked_for_introduction"}
     assert set(PAGES) | set(ELSEWHERE) | placed == SHOWN
     assert WITHOUT_NAME <= SHOWN <= set(KINDS)
-    assert set(WAITING) >= {"asked", "named", "talk", "request", "introduce", "introduction"}
+    waits = {one.kind for one in (*waiting.SOURCES, *tips.SOURCES)}
+    assert set(WAITING) == waits | {"looking"}
 
 
 def test_the_number_of_statements_does_not_depend_on_how_much(english, react) -> None:

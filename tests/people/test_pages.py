@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests import world as worlds
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.governance import actions as governance
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.people import actions, queries
@@ -396,6 +397,21 @@ def test_the_hub_leads_to_everything_of_mine(samira):
     seen = samira.get(reverse("me")).content.decode()
     for name in ("my-profile", "my-contacts", "my-introductions", "my-talks", "settings"):
         assert reverse(name) in seen
+
+
+def test_the_hub_leads_to_other_networks_only_where_there_are_any(samira, world, settings):
+    members, managers = ("partner-networks", "posts-elsewhere"), "other-hosts"
+    for connected in (False, True):
+        settings.FEDERATION = connected
+        seen = samira.get(reverse("me")).content.decode()
+        assert [f'href="{reverse(name)}"' in seen for name in members] == [connected] * 2
+        assert reverse(managers) not in seen
+        following = samira.get(reverse("my-following")).content.decode()
+        assert (reverse("my-follows-elsewhere") in following) is connected
+    governance.appoint_manager(handle=world.samira.handle)
+    assert reverse(managers) in samira.get(reverse("me")).content.decode()
+    settings.FEDERATION = False
+    assert reverse(managers) not in samira.get(reverse("me")).content.decode()
 
 
 # Suggestions

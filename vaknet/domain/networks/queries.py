@@ -77,6 +77,12 @@ def waiting_proposals() -> QuerySet[Treaty]:
     return Treaty.objects.filter(proposed_by=Side.THERE, in_force_from=None, ended_at=None)
 
 
+def waits_for_us() -> bool:
+    """Whether a text lies there that the other signed and this network did not."""
+    open_ones = Treaty.objects.filter(in_force_from=None, ended_at=None)
+    return any(terms.signed_here is None for _treaty, terms in with_terms(open_ones))
+
+
 def treaty(pk: int) -> Treaty | None:
     return Treaty.objects.select_related("network").filter(pk=pk).first()
 
@@ -113,6 +119,12 @@ def with_terms(treaties: QuerySet[Treaty]) -> list[tuple[Treaty, Terms]]:
     )
     rows = treaties.prefetch_related(versions)
     return [(row, row.standing[0]) for row in rows if row.standing]
+
+
+def terms_before(terms: Terms) -> Terms | None:
+    """The text that lay there before this one; None for the first."""
+    earlier = Terms.objects.filter(treaty=terms.treaty_id, number__lt=terms.number)
+    return earlier.order_by("-number").first()
 
 
 def things(kind: Share, *, now: datetime) -> QuerySet[FromPartner]:

@@ -114,7 +114,7 @@ def in_words(treaty: Treaty, terms: Terms) -> str:
     state = state_of(treaty)
     if state == "ended":
         never = treaty.in_force_from is None
-        return _("Did not come to be.") if never else _("Ended on %s.") % day(_ended(treaty))
+        return _("It was never agreed.") if never else _("Ended on %s.") % day(_ended(treaty))
     if state == "notice" and treaty.in_force_until is not None:
         return _("In force until %s.") % day(treaty.in_force_until)
     if state == "in_force":

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.connections.models import Congratulation, Introduction
+from vaknet.domain.connections.models import Congratulation
 from vaknet.domain.federation.queries import follows_elsewhere
 from vaknet.domain.groups.admission import my_invitations
 from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest, StewardshipOffer
@@ -20,6 +20,7 @@ from vaknet.domain.knowledge.models import AnswerCheck, ArticleReview, SameQuest
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
 from vaknet.domain.notices.kinds import KINDS
 from vaknet.domain.notices.meeting import (
+    across,
     been,
     coffees,
     events,
@@ -27,6 +28,7 @@ from vaknet.domain.notices.meeting import (
     off_elsewhere,
     opportunities,
     own_coffees,
+    routes,
 )
 from vaknet.domain.notices.models import Kind, Notice
 from vaknet.domain.notices.sight import Sight
@@ -195,13 +197,6 @@ def _congratulations(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     return {pk: Sight("", told) for pk, told in rows.values_list("pk", "announcement")}
 
 
-def _introductions(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    """Where another route is offered: as long as she goes on asking."""
-    rows = Introduction.objects.filter(pk__in=ids, asker=viewer, withdrawn_at=None, agreed_at=None)
-    rows = rows.exclude(is_apart(viewer.pk, "target"))
-    return {pk: Sight("", pk) for pk in rows.values_list("pk", flat=True)}
-
-
 def _from_elsewhere(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     """Who has no page here: so the name stands in the words."""
     asking = follows_elsewhere(viewer).asking
@@ -221,7 +216,8 @@ SIGHTS: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]]] = {
     "answered": _answers,
     "thanked": _thanks,
     "congratulated": _congratulations,
-    "was_offered_route": _introductions,
+    "was_offered_route": routes,
+    "was_answered_across": across,
     "was_given_coffee": coffees,
     "was_reminded_of_coffee": coffees,
     "said_yes_to_coffee": coffees,
@@ -256,6 +252,7 @@ STOPS = {
     "tried_route",
     "agreed_to_introduce",
     "proposed_introduction",
+    "was_asked_across",
     "asked_reference",
     "proposed_talk",
     "mentioned",
@@ -269,6 +266,7 @@ WITHOUT_NAME = {
     "was_answered_elsewhere",
     "moved_elsewhere",
     "called_off_elsewhere",
+    "was_answered_across",
     "wrote_to_step",
     "was_offered_route",
     "said_same",
@@ -287,8 +285,9 @@ WITHOUT_NAME = {
     "coffee_came_to_nothing",
     "found_no_coffee",
 }
-# What the clock tells is recorded as hers.
+# What the clock tells, or somebody of a partner network, is recorded as hers.
 BY_HERSELF = {
+    "was_answered_across",
     "was_offered_route",
     "was_told_of_news",
     "was_asked_as_steward",

@@ -6,10 +6,13 @@ from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.coffee.queries import matches_of_own_seats, matches_of_seats
+from vaknet.domain.connections.models import Introduction
 from vaknet.domain.events.models import GoingElsewhere, Registration
 from vaknet.domain.events.queries import events_to_come
+from vaknet.domain.introducing.queries import introductions_of
 from vaknet.domain.notices.sight import Sight
 from vaknet.domain.opportunities.queries import open_opportunities
+from vaknet.domain.people.apart import is_apart
 
 
 def events(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
@@ -32,6 +35,19 @@ def been(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     return {
         row.event_id: Sight(row.event.name, row.event_id) for row in rows.select_related("event")
     }
+
+
+def routes(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """Where another route is offered: as long as she goes on asking."""
+    rows = Introduction.objects.filter(pk__in=ids, asker=viewer, withdrawn_at=None, agreed_at=None)
+    rows = rows.exclude(is_apart(viewer.pk, "target"))
+    return {pk: Sight("", pk) for pk in rows.values_list("pk", flat=True)}
+
+
+def across(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """Who said yes at a partner network, and has no page here: so the name stands in the words."""
+    rows = introductions_of(viewer).filter(pk__in=ids, is_incoming=False, ended_at=None)
+    return {one.pk: Sight(f"{one.other_name}, {one.network.name}", one.pk) for one in rows}
 
 
 def coffees(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:

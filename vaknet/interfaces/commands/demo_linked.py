@@ -13,9 +13,11 @@ from vaknet.domain.governance import actions as governance
 from vaknet.domain.networks import actions, queries
 from vaknet.domain.networks.models import Network, Side, Treaty
 from vaknet.domain.networks.terms import Moderation, Wishes
+from vaknet.domain.people.suggestions import place_named
 from vaknet.domain.searching import actions as searching
 from vaknet.interfaces.commands._demo import small
 from vaknet.interfaces.commands._demo.content import table
+from vaknet.interfaces.jobs.clock_of_partners import read_partners
 from vaknet.interfaces.jobs.remembering import remember_all
 from vaknet.interfaces.reaching.networks import NotFound, read_network
 
@@ -62,6 +64,7 @@ def _fill(told: Mapping[str, Any]) -> None:
         raise click.ClickException("There are people here already. Use another data folder.")
     made = small.make(told, now=timezone.now())
     governance.appoint_manager(handle=told["manager"])
+    actions.say_place(_manager(told), place=place_named(told["place"]))
     remember_all()
     finding.index_everything()
     finding.read_unread(EVERYTHING)
@@ -88,6 +91,7 @@ def _agree(told: Mapping[str, Any], address: str) -> None:
         treaty = _treaty(address)
         if treaty is not None and treaty.in_force_from is not None:
             small.let_find(told, treaty.network)
+            read_partners(0)  # else what is there comes within ten minutes
             return
         if treaty is not None and treaty.proposed_by == Side.THERE:
             manager, terms = _manager(told), queries.current_terms(treaty)

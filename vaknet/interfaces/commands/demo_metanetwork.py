@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 import tomllib
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
@@ -86,6 +87,8 @@ def command(port: int) -> None:
     They live in the folder `metanetwork` of your data folder. Started again they are as you left
     them.
     """
+    os.environ["TZ"] = configuration.time_zone
+    time.tzset()
     networks = linked(configuration.data / "metanetwork", port)
     house = Supervisor(say)
     try:

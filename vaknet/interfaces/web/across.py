@@ -108,7 +108,7 @@ def ask_across(request: Request) -> HttpResponse:
     whom = read_whom(viewer, request.POST.get("whom", ""))
     network = next((one for one in partners() if whom and one.pk == whom.network), None)
     if whom is None or network is None:
-        messages.error(request, _("This was found too long ago. Ask once more."))
+        messages.error(request, _("This was found too long ago. Ask again."))
         return HttpResponseRedirect(reverse("who-can-help"), status=303)
     is_sent = request.POST.get("act") == "send"
     form = AskAcrossForm(request.POST if is_sent else None, initial=_first_words(viewer, whom))
@@ -133,7 +133,8 @@ def ask_across(request: Request) -> HttpResponse:
 
 
 def _first_words(viewer: Actor, whom: Whom) -> dict[str, Any]:
-    names = {"name": whom.person.name, "question": whom.question, "me": viewer.first_name}
+    name = whom.person.name.split(maxsplit=1)[0] if whom.person.name.strip() else ""
+    names = {"name": name, "question": whom.question, "me": viewer.first_name}
     begun = _(
         "Hello %(name)s,\n\nMy question is: %(question)s\n"
         "Half an hour on the phone is enough.\n\nKind regards, %(me)s"
@@ -195,7 +196,7 @@ def _act(request: Request, viewer: Actor, row: IntroductionAcross, act: str) -> 
     said = {
         "no": _("You said no. Nobody is told."),
         "never": _("You said no. This network does not find you any more."),
-        "again": _("It is on its way once more."),
+        "again": _("It is on its way again."),
         "end": _("It has ended."),
     }
     verbs = {

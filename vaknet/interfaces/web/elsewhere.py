@@ -44,6 +44,7 @@ def my_federation(request: Request) -> HttpResponse:
     context = {
         "agree": agree,
         "also": also,
+        "forms_with_errors": agree.is_bound or also.is_bound,
         "allow": AllowForm(initial=dict.fromkeys(queries.allowed(viewer), True)),
         "is_on": rules.is_on(),
         "federating": before,

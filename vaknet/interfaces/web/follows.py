@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions, queries
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.knowledge.lately import Said, lately
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.connections import back_to, person_or_404
@@ -58,7 +59,8 @@ def my_following(request: Request) -> HttpResponse:
     heard = [person.pk for person in page if not person.muted]  # type: ignore[attr-defined]
     said = lately(viewer, heard)
     people = [Followed(person, said.get(person.pk, [])) for person in page]
-    return render(request, "connections/my_following.html", {"page": page, "people": people})
+    context = {"page": page, "people": people, "is_on": is_on()}
+    return render(request, "connections/my_following.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

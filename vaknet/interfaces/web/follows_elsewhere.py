@@ -83,6 +83,7 @@ def unfound(error: Unread | Unreadable) -> str:
 def _acted(request: Request, viewer: Actor) -> HttpResponse:
     """What is not hers does nothing."""
     pk = id_in(request.POST.get("number", ""))
+    who = {"name": _follower(viewer, pk) or _("That one")}
     acts: Acts = {
         "follow": (
             lambda: _follow(viewer, pk),
@@ -92,17 +93,27 @@ def _acted(request: Request, viewer: Actor) -> HttpResponse:
             lambda: actions.unfollow_elsewhere(viewer, pk=pk),
             _("You do not follow there any more."),
         ),
-        "accept": (lambda: actions.accept_follower(viewer, pk=pk), _("That one follows you now.")),
+        "accept": (
+            lambda: actions.accept_follower(viewer, pk=pk),
+            _("%(name)s follows you now.") % who,
+        ),
         "decline": (
             lambda: actions.decline_follower(viewer, pk=pk),
-            _("You said no. That one does not follow you."),
+            _("You said no. %(name)s does not follow you.") % who,
         ),
         "remove": (
             lambda: actions.remove_follower(viewer, pk=pk),
-            _("That one does not follow you any more."),
+            _("%(name)s does not follow you any more.") % who,
         ),
     }
     return do_pressed(request, acts, back=HERE)
+
+
+def _follower(viewer: Actor, pk: int) -> str:
+    """The name of who asks or follows her by that number; empty when it is not hers."""
+    known = queries.follows_elsewhere(viewer)
+    names = {one.pk: one.follower.actor.name for one in (*known.asking, *known.followers)}
+    return names.get(pk, "")
 
 
 def _follow(viewer: Actor, pk: int) -> None:

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connection_actions
 from vaknet.domain.connections import queries as connections
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.governance.moderators import is_moderator
 from vaknet.domain.groups.mail import my_seats
+from vaknet.domain.networks import queries as networks
 from vaknet.domain.people import actions
 from vaknet.domain.people import queries as people
 from vaknet.domain.people.managers import is_manager
@@ -34,7 +36,7 @@ A_YEAR = 365 * 24 * 3600
 @members_only
 def me(request: Request) -> HttpResponse:
     needs_me = connections.needs_me_count(request.viewer)
-    rows = [*_places(), *_moderation(viewer_of(request))]
+    rows = [*_places(), *_elsewhere(), *_moderation(viewer_of(request))]
     middle = (len(rows) + 1) // 2
     halves = (rows[:middle], rows[middle:])
     return render(request, "people/me.html", {"needs_me": needs_me, "places": halves})
@@ -90,6 +92,16 @@ def _places() -> list[Place]:
     return [Place(icon, reverse(name), label, text) for icon, name, label, text in rows]
 
 
+def _elsewhere() -> list[Place]:
+    """Only where this network is connected to others."""
+    if not is_on():
+        return []
+    label, text = _("Partner networks"), _("With whom we work together, and what is there.")
+    partners = Place("waypoints", reverse("partner-networks"), label, text)
+    label, text = _("Said elsewhere"), _("By whom you follow on other networks.")
+    return [partners, Place("newspaper", reverse("posts-elsewhere"), label, text)]
+
+
 def _moderation(viewer: Actor) -> list[Place]:
     """For who moderates, and for managers."""
     if not is_moderator(viewer):
@@ -101,7 +113,12 @@ def _moderation(viewer: Actor) -> list[Place]:
     label, text = _("Look into the finder"), _("Why somebody is found, or not.")
     finder = Place("search", reverse("why-found"), label, text)
     label, text = _("Treaties"), _("What we agree on with other networks.")
-    return [reports, finder, Place("waypoints", reverse("treaties"), label, text)]
+    if networks.waits_for_us():
+        text = _("Another network waits for your answer.")
+    treaties = Place("handshake", reverse("treaties"), label, text)
+    label, text = _("Other networks"), _("What goes out and comes in, and who is kept out.")
+    hosts = Place("share-2", reverse("other-hosts"), label, text)
+    return [reports, finder, treaties, hosts] if is_on() else [reports, finder, treaties]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.introducing.partners import is_partner
 from vaknet.domain.networks import keys, queries, words
 from vaknet.domain.networks.models import Network, Share, Terms, Treaty
@@ -44,6 +45,11 @@ class Agreement:
         return words.state_of(self.treaty)
 
     @property
+    def waits_here(self) -> bool:
+        """Nothing happens until this network answers."""
+        return self.state == "open" and self.terms.signed_here is None
+
+    @property
     def stands(self) -> str:
         return words.in_words(self.treaty, self.terms)
 
@@ -56,6 +62,7 @@ def partner_networks(request: Request) -> HttpResponse:
         "agreements": found,
         "drawing": _drawing(found),
         "things": queries.has_things(),
+        "is_on": is_on(),
         "is_manager": request.viewer is not None and is_manager(request.viewer),
     }
     return render(request, "networks/networks.html", context)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import rules
 from vaknet.domain.federation.queries import network as this_network
-from vaknet.domain.networks import actions, queries
+from vaknet.domain.networks import actions, queries, words
 from vaknet.domain.networks.models import Network, Treaty
 from vaknet.domain.people.managers import is_manager
 from vaknet.domain.refusal import Refused
@@ -144,6 +144,7 @@ def _page(request: Request, found: Agreement, sign: Form, end: Form) -> HttpResp
         "agreement": found,
         "treaty": found.treaty,
         "terms": found.terms,
+        "changed": _changed(found) if found.state == "open" else (),
         "sign": sign,
         "end": end,
         "errand": errand,
@@ -155,6 +156,18 @@ def _page(request: Request, found: Agreement, sign: Form, end: Form) -> HttpResp
     }
     status = 422 if sign.is_bound or end.is_bound else 200
     return render(request, "networks/treaty.html", context, status=status)
+
+
+def _changed(found: Agreement) -> list[str]:
+    """Which of the lines say something else than in the text that lay there before; who signed is
+    always another."""
+    before = queries.terms_before(found.terms)
+    if before is None:
+        return []
+    *lines, _signed = words.five_lines(found.treaty, before)
+    return [
+        now.label for now, then in zip(found.lines, lines, strict=False) if now.text != then.text
+    ]
 
 
 def _look(form: AddressForm) -> SeenNetwork | None:

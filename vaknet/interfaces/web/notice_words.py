@@ -20,6 +20,7 @@ SENTENCES: dict[str, Promise] = {
     "replied_to_request": gettext_lazy("replied to your note"),
     "accepted_request": gettext_lazy("said yes: you know each other now"),
     "accepted_introduction": gettext_lazy("said yes to an introduction"),
+    "was_answered_across": gettext_lazy("You know each other now:"),
     "wrote_in_introduction": gettext_lazy("wrote to you after an introduction"),
     "wrote_to_step": gettext_lazy("There is a question about an introduction"),
     "was_offered_route": gettext_lazy("There is another route for your introduction"),
@@ -123,6 +124,7 @@ PAGES: dict[str, Callable[[int | str, int], str]] = {
     "moved_elsewhere": lambda _number, _part: reverse("my-events-elsewhere"),
     "called_off_elsewhere": lambda _number, _part: reverse("my-events-elsewhere"),
     "was_offered_route": _page("introduction"),
+    "was_answered_across": _page("introduction-across"),
     "was_given_coffee": _coffee,
     "was_reminded_of_coffee": _coffee,
     "said_yes_to_coffee": _coffee,
@@ -154,6 +156,14 @@ def _introduce(stop: Stop) -> Waiting:
 def _introduction(stop: Stop) -> Waiting:
     url = reverse("introduction", args=[stop.about.pk])
     return stop.about.asker, _("would like to meet you"), "", url
+
+
+def _across(stop: Stop) -> Waiting:
+    """Who is a member elsewhere has no page here: the name stands in the words."""
+    row = stop.about
+    names = {"name": row.other_name, "network": row.network.name}
+    says = _("%(name)s of %(network)s would like to meet you") % names
+    return None, says, "", reverse("introduction-across", args=[row.pk])
 
 
 def _talk(stop: Stop) -> Waiting:
@@ -196,6 +206,7 @@ def _tip(stop: Stop) -> Waiting:
 WAITING: dict[str, Callable[[Stop], Waiting]] = {
     "introduce": _introduce,
     "introduction": _introduction,
+    "across": _across,
     "talk": _talk,
     "request": _request,
     "asked": _asked,

@@ -70,10 +70,10 @@ def leave_from_elsewhere(by: RemoteActor, *, registration: Registration) -> None
 
 def _refuse_from_elsewhere(by: RemoteActor, event: Event, *, needs_answers: bool) -> None:
     if not rules.takes_joins(event, needs_answers=needs_answers):
-        raise Refused(_("One registers at the page of this event."))
+        raise Refused(_("You register on the page of this event."))
     is_unwanted = limits(by.host.name) or is_hidden_elsewhere(by.uri)
     if by.actor.kind != Actor.Kind.PERSON or is_unwanted:
-        raise Refused(_("One registers at the page of this event."))
+        raise Refused(_("You register on the page of this event."))
     hosts = _came_lately(event)
     near = [one for one in hosts if domain(one) == domain(by.host.name)]
     if len(near) >= JOINS_AN_HOUR or len(hosts) >= MOST_AN_HOUR:

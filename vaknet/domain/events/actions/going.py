@@ -60,7 +60,7 @@ def go_elsewhere(by: Actor, *, there: EventThere, organiser: RemoteActor) -> Goi
     if (there.ends_at or there.starts_at) <= now():
         raise Refused(_("This event has been."))
     if not there.takes_joins:
-        raise Refused(_("One registers at the page of this event."))
+        raise Refused(_("You register on the page of this event."))
     standing = GoingElsewhere.objects.filter(person=by, until=None)
     found = standing.filter(uri=there.uri).first()
     if found is not None:

@@ -56,7 +56,7 @@ class TermsForm(Form):
         label=_("How long does it hold?"), choices=TERMS, coerce=int, widget=forms.RadioSelect
     )
     notice_days = forms.TypedChoiceField(
-        label=_("When does who wants to stop say so?"),
+        label=_("How long before stopping do you say so?"),
         choices=NOTICES,
         coerce=int,
         widget=forms.RadioSelect,

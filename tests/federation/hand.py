@@ -254,6 +254,10 @@ def answers_there(uri: str, text: str) -> dict[str, str]:
     return {"pk": str(row.pk), "id": id_of_words(row.token)}
 
 
+def changes_answer_there(pk: str, text: str) -> None:
+    actions.change_answer_elsewhere(_fatma(), pk=int(pk), text=text)
+
+
 def takes_answer_back(pk: str) -> None:
     actions.take_back_answer_elsewhere(_fatma(), pk=int(pk))
 

@@ -9,6 +9,7 @@ from vaknet.domain.federation.actions.announced import (
 from vaknet.domain.federation.actions.answering import (
     LONGEST_ANSWER,
     answer_elsewhere,
+    change_answer_elsewhere,
     take_back_answer_elsewhere,
     take_back_thanks_elsewhere,
     thank_elsewhere,
@@ -142,6 +143,7 @@ __all__ = [
     "begin_moderating",
     "bring_list",
     "bring_post",
+    "change_answer_elsewhere",
     "change_post",
     "decline_follower",
     "do_announced",

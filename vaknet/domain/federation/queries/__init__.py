@@ -2,6 +2,7 @@
 
 from vaknet.domain.federation.queries.answering import (
     answer_at,
+    answer_to_change,
     answers_of,
     answers_to,
     as_told,
@@ -106,6 +107,7 @@ __all__ = [
     "also_known_as",
     "announced",
     "answer_at",
+    "answer_to_change",
     "answers_of",
     "answers_to",
     "as_told",

@@ -324,7 +324,7 @@ ACTS = (
     *(goes_to, answer_there, takes_it_back),
     *(ask, answers, replies, ask_poll, votes, close_poll, publish_event, call_off),
     *(reads, reads_of, nobody_asked_today, votes_there, thanks_there, takes_thanks_back),
-    *(answers_there, takes_answer_back),
+    *(answers_there, changes_answer_there, takes_answer_back),
     *(lets_follow, moves),
     *(follow, follows, unfollow, followers, received, hurry),
 )

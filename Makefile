@@ -4,8 +4,9 @@ PORT ?= 8000
 PYTEST ?= -n 2 --dist worksteal
 # Where Python may not keep what it compiled, each of the programs that tests start compiles it anew.
 unexport PYTHONDONTWRITEBYTECODE
-# Real parts that tests start: a browser, Java for EPUBCheck, and another network.
-PARTS = export VAKNET_TEST_BROWSER=$$(bin/browser) VAKNET_TEST_JAVA=$$(bin/java) VAKNET_TEST_PEER=$$(bin/peer)
+# Real parts that tests start or read: a browser, Java for EPUBCheck, another network, and cases of others.
+PARTS = export VAKNET_TEST_BROWSER=$$(bin/browser) VAKNET_TEST_JAVA=$$(bin/java) VAKNET_TEST_PEER=$$(bin/peer) \
+	VAKNET_TEST_CASES=$$(bin/cases)
 LINT = VAKNET_DATA=var/lint DJANGO_SETTINGS_MODULE=vaknet.settings
 
 .PHONY: help setup demo demo-metanetwork test lint format bench lock clean

@@ -71,6 +71,7 @@ DOORS = {
     "posts-elsewhere": OWN,
     "post-elsewhere": private("post_elsewhere"),
     "said-elsewhere": OWN,
+    "change-elsewhere": private("answer_elsewhere"),
     "take-back-elsewhere": private("answer_elsewhere"),
     "report-post-elsewhere": private("post_elsewhere"),
     "report-person-elsewhere": private("person_to_report"),

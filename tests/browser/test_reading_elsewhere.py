@@ -73,7 +73,7 @@ def test_she_reads_what_is_said_and_what_was_said_around_it(visit, network, scri
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_she_votes_thanks_answers_and_takes_back(visit, network, script):
+def test_she_votes_thanks_answers_changes_and_takes_back(visit, network, script):
     fatma = known_elsewhere(network.fatma)
     post = poll_of(fatma)
     page = visit(f"{HERE}{post.pk}/", actor=fatma, language="en", javascript=script)
@@ -88,11 +88,20 @@ def test_she_votes_thanks_answers_and_takes_back(visit, network, script):
     page.get_by_label("Your answer").fill("Die staat er het langst.")
     page.get_by_role("button", name="Answer", exact=True).click()
     expect(page.get_by_text("Your answer was sent.")).to_be_visible()
+    page.get_by_role("link", name="Change").click()
+    page.get_by_label("Your answer").fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("Write your answer.")
+    page.get_by_label("Your answer").fill("Die staat er het kortst.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Your answer is changed.")).to_be_visible()
+    expect(page.get_by_text("Die staat er het kortst.").first).to_be_visible()
+    expect(page.get_by_text("changed on")).to_be_visible()
     page.get_by_role("link", name="Take back").click()
     page.get_by_role("button", name="Take back").click()
     expect(page.get_by_text("You answered nothing there.")).to_be_visible()
-    kinds = [one["type"] for one in sent("Create", "Like", "Undo", "Delete")]
-    assert kinds == ["Create", "Like", "Undo", "Create", "Delete"]
+    kinds = [one["type"] for one in sent("Create", "Like", "Undo", "Update", "Delete")]
+    assert kinds == ["Create", "Like", "Undo", "Create", "Update", "Delete"]
 
 
 def test_the_pages_are_open_to_everybody(visit, network):
@@ -102,13 +111,17 @@ def test_the_pages_are_open_to_everybody(visit, network):
     faults = {}
     for post in (first, poll):
         actions.thank_elsewhere(fatma, post=post)
-        row = actions.answer_elsewhere(fatma, post=post, text=f"Zie {LONG}\n\nTot gauw.")
+        row = actions.answer_elsewhere(fatma, post=post, text=f"Zie {LONG}\n\nTot gau.")
+        actions.change_answer_elsewhere(fatma, pk=row.pk, text=f"Zie {LONG}\n\nTot gauw.")
     several = poll_of(fatma, 6, kind="anyOf", summary="Zagen")
     actions.vote_elsewhere(fatma, post=poll, choices=["Beuk"])
     open_one = poll_of(fatma, 5)
     pages = [(fatma, HERE)]
     pages += [(fatma, f"{HERE}{post.pk}/") for post in (first, poll, several, open_one)]
-    pages += [(fatma, f"{SAID}{end}") for end in ("", "?wat=bedankt", f"{row.pk}/terug/")]
+    pages += [
+        (fatma, f"{SAID}{end}")
+        for end in ("", "?wat=bedankt", f"{row.pk}/terug/", f"{row.pk}/wijzigen/")
+    ]
     for who, path in [*pages, (peter, HERE)]:
         for width, dark, language in [(PHONE, True, "nl"), (DESK, False, "en")]:
             page = visit(path, actor=who, width=width, dark=dark, language=language)

@@ -254,6 +254,10 @@ def answers_there(uri: str, text: str) -> dict[str, str]:
     return {"pk": str(row.pk), "id": id_of_words(row.token)}
 
 
+def changes_answer_there(pk: str, text: str) -> None:
+    actions.change_answer_elsewhere(_fatma(), pk=int(pk), text=text)
+
+
 def takes_answer_back(pk: str) -> None:
     actions.take_back_answer_elsewhere(_fatma(), pk=int(pk))
 
@@ -320,7 +324,7 @@ ACTS = (
     *(goes_to, answer_there, takes_it_back),
     *(ask, answers, replies, ask_poll, votes, close_poll, publish_event, call_off),
     *(reads, reads_of, nobody_asked_today, votes_there, thanks_there, takes_thanks_back),
-    *(answers_there, takes_answer_back),
+    *(answers_there, changes_answer_there, takes_answer_back),
     *(lets_follow, moves),
     *(follow, follows, unfollow, followers, received, hurry),
 )

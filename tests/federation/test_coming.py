@@ -192,13 +192,13 @@ def test_whom_moderators_hid_hears_no_as_others_do(there: Elsewhere, world: Worl
     brought(piet, "Join", uri)
     for one in (noor, piet):
         HiddenElsewhere.objects.create(uri=one.id)
-    assert brought(noor, "Join", uri) == ["One registers at the page of this event."]
+    assert brought(noor, "Join", uri) == ["You register on the page of this event."]
     assert kinds() == ["Accept", "Reject"]
     assert {len(one) for one in answers()} == {5}
     assert brought(piet, "Join", uri) == [""]
     assert (kinds()[-1], seats(event)) == ("Accept", 1)
     assert brought(piet, "Leave", uri) == [""]
-    assert brought(piet, "Join", uri) == ["One registers at the page of this event."]
+    assert brought(piet, "Join", uri) == ["You register on the page of this event."]
     show_elsewhere(uri=noor.id, at=timezone.now())
     assert brought(noor, "Join", uri) == [""]
     assert (kinds()[-1], seats(event)) == ("Accept", 1)

@@ -182,7 +182,7 @@ def test_and_until_she_is_refused_there(both: Live, peer: Peer) -> None:
     peer.waits_until(lambda: peer.ida not in both.hand("follows"))
 
 
-def test_our_member_votes_thanks_and_answers_there_and_takes_back(both: Live, peer: Peer) -> None:
+def test_our_member_votes_thanks_answers_changes_it_and_takes_back(both: Live, peer: Peer) -> None:
     both.hand("follow", who=peer.ida)
     peer.waits_until(lambda: peer.ida in both.hand("follows"))
     fatma = both.world["fatma"]
@@ -200,6 +200,11 @@ def test_our_member_votes_thanks_and_answers_there_and_takes_back(both: Live, pe
     came = peer.waits_for_object("Create", id=said["id"])
     assert came["inReplyTo"] == asked
     assert "<em>die</em>" in came["content"]
+    assert peer.ask("lookup", q=said["id"])["type"] == "Note"
+    both.hand("changes_answer_there", pk=said["pk"], text="Beuk, want *deze* blijft.")
+    changed = peer.waits_for_object("Update", id=said["id"])
+    assert "<em>deze</em>" in changed["content"]
+    assert changed["published"] == came["published"] < changed["updated"]
     assert peer.ask("lookup", q=said["id"])["type"] == "Note"
     both.hand("takes_answer_back", pk=said["pk"])
     assert peer.waits_for_object("Delete", id=said["id"])

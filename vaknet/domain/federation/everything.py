@@ -193,9 +193,10 @@ def _answers(viewer: Actor) -> Part:
             "uri": _("Web address"),
             "text": _("Your words"),
             "since": _("Since"),
+            "changed_at": _("Changed"),
             "until": _("Until"),
         },
-        streamed(rows.values_list("author__uri", "uri", "text", "since", "until")),
+        streamed(rows.values_list("author__uri", "uri", "text", "since", "changed_at", "until")),
         ("federation.AnswerElsewhere.person",),
     )
 

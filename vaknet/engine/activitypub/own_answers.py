@@ -48,7 +48,8 @@ def like(actor: str, *, name: str, thing: str, to: str) -> Told:
 @dataclass(frozen=True)
 class OwnAnswer:
     """`author` wrote what it answers, and is `called` so with her network. `context` may be "": of
-    the conversation, where that has an address. `html` is clean."""
+    the conversation, where that has an address. `html` is clean. `updated`: when it got the words
+    that it has now."""
 
     id: str
     by: str
@@ -59,6 +60,7 @@ class OwnAnswer:
     html: str
     at: datetime
     is_public: bool
+    updated: datetime | None = None
 
 
 def answer(own: OwnAnswer) -> Told:
@@ -74,7 +76,11 @@ def answer(own: OwnAnswer) -> Told:
         "published": moment(own.at),
         "tag": [{"type": "Mention", "href": own.author, "name": f"@{own.called}"}],
     }
-    return told | ({"context": own.context} if own.context else {})
+    if own.context:
+        told["context"] = own.context
+    if own.updated is not None:
+        told["updated"] = moment(own.updated)
+    return told
 
 
 def answered(own: OwnAnswer) -> Told:
@@ -85,6 +91,18 @@ def answered(own: OwnAnswer) -> Told:
         "actor": own.by,
         **_to(own),
         "published": moment(own.at),
+        "object": answer(own),
+    }
+
+
+def changed(own: OwnAnswer, *, mark: str) -> Told:
+    """`mark`: one for each change."""
+    return {
+        "@context": ACTIVITYSTREAMS,
+        "id": f"{own.id}#update-{mark}",
+        "type": "Update",
+        "actor": own.by,
+        **_to(own),
         "object": answer(own),
     }
 

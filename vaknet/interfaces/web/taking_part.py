@@ -83,6 +83,13 @@ def is_done(request: Request, viewer: Actor, post: RemotePost, forms: Forms) -> 
     return True
 
 
+def refuse_to_say(viewer: Actor, text: str, *, before: str | None = None) -> None:
+    """Raises Refused for who may not write this now. `before`: what stood there and is changed."""
+    lately = queries.said_lately(viewer, since=timezone.now() - DAY)
+    was = None if before is None else to_html(before)
+    refuse_to_write(viewer, html=to_html(text), before=was, beside=map(to_html, lately))
+
+
 def _say_no(request: Request, form: Form | None, refused: Refused) -> None:
     if form is None:
         messages.error(request, str(refused.message))
@@ -131,8 +138,7 @@ def _answer(viewer: Actor, post: RemotePost, forms: Forms) -> Pressed:
 
     def act() -> str:
         text = form.cleaned_data["text"] if form is not None else ""
-        lately = queries.said_lately(viewer, since=timezone.now() - DAY)
-        refuse_to_write(viewer, html=to_html(text), beside=map(to_html, lately))
+        refuse_to_say(viewer, text)
         actions.answer_elsewhere(viewer, post=post, text=text)
         return _("Your answer was sent.")
 

@@ -29,6 +29,11 @@ PATTERNS: list[URLPattern] = [
     path("elders/", reading_elsewhere.posts_elsewhere, name="posts-elsewhere"),
     path("elders/gezegd/", said_elsewhere.said_elsewhere, name="said-elsewhere"),
     path(
+        "elders/gezegd/<int:pk>/wijzigen/",
+        said_elsewhere.change_elsewhere,
+        name="change-elsewhere",
+    ),
+    path(
         "elders/gezegd/<int:pk>/terug/",
         said_elsewhere.take_back_elsewhere,
         name="take-back-elsewhere",

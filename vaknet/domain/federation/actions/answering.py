@@ -1,7 +1,8 @@
-"""A member thanks for what she reads of other networks, and answers it; and takes that back."""
+"""A member thanks for what she reads of other networks, answers it, and changes what she answered;
+and takes it back."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
 from django.db import transaction
@@ -14,7 +15,11 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import check_sent, deliver_each
 from vaknet.domain.federation.actions.partings import PARTED, STEPPED_BACK
-from vaknet.domain.federation.actions.taking_back import give_up_told, give_up_words
+from vaknet.domain.federation.actions.taking_back import (
+    give_up_told,
+    give_up_words,
+    tell_instead,
+)
 from vaknet.domain.federation.actions.taking_part import SIGNS, read_by, tell_author
 from vaknet.domain.federation.models import (
     AnswerElsewhere,
@@ -22,9 +27,9 @@ from vaknet.domain.federation.models import (
     RemotePost,
     ThanksElsewhere,
 )
-from vaknet.domain.federation.rules import id_of
+from vaknet.domain.federation.rules import id_of, id_of_words
 from vaknet.domain.refusal import Refused
-from vaknet.engine.activitypub.own_answers import answered, like, took_back
+from vaknet.engine.activitypub.own_answers import answered, changed, like, took_back
 from vaknet.engine.activitypub.own_follows import undo
 from vaknet.engine.activitypub.own_posts import Told
 
@@ -91,6 +96,29 @@ def answer_elsewhere(by: Actor, *, post: RemotePost, text: str) -> AnswerElsewhe
 
 
 @transaction.atomic
+def change_answer_elsewhere(by: Actor, *, pk: int, text: str) -> AnswerElsewhere:
+    """Whoever got her words is told the new ones. The same words do nothing. What waits is not sent
+    in words that are hers no more.
+
+    Raises as `answer_to_change` and `tell_author` do, and Refused for no words or too many.
+    """
+    one_at_a_time(by)
+    row, words = queries.answer_to_change(by, pk), text.strip()
+    _check(words)
+    if words == row.text:
+        return row
+    waits = Parcel.objects.filter(sender=by, about=id_of_words(row.token))
+    at, before = _later(row), str(_changed(row)["id"])
+    row.text, row.changed_at = words, at
+    row.save(update_fields=["text", "changed_at"])
+    give_up_told(waits, ids={before}, at=at)
+    tell_instead(waits, answered(queries.as_told(row)))
+    tell_author(by, row.author, _changed(row))
+    record(by, "changed_answer_elsewhere", row, audience=Audience.SELF)
+    return row
+
+
+@transaction.atomic
 def take_back_answer_elsewhere(by: Actor, *, pk: int) -> None:
     """Its author is asked to throw it away. Twice is once, and of others there is none.
 
@@ -130,6 +158,17 @@ def _check(words: str) -> None:
             % {"limit": LONGEST_ANSWER},
             field="text",
         )
+
+
+def _later(row: AnswerElsewhere) -> datetime:
+    """Now, and in a later second than its words of before: others take the newer ones."""
+    before = (row.changed_at or row.since).replace(microsecond=0)
+    return max(now(), before + timedelta(seconds=1))
+
+
+def _changed(row: AnswerElsewhere) -> Told:
+    since = row.changed_at or row.since
+    return changed(queries.as_told(row), mark=str(int(since.timestamp())))
 
 
 def _like(row: ThanksElsewhere) -> Told:

@@ -93,9 +93,12 @@ def about(activity: Mapping[str, object]) -> str:
     return name[:LONGEST_ID] if isinstance(name, str) else ""
 
 
+def content_of(activity: Mapping[str, object]) -> bytes:
+    return json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def _packed(sender: Actor, activity: Mapping[str, object]) -> Parcel:
-    content = json.dumps(activity, ensure_ascii=False, separators=(",", ":")).encode()
-    return Parcel(sender=sender, content=content, about=about(activity))
+    return Parcel(sender=sender, content=content_of(activity), about=about(activity))
 
 
 def _hosts_of(inboxes: Collection[str]) -> dict[str, Host]:

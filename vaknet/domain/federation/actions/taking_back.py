@@ -1,13 +1,14 @@
-"""What waits to be sent of something that was taken back: words and names that are not ours to tell
-any more. What takes something back itself still goes."""
+"""What waits to be sent of something that was taken back, or has other words now: words and names
+that are not ours to tell any more. What takes something back itself still goes."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from vaknet.domain.federation.actions.delivery import content_of
 from vaknet.domain.federation.actions.sending import TAKEN_BACK
 from vaknet.domain.federation.models import Parcel
 from vaknet.domain.federation.queries.sending import waiting
@@ -25,6 +26,14 @@ def give_up_told(parcels: QuerySet[Parcel], *, ids: Collection[str], at: datetim
     """Of these only the activities with such an id: others may be about the same thing. Belongs
     inside the transaction of what ends them."""
     _give_up([row.pk for row in _waiting(parcels) if _told(row).get("id") in ids], at)
+
+
+def tell_instead(parcels: QuerySet[Parcel], told: Mapping[str, object]) -> None:
+    """Of these the activity of the same id, where it waits, is what it is now. One that is on its
+    way goes as it was: whoever changes something also tells that. Belongs inside the transaction of
+    what changes it."""
+    same = [row.pk for row in _waiting(parcels) if _told(row).get("id") == told["id"]]
+    Parcel.objects.filter(pk__in=same).update(content=content_of(told))
 
 
 def _waiting(parcels: QuerySet[Parcel]) -> Iterator[Parcel]:

@@ -1127,6 +1127,7 @@ class Migration(FirstTables):
                     "since",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
+                ("changed_at", models.DateTimeField(null=True)),
                 ("until", models.DateTimeField(null=True)),
                 (
                     "author",

@@ -42,8 +42,8 @@ class AnswerElsewhere(models.Model):
     """What a member answered to something of `author`: hers, and its address is ours for ever.
 
     `uri`, `page` and `context` are of what it answers. `is_public`: as that was; else only its
-    author was told. `until`: when she took it back, or was not known elsewhere any more. `address`:
-    as of thanks.
+    author was told. `changed_at`: since when the words are these, each time in a later second.
+    `until`: when she took it back, or was not known elsewhere any more. `address`: as of thanks.
     """
 
     person = models.ForeignKey(Actor, models.CASCADE, related_name="answers_elsewhere")
@@ -56,6 +56,7 @@ class AnswerElsewhere(models.Model):
     text = models.TextField()
     token = models.CharField(max_length=22, unique=True)
     since = models.DateTimeField(db_default=Now())
+    changed_at = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
 
     class Meta:

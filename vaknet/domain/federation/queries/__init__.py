@@ -3,6 +3,7 @@
 from vaknet.domain.federation.queries.answering import (
     answer_at,
     answer_reported,
+    answer_to_change,
     answers_of,
     answers_to,
     as_told,
@@ -108,6 +109,7 @@ __all__ = [
     "announced",
     "answer_at",
     "answer_reported",
+    "answer_to_change",
     "answers_of",
     "answers_to",
     "as_told",

@@ -13,6 +13,7 @@ from vaknet.domain.federation.models import (
     ThanksElsewhere,
     VoteElsewhere,
 )
+from vaknet.domain.federation.queries.identity import is_known
 from vaknet.domain.federation.queries.remote import inboxes_of
 from vaknet.domain.federation.rules import id_of, id_of_words
 from vaknet.engine.activitypub.own_answers import OwnAnswer
@@ -38,14 +39,23 @@ def answers_of(viewer: Actor) -> QuerySet[AnswerElsewhere]:
     return rows.select_related(*WITH).order_by("-since", "-pk")
 
 
+def answer_to_change(viewer: Actor, pk: int) -> AnswerElsewhere:
+    """One of hers that stands. Raises AnswerElsewhere.DoesNotExist, also for who is not known
+    elsewhere."""
+    if not is_known(viewer):
+        raise AnswerElsewhere.DoesNotExist
+    return answers_of(viewer).get(pk=pk)
+
+
 def answers_to(viewer: Actor, post: RemotePost) -> QuerySet[AnswerElsewhere]:
     """The same to one post, in the order in which she said it."""
     return answers_of(viewer).filter(uri=post.uri).order_by("since", "pk")
 
 
 def said_lately(viewer: Actor, *, since: datetime) -> list[str]:
-    """Also what she took back since."""
-    rows = AnswerElsewhere.objects.filter(person=viewer, since__gt=since)
+    """Also what she took back since, and what got other words."""
+    lately = Q(since__gt=since) | Q(changed_at__gt=since)
+    rows = AnswerElsewhere.objects.filter(lately, person=viewer)
     return list(rows.values_list("text", flat=True))
 
 
@@ -77,6 +87,7 @@ def as_told(row: AnswerElsewhere, *, is_gone: bool = False) -> OwnAnswer:
         html=html,
         at=row.since,
         is_public=row.is_public,
+        updated=row.changed_at,
     )
 
 

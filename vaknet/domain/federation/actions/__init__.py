@@ -9,9 +9,9 @@ from vaknet.domain.federation.actions.announced import (
 from vaknet.domain.federation.actions.answering import (
     LONGEST_ANSWER,
     answer_elsewhere,
+    change_answer_elsewhere,
     erase_answer_elsewhere,
     remove_answer_elsewhere,
-    change_answer_elsewhere,
     take_back_answer_elsewhere,
     take_back_thanks_elsewhere,
     thank_elsewhere,

@@ -23,6 +23,12 @@ def tomorrow() -> date:
     return (now() + timedelta(days=1)).astimezone(HERE).date()
 
 
+def last_winter_day() -> datetime:
+    """The last before the next summer time that does not begin within ten days."""
+    days = (now().astimezone(HERE) + timedelta(days=number) for number in range(10, 400))
+    return next(day for day in days if not day.dst() and (day + timedelta(days=1)).dst())
+
+
 def weekly(world: World, **said: Any) -> WeeklyHour:
     said.setdefault("first_on", tomorrow())
     said.setdefault("starts_at", time(15))
@@ -51,8 +57,7 @@ def test_four_weeks_ahead_and_then_by_the_clock(world: World) -> None:
 
 def test_three_o_clock_stays_three_o_clock_when_summer_time_begins(world: World) -> None:
     held = weekly(world)
-    spring = datetime(2027, 3, 20, 12, tzinfo=HERE)
-    actions.make_hours(now=spring)
+    actions.make_hours(now=last_winter_day() - timedelta(days=7))
     assert set(walls(held)) == {"15.00"}
     offsets = {one.local_start.utcoffset() for one in held.hours.all()}
     assert offsets == {timedelta(hours=1), timedelta(hours=2)}

@@ -32,7 +32,8 @@ ON_ITS_WAY = ".htmx-request, form[data-sent]:not([hx-get], [hx-post])"
 # Where nothing runs, the page that goes is marked: it is left when the mark is gone.
 MARK_IF_IT_GOES = """(part, isEnter) => {
     const button = part.closest("button, input[type=submit]");
-    const form = isEnter ? part.form : button?.type === "submit" && button.form;
+    const pressed = button?.type === "submit" || isEnter && part.matches("input");
+    const form = pressed && part.form;
     const isSent = form && (form.noValidate || button?.formNoValidate || form.checkValidity());
     if (isSent) document.documentElement.dataset.goes = "";
 }"""
@@ -168,7 +169,7 @@ def _look_before_going_on(page: Page) -> None:
 
     def press_key(key: str, **options: float) -> None:
         if page in WITHOUT_SCRIPT and key == "Enter":
-            page.locator(":focus").evaluate(MARK_IF_IT_GOES, arg=True)
+            page.evaluate(f"({MARK_IF_IT_GOES})(document.activeElement, true)")
         press(key, **options)
         wait_for_answers(page)
 

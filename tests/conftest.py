@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django
+import hypothesis
 import pytest
 import pytest_django
 from django.conf import settings
@@ -46,6 +47,12 @@ def pytest_configure() -> None:
     catalog.compile_language(ROOT / "vaknet" / "locale", "nl")
     postgres.start(DATA / "postgres", DATA / "postgres-socket", FAST)
     django.setup()
+    # A busy machine is no fault in what is tested: by itself Hypothesis takes a fifth of a second
+    # for one example as a failure.
+    hypothesis.settings.register_profile(
+        "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("unhurried")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

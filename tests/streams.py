@@ -16,9 +16,10 @@ from urllib.parse import quote
 
 from django.conf import settings
 
-from tests.house.conftest import eventually, free_port
+from tests.house.conftest import eventually
+from tests.ports import free_port
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,17 @@ from typing import Any
 
 from django.db import connection
 
+WAITS_FOR_US = """
+    SELECT EXISTS (
+        SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))
+    )
+"""
+
 
 def somebody_waits() -> bool:
-    """For a lock, anywhere in the database."""
+    """For what this connection holds: on the same server other processes run tests of their own."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        cursor.execute(WAITS_FOR_US)
         return bool(cursor.fetchone()[0])
 
 

@@ -60,16 +60,16 @@ class IdentityProvider:
 
     def signs_in(self, url: str, who: str) -> str:
         """What a browser does there; the address that it is sent back to."""
-        answer = requests.post(url, data={"sub": who}, allow_redirects=False, timeout=10)
+        answer = requests.post(url, data={"sub": who}, allow_redirects=False, timeout=60)
         assert answer.status_code == 302, answer.text
         return answer.headers["Location"]
 
     def refuses(self, url: str) -> str:
-        answer = requests.post(url, data={"action": "deny"}, allow_redirects=False, timeout=10)
+        answer = requests.post(url, data={"action": "deny"}, allow_redirects=False, timeout=60)
         return answer.headers["Location"]
 
     def _ask(self, method: str, path: str, **given: Any) -> requests.Response:
-        return requests.request(method, f"{self.address}{path}", timeout=10, **given)
+        return requests.request(method, f"{self.address}{path}", timeout=60, **given)
 
     def _answer(self, app: Callable[..., Any], environ: Any, start: Any) -> Any:
         size = int(environ.get("CONTENT_LENGTH") or 0)

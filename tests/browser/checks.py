@@ -30,7 +30,7 @@ CLOSE_AGAIN = """() => [...document.querySelectorAll('details[data-was]')].forEa
     else part.removeAttribute('name');
 })"""
 _SOUND: set[int] = set()
-MOMENT, PATIENCE = 20, 10_000  # ms
+MOMENT, PATIENCE = 20, 30_000  # ms
 
 
 def until(page: Page, is_so: Callable[[], bool]) -> None:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import pytest
 from django.conf import settings
@@ -24,6 +25,18 @@ WINDOWLESS = "chromium-headless-shell"  # the others draw a whole window for eve
 NAMES = (WINDOWLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_WORKER = "Service Worker registration blocked by Playwright"
 PHONE, DESK = 390, 1280
+# On a machine that is busy with other things; who finds what she looks for does not wait.
+PATIENCE = 30_000  # ms
+# Htmx marks what it asks, and our script a form for which another page comes.
+ON_ITS_WAY = ".htmx-request, form[data-sent]:not([hx-get], [hx-post])"
+# Where nothing runs, the page that goes is marked: it is left when the mark is gone.
+MARK_IF_IT_GOES = """(part, isEnter) => {
+    const button = part.closest("button, input[type=submit]");
+    const pressed = button?.type === "submit" || isEnter && part.matches("input");
+    const form = pressed && part.form;
+    const isSent = form && (form.noValidate || button?.formNoValidate || form.checkValidity());
+    if (isSent) document.documentElement.dataset.goes = "";
+}"""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -86,7 +99,7 @@ class Visit:
             service_workers="allow" if worker else "block",
             **more,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if actor is not None:
             cookies[settings.SESSION_COOKIE_NAME] = session_of(actor)
@@ -98,6 +111,8 @@ class Visit:
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
         page.goto(path)
         _look_before_going_on(page)
+        if not javascript:
+            WITHOUT_SCRIPT.add(page)
         self.pages.append(page)
         return page
 
@@ -109,13 +124,18 @@ class Visit:
             self.complaints.append(f"{kind}: {text}")
 
 
+WITHOUT_SCRIPT: WeakSet[Page] = WeakSet()
+
+
 def wait_for_answers(page: Page) -> None:
-    """A script asks after `click()` has returned."""
-    expect(page.locator(".htmx-request")).to_have_count(0)
+    """A script asks, and a form is sent, after `click()` has returned."""
+    expect(page.locator(f"{ON_ITS_WAY}, html[data-goes]")).to_have_count(0)
 
 
 def _answered(act: Callable[..., None]) -> Callable[..., None]:
     def do(there: Locator, *given: Any, **more: Any) -> None:
+        if there.page in WITHOUT_SCRIPT and act.__name__ in {"click", "press"}:
+            there.evaluate(MARK_IF_IT_GOES, given[:1] == ("Enter",))
         act(there, *given, **more)
         if not there.page.is_closed():
             wait_for_answers(there.page)
@@ -126,6 +146,7 @@ def _answered(act: Callable[..., None]) -> Callable[..., None]:
 @pytest.fixture(scope="session", autouse=True)
 def _answers_are_waited_for() -> Iterator[None]:
     """What a click did is in the database before the story looks there."""
+    expect.set_options(timeout=PATIENCE)
     with pytest.MonkeyPatch.context() as patch:
         for name in ("click", "press", "check", "uncheck", "select_option"):
             patch.setattr(Locator, name, _answered(getattr(Locator, name)))
@@ -133,14 +154,26 @@ def _answers_are_waited_for() -> Iterator[None]:
 
 
 def _look_before_going_on(page: Page) -> None:
-    """Somebody sees what her click did before she opens another page; `goto` would not wait."""
-    go = page.goto
+    """Somebody sees what her click did before she opens another page; `goto` would not wait. With
+    her keyboard she sees it too.
+    """
+    go, reload, press = page.goto, page.reload, page.keyboard.press
 
     def goto(path: str, **options: str) -> Response | None:
         wait_for_answers(page)
         return go(path, **options)
 
-    page.goto = goto
+    def again(**options: str) -> Response | None:
+        wait_for_answers(page)
+        return reload(**options)
+
+    def press_key(key: str, **options: float) -> None:
+        if page in WITHOUT_SCRIPT and key == "Enter":
+            page.evaluate(f"({MARK_IF_IT_GOES})(document.activeElement, true)")
+        press(key, **options)
+        wait_for_answers(page)
+
+    page.goto, page.reload, page.keyboard.press = goto, again, press_key
 
 
 def session_of(actor: "Actor") -> str:

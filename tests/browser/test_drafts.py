@@ -63,13 +63,14 @@ def test_what_was_typed_is_kept_until_it_is_saved(typing, say):
 def test_a_session_that_ended_in_the_middle_loses_nothing(typing, world, say):
     typing.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     save(typing, say)
-    assert "/inloggen/" in typing.url
+    expect(typing).to_have_url(re.compile("/inloggen/"))
     assert Profile.objects.get(actor=world.samira).promise == ""
     come_in_as(typing, world.samira)
     typing.goto("/ik/profiel/")
     expect(sentence(typing, say)).to_have_value(WORDS)
     expect(note(typing, say)).to_be_visible()
     save(typing, say)
+    expect(typing.get_by_text(say("Saved."), exact=True)).to_be_visible()
     assert Profile.objects.get(actor=world.samira).promise == WORDS
     assert typing.evaluate("Object.keys(sessionStorage)") == []
 

@@ -1,6 +1,7 @@
 """The style guide, the pages about the network and the pages about errors, in a browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.checks import axe, html_faults, overflow, small_targets
 from tests.browser.conftest import DESK, PHONE
@@ -37,8 +38,8 @@ def test_the_theme_is_remembered_and_there_from_the_first_byte(visit):
 def test_the_language_changes_and_the_page_stays(visit):
     page = visit("/privacy/?a=b", javascript=False)
     page.get_by_role("button", name="English", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert page.url.endswith("/privacy/?a=b")
-    assert page.locator("html").get_attribute("lang") == "en"
 
 
 def test_a_keyboard_reaches_everything_and_sees_where_it_is(visit):
@@ -65,14 +66,14 @@ def test_the_skip_link_is_first_and_leads_to_the_content(visit):
     page = visit("/over/")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
 
 
 def test_a_page_with_mistakes_says_so_first(visit):
     page = visit("/stijlgids/")
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.locator(".error-summary a").first.click()
-    assert page.evaluate("document.activeElement.name") == "wrong-topic"
+    expect(page.locator("[name=wrong-topic]")).to_be_focused()
 
 
 def test_the_checks_find_what_is_wrong(visit):

@@ -1,5 +1,7 @@
 """Reading what is said elsewhere, in a browser with script and without."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -26,7 +28,8 @@ def network(world: World, settings) -> World:
 
 
 def said(member) -> RemotePost:
-    """A note with all that can hang on it, one with a warning, an event and a poll."""
+    """A note with all that can hang on it, one with a warning, an event and an open poll."""
+    soon = (timezone.now() + timedelta(days=5)).isoformat()
     first = said_to(
         member,
         content=f'<p>De <b>eiken</b> staan er goed bij.</p><p><a href="{LONG}">{LONG}</a></p>',
@@ -38,11 +41,11 @@ def said(member) -> RemotePost:
         3,
         type="Event",
         name="Bomen kijken in het bos van de buren",
-        startTime="2026-12-05T09:00:00Z",
+        startTime=soon,
         location={"type": "Place", "name": "Het Bos", "address": "Laan 1, Gent"},
     )
     choices = [{"type": "Note", "name": name} for name in ("Eik", "Beuk", "Een andere boom")]
-    poll = said_to(member, 4, type="Question", oneOf=choices, endTime="2026-12-05T10:00:00Z")
+    poll = said_to(member, 4, type="Question", oneOf=choices, endTime=soon)
     for post in RemotePost.objects.exclude(pk__in=[first.pk, poll.pk]):
         ThreadPlace.objects.create(start=first, post=post)
     return first

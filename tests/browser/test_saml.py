@@ -44,7 +44,7 @@ def idp(settings, live_server, tmp_path) -> Iterator[SamlProvider]:
     with saml_provider(tmp_path) as running:
         settings.SIGN_IN_PROVIDERS = {"bond": running.told()}
         ours = f"{live_server.url}/inloggen/met/bond/metadata/"
-        running.us = requests.get(ours, timeout=10).text
+        running.us = requests.get(ours, timeout=60).text
         running.people["noor"] = {"mail": [NOOR]}
         yield running
 

@@ -124,7 +124,7 @@ def test_what_comes_in_is_shown_by_the_worker(visit, world):
             registration.showNotification = async (title, { body, data }) => {
                 done({ title, body, url: data });
             };
-            setTimeout(fail, 10_000, new Error("Nothing was shown."));
+            setTimeout(fail, 60_000, new Error("Nothing was shown."));
         });
     }""")
     cdp, found = page.context.new_cdp_session(page), []

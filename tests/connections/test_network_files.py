@@ -42,7 +42,7 @@ def without_sql(monkeypatch):
     return on
 
 
-def eventually(happened, seconds=20):
+def eventually(happened, seconds=120):
     """Transactions of other databases on the same server may still be running: wait for them."""
     end = monotonic() + seconds
     while not happened() and monotonic() < end:

@@ -19,8 +19,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 HERE = ZoneInfo("Europe/Amsterdam")
 
 
+def here() -> datetime:
+    """By the clock on the wall, so that days that are added to it are days."""
+    return now().astimezone(HERE)
+
+
 def tomorrow() -> date:
-    return (now() + timedelta(days=1)).astimezone(HERE).date()
+    return (here() + timedelta(days=1)).date()
+
+
+def last_winter_day() -> datetime:
+    """The last before the next summer time that does not begin within ten days."""
+    days = (here() + timedelta(days=number) for number in range(10, 400))
+    return next(day for day in days if not day.dst() and (day + timedelta(days=1)).dst())
 
 
 def weekly(world: World, **said: Any) -> WeeklyHour:
@@ -41,8 +52,8 @@ def test_four_weeks_ahead_and_then_by_the_clock(world: World) -> None:
     held = weekly(world)
     assert held.hours.count() == 4
     assert actions.make_hours(now=now()) == 0
-    assert actions.make_hours(now=now() + timedelta(days=7)) == 1
-    assert actions.make_hours(now=now() + timedelta(days=7)) == 0
+    assert actions.make_hours(now=here() + timedelta(days=7)) == 1
+    assert actions.make_hours(now=here() + timedelta(days=7)) == 0
     assert set(walls(held)) == {"15.00"}
     last = held.hours.order_by("-held_on")[0]
     assert len(slots(last)) == 8
@@ -51,8 +62,7 @@ def test_four_weeks_ahead_and_then_by_the_clock(world: World) -> None:
 
 def test_three_o_clock_stays_three_o_clock_when_summer_time_begins(world: World) -> None:
     held = weekly(world)
-    spring = datetime(2027, 3, 20, 12, tzinfo=HERE)
-    actions.make_hours(now=spring)
+    actions.make_hours(now=last_winter_day() - timedelta(days=7))
     assert set(walls(held)) == {"15.00"}
     offsets = {one.local_start.utcoffset() for one in held.hours.all()}
     assert offsets == {timedelta(hours=1), timedelta(hours=2)}
@@ -61,14 +71,14 @@ def test_three_o_clock_stays_three_o_clock_when_summer_time_begins(world: World)
 def test_until_the_last_day(world: World) -> None:
     held = weekly(world, last_on=tomorrow() + timedelta(days=7))
     assert held.hours.count() == 2
-    assert actions.make_hours(now=now() + timedelta(days=60)) == 0
+    assert actions.make_hours(now=here() + timedelta(days=60)) == 0
 
 
 def test_each_can_be_cancelled_and_is_not_made_again(world: World) -> None:
     held = weekly(world)
     first = held.hours.order_by("held_on")[0]
     actions.cancel_hour(world.noor, hour=first)
-    actions.make_hours(now=now() + timedelta(days=7))
+    actions.make_hours(now=here() + timedelta(days=7))
     assert held.hours.filter(held_on=first.held_on).count() == 1
     assert held.hours.filter(cancelled_at=None).count() == 4
 
@@ -81,7 +91,7 @@ def test_ended_those_to_come_are_off(world: World) -> None:
     actions.end_weekly_hour(world.noor, weekly=held)
     actions.end_weekly_hour(world.noor, weekly=held)
     assert not held.hours.filter(cancelled_at=None).exists()
-    assert actions.make_hours(now=now() + timedelta(days=7)) == 0
+    assert actions.make_hours(now=here() + timedelta(days=7)) == 0
     assert list(queries.weekly_hours(world.noor)) == []
 
 
@@ -93,7 +103,7 @@ def test_of_a_group_whoever_agreed_once_agreed_for_each_week(world: World) -> No
     for one in later:
         sits = queries.experts_asked(world.marit, one)
         assert {row.actor for row in sits if row.agreed_at} == {world.marit, world.joost}
-    actions.make_hours(now=now() + timedelta(days=7))
+    actions.make_hours(now=here() + timedelta(days=7))
     last = held.hours.order_by("-held_on")[0]
     assert {one.actor for one in slots(last)} == {world.marit, world.joost}
     assert list(queries.weekly_hours(world.marit)) == [held]
@@ -123,7 +133,7 @@ def test_at_one_moment_she_sits_at_one_desk(world: World) -> None:
 def test_a_group_asleep_makes_none(world: World) -> None:
     held = weekly(world, by=world.marit, group=world.group)
     put_to_sleep(world.group)
-    assert actions.make_hours(now=now() + timedelta(days=7)) == 0
+    assert actions.make_hours(now=here() + timedelta(days=7)) == 0
     assert held.hours.count() == 4
 
 
@@ -174,7 +184,7 @@ def test_one_week_without_her_is_one_week(world: World) -> None:
     actions.add_expert(world.noor, hour=last, expert=world.peter)
     actions.agree_to_sit(world.peter, hour=last)
     actions.step_back(world.noor, hour=last)
-    actions.make_hours(now=now() + timedelta(days=7))
+    actions.make_hours(now=here() + timedelta(days=7))
     made = held.hours.latest("held_on")
     assert made != last
     assert {one.actor for one in slots(made)} == {world.noor, world.peter}
@@ -186,13 +196,13 @@ def test_back_from_each_week_she_is_in_none_to_come(world: World) -> None:
     actions.agree_to_sit(world.joost, hour=first)
     for hour in held.hours.order_by("held_on"):
         actions.step_back(world.joost, hour=hour)
-    actions.make_hours(now=now() + timedelta(days=7))
+    actions.make_hours(now=here() + timedelta(days=7))
     assert {one.actor for one in slots(held.hours.latest("held_on"))} == {world.marit}
 
 
 def test_made_late_it_is_as_the_last_one_was(world: World) -> None:
     held = weekly(world)
-    actions.make_hours(now=now() + timedelta(days=70))
+    actions.make_hours(now=here() + timedelta(days=70))
     assert {one.actor for one in slots(held.hours.latest("held_on"))} == {world.noor}
 
 

@@ -17,8 +17,9 @@ from urllib.parse import urlencode
 import requests
 
 from tests.architecture.source import ROOT
-from tests.house.conftest import House, eventually, free_port
+from tests.house.conftest import House, eventually
 from tests.made_once import copied
+from tests.ports import free_port
 
 PROGRAM = ROOT / "tests" / "federation" / "peer" / "peer.mjs"
 ACTIVITY = "application/activity+json"

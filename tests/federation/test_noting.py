@@ -72,6 +72,7 @@ def test_who_cannot_be_noted_gets_no_more_and_holds_nobody_up(fatma: Actor, both
     there, other = both
     for number in range(6):
         sent(fatma, there.inbox(), other.inbox(), number=number)
+    there.takes = 0.5
     with falls(there, 10**6), pytest.raises(DatabaseError, match="wait for each other"):
         Courier(lambda *_told: True).deliver()
     assert 1 <= len(ids(there)) < 6
@@ -91,10 +92,10 @@ def test_a_fault_of_ours_while_others_are_busy_loses_nothing_of_what_they_took(
     for number in range(6):
         sent(fatma, there.inbox(), number=number)
     sent(fatma, other.inbox(), number=9)
-    soon = timezone.now() + timedelta(seconds=0.3)
+    soon = timezone.now() + timedelta(seconds=1)
     Delivery.objects.filter(host__name=other.name).update(due_at=soon)
     HostLimit.objects.create(host=other.name, kind=HostLimit.Kind.SUSPEND, by=fatma)
     with falls(other, 10**6), pytest.raises(DatabaseError, match="wait for each other"):
-        Courier(lambda *_told: True, seconds=2.0).deliver()
+        Courier(lambda *_told: True, seconds=10.0).deliver()
     assert (ids(there), waits(there)) == (EACH, 0)
     assert (ids(other), waits(other)) == ([], 1)

@@ -175,7 +175,7 @@ def test_who_does_not_answer_holds_nobody_up(fatma: Actor, there: Elsewhere, set
         settings.FEDERATION_TRIAL = frozenset({there.name, slow.name})
         sent(fatma, slow.inbox(), there.inbox(), number=1)
         sent(fatma, slow.inbox(), there.inbox(), number=2)
-        courier = Courier(lambda *_told: True, seconds=1.0, patience=2.0)
+        courier = Courier(lambda *_told: True, seconds=3.0, patience=4.0)
         assert courier.deliver() is True
         assert len(there.came) == 2
         assert len(slow.came) == 1

@@ -149,7 +149,7 @@ def test_a_change_is_found_at_once_without_files_or_worker(asked):
     assert names(asked.world.samira, "bijenteelt op het dak") == ["Bram"]
 
 
-def eventually(happened, seconds=20):
+def eventually(happened, seconds=120):
     """Transactions of other databases on the same server may still be running: wait for them."""
     end = monotonic() + seconds
     while not happened() and monotonic() < end:

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import psutil
 import pytest
 
 from tests.made_once import copied
+from tests.ports import free_port
 from vaknet.configuration import read
 from vaknet.kit import postgres
 
@@ -90,8 +90,8 @@ class House:
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(20)
                 process.kill()
-                eventually(lambda family=family: not any(map(is_alive, family)), seconds=10)
-            process.wait(5)
+                eventually(lambda family=family: not any(map(is_alive, family)))
+            process.wait(PATIENCE)
             if process.stdout:
                 process.stdout.close()
         postgres.stop(self.cluster, 5)
@@ -129,12 +129,6 @@ def end(process: psutil.Process) -> None:
 def _plain_environment() -> dict[str, str]:
     ours = ("VAKNET_", "DJANGO_", "DATABASE_URL", "PYTEST_")
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Several Vaknets on this machine, each a process group with a database of its own."""
 
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -11,8 +10,8 @@ from pathlib import Path
 import psutil
 
 from tests.federation.live import Hand, end
-from tests.house.conftest import eventually, free_port, socket_of
-from tests.made_once import copied
+from tests.house.conftest import eventually, socket_of
+from tests.made_once import LONGEST, copied
 from vaknet.interfaces.commands.demo_metanetwork import Linked, linked
 from vaknet.kit import postgres
 
@@ -57,7 +56,7 @@ class Several:
 @contextmanager
 def served(networks: list[Linked]) -> Iterator[Several]:
     going = [one.launch("demo-linked", one.key) for one in networks]
-    assert [process.wait(180) for process in going] == [0] * len(networks)
+    assert [process.wait(LONGEST) for process in going] == [0] * len(networks)
     with ExitStack() as leaving:  # each of them is ended, also when another does not want to
         several = Several(networks)
         leaving.callback(several.leave)
@@ -92,16 +91,3 @@ def stop_in_its_tracks(one: Linked) -> None:
     for process in serving(one):
         with suppress(psutil.NoSuchProcess):
             process.suspend()
-
-
-def free_ports(number: int) -> int:
-    """The first of so many that lie side by side."""
-    while True:
-        port = free_port()
-        if port < 65_000 and all(_is_free(port + one) for one in range(number)):
-            return port
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0

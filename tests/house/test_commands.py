@@ -7,7 +7,7 @@ import time
 import click
 from click.testing import CliRunner
 
-from tests.house.conftest import House, child, eventually
+from tests.house.conftest import PATIENCE, House, child, eventually
 from vaknet.interfaces.commands import FOLDER, group
 from vaknet.kit import postgres
 
@@ -55,7 +55,7 @@ def test_the_last_one_out_stops_the_database(house: House) -> None:
     assert house.run("migrate").returncode == 0
     assert postgres.running(house.cluster) is not None
     worker.terminate()
-    worker.wait(15)
+    worker.wait(PATIENCE)
     assert house.run("migrate").returncode == 0
     assert postgres.running(house.cluster) is None
 
@@ -78,5 +78,5 @@ def test_serve_takes_over_from_a_command_that_came_first(house: House) -> None:
     eventually(lambda: postgres.ready(house.cluster))
     house.serve()
     worker.terminate()
-    worker.wait(15)
+    worker.wait(PATIENCE)
     eventually(lambda: house.health() == 200)

@@ -14,7 +14,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 from aiosmtpd.smtp import AuthResult
 
-from tests.house.conftest import House, eventually, free_port
+from tests.house.conftest import House, eventually
+from tests.ports import free_port
 from vaknet.configuration import read
 from vaknet.interfaces.commands import _checks
 from vaknet.interfaces.jobs.finder import REBUILD
@@ -202,10 +203,10 @@ def test_code_shown_to_visitors_and_a_typing_error(house: House) -> None:
     ]
 
 
-def _mail_finding(tmp_path: Path, port: int, **settings: str) -> str:
+def _mail_finding(tmp_path: Path, port: int, *, seconds: float = 60, **settings: str) -> str:
     given = {"VAKNET_DATA": str(tmp_path), "VAKNET_MAIL_HOST": "127.0.0.1"}
     c = read(given | {"VAKNET_MAIL_PORT": str(port)} | settings)
-    (found,) = _checks.mail(c, seconds=1.0)
+    (found,) = _checks.mail(c, seconds=seconds)
     assert not found.well
     assert "geheim" not in found.sentence
     return found.sentence.removeprefix(f"the mail server 127.0.0.1:{port} ")
@@ -220,7 +221,7 @@ def test_a_mail_server_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_mail_server_that_never_answers(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        said = _mail_finding(tmp_path, silent.getsockname()[1])
+        said = _mail_finding(tmp_path, silent.getsockname()[1], seconds=1)
     assert said.startswith("cannot be used (no answer in time).")
 
 

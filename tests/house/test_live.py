@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.request import urlopen
 
 from tests.background import in_background
-from tests.house.conftest import House, child, end, eventually, free_port, is_alive
+from tests.house.conftest import House, child, end, eventually, is_alive
+from tests.ports import free_port
 from vaknet.configuration import read
 
 

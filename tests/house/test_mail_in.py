@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.conftest import House, eventually, free_port
+from tests.house.conftest import PATIENCE, House, eventually
 from tests.mail.answering import door
 from tests.mail.test_ways_in import Mailbox, mailbox
+from tests.ports import free_port
 from vaknet.configuration import read
 from vaknet.interfaces.commands._checks_mail_in import mail_in
 from vaknet.kit.environment import BadSettings
@@ -51,12 +52,12 @@ def test_the_command_asks_where_to_listen_and_stops_when_told(house: House) -> N
     inbox = house.begin("inbox", **told)
     eventually(lambda: _listens(port))
     inbox.terminate()
-    assert inbox.wait(15) == 0
+    assert inbox.wait(PATIENCE) == 0
 
 
 def _found(tmp_path: Path, **settings: str) -> list[tuple[bool, str]]:
     c = read({"VAKNET_DATA": str(tmp_path)} | settings)
-    return [(found.well, found.sentence) for found in mail_in(c, seconds=1.0)]
+    return [(found.well, found.sentence) for found in mail_in(c, seconds=60)]
 
 
 def test_without_settings_nothing_is_wrong(tmp_path: Path) -> None:

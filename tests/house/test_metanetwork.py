@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.house.conftest import VAKNET, House, eventually
-from tests.house.several import free_ports, kill, ready
+from tests.house.several import kill, ready
+from tests.ports import free_port
 from vaknet.interfaces.commands.demo_metanetwork import Linked
 
 QUESTION = "Wie heeft bouwdossiers gescand?"
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def networks(empty_house: House, prepared: Path) -> dict[str, Linked]:
-    port = free_ports(3)
+    port = free_port()
     folder = empty_house.data / "metanetwork"
     made = {one.key: one for one in ready(folder, prepared, port=port, number=3)}
     process = empty_house.begin("demo-metanetwork", "--port", str(port))

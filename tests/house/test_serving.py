@@ -19,7 +19,7 @@ def test_ctrl_c_stops_everything_cleanly(house: House) -> None:
     eventually(lambda: house.health() == 200)
     family = serve.children(recursive=True)
     serve.send_signal(signal.SIGINT)
-    assert house.started[0].wait(15) == 0
+    assert house.started[0].wait(PATIENCE) == 0
     assert [process for process in family if is_alive(process)] == []
     assert not (house.cluster / "postmaster.pid").exists()
     lines = house.started[0].stdout.read().splitlines()
@@ -152,7 +152,7 @@ def test_a_killed_parent_leaves_nothing_in_the_way(house: House) -> None:
     family = serve.children(recursive=True)
     assert len(family) > 3
     end(serve)
-    eventually(lambda: not any(is_alive(process) for process in family), seconds=15)
+    eventually(lambda: not any(is_alive(process) for process in family))
     again = house.serve()
     eventually(lambda: house.health() == 200)
     assert again.pid != serve.pid
@@ -163,7 +163,7 @@ def test_after_a_crash_of_everything_it_starts_again(house: House) -> None:
     for process in [serve, *serve.children(recursive=True)]:
         if is_alive(process):
             end(process)
-    house.started[0].wait(10)
+    house.started[0].wait(PATIENCE)
     eventually(lambda: house.health() is None)
     house.serve()
     eventually(lambda: house.health() == 200)

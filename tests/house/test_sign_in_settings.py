@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from tests.accounts.identity_provider import IdentityProvider, provider
 from tests.accounts.saml_provider import SamlProvider, saml_provider
-from tests.house.conftest import House, free_port
+from tests.house.conftest import House
+from tests.ports import free_port
 from vaknet.configuration import Configuration, read
 from vaknet.interfaces.commands import _checks_sign_in
 from vaknet.kit.environment import BadSettings

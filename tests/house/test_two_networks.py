@@ -8,8 +8,9 @@ from time import sleep
 
 import pytest
 
-from tests.house.conftest import eventually
-from tests.house.several import Several, free_ports, kill, ready, served, stop_in_its_tracks
+from tests.house.conftest import PATIENCE, eventually
+from tests.house.several import Several, kill, ready, served, stop_in_its_tracks
+from tests.ports import free_port
 from vaknet.interfaces.commands.demo_metanetwork import Linked
 
 QUESTION = "Wie heeft bouwdossiers gescand?"
@@ -18,7 +19,7 @@ ADA = [["Ada de Boer"]]
 
 @pytest.fixture
 def networks(tmp_path: Path, prepared: Path) -> list[Linked]:
-    return ready(tmp_path, prepared, port=free_ports(2), number=2)
+    return ready(tmp_path, prepared, port=free_port(), number=2)
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def test_a_treaty_of_two_from_its_first_word_to_its_end(both: Several) -> None:
         sleep(0.3)
         assert not asking.done()
         kill(there)
-        assert asking.result(timeout=30) == [None]
+        assert asking.result(timeout=PATIENCE) == [None]
     assert oost("reads_agenda") == ["Scandag (Archiefnet)"]  # as it was read last
     both.begin(there)
     eventually(there.answers)

@@ -213,10 +213,10 @@ def test_what_is_no_feed(content: bytes) -> None:
     ],
 )
 def test_two_megabytes_of_nonsense_take_no_time(content: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with suppress(NoFeed):
         read(content[:2_000_000], address=AT)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @given(st.binary())

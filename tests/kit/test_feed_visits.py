@@ -61,9 +61,9 @@ def pouring(pause: float):
     return answer
 
 
-def trouble(url: str, known: Known | None = None) -> Unread:
+def trouble(url: str, known: Known | None = None, *, seconds: float = 30) -> Unread:
     with pytest.raises(Unread) as caught:
-        visit(url, known, seconds=2, may_reach=anywhere)
+        visit(url, known, seconds=seconds, may_reach=anywhere)
     return caught.value
 
 
@@ -157,9 +157,10 @@ def test_how_long_they_ask_us_to_stay_away(
 )
 def test_who_means_badly(server: WebServer, answer, expected: Trouble) -> None:
     server.answers["/rss"] = answer
+    seconds = 2 if expected is Trouble.TOO_SLOW else 30
     started = time.monotonic()
-    assert trouble(f"{server.address}/rss").trouble == expected
-    assert time.monotonic() - started < 5
+    assert trouble(f"{server.address}/rss", seconds=seconds).trouble == expected
+    assert time.monotonic() - started < 60  # none of them comes to an end by itself
 
 
 def test_a_redirect_into_our_own_network_is_refused(server: WebServer) -> None:

@@ -49,17 +49,17 @@ def test_a_link_that_runs(href: str) -> None:
 
 @pytest.mark.parametrize("tag", ["<div>", "<b>", "<a href=x>", "<div><!--</div>-->", "<ul><li>"])
 def test_very_many_tags_are_words(tag: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     shown = clean(tag * 40_000 + " <i>kern</i> &amp; <")
     assert shown.split()[-3:] == ["kern", "&amp;", "&lt;"]
     assert "<" not in shown
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_as_many_as_are_read() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     assert clean("<div>" * MOST_TAGS + "kern") == "kern"
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_a_page_is_not_taken_for_an_actor(server: WebServer) -> None:
 
 def test_a_receiver_that_answers_drop_by_drop(server: WebServer) -> None:
     def answer(handler: BaseHTTPRequestHandler) -> None:
-        for letter in "HTTP/1.1 202 Accepted\r\nX: " + "x" * 100:
+        for letter in "HTTP/1.1 202 Accepted\r\nX: " + "x" * 600:
             handler.wfile.write(letter.encode())
             handler.wfile.flush()
             time.sleep(0.1)
@@ -160,7 +160,7 @@ def test_a_receiver_that_answers_drop_by_drop(server: WebServer) -> None:
             f"{server.address}/inbox", b"", {}, seconds=1, may_reach=public_or_here([port(server)])
         )
     assert caught.value.trouble is Trouble.TOO_SLOW
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30  # it takes a minute
 
 
 def posted_to(server: WebServer, path: str, **more):

@@ -10,7 +10,7 @@ import pytest
 
 from vaknet.kit.thread_places import ThreadPlaces
 
-SECONDS = 10.0
+SECONDS = 60.0
 PAGE = "/page"  # reads nothing
 
 

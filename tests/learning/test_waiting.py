@@ -13,7 +13,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.learning.models import Search
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HELD = 5.0  # seconds, if nobody lets go before
+HELD = 60.0  # seconds, if nobody lets go before
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def listened(send: Any, receive: Any, hub: Hub | None = None, **other: Any) -> H
     hub = Hub(10, milliseconds) if hub is None else hub
 
     async def story() -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await Live(hub, [KEY], []).answer(scope(**other), receive, send)
 
     run_apart(story())
@@ -66,7 +66,8 @@ def test_signs_of_life_go_on_until_she_leaves(monkeypatch: pytest.MonkeyPatch) -
 
     async def receive() -> dict[str, Any]:
         if (kind := next(came, "")) == "":
-            await asyncio.sleep(0.2)
+            while len(sent) < 3:
+                await asyncio.sleep(0.02)
         return {"type": kind or "http.disconnect"}
 
     assert len(listened(send, receive)) == 0

@@ -241,7 +241,7 @@ def test_one_reader_opens_six_and_leaves_room_when_she_goes(world: World, live: 
         with live.listen(text) as again:
             return again.status == 200
 
-    eventually(has_room, seconds=10)
+    eventually(has_room)
 
 
 def test_only_our_own_pages_may_listen_at_another_port(world: World, live: Streams) -> None:
@@ -290,7 +290,7 @@ def test_it_stops_when_asked_with_streams_open(tmp_path, world: World, settings)
         reader = streams.listen(made(world, "question:1"))
         family = psutil.Process(streams.process.pid).children(recursive=True)
         began = time.monotonic()
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 30
     assert not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in family)
     assert reader.event() == ""
     reader.close()

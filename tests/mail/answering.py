@@ -29,7 +29,7 @@ def door(scheme: str) -> Iterator[int]:
     is_open: Future[tuple[int, Callable[[], None]]] = Future()
     thread = threading.Thread(target=lambda: asyncio.run(_open(scheme, is_open)))
     thread.start()
-    port, close = is_open.result(timeout=10)
+    port, close = is_open.result(timeout=60)
     try:
         yield port
     finally:

@@ -9,6 +9,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.ports import free_port
+
 
 class Postbox:
     """Keeps letters; refuses addresses at `unknown.example` for good, `busy.example` for now."""
@@ -41,12 +43,6 @@ class Postbox:
         return "250 OK"
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def use(settings, port: int, *, timeout: float = 5) -> None:
     settings.MAILERS = {
         "default": {
@@ -59,7 +55,7 @@ def use(settings, port: int, *, timeout: float = 5) -> None:
 @pytest.fixture
 def mail_server(settings) -> Iterator[Postbox]:
     postbox = Postbox()
-    server = Controller(postbox, hostname="127.0.0.1", port=_free_port())
+    server = Controller(postbox, hostname="127.0.0.1", port=free_port())
     server.start()
     use(settings, server.port)
     yield postbox
@@ -68,7 +64,7 @@ def mail_server(settings) -> Iterator[Postbox]:
 
 @pytest.fixture
 def no_mail_server(settings) -> None:
-    use(settings, _free_port())
+    use(settings, free_port())
 
 
 @pytest.fixture

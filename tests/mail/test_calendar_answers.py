@@ -1,10 +1,11 @@
 """Her calendar answers an invitation, by real LMTP."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import make_msgid
+from time import process_time
 
 import pytest
 import time_machine
@@ -305,10 +306,10 @@ HOSTILE = {
 def test_what_is_no_answer_gets_the_same(talk: Talk, world: World, post: Post, file) -> None:
     letter = post.last(world.joost)
     before = Activity.objects.count()
-    began = datetime.now(UTC)
+    began = process_time()
     bring(post, letter, file)
     assert_nothing_but_one_sentence(talk, world, post, before)
-    assert datetime.now(UTC) - began < timedelta(seconds=5)
+    assert process_time() - began < 5
 
 
 def test_only_from_an_address_of_her_own_and_not_by_itself(

@@ -1,7 +1,7 @@
 """What members send back, in the shapes that their mail programs send it."""
 
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -102,10 +102,10 @@ def test_no_markup_makes_it_fail(html):
 
 @pytest.mark.parametrize("piece", ["<!--", "<![", "<a ", "<", "</", "<!", "<?", "&#", "<b x='"])
 def test_no_markup_holds_it_up(piece):
-    began = monotonic()
+    began = process_time()
     text_of(piece * (200_000 // len(piece)))
 
-    assert monotonic() - began < 5
+    assert process_time() - began < 5
 
 
 @pytest.mark.parametrize(
@@ -113,10 +113,10 @@ def test_no_markup_holds_it_up(piece):
     ["groet " + "a" * 200_000 + "!", "Op 1 schreef x:\n" * 5000, "van:" + " " * 200_000 + "x"],
 )
 def test_no_text_holds_it_up(text):
-    began = monotonic()
+    began = process_time()
     cut(text)
 
-    assert monotonic() - began < 5
+    assert process_time() - began < 5
 
 
 def test_comments_are_not_read():

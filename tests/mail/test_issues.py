@@ -31,6 +31,12 @@ STRICT = {"enforce_csrf_checks": True}
 
 
 @pytest.fixture(autouse=True)
+def _in_one_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow this machine is."""
+    monkeypatch.setattr(jobs, "TURN", 60.0)
+
+
+@pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """What was rendered for an earlier test is not what this one asks for."""
     issues._kept.clear()
@@ -199,11 +205,8 @@ def test_a_job_takes_a_turn_and_a_new_one_goes_on(
     assert not IssueLetter.objects.filter(sent_at=None).exists()
 
 
-def test_one_bad_address_holds_up_nobody(
-    world: World, mail_server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_bad_address_holds_up_nobody(world: World, mail_server) -> None:
     """Refused at the door: it is tried again by itself, and the others have theirs."""
-    monkeypatch.setattr(jobs, "TURN", 60.0)  # however slow this machine is
     bram = member("Bram Bezet", "bezet@busy.example")
     bring_in(world.marit, world.group, bram)
     a_week(world)

@@ -356,6 +356,7 @@ def test_more_of_it_makes_no_more_statements(world: World, django_assert_num_que
 STATEMENTS = 32
 
 
+@time_machine.travel(THURSDAY, tick=False)
 def test_that_she_is_asked_whom_she_met_names_where_she_had_a_seat(
     world: World, event: Event
 ) -> None:

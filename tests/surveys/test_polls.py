@@ -311,7 +311,7 @@ def test_two_votes_of_one_at_once_are_one(transactional_db):
 
     def choose(position: int) -> None:
         try:
-            start.wait(10)
+            start.wait(60)
             vote([world.marit], poll, position)
         finally:
             connection.close()
@@ -320,6 +320,6 @@ def test_two_votes_of_one_at_once_are_one(transactional_db):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert Vote.objects.filter(voter=world.marit).count() == 1
     assert PollChoice.objects.filter(poll=poll).count() == 3

@@ -218,10 +218,10 @@ def test_a_group_passes_on_a_deed_of_no_moderator() -> None:
     ],
 )
 def test_too_much_of_anything(value: dict) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Unreadable):
         post(document(note(**value)))
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(
@@ -230,11 +230,11 @@ def test_too_much_of_anything(value: dict) -> None:
      "," * 9_000],
 )  # fmt: skip
 def test_headers_that_keep_a_reader_busy(header: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     for name in ("Signature", "Signature-Input"):
         with pytest.raises(Unproven):
             claim(received(outgoing(create()), {name: header}), now=NOW)
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ from vaknet.engine.activitypub import (
 )
 from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.federation.addresses import ours
-from vaknet.interfaces.federation.answers import data, nobody, not_taken, when_on
+from vaknet.interfaces.federation.answers import data, nobody, when_on
+from vaknet.interfaces.federation.signed_reads import only_brought
 from vaknet.interfaces.reaching.networks import JSON, LARGEST, read_actor
 from vaknet.interfaces.reaching.partners import PartnerSilent, Told, ask_partner
 from vaknet.kit.http import Unfetchable
@@ -85,8 +86,8 @@ def answering(
     @when_on
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
-            return not_taken(allowed="POST")
+        if (unbrought := only_brought(request)) is not None:
+            return unbrought
         try:
             network, told = admitted(request)
             answer = data(view(request, network, told), JSON)

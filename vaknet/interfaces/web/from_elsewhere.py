@@ -29,6 +29,7 @@ from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 
 LONGEST = 500
+SECONDS = 6.0  # she waits for it
 FOLLOW = "Follow"  # as FEP-3b86 names it
 PAGES = {
     Actor.Kind.PERSON: re.compile(r"/@([A-Za-z0-9_.-]{1,60})/"),
@@ -138,7 +139,7 @@ def _on(request: Request, followed: Followed, typed: str) -> HttpResponse:
         query = urlencode({"uri": followed.uri})
         return HttpResponseRedirect(f"{reverse('authorize-interaction')}?{query}", status=303)
     count(request, "go_home", home.host)
-    way = way_on(home, intent=FOLLOW, uri=followed.uri)
+    way = way_on(home, intent=FOLLOW, uri=followed.uri, seconds=SECONDS)
     context = {"followed": followed, "way": way, "host": home.host}
     return render(request, "federation/going_home.html", context)
 
@@ -174,7 +175,7 @@ def authorize_interaction(request: Request) -> HttpResponse:
 
 def _found(asked: Handle | str) -> Thing:
     """What moderators hid is not there for anybody, and nothing of whom they hid."""
-    found = look(asked)
+    found = look(asked, seconds=SECONDS)
     if queries.is_hidden_elsewhere(found.id, found.author):
         raise NoWayOn(Trouble.UNKNOWN)
     return found

@@ -34,6 +34,7 @@ from vaknet.interfaces.federation.answers import data, nobody, when_on
 from vaknet.interfaces.federation.signed_reads import only_brought
 from vaknet.interfaces.reaching.networks import JSON, LARGEST, read_actor
 from vaknet.interfaces.reaching.partners import PartnerSilent, Told, ask_partner
+from vaknet.interfaces.reaching.waiting import PROGRAMS, Busy
 from vaknet.kit.http import Unfetchable
 
 __all__ = [
@@ -146,8 +147,9 @@ def _proved(claim: Claim, network: Network) -> Proven:
         if not actions.go_and_read(network=network, now=timezone.now()):
             raise
     try:
-        seen = read_actor(network.base, network.uri)
-    except (Unfetchable, Unreadable) as error:
+        with PROGRAMS.one():
+            seen = read_actor(network.base, network.uri)
+    except (Busy, Unfetchable, Unreadable) as error:
         raise Unproven("its keys could not be read anew") from error
     return _with_kept_key(claim, actions.note_network(**vars(seen), now=timezone.now()))
 

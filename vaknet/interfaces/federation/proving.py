@@ -34,11 +34,11 @@ from vaknet.engine.activitypub.origins import (
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.answers import data
 from vaknet.interfaces.reaching.fetching import Unread, read_actor, read_document
+from vaknet.interfaces.reaching.waiting import PROGRAMS, Busy
 
 LATER = 300  # seconds until a look is allowed again
 SOON = 30
 PATIENCE = 3.0  # seconds for one look: who signed waits for it
-LOOKS = 3  # at a time in a process, so that slow hosts do not hold all threads
 _LOCK = Lock()
 _LOOKING: set[str] = set()
 
@@ -136,11 +136,14 @@ def _looking(host: str) -> Iterator[None]:
     not answer. Raises Turned."""
     mark = domain(host)
     with _LOCK:
-        if mark in _LOOKING or len(_LOOKING) >= LOOKS:
+        if mark in _LOOKING:
             raise Turned(503, again=SOON)
         _LOOKING.add(mark)
     try:
-        yield
+        with PROGRAMS.one():
+            yield
+    except Busy:
+        raise Turned(503, again=SOON) from None
     finally:
         with _LOCK:
             _LOOKING.discard(mark)

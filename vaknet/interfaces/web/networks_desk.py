@@ -23,6 +23,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.reaching.networks import NotFound, SeenNetwork, read_network
+from vaknet.interfaces.web.asking import asking, asks_elsewhere
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.networks import (
@@ -81,11 +82,12 @@ def treaties(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
+@asks_elsewhere
 def propose_treaty(request: Request) -> HttpResponse:
     """Which network is meant, and then what to propose to it. Nothing is kept before it is sent."""
     sent = request.method == "POST"
     address = AddressForm(request.POST if sent else request.GET)
-    seen = _look(address)
+    seen = _look(request, address)
     if seen is None:
         context = {"form": address, "is_on": rules.is_on()}
         return render(request, "networks/propose.html", context, status=422)
@@ -157,7 +159,7 @@ def _page(request: Request, found: Agreement, sign: Form, end: Form) -> HttpResp
     return render(request, "networks/treaty.html", context, status=status)
 
 
-def _look(form: AddressForm) -> SeenNetwork | None:
+def _look(request: Request, form: AddressForm) -> SeenNetwork | None:
     """What the other network says of itself. None with the reason beside the field."""
     if not form.is_valid():
         return None
@@ -168,7 +170,8 @@ def _look(form: AddressForm) -> SeenNetwork | None:
             raise Refused(_("This network is not connected to other networks."))
         if origin(url) == origin(settings.BASE_URL):
             raise Refused(_("That is this network itself."), field="address")
-        return read_network(url)
+        with asking(request, "look_elsewhere", viewer_of(request).pk, field="address") as left:
+            return read_network(url, seconds=left() / 2)
     except Refused as refused:
         form.refuse(refused)
     except (NotFound, Unreadable):

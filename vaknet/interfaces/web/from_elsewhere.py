@@ -1,7 +1,6 @@
 """Doors for who is at home on another network: she follows from there what she finds here, and a
 member here follows what she finds there."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -22,6 +21,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.handles import Handle, named
 from vaknet.engine.activitypub.origins import same_origin
+from vaknet.interfaces.reaching.pages_here import at_page, path_of
 from vaknet.interfaces.reaching.waiting import GUESTS
 from vaknet.interfaces.web.asking import asking, asks_elsewhere, is_busy
 from vaknet.interfaces.web.doors import members_only, viewer_of
@@ -32,16 +32,6 @@ from vaknet.interfaces.web.http import Request
 
 LONGEST = 500
 FOLLOW = "Follow"  # as FEP-3b86 names it
-PAGES = {
-    Actor.Kind.PERSON: re.compile(r"/@([A-Za-z0-9_.-]{1,60})/"),
-    Actor.Kind.GROUP: re.compile(r"/g/([A-Za-z0-9_.-]{1,60})/"),
-    Actor.Kind.ORGANISATION: re.compile(r"/o/([A-Za-z0-9_.-]*_[A-Za-z0-9_.-]*)/"),
-}
-NAMES = {
-    Actor.Kind.PERSON: "profile",
-    Actor.Kind.GROUP: "group",
-    Actor.Kind.ORGANISATION: "organisation-for-all",
-}
 WORDS = {
     Trouble.NO_ADDRESS: _("Write your address as @you@your.server."),
     Trouble.NO_ANSWER: _("That server does not answer. Is the part after the last @ right?"),
@@ -91,17 +81,13 @@ def while_connected[**P](
 
 def followed_at(page: str) -> Followed | None:
     """Who has this page and is known to other networks; None for everybody else."""
-    for kind, pattern in PAGES.items():
-        if found := pattern.fullmatch(page):
-            actor = queries.known(found[1].lower())
-            return Followed(actor, page) if actor is not None and actor.kind == kind else None
-    return None
+    actor = at_page(page) if page.endswith("/") else None
+    return Followed(actor, page) if actor is not None else None
 
 
 def follow_from_elsewhere(actor: Actor) -> dict[str, object]:
     """For the page of somebody: how to follow her from another network, when that can be done."""
-    page = reverse(NAMES[Actor.Kind(actor.kind)], args=[actor.handle])
-    found = followed_at(page) if rules.is_on() else None
+    found = followed_at(path_of(actor)) if rules.is_on() else None
     return {"followed": found, "home": HomeForm()} if found else {}
 
 

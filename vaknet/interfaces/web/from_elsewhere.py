@@ -1,10 +1,7 @@
 """Doors for who is at home on another network: she follows from there what she finds here, and a
 member here follows what she finds there."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.conf import settings
@@ -24,7 +21,7 @@ from vaknet.engine.activitypub.origins import same_origin
 from vaknet.interfaces.reaching.pages_here import at_page, path_of
 from vaknet.interfaces.reaching.waiting import GUESTS
 from vaknet.interfaces.web.asking import asking, asks_elsewhere, is_busy
-from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.doors import members_only, viewer_of, while_connected
 from vaknet.interfaces.web.forms.from_elsewhere import HomeForm
 from vaknet.interfaces.web.found_elsewhere import Thing, look
 from vaknet.interfaces.web.homes import NoWayOn, Trouble, asked_home, is_ours, way_on
@@ -63,20 +60,6 @@ class Followed:
     @property
     def uri(self) -> str:
         return urljoin(settings.BASE_URL, self.page)
-
-
-def while_connected[**P](
-    view: Callable[Concatenate[Request, P], HttpResponse],
-) -> Callable[Concatenate[Request, P], HttpResponse]:
-    """Else it is an address that is not there, whoever asks."""
-
-    @wraps(view)
-    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not rules.is_on():
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def followed_at(page: str) -> Followed | None:

@@ -1,9 +1,5 @@
 """Treaties, for who looks after the network: propose, read, answer with another text, sign, end."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -18,13 +14,12 @@ from vaknet.domain.federation import rules
 from vaknet.domain.federation.queries import network as this_network
 from vaknet.domain.networks import actions, queries
 from vaknet.domain.networks.models import Network, Treaty
-from vaknet.domain.people.managers import is_manager
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.reaching.networks import NotFound, SeenNetwork, read_network
 from vaknet.interfaces.web.asking import asking, asks_elsewhere
-from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.doors import managers_only, viewer_of
 from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.networks import (
     AddressForm,
@@ -42,21 +37,6 @@ BEGINS_WITH: dict[str, object] = {
     "months": 12,
     "notice_days": 30,
 }
-
-
-def managers_only[**P](
-    view: Callable[Concatenate[Request, P], HttpResponse],
-) -> Callable[Concatenate[Request, P], HttpResponse]:
-    """To who does not look after the network there is no such page."""
-
-    @members_only
-    @wraps(view)
-    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not is_manager(viewer_of(request)):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

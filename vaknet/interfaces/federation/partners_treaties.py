@@ -66,9 +66,9 @@ def _looked_at(uri: str, now: datetime) -> SeenNetwork:
     if not _LOOKING.acquire(blocking=False):
         raise actions.TooMuch
     try:
-        if not actions.may_knock(host=origin(uri).host, now=now):
-            raise actions.TooMuch
         with PROGRAMS.one():
+            if not actions.may_knock(host=origin(uri).host, now=now):
+                raise actions.TooMuch
             return read_network(uri, seconds=SECONDS)
     except Busy:
         raise actions.TooMuch from None

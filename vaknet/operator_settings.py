@@ -151,7 +151,8 @@ SETTINGS = [
         "VAKNET_WEB_THREADS",
         kinds.whole_number(1, 64),
         "2",
-        "Requests at work in each web server process; six more threads wait for what is sent.",
+        "Requests at work in each web server process; six more threads wait for what is sent,"
+        " and five for other networks.",
     ),
     Setting(
         "VAKNET_LIVE_STREAMS",

@@ -75,11 +75,13 @@ def signed(
 
 @dataclass
 class Elsewhere:
-    """`answers`: by path a status, a type and a body; `asked`: what was asked of it, in order."""
+    """`answers`: by path a status, a type and a body; `asked`: what was asked of it, in order.
+    `is_secure`: whoever does not sign reads nothing, as of GoToSocial."""
 
     address: str
     answers: dict[str, tuple[int, Mapping[str, str], bytes]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    is_secure: bool = False
 
     @property
     def host(self) -> str:
@@ -131,6 +133,9 @@ def network_elsewhere() -> Iterator[Elsewhere]:
         def do_GET(self) -> None:
             there.asked.append((self.path, dict(self.headers.items())))
             status, headers, body = there.answers.get(self.path, (404, {}, b""))
+            is_open = not there.is_secure or self.path.startswith("/.well-known/")
+            if not is_open and not {"Signature", "Signature-Input"} & set(self.headers):
+                status, headers, body = 401, {}, b""
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.background import in_background
 from vaknet.configuration import configuration
-from vaknet.interfaces.web import homes
+from vaknet.interfaces.reaching import fetching
 
 ACTIVITY = "application/activity+json"
 JRD = "application/jrd+json"
@@ -76,4 +76,4 @@ def on_trial(
     hosts = frozenset({server.host for server in servers} | ({more} if more else set()))
     settings.FEDERATION_TRIAL = hosts
     there = replace(configuration, federation_trial=hosts)
-    monkeypatch.setattr(homes, "configuration", there)
+    monkeypatch.setattr(fetching, "configuration", there)

@@ -114,7 +114,8 @@ def test_who_follows_by_now_is_asked_anew_and_all_others_too(
     with travel(timezone.now() + timedelta(hours=25)):
         follows(held["bea"], open_group.actor)
         noor = signed_in(world.noor)
-        for one in ones.values():
+        noor.post(path, {"act": "ask", "who": f"{there.address}/niemand"})  # her first look counts
+        for one in ones.values():  # with a row more
             work.append(asking(noor, path, one.id))
             assert noor.get(path).text.count("no answer yet") == 2
         assert len(set(work)) == 1

@@ -154,13 +154,23 @@ def test_a_stripped_actor_is_none(there: Elsewhere, leave_out: str) -> None:
             read_actor(noor.id)
 
 
+def asked_at(there: Elsewhere, name: str) -> str:
+    """Where WebFinger is asked for somebody of this host."""
+    return f"/.well-known/webfinger?resource=acct%3A{name}%40{there.host.replace(':', '%3A')}"
+
+
 def finger(there: Elsewhere, name: str, actor: str, *, subject: str = "") -> None:
     told: dict[str, Any] = {
         "subject": subject or f"acct:{name}@{there.host}",
         "links": [{"rel": "self", "type": ACTIVITY, "href": actor}],
     }
-    path = f"/.well-known/webfinger?resource=acct%3A{name}%40{there.host.replace(':', '%3A')}"
-    there.serve(path, told, kind="application/jrd+json")
+    there.serve(asked_at(there, name), told, kind="application/jrd+json")
+
+
+def leads(there: Elsewhere, to: Elsewhere, name: str = "noor") -> None:
+    """As Mastodon has it where the handles are of a domain apart."""
+    path = asked_at(there, name)
+    there.serve(path, b"", status=301, location=f"{to.address}{path}")
 
 
 def test_by_name_as_people_write_it(there: Elsewhere) -> None:
@@ -187,3 +197,66 @@ def test_two_servers_have_to_say_the_same_of_one_name(
             find_actor(f"@noor@{there.host}")
         finger(other, "noor", noor.id)
         assert find_actor(f"@noor@{there.host}").id == noor.id
+
+
+def speaks_for(far: Elsewhere, there: Elsewhere, actor: str, *, subject: str) -> None:
+    """What `far` says of who is asked for at `there`."""
+    told = {"subject": subject, "links": [{"rel": "self", "type": ACTIVITY, "href": actor}]}
+    far.serve(asked_at(there, "noor"), told, kind="application/jrd+json")
+
+
+def test_handles_of_a_domain_apart_lead_to_their_server(there: Elsewhere, far: Elsewhere) -> None:
+    leads(there, far)
+    noor = far.someone()
+    speaks_for(far, there, noor.id, subject=f"acct:noor@{there.host}")
+    assert find_actor(f"@noor@{there.host}").id == noor.id
+    assert there.paths == [asked_at(there, "noor")]
+    speaks_for(far, there, noor.id, subject=f"acct:noor@{far.host}")  # it prefers its own
+    finger(far, "noor", noor.id)
+    assert find_actor(f"@noor@{there.host}").id == noor.id
+
+
+def test_where_it_leads_speaks_for_no_third_host(
+    there: Elsewhere, far: Elsewhere, settings, monkeypatch
+) -> None:
+    with network_elsewhere() as third:
+        connect(settings, monkeypatch, there, far, third)
+        leads(there, far)
+        piet, false = third.someone("piet"), far.someone("piet")
+        finger(third, "piet", piet.id)
+        speaks_for(far, there, false.id, subject=f"acct:piet@{third.host}")
+        with pytest.raises(Unread, match="something else"):
+            find_actor(f"@noor@{there.host}")
+        far.serve("/users/piet", piet.told)  # nor by showing her document as its own
+        speaks_for(far, there, false.id, subject=f"acct:noor@{there.host}")
+        third.asked.clear()
+        assert find_actor(f"@noor@{there.host}").id == piet.id
+        assert third.paths == ["/users/piet"]
+
+
+@pytest.mark.parametrize("where", ["closed", "inside", "here", "plain"])
+def test_it_leads_to_no_host_that_we_do_not_ask(
+    there: Elsewhere, far: Elsewhere, world: World, settings, where: str
+) -> None:
+    leads(there, far)
+    noor = far.someone()
+    speaks_for(far, there, noor.id, subject=f"acct:noor@{there.host}")
+    if where == "closed":
+        HostLimit.objects.create(host=far.host, kind=HostLimit.Kind.SUSPEND, by=world.moderator)
+    elif where == "inside":
+        settings.FEDERATION_TRIAL = frozenset({there.host})  # it is on this machine
+    else:
+        to = {"here": settings.BASE_URL, "plain": "http://elders.example"}[where]
+        there.serve(asked_at(there, "noor"), b"", status=301, location=f"{to}/x")
+    with pytest.raises(Unread, match="public internet"):
+        find_actor(f"@noor@{there.host}")
+    assert far.asked == []
+
+
+def test_one_time_for_all_that_is_asked(there: Elsewhere) -> None:
+    noor = there.someone()
+    finger(there, "noor", noor.id)
+    with pytest.raises(Unread, match="in time") as unread:
+        find_actor(f"@noor@{there.host}", seconds=0.0)
+    assert unread.value.may_pass
+    assert there.asked == []

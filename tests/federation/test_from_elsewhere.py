@@ -135,6 +135,9 @@ def test_a_host_may_lead_to_its_server(
         )
         server.tells_of("ida", subscribe(server))
         assert f"{server.origin}/volg" in goes(there, "/@fatma.yildiz/").text
+        third = subscribe(server, "https://derde.example/volg?wie={uri}")
+        server.tells_of("ida", third)
+        assert "derde.example" not in goes(there, "/@fatma.yildiz/").text
 
 
 def test_what_is_wrong_is_said(there: OtherServer, fatma: Actor) -> None:
@@ -297,6 +300,8 @@ def test_what_cannot_be_read_is_said(world: World, there: OtherServer) -> None:
         assert answer.status_code == 422
         assert words in answer.text
     there.says["/x"] = (200, "text/html", {})
+    assert "We cannot read it there." in looks(client, f"{there.origin}/x").text
+    there.says["/x"] = (503, ACTIVITY, {})
     assert "That server does not answer." in looks(client, f"{there.origin}/x").text
     there.says["/y"] = (200, "application/ld+json", {})
     assert "We cannot read it there." in looks(client, f"{there.origin}/y").text

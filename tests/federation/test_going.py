@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -32,7 +31,6 @@ from vaknet.domain.notices.actions.choosing import Wish
 from vaknet.domain.notices.models import Notice
 from vaknet.interfaces.jobs import clock_of_events, followups
 from vaknet.interfaces.reaching.fetching import Unread
-from vaknet.interfaces.web import homes
 
 HERE = "/ik/instellingen/andere-netwerken/bijeenkomsten/"
 BACK = "/authorize_interaction"
@@ -44,8 +42,6 @@ def there(world: World, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
     cache.clear()
     with network_elsewhere() as one:
         connect(settings, monkeypatch, one)
-        trial = replace(homes.configuration, federation_trial=settings.FEDERATION_TRIAL)
-        monkeypatch.setattr(homes, "configuration", trial)
         yield one
 
 
@@ -119,6 +115,17 @@ def letters() -> list[str]:
     return list(
         Activity.objects.filter(verb__in=verbs).order_by("pk").values_list("verb", flat=True)
     )
+
+
+def test_a_server_that_wants_signatures_is_read_as_well(
+    there: Elsewhere, tuin: Someone, fatma: Actor
+) -> None:
+    """As GoToSocial, and Mastodon in its secure mode."""
+    there.is_secure = True
+    page = signed_in(fatma).post(BACK, {"uri": an_event(there, tuin)}).text
+    assert "Zaaidag &lt;b&gt;elders&lt;/b&gt;" in page
+    assert "Tuin (" in page
+    assert ["Signature" in headers for _path, headers in there.asked] == [True, True]
 
 
 def test_she_sees_what_it_is_and_says_that_she_comes(

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -41,7 +40,6 @@ from vaknet.domain.people.models import Block
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import PUBLIC
 from vaknet.interfaces.jobs import followups
-from vaknet.interfaces.web import homes
 from vaknet.kit.plain import plain
 
 WHY = "Dit is reclame."
@@ -365,11 +363,7 @@ def test_somebody_there_is_reported_and_all_of_hers_goes(
     assert "Iris" not in english(fatma).get("/elders/").text.partition("<ul class=")[2]
 
 
-def test_what_is_hidden_is_not_found_by_its_address_either(
-    there: Elsewhere, fatma: Actor, settings: Any, monkeypatch: Any
-) -> None:
-    trial = replace(homes.configuration, federation_trial=settings.FEDERATION_TRIAL)
-    monkeypatch.setattr(homes, "configuration", trial)
+def test_what_is_hidden_is_not_found_by_its_address_either(there: Elsewhere, fatma: Actor) -> None:
     kwast = there.someone("kwast")
     sent = {"uri": kwast.id}
     assert "Kwast" in english(fatma).post("/authorize_interaction", sent).text

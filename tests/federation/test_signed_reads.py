@@ -15,12 +15,16 @@ from tests.federation.elsewhere import (
     network_elsewhere,
     private,
 )
+from tests.federation.going_out import conversation, id_of, joined, told
+from tests.federation.story import said_to
 from tests.world import World
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation import queries
+from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import HostLimit, RemoteActor
+from vaknet.domain.groups.models import Group
+from vaknet.domain.knowledge import actions as knowledge
 from vaknet.engine.activitypub import SigningKey
-from vaknet.interfaces.federation import who
+from vaknet.interfaces.federation import urls, who
 
 
 @pytest.fixture
@@ -144,3 +148,72 @@ def test_where_it_is_not_needed_a_signature_costs_nothing(
     answer = Client().get(path, headers={"accept": ACTIVITY, "signature": "nonsense"})
     assert answer.status_code == 200
     assert there.asked == []
+
+
+# Every address that there is for other networks
+
+OPEN = {"webfinger", "host-meta", "nodeinfo", "nodeinfo-document"}
+BROUGHT = {"federated-inbox", "federated-shared-inbox"} | {str(one.name) for one in urls.PARTNERS}
+
+
+@pytest.fixture
+def addresses(world: World, settings, fatma: Actor, open_group: Group) -> dict[str, list[str]]:
+    """By the name of each address in the map of them all: where something stands."""
+    settings.FEDERATION_SIGNED_READS = False
+    post = conversation(joined(fatma, open_group), open_group)
+    knowledge.reply(world.noor, post=post, text="Ik ook.")
+    thing = told(post)["id"].removeprefix(BASE)
+    written = actions.answer_elsewhere(fatma, post=said_to(fatma), text="Hier ook.")
+    member, group = (id_of(one).removeprefix(BASE) for one in (fatma, open_group.actor))
+    lists = ("outbox", "followers", "following", "featured")
+    parts, token = [f"{thing}/context", f"{thing}/replies"], thing.rpartition("/")[2]
+    partners = {str(one.name): [f"/{one.pattern}"] for one in urls.PARTNERS}
+    return partners | {
+        "webfinger": [f"/.well-known/webfinger?resource=acct:{fatma.handle}@vaknet.example"],
+        "host-meta": ["/.well-known/host-meta"],
+        "nodeinfo": ["/.well-known/nodeinfo"],
+        "nodeinfo-document": ["/nodeinfo/2.0", "/nodeinfo/2.1"],
+        "federated-shared-inbox": ["/ap/inbox"],
+        "federated-inbox": [f"{member}/inbox", f"{group}/inbox"],
+        "federated-words": [f"/ap/words/{written.token}"],
+        "federated-actor": [member, group],
+        "federated-collection": [f"{one}/{name}" for one in (member, group) for name in lists],
+        "federated-moderators": [f"{group}/moderators"],
+        "federated-outbox-page": [f"{group}/outbox/first", f"{group}/outbox/{token}"],
+        "federated-thing": [thing],
+        "federated-conversation": parts,
+        "federated-conversation-page": [f"{part}/first" for part in parts],
+    }
+
+
+def test_every_address_asks_who_reads_but_those_that_tell_who_we_are(
+    there: Elsewhere, world: World, settings, addresses: dict[str, list[str]]
+) -> None:
+    """An address that is not among these yet fails here, until it is."""
+    assert set(addresses) == {one.name for one in urls.urlpatterns}
+    noor = there.someone()
+    for name, paths in addresses.items():
+        usual = 405 if name in BROUGHT else 200
+        for path in paths:
+            settings.FEDERATION_SIGNED_READS = False
+            before = Client().get(path, headers={"accept": ACTIVITY})
+            assert before.status_code == usual, path
+            settings.FEDERATION_SIGNED_READS = True
+            assert plain(path) == (200 if name in OPEN else 401), path
+            signed = noor.get(path)
+            assert (signed.status_code, signed.content) == (usual, before.content), path
+    HostLimit.objects.create(host=there.host, kind=HostLimit.Kind.SUSPEND, by=world.moderator)
+    for needed in (True, False):
+        settings.FEDERATION_SIGNED_READS = needed
+        for name, paths in addresses.items():
+            refused = [noor.get(path).status_code for path in paths]
+            assert refused == [200 if name in OPEN else 403] * len(paths), paths
+
+
+def test_people_with_a_browser_are_no_exception(
+    there: Elsewhere, settings, addresses: dict[str, list[str]]
+) -> None:
+    """Else whoever says that it is a browser learns which of our addresses there are."""
+    settings.FEDERATION_SIGNED_READS = True
+    for path in (addresses["federated-thing"][0], f"/ap/things/{'A' * 22}"):
+        assert Client().get(path, headers={"accept": "text/html"}).status_code == 401

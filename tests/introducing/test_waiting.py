@@ -1,11 +1,11 @@
 """While somebody waits for a page: few ask at once, and a network that took too long has a rest."""
 
-from contextlib import ExitStack
 from threading import Event
 
 import pytest
 
 from tests.introducing.story import QUESTION, Told
+from tests.places import all_taken
 from vaknet.interfaces.reaching import waiting
 from vaknet.interfaces.reaching.helpers import ask_all
 from vaknet.interfaces.reaching.partners import PartnerSilent, TookTooLong
@@ -13,9 +13,7 @@ from vaknet.interfaces.reaching.partners import PartnerSilent, TookTooLong
 
 def test_when_two_pages_wait_a_third_hears_at_once_that_nobody_can_be_reached(told: Told) -> None:
     told.partner.answers["who-can-help"] = lambda _told: {"people": []}
-    with ExitStack() as others:
-        for _page in range(waiting.AT_ONCE):
-            others.enter_context(waiting.waiting())
+    with all_taken(waiting.MEMBERS):
         (answer,) = ask_all([told.network], QUESTION, "nl")
         assert answer.people is None
         assert told.partner.heard == []

@@ -4,6 +4,7 @@ import gzip
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
 from ipaddress import ip_address
 from pathlib import Path
@@ -137,6 +138,27 @@ def test_the_next_address_when_the_first_is_not_there(server: WebServer, monkeyp
     found = [(2, 1, 6, "", (address, port)) for address in ("127.0.0.3", "127.0.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: found)
     assert here(f"{server.address}/ik").text == "hier"
+
+
+def test_the_next_address_when_the_first_leads_nowhere(server: WebServer, monkeypatch) -> None:
+    """As where IPv6 is in the name and ends halfway: nobody says no."""
+    server.pages["/ik"] = "hier"
+    port = int(server.address.rpartition(":")[2])
+    found = [(2, 1, 6, "", (address, port)) for address in ("127.0.0.3", "127.0.0.1")]
+    with ExitStack() as sockets:
+        sockets.enter_context(socket.create_server(("127.0.0.3", port), backlog=0))
+        for _ in range(8):  # what comes after these is not heard of
+            full = sockets.enter_context(socket.socket())
+            full.setblocking(False)
+            full.connect_ex(("127.0.0.3", port))
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: found)
+        began = time.monotonic()
+        assert here(f"{server.address}/ik").text == "hier"
+        assert 0.9 < time.monotonic() - began < 2.5
+        found.pop()
+        began = time.monotonic()
+        assert trouble(f"{server.address}/ik") is Trouble.TOO_SLOW
+        assert time.monotonic() - began < 4
 
 
 def test_silence() -> None:

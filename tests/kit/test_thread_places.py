@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from vaknet.kit.thread_places import ThreadPlaces
+from vaknet.kit.thread_places import ThreadPlaces, not_at_work
 
 SECONDS = 60.0
 PAGE = "/page"  # reads nothing
@@ -140,3 +140,47 @@ def test_who_sent_all_of_it_and_waits_for_a_place_to_work_is_no_sender_any_more(
         ("200 OK", b"page"),
         ("200 OK", b"all"),
     ]
+
+
+def test_who_waits_elsewhere_holds_no_page_up_and_goes_on_in_a_place_of_its_own(
+    threads: ThreadPoolExecutor,
+) -> None:
+    waits, may_go, works, may_end = Event(), Event(), Event(), Event()
+
+    def asking(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == PAGE:
+            works.set()
+            assert may_end.wait(SECONDS)
+            return application(environ, start_response)
+        with not_at_work():
+            waits.set()
+            assert may_go.wait(SECONDS)
+        return application(environ, start_response)
+
+    places = ThreadPlaces(asking, pages=1)
+    elsewhere = threads.submit(asked, places, io.BytesIO(b"told"))
+    assert waits.wait(SECONDS)
+    page = threads.submit(asked, places, io.BytesIO(), PAGE)
+    assert works.wait(SECONDS)
+    may_go.set()
+    assert not elsewhere.done()  # the page has the only place
+    may_end.set()
+    assert [one.result(SECONDS)[2] for one in (page, elsewhere)] == [b"page", b"told"]
+
+
+def test_outside_a_request_and_after_a_mistake_no_place_is_given_away() -> None:
+    with not_at_work():
+        pass
+
+    def broken(_environ: dict[str, Any], _start_response: Callable[..., Any]) -> Iterable[bytes]:
+        with not_at_work():
+            raise ValueError("wrong")
+
+    places = ThreadPlaces(broken, pages=1)
+    for _ in range(3):
+        with pytest.raises(ValueError, match="wrong"):
+            asked(places, io.BytesIO())
+    with not_at_work():
+        assert places._pages.acquire(blocking=False)
+        assert not places._pages.acquire(blocking=False)
+        places._pages.release()

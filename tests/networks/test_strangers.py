@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.networks.partner import Partner, a_partner, without_end
+from tests.places import all_taken
 from vaknet.domain.networks import actions, queries
 from vaknet.domain.networks.actions.line import MOST_KNOCKS, MOST_KNOCKS_OF_ONE
 from vaknet.domain.networks.actions.receiving import MOST_PROPOSALS, MOST_TEXTS, MOST_WAITING
@@ -14,6 +15,7 @@ from vaknet.domain.networks.models import Knock, Network, Terms, Treaty
 from vaknet.engine.activitypub import SigningKey
 from vaknet.interfaces.federation import partners_treaties
 from vaknet.interfaces.reaching.networks import NotFound, read_network
+from vaknet.interfaces.reaching.waiting import PROGRAMS
 
 pytestmark = pytest.mark.django_db
 
@@ -162,6 +164,13 @@ def test_one_stranger_at_a_time_is_looked_at(partner: Partner) -> None:
     with partners_treaties._LOOKING:
         answer = partner.asks("treaty/propose", {"signed": partner.signs(partner.terms())})
     assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert (partner.read, Knock.objects.count()) == ([], 0)
+    assert proposes(partner) == 200
+
+
+def test_nor_one_when_others_wait_for_a_key(partner: Partner) -> None:
+    with all_taken(PROGRAMS):
+        assert proposes(partner) == 429
     assert (partner.read, Knock.objects.count()) == ([], 0)
     assert proposes(partner) == 200
 

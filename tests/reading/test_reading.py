@@ -17,6 +17,7 @@ from django.utils.translation import override
 from tests.kit.test_feed_reading import rss_of
 from tests.kit.test_feed_visits import answering
 from tests.kit.web_server import WebServer, web_server
+from tests.places import all_taken
 from tests.world import World, bring_in
 from vaknet.configuration import configuration
 from vaknet.domain.activity.models import Activity, Actor
@@ -29,6 +30,7 @@ from vaknet.domain.reading.models import Source, SourceItem, Subscription
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.commands import _checks_database
 from vaknet.interfaces.jobs import reading as jobs
+from vaknet.interfaces.reaching.waiting import MEMBERS
 from vaknet.interfaces.web import reading as web
 from vaknet.kit.feed_reading import Item, ReadFeed
 from vaknet.kit.feed_visits import Known, Trouble, Unread, Visit
@@ -99,6 +101,17 @@ def test_a_steward_adds_a_journal_and_the_group_reads_it(
     assert f"q=Nieuw%20%26%20fris%20{quote(server.address, safe='')}%2Fa" in page
     [told] = Activity.objects.filter(verb="followed_source")
     assert (told.actor, told.group, told.audience) == (world.noor, group.actor, "group")
+
+
+def test_when_others_wait_for_elsewhere_nothing_is_visited_and_she_hears_it(
+    world: World, group: Group, server: WebServer
+) -> None:
+    client, given = signed_in(world.noor), {"address": f"{server.address}/rss"}
+    with all_taken(MEMBERS):
+        answer = client.post(list_of(group), given)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert f'value="{server.address}/rss"' in answer.text
+    assert server.asked == []
 
 
 def test_what_is_discussed_begins_as_a_question(

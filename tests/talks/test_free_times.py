@@ -14,6 +14,7 @@ from django.utils import timezone
 from tests.kit.test_busy import calendar, event
 from tests.kit.test_busy_visits import serve
 from tests.kit.web_server import WebServer, web_server
+from tests.places import all_taken
 from tests.talks.test_talks import bram, coming, marit, samira, signed_in  # noqa: F401
 from vaknet.configuration import configuration
 from vaknet.domain.activity.models import Actor
@@ -21,6 +22,7 @@ from vaknet.domain.calendars.models import OwnCalendar
 from vaknet.domain.calendars.secrets import sealed
 from vaknet.domain.talks import actions
 from vaknet.domain.talks.models import Talk
+from vaknet.interfaces.reaching.waiting import MEMBERS
 from vaknet.interfaces.web.free_times import slots, value
 
 HERE = ZoneInfo("Europe/Amsterdam")
@@ -163,6 +165,14 @@ def test_who_picks_sees_what_clashes_and_nobody_else(samira, marit, server) -> N
     assert len(server.asked) == 1
     chosen = talk.proposed_times.last()
     assert signed_in(marit).post(page, {"time": chosen.pk}).status_code == 303
+
+
+def test_her_calendar_is_not_waited_for_when_others_wait(samira, marit, server) -> None:  # noqa: F811
+    point(samira, server)
+    serve(server, busy_from(slots()[5]))
+    with all_taken(MEMBERS):
+        assert FAILS in signed_in(samira).get(propose_page(marit)).text
+    assert server.asked == []
 
 
 def test_nothing_of_a_calendar_is_kept(samira, marit, server, caplog) -> None:  # noqa: F811

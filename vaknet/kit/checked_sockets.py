@@ -13,6 +13,8 @@ import httpcore
 
 from vaknet.kit.internet import Address
 
+ONE_OF_MORE = 2.0  # seconds for an address where there is another
+
 
 class Trouble(Enum):
     NO_ADDRESS = "not the address of a web page"
@@ -61,13 +63,16 @@ class Checked(httpcore.NetworkBackend):
         addresses = {str(row[4][0]): ip_address(str(row[4][0]).partition("%")[0]) for row in found}
         if not all(self.may_reach(address, port) for address in addresses.values()):
             raise Unfetchable(Trouble.FORBIDDEN)
-        for address in list(addresses)[:-1]:  # the first may be of a kind that this machine lacks
-            with suppress(httpcore.ConnectError):
-                return self._connect(address, port)
-        return self._connect(list(addresses)[-1], port)
+        *first, last = addresses
+        # The first may be of a kind that this machine lacks, or of one that leads nowhere.
+        for tried, address in enumerate(first):
+            seconds = min(_left(self.deadline) / (len(addresses) - tried), ONE_OF_MORE)
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return self._connect(address, port, seconds)
+        return self._connect(last, port, _left(self.deadline))
 
-    def _connect(self, address: str, port: int) -> httpcore.NetworkStream:
-        return _Timed(self.sockets.connect_tcp(address, port, _left(self.deadline)), self)
+    def _connect(self, address: str, port: int, seconds: float) -> httpcore.NetworkStream:
+        return _Timed(self.sockets.connect_tcp(address, port, seconds), self)
 
 
 class _Timed(httpcore.NetworkStream):

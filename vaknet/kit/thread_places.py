@@ -5,26 +5,31 @@ long as that takes. So there are places of two kinds, and a thread for each of a
 threads work, `readers` threads wait for what is sent. While one waits, another works in its place.
 When as many wait as may, whoever sends hears at once to try again; pages are answered all the
 while. A proxy that collects what is sent slowly spares everybody this.
+
+Who waits for a server elsewhere gives up its place in the same way: `not_at_work`.
 """
 
-from collections.abc import Callable, Iterable
-from threading import BoundedSemaphore
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore, local
 from typing import Any
 
 READERS = 6
+WAITERS = 5
 BUSY = b"Too many people are sending something at this moment. Please try again in a minute.\n"
 HEADERS = [
     ("Content-Type", "text/plain; charset=utf-8"),
     ("Content-Length", str(len(BUSY))),
     ("Retry-After", "60"),
 ]
+_here = local()
 type Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class ThreadPlaces:
     """`application` with at most `pages` requests at work, and `readers` that are waited for.
 
-    It needs as many threads as both together.
+    It needs as many threads as both together, and as wait elsewhere: `WAITERS`.
     """
 
     def __init__(self, application: Application, *, pages: int, readers: int = READERS) -> None:
@@ -38,7 +43,11 @@ class ThreadPlaces:
         sent = environ["wsgi.input"] = _Sent(environ["wsgi.input"], self._pages, self._readers)
         heads: list[tuple[Any, ...]] = []
         with self._pages:
-            answer = self._application(environ, lambda *head: heads.append(head))
+            _here.pages = self._pages
+            try:
+                answer = self._application(environ, lambda *head: heads.append(head))
+            finally:
+                del _here.pages
         if not sent.was_refused:
             start_response(*heads[-1])
             return answer
@@ -46,6 +55,22 @@ class ThreadPlaces:
             answer.close()
         start_response("503 Service Unavailable", HEADERS)
         return [BUSY]
+
+
+@contextmanager
+def not_at_work() -> Iterator[None]:
+    """While this thread waits for somebody elsewhere, another works in its place. Only for who
+    counts how many do: all together no more than WAITERS, which have a thread. Not within itself,
+    and outside a request it changes nothing."""
+    pages: BoundedSemaphore | None = getattr(_here, "pages", None)
+    if pages is None:
+        yield
+        return
+    pages.release()
+    try:
+        yield
+    finally:
+        pages.acquire()
 
 
 class _Sent:

@@ -13,7 +13,7 @@ from vaknet.kit import thread_places
 def server(host: str, port: int) -> list[str]:
     """The web server as a command line. docs/decisions/0002-web-server.md tells why this one."""
     c = configuration
-    threads = c.web_threads + thread_places.READERS
+    threads = c.web_threads + thread_places.READERS + thread_places.WAITERS
     return [
         *[sys.executable, "-m", _web_server.__name__, "--interface", "wsgi"],
         *["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"],

@@ -10,14 +10,10 @@ from django.utils.crypto import salted_hmac
 from vaknet.domain.activity.models import Actor
 from vaknet.engine.activitypub.handles import Handle
 from vaknet.engine.activitypub.origins import origin, same_origin
+from vaknet.interfaces.reaching.pages_here import path_of
 
 OF_THING = re.compile(r"/ap/things/([A-Za-z0-9_-]{22})")
 OF_WORDS = re.compile(r"/ap/words/([A-Za-z0-9_-]{22})")
-PAGES = {
-    Actor.Kind.PERSON: "profile",
-    Actor.Kind.GROUP: "group",
-    Actor.Kind.ORGANISATION: "organisation-for-all",
-}
 
 
 def ours() -> str:
@@ -70,5 +66,4 @@ def handle_of(actor: Actor) -> Handle:
 
 def page_of(actor: Actor) -> str:
     """Where people read what programs read at her id."""
-    name = PAGES.get(Actor.Kind(actor.kind))
-    return ours() + (reverse(name, args=[actor.handle]) if name else "/")
+    return ours() + path_of(actor)

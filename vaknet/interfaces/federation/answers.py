@@ -31,20 +31,6 @@ def when_on[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     return guarded
 
 
-def reading[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """The same, for what can only be read."""
-
-    @when_on
-    @wraps(view)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        request = args[0]
-        if isinstance(request, HttpRequest) and request.method not in {"GET", "HEAD"}:
-            return not_taken(allowed="GET, HEAD")
-        return view(*args, **kwargs)
-
-    return guarded
-
-
 def wants_activity(request: HttpRequest, *, first: bool) -> bool:
     """Whether a program asks. `first`: also who takes anything."""
     offered = [*ASKED, HTML] if first else [HTML, *ASKED]

@@ -31,6 +31,7 @@ from vaknet.interfaces.federation.addresses import actor_address, ours
 from vaknet.interfaces.federation.answers import activity as told
 from vaknet.interfaces.federation.answers import data, not_taken, when_on
 from vaknet.interfaces.federation.proving import Turned, claimed_by, proved
+from vaknet.interfaces.federation.signed_reads import refused_reading
 
 SECONDS = 20.0  # for the bytes to come in
 PIECE = 65_536
@@ -40,6 +41,8 @@ PIECE = 65_536
 def inbox(request: HttpRequest, token: str = "") -> HttpResponse:
     """Of one of ours, or of all: what is done with it does not depend on where it came in, so
     neither does the answer."""
+    if request.method != "POST" and (refused := refused_reading(request)) is not None:
+        return refused
     if token:
         found = queries.meant(token)
         if found is None:

@@ -6,12 +6,11 @@ from django.utils.cache import patch_vary_headers
 from vaknet.domain.federation import queries
 from vaknet.engine.activitypub import own_answers, own_posts
 from vaknet.engine.activitypub.documents import ACTIVITYSTREAMS
-from vaknet.interfaces.federation.answers import activity, reading, wants_activity
-from vaknet.interfaces.federation.signed_reads import signed_reading
+from vaknet.interfaces.federation.answers import activity, wants_activity
+from vaknet.interfaces.federation.signed_reads import reading
 
 
 @reading
-@signed_reading
 def words(request: HttpRequest, token: str) -> HttpResponse:
     """The document for programs, and for people the way to what it answers. Of who is switched off
     for a while nothing is told; once she took it back, or stopped, it is gone."""

@@ -30,9 +30,11 @@ from vaknet.engine.activitypub import (
 )
 from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.federation.addresses import ours
-from vaknet.interfaces.federation.answers import data, nobody, not_taken, when_on
+from vaknet.interfaces.federation.answers import data, nobody, when_on
+from vaknet.interfaces.federation.signed_reads import only_brought
 from vaknet.interfaces.reaching.networks import JSON, LARGEST, read_actor
 from vaknet.interfaces.reaching.partners import PartnerSilent, Told, ask_partner
+from vaknet.interfaces.reaching.waiting import PROGRAMS, Busy
 from vaknet.kit.http import Unfetchable
 
 __all__ = [
@@ -85,8 +87,8 @@ def answering(
     @when_on
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
-            return not_taken(allowed="POST")
+        if (unbrought := only_brought(request)) is not None:
+            return unbrought
         try:
             network, told = admitted(request)
             answer = data(view(request, network, told), JSON)
@@ -145,8 +147,9 @@ def _proved(claim: Claim, network: Network) -> Proven:
         if not actions.go_and_read(network=network, now=timezone.now()):
             raise
     try:
-        seen = read_actor(network.base, network.uri)
-    except (Unfetchable, Unreadable) as error:
+        with PROGRAMS.one():
+            seen = read_actor(network.base, network.uri)
+    except (Busy, Unfetchable, Unreadable) as error:
         raise Unproven("its keys could not be read anew") from error
     return _with_kept_key(claim, actions.note_network(**vars(seen), now=timezone.now()))
 

@@ -28,8 +28,9 @@ from vaknet.interfaces.federation.partners import (
     signer_of,
 )
 from vaknet.interfaces.reaching.networks import NotFound, SeenNetwork, read_network
+from vaknet.interfaces.reaching.waiting import PROGRAMS, Busy
 
-_LOOKING = Lock()  # one stranger at a time in a process, so that slow hosts do not hold all threads
+_LOOKING = Lock()  # one stranger at a time in a process
 SECONDS = 3.0  # for each of the two questions
 
 
@@ -65,9 +66,12 @@ def _looked_at(uri: str, now: datetime) -> SeenNetwork:
     if not _LOOKING.acquire(blocking=False):
         raise actions.TooMuch
     try:
-        if not actions.may_knock(host=origin(uri).host, now=now):
-            raise actions.TooMuch
-        return read_network(uri, seconds=SECONDS)
+        with PROGRAMS.one():
+            if not actions.may_knock(host=origin(uri).host, now=now):
+                raise actions.TooMuch
+            return read_network(uri, seconds=SECONDS)
+    except Busy:
+        raise actions.TooMuch from None
     except NotFound as error:
         raise NoPartner(str(error)) from error
     finally:

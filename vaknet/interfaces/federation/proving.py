@@ -33,12 +33,17 @@ from vaknet.engine.activitypub.origins import (
 )
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.answers import data
-from vaknet.interfaces.reaching.fetching import Unread, read_actor, read_document
+from vaknet.interfaces.reaching.fetching import (
+    Unread,
+    countdown,
+    read_actor,
+    read_document,
+)
+from vaknet.interfaces.reaching.waiting import PROGRAMS, Busy
 
 LATER = 300  # seconds until a look is allowed again
 SOON = 30
 PATIENCE = 3.0  # seconds for one look: who signed waits for it
-LOOKS = 3  # at a time in a process, so that slow hosts do not hold all threads
 _LOCK = Lock()
 _LOOKING: set[str] = set()
 
@@ -136,11 +141,14 @@ def _looking(host: str) -> Iterator[None]:
     not answer. Raises Turned."""
     mark = domain(host)
     with _LOCK:
-        if mark in _LOOKING or len(_LOOKING) >= LOOKS:
+        if mark in _LOOKING:
             raise Turned(503, again=SOON)
         _LOOKING.add(mark)
     try:
-        yield
+        with PROGRAMS.one():
+            yield
+    except Busy:
+        raise Turned(503, again=SOON) from None
     finally:
         with _LOCK:
             _LOOKING.discard(mark)
@@ -166,7 +174,8 @@ def _read(looked_at: str, uri: str | None, host: str, at: datetime) -> RemoteAct
 
 def _owner(address: str) -> Actor:
     """A key may have a document of its own, which names whose it is; most stand in the actor."""
-    document = read_document(address, seconds=PATIENCE, stays=True)
+    left = countdown(PATIENCE)
+    document = read_document(address, seconds=left(), stays=True)
     fields = Fields(document.value, rules.trial_hosts())
     if fields.has("inbox"):
         return actor(document, test_hosts=rules.trial_hosts())
@@ -174,4 +183,4 @@ def _owner(address: str) -> Actor:
     owner = owner_of(inner if inner.has("owner") else fields)
     if not same_origin(owner, address):
         raise Unread("it is somebody else")
-    return read_actor(owner, seconds=PATIENCE, stays=True)
+    return read_actor(owner, seconds=left(), stays=True)

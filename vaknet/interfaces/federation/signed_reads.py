@@ -6,7 +6,7 @@ from functools import wraps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from vaknet.interfaces.federation.answers import SIGNED, for_all
+from vaknet.interfaces.federation.answers import SIGNED, for_all, not_taken, when_on
 from vaknet.interfaces.federation.proving import Turned, claimed_by, proved
 
 
@@ -32,10 +32,10 @@ def _check(request: HttpRequest, *, needed: bool) -> None:
         proved(claimed)
 
 
-def signed_reading[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """For every document of ours but the actor of the network, which others need to check who asks
-    them for a key."""
+def reading[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """What other networks read at an address of its own: nothing of it before `refused_reading`."""
 
+    @open_reading
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         request = args[0]
@@ -43,3 +43,27 @@ def signed_reading[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResp
         return refused or view(*args, **kwargs)
 
     return guarded
+
+
+def open_reading[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """What stays open to everybody, also where signatures are wanted: where somebody is asked for
+    by name, what this server says of itself, and the actor of the network, which others need to
+    check who asks them for a key."""
+
+    @when_on
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request = args[0]
+        if isinstance(request, HttpRequest) and request.method not in {"GET", "HEAD"}:
+            return not_taken(allowed="GET, HEAD")
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def only_brought(request: HttpRequest) -> HttpResponse | None:
+    """The answer to who would read an address to which things are only brought; None to who brings
+    something."""
+    if request.method == "POST":
+        return None
+    return refused_reading(request) or not_taken(allowed="POST")

@@ -15,7 +15,8 @@ from vaknet.engine.activitypub import own_activities, own_actors, own_posts
 from vaknet.engine.activitypub.own_posts import OwnThing, Told
 from vaknet.interfaces.federation import gathering
 from vaknet.interfaces.federation.addresses import actor_address, thing_address
-from vaknet.interfaces.federation.answers import activity, reading, wants_activity
+from vaknet.interfaces.federation.answers import activity, wants_activity
+from vaknet.interfaces.federation.signed_reads import reading
 from vaknet.interfaces.federation.sources.base import Key
 
 FIRST = "first"

@@ -18,11 +18,10 @@ from vaknet.interfaces.federation.answers import (
     data,
     for_all,
     nobody,
-    reading,
     wants_activity,
 )
 from vaknet.interfaces.federation.documents import actor_document
-from vaknet.interfaces.federation.signed_reads import refused_reading, signed_reading
+from vaknet.interfaces.federation.signed_reads import open_reading, reading, refused_reading
 
 # Where somebody who is at home here goes on with what she found elsewhere (FEP-3b86).
 SUBSCRIBE = "/authorize_interaction?uri={uri}"
@@ -34,7 +33,7 @@ INTENTS = {
 NODEINFO = 'application/json; profile="{}{}#"'
 
 
-@reading
+@open_reading
 def webfinger_of(request: HttpRequest) -> HttpResponse:
     """RFC 7033, and of the network itself by its address (FEP-d556)."""
     try:
@@ -64,21 +63,21 @@ def _described(found: Identity, resource: str) -> dict[str, object]:
     )
 
 
-@reading
+@open_reading
 def host_meta(_request: HttpRequest) -> HttpResponse:
     answer = HttpResponse(webfinger.host_meta(ours()), content_type="application/xrd+xml")
     answer["Cache-Control"] = KEEP
     return for_all(answer)
 
 
-@reading
+@open_reading
 def nodeinfo_links(_request: HttpRequest) -> HttpResponse:
     """With the network as an actor (FEP-2677)."""
     address = actor_address(who.identity(who.network()).token)
     return data(nodeinfo.links(ours(), address), "application/json")
 
 
-@reading
+@open_reading
 def nodeinfo_document(_request: HttpRequest, version: str) -> HttpResponse:
     """Of how many are here and how much they write no word: see decision 71."""
     node = nodeinfo.Node(
@@ -98,9 +97,10 @@ def nodeinfo_document(_request: HttpRequest, version: str) -> HttpResponse:
     return data(told, NODEINFO.format(nodeinfo.SCHEMA, version))
 
 
-@reading
+@open_reading
 def actor(request: HttpRequest, token: str) -> HttpResponse:
-    """The document for programs, and for people the way to the page."""
+    """The document for programs, and for people the way to the page. Of the network itself it is
+    open to everybody."""
     found = queries.meant(token)
     if not _is_network(found) and (refused := refused_reading(request)) is not None:
         return refused
@@ -116,7 +116,6 @@ def actor(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @reading
-@signed_reading
 def collection(request: HttpRequest, token: str, which: str) -> HttpResponse:
     if _meant(token).actor is None:
         return activity(request, own_actors.tombstone(actor_address(token)), 410)
@@ -126,7 +125,6 @@ def collection(request: HttpRequest, token: str, which: str) -> HttpResponse:
 
 
 @reading
-@signed_reading
 def moderators(request: HttpRequest, token: str) -> HttpResponse:
     """Of a group, those on other networks (FEP-1b12)."""
     found = _meant(token).actor

@@ -10,16 +10,8 @@ from vaknet.domain.federation.rules import NETWORK
 from vaknet.engine.activitypub import Unreadable, webfinger
 from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.interfaces.federation.addresses import host, ours
+from vaknet.interfaces.reaching.pages_here import at_page, known_page
 
-PROFILE = re.compile(r"/@([A-Za-z0-9_.-]{1,60})/?")
-GROUP = re.compile(r"/g/([A-Za-z0-9_.-]{1,60})/?")
-# The other pages below /o/ are of numbers, and for members.
-ORGANISATION = re.compile(r"/o/([A-Za-z0-9_.-]*_[A-Za-z0-9_.-]*)/?")
-PAGES = (
-    (Actor.Kind.PERSON, PROFILE),
-    (Actor.Kind.GROUP, GROUP),
-    (Actor.Kind.ORGANISATION, ORGANISATION),
-)
 OF_ACTOR = re.compile(r"/ap/([A-Za-z0-9_-]{22})")
 
 
@@ -52,25 +44,6 @@ def identity(actor: Actor) -> Identity:
 
 def network() -> Actor:
     return actions.this_network().actor
-
-
-def known_page(path: str) -> tuple[str, str] | None:
-    """Of a path the kind and handle that it names, if it is one of a person, group or
-    organisation."""
-    for kind, pattern in PAGES:
-        if found := pattern.fullmatch(path):
-            return kind, found[1]
-    return None
-
-
-def at_page(path: str) -> Actor | None:
-    """Who has this page and is known to other networks."""
-    page = known_page(path)
-    if page is None:
-        return None
-    kind, handle = page
-    found = queries.known(handle.lower())
-    return found if found is not None and found.kind == kind else None
 
 
 def token_of_actor(uri: str) -> str:

@@ -8,19 +8,19 @@ from vaknet.engine.activitypub import Document, Post, Unreadable, post
 from vaknet.engine.activitypub.fields import Fields
 from vaknet.engine.activitypub.origins import same_origin
 from vaknet.engine.activitypub.places import Event, JoinMode, Status
-from vaknet.interfaces.reaching.fetching import Unread, read_document
+from vaknet.interfaces.reaching.fetching import SECONDS, Unread, read_document
 
 MOST_ANSWERERS = 10
 # Where a Join is answered. Who does not say how one comes, as Gancio, answers nothing.
 ANSWERED = {JoinMode.FREE, JoinMode.RESTRICTED}
 
 
-def read_event(uri: str) -> EventThere:
+def read_event(uri: str, *, seconds: float = SECONDS) -> EventThere:
     """Raises Unread, also for what is no event for everybody, and for what is gone.
 
     Only its own server is asked: who names it must not have others wait for a third.
     """
-    document = read_document(uri, stays=True)
+    document = read_document(uri, seconds=seconds, stays=True)
     if "Tombstone" in Fields(document.value, rules.trial_hosts()).kinds():
         raise Unread("it is gone", is_gone=True)
     try:

@@ -62,11 +62,25 @@ class Withheld(Unread):
 
 
 @dataclass(frozen=True)
+class Described:
+    """What WebFinger tells of a handle, and the address that told it in the end."""
+
+    told: webfinger.Description
+    address: str
+
+
+@dataclass(frozen=True)
 class _Asking:
     """One question of ours, with whatever has to be asked for it."""
 
     key: SigningKey | None
     deadline: float
+
+
+def countdown(seconds: float) -> Callable[[], float]:
+    """How many of these are left each time it is asked: one time for several questions."""
+    deadline = time.monotonic() + seconds
+    return lambda: deadline - time.monotonic()
 
 
 def read_document(uri: str, *, seconds: float = SECONDS, stays: bool = False) -> Document:
@@ -112,35 +126,52 @@ def read_json(url: str) -> Fields:
     return Fields(Document(answer.content).value, rules.trial_hosts())
 
 
-def find_actor(text: str) -> Actor:
-    """Who is meant by "@name@host", or by an address of her or of her page. Raises Unread."""
+def find_actor(text: str, *, seconds: float = SECONDS) -> Actor:
+    """Who is meant by "@name@host", or by an address of her or of her page. Raises Unread within
+    `seconds`, however much has to be asked."""
+    left = countdown(seconds)
     try:
         meant = named(text, test_hosts=rules.trial_hosts())
-        found = read_actor(meant if isinstance(meant, str) else _described(meant))
+        address = meant if isinstance(meant, str) else actor_of(meant, seconds=left())
     except Unreadable as unreadable:
         raise Unread(unreadable.reason) from unreadable
+    found = read_actor(address, seconds=left())
     if len(found.id) > LONGEST_ID:
         raise Unread("an id that is longer than we keep")
     return found
 
 
-def _described(asked: Handle) -> str:
-    """By WebFinger. Where another handle is named, that one's own server has to say the same."""
-    told = _described_at(asked)
+def actor_of(asked: Handle, *, seconds: float = SECONDS) -> str:
+    """Her id, by WebFinger. Where another handle is named, that one's own server has to say the
+    same. Raises Unread and Unreadable."""
+    left = countdown(seconds)
+    told = described(asked, seconds=left()).told
     if told.subject.host != asked.host:
-        again = _described_at(told.subject)
+        again = described(told.subject, seconds=left()).told
         if (again.subject, again.actor) != (told.subject, told.actor):
             raise Unreadable("two servers say something else of one handle")
     return told.actor
 
 
-def _described_at(asked: Handle) -> webfinger.Description:
+def described(asked: Handle, *, seconds: float = SECONDS) -> Described:
+    """What the server of a handle tells of it, or another to which that one leads, as where the
+    handles are of a domain apart: that one speaks for the host that was asked, and for no other.
+    Raises Unread and Unreadable."""
     scheme = "http" if asked.host in rules.trial_hosts() else "https"
     address = webfinger.address(asked, scheme=scheme)
-    asking = _Asking(None, time.monotonic() + SECONDS)
+    asking = _Asking(None, time.monotonic() + seconds)
     wanted = {"Accept": ", ".join(JRD_KINDS)}
-    answer = _checked(_asked(address, wanted, JRD_KINDS, asking))
-    return webfinger.read(answer.content, test_hosts=rules.trial_hosts())
+    answer = _checked(_asked(address, wanted, JRD_KINDS, asking, may_lead=_may_lead))
+    return Described(webfinger.read(answer.content, test_hosts=rules.trial_hosts()), answer.address)
+
+
+def _may_lead(address: str) -> bool:
+    """Wherever the id of somebody could be."""
+    try:
+        identifier(address, test_hosts=rules.trial_hosts())
+    except Unreadable:
+        return False
+    return _is_asked(address)
 
 
 def _document(uri: str, asking: _Asking) -> tuple[Document, str]:
@@ -168,10 +199,22 @@ def _headers(url: str, *, sign: _Signer, key: SigningKey) -> Mapping[str, str]:
     return sign(message, key, now=timezone.now())
 
 
-def _asked(url: str, headers: _Headers, kinds: Collection[str], asking: _Asking) -> Answer:
-    """Of where it leads only what is of the same origin: what is elsewhere says so by its id."""
+def _is_asked(url: str) -> bool:
     name = origin(url).authority
-    if name == origin(settings.BASE_URL).authority or refuses(name):
+    return name != origin(settings.BASE_URL).authority and not refuses(name)
+
+
+def _asked(
+    url: str,
+    headers: _Headers,
+    kinds: Collection[str],
+    asking: _Asking,
+    *,
+    may_lead: Callable[[str], bool] | None = None,
+) -> Answer:
+    """Of where it leads only what is of the same origin: what is elsewhere says so by its id.
+    `may_lead`: for what has no id."""
+    if not _is_asked(url):
         raise Unread("not a host that we ask")
     left = asking.deadline - time.monotonic()
     if left <= 0:
@@ -183,7 +226,7 @@ def _asked(url: str, headers: _Headers, kinds: Collection[str], asking: _Asking)
             headers=headers,
             seconds=left,
             may_reach=configuration.may_reach_network,
-            may_ask=partial(same_origin, url),
+            may_ask=may_lead or partial(same_origin, url),
         )
     except Unfetchable as unfetchable:
         trouble = unfetchable.trouble

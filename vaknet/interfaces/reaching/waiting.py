@@ -1,5 +1,8 @@
-"""Asking other networks while somebody waits for a page: few at once, briefly, and no network again
-right after it kept us waiting. Else one that is silent holds up everybody here.
+"""Asking other networks while somebody waits for an answer of ours: few at once, briefly, and no
+network again right after it kept us waiting. Else one that is silent holds up everybody here.
+
+Each of the places below is a thread of its own of the web server, which holds no page up: who waits
+gives up the place where others work. Guests cannot take those of members, nor can programs.
 
 What is remembered is of this process, and small: one moment for each network.
 """
@@ -14,26 +17,50 @@ from django.db import connection
 
 from vaknet.domain.networks.models import Network
 from vaknet.interfaces.reaching.partners import PartnerSilent, Told, TookTooLong, ask_partner
+from vaknet.kit.thread_places import not_at_work
 
-AT_ONCE = 2  # pages
 SIDE_BY_SIDE = 8  # networks
 SECONDS = 3.0
 REST = 60.0
 
-_places = BoundedSemaphore(AT_ONCE)
 _resting: dict[str, float] = {}
+
+
+class Busy(Exception):
+    """As many wait for other networks as may."""
+
+
+class Places:
+    """How many of one kind wait at once, in this process."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._free = BoundedSemaphore(most)
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Raises Busy at once when there is none."""
+        if not self._free.acquire(blocking=False):
+            raise Busy
+        try:
+            with not_at_work():
+                yield
+        finally:
+            self._free.release()
+
+
+MEMBERS, GUESTS, PROGRAMS = Places(2), Places(1), Places(2)
 
 
 @contextmanager
 def waiting() -> Iterator[None]:
-    """One page waits, whatever number of networks it asks side by side. Raises PartnerSilent at
-    once when others wait already."""
-    if not _places.acquire(blocking=False):
-        raise PartnerSilent("other pages wait for answers")
+    """One page of a member waits for partners, whatever number of them it asks side by side. Raises
+    PartnerSilent at once when others wait already."""
     try:
-        yield
-    finally:
-        _places.release()
+        with MEMBERS.one():
+            yield
+    except Busy as busy:
+        raise PartnerSilent("other pages wait for answers") from busy
 
 
 def ask_briefly(network: Network, what: str, told: Told) -> dict[str, object]:

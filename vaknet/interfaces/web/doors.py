@@ -12,8 +12,10 @@ from django.utils.http import urlencode
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events.models import Event
 from vaknet.domain.events.queries import event, organised_event
+from vaknet.domain.federation import rules
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import group
+from vaknet.domain.people.managers import is_manager
 from vaknet.interfaces.web.http import Request
 
 if TYPE_CHECKING:
@@ -29,6 +31,35 @@ def members_only[**P, R: HttpResponseBase](
     def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         if request.viewer is None:
             return to_the_door(request)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def managers_only[**P, R: HttpResponseBase](
+    view: Callable[Concatenate[Request, P], R],
+) -> Callable[Concatenate[Request, P], R | HttpResponse]:
+    """To who does not look after the network there is no such page."""
+
+    @members_only
+    @wraps(view)
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if not is_manager(viewer_of(request)):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def while_connected[**P, R: HttpResponseBase](
+    view: Callable[Concatenate[Request, P], R],
+) -> Callable[Concatenate[Request, P], R]:
+    """To other networks. Else it is an address that is not there, whoever asks."""
+
+    @wraps(view)
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if not rules.is_on():
+            raise Http404
         return view(request, *args, **kwargs)
 
     return guarded

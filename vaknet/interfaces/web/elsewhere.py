@@ -12,6 +12,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.groups.models import Group
 from vaknet.domain.people.visibility import page_is_public
+from vaknet.interfaces.web.asking import asks_elsewhere
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.follows_elsewhere import read_elsewhere
 from vaknet.interfaces.web.forms.elsewhere import (
@@ -29,6 +30,7 @@ _STARTED = gettext_lazy("You can be found on other networks now.")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@asks_elsewhere
 def my_federation(request: Request) -> HttpResponse:
     viewer, act = viewer_of(request), _act(request)
     agree = AgreeForm(request.POST if act == "start" else None)
@@ -37,7 +39,7 @@ def my_federation(request: Request) -> HttpResponse:
     if act == "start" and agree.done(lambda given: _start(viewer, agrees=given["agrees"])):
         said = _("What you write goes along now.") if before else _STARTED
         return _back(request, "my-federation", str(said))
-    if act == "say" and also.done(lambda given: _say(viewer, given["uri"])):
+    if act == "say" and also.done(lambda given: _say(request, given["uri"])):
         return _back(request, "my-federation", _("Saved."))
     if act and act not in {"start", "say"}:
         return do_pressed(request, _own_acts(request, viewer), back="my-federation")
@@ -83,9 +85,10 @@ def _start(viewer: Actor, *, agrees: bool) -> None:
     actions.federate(viewer, agreed_to=rules.EDITION if agrees else "")
 
 
-def _say(viewer: Actor, text: str) -> None:
+def _say(request: Request, text: str) -> None:
     """By the id that others compare, which is seldom the address of her page."""
-    actions.say_also_known(viewer, uri=read_elsewhere(viewer, text, field="uri").id)
+    there = read_elsewhere(request, text, field="uri")
+    actions.say_also_known(viewer_of(request), uri=there.id)
 
 
 def _own_acts(request: Request, viewer: Actor) -> Acts:

@@ -16,8 +16,9 @@ from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.origins import identifier, origin
 from vaknet.interfaces.reaching.events import read_event
 from vaknet.interfaces.reaching.fetching import Unread, read_actor
+from vaknet.interfaces.web.asking import asking
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.from_elsewhere import NOT_FOUND, TOO_OFTEN, TooOften, count
+from vaknet.interfaces.web.from_elsewhere import NOT_FOUND
 from vaknet.interfaces.web.homes import Trouble
 from vaknet.interfaces.web.http import Request, id_in
 from vaknet.interfaces.web.pressed import Acts, do_pressed
@@ -58,13 +59,12 @@ def _come(request: Request, viewer: Actor) -> None:
     if not (rules.is_on() and queries.is_known(viewer)):
         raise Refused(_("First let people on other networks find you."))
     try:
-        count(request, "look_elsewhere", str(viewer.pk))
-        there = read_event(identifier(request.POST.get("uri", ""), test_hosts=rules.trial_hosts()))
-        organiser = read_actor(there.organiser)
+        with asking(request, "look_elsewhere", viewer.pk) as left:
+            uri = identifier(request.POST.get("uri", ""), test_hosts=rules.trial_hosts())
+            there = read_event(uri, seconds=left())
+            organiser = read_actor(there.organiser, seconds=left())
         host = origin(organiser.id).authority
         held = federation.keep_remote(organiser, host=host, at=timezone.now())
-    except TooOften as often:
-        raise Refused(str(TOO_OFTEN)) from often
     except (Unread, Unreadable) as error:
         may_pass = isinstance(error, Unread) and error.may_pass
         trouble = Trouble.NO_ANSWER if may_pass else Trouble.UNKNOWN

@@ -14,6 +14,7 @@ from vaknet.engine.activitypub import Actor as ActorThere
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.reaching.fetching import Unread, find_actor
+from vaknet.interfaces.web.asking import asking, asks_elsewhere
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.elsewhere import FindElsewhereForm
 from vaknet.interfaces.web.http import Request, id_in
@@ -24,13 +25,14 @@ HERE = "my-follows-elsewhere"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@asks_elsewhere
 def my_follows_elsewhere(request: Request) -> HttpResponse:
     """Whom she looks for is shown before she follows, and nobody elsewhere hears of the look: our
     server asks, and does not say for whom."""
     viewer, act = viewer_of(request), request.POST.get("act", "")
     form = FindElsewhereForm(request.POST if act == "find" else None)
     found: list[RemoteActor] = []
-    if act == "find" and form.done(lambda given: found.append(_find(viewer, given["who"]))):
+    if act == "find" and form.done(lambda given: found.append(_find(request, given["who"]))):
         return _page(request, viewer, form, found[0])
     if request.method == "POST" and act != "find":
         return _acted(request, viewer)
@@ -51,9 +53,9 @@ def _page(
     return render(request, "people/follows_elsewhere.html", context, status=status)
 
 
-def _find(viewer: Actor, text: str) -> RemoteActor:
+def _find(request: Request, text: str) -> RemoteActor:
     """Raises Refused."""
-    there = read_elsewhere(viewer, text, field="who")
+    there = read_elsewhere(request, text, field="who")
     try:
         host = origin(there.id).authority
         actions.heard_from(host)  # it may have been silent for a week
@@ -62,13 +64,15 @@ def _find(viewer: Actor, text: str) -> RemoteActor:
         raise Refused(unfound(error), field="who") from error
 
 
-def read_elsewhere(viewer: Actor, text: str, *, field: str) -> ActorThere:
+def read_elsewhere(request: Request, text: str, *, field: str) -> ActorThere:
     """Whom she means, as that one's own server tells of her now. Our server asks elsewhere only
     for who is known there herself. Raises Refused, at that field."""
+    viewer = viewer_of(request)
     if not (rules.is_on() and queries.is_known(viewer)):
         raise Refused(_("First let people on other networks find you."), field=field)
     try:
-        return find_actor(text)
+        with asking(request, "look_elsewhere", viewer.pk, field=field) as left:
+            return find_actor(text, seconds=left())
     except Unread as error:
         raise Refused(unfound(error), field=field) from error
 

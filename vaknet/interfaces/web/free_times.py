@@ -14,6 +14,7 @@ from vaknet.configuration import configuration
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.calendars import queries, secrets
 from vaknet.domain.talks.models import Talk
+from vaknet.interfaces.reaching import waiting
 from vaknet.interfaces.web.agenda import entries
 from vaknet.kit.busy import Busy, UnreadableCalendar, Window
 from vaknet.kit.busy_visits import busy_at
@@ -133,4 +134,8 @@ def taken_times(viewer: Actor, since: datetime, until: datetime) -> list[Busy]:
         raise UnreadableCalendar("not now")
     window = Window(since, until, ZoneInfo(settings.TIME_ZONE))
     agreed = [Busy(entry.starts_at, entry.ends_at) for entry in entries(viewer)]
-    return busy_at(address, window, may_reach=configuration.may_reach) + agreed
+    try:
+        with waiting.MEMBERS.one():
+            return busy_at(address, window, may_reach=configuration.may_reach) + agreed
+    except waiting.Busy as busy:
+        raise UnreadableCalendar("others wait") from busy

@@ -1,11 +1,7 @@
 """Doors for who is at home on another network: she follows from there what she finds here, and a
 member here follows what she finds there."""
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.conf import settings
@@ -18,28 +14,21 @@ from django.views.decorators.http import require_http_methods
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import queries, rules
+from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.handles import Handle, named
 from vaknet.engine.activitypub.origins import same_origin
-from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.reaching.pages_here import at_page, path_of
+from vaknet.interfaces.reaching.waiting import GUESTS
+from vaknet.interfaces.web.asking import asking, asks_elsewhere, is_busy
+from vaknet.interfaces.web.doors import members_only, viewer_of, while_connected
 from vaknet.interfaces.web.forms.from_elsewhere import HomeForm
 from vaknet.interfaces.web.found_elsewhere import Thing, look
 from vaknet.interfaces.web.homes import NoWayOn, Trouble, asked_home, is_ours, way_on
-from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 
 LONGEST = 500
 FOLLOW = "Follow"  # as FEP-3b86 names it
-PAGES = {
-    Actor.Kind.PERSON: re.compile(r"/@([A-Za-z0-9_.-]{1,60})/"),
-    Actor.Kind.GROUP: re.compile(r"/g/([A-Za-z0-9_.-]{1,60})/"),
-    Actor.Kind.ORGANISATION: re.compile(r"/o/([A-Za-z0-9_.-]*_[A-Za-z0-9_.-]*)/"),
-}
-NAMES = {
-    Actor.Kind.PERSON: "profile",
-    Actor.Kind.GROUP: "group",
-    Actor.Kind.ORGANISATION: "organisation-for-all",
-}
 WORDS = {
     Trouble.NO_ADDRESS: _("Write your address as @you@your.server."),
     Trouble.NO_ANSWER: _("That server does not answer. Is the part after the last @ right?"),
@@ -55,7 +44,6 @@ NOT_FOUND = {
     Trouble.UNKNOWN: _("We cannot read it there. It may be gone, or not be for everyone."),
     Trouble.NO_WAY: _("We cannot read it there. It may be gone, or not be for everyone."),
 }
-TOO_OFTEN = _("You tried this many times. Wait a few minutes, then try again.")
 
 
 @dataclass(frozen=True)
@@ -74,39 +62,22 @@ class Followed:
         return urljoin(settings.BASE_URL, self.page)
 
 
-def while_connected[**P](
-    view: Callable[Concatenate[Request, P], HttpResponse],
-) -> Callable[Concatenate[Request, P], HttpResponse]:
-    """Else it is an address that is not there, whoever asks."""
-
-    @wraps(view)
-    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not rules.is_on():
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 def followed_at(page: str) -> Followed | None:
     """Who has this page and is known to other networks; None for everybody else."""
-    for kind, pattern in PAGES.items():
-        if found := pattern.fullmatch(page):
-            actor = queries.known(found[1].lower())
-            return Followed(actor, page) if actor is not None and actor.kind == kind else None
-    return None
+    actor = at_page(page) if page.endswith("/") else None
+    return Followed(actor, page) if actor is not None else None
 
 
 def follow_from_elsewhere(actor: Actor) -> dict[str, object]:
     """For the page of somebody: how to follow her from another network, when that can be done."""
-    page = reverse(NAMES[Actor.Kind(actor.kind)], args=[actor.handle])
-    found = followed_at(page) if rules.is_on() else None
+    found = followed_at(path_of(actor)) if rules.is_on() else None
     return {"followed": found, "home": HomeForm()} if found else {}
 
 
 @never_cache
 @while_connected
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_elsewhere
 def from_elsewhere(request: Request) -> HttpResponse:
     """She types where she is at home, and goes on there."""
     sent = request.POST if request.method == "POST" else None
@@ -120,15 +91,11 @@ def from_elsewhere(request: Request) -> HttpResponse:
             return _on(request, followed, form.cleaned_data["home"])
         except NoWayOn as no:
             form.add_error("home", str(WORDS[no.trouble]))
-        except TooOften:
-            form.add_error("home", str(TOO_OFTEN))
+        except Refused as refused:
+            form.refuse(refused)
     context = {"followed": followed, "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "federation/from_elsewhere.html", context, status=status)
-
-
-class TooOften(Exception):
-    """Whoever looks is our server: nobody has it knock at doors all day."""
 
 
 def _on(request: Request, followed: Followed, typed: str) -> HttpResponse:
@@ -137,8 +104,8 @@ def _on(request: Request, followed: Followed, typed: str) -> HttpResponse:
     if is_ours(home):
         query = urlencode({"uri": followed.uri})
         return HttpResponseRedirect(f"{reverse('authorize-interaction')}?{query}", status=303)
-    count(request, "go_home", home.host)
-    way = way_on(home, intent=FOLLOW, uri=followed.uri)
+    with asking(request, "go_home", home.host, field="home", places=GUESTS) as left:
+        way = way_on(home, intent=FOLLOW, uri=followed.uri, seconds=left())
     context = {"followed": followed, "way": way, "host": home.host}
     return render(request, "federation/going_home.html", context)
 
@@ -147,6 +114,7 @@ def _on(request: Request, followed: Followed, typed: str) -> HttpResponse:
 @while_connected
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@asks_elsewhere
 def authorize_interaction(request: Request) -> HttpResponse:
     """A server elsewhere sends somebody who is at home here, with what she found there.
 
@@ -161,20 +129,23 @@ def authorize_interaction(request: Request) -> HttpResponse:
             return HttpResponseRedirect(here)
         context: dict[str, object] = {"asked": typed}
         if sent:
-            count(request, "look_elsewhere", str(viewer_of(request).pk))
-            context = {"thing": _found(asked), "is_known": queries.is_known(viewer_of(request))}
+            context = {
+                "thing": _found(request, asked),
+                "is_known": queries.is_known(viewer_of(request)),
+            }
     except NoWayOn as no:
         context = {"trouble": NOT_FOUND[no.trouble]}
-    except TooOften:
-        context = {"trouble": TOO_OFTEN}
+    except Refused as refused:
+        context = {"trouble": refused.message, "again": typed if is_busy(request) else ""}
     status = 422 if "trouble" in context else 200
     context |= {"typed": typed[:LONGEST]}
     return render(request, "federation/interaction.html", context, status=status)
 
 
-def _found(asked: Handle | str) -> Thing:
+def _found(request: Request, asked: Handle | str) -> Thing:
     """What moderators hid is not there for anybody, and nothing of whom they hid."""
-    found = look(asked)
+    with asking(request, "look_elsewhere", viewer_of(request).pk) as left:
+        found = look(asked, seconds=left())
     if queries.is_hidden_elsewhere(found.id, found.author):
         raise NoWayOn(Trouble.UNKNOWN)
     return found
@@ -195,9 +166,3 @@ def _here(asked: Handle | str) -> str:
         return ""
     path = urlsplit(asked).path
     return path if not path.startswith("//") else "/"
-
-
-def count(request: Request, action: str, key: str) -> None:
-    """Raises TooOften."""
-    if too_often(request, action, key, looks=True):
-        raise TooOften

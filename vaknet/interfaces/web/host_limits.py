@@ -13,10 +13,9 @@ from vaknet.domain.federation.models import HostLimit, LimitImport
 from vaknet.domain.federation.queries.limits import not_yet, standing_limits, what_ends
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.host_lists import Wrong, read_list, written
-from vaknet.interfaces.web.doors import viewer_of
+from vaknet.interfaces.web.doors import managers_only, viewer_of, while_connected
 from vaknet.interfaces.web.forms.hosts import HostListForm, LimitForm
 from vaknet.interfaces.web.host_words import WRONG
-from vaknet.interfaces.web.hosts import managers_only
 from vaknet.interfaces.web.http import Request
 
 PER_PAGE = 100
@@ -35,6 +34,7 @@ def closed_networks(request: Request) -> HttpResponse:
 
 @require_safe
 @managers_only
+@while_connected
 def limits(request: Request) -> HttpResponse:
     rows = standing_limits().select_related("by").order_by("host")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -43,6 +43,7 @@ def limits(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
+@while_connected
 def new_limit(request: Request) -> HttpResponse:
     """Filled in, then shown what will end, then done."""
     sent = request.method == "POST"
@@ -74,6 +75,7 @@ def _close(request: Request, form: LimitForm, host: str) -> HttpResponse:
 
 @require_POST
 @managers_only
+@while_connected
 def lift(request: Request, pk: int) -> HttpResponse:
     limit = standing_limits().filter(pk=pk).first()
     if limit is not None:
@@ -84,6 +86,7 @@ def lift(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 @managers_only
+@while_connected
 def limits_file(_request: Request) -> StreamingHttpResponse:
     rows = standing_limits().order_by("host").values_list("host", "kind", "reason")
     answer = StreamingHttpResponse(written(rows.iterator()), content_type="text/csv; charset=utf-8")
@@ -93,6 +96,7 @@ def limits_file(_request: Request) -> StreamingHttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
+@while_connected
 def bring_list(request: Request) -> HttpResponse:
     sent = request.method == "POST"
     form = HostListForm(request.POST, request.FILES) if sent else HostListForm()
@@ -105,6 +109,7 @@ def bring_list(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
+@while_connected
 def host_list(request: Request, pk: int) -> HttpResponse:
     """What it would change; after that how far it is."""
     brought = LimitImport.objects.filter(pk=pk).first()

@@ -1,11 +1,10 @@
 """Other networks, for managers: who is well, what waits, what never arrived, what came in vain."""
 
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import Any, Concatenate
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from vaknet.domain.federation import actions, rules
+from vaknet.domain.federation import actions
 from vaknet.domain.federation.models import Delivery, Received
 from vaknet.domain.federation.queries import hosts as queries
 from vaknet.domain.federation.queries.hosts import HostView
-from vaknet.domain.people.managers import is_manager
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.doors import managers_only, viewer_of, while_connected
 from vaknet.interfaces.web.host_words import STATES, in_words
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.pages import page_of
@@ -27,23 +25,9 @@ from vaknet.interfaces.web.pages import page_of
 PER_PAGE = 50
 
 
-def managers_only[**P](
-    view: Callable[Concatenate[Request, P], HttpResponseBase],
-) -> Callable[Concatenate[Request, P], HttpResponseBase]:
-    """To who is no manager there is no such page, and to nobody without other networks."""
-
-    @members_only
-    @wraps(view)
-    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not (rules.is_on() and is_manager(viewer_of(request))):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
-
-
 @require_safe
 @managers_only
+@while_connected
 def hosts(request: Request) -> HttpResponse:
     now, troubled = timezone.now(), "moeite" in request.GET
     page = page_of(
@@ -63,6 +47,7 @@ def hosts(request: Request) -> HttpResponse:
 
 @require_safe
 @managers_only
+@while_connected
 def host(request: Request, pk: int) -> HttpResponse:
     view = _host_or_404(pk)
     waiting = queries.waiting_for(view.host)
@@ -81,6 +66,7 @@ def host(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @managers_only
+@while_connected
 def try_host(request: Request, pk: int) -> HttpResponse:
     actions.try_now(viewer_of(request), host=_host_or_404(pk).host)
     messages.success(request, _("We try it now. Look again in a minute."))
@@ -89,6 +75,7 @@ def try_host(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @managers_only
+@while_connected
 def give_up_host(request: Request, pk: int) -> HttpResponse:
     count = actions.give_up_waiting(viewer_of(request), host=_host_or_404(pk).host)
     told = ngettext(
@@ -102,6 +89,7 @@ def give_up_host(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 @managers_only
+@while_connected
 def unusable(request: Request) -> HttpResponse:
     rows = queries.unusable()
 
@@ -114,6 +102,7 @@ def unusable(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
+@while_connected
 def network_keys(request: Request) -> HttpResponse:
     """New keys for the network itself, once she read what that does."""
     if request.method != "POST":

@@ -4,8 +4,11 @@ The limits stand in the settings, by name: `ACCOUNT_RATE_LIMITS`. allauth counts
 """
 
 from allauth.core.internal import ratelimit
+from django.utils.translation import gettext_lazy as _
 
 from vaknet.interfaces.web.http import Request
+
+TOO_OFTEN = _("You tried this many times. Wait a few minutes, then try again.")
 
 
 def too_often(request: Request, action: str, key: object = None, *, looks: bool = False) -> bool:

@@ -17,8 +17,10 @@ def id_in(given: str) -> int:
 
 
 class Request(HttpRequest):
-    """`viewer` is the actor who looks; None for a guest and for an account without a name yet."""
+    """`viewer` is the actor who looks; None for a guest and for an account without a name yet.
+    `is_busy` is there where it was: too many waited for other networks."""
 
     viewer: Actor | None
     user: Account
     htmx: HtmxDetails
+    is_busy: bool

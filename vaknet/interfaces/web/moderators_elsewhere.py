@@ -17,6 +17,7 @@ from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.handles import named
 from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.interfaces.reaching.fetching import Unread, find_actor
+from vaknet.interfaces.web.asking import asking, asks_elsewhere
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.follows_elsewhere import unfound
 from vaknet.interfaces.web.forms.elsewhere import ModeratorForm
@@ -27,11 +28,12 @@ from vaknet.interfaces.web.links_elsewhere import by_link_from_here
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@asks_elsewhere
 def group_moderators(request: Request, handle: str) -> HttpResponse:
     found, viewer = group_of_steward(request, handle), viewer_of(request)
     act = request.POST.get("act", "") if request.method == "POST" else ""
     form = ModeratorForm(request.POST if act == "ask" else None)
-    if form.done(lambda given: _ask(viewer, found, given["who"])):
+    if form.done(lambda given: _ask(request, found, given["who"])):
         said = _(
             "If she follows this group, she gets a letter with a link to say yes or no, once a day"
             " at most."
@@ -77,15 +79,17 @@ def _answered(request: Request, person: Actor, pk: int) -> HttpResponse:
     return HttpResponseRedirect(request.path, status=303)
 
 
-def _ask(by: Actor, group: Group, who: str) -> None:
+def _ask(request: Request, group: Group, who: str) -> None:
     """Her own network says who that is: two names there can look like one here, and anybody can
     say that a page is hers. Our server asks only for a group that may ask, and does the same for
     who follows and who does not."""
+    by = viewer_of(request)
     if not (rules.is_on() and queries.is_known(group.actor)):
         raise Refused(_("People on other networks cannot find this group."), field="who")
     try:
         sought = named(who, test_hosts=rules.trial_hosts())
-        found = find_actor(who)
+        with asking(request, "look_elsewhere", by.pk, field="who") as left:
+            found = find_actor(who, seconds=left())
     except Unreadable:
         message = _("Write her address as @name@network.example.")
         raise Refused(message, field="who") from None

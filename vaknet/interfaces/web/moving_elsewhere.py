@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, moving, queries, rules
 from vaknet.engine.activitypub import Actor as ActorThere
+from vaknet.interfaces.web.asking import asks_elsewhere
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.follows_elsewhere import read_elsewhere
 from vaknet.interfaces.web.forms.elsewhere import MoveForm
@@ -21,6 +21,7 @@ HERE = "my-move-elsewhere"
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @members_only
+@asks_elsewhere
 def my_move_elsewhere(request: Request) -> HttpResponse:
     """Shown first, with a name, before anybody is told: there is no way back for who follows."""
     viewer, act = viewer_of(request), request.POST.get("act", "")
@@ -30,11 +31,11 @@ def my_move_elsewhere(request: Request) -> HttpResponse:
         return do_pressed(request, acts, back=HERE)
     form = MoveForm(request.POST if request.method == "POST" else None)
     found: list[ActorThere] = []
-    if act == "move" and form.done(lambda given: _move(viewer, given["who"])):
+    if act == "move" and form.done(lambda given: _move(request, given["who"])):
         messages.success(request, _("Who follows you is told now. It can take some hours."))
         return HttpResponseRedirect(reverse(HERE), status=303)
     if act == "find":
-        form.done(lambda given: found.append(_found(viewer, given["who"])))
+        form.done(lambda given: found.append(_found(request, given["who"])))
     context = {
         "form": form,
         "found": found[0] if found else None,
@@ -49,17 +50,17 @@ def my_move_elsewhere(request: Request) -> HttpResponse:
     return render(request, "people/move_elsewhere.html", context, status=status)
 
 
-def _found(viewer: Actor, text: str) -> ActorThere:
+def _found(request: Request, text: str) -> ActorThere:
     """Raises Refused, also for who may not be moved to."""
-    there = _read(viewer, text)
-    moving.check_move(viewer, to=there)
+    there = _read(request, text)
+    moving.check_move(viewer_of(request), to=there)
     return there
 
 
-def _move(viewer: Actor, text: str) -> None:
-    actions.move_followers(viewer, to=_read(viewer, text))
+def _move(request: Request, text: str) -> None:
+    actions.move_followers(viewer_of(request), to=_read(request, text))
 
 
-def _read(viewer: Actor, text: str) -> ActorThere:
-    moving.check_may_move(viewer)
-    return read_elsewhere(viewer, text, field="who")
+def _read(request: Request, text: str) -> ActorThere:
+    moving.check_may_move(viewer_of(request))
+    return read_elsewhere(request, text, field="who")

@@ -1,9 +1,5 @@
 """Treaties, for who looks after the network: propose, read, answer with another text, sign, end."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -18,12 +14,12 @@ from vaknet.domain.federation import rules
 from vaknet.domain.federation.queries import network as this_network
 from vaknet.domain.networks import actions, queries, words
 from vaknet.domain.networks.models import Network, Treaty
-from vaknet.domain.people.managers import is_manager
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.reaching.networks import NotFound, SeenNetwork, read_network
-from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.asking import asking, asks_elsewhere
+from vaknet.interfaces.web.doors import managers_only, viewer_of
 from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.networks import (
     AddressForm,
@@ -41,21 +37,6 @@ BEGINS_WITH: dict[str, object] = {
     "months": 12,
     "notice_days": 30,
 }
-
-
-def managers_only[**P](
-    view: Callable[Concatenate[Request, P], HttpResponse],
-) -> Callable[Concatenate[Request, P], HttpResponse]:
-    """To who does not look after the network there is no such page."""
-
-    @members_only
-    @wraps(view)
-    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if not is_manager(viewer_of(request)):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,11 +62,12 @@ def treaties(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @managers_only
+@asks_elsewhere
 def propose_treaty(request: Request) -> HttpResponse:
     """Which network is meant, and then what to propose to it. Nothing is kept before it is sent."""
     sent = request.method == "POST"
     address = AddressForm(request.POST if sent else request.GET)
-    seen = _look(address)
+    seen = _look(request, address)
     if seen is None:
         context = {"form": address, "is_on": rules.is_on()}
         return render(request, "networks/propose.html", context, status=422)
@@ -170,7 +152,7 @@ def _changed(found: Agreement) -> list[str]:
     ]
 
 
-def _look(form: AddressForm) -> SeenNetwork | None:
+def _look(request: Request, form: AddressForm) -> SeenNetwork | None:
     """What the other network says of itself. None with the reason beside the field."""
     if not form.is_valid():
         return None
@@ -181,7 +163,8 @@ def _look(form: AddressForm) -> SeenNetwork | None:
             raise Refused(_("This network is not connected to other networks."))
         if origin(url) == origin(settings.BASE_URL):
             raise Refused(_("That is this network itself."), field="address")
-        return read_network(url)
+        with asking(request, "look_elsewhere", viewer_of(request).pk, field="address") as left:
+            return read_network(url, seconds=left() / 2)
     except Refused as refused:
         form.refuse(refused)
     except (NotFound, Unreadable):

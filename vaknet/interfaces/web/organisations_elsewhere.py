@@ -17,9 +17,9 @@ from vaknet.domain.opportunities import queries as opportunities
 from vaknet.domain.people import organisations
 from vaknet.domain.people.domains import domains_spoken_for
 from vaknet.domain.people.models import Organisation
-from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.doors import members_only, viewer_of, while_connected
 from vaknet.interfaces.web.forms.elsewhere import LetOutForm, OrganisationAllowForm
-from vaknet.interfaces.web.from_elsewhere import follow_from_elsewhere, while_connected
+from vaknet.interfaces.web.from_elsewhere import follow_from_elsewhere
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.pressed import Acts, do_pressed
 

@@ -16,6 +16,7 @@ from vaknet.domain.reading.choosing import check_may_follow
 from vaknet.domain.reading.models import SourceItem, Subscription
 from vaknet.domain.reading.words import words_for
 from vaknet.domain.refusal import Refused
+from vaknet.interfaces.web.asking import a_place, asks_elsewhere
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.reading import SourceForm
 from vaknet.interfaces.web.groups import group_for
@@ -26,6 +27,7 @@ from vaknet.kit.feed_visits import Unread, find
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_elsewhere
 @readers_only
 def reading_list(request: Request, found: Group) -> HttpResponse:
     """A guest may read it, and add nothing to it."""
@@ -62,7 +64,8 @@ def _follow(request: Request, viewer: Actor, group: Group, form: SourceForm) -> 
         check_may_follow(viewer, group=group)
         if not _may_go_on(request, viewer):
             raise Refused(_("You tried many addresses today. Go on tomorrow."), field="address")
-        visit = find(form.cleaned_data["address"], may_reach=configuration.may_reach)
+        with a_place(request, field="address"):
+            visit = find(form.cleaned_data["address"], may_reach=configuration.may_reach)
         followed = actions.follow_source(viewer, group=group, visit=visit)
     except Unread as unread:
         form.add_error("address", str(words_for(unread.trouble)))

@@ -15,7 +15,7 @@ from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import RemotePost
 from vaknet.interfaces.web import taking_part
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.from_elsewhere import TooOften, count
+from vaknet.interfaces.web.how_often import too_often
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.pages import page_of
 
@@ -76,9 +76,7 @@ def post_elsewhere(request: Request, pk: int) -> HttpResponse:
 
 def _read(request: Request, viewer: Actor, found: RemotePost) -> None:
     """Counted for her alone: nobody keeps it from others by asking for very many."""
-    try:
-        count(request, "read_conversations", str(viewer.pk))
-    except TooOften:
+    if too_often(request, "read_conversations", viewer.pk):
         messages.error(
             request, _("You asked for very many conversations. Ask for this one in an hour.")
         )

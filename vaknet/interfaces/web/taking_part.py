@@ -21,7 +21,7 @@ from vaknet.domain.knowledge.writing import refuse_to_write
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.taking_part import AnswerElsewhereForm, VoteElsewhereForm
-from vaknet.interfaces.web.from_elsewhere import TOO_OFTEN, TooOften, count
+from vaknet.interfaces.web.how_often import TOO_OFTEN, too_often
 from vaknet.interfaces.web.http import Request
 from vaknet.kit.markdown import to_html
 
@@ -69,13 +69,11 @@ def is_done(request: Request, viewer: Actor, post: RemotePost, forms: Forms) -> 
     if form is not None and not form.is_valid():
         return False
     try:
-        count(request, often, str(viewer.pk))
+        if too_often(request, often, viewer.pk):
+            raise Refused(TOO_OFTEN)
         said = act()
     except RemotePost.DoesNotExist as missing:
         raise Http404 from missing
-    except TooOften:
-        _say_no(request, form, Refused(TOO_OFTEN))
-        return False
     except Refused as refused:
         _say_no(request, form, refused)
         return False

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, Following, Look, Received, RemoteActor
+from vaknet.domain.people.apart import is_blocked
 from vaknet.engine.activitypub.keys import PublicKey, from_text
 
 REREAD = timedelta(minutes=5)  # between two looks for another key at one host
@@ -82,9 +83,10 @@ def may_look(uri: str, *, host: str, known: bool, at: datetime, kind: str = Look
 
 
 def followers_of(actor: Actor, *, until: datetime | None = None) -> QuerySet[RemoteActor]:
-    """Who elsewhere follows, since it was agreed, and is not gone. `until`: instead who did so to
-    that very moment."""
+    """Who elsewhere follows, since it was agreed, is not gone, and not kept apart from her.
+    `until`: instead who did so to that very moment."""
     agreed = Follower.objects.filter(followed=actor, since__isnull=False, until=until)
+    agreed = agreed.exclude(is_blocked(actor.pk, "follower"))
     return RemoteActor.objects.filter(gone_at=None, pk__in=agreed.values("follower"))
 
 

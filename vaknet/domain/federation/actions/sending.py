@@ -36,7 +36,7 @@ ARRIVED_KEPT = timedelta(days=3)
 GIVEN_UP_KEPT = timedelta(days=14)
 WHILE_AT_FAULT = timedelta(hours=1)
 SILENT, ENDED, CLOSED, TAKEN_BACK = "silent", "ended", "closed", "taken_back"
-UNSIGNED = "unsigned"
+UNSIGNED, FAULT = "unsigned", "fault"
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def read_said(uri: str, *, seconds: float = SECONDS) -> Said:
     host that was named.
     """
     at, host = timezone.now(), origin(uri).authority
-    may = queries.may_look(uri, host=host, known=False, at=at, kind=Look.Kind.POST)
+    may = queries.may_look(uri, host=host, at=at, kind=Look.Kind.POST)
     if may is not May.LOOK:
         is_gone = may is May.NOBODY
         raise Unread(may.value, is_gone=is_gone, may_pass=not is_gone)

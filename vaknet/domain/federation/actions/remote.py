@@ -104,11 +104,12 @@ def note_look(
     gone: bool,
     kind: str = Look.Kind.ACTOR,
     for_good: bool = False,
+    sender: str = "",
 ) -> None:
     """That we asked for somebody or something elsewhere, and what came of it."""
-    told = {"host": origin(uri).authority, "kind": kind, "at": at}
+    told = {"host": origin(uri).authority, "at": at, "sender": sender}
     told |= {"found": found, "gone": gone, "for_good": for_good}
-    Look.objects.update_or_create(uri=uri, defaults=told)
+    Look.objects.update_or_create(uri=uri, kind=kind, defaults=told)
 
 
 def forget_looks(*, before: datetime) -> None:

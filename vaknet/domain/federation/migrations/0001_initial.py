@@ -107,16 +107,17 @@ class Migration(FirstTables):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("uri", models.CharField(max_length=500, unique=True)),
+                ("uri", models.CharField(max_length=500)),
                 ("host", models.CharField(max_length=260)),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("actor", "Actor"), ("post", "Post")],
+                        choices=[("actor", "Actor"), ("known", "Known"), ("post", "Post")],
                         default="actor",
                         max_length=5,
                     ),
                 ),
+                ("sender", models.CharField(default="", max_length=16)),
                 ("at", models.DateTimeField()),
                 ("found", models.BooleanField(default=False)),
                 ("gone", models.BooleanField(default=False)),
@@ -124,6 +125,9 @@ class Migration(FirstTables):
             ],
             options={
                 "indexes": [models.Index(fields=["host", "at"], name="look_by_host")],
+                "constraints": [
+                    models.UniqueConstraint(models.F("uri"), models.F("kind"), name="look_once")
+                ],
             },
         ),
         migrations.CreateModel(

@@ -18,6 +18,7 @@ from tests.federation.elsewhere import (
     WAYS,
     Elsewhere,
     Someone,
+    handled,
     private,
     signed,
 )
@@ -336,8 +337,30 @@ def test_a_farewell_is_taken_from_who_is_gone(there: Elsewhere, fatma: Actor, st
         answers = [known.send(known.does("Delete", known.id)) for _ in range(4)]
     assert {answer.status_code for answer in answers} == {202}
     assert there.paths == ["/users/piet"] * 2
-    assert RemoteActor.objects.get(uri=known.id).gone_at is not None
+    kept = RemoteActor.objects.get(uri=known.id)
+    assert (kept.gone_at is None, kept.keys != []) == (status == 404, status == 404)
     assert not Received.objects.filter(verb="Delete").exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "stays"), [(404, "", True), (410, "", False), (200, "Tombstone", False)]
+)
+def test_a_forged_name_while_her_server_is_confused_ends_nothing(
+    there: Elsewhere, fatma: Actor, status: int, kind: str, stays: bool
+) -> None:
+    noor = there.someone()
+    actions.allow(fatma, actor=fatma, kinds=["follow"])
+    assert noor.send(follow_of(noor, fatma)).status_code == 202
+    handled()
+    there.serve("/users/noor", {"id": noor.id, "type": kind}, status=status)
+    for days in (1, 3):
+        with travel(timezone.now() + timedelta(days=days)):
+            eve = forged(noor, at="198.51.100.7")
+            assert eve.send(follow_of(eve, fatma)).status_code == 401
+    assert there.paths.count("/users/noor") == 3
+    assert [one.uri for one in queries.followers_of(fatma)] == ([noor.id] if stays else [])
+    held = RemoteActor.objects.select_related("actor").get(uri=noor.id)
+    assert ((held.actor.name, held.keys != []) == ("Noor", True)) is stays
 
 
 def test_slow_hosts_hold_few_threads_and_one_domain_one(there: Elsewhere, fatma: Actor) -> None:

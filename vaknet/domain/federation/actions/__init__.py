@@ -71,6 +71,12 @@ from vaknet.domain.federation.actions.limits import (
     read_host,
     take_list,
 )
+from vaknet.domain.federation.actions.looks import (
+    forget_looks,
+    note_look,
+    note_missing,
+    note_stands,
+)
 from vaknet.domain.federation.actions.moderators import (
     ask_moderator,
     begin_moderating,
@@ -111,10 +117,8 @@ from vaknet.domain.federation.actions.receiving import (
     receive,
 )
 from vaknet.domain.federation.actions.remote import (
-    forget_looks,
     keep_remote,
     let_go_of_remote,
-    note_look,
 )
 from vaknet.domain.federation.actions.sending import forget_sent, heard_from
 from vaknet.domain.federation.actions.taking_part import vote_elsewhere
@@ -186,7 +190,9 @@ __all__ = [
     "move_followings",
     "note_gone",
     "note_look",
+    "note_missing",
     "note_software",
+    "note_stands",
     "note_trouble",
     "note_update",
     "prepare",

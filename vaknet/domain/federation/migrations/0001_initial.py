@@ -112,7 +112,12 @@ class Migration(FirstTables):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("actor", "Actor"), ("known", "Known"), ("post", "Post")],
+                        choices=[
+                            ("actor", "Actor"),
+                            ("event", "Event"),
+                            ("known", "Known"),
+                            ("post", "Post"),
+                        ],
                         default="actor",
                         max_length=5,
                     ),

@@ -12,11 +12,13 @@ class Look(models.Model):
     `at`: the last time. `found`: there was somebody to read. `gone`: her server said that there is
     nobody; `for_good`: it says no, and asking again would not help. The rows of one `host` and one
     `kind` together say how much we ask of it. `sender`: a mark for the address from which somebody
-    made us look, which is not to be read from it; empty where nobody did.
+    made us look, which is not to be read from it; empty where nobody did. Of an event to which a
+    member goes: since when its server says that there is none.
     """
 
     class Kind(models.TextChoices):
         ACTOR = "actor"
+        EVENT = "event"
         KNOWN = "known"
         POST = "post"
 

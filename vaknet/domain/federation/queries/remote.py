@@ -78,8 +78,8 @@ def may_look(uri: str, *, host: str, at: datetime, kind: str, sender: str = "") 
     and each of them once. One statement.
     """
     before, lately = at - NOT_AGAIN, Q(at__gt=at - REREAD)
-    alike = Q(kind=kind) if kind == Look.Kind.POST else ~Q(kind=Look.Kind.POST)
-    told = Look.objects.filter(alike, host=host, at__gt=at - STAYS_GONE).aggregate(
+    alike = [kind] if kind == Look.Kind.POST else [Look.Kind.ACTOR, Look.Kind.KNOWN]
+    told = Look.objects.filter(kind__in=alike, host=host, at__gt=at - STAYS_GONE).aggregate(
         no=Count("pk", filter=Q(uri=uri) & (Q(gone=True) | Q(for_good=True, at__gt=before))),
         gone=Count("pk", filter=Q(uri=uri, gone=True)),
         in_vain=Count("pk", filter=Q(uri=uri, found=False, at__gt=before)),

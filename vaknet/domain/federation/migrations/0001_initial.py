@@ -238,7 +238,7 @@ class Migration(FirstTables):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("uri", models.CharField(max_length=500, unique=True)),
+                ("uri", models.CharField(max_length=500)),
                 ("verb", models.CharField(max_length=20)),
                 ("content", models.BinaryField()),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
@@ -698,6 +698,12 @@ class Migration(FirstTables):
         migrations.AddIndex(
             model_name="received",
             index=models.Index(fields=["at"], name="received_by_time"),
+        ),
+        migrations.AddConstraint(
+            model_name="received",
+            constraint=models.UniqueConstraint(
+                models.F("uri"), models.F("by"), name="received_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="following",

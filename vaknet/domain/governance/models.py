@@ -46,7 +46,8 @@ class Case(models.Model):
 
     Of who is gone, and what is gone, the case keeps only that there was one: for the figures.
     `elsewhere`: what it is called on another network, where it is something that members read
-    along, or somebody whom they read. Its words are in `copy`.
+    along, or somebody whom they read. Its words are in `copy`. `is_account`: it is about `author`
+    as such, a member or a group: another network named nothing that stands here.
     """
 
     question = models.ForeignKey(Question, models.SET_NULL, null=True, related_name="cases")
@@ -55,6 +56,7 @@ class Case(models.Model):
     reply = models.ForeignKey(Reply, models.SET_NULL, null=True, related_name="cases")
     elsewhere = models.CharField(max_length=LONGEST_ID, blank=True)
     author = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="cases")
+    is_account = models.BooleanField(default=False)
     opened_at = models.DateTimeField(db_default=Now())
     closed_at = models.DateTimeField(null=True)
 

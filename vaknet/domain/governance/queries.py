@@ -79,7 +79,7 @@ def _stands() -> Q:
     replied = Q(reply__isnull=False, reply__withdrawn_at=None)
     answered &= Q(answer__question__withdrawn_at=None)
     replied &= Q(reply__post__withdrawn_at=None)
-    return asked | answered | posted | replied | Q(elsewhere__gt="")
+    return asked | answered | posted | replied | Q(elsewhere__gt="") | Q(is_account=True)
 
 
 def _changed_since() -> Q:
@@ -104,7 +104,7 @@ def case(viewer: Actor, pk: int) -> CaseView:
     return CaseView(
         case=held,
         reasons=_reasons(held),
-        kinds=rules.kinds_for(is_manager=is_manager(viewer), is_elsewhere=bool(held.elsewhere)),
+        kinds=rules.kinds_for(held, is_manager=is_manager(viewer)),
         earlier=_earlier(viewer, held),
         last=last,
         is_changed=changed is not None and changed.exists(),

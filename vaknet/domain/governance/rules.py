@@ -18,11 +18,15 @@ def may_report(person: Actor, thing: Thing) -> bool:
     return thing.author_id != person.pk
 
 
-def kinds_for(*, is_manager: bool, is_elsewhere: bool) -> list[Kind]:
-    """`is_elsewhere`: it stands on another network, so nobody can be asked to change it, and what
-    is removed here is hidden. Its network is limited at a page of its own."""
-    if is_elsewhere:
+def kinds_for(case: Case, *, is_manager: bool) -> list[Kind]:
+    """What stands on another network nobody can be asked to change, and what is removed here is
+    hidden. Its network is limited at a page of its own. Of an account as such there are no words to
+    take away, and a group does not write."""
+    if case.elsewhere:
         return [Kind.LEAVE, Kind.HIDE]
+    if case.is_account:
+        is_person = case.author is not None and case.author.kind == Actor.Kind.PERSON
+        return [Kind.LEAVE, Kind.LIMIT] if is_person and is_manager else [Kind.LEAVE]
     return [kind for kind in Kind if is_manager or kind not in OF_MANAGERS]
 
 

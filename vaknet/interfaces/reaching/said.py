@@ -41,8 +41,8 @@ def read_said(uri: str, *, seconds: float = SECONDS) -> Said:
     try:
         said = _read(uri, seconds)
     except Unread as unread:
-        told = {"gone": unread.is_gone, "for_good": not unread.may_pass}
-        actions.note_look(uri=uri, at=at, found=False, **told, kind=Look.Kind.POST)
+        gone, for_good, kind = unread.is_gone, not unread.may_pass, Look.Kind.POST
+        actions.note_look(uri=uri, at=at, found=False, gone=gone, kind=kind, for_good=for_good)
         raise
     actions.note_look(uri=uri, at=at, found=True, gone=False, kind=Look.Kind.POST)
     return said

@@ -10,7 +10,12 @@ from vaknet.domain.federation.queries.answering import (
     thanks_for_post,
     thanks_of,
 )
-from vaknet.domain.federation.queries.arrived import follows_one_of, remote_thing, remote_thing_of
+from vaknet.domain.federation.queries.arrived import (
+    follows_one_of,
+    remote_thing,
+    remote_thing_of,
+    remote_things,
+)
 from vaknet.domain.federation.queries.hosts_known import to_look_at
 from vaknet.domain.federation.queries.identity import (
     KNOWN_FOR,
@@ -86,6 +91,7 @@ from vaknet.domain.federation.queries.things import (
     in_her_name,
     software_of,
     thing_at,
+    things_at,
     things_known,
     things_known_but,
     things_of_group,
@@ -155,6 +161,7 @@ __all__ = [
     "remote_post",
     "remote_thing",
     "remote_thing_of",
+    "remote_things",
     "represented",
     "represented_as",
     "represented_of",
@@ -166,6 +173,7 @@ __all__ = [
     "thanks_for_post",
     "thanks_of",
     "thing_at",
+    "things_at",
     "things_known",
     "things_known_but",
     "things_of_group",

@@ -35,8 +35,7 @@ def decide(
     """
     held = held_case(by, case)
     _refuse_late(held, after)
-    may = rules.kinds_for(is_manager=is_manager(by), is_elsewhere=bool(held.elsewhere))
-    if kind not in may:
+    if kind not in rules.kinds_for(held, is_manager=is_manager(by)):
         raise Refused(_("Choose what you decide."), field="kind")
     words = reason_given(reason)
     if days not in TERMS:

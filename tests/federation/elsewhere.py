@@ -32,11 +32,13 @@ def private(number: int) -> Private:
 
 @dataclass
 class Someone:
-    """Somebody there. `told` is her document as it is served; change it as you like."""
+    """Somebody there. `told` is her document as it is served; change it as you like. `at`: the
+    address from which her server sends."""
 
     id: str
     key: SigningKey
     told: dict[str, Any]
+    at: str = "192.0.2.1"
 
     def does(self, verb: str, thing: object, **more: Any) -> dict[str, Any]:
         number = len(SENT)
@@ -47,13 +49,13 @@ class Someone:
     def send(self, done: object, where: str = "/ap/inbox", **more: Any) -> Any:
         content = done if isinstance(done, bytes) else json.dumps(done).encode()
         headers = signed(where, content, self.key, **more)
-        return Client().post(
-            where, content, content_type=headers.pop("Content-Type"), headers=headers
-        )
+        kind = headers.pop("Content-Type")
+        client = Client(REMOTE_ADDR=self.at)
+        return client.post(where, content, content_type=kind, headers=headers)
 
     def get(self, where: str, **more: Any) -> Any:
         headers = signed(where, b"", self.key, method="GET", **more)
-        return Client().get(where, headers=headers | {"Accept": ACTIVITY})
+        return Client(REMOTE_ADDR=self.at).get(where, headers=headers | {"Accept": ACTIVITY})
 
 
 SENT: list[str] = []

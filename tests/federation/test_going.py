@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
+from time_machine import travel
 
 from tests import postbox
 from tests.federation.conftest import BASE
@@ -372,7 +373,33 @@ def test_what_is_no_more_for_everybody_is_read_no_more(
     assert letters() == []
 
 
-@pytest.mark.parametrize(("status", "kind"), [(404, ""), (410, ""), (200, "Tombstone")])
+def test_one_404_is_no_word_that_it_is_off(there: Elsewhere, tuin: Someone, fatma: Actor) -> None:
+    """The same a day later is, where it answered nothing else meanwhile."""
+    uri, stranger = read_along(there, tuin, fatma), there.someone("vreemd", key=2)
+    begun = timezone.now()
+
+    def asked(hours: int, told: object, status: int) -> bool:
+        there.serve("/events/1", told, status=status)
+        with travel(begun + timedelta(hours=hours)):
+            brought(stranger, "Update", uri)
+            actions.forget_looks(before=timezone.now())
+        return GoingElsewhere.objects.get(uri=uri).cancelled_at is not None
+
+    event = told_at(there)
+    assert not asked(0, b"", 404)
+    assert not asked(23, b"", 404)
+    assert not asked(30, event, 200)
+    assert not asked(31, b"", 404)
+    assert not asked(60, b"", 403)
+    assert not asked(61, b"", 404)
+    assert uris(fatma) == [uri]
+    assert letters() == []
+    assert asked(86, b"", 404)
+    assert uris(fatma) == []
+    assert letters() == ["called_off_elsewhere"]
+
+
+@pytest.mark.parametrize(("status", "kind"), [(410, ""), (200, "Tombstone")])
 def test_what_is_gone_at_its_own_address_is_gone(
     there: Elsewhere, tuin: Someone, fatma: Actor, status: int, kind: str
 ) -> None:

@@ -74,6 +74,8 @@ def test_one_host_tried_now_and_given_up(ingrid: Client, fatma: Actor) -> None:
     page = ingrid.get(address).text
     assert "There was no answer in time. Tried 2 times." in page
     assert "Not tried yet." in page
+    Delivery.objects.filter(tries=2).update(trouble="fault")
+    assert "Something went wrong here with its answer." in ingrid.get(address).text
     tried = ingrid.post(f"{address}nu/", follow=True)
     assert "We try it now" in tried.text
     assert "2 messages are then never sent" in ingrid.get(f"{address}?vraag=opgeven").text

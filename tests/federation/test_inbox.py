@@ -17,6 +17,8 @@ from tests.federation.elsewhere import (
     ACTIVITY,
     WAYS,
     Elsewhere,
+    Someone,
+    handled,
     private,
     signed,
 )
@@ -24,7 +26,7 @@ from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import HostLimit, Look, Received, RemoteActor
-from vaknet.domain.federation.queries.remote import MOST_NEW
+from vaknet.domain.federation.queries.remote import MOST_KNOWN, MOST_NEW
 from vaknet.engine.activitypub import SigningKey
 from vaknet.engine.activitypub.keys import pem
 from vaknet.interfaces.federation import inbox, proving
@@ -239,6 +241,74 @@ def test_a_hundred_keys_of_nobody_are_few_questions(there: Elsewhere, fatma: Act
     assert len(there.asked) == MOST_NEW
 
 
+def with_another_key(there: Elsewhere, someone: Someone, number: int) -> Someone:
+    """As her own server says so too."""
+    someone.key = SigningKey(someone.key.id, private(number))
+    someone.told["publicKey"]["publicKeyPem"] = pem(private(number).public_key())
+    there.again(someone)
+    return someone
+
+
+def forged(someone: Someone, *, at: str) -> Someone:
+    """By somebody else, from elsewhere, with a key that is not hers."""
+    return Someone(someone.id, SigningKey(someone.key.id, private(3)), someone.told, at)
+
+
+def test_a_changed_key_does_not_wait_for_who_is_new_on_its_host(
+    there: Elsewhere, fatma: Actor
+) -> None:
+    noor, piet = there.someone(), there.someone("piet")
+    assert {one.send(follow_of(one, fatma)).status_code for one in (noor, piet)} == {202}
+    with travel(timezone.now() + timedelta(minutes=6)):
+        new = there.someone("nieuw")
+        assert new.send(follow_of(new, fatma)).status_code == 202
+        for one in (noor, piet):
+            with_another_key(there, one, 1)
+            assert one.send(follow_of(one, fatma)).status_code == 202
+
+
+def test_who_forges_shuts_out_nobody_but_herself(there: Elsewhere, fatma: Actor) -> None:
+    known = [there.someone(f"bekend-{number}") for number in range(MOST_KNOWN + 2)]
+    for one in known:
+        assert one.send(follow_of(one, fatma)).status_code == 202
+    with travel(timezone.now() + timedelta(minutes=6)):
+        said = [
+            someone.send(follow_of(someone, fatma)).status_code
+            for number in range(MOST_NEW + 1)
+            for someone in [forged(there.someone(f"geest-{number}"), at="198.51.100.7")]
+        ]
+        assert said == [401] * MOST_NEW + [503]
+        said = [
+            someone.send(follow_of(someone, fatma)).status_code
+            for someone in [forged(one, at="198.51.100.7") for one in known[:-1]]
+        ]
+        assert said == [401] * MOST_KNOWN + [503]
+        new, last = there.someone("nieuw"), with_another_key(there, known[-1], 1)
+        assert {one.send(follow_of(one, fatma)).status_code for one in (new, last)} == {202}
+
+
+def test_from_many_addresses_one_host_is_still_asked_only_so_much(
+    there: Elsewhere, fatma: Actor
+) -> None:
+    at = timezone.now()
+    for number in range(4 * MOST_NEW):
+        told = {"found": False, "gone": False, "sender": str(number)}
+        actions.note_look(uri=f"{there.address}/geest/{number}", at=at, **told)
+    new = there.someone("nieuw")
+    assert new.send(follow_of(new, fatma)).status_code == 503
+    assert there.asked == []
+
+
+def test_who_comes_from_no_address_is_counted_as_one(there: Elsewhere, fatma: Actor) -> None:
+    noor = there.someone()
+    noor.at = "nowhere"
+    assert noor.send(follow_of(noor, fatma)).status_code == 202
+    assert Look.objects.get().sender == ""
+    piet = there.someone("piet")
+    assert piet.send(follow_of(piet, fatma)).status_code == 202
+    assert piet.at not in Look.objects.get(uri=piet.id).sender
+
+
 def test_who_was_not_there_is_not_asked_for_again(there: Elsewhere, fatma: Actor) -> None:
     noor = there.someone()
     there.serve("/users/noor", b"", status=500)
@@ -267,8 +337,30 @@ def test_a_farewell_is_taken_from_who_is_gone(there: Elsewhere, fatma: Actor, st
         answers = [known.send(known.does("Delete", known.id)) for _ in range(4)]
     assert {answer.status_code for answer in answers} == {202}
     assert there.paths == ["/users/piet"] * 2
-    assert RemoteActor.objects.get(uri=known.id).gone_at is not None
+    kept = RemoteActor.objects.get(uri=known.id)
+    assert (kept.gone_at is None, kept.keys != []) == (status == 404, status == 404)
     assert not Received.objects.filter(verb="Delete").exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "stays"), [(404, "", True), (410, "", False), (200, "Tombstone", False)]
+)
+def test_a_forged_name_while_her_server_is_confused_ends_nothing(
+    there: Elsewhere, fatma: Actor, status: int, kind: str, stays: bool
+) -> None:
+    noor = there.someone()
+    actions.allow(fatma, actor=fatma, kinds=["follow"])
+    assert noor.send(follow_of(noor, fatma)).status_code == 202
+    handled()
+    there.serve("/users/noor", {"id": noor.id, "type": kind}, status=status)
+    for days in (1, 3):
+        with travel(timezone.now() + timedelta(days=days)):
+            eve = forged(noor, at="198.51.100.7")
+            assert eve.send(follow_of(eve, fatma)).status_code == 401
+    assert there.paths.count("/users/noor") == 3
+    assert [one.uri for one in queries.followers_of(fatma)] == ([noor.id] if stays else [])
+    held = RemoteActor.objects.select_related("actor").get(uri=noor.id)
+    assert ((held.actor.name, held.keys != []) == ("Noor", True)) is stays
 
 
 def test_slow_hosts_hold_few_threads_and_one_domain_one(there: Elsewhere, fatma: Actor) -> None:

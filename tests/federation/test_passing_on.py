@@ -338,7 +338,7 @@ def test_whoever_says_no_is_not_asked_again(there: Elsewhere, far: Elsewhere, fa
         assert len(far.paths) == before
     assert not Announced.objects.filter(done_at=None).exists()
     with travel(timezone.now() + timedelta(minutes=61)):
-        may = queries.may_look(no, host=far.host, known=False, at=timezone.now(), kind="post")
+        may = queries.may_look(no, host=far.host, at=timezone.now(), kind="post")
     assert may is May.LOOK
 
 

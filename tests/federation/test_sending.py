@@ -28,6 +28,7 @@ from vaknet.engine.activitypub import Message, PublicKey, claim
 from vaknet.engine.activitypub.keys import public_key
 from vaknet.engine.activitypub.patience import FAILURES
 from vaknet.interfaces.federation.sending import Courier, send_due, send_where_due
+from vaknet.kit.internet import Address
 
 DAY = timedelta(days=1)
 
@@ -363,3 +364,43 @@ def test_what_came_long_ago_is_forgotten(fatma: Actor, there: Elsewhere) -> None
     assert Parcel.objects.count() == 1
     forget_sent(now=now + 15 * DAY)
     assert (Parcel.objects.count(), Delivery.objects.count()) == (0, 0)
+
+
+def test_an_odd_wish_for_how_long_to_wait_is_a_failure_like_any_other(
+    fatma: Actor, there: Elsewhere
+) -> None:
+    year = "9" * 20
+    there.answers["/inbox"] = [503]
+    there.headers = {"Retry-After": f"Mon, 01 Jan {year} 00:00:00 GMT"}
+    sent(fatma, there.inbox())
+    go_on(there)
+    go_on(there)
+    assert (states(), len(there.came)) == ([(False, False, 1, "503")], 1)
+
+
+def test_a_fault_of_ours_is_noted_tried_less_and_less_and_holds_nobody_up(
+    fatma: Actor, there: Elsewhere, settings, caplog
+) -> None:
+    with elsewhere() as other:
+        settings.FEDERATION_TRIAL = frozenset({there.name, other.name})
+
+        def may_reach(address: Address, port: int) -> bool:
+            if port == there.port:
+                raise RuntimeError("an answer of which nobody thought")
+            return address.is_loopback
+
+        for number in (1, 2):
+            sent(fatma, there.inbox(), other.inbox(), number=number)
+        Courier(may_reach).deliver()
+        assert len(other.came) == 2
+    rows = Delivery.objects.filter(host__name=there.name).order_by("pk")
+    assert [(row.tries, row.trouble) for row in rows] == [(1, "fault"), (1, "fault")]
+    assert rows[0].due_at > timezone.now()
+    assert "an answer of which nobody thought" in caplog.text
+    for _time in range(FAILURES):
+        due_now()
+        Courier(may_reach).deliver()
+    host = Host.objects.get(name=there.name)
+    assert host.failures > FAILURES
+    assert host.waits_until is not None
+    assert host.waits_until > timezone.now()

@@ -215,9 +215,9 @@ def test_whoever_reads_it_follows_and_blocked_people_are_not_in_it(
     assert around(fatma, start) == ["1", "2"]
     found = RemotePost.objects.get(uri=f"{eve.id}/notes/1")
     assert not queries.posts_elsewhere(fatma).filter(pk=found.pk).exists()
+    follows(fatma, there, eve)
     connections.part_from(fatma, other=found.author.actor)
     assert around(fatma, start) == ["2"]
-    follows(fatma, there, eve)
     brought(eve, "Update", note(eve, to=[f"{eve.id}/followers"], cc=[]))
     connections_end = queries.thread_of(fatma, start).filter(pk=found.pk)
     assert not connections_end.exists()

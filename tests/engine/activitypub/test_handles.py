@@ -81,11 +81,11 @@ def test_described_and_read() -> None:
     subscribe = f"{THERE}/volgen?wie={{uri}}"
     said = webfinger.described(NOOR_THERE, NOOR, page=f"{THERE}/@noor", subscribe=subscribe)
     assert said["aliases"] == [f"{THERE}/@noor", NOOR]
-    content = webfinger.as_json(said)
+    content = json.dumps(said).encode()
     assert webfinger.read(content) == Description(NOOR_THERE, NOOR, f"{THERE}/@noor", subscribe)
     bare = webfinger.described(NOOR_THERE, NOOR, page=NOOR, aliases=[NOOR])
     assert bare["aliases"] == [NOOR]
-    assert webfinger.read(webfinger.as_json(bare)).subscribe is None
+    assert webfinger.read(json.dumps(bare).encode()).subscribe is None
 
 
 def test_as_others_describe() -> None:
@@ -110,7 +110,7 @@ def described(**templates: str) -> Description:
     intents = {name: told for name, told in templates.items() if name != "subscribe"}
     subscribe = templates.get("subscribe", "")
     said = webfinger.described(NOOR_THERE, NOOR, page=NOOR, subscribe=subscribe, intents=intents)
-    return webfinger.read(webfinger.as_json(said))
+    return webfinger.read(json.dumps(said).encode())
 
 
 def test_where_somebody_goes_on_at_home() -> None:

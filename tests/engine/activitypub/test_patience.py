@@ -97,7 +97,19 @@ def test_what_a_status_means(status: int, expected: Outcome) -> None:
         ("soon", None),
         ("", None),
         ("-5", None),
+        ("Mon, 01 Jan 99999999999999999999 00:00:00 GMT", None),
+        ("Mon, 01 Jan 2026 00:00:00 +99999999999999999999", None),
     ],
 )
 def test_how_long_it_asks_to_stay_away(said: str, expected: timedelta | None) -> None:
     assert asked_to_wait(said, now=NOW) == expected
+
+
+numbers = st.one_of(st.integers(), st.integers(10**8, 10**40))
+moments = st.builds("Mon, {:02d} Jan {} {}:{}:00 {}".format, *[numbers] * 4, st.text(max_size=30))
+
+
+@given(st.one_of(st.text(), numbers.map(str), moments))
+def test_whatever_it_says_the_wait_is_a_day_at_most_or_unsaid(said: str) -> None:
+    asked = asked_to_wait(said, now=NOW)
+    assert asked is None or timedelta(0) <= asked <= ASKED_AT_MOST

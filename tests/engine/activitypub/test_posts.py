@@ -223,7 +223,6 @@ def test_who_and_what_is_named() -> None:
     )
     assert found.mentions == (Mention(NOOR, "@noor"), Mention(BRAM, ""))
     assert found.hashtags == ("erfgoed", "welstand")
-    assert found.emoji == ()
     alone = read(tag={"type": "Hashtag", "name": "#een"})
     assert alone.hashtags == ("een",)
     assert read(tag=None).hashtags == read(tag="x").hashtags == ()
@@ -274,15 +273,6 @@ def test_a_film_is_its_own_file() -> None:
     assert read(type="Image", url=f"{THERE}/1.png").attachments[0].kind == "Image"
     assert read(type="Image").attachments == ()
     assert read(image=f"{THERE}/kop.png").image == read(icon=[f"{THERE}/kop.png"]).image
-
-
-@pytest.mark.parametrize("name", ["quote", "quoteUri", "quoteUrl", "_misskey_quote"])
-def test_what_is_quoted(name: str) -> None:
-    assert read(**{name: ONE}).quote == read(**{name: [ONE, BRAM]}).quote == ONE
-    rel = "https://misskey-hub.net/ns#_misskey_quote"
-    assert read(tag={"type": "Link", "rel": rel, "href": ONE}).quote == ONE
-    assert read(tag={"type": "Link", "rel": [rel], "href": 1}).quote is None
-    assert read(tag={"type": "Link", "rel": "me", "href": ONE}).quote is None
 
 
 @pytest.mark.parametrize(

@@ -33,12 +33,11 @@ from vaknet.engine.activitypub import (
     activity,
     claim,
     found_at,
-    may_change,
     performed,
     source_of,
 )
 from vaknet.engine.activitypub.cavage import signed
-from vaknet.engine.activitypub.trust import check_found_again, check_ours
+from vaknet.engine.activitypub.trust import check_found_again
 
 
 def proven(value: dict, *, by: str = NOOR) -> Proven:
@@ -168,21 +167,6 @@ def test_once_more_and_no_further() -> None:
     ]:
         with pytest.raises(Unreadable, match="each time"):
             check_found_again(thing, thing_id, url)
-
-
-def test_who_may_change_what() -> None:
-    moderator = f"{THERE}/users/mod"
-    assert may_change(NOOR, owner=NOOR)
-    assert may_change(moderator, owner=NOOR, moderators=[moderator])
-    assert not may_change(BRAM, owner=NOOR)
-    assert not may_change(BRAM, owner=NOOR, moderators=[moderator])
-
-
-def test_what_others_say_is_ours() -> None:
-    assert check_ours(f"{OURS}vraag/1/", ours=OURS)
-    for other in (NOOR, "https://waterveen.example:8443/", "http://waterveen.example/", 1, "x"):
-        with pytest.raises(Unreadable):
-            check_ours(other, ours=OURS)
 
 
 def test_hosts_of_a_test() -> None:

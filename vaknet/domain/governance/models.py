@@ -49,7 +49,8 @@ class Case(models.Model):
     Of who is gone, and what is gone, the case keeps only that there was one: for the figures.
     `elsewhere`: what it is called on another network, where it is something that members read
     along, or somebody whom they read. `answer_elsewhere`: what a member said to somebody there,
-    reported from there. The words of both are in `copy`.
+    reported from there. The words of both are in `copy`. `is_account`: it is about `author` as
+    such, a member or a group: another network named nothing that stands here.
     """
 
     question = models.ForeignKey(Question, models.SET_NULL, null=True, related_name="cases")
@@ -61,6 +62,7 @@ class Case(models.Model):
     )
     elsewhere = models.CharField(max_length=LONGEST_ID, blank=True)
     author = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="cases")
+    is_account = models.BooleanField(default=False)
     opened_at = models.DateTimeField(db_default=Now())
     closed_at = models.DateTimeField(null=True)
 

@@ -84,7 +84,8 @@ def _stands() -> Q:
     answered &= Q(answer__question__withdrawn_at=None)
     replied &= Q(reply__post__withdrawn_at=None)
     there = Q(answer_elsewhere__isnull=False, answer_elsewhere__until=None)
-    return asked | answered | posted | replied | there | Q(elsewhere__gt="")
+    others = Q(elsewhere__gt="") | Q(is_account=True)
+    return asked | answered | posted | replied | there | others
 
 
 def _changed_since() -> Q:

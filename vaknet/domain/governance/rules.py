@@ -21,11 +21,15 @@ def may_report(person: Actor, thing: Thing) -> bool:
 def kinds_for(case: Case, *, is_manager: bool) -> list[Kind]:
     """What others said on another network nobody here can change, and removed it is hidden. Its
     network is limited at a page of its own. What one of ours answered there is left, or removed
-    for good."""
+    for good. Of an account as such there are no words to take away, and a group does not write.
+    """
     if case.elsewhere:
         return [Kind.LEAVE, Kind.HIDE]
     if case.answer_elsewhere_id is not None:
         return [Kind.LEAVE, Kind.LIMIT, Kind.REMOVE]
+    if case.is_account:
+        is_person = case.author is not None and case.author.kind == Actor.Kind.PERSON
+        return [Kind.LEAVE, Kind.LIMIT] if is_person and is_manager else [Kind.LEAVE]
     return [kind for kind in Kind if is_manager or kind not in OF_MANAGERS]
 
 

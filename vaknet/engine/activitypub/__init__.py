@@ -22,7 +22,6 @@ from vaknet.engine.activitypub.trust import (
     Found,
     Source,
     found_at,
-    may_change,
     performed,
     source_of,
 )
@@ -55,7 +54,6 @@ __all__ = [
     "claim",
     "collection",
     "found_at",
-    "may_change",
     "next_page",
     "performed",
     "post",

@@ -10,12 +10,11 @@ from vaknet.engine.activitypub.documents import Document
 from vaknet.engine.activitypub.fields import Fields, Words
 from vaknet.engine.activitypub.keys import PublicKey, keys_of
 from vaknet.engine.activitypub.links import page
-from vaknet.engine.activitypub.media import Emoji, Media, emoji, first_media
+from vaknet.engine.activitypub.media import Media, first_media
 from vaknet.engine.activitypub.origins import NO_HOSTS, Hosts, origin, same_origin
 from vaknet.engine.activitypub.refusals import Unreadable
 from vaknet.kit.plain import plain
 
-MOST_PROPERTIES = 30
 _USERNAME = re.compile(r"[\w.~%+-]{1,100}")
 
 
@@ -28,14 +27,6 @@ class ActorKind(StrEnum):
 
 
 KINDS = frozenset(ActorKind)
-
-
-@dataclass(frozen=True)
-class Property:
-    """A line that somebody has under her name. `value` is HTML as it came."""
-
-    name: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -58,12 +49,8 @@ class Actor:
     outbox: str | None
     followers: str | None
     following: str | None
-    featured: str | None
     moderators: str | None
-    icon: Media | None
     image: Media | None
-    emoji: tuple[Emoji, ...]
-    properties: tuple[Property, ...]
     also_known_as: tuple[str, ...]
     moved_to: str | None
     webfinger: str
@@ -108,12 +95,8 @@ def read_actor(fields: Fields) -> Actor:
         outbox=_near(fields, "outbox", actor_id),
         followers=_near(fields, "followers", actor_id),
         following=_near(fields, "following", actor_id),
-        featured=_near(fields, "featured", actor_id),
         moderators=_near(fields, "attributedTo", actor_id),
-        icon=first_media(fields, "icon"),
         image=first_media(fields, "image"),
-        emoji=emoji(fields.tags()),
-        properties=tuple(_properties(fields)),
         also_known_as=fields.links("alsoKnownAs"),
         moved_to=fields.maybe_link("movedTo"),
         webfinger=fields.text("webfinger", longest=200),
@@ -146,13 +129,6 @@ def _username(fields: Fields) -> str:
 def _near(fields: Fields, name: str, actor_id: str) -> str | None:
     found = fields.maybe_link(name)
     return found if found is not None and same_origin(found, actor_id) else None
-
-
-def _properties(fields: Fields) -> Iterator[Property]:
-    for given in fields.things("attachment")[:MOST_PROPERTIES]:
-        value = given.value.get("value")
-        if "PropertyValue" in given.kinds() and isinstance(value, str) and len(value) < 5_000:
-            yield Property(given.text("name", longest=200), value)
 
 
 def _software(fields: Fields) -> Iterator[str]:

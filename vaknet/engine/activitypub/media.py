@@ -1,13 +1,12 @@
-"""What comes along with a text: pictures, files, links, and the small pictures in it."""
+"""What comes along with a text: pictures, files and links."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vaknet.engine.activitypub.fields import Fields, Tags
+from vaknet.engine.activitypub.fields import Fields
 from vaknet.engine.activitypub.links import Link, pages
 
 MOST_MEDIA = 50
-MOST_EMOJI = 100
 KINDS = frozenset(["Image", "Video", "Audio", "Document", "Link", "Page"])
 
 
@@ -25,12 +24,6 @@ class Media:
     blurhash: str
 
 
-@dataclass(frozen=True)
-class Emoji:
-    name: str
-    href: str
-
-
 def media(fields: Fields, name: str) -> tuple[Media, ...]:
     """Those with an address of the web; at most 50."""
     return tuple(_media(fields, name))[:MOST_MEDIA]
@@ -40,17 +33,6 @@ def first_media(fields: Fields, name: str) -> Media | None:
     if fields.value.get(name) is None:
         return None
     return next(_media(fields, name), None)
-
-
-def emoji(tags: Tags) -> tuple[Emoji, ...]:
-    return tuple(_emoji(tags))[:MOST_EMOJI]
-
-
-def _emoji(tags: Tags) -> Iterator[Emoji]:
-    for tag in tags.get("Emoji", ()):
-        icon = first_media(tag, "icon")
-        if icon is not None:
-            yield Emoji(tag.text("name", longest=100), icon.href)
 
 
 def _media(fields: Fields, name: str) -> Iterator[Media]:

@@ -73,6 +73,6 @@ def asked_to_wait(retry_after: str, *, now: datetime) -> timedelta | None:
         else:
             moment = parsedate_to_datetime(retry_after)
             asked = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return min(max(asked, timedelta(0)), ASKED_AT_MOST)

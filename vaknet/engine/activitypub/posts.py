@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from vaknet.engine.activitypub.documents import ACTIVITYSTREAMS, Document
+from vaknet.engine.activitypub.documents import Document
 from vaknet.engine.activitypub.fields import PUBLIC, Fields, Tags, Words, language_code
 from vaknet.engine.activitypub.links import page
-from vaknet.engine.activitypub.media import Emoji, Media, emoji, first_media, media
+from vaknet.engine.activitypub.media import Media, first_media, media
 from vaknet.engine.activitypub.origins import NO_HOSTS, Hosts, same_origin
 from vaknet.engine.activitypub.places import Event, event
 from vaknet.engine.activitypub.polls import Poll, poll
 from vaknet.engine.activitypub.refusals import Unreadable
 
 MOST_NAMED = 200
-_QUOTES = ("quote", "quoteUri", "quoteUrl", "_misskey_quote")
-_QUOTE_RELS = ("https://misskey-hub.net/ns#_misskey_quote", f"{ACTIVITYSTREAMS}#quote")
 
 
 class PostKind(StrEnum):
@@ -61,11 +59,9 @@ class Post:
     in_reply_to: str | None
     context: str | None
     replies: str | None
-    quote: str | None
     target: str | None
     mentions: tuple[Mention, ...]
     hashtags: tuple[str, ...]
-    emoji: tuple[Emoji, ...]
     attachments: tuple[Media, ...]
     image: Media | None
     sensitive: bool
@@ -135,11 +131,9 @@ def read_post(fields: Fields, *, otherwise: str | None = None) -> Post | Tombsto
         in_reply_to=fields.maybe_link("inReplyTo"),
         context=fields.maybe_link("context"),
         replies=_near(fields, "replies", post_id),
-        quote=_quote(fields, tags),
         target=fields.maybe_link("target"),
         mentions=tuple(_mentions(tags))[:MOST_NAMED],
         hashtags=tuple(dict.fromkeys(_hashtags(tags)))[:MOST_NAMED],
-        emoji=emoji(tags),
         attachments=_attachments(fields, kind),
         image=first_media(fields, "image") or first_media(fields, "icon"),
         sensitive=fields.flag("sensitive") is True,
@@ -172,17 +166,6 @@ def _authors(fields: Fields, post_id: str, otherwise: str | None) -> tuple[str, 
 def _near(fields: Fields, name: str, post_id: str) -> str | None:
     found = fields.maybe_link(name)
     return found if found is not None and same_origin(found, post_id) else None
-
-
-def _quote(fields: Fields, tags: Tags) -> str | None:
-    for name in _QUOTES:
-        if (found := fields.maybe_link(name)) is not None:
-            return found
-    for tag in tags.get("Link", ()):
-        rels = tag.items("rel")
-        if any(rel in rels for rel in _QUOTE_RELS):
-            return tag.maybe_link("href")
-    return None
 
 
 def _mentions(tags: Tags) -> Iterator[Mention]:

@@ -5,7 +5,6 @@ activity is believed only where its id is of the origin that vouches for the who
 again at its own address. What has an id here is looked up here, whatever others say of it.
 """
 
-from collections.abc import Collection
 from enum import Enum
 
 from vaknet.engine.activitypub.activities import Activity, activity
@@ -14,8 +13,6 @@ from vaknet.engine.activitypub.fields import Fields
 from vaknet.engine.activitypub.origins import (
     NO_HOSTS,
     Hosts,
-    identifier,
-    origin,
     same_origin,
     without_fragment,
 )
@@ -88,20 +85,3 @@ def check_found_again(
     again = Fields(document.value, test_hosts).id()
     if again != thing_id or not same_origin(again, url):
         raise Unreadable("it says each time that it is something else")
-
-
-def may_change(actor: str, *, owner: str, moderators: Collection[str] = ()) -> bool:
-    """Whether an Update, Delete or Undo by `actor` is hers to do.
-
-    Hers when she owns it: an origin in common is not enough, for many live there. `moderators` of
-    the group it stands in, as the group itself names them, may take things away (FEP-1b12).
-    """
-    return actor == owner or actor in moderators
-
-
-def check_ours(thing_id: object, *, ours: str, test_hosts: Hosts = NO_HOSTS) -> str:
-    """The id of something that others say is ours. Raises Unreadable when it is not."""
-    found = identifier(thing_id, test_hosts=test_hosts)
-    if origin(found) != origin(ours):
-        raise Unreadable("not one of ours")
-    return found

@@ -1,6 +1,5 @@
 """From a handle to an actor and back (RFC 7033), and the older way to ask where (RFC 6415)."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -125,10 +124,6 @@ def described_here(origin: str, actor: str, links: Mapping[str, str]) -> dict[st
     more = [{"rel": name, "href": href} for name, href in links.items()]
     own = {"rel": rel, "type": ACTIVITY_TYPE, "href": actor}
     return {"subject": f"{origin}/", "links": [own, *more]}
-
-
-def as_json(described: Mapping[str, object]) -> bytes:
-    return json.dumps(described, ensure_ascii=False).encode()
 
 
 def _is_actor(link: Fields) -> bool:

@@ -63,14 +63,15 @@ def _take_in(row: Announced, said: Said) -> None:
     if was_taken_away(written.id, author=author):
         raise Nothing("it was taken away")
     if row.is_change:
+        actions.give_back_post(written, author=author, at=at)
         actions.change_post(written, author=author, at=at)
         return
     by, name = row.by, row.activity
     if is_reply_in_group(by, is_reply=written.in_reply_to is not None):
         return
     check_near(said, by=by)
-    if not actions.keep_post(written, author=author, by=by, activity=name, at=at):
-        raise Nothing("nobody follows any more, or it is of somebody else")
+    if not actions.keep_post(written, author=author, by=by, activity=name, at=at, is_read=True):
+        raise Nothing("nobody follows any more")
 
 
 def check_near(said: Said, *, by: RemoteActor) -> None:

@@ -1,6 +1,6 @@
 """What others write to us: answers and replies from elsewhere, as our own rooms take them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
@@ -22,6 +22,7 @@ from vaknet.engine.activitypub import Post as Written
 from vaknet.engine.activitypub.origins import same_origin
 from vaknet.interfaces.federation.addresses import token_at, token_of_words
 from vaknet.interfaces.federation.arrived import Nothing
+from vaknet.interfaces.federation.who import token_of_actor
 from vaknet.kit.html_text import text_of
 from vaknet.kit.markdown_of_html import escaped, markdown_of
 from vaknet.kit.plain import plain
@@ -30,6 +31,7 @@ LONGEST = 18_000  # of what we keep: with the links below it, it has to fit wher
 MOST_LINKS = 8
 MOST_OF_REPORT = 700  # signs
 LONGEST_REASON = 1_900
+REPORTED = (Actor.Kind.PERSON, Actor.Kind.GROUP)
 WORDS = ("text/plain", "text/markdown")
 SAYS_SOMETHING = {PostKind.NOTE, PostKind.ARTICLE, PostKind.PAGE}
 
@@ -119,16 +121,17 @@ def put_back(uri: str, *, by: RemoteActor, reason: str) -> None:
 
 def report(told: Activity, *, by: RemoteActor) -> None:
     """What is said of things that stand here goes to our moderators, and of what our members
-    answered elsewhere; of the rest we know nothing.
+    answered elsewhere; and where it names none of these, what is said of somebody who is known
+    elsewhere, or of a group. Mastodon reports people like that. Of the rest we know nothing.
 
     Inside a transaction. Raises Nothing when none of it stands here, and Refused.
     """
-    named = [_reported(part.id, by) for part in told.parts if part.id]
-    things = [thing for thing in named if thing]
-    if not things:
-        raise Nothing("it reports nothing of ours")
+    named = [part.id for part in told.parts if part.id]
     words = " ".join(text_of(told.content).split())[:MOST_OF_REPORT]
     text = f"{by.host.name}: {words}" if words else by.host.name
+    things = [*_standing_of(named), *_answers_of(named, by)]
+    if not things:
+        _report_account(named, by, text)
     for thing in things:
         try:
             if isinstance(thing, AnswerElsewhere):
@@ -139,10 +142,29 @@ def report(told: Activity, *, by: RemoteActor) -> None:
             raise Nothing("guests cannot read what it reports") from None
 
 
-def _reported(uri: str, by: RemoteActor) -> AnswerElsewhere | Thing | None:
-    """Of an answer that she may not know of as much is asked as of an address that nothing has."""
-    token = token_of_words(uri)
-    return standing(uri) if token is None else queries.answer_reported(token, by=by)
+def _answers_of(named: Sequence[str], by: RemoteActor) -> Sequence[AnswerElsewhere]:
+    """Those of which she may know."""
+    tokens = [token for uri in named if (token := token_of_words(uri))]
+    return list(queries.answers_reported(tokens, by=by))
+
+
+def _report_account(named: Sequence[str], by: RemoteActor, text: str) -> None:
+    """The first that may be one of ours: it is about one. Raises Nothing."""
+    token = next(filter(None, map(token_of_actor, named)), "")
+    account = queries.here(token, known=True)
+    if account is None or account.kind not in REPORTED:
+        raise Nothing("it reports nothing of ours")
+    governance.report_account(by.actor, account=account, text=text)
+
+
+def _standing_of(named: Sequence[str]) -> list[Thing]:
+    """The same as `standing` of each, in as many statements as of one."""
+    tokens = {uri: token_at(uri) for uri in named if token_of_words(uri) is None}
+    made = queries.things_at([token for token in tokens.values() if token])
+    came = queries.remote_things([uri for uri, token in tokens.items() if token is None])
+    found = [made.get(token) if token else came.get(uri) for uri, token in tokens.items()]
+    things = [one.object for one in found if one is not None]
+    return [one for one in things if isinstance(one, Question | Answer | Post | Reply)]
 
 
 def standing(uri: str) -> Question | Answer | Post | Reply | None:

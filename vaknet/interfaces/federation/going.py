@@ -57,11 +57,21 @@ def read_again(arrived: Arrived) -> Arrived:
     if not same_origin(uri, arrived.by.uri) or not elsewhere.who_goes_to(uri).exists():
         return arrived
     try:
-        return replace(arrived, event=read_event(uri))
+        event = read_event(uri)
     except Unread as unread:
         if unread.may_pass:
             raise
-        return replace(arrived, is_gone=unread.is_gone)
+        return replace(arrived, is_gone=_is_gone(uri, unread))
+    actions.note_stands(uri=uri)
+    return replace(arrived, event=event)
+
+
+def _is_gone(uri: str, unread: Unread) -> bool:
+    """A 404 once may be a mistake of its keeper, for which nobody is told that it is off."""
+    if not unread.is_gone:
+        actions.note_stands(uri=uri)
+        return False
+    return unread.is_for_good or actions.note_missing(uri=uri, at=timezone.now())
 
 
 def is_gone(arrived: Arrived) -> None:

@@ -30,7 +30,7 @@ from vaknet.engine.activitypub.origins import same_origin
 from vaknet.interfaces.federation.addresses import actor_address, ours
 from vaknet.interfaces.federation.answers import activity as told
 from vaknet.interfaces.federation.answers import data, not_taken, when_on
-from vaknet.interfaces.federation.proving import Turned, claimed_by, proved
+from vaknet.interfaces.federation.proving import Turned, claimed_by, proved, sender_of
 from vaknet.interfaces.federation.signed_reads import refused_reading
 
 SECONDS = 20.0  # for the bytes to come in
@@ -67,7 +67,7 @@ def _take_in(request: HttpRequest) -> None:
     if _is_farewell(said) and queries.remote_by_uri(said.actor) is None:
         return
     try:
-        proven, by = proved(claimed, uri=said.actor)
+        proven, by = proved(claimed, uri=said.actor, sender=sender_of(request))
         done = performed(proven, ours=ours(), test_hosts=rules.trial_hosts())
     except (Unproven, Unreadable):
         raise Turned(401) from None

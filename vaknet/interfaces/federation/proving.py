@@ -1,15 +1,17 @@
 """Who signed a request that came in: with a key that is known here, or that is read once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from functools import partial
 from threading import Lock
 
+from allauth.core.internal import ratelimit
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from vaknet.domain.federation import actions, queries, rules
-from vaknet.domain.federation.models import LONGEST_ID, RemoteActor
+from vaknet.domain.federation.models import LONGEST_ID, Look, RemoteActor
 from vaknet.domain.federation.queries import May
 from vaknet.domain.federation.queries.limits import refuses
 from vaknet.engine.activitypub import (
@@ -31,7 +33,7 @@ from vaknet.engine.activitypub.origins import (
     same_origin,
     without_fragment,
 )
-from vaknet.interfaces.federation.addresses import ours
+from vaknet.interfaces.federation.addresses import mark_of, ours
 from vaknet.interfaces.federation.answers import data
 from vaknet.interfaces.reaching.fetching import (
     Unread,
@@ -44,6 +46,7 @@ from vaknet.interfaces.reaching.waiting import PROGRAMS, Busy
 LATER = 300  # seconds until a look is allowed again
 SOON = 30
 PATIENCE = 3.0  # seconds for one look: who signed waits for it
+SALT = "vaknet.federation.look"
 _LOCK = Lock()
 _LOOKING: set[str] = set()
 
@@ -92,8 +95,18 @@ def claimed_by(request: HttpRequest, body: bytes = b"") -> Claim:
     return claimed
 
 
-def proved(claimed: Claim, *, uri: str | None = None) -> tuple[Proven, RemoteActor]:
-    """`uri`: who says that she did it; without it, whoever has that key. Raises Turned.
+def sender_of(request: HttpRequest) -> str:
+    """A mark for the address that it comes from, of which all that is not proven can be counted:
+    what it says of itself may be said by anybody. Empty where that is not known."""
+    try:
+        return mark_of(SALT, ratelimit.get_ip(request))
+    except (PermissionDenied, ImproperlyConfigured):
+        return ""
+
+
+def proved(claimed: Claim, *, uri: str | None = None, sender: str) -> tuple[Proven, RemoteActor]:
+    """`uri`: who says that she did it; without it, whoever has that key. `sender`: for whom is
+    looked elsewhere. Raises Turned.
 
     Nothing is asked elsewhere for a signature that fits a key of here.
     """
@@ -104,7 +117,8 @@ def proved(claimed: Claim, *, uri: str | None = None) -> tuple[Proven, RemoteAct
         proven = _by_row(claimed, known)
         if proven is not None:
             return proven, known
-    return _looked_up(claimed, known.uri if known else uri, is_known=known is not None)
+    kind = Look.Kind.ACTOR if known is None else Look.Kind.KNOWN
+    return _looked_up(claimed, known.uri if known else uri, kind=kind, sender=sender)
 
 
 def _known(claimed: Claim, uri: str | None) -> RemoteActor | None:
@@ -121,14 +135,17 @@ def _by_row(claimed: Claim, known: RemoteActor) -> Proven | None:
         return None  # some servers give a new key the name of the one before
 
 
-def _looked_up(claimed: Claim, uri: str | None, *, is_known: bool) -> tuple[Proven, RemoteActor]:
+def _looked_up(
+    claimed: Claim, uri: str | None, *, kind: str, sender: str
+) -> tuple[Proven, RemoteActor]:
     at, host = timezone.now(), origin(claimed.key_id).authority
     looked_at = uri or without_fragment(claimed.key_id)
-    may = queries.may_look(looked_at, host=host, known=is_known, at=at)
+    may = queries.may_look(looked_at, host=host, at=at, kind=kind, sender=sender)
     if may is not May.LOOK:
         raise Turned(503, again=LATER) if may is May.WAIT else Turned(401, is_gone=True)
+    note = partial(actions.note_look, uri=looked_at, at=at, kind=kind, sender=sender)
     with _looking(host):
-        remote = _read(looked_at, uri, host, at)
+        remote = _read(looked_at, uri, host, note)
     proven = _by_row(claimed, remote)
     if proven is None:
         raise Turned(401)
@@ -154,21 +171,23 @@ def _looking(host: str) -> Iterator[None]:
             _LOOKING.discard(mark)
 
 
-def _read(looked_at: str, uri: str | None, host: str, at: datetime) -> RemoteActor:
+def _read(looked_at: str, uri: str | None, host: str, note: Callable[..., None]) -> RemoteActor:
     """As her server tells of her now; kept, since it is so whoever asked for it."""
     try:
         found = read_actor(uri, seconds=PATIENCE, stays=True) if uri else _owner(looked_at)
         if origin(found.id).authority != host or uri not in {None, found.id}:
             raise Unread("it is somebody else")
-        remote = actions.keep_remote(found, host=host, at=at)
+        remote = actions.keep_remote(found, host=host, at=timezone.now())
     except (Unread, Unreadable) as error:
         is_gone = isinstance(error, Unread) and error.is_gone
         may_pass = isinstance(error, Unread) and error.may_pass
-        actions.note_look(uri=looked_at, at=at, found=False, gone=is_gone)
-        if is_gone:
-            actions.let_go_of_remote(uri=looked_at, at=at)
+        # What is not proven has us ask. A 404, which may be a mistake, is not counted for that.
+        is_for_good = isinstance(error, Unread) and error.is_for_good
+        note(found=False, gone=is_for_good, for_good=is_gone)
+        if is_for_good:
+            actions.let_go_of_remote(uri=looked_at, at=timezone.now())
         raise (Turned(503, again=LATER) if may_pass else Turned(401, is_gone=is_gone)) from None
-    actions.note_look(uri=looked_at, at=at, found=True, gone=False)
+    note(found=True, gone=False)
     return remote
 
 

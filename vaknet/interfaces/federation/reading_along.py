@@ -60,7 +60,8 @@ def _kept(arrived: Arrived) -> bool:
     if written.is_vote or not is_for_followers(written, arrived.by):
         return False
     name, by, at = arrived.activity.id or "", arrived.by, timezone.now()
-    return actions.keep_post(written, author=by, by=by, activity=name, at=at) is not None
+    kept = actions.keep_post(written, author=by, by=by, activity=name, at=at)
+    return kept is not None or _wants_reading(arrived, is_claimed=True)
 
 
 def _put_better(arrived: Arrived) -> bool:
@@ -73,12 +74,15 @@ def _put_better(arrived: Arrived) -> bool:
     return actions.change_post(written, author=arrived.by, at=timezone.now())
 
 
-def _wants_reading(arrived: Arrived) -> bool:
+def _wants_reading(arrived: Arrived, *, is_claimed: bool = False) -> bool:
     """By a job of its own. It counts for whoever sent it; and of what is for followers alone nobody
-    tells us at its address. Raises Nothing where she had us read very much just now."""
+    tells us at its address. Raises Nothing where she had us read very much just now.
+
+    `is_claimed`: it stands here as somebody else's, whose words under that id may be for a few.
+    """
     uri, by, at = arrived.activity.part.id or "", arrived.by, timezone.now()
     kept = queries.remote_post(uri)
-    if kept is None or not kept.is_public or not same_origin(uri, by.uri):
+    if kept is None or not (kept.is_public or is_claimed) or not same_origin(uri, by.uri):
         return False
     if not actions.want_announced(by=by, uri=uri, activity="", is_change=True, at=at):
         raise Nothing("it is too much at once")

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from vaknet.interfaces.federation.answers import SIGNED, for_all, not_taken, when_on
-from vaknet.interfaces.federation.proving import Turned, claimed_by, proved
+from vaknet.interfaces.federation.proving import Turned, claimed_by, proved, sender_of
 
 
 def refused_reading(request: HttpRequest) -> HttpResponse | None:
@@ -29,7 +29,7 @@ def refused_reading(request: HttpRequest) -> HttpResponse | None:
 def _check(request: HttpRequest, *, needed: bool) -> None:
     claimed = claimed_by(request)
     if needed:
-        proved(claimed)
+        proved(claimed, sender=sender_of(request))
 
 
 def reading[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:

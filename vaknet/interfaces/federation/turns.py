@@ -1,12 +1,13 @@
 """A turn of one host: its deliveries signed and sent, by one connection. Knows no database."""
 
+import logging
 import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from vaknet.domain.federation.actions.sending import UNSIGNED, Sent
+from vaknet.domain.federation.actions.sending import FAULT, UNSIGNED, Sent
 from vaknet.domain.federation.models import Host
 from vaknet.engine.activitypub import Message, SigningKey, cavage, message_signatures
 from vaknet.engine.activitypub.patience import (
@@ -21,6 +22,7 @@ from vaknet.engine.activitypub.webfinger import ACTIVITY_TYPE
 from vaknet.kit.http import Answer, Line, Trouble, Unfetchable
 from vaknet.kit.internet import Address
 
+LOG = logging.getLogger(__name__)
 WAYS = {
     Host.Signature.DRAFT.value: cavage.signed,
     Host.Signature.RFC9421.value: message_signatures.signed,
@@ -80,12 +82,21 @@ def _send_all(turn: Turn, line: Line, tell: Callable[[Told], None]) -> None:
             continue
         failures += 1
         # Who is slow once costs ten seconds each time; who has no time said so.
-        is_slow = sent.trouble == Trouble.TOO_SLOW.name.lower()
-        if sent.is_busy or sent.asked or is_slow or failures >= FAILURES:
+        ends_it = sent.trouble in {Trouble.TOO_SLOW.name.lower(), FAULT}
+        if sent.is_busy or sent.asked or ends_it or failures >= FAILURES:
             return
 
 
 def _sent(turn: Turn, letter: Letter, line: Line) -> Sent:
+    """A fault of ours counts as one of that host: what is not noted would go there every minute."""
+    try:
+        return _taken(turn, letter, line)
+    except Exception:
+        LOG.exception("Sending to %s went wrong", letter.inbox)
+        return Sent(letter.delivery, Outcome.LATER, FAULT)
+
+
+def _taken(turn: Turn, letter: Letter, line: Line) -> Sent:
     if letter.key is None:
         return Sent(letter.delivery, Outcome.REFUSED, UNSIGNED)
     try:

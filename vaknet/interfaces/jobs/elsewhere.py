@@ -8,6 +8,7 @@ from vaknet.interfaces.federation import (
     moving_away,
     organisations,
     outward,
+    parting,
     removing,
     reports,
 )
@@ -79,5 +80,7 @@ ELSEWHERE: dict[str, list[FollowUp]] = {
     "took_back_move": [outward.says_anew],
     "closed_account": [outward.person_changed],
     "stopped_federating": [outward.person_changed],
-    "merged_accounts": [outward.accounts_merged],
+    "merged_accounts": [outward.accounts_merged, parting.merged],
+    "blocked": [parting.blocked],
+    "unblocked": [parting.blocked],
 }

@@ -8,7 +8,7 @@ from vaknet.engine.activitypub import Document, Post, Unreadable, post
 from vaknet.engine.activitypub.fields import Fields
 from vaknet.engine.activitypub.origins import same_origin
 from vaknet.engine.activitypub.places import Event, JoinMode, Status
-from vaknet.interfaces.reaching.fetching import SECONDS, Unread, read_document
+from vaknet.interfaces.reaching.fetching import SECONDS, Unread, check_stands, read_document
 
 MOST_ANSWERERS = 10
 # Where a Join is answered. Who does not say how one comes, as Gancio, answers nothing.
@@ -21,8 +21,7 @@ def read_event(uri: str, *, seconds: float = SECONDS) -> EventThere:
     Only its own server is asked: who names it must not have others wait for a third.
     """
     document = read_document(uri, seconds=seconds, stays=True)
-    if "Tombstone" in Fields(document.value, rules.trial_hosts()).kinds():
-        raise Unread("it is gone", is_gone=True)
+    check_stands(document)
     try:
         found = event_in(document)
     except Unreadable as unreadable:

@@ -55,10 +55,18 @@ class Unread(Exception):
         super().__init__(reason)
         self.reason, self.is_gone, self.may_pass = reason, is_gone, may_pass
 
+    @property
+    def is_for_good(self) -> bool:
+        """Said once is enough. A 404 may be a mistake of an evening."""
+        return False
+
 
 class Withheld(Unread):
-    """That server says that it is gone for good, or that it is not for everybody. A 404 may be a
-    mistake of an evening."""
+    """That server says that it is gone for good, or that it is not for everybody."""
+
+    @property
+    def is_for_good(self) -> bool:
+        return self.is_gone
 
 
 @dataclass(frozen=True)
@@ -112,10 +120,17 @@ def read_actor(uri: str, *, seconds: float = SECONDS, stays: bool = False) -> Ac
     Also for what some servers send to who may not see her: an actor without an inbox.
     """
     document = read_document(uri, seconds=seconds, stays=stays)
+    check_stands(document)
     try:
         return actor(document, test_hosts=rules.trial_hosts())
     except Unreadable as unreadable:
         raise Unread(unreadable.reason) from unreadable
+
+
+def check_stands(document: Document) -> None:
+    """Raises Withheld for what stands in the place of something that is gone for good."""
+    if "Tombstone" in Fields(document.value, rules.trial_hosts()).kinds():
+        raise Withheld("it is gone", is_gone=True)
 
 
 def read_json(url: str) -> Fields:

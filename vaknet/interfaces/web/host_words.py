@@ -19,6 +19,7 @@ TROUBLE: dict[str, str | Promise] = {
     "closed": _("We closed the door to this network."),
     "taken_back": _("It was taken back here before it went out."),
     "unsigned": _("The key of the sender cannot be used any more."),
+    "fault": _("Something went wrong here with its answer. The log of the server says what."),
     "no_address": _("The address is not right."),
     "forbidden": _("The address is not on the public internet."),
     "unreachable": _("Nobody answers there."),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,11 +14,10 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.rules import is_on
 from vaknet.domain.governance import actions, forwarding, moderators, queries, unveiling
 from vaknet.domain.governance.advice import AdviceView, advice
-from vaknet.domain.governance.models import Appeal, Case, Forwarded, Kind, Thing
+from vaknet.domain.governance.models import Appeal, Case, Forwarded, Kind
 from vaknet.domain.people.managers import is_manager
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.earlier import FOUND_BY, page_of
 from vaknet.interfaces.web.forms.base import Form
 from vaknet.interfaces.web.forms.moderation import (
     STAYS,
@@ -32,7 +30,7 @@ from vaknet.interfaces.web.forms.moderation import (
     UnveilForm,
 )
 from vaknet.interfaces.web.http import Request
-from vaknet.kit.html_text import text_of
+from vaknet.interfaces.web.reported import address_of, title_of
 
 
 @require_safe
@@ -173,7 +171,7 @@ def _case_or_404(viewer: Actor, pk: int) -> queries.CaseView:
 def _queue(viewer: Actor, waiting: list[Case]) -> dict[str, Any]:
     reasons = queries.most_given(waiting)
     return {
-        "waiting": [(one, reasons[one.pk], _title(one)) for one in waiting],
+        "waiting": [(one, reasons[one.pk], title_of(one)) for one in waiting],
         "oldest": queries.oldest(waiting),
         "appeals": queries.appeals_waiting(viewer),
         "is_manager": is_manager(viewer),
@@ -194,7 +192,7 @@ def _page(
         "view": view,
         "case": view.case,
         "thing": view.case.thing,
-        "address": _readable(viewer, view.case.thing),
+        "address": address_of(viewer, view.case),
         "nobody": {},
         "unveiling": unveiling.unveiling(viewer, view.case),
         "unveil_form": UnveilForm(prefix="name"),
@@ -235,24 +233,6 @@ def _initial(view: queries.CaseView) -> dict[str, Any]:
         "reason": words % {"reason": view.reason.label.lower()},
         "after": view.last.pk if view.last else 0,
     }
-
-
-def _title(case: Case) -> str:
-    if case.thing is not None:
-        return page_of(case.thing)[0]
-    copy = getattr(case, "copy", None)
-    return copy.title or text_of(copy.html) if copy is not None else ""
-
-
-def _readable(viewer: Actor, thing: Thing | None) -> str:
-    """Where the whole conversation is, when she may read it like any member; or empty."""
-    if thing is None:
-        return ""
-    try:
-        FOUND_BY[thing._meta.model_name or ""](viewer, thing.pk)
-    except ObjectDoesNotExist:
-        return ""
-    return page_of(thing)[1]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -35,6 +35,7 @@ from vaknet.domain.federation.actions.follows import (
     be_unblocked,
     be_unfollowed,
     decline_follower,
+    end_follows_between,
     end_follows_elsewhere,
     follow_elsewhere,
     move_followings,
@@ -73,6 +74,12 @@ from vaknet.domain.federation.actions.limits import (
     read_host,
     take_list,
 )
+from vaknet.domain.federation.actions.looks import (
+    forget_looks,
+    note_look,
+    note_missing,
+    note_stands,
+)
 from vaknet.domain.federation.actions.moderators import (
     ask_moderator,
     begin_moderating,
@@ -99,6 +106,7 @@ from vaknet.domain.federation.actions.posts import (
     forget_posts,
     forget_posts_of,
     forget_unfollowed,
+    give_back_post,
     keep_post,
     keep_thread,
     stop_passing_on,
@@ -114,10 +122,8 @@ from vaknet.domain.federation.actions.receiving import (
     receive,
 )
 from vaknet.domain.federation.actions.remote import (
-    forget_looks,
     keep_remote,
     let_go_of_remote,
-    note_look,
 )
 from vaknet.domain.federation.actions.sending import forget_sent, heard_from
 from vaknet.domain.federation.actions.taking_part import vote_elsewhere
@@ -151,6 +157,7 @@ __all__ = [
     "decline_follower",
     "do_announced",
     "do_once",
+    "end_follows_between",
     "end_follows_elsewhere",
     "end_moderator",
     "end_organisation",
@@ -168,6 +175,7 @@ __all__ = [
     "forget_sent",
     "forget_unanswered",
     "forget_unfollowed",
+    "give_back_post",
     "give_up_waiting",
     "go_on_with_list",
     "heard_from",
@@ -191,7 +199,9 @@ __all__ = [
     "move_followings",
     "note_gone",
     "note_look",
+    "note_missing",
     "note_software",
+    "note_stands",
     "note_trouble",
     "note_update",
     "prepare",

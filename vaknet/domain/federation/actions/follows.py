@@ -1,7 +1,7 @@
 """Following across networks, both ways, and what is told of it there."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from secrets import token_urlsafe
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,8 +12,16 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.actions.delivery import check_sent, deliver, deliver_each
+from vaknet.domain.federation.actions.delivery import check_sent, deliver_each
 from vaknet.domain.federation.actions.earlier import want_earlier
+from vaknet.domain.federation.actions.follow_letters import (
+    accept,
+    answer_asked,
+    ask,
+    known_as,
+    stop,
+    undoing,
+)
 from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import step_back
 from vaknet.domain.federation.actions.posts import forget_unfollowed
@@ -29,12 +37,10 @@ from vaknet.domain.federation.models import (
 )
 from vaknet.domain.federation.moving import BETWEEN_MOVES
 from vaknet.domain.federation.queries.limits import limits, refuses
-from vaknet.domain.federation.rules import id_of
+from vaknet.domain.people.apart import are_apart, ids_apart
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Verb
-from vaknet.engine.activitypub.own_follows import answer, asked_to_follow, follow, undo
 
-SIGNS = 16  # bytes of chance in the name of an activity
 MOST_FOLLOWING = 1_000
 TOLD_AGAIN = timedelta(days=30)  # of one who asks, stops and asks again she hears once
 ASKED = "asked_to_follow_from_elsewhere"
@@ -52,7 +58,7 @@ def follow_elsewhere(by: Actor, *, remote: RemoteActor) -> Following:
         return found
     if standing.count() >= MOST_FOLLOWING:
         raise Refused(_("You follow very many people elsewhere. Stop following somebody first."))
-    asked = check_sent(_ask(by, remote))
+    asked = check_sent(ask(by, remote))
     record(by, "asked_to_follow_elsewhere", asked, audience=Audience.SELF)
     return asked
 
@@ -64,7 +70,7 @@ def unfollow_elsewhere(by: Actor, *, pk: int) -> None:
     rows = Following.objects.filter(follower=by, until=None).select_related("followed", "follower")
     found = rows.filter(pk=pk).first()
     if found is not None:
-        _stop(found, timezone.now())
+        stop(found, timezone.now())
         record(by, "stopped_following_elsewhere", found, audience=Audience.SELF)
 
 
@@ -75,7 +81,7 @@ def accept_follower(by: Actor, *, pk: int) -> None:
     _check_known(by)
     found = _theirs(by, pk)
     if found is not None and found.since is None:
-        _accept(found, timezone.now())
+        accept(found, timezone.now())
         record(by, "accepted_follower", found, audience=Audience.SELF)
 
 
@@ -95,9 +101,12 @@ def be_asked_to_follow(*, remote: RemoteActor, actor: Actor, activity: str, at: 
     """Somebody elsewhere asks to follow one of ours, who is known there.
 
     A group and the network agree at once, and a person who said so. Asked twice, it is answered
-    twice: the first answer may have been lost. Belongs inside a transaction.
+    twice: the first answer may have been lost. Who is kept apart from her waits for a yes that does
+    not come, as after any other asking. Belongs inside a transaction.
     """
     one_at_a_time(actor)
+    if are_apart(actor, remote.actor):
+        return
     standing = Follower.objects.select_related("follower", "followed")
     found = standing.filter(follower=remote, followed=actor, until=None).first()
     if found is None:
@@ -106,7 +115,7 @@ def be_asked_to_follow(*, remote: RemoteActor, actor: Actor, activity: str, at: 
     found.activity = activity
     found.save()
     if found.since is not None or _agrees(actor, remote):
-        _accept(found, found.since or at)
+        accept(found, found.since or at)
     elif is_new:
         before = Follower.objects.filter(follower=remote, followed=actor, until__isnull=False)
         quietly = before.filter(asked_at__gt=at - TOLD_AGAIN).exists()
@@ -145,6 +154,29 @@ def be_blocked(*, remote: RemoteActor, actor: Actor, at: datetime) -> None:
     end_follows(remote=remote, at=at, here=actor)
 
 
+@transaction.atomic
+def end_follows_between(*, actor: Actor, others: Collection[int], at: datetime) -> None:
+    """She parted from these at that moment: what was asked before it ends both ways. Nobody hears
+    of a block: who followed hears what all hear whose follow ended, and who only asked goes on
+    waiting.
+
+    A follow of a group stays, and none of it comes back by itself.
+    """
+    one_at_a_time(actor)
+    may_tell = queries.is_known(actor)
+    rows = Follower.objects.filter(followed=actor, follower__in=others)
+    theirs = rows.filter(until=None, asked_at__lte=at)
+    agreed = theirs.filter(since__isnull=False).select_related("follower", "followed")
+    for follower in agreed.order_by("pk") if may_tell else ():
+        answer_asked(follower, Verb.REJECT)
+    theirs.update(until=at)
+    asked = Following.objects.filter(follower=actor, followed__in=others)
+    ours = asked.filter(until=None, asked_at__lte=at)
+    for following in ours.select_related("follower", "followed").order_by("pk") if may_tell else ():
+        stop(following, at)
+    ours.update(until=at)
+
+
 def be_unblocked(*, remote: RemoteActor, actor: Actor) -> None:
     """Belongs inside a transaction. Follows do not come back by it."""
     BlockElsewhere.objects.filter(by=remote, whom=actor).delete()
@@ -164,11 +196,12 @@ def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool
     there = Following.objects.filter(followed=new, until=None).values("follower")
     ahead = set(rows.filter(follower__in=there).values_list("pk", flat=True))
     unwanted = set(BlockElsewhere.objects.filter(by=new).values_list("whom", flat=True))
+    unwanted |= ids_apart(new.actor)
     for one in rows.order_by("pk").select_for_update(of=("self",)):
-        _stop(one, at)
+        stop(one, at)
         may = one.pk not in ahead and one.follower_id not in unwanted
         if may and queries.is_known(one.follower):
-            _ask(one.follower, new)
+            ask(one.follower, new)
     return True
 
 
@@ -180,8 +213,8 @@ def end_follows_elsewhere(*, actor: Actor, at: datetime) -> None:
     MovedTo.objects.filter(actor=actor, until=None).update(until=at)
     ours = Following.objects.filter(follower=actor, until=None)
     if queries.tokens_of([actor.pk]):
-        mine, rows = _id(actor), ours.select_related("followed").order_by("pk")
-        deliver_each(actor, [(_undoing(one, mine), one.followed.inbox) for one in rows])
+        mine, rows = known_as(actor), ours.select_related("followed").order_by("pk")
+        deliver_each(actor, [(undoing(one, mine), one.followed.inbox) for one in rows])
     whom = list(ours.values_list("followed", flat=True))
     ours.update(until=at)
     forget_unfollowed(actors=whom)
@@ -195,7 +228,7 @@ def refuse_followers_of_before(*, actor: Actor, until: datetime) -> None:
     hears that it is over."""
     rows = Follower.objects.filter(followed=actor, since__isnull=False, until=until)
     for one in rows.select_related("follower", "followed").order_by("pk"):
-        _answer(one, Verb.REJECT)
+        answer_asked(one, Verb.REJECT)
 
 
 def step_out(*, actor: Actor, at: datetime) -> None:
@@ -237,50 +270,5 @@ def _end(by: Actor, pk: int, verb: str, *, is_agreed: bool) -> None:
     if found is not None and (found.since is not None) == is_agreed:
         found.until = timezone.now()
         found.save(update_fields=["until"])
-        _answer(found, Verb.REJECT)
+        answer_asked(found, Verb.REJECT)
         record(by, verb, found, audience=Audience.SELF)
-
-
-def _accept(found: Follower, at: datetime) -> None:
-    found.since = at
-    found.save(update_fields=["since"])
-    _answer(found, Verb.ACCEPT)
-
-
-def _answer(found: Follower, verb: Verb) -> None:
-    mine = _id(found.followed)
-    asked = asked_to_follow(found.follower.uri, known_as=found.activity, followed=mine)
-    name = f"{verb.lower()}-{_chance()}"
-    deliver(found.followed, answer(verb, mine, name=name, asked=asked), [found.follower.inbox])
-
-
-def _ask(by: Actor, remote: RemoteActor) -> Following | None:
-    """None where nothing can be sent now: nobody there would ever answer."""
-    asked = Following.objects.create(follower=by, followed=remote, token=_chance())
-    if deliver(by, _asking(asked, _id(by)), [remote.inbox]) is None:
-        asked.delete()
-        return None
-    return asked
-
-
-def _stop(found: Following, at: datetime) -> None:
-    found.until = at
-    found.save(update_fields=["until"])
-    forget_unfollowed(actors=[found.followed_id])
-    deliver(found.follower, _undoing(found, _id(found.follower)), [found.followed.inbox])
-
-
-def _asking(one: Following, mine: str) -> dict[str, object]:
-    return follow(mine, name=f"follow-{one.token}", followed=one.followed.uri)
-
-
-def _undoing(one: Following, mine: str) -> dict[str, object]:
-    return undo(mine, name=f"undo-{_chance()}", done=_asking(one, mine))
-
-
-def _id(actor: Actor) -> str:
-    return id_of(queries.token_of(actor))
-
-
-def _chance() -> str:
-    return token_urlsafe(SIGNS)

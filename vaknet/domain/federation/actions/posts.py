@@ -27,14 +27,23 @@ BEHIND = -5  # what members do goes before
 
 @transaction.atomic
 def keep_post(
-    written: Written, *, author: RemoteActor, by: RemoteActor, activity: str, at: datetime
+    written: Written,
+    *,
+    author: RemoteActor,
+    by: RemoteActor,
+    activity: str,
+    at: datetime,
+    is_read: bool = False,
 ) -> RemotePost | None:
     """`by` wrote it or passed it on. Twice is once, and the newer words stand.
 
-    None when nobody here follows `by`, or when it is known to be of somebody else.
+    None when nobody here follows `by`, or when it is kept as somebody else's. `is_read`: at its own
+    address, so that it is of its `author`, whoever said before that it was hers.
     """
     if not is_followed(by):
         return None
+    if is_read:
+        give_back_post(written, author=author, at=at)
     post = _kept(written, author, at)
     if post is not None:
         bring_post(post=post, by=by, activity=activity, at=at)
@@ -58,6 +67,21 @@ def change_post(written: Written, *, author: RemoteActor, at: datetime) -> bool:
         return False
     _put_better(post, written, at)
     return True
+
+
+@transaction.atomic
+def give_back_post(written: Written, *, author: RemoteActor, at: datetime) -> None:
+    """It was read at its own address. A neighbour of its author may have come before her with the
+    id of what she wrote, and words of her own: these go, and who follows the author reads it."""
+    rows = RemotePost.objects.select_for_update().filter(uri=written.id)
+    post = rows.exclude(author=author).first()
+    if post is None:
+        return
+    claimed = PostArrival.objects.filter(post=post, by=post.author_id)
+    RemotePost.objects.filter(pk=post.pk).update(author=author, **columns(written, at=at))
+    if is_followed(author):
+        bring_post(post=post, by=author, activity="", at=at)
+    claimed.delete()  # the row stays for who reads it now; the clock drops what nobody brought
 
 
 @transaction.atomic
@@ -108,6 +132,8 @@ def keep_thread(
         return
     away = kept_away({author.host.name for _written, author in found})
     near = [(written, author) for written, author in found if author.host.name not in away]
+    for written, author in near[:MOST_IN_THREAD]:
+        give_back_post(written, author=author, at=at)
     kept = [_kept(written, author, at) for written, author in near[:MOST_IN_THREAD]]
     ids = {post.pk for post in kept if post is not None} - {start.pk}
     before = ThreadPlace.objects.filter(start=start).exclude(post__in=ids)

@@ -29,15 +29,16 @@ def receive(
     at: datetime,
     is_farewell: bool = False,
 ) -> bool:
-    """Keep what was proven to be hers, and enqueue the doing of it. False when it was there.
+    """Keep what was proven to be hers, and enqueue the doing of it. False when it was there
+    of hers: the name of what she did may be used by a neighbour before her.
 
     What one did is done in the order in which it came. That she moves has a line of its own: for
     that her new network is asked, and when it is silent nothing else of hers waits for it but
     `is_farewell`, that she herself is gone: it ends all follows, which are to go along first. It
     waits for what came before it in the other line, too: see `let_others_go_first`.
     """
-    told = {"by": by, "verb": verb, "content": content, "at": at}
-    row, is_new = Received.objects.get_or_create(uri=uri, defaults=told)
+    told = {"verb": verb, "content": content, "at": at}
+    row, is_new = Received.objects.get_or_create(by=by, uri=uri, defaults=told)
     if is_new:
         heard_from(by.host.name)
         moves = verb == Verb.MOVE or (is_farewell and _is_moving(by))

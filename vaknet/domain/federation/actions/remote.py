@@ -16,7 +16,6 @@ from vaknet.domain.federation.models import (
     Follower,
     Following,
     Host,
-    Look,
     RemoteActor,
 )
 from vaknet.engine.activitypub import Actor as ActorThere
@@ -94,26 +93,6 @@ def end_follows(*, remote: RemoteActor, at: datetime, here: Actor | None = None)
     end_without_follow(Q(moderator=remote), at=at)
     if ours.update(until=at):
         forget_unfollowed(actors=[remote.pk])
-
-
-def note_look(
-    *,
-    uri: str,
-    at: datetime,
-    found: bool,
-    gone: bool,
-    kind: str = Look.Kind.ACTOR,
-    for_good: bool = False,
-) -> None:
-    """That we asked for somebody or something elsewhere, and what came of it."""
-    told = {"host": origin(uri).authority, "kind": kind, "at": at}
-    told |= {"found": found, "gone": gone, "for_good": for_good}
-    Look.objects.update_or_create(uri=uri, defaults=told)
-
-
-def forget_looks(*, before: datetime) -> None:
-    """For the clock."""
-    Look.objects.filter(at__lt=before).delete()
 
 
 def _check(found: ActorThere, host: str) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from vaknet.domain.federation.actions.looks import SURE
 from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import part
 from vaknet.domain.federation.actions.posts import forget_posts_of
@@ -31,12 +32,11 @@ from vaknet.engine.activitypub.patience import (
     rest,
 )
 
-SURE = timedelta(days=1)  # 404 for so long is no mistake of an evening
 ARRIVED_KEPT = timedelta(days=3)
 GIVEN_UP_KEPT = timedelta(days=14)
 WHILE_AT_FAULT = timedelta(hours=1)
 SILENT, ENDED, CLOSED, TAKEN_BACK = "silent", "ended", "closed", "taken_back"
-UNSIGNED = "unsigned"
+UNSIGNED, FAULT = "unsigned", "fault"
 
 
 @dataclass(frozen=True)

@@ -107,16 +107,22 @@ class Migration(FirstTables):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("uri", models.CharField(max_length=500, unique=True)),
+                ("uri", models.CharField(max_length=500)),
                 ("host", models.CharField(max_length=260)),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("actor", "Actor"), ("post", "Post")],
+                        choices=[
+                            ("actor", "Actor"),
+                            ("event", "Event"),
+                            ("known", "Known"),
+                            ("post", "Post"),
+                        ],
                         default="actor",
                         max_length=5,
                     ),
                 ),
+                ("sender", models.CharField(default="", max_length=16)),
                 ("at", models.DateTimeField()),
                 ("found", models.BooleanField(default=False)),
                 ("gone", models.BooleanField(default=False)),
@@ -124,6 +130,9 @@ class Migration(FirstTables):
             ],
             options={
                 "indexes": [models.Index(fields=["host", "at"], name="look_by_host")],
+                "constraints": [
+                    models.UniqueConstraint(models.F("uri"), models.F("kind"), name="look_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,7 +238,7 @@ class Migration(FirstTables):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("uri", models.CharField(max_length=500, unique=True)),
+                ("uri", models.CharField(max_length=500)),
                 ("verb", models.CharField(max_length=20)),
                 ("content", models.BinaryField()),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
@@ -689,6 +698,12 @@ class Migration(FirstTables):
         migrations.AddIndex(
             model_name="received",
             index=models.Index(fields=["at"], name="received_by_time"),
+        ),
+        migrations.AddConstraint(
+            model_name="received",
+            constraint=models.UniqueConstraint(
+                models.F("uri"), models.F("by"), name="received_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="following",

@@ -70,13 +70,14 @@ class RemoteActor(models.Model):
 
 
 class Received(models.Model):
-    """An activity that came in and was proven to be hers. By its id it is done once.
+    """An activity that came in and was proven to be hers. By its id it is done once for each actor:
+    nobody owns an id because she comes first with it.
 
     `content` are the very bytes that were signed; emptied when it is done. `trouble`: why nothing
     came of it, for the operator.
     """
 
-    uri = models.CharField(max_length=LONGEST_ID, unique=True)
+    uri = models.CharField(max_length=LONGEST_ID)
     by = models.ForeignKey(RemoteActor, models.CASCADE, related_name="received")
     verb = models.CharField(max_length=20)
     content = models.BinaryField()
@@ -85,6 +86,7 @@ class Received(models.Model):
     trouble = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint("uri", "by", name="received_once")]
         indexes = [models.Index(fields=["at"], name="received_by_time")]
 
     def __str__(self) -> str:

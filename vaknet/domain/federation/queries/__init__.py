@@ -2,9 +2,9 @@
 
 from vaknet.domain.federation.queries.answering import (
     answer_at,
-    answer_reported,
     answer_to_change,
     answers_of,
+    answers_reported,
     answers_to,
     as_told,
     inboxes_that_heard,
@@ -12,7 +12,12 @@ from vaknet.domain.federation.queries.answering import (
     thanks_for_post,
     thanks_of,
 )
-from vaknet.domain.federation.queries.arrived import follows_one_of, remote_thing, remote_thing_of
+from vaknet.domain.federation.queries.arrived import (
+    follows_one_of,
+    remote_thing,
+    remote_thing_of,
+    remote_things,
+)
 from vaknet.domain.federation.queries.hosts_known import to_look_at
 from vaknet.domain.federation.queries.identity import (
     KNOWN_FOR,
@@ -88,6 +93,7 @@ from vaknet.domain.federation.queries.things import (
     in_her_name,
     software_of,
     thing_at,
+    things_at,
     things_known,
     things_known_but,
     things_of_group,
@@ -108,9 +114,9 @@ __all__ = [
     "also_known_as",
     "announced",
     "answer_at",
-    "answer_reported",
     "answer_to_change",
     "answers_of",
+    "answers_reported",
     "answers_to",
     "as_told",
     "asked_to_moderate",
@@ -159,6 +165,7 @@ __all__ = [
     "remote_post",
     "remote_thing",
     "remote_thing_of",
+    "remote_things",
     "represented",
     "represented_as",
     "represented_of",
@@ -170,6 +177,7 @@ __all__ = [
     "thanks_for_post",
     "thanks_of",
     "thing_at",
+    "things_at",
     "things_known",
     "things_known_but",
     "things_of_group",

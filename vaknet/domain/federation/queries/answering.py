@@ -1,5 +1,6 @@
 """What a member said about what she reads of other networks: for herself, and as it is told."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -65,12 +66,12 @@ def answer_at(token: str) -> AnswerElsewhere | None:
     return rows.select_related(*WITH).first()
 
 
-def answer_reported(token: str, *, by: RemoteActor) -> AnswerElsewhere | None:
-    """One that stands, for whoever may know of it: what was said to one alone is known on the
+def answers_reported(tokens: Collection[str], *, by: RemoteActor) -> "QuerySet[AnswerElsewhere]":
+    """Those that stand, for whoever may know of them: what was said to one alone is known on the
     server of that one."""
     known = Q(is_public=True) | Q(author__host=by.host_id)
-    rows = AnswerElsewhere.objects.filter(known, token=token, until=None)
-    return rows.select_related(*WITH, "person").first()
+    rows = AnswerElsewhere.objects.filter(known, token__in=tokens, until=None)
+    return rows.select_related(*WITH, "person").order_by("pk")
 
 
 def as_told(row: AnswerElsewhere, *, is_gone: bool = False) -> OwnAnswer:

@@ -1,6 +1,6 @@
 """What is meant by an address of ours, and what we made of things elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -16,6 +16,13 @@ def remote_thing(uri: str) -> RemoteThing | None:
     before what anybody says of it."""
     rows = RemoteThing.objects.select_related("author__actor").filter(uri=uri)
     return rows.order_by(F("object_type").desc(nulls_last=True), "pk").first()
+
+
+def remote_things(uris: Collection[str]) -> dict[str, RemoteThing]:
+    """The same of many, with what they are, by address."""
+    rows = RemoteThing.objects.filter(uri__in=uris).prefetch_related("object")
+    last_first = rows.order_by(F("object_type").desc(nulls_last=True), "pk").reverse()
+    return {row.uri: row for row in last_first}
 
 
 def remote_thing_of(uri: str, *, author: RemoteActor) -> RemoteThing | None:

@@ -9,13 +9,21 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, Following, Look, Received, RemoteActor
+from vaknet.domain.people.apart import is_blocked
 from vaknet.engine.activitypub.keys import PublicKey, from_text
 
-REREAD = timedelta(minutes=5)  # between two looks for another key at one host
+REREAD = timedelta(minutes=5)  # between two looks for another key of one actor
 NOT_AGAIN = timedelta(hours=1)  # who was not found is not looked for; who said no neither
 STAYS_GONE = timedelta(days=1)
-MOST_NEW = 30  # whom we do not know yet, of one host in five minutes
+MOST_NEW = 30  # whom we do not know yet, of one host in five minutes, for one who sends
+MOST_KNOWN = 5  # the same of who is known and signs with another key
 MOST_POSTS = 120  # the same of what was said there: a conversation of a hundred fits
+# Of one host in five minutes: for all together, and for one who sends.
+MOST = {
+    Look.Kind.ACTOR.value: (4 * MOST_NEW, MOST_NEW),
+    Look.Kind.KNOWN.value: (6 * MOST_KNOWN, MOST_KNOWN),
+    Look.Kind.POST.value: (MOST_POSTS, MOST_POSTS),
+}
 
 
 class May(Enum):
@@ -60,31 +68,38 @@ def key_of(remote: RemoteActor, key_id: str) -> PublicKey | None:
     return None
 
 
-def may_look(uri: str, *, host: str, known: bool, at: datetime, kind: str = Look.Kind.ACTOR) -> May:
+def may_look(uri: str, *, host: str, at: datetime, kind: str, sender: str = "") -> May:
     """Whether to ask for who signed with a key that is not known here, or for a post that somebody
-    passed on.
+    passed on. `sender`: a mark for where that came from.
 
-    Whoever sends us keys that do not exist must not make us knock at a third door over and over:
-    of who is known another key is looked for once in five minutes a host, and of new ones only so
-    many are looked for in that time. One statement.
+    Whoever sends us keys that do not exist must not make us knock at a third door over and over,
+    nor use up what others of that host need. So of one host only so many are looked for in five
+    minutes: of those the most for one sender; those who are known apart from those who are not,
+    and each of them once. One statement.
     """
-    before = at - NOT_AGAIN
-    told = Look.objects.filter(host=host, kind=kind, at__gt=at - STAYS_GONE).aggregate(
+    before, lately = at - NOT_AGAIN, Q(at__gt=at - REREAD)
+    alike = [kind] if kind == Look.Kind.POST else [Look.Kind.ACTOR, Look.Kind.KNOWN]
+    told = Look.objects.filter(kind__in=alike, host=host, at__gt=at - STAYS_GONE).aggregate(
         no=Count("pk", filter=Q(uri=uri) & (Q(gone=True) | Q(for_good=True, at__gt=before))),
         gone=Count("pk", filter=Q(uri=uri, gone=True)),
         in_vain=Count("pk", filter=Q(uri=uri, found=False, at__gt=before)),
-        asked=Count("pk", filter=Q(at__gt=at - REREAD)),
+        just=Count("pk", filter=lately & Q(uri=uri)),
+        asked=Count("pk", filter=lately & Q(kind=kind)),
+        hers=Count("pk", filter=lately & Q(kind=kind, sender=sender)),
     )
     if told["no"]:
         return May.GONE if told["gone"] else May.NOBODY
-    most = MOST_POSTS if kind == Look.Kind.POST else 1 if known else MOST_NEW
-    return May.WAIT if told["in_vain"] or told["asked"] >= most else May.LOOK
+    most, of_one = MOST[kind]
+    again = told["just"] and kind != Look.Kind.POST
+    is_enough = told["asked"] >= most or told["hers"] >= of_one
+    return May.WAIT if told["in_vain"] or again or is_enough else May.LOOK
 
 
 def followers_of(actor: Actor, *, until: datetime | None = None) -> QuerySet[RemoteActor]:
-    """Who elsewhere follows, since it was agreed, and is not gone. `until`: instead who did so to
-    that very moment."""
+    """Who elsewhere follows, since it was agreed, is not gone, and not kept apart from her.
+    `until`: instead who did so to that very moment."""
     agreed = Follower.objects.filter(followed=actor, since__isnull=False, until=until)
+    agreed = agreed.exclude(is_blocked(actor.pk, "follower"))
     return RemoteActor.objects.filter(gone_at=None, pk__in=agreed.values("follower"))
 
 

@@ -8,6 +8,7 @@ from vaknet.domain.federation.models import (
     VoteElsewhere,
 )
 from vaknet.domain.federation.queries.limits import refuses
+from vaknet.domain.people.apart import are_apart
 
 
 def vote_in(viewer: Actor, post: RemotePost) -> VoteElsewhere | None:
@@ -22,8 +23,10 @@ def choices_in(post: RemotePost) -> dict[str, str]:
 
 
 def is_deaf(author: RemoteActor, *, to: Actor) -> bool:
-    """Whether nothing that she says arrives: who is gone, whose network is closed, and who does not
-    want to hear of her."""
+    """Whether nothing that she says arrives: who is gone, whose network is closed, who does not
+    want to hear of her, and from whom she is kept apart."""
+    if are_apart(to, author.actor):
+        return True
     if author.gone_at is not None or refuses(author.host.name):
         return True
     return BlockElsewhere.objects.filter(by=author, whom=to).exists()

@@ -19,7 +19,7 @@ from vaknet.domain.governance.actions.forwarding import forward_report, send_for
 from vaknet.domain.governance.actions.leaving import erase_party, take_over_cases
 from vaknet.domain.governance.actions.managers import appoint_manager, relieve_manager
 from vaknet.domain.governance.actions.own_answers import report_answer
-from vaknet.domain.governance.actions.reports import report, take_back_report
+from vaknet.domain.governance.actions.reports import report, report_account, take_back_report
 from vaknet.domain.governance.actions.unveiling import confirm_unveiling, propose_unveiling
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "propose_unveiling",
     "relieve_manager",
     "report",
+    "report_account",
     "report_answer",
     "report_elsewhere",
     "send_forwarded",

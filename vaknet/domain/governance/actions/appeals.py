@@ -68,6 +68,8 @@ def _undo(by: Actor, decision: Decision) -> None:
 
 def _open_again(case: Case) -> None:
     """Unless it was reported once more: then that case is looked at anyway."""
-    about = {name: getattr(case, name) for name in (*OURS, "elsewhere")}
+    about = {name: getattr(case, name) for name in (*OURS, "elsewhere", "is_account")}
+    if case.is_account:
+        about["author"] = case.author
     if not Case.objects.filter(**about, closed_at=None).exists():
         Case.objects.filter(pk=case.pk).update(closed_at=None)

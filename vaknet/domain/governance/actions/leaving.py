@@ -29,6 +29,7 @@ def erase_party(*, actor: Actor, former: Actor) -> None:
     names = list(names_of(actor.pk).values_list("pk", flat=True))
     about_her = Q(case__author__in=names)
     Report.objects.filter(Q(by=actor) | about_her).update(text="")
+    Case.objects.filter(author=actor, is_account=True).update(is_account=False)
     Decision.objects.filter(about_her).update(reason="")
     Appeal.objects.filter(Q(by=actor) | Q(decision__case__author__in=names)).update(
         text="", reason=""

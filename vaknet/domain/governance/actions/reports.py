@@ -38,6 +38,19 @@ def report(by: Actor, *, thing: Thing, reason: str, text: str = "") -> Report:
     return in_case(by, case=case, reason=reason, words=words)
 
 
+@transaction.atomic
+def report_account(by: Actor, *, account: Actor, text: str) -> Report:
+    """Somebody here, or a group, as such: another network told of nothing that stands here. Whether
+    `by` may know of that one is for whoever found it."""
+    words = checked(Reason.OTHER, text)
+    lock = Actor.objects.select_for_update(no_key=True).filter(pk__in=[by.pk, account.pk])
+    list(lock.order_by("pk").values_list("pk"))
+    about = {"author": account, "is_account": True}
+    case = Case.objects.filter(**about, closed_at=None).order_by("pk").first()
+    case = case or Case.objects.create(**about)
+    return in_case(by, case=case, reason=Reason.OTHER, words=words)
+
+
 def checked(reason: str, text: str) -> str:
     """Her own words, as they are kept. Raises Refused."""
     if reason not in Reason.values:

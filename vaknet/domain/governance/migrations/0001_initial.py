@@ -32,6 +32,7 @@ class Migration(FirstTables):
                 ),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("elsewhere", models.CharField(blank=True, max_length=500)),
+                ("is_account", models.BooleanField(default=False)),
                 (
                     "answer",
                     models.ForeignKey(

@@ -19,7 +19,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.carrying_out import carry_out
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.forms.taking_part import AnswerElsewhereForm
-from vaknet.interfaces.web.from_elsewhere import TOO_OFTEN, TooOften, count
+from vaknet.interfaces.web.how_often import TOO_OFTEN, too_often
 from vaknet.interfaces.web.http import Request, id_in
 from vaknet.interfaces.web.pages import page_of
 from vaknet.interfaces.web.taking_part import ANSWERS, refuse_to_say
@@ -77,10 +77,8 @@ def change_elsewhere(request: Request, pk: int) -> HttpResponse:
 
 def _change(request: Request, held: AnswerElsewhere, given: dict[str, Any]) -> None:
     viewer, text = viewer_of(request), given["text"]
-    try:
-        count(request, ANSWERS, str(viewer.pk))
-    except TooOften as often:
-        raise Refused(TOO_OFTEN) from often
+    if too_often(request, ANSWERS, viewer.pk):
+        raise Refused(TOO_OFTEN)
     refuse_to_say(viewer, text, before=held.text)
     changed = actions.change_answer_elsewhere(viewer, pk=held.pk, text=text)
     if changed.changed_at != held.changed_at:

@@ -94,6 +94,13 @@ def stop_in_its_tracks(one: Linked) -> None:
             process.suspend()
 
 
+def stop_working(one: Linked) -> None:
+    """It answers, and does nothing with what came in."""
+    for process in serving(one):
+        if "worker" in process.cmdline():
+            process.suspend()
+
+
 def free_ports(number: int) -> int:
     """The first of so many that lie side by side."""
     while True:

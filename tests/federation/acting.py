@@ -9,7 +9,12 @@ import traceback
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import close_old_connections
+from django.test import Client
+from django.urls import reverse
+
+from vaknet.domain.activity.models import Actor
 
 
 def listen(acts: Iterable[Callable[..., Any]]) -> None:
@@ -23,3 +28,11 @@ def listen(acts: Iterable[Callable[..., Any]]) -> None:
             told = [False, traceback.format_exc()]
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
+
+
+def press(by: Actor, page: str, **given: str) -> str:
+    """What the page of that name says when she sent it this."""
+    client = Client()
+    client.force_login(by.account)
+    host = settings.BASE_URL.removeprefix("http://")
+    return client.post(reverse(page), given, follow=True, headers={"host": host}).text

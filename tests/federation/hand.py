@@ -8,11 +8,10 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from tests.federation.acting import listen  # noqa: E402
+from tests.federation.acting import listen, press  # noqa: E402
 from tests.federation.story import known_elsewhere, public_group  # noqa: E402
 from tests.world import member  # noqa: E402
 from vaknet.domain.activity.models import Actor  # noqa: E402
@@ -294,11 +293,7 @@ def moves(who: str) -> str:
 
 
 def _pressed(page: str = "my-follows-elsewhere", **given: str) -> str:
-    client = Client()
-    client.force_login(_fatma().account)
-    address = reverse(page)
-    host = settings.BASE_URL.removeprefix("http://")
-    return client.post(address, given, follow=True, headers={"host": host}).text
+    return press(_fatma(), page, **given)
 
 
 def _read(uri: str) -> RemotePost:

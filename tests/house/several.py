@@ -91,3 +91,10 @@ def stop_in_its_tracks(one: Linked) -> None:
     for process in serving(one):
         with suppress(psutil.NoSuchProcess):
             process.suspend()
+
+
+def stop_working(one: Linked) -> None:
+    """It answers, and does nothing with what came in."""
+    for process in serving(one):
+        if "worker" in process.cmdline():
+            process.suspend()

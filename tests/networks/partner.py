@@ -36,8 +36,8 @@ class Partner:
     key: SigningKey = field(init=False)
     kind: str = "Application"
     answers: dict[str, Callable[[dict[str, object]], object]] = field(default_factory=dict)
-    heard: list[tuple[str, Message]] = field(default_factory=list)
-    read: list[str] = field(default_factory=list)
+    heard: list[tuple[str, Message]] = field(default_factory=list, repr=False)
+    read: list[str] = field(default_factory=list, repr=False)
     raw: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

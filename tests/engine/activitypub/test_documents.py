@@ -96,6 +96,7 @@ def test_nothing_of_json_ld_but_contexts(name: str) -> None:
     for value in ({name: 1}, {"object": {name: 1}}, {"object": [{"tag": [{name: {}}]}]}):
         assert reason(json.dumps(value)).endswith("of JSON-LD")
     assert reason('{"\\u0040' + name[1:] + '": 1}').endswith("of JSON-LD")
+    assert "\x00" not in reason('{"@\\u0000": 1}')  # a reason is kept in a row
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ def _party(fields: Fields) -> Party:
 
 
 def _shares(given: object) -> frozenset[str]:
-    known = set(Share.values)
+    known = Share.values
     if not isinstance(given, list) or not given or not all(one in known for one in given):
         raise Unreadable("a treaty that shares nothing, or what we do not know")
     return frozenset(given)

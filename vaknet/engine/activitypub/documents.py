@@ -163,7 +163,7 @@ def _is_literal(one: dict[str, object]) -> bool:
 
 def _check_ld(name: str, member: object) -> None:
     if name != "@context":
-        raise Unreadable(f"{name[:20]} of JSON-LD")
+        raise Unreadable(f"{name[:20]!a} of JSON-LD")
     _check_context(member)
 
 

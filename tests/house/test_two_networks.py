@@ -47,7 +47,7 @@ def test_a_treaty_of_two_from_its_first_word_to_its_end(both: Several) -> None:
     archief("agrees", handle="ada.deboer")
     archief("plan", name="Scandag")
     assert oost("asks", text=QUESTION) == ADA
-    assert oost("reads_agenda") == ["Scandag (Archiefnet)"]
+    assert "Scandag (Archiefnet)" in oost("reads_agenda")
 
     stop_in_its_tracks(there)
     with ThreadPoolExecutor(1) as members:
@@ -56,7 +56,7 @@ def test_a_treaty_of_two_from_its_first_word_to_its_end(both: Several) -> None:
         assert not asking.done()
         kill(there)
         assert asking.result(timeout=PATIENCE) == [None]
-    assert oost("reads_agenda") == ["Scandag (Archiefnet)"]  # as it was read last
+    assert "Scandag (Archiefnet)" in oost("reads_agenda")  # as it was read last
     both.begin(there)
     eventually(there.answers)
     eventually(lambda: oost("asks", text=QUESTION) == ADA)

@@ -194,8 +194,8 @@ def refuse_followers_of_before(*, actor: Actor, until: datetime) -> None:
     """She is known again, and nobody there was told that she was not: who followed to that moment
     hears that it is over."""
     rows = Follower.objects.filter(followed=actor, since__isnull=False, until=until)
-    for one in rows.select_related("follower", "followed").order_by("pk"):
-        _answer(one, Verb.REJECT)
+    mine, told = _id(actor), rows.select_related("follower").order_by("pk")
+    deliver_each(actor, [(_answered(one, Verb.REJECT, mine), one.follower.inbox) for one in told])
 
 
 def step_out(*, actor: Actor, at: datetime) -> None:
@@ -249,9 +249,12 @@ def _accept(found: Follower, at: datetime) -> None:
 
 def _answer(found: Follower, verb: Verb) -> None:
     mine = _id(found.followed)
+    deliver(found.followed, _answered(found, verb, mine), [found.follower.inbox])
+
+
+def _answered(found: Follower, verb: Verb, mine: str) -> dict[str, object]:
     asked = asked_to_follow(found.follower.uri, known_as=found.activity, followed=mine)
-    name = f"{verb.lower()}-{_chance()}"
-    deliver(found.followed, answer(verb, mine, name=name, asked=asked), [found.follower.inbox])
+    return answer(verb, mine, name=f"{verb.lower()}-{_chance()}", asked=asked)
 
 
 def _ask(by: Actor, remote: RemoteActor) -> Following | None:

@@ -85,7 +85,10 @@ class Received(models.Model):
     trouble = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="received_by_time")]
+        indexes = [
+            models.Index(fields=["at"], name="received_by_time"),
+            models.Index(fields=["by"], condition=models.Q(done_at=None), name="received_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.uri}"

@@ -68,6 +68,7 @@ from vaknet.domain.federation.queries.posts import (
 from vaknet.domain.federation.queries.remote import (
     Follows,
     May,
+    bytes_waiting,
     followers_of,
     following_answered,
     follows_elsewhere,
@@ -110,6 +111,7 @@ __all__ = [
     "answers_to",
     "as_told",
     "asked_to_moderate",
+    "bytes_waiting",
     "choices_in",
     "earlier_is_being_read",
     "federating",

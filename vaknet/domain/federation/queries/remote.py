@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models.functions import Length
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation.models import Follower, Following, Look, Received, RemoteActor
+from vaknet.domain.federation.models import Follower, Following, Host, Look, Received, RemoteActor
 from vaknet.engine.activitypub.keys import PublicKey, from_text
 
 REREAD = timedelta(minutes=5)  # between two looks for another key at one host
@@ -149,3 +150,10 @@ def received(pk: int) -> Received | None:
     """What waits to be done."""
     rows = Received.objects.select_related("by__actor", "by__host")
     return rows.filter(pk=pk, done_at=None).first()
+
+
+def bytes_waiting(host: Host) -> int:
+    """Of all that came in from there and is not done yet."""
+    rows = Received.objects.filter(by__host=host, done_at=None)
+    total: int | None = rows.aggregate(total=Sum(Length("content")))["total"]
+    return total or 0

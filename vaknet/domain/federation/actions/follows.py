@@ -17,7 +17,6 @@ from vaknet.domain.federation.actions.earlier import want_earlier
 from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import step_back
 from vaknet.domain.federation.actions.posts import forget_unfollowed
-from vaknet.domain.federation.actions.remote import end_follows
 from vaknet.domain.federation.actions.taking_part import check_hears
 from vaknet.domain.federation.models import (
     Allowance,
@@ -30,6 +29,8 @@ from vaknet.domain.federation.models import (
 from vaknet.domain.federation.moving import BETWEEN_MOVES
 from vaknet.domain.federation.queries.limits import limits, refuses
 from vaknet.domain.federation.rules import id_of
+from vaknet.domain.groups.actions.stewards import check_steward
+from vaknet.domain.groups.models import Group
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Verb
 from vaknet.engine.activitypub.own_follows import answer, asked_to_follow, follow, undo
@@ -69,20 +70,21 @@ def unfollow_elsewhere(by: Actor, *, pk: int) -> None:
 
 
 @transaction.atomic
-def accept_follower(by: Actor, *, pk: int) -> None:
-    """From now on somebody elsewhere follows her. Twice is once."""
-    one_at_a_time(by)
-    _check_known(by)
-    found = _theirs(by, pk)
+def accept_follower(by: Actor, *, pk: int, group: Group | None = None) -> None:
+    """From now on somebody elsewhere follows her, or the group of which she is a steward. Twice is
+    once."""
+    whom = _answers_for(by, group)
+    _check_known(whom)
+    found = _theirs(whom, pk)
     if found is not None and found.since is None:
         _accept(found, timezone.now())
-        record(by, "accepted_follower", found, audience=Audience.SELF)
+        record(by, "accepted_follower", found, audience=Audience.SELF, group=_or_none(group))
 
 
 @transaction.atomic
-def decline_follower(by: Actor, *, pk: int) -> None:
-    """She does not want it. Whoever asked hears no."""
-    _end(by, pk, "declined_follower", is_agreed=False)
+def decline_follower(by: Actor, *, pk: int, group: Group | None = None) -> None:
+    """She does not want it, for herself or the group. Whoever asked hears no."""
+    _end(by, pk, "declined_follower", is_agreed=False, group=group)
 
 
 @transaction.atomic
@@ -94,8 +96,9 @@ def remove_follower(by: Actor, *, pk: int) -> None:
 def be_asked_to_follow(*, remote: RemoteActor, actor: Actor, activity: str, at: datetime) -> None:
     """Somebody elsewhere asks to follow one of ours, who is known there.
 
-    A group and the network agree at once, and a person who said so. Asked twice, it is answered
-    twice: the first answer may have been lost. Belongs inside a transaction.
+    A group and the network agree at once, and a person who said so; else she hears of it, and
+    stewards find it at their group. Asked twice, it is answered twice: the first answer may have
+    been lost. Belongs inside a transaction.
     """
     one_at_a_time(actor)
     standing = Follower.objects.select_related("follower", "followed")
@@ -107,7 +110,7 @@ def be_asked_to_follow(*, remote: RemoteActor, actor: Actor, activity: str, at: 
     found.save()
     if found.since is not None or _agrees(actor, remote):
         _accept(found, found.since or at)
-    elif is_new:
+    elif is_new and actor.kind == Actor.Kind.PERSON:
         before = Follower.objects.filter(follower=remote, followed=actor, until__isnull=False)
         quietly = before.filter(asked_at__gt=at - TOLD_AGAIN).exists()
         record(remote.actor, ASKED, found, audience=Audience.PARTIES, quietly=quietly)
@@ -136,18 +139,6 @@ def be_answered(*, following: Following, is_yes: bool, at: datetime) -> None:
     else:
         rows.update(until=at)
         forget_unfollowed(actors=[following.followed_id])
-
-
-def be_blocked(*, remote: RemoteActor, actor: Actor, at: datetime) -> None:
-    """Somebody elsewhere wants nothing to do with one of ours: nobody follows the other, and she
-    asks and tells that one nothing any more."""
-    BlockElsewhere.objects.get_or_create(by=remote, whom=actor)
-    end_follows(remote=remote, at=at, here=actor)
-
-
-def be_unblocked(*, remote: RemoteActor, actor: Actor) -> None:
-    """Belongs inside a transaction. Follows do not come back by it."""
-    BlockElsewhere.objects.filter(by=remote, whom=actor).delete()
 
 
 def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool:
@@ -220,10 +211,16 @@ def _check_known(by: Actor) -> None:
 
 
 def _agrees(actor: Actor, remote: RemoteActor) -> bool:
-    """Of a host that the operator keeps at a distance she is always asked first."""
-    if actor.kind != Actor.Kind.PERSON:
-        return True
-    return Allowance.Kind.FOLLOW in queries.allowed(actor) and not limits(remote.host.name)
+    """For whoever is of a host that managers keep at a distance a person always says so herself,
+    and a steward of a group."""
+    match actor.kind:
+        case Actor.Kind.PERSON:
+            agrees = Allowance.Kind.FOLLOW in queries.allowed(actor)
+        case Actor.Kind.GROUP:
+            agrees = True
+        case _:
+            return True
+    return agrees and not limits(remote.host.name)
 
 
 def _theirs(by: Actor, pk: int) -> Follower | None:
@@ -231,14 +228,26 @@ def _theirs(by: Actor, pk: int) -> Follower | None:
     return rows.select_related("follower", "followed").first()
 
 
-def _end(by: Actor, pk: int, verb: str, *, is_agreed: bool) -> None:
-    one_at_a_time(by)
-    found = _theirs(by, pk)
+def _end(by: Actor, pk: int, verb: str, *, is_agreed: bool, group: Group | None = None) -> None:
+    found = _theirs(_answers_for(by, group), pk)
     if found is not None and (found.since is not None) == is_agreed:
         found.until = timezone.now()
         found.save(update_fields=["until"])
         _answer(found, Verb.REJECT)
-        record(by, verb, found, audience=Audience.SELF)
+        record(by, verb, found, audience=Audience.SELF, group=_or_none(group))
+
+
+def _answers_for(by: Actor, group: Group | None) -> Actor:
+    """Herself, or the group. Raises Refused where she is no steward of it."""
+    if group is not None:
+        check_steward(by, group)
+    whom = group.actor if group is not None else by
+    one_at_a_time(whom)
+    return whom
+
+
+def _or_none(group: Group | None) -> Actor | None:
+    return group.actor if group is not None else None
 
 
 def _accept(found: Follower, at: datetime) -> None:

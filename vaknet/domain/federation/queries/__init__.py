@@ -68,6 +68,7 @@ from vaknet.domain.federation.queries.posts import (
 from vaknet.domain.federation.queries.remote import (
     Follows,
     May,
+    asking_to_follow,
     bytes_waiting,
     followers_of,
     following_answered,
@@ -111,6 +112,7 @@ __all__ = [
     "answers_to",
     "as_told",
     "asked_to_moderate",
+    "asking_to_follow",
     "bytes_waiting",
     "choices_in",
     "earlier_is_being_read",

@@ -18,6 +18,7 @@ NOT_AGAIN = timedelta(hours=1)  # who was not found is not looked for; who said 
 STAYS_GONE = timedelta(days=1)
 MOST_NEW = 30  # whom we do not know yet, of one host in five minutes
 MOST_POSTS = 120  # the same of what was said there: a conversation of a hundred fits
+MOST_SHOWN = 50
 
 
 class May(Enum):
@@ -134,6 +135,12 @@ def follows_elsewhere(viewer: Actor) -> Follows:
         followers=[one for one in rows if one.since is not None],
         following=list(ours.select_related("followed__actor", "followed__host").order_by("-pk")),
     )
+
+
+def asking_to_follow(group: Actor) -> QuerySet[Follower]:
+    """Whose network is kept at a distance: a steward says whether they may. The oldest first."""
+    rows = Follower.objects.filter(followed=group, since=None, until=None, follower__gone_at=None)
+    return rows.select_related("follower__actor", "follower__host").order_by("pk")[:MOST_SHOWN]
 
 
 def following_answered(*, remote: RemoteActor, token: str, follower: str) -> Following | None:

@@ -1,7 +1,6 @@
 """What is due goes out, signed, in order, and as often as it has to."""
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -29,7 +28,6 @@ from vaknet.engine.activitypub import Message, PublicKey, claim
 from vaknet.engine.activitypub.keys import public_key
 from vaknet.engine.activitypub.patience import FAILURES
 from vaknet.interfaces.federation.sending import Courier, send_due, send_where_due
-from vaknet.interfaces.federation.turns import Pace
 
 DAY = timedelta(days=1)
 
@@ -365,17 +363,3 @@ def test_what_came_long_ago_is_forgotten(fatma: Actor, there: Elsewhere) -> None
     assert Parcel.objects.count() == 1
     forget_sent(now=now + 15 * DAY)
     assert (Parcel.objects.count(), Delivery.objects.count()) == (0, 0)
-
-
-def test_it_takes_no_more_than_its_share_of_the_processor() -> None:
-    """Whatever it does, all of it together took four times as long as it used."""
-    pace = Pace(0.25)
-    began, used = time.monotonic(), time.process_time()
-    while time.process_time() - used < 0.05:
-        pass
-    spent = time.process_time() - used
-    pace.rest()
-    assert time.monotonic() - began >= spent / 0.25 - 0.01
-    before = time.monotonic()
-    Pace(1_000.0).rest()
-    assert time.monotonic() - before < 0.5

@@ -34,12 +34,11 @@ from vaknet.domain.federation.queries.sending import due_of, hosts_due
 from vaknet.engine.activitypub import SigningKey
 from vaknet.engine.activitypub.patience import FAILURES
 from vaknet.interfaces.federation.addresses import actor_address
-from vaknet.interfaces.federation.turns import Letter, Pace, Told, Turn, take
+from vaknet.interfaces.federation.turns import Letter, Told, Turn, take
 from vaknet.kit.http import SECONDS, who_is_trusted
 from vaknet.kit.internet import Address
 
 AT_ONCE = 16  # hosts side by side: most of the time is spent waiting for them
-SHARE = 0.3  # of one core
 OF_A_HOST = 50  # in one turn
 TURN = 20.0  # seconds: then other jobs of the worker may go first
 OF_ONE = 10.0  # seconds of one host, in which it may begin another
@@ -77,7 +76,6 @@ class Courier:
         self.looked_at = 0.0
         self.keys: dict[int, SigningKey | None] = {}
         self.tls = who_is_trusted()
-        self.pace = Pace(SHARE)
 
     def deliver(self) -> bool:
         """Whether there was no time for all that is due."""
@@ -151,7 +149,6 @@ class Courier:
             self.patience,
             self.may_reach,
             self.tls,
-            self.pace,
         )
 
     def _fetch_keys(self, senders: set[int]) -> None:

@@ -28,8 +28,6 @@ WAYS = {
 OTHER = dict(zip(WAYS, reversed(WAYS), strict=True))
 HEADERS = {"Content-Type": ACTIVITY_TYPE, "User-Agent": "Vaknet"}
 
-LONGEST_REST = 1.0  # seconds: a turn has to end in time
-
 type Told = tuple[int, Sent | None, str]
 """The host, what came of a letter, and the way to sign that it takes."""
 
@@ -42,22 +40,6 @@ class Letter:
     inbox: str
     content: bytes
     key: SigningKey | None
-
-
-class Pace:
-    """Keeps the sending to a `share` of one core, whatever that core can do: who waits for a page,
-    or for a code by mail, shares it. Counts all that this process does. Of several threads at once.
-    """
-
-    def __init__(self, share: float) -> None:
-        self.share = share
-        self.began, self.used = time.monotonic(), time.process_time()
-
-    def rest(self) -> None:
-        due = self.began + (time.process_time() - self.used) / self.share
-        pause = due - time.monotonic()
-        if pause > 0:
-            time.sleep(min(pause, LONGEST_REST))
 
 
 @dataclass
@@ -75,7 +57,6 @@ class Turn:
     patience: float
     may_reach: Callable[[Address, int], bool]
     tls: ssl.SSLContext
-    pace: Pace
 
 
 def take(turn: Turn, tell: Callable[[Told], None]) -> None:
@@ -90,7 +71,6 @@ def take(turn: Turn, tell: Callable[[Told], None]) -> None:
 def _send_all(turn: Turn, line: Line, tell: Callable[[Told], None]) -> None:
     failures = turn.failures
     for letter in turn.letters:
-        turn.pace.rest()
         if time.monotonic() >= turn.until:
             return
         sent = _sent(turn, letter, line)

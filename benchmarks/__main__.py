@@ -20,6 +20,7 @@ COMMANDS = (
     ("benchmarks.interleaving",),
     ("benchmarks.pairing",),
     ("benchmarks.federation",),
+    ("benchmarks.whole_way",),
     ("benchmarks.fan_out",),
     ("benchmarks.flood",),
     ("benchmarks.deep_thread",),

@@ -3,7 +3,9 @@
     python -m benchmarks.deep_thread
 
 By the code of the inbox and of the worker, in a process of its own: the first hundred beside the
-last hundred, and the page of the conversation after both.
+last hundred by the clock, which a busy machine turns as it likes. So also in statements and in
+processor time, and at the end in turns: one more in this chain, and one in a conversation that has
+just begun. The page of the conversation after both.
 """
 
 import json
@@ -12,10 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks import tables
 from benchmarks.network import environment, vaknet
@@ -47,6 +50,10 @@ def main() -> None:
         "replies": "kept",
         "first": f"first {PART}, ms each",
         "last": f"last {PART}, ms each",
+        "first_work": f"first {PART}, ms of processor",
+        "last_work": f"last {PART}, ms of processor",
+        "statements": "statements, first and last",
+        "in_turns": "deep ÷ new, in turns",
         "page_before": f"page with {PART}, ms",
         "page_after": "page with all, ms",
         "last_page": "its last page, ms",
@@ -91,19 +98,24 @@ def _chain() -> dict[str, Any]:
 
     post, above = _begun()
     authors = [_author(number) for number in range(AUTHORS)]
-    before, took = _peak(), list[float]()
+    before, told = _peak(), list[Cost]()
     page = reverse("conversation", args=[post.pk])
     first = 0.0
     for number in range(DEEP):
-        began = time.perf_counter()
-        above = _reply(authors[number % AUTHORS], number, above)
-        took.append((time.perf_counter() - began) * 1_000)
+        above, cost = _cost(authors[number % AUTHORS], number, above)
+        told.append(cost)
         if number == PART - 1:
             first = _looked(page)
+    head, tail = _medians(told[:PART]), _medians(told[-PART:])
+    kept = RemoteThing.objects.count()
     return {
-        "replies": RemoteThing.objects.count(),
-        "first": round(median(took[:PART]), 1),
-        "last": round(median(took[-PART:]), 1),
+        "replies": kept,
+        "first": round(head.took, 1),
+        "last": round(tail.took, 1),
+        "first_work": round(head.worked, 1),
+        "last_work": round(tail.worked, 1),
+        "statements": f"{head.statements:.0f}, {tail.statements:.0f}",
+        "in_turns": _in_turns(authors, above),
         "page_before": round(first, 1),
         "page_after": round(_looked(page), 1),
         "last_page": round(_looked(f"{page}?pagina=9999"), 1),
@@ -112,20 +124,63 @@ def _chain() -> dict[str, Any]:
     }
 
 
-def _begun() -> tuple[Any, str]:
+def _in_turns(authors: list[Any], above: str) -> float:
+    """The same authors, one after the other here and there, so that both have the same machine."""
+    begun, pairs = _begun("n")[1], list[tuple[float, float]]()
+    for number in range(PART):
+        by = authors[number % AUTHORS]
+        above, deep = _cost(by, DEEP + 2 * number, above)
+        _name, new = _cost(by, DEEP + 2 * number + 1, begun)
+        pairs.append((deep.took, new.took))
+    return round(median(deep / new for deep, new in pairs), 2)
+
+
+class Cost(NamedTuple):
+    """Milliseconds by the clock, of the processor of this process, and how many statements."""
+
+    took: float
+    worked: float
+    statements: float
+
+
+def _cost(by: Any, number: int, above: str) -> tuple[str, Cost]:
+    from django.db import connection  # noqa: PLC0415
+
+    statements = 0
+
+    def count(execute: Callable[..., Any], *asked: Any) -> Any:
+        nonlocal statements
+        statements += 1
+        return execute(*asked)
+
+    began, used = time.perf_counter(), time.process_time()
+    with connection.execute_wrapper(count):
+        name = _reply(by, number, above)
+    took, worked = time.perf_counter() - began, time.process_time() - used
+    return name, Cost(took * 1_000, worked * 1_000, statements)
+
+
+def _medians(told: list[Cost]) -> Cost:
+    return Cost(*(median(one) for one in zip(*told, strict=True)))
+
+
+def _begun(sign: str = "t") -> tuple[Any, str]:
     """A conversation in a group that everybody reads, and what others call it."""
     from vaknet.domain.activity.models import Actor  # noqa: PLC0415
     from vaknet.domain.federation.models import FederatedThing  # noqa: PLC0415
     from vaknet.domain.groups import actions as groups  # noqa: PLC0415
+    from vaknet.domain.groups.models import Group  # noqa: PLC0415
     from vaknet.domain.knowledge import actions as knowledge  # noqa: PLC0415
     from vaknet.interfaces.federation import who  # noqa: PLC0415
 
     samira = Actor.objects.get(handle="samira.elidrissi")
-    group = groups.start_group(samira, name="Stro", purpose="Bouwen met stro", readers="public")
+    group = Group.objects.filter(actor__name="Stro").first() or groups.start_group(
+        samira, name="Stro", purpose="Bouwen met stro", readers="public"
+    )
     who.identity(group.actor)
     post = knowledge.start_conversation(samira, groups=[group], title="Hoe hou je stro droog?")
-    FederatedThing.objects.create(token="t" * 22, object=post)
-    return post, f"{OURS}/ap/things/{'t' * 22}"
+    FederatedThing.objects.create(token=sign * 22, object=post)
+    return post, f"{OURS}/ap/things/{sign * 22}"
 
 
 def _author(number: int) -> Any:

@@ -167,6 +167,9 @@ def measured(way: Way) -> dict[str, float]:
 
 
 def table(known: dict[str, dict[str, float]]) -> str:
+    """Of the engine, and of the whole way (`whole_way`), each as far as it was measured."""
+    way = {name: one for name, one in known.items() if name.startswith("inbox")}
+    engine = {name: one for name, one in known.items() if name not in way}
     lines = [
         "# Activities of other networks",
         "`python -m benchmarks.federation`: a Create of a note of "
@@ -174,7 +177,26 @@ def table(known: dict[str, dict[str, float]]) -> str:
         "hand. *The least*: verify one signature and `json.loads`. *How much more* is the time of "
         "all of it as a multiple of that.",
         "",
-        "| signed by | all of it, a second | the least, a second | how much more | load before |",
+        *_rows("signed by", engine),
+    ]
+    if way:
+        lines += [
+            "",
+            "## The whole way",
+            "`python -m benchmarks.whole_way`: the same note, draft-cavage-12 with RSA, from the "
+            "request to the 202 by the inbox and its PostgreSQL, one after another; kept, with its "
+            "job. For each second of one core, of the web process and its process of the database "
+            "together. A key that is read first is fetched over loopback, and its reading written "
+            "down; who answers is not counted.",
+            "",
+            *_rows("how", way),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _rows(what: str, known: dict[str, dict[str, float]]) -> list[str]:
+    lines = [
+        f"| {what} | all of it, a second | the least, a second | how much more | load before |",
         "|---|---|---|---|---|",
     ]
     lines += [
@@ -182,8 +204,7 @@ def table(known: dict[str, dict[str, float]]) -> str:
         for name, one in known.items()
     ]
     about = next(iter(known.values()))
-    lines += ["", f"On {about['on']}: {about['machine']}."]
-    return "\n".join(lines) + "\n"
+    return [*lines, "", f"On {about['on']}: {about['machine']}."]
 
 
 def main() -> int:

@@ -72,6 +72,7 @@ def test_she_hears_of_it_by_name_and_nobody_else_does(
     assert [one.href for one in note.mentions] == [wout.uri]
     assert note.author == done.actor
     assert isinstance(done.part.fields, Fields)
+    assert re.fullmatch(r".+#decision-[0-9a-f]{16}", note.id)
     for secret in ("leem", "reclame", "Fatma", "moderator@", "Dit is"):
         assert secret not in json.dumps(told, ensure_ascii=False)
 

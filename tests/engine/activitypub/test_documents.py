@@ -8,8 +8,15 @@ from hypothesis import strategies as st
 
 from tests.engine.activitypub.making import AS
 from vaknet.engine.activitypub import Document, Unreadable, check_content_type
-from vaknet.engine.activitypub.documents import CONTENT_TYPE, DEEPEST, LARGEST, MOST_VALUES
+from vaknet.engine.activitypub.documents import (
+    ACTIVITYSTREAMS,
+    CONTENT_TYPE,
+    DEEPEST,
+    LARGEST,
+    MOST_VALUES,
+)
 from vaknet.engine.activitypub.fields import Fields
+from vaknet.engine.activitypub.hidden import names_hidden_people
 
 
 def reason(content: bytes | str) -> str:
@@ -212,3 +219,10 @@ def test_any_json_is_a_document_or_unreadable(value: dict, ascii_only: bool) -> 
     except Unreadable:
         return
     assert dict(document.value) == value
+
+
+@pytest.mark.parametrize("name", ["bto", "as:bcc", f"{ACTIVITYSTREAMS}#bto"])
+def test_hidden_readers_are_found_at_any_depth(name: str) -> None:
+    told = {"type": "Create", "object": [{"type": "Note", "tag": {name: ["https://e.nl/a"]}}]}
+    assert names_hidden_people(Document(json.dumps(told).encode()))
+    assert not names_hidden_people(Document(json.dumps(told).encode().replace(b"b", b"x")))

@@ -1,5 +1,6 @@
 """Who comes to an event from another network, and which members go to one there."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -27,9 +28,9 @@ def asked_so(by: Actor, asked_as: str) -> Registration | None:
     return rows.exclude(asked_as="").first()
 
 
-def coming_from_elsewhere(event: int) -> QuerySet[Registration]:
+def coming_from_elsewhere(events: Collection[int]) -> QuerySet[Registration]:
     """Who comes or waits there, and is on another network."""
-    return Registration.objects.filter(event=event, cancelled_at=None).exclude(asked_as="")
+    return Registration.objects.filter(event__in=events, cancelled_at=None).exclude(asked_as="")
 
 
 def goes_elsewhere(viewer: Actor, *, now: datetime) -> QuerySet[GoingElsewhere]:

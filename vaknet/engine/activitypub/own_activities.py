@@ -139,6 +139,11 @@ def passed_on(activity: Mapping[str, object], *, group: str, mark: str) -> Told:
     return _announce(f"{group}#announce-{mark}", group, dict(activity), activity.get("published"))
 
 
+def pointed_at(uri: str, *, group: str, mark: str) -> Told:
+    """That there is something new at that address, on another network."""
+    return _announce(f"{group}#announce-{mark}", group, uri, None)
+
+
 def shared(own: OwnThing) -> Told:
     """For who knows no groups: the group points at the thing."""
     return _announce(f"{own.id}#announce", own.group, own.id, moment(own.published))

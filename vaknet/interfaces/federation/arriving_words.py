@@ -15,7 +15,8 @@ from vaknet.domain.federation.models import LONGEST_ID
 from vaknet.domain.knowledge import conversations
 from vaknet.domain.knowledge.models import Answer, Reply
 from vaknet.domain.refusal import Refused
-from vaknet.engine.activitypub import Post, Source, own_activities, source_of
+from vaknet.engine.activitypub import Post, Source, Verb, own_activities, source_of
+from vaknet.engine.activitypub.hidden import names_hidden_people
 from vaknet.engine.activitypub.posts import read_post
 from vaknet.interfaces.federation import arriving, arriving_votes
 from vaknet.interfaces.federation.addresses import actor_address, mark_of, ours
@@ -23,6 +24,7 @@ from vaknet.interfaces.federation.arrived import Arrived, Nothing
 from vaknet.interfaces.federation.circulating import readers_of
 
 SALT = "vaknet.federation.passed-on"
+LONGEST_PASSED_ON = 100_000  # bytes: each goes to every server that knows groups
 
 
 def created(arrived: Arrived) -> None:
@@ -70,11 +72,6 @@ def reported(arrived: Arrived) -> None:
         arriving.report(arrived.activity, by=arrived.by)
 
 
-def liked(_arrived: Arrived) -> None:
-    """Nothing is kept of it. Thanks are evidence here of what somebody knows, and a like costs
-    nothing to whoever makes a thousand accounts."""
-
-
 def _to_be_read(arrived: Arrived) -> Post:
     """Of whom moderators hid nothing comes in, and no other words for what stands here. What she
     takes away goes all the same."""
@@ -111,13 +108,24 @@ def _in_our_words() -> Iterator[None]:
 
 
 def _pass_on(arrived: Arrived, thing: object) -> None:
-    mark = mark_of(SALT, arrived.activity.id or "")
+    """By its bytes, so that its proof holds. What is long, or names people whom nobody else is to
+    see (`bto`, `bcc`), is only pointed at: who wants it asks its own server. Of what was taken away
+    there is nothing to point at: that the group says itself."""
+    mark, content = mark_of(SALT, arrived.activity.id or ""), arrived.document.content
+    is_whole = len(content) <= LONGEST_PASSED_ON and not names_hidden_people(arrived.document)
     for group in groups_of(thing):
         inboxes = readers_of(group, group).knowing
         if not inboxes:
             continue
         address = actor_address(queries.tokens_of([group.pk])[group.pk])
-        told = own_activities.passed_on(arrived.document.value, group=address, mark=mark)
+        uri = arrived.activity.part.id or ""
+        if is_whole:
+            told = own_activities.passed_on(arrived.document.value, group=address, mark=mark)
+        elif arrived.activity.verb is Verb.DELETE:
+            gone = own_activities.removed(uri, group=address, mark=mark)
+            told = own_activities.announced(gone, group=address)
+        else:
+            told = own_activities.pointed_at(uri, group=address, mark=mark)
         deliver(group, told, inboxes)
 
 

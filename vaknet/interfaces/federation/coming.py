@@ -1,5 +1,7 @@
 """Coming to an event of ours from another network (decision 80): Join, Leave, and the answers."""
 
+from collections.abc import Collection
+
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.events import actions as events
 from vaknet.domain.events import elsewhere
@@ -7,7 +9,7 @@ from vaknet.domain.events.models import Event, Registration
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import FederatedThing, RemoteActor
-from vaknet.domain.federation.queries.remote import inboxes_of
+from vaknet.domain.federation.queries.remote import inboxes_by
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Verb
 from vaknet.engine.activitypub.own_follows import answer, asked_to_join
@@ -65,9 +67,10 @@ def seat_came(activity: Activity) -> None:
         _tell_how_it_stands(row, thing, row.person.remote)
 
 
-def inboxes_of_attendees(event: int) -> set[str]:
-    """Who comes or waits hears what changes, whether she follows or not."""
-    return inboxes_of(elsewhere.coming_from_elsewhere(event).values("person"))
+def inboxes_of_attendees(events: Collection[int]) -> dict[int, set[str]]:
+    """Who comes or waits hears what changes, whether she follows or not. By event."""
+    rows = elsewhere.coming_from_elsewhere(events)
+    return inboxes_by(rows, "event", "person__remote")
 
 
 def _event_at(uri: str | None) -> tuple[FederatedThing, Event]:

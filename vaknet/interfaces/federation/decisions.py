@@ -13,7 +13,10 @@ from vaknet.domain.governance import queries
 from vaknet.domain.governance.models import Appeal, Decision, Kind
 from vaknet.domain.governance.rules import APPEAL_ELSEWHERE
 from vaknet.interfaces.federation import who
+from vaknet.interfaces.federation.addresses import mark_of
 from vaknet.interfaces.federation.letters import write_to
+
+SALT = "vaknet.federation.decision"
 
 
 def case_decided(activity: Activity) -> None:
@@ -23,15 +26,20 @@ def case_decided(activity: Activity) -> None:
     if held.carried_at is None or held.case.elsewhere:
         return
     if held.kind != Kind.LEAVE:
-        _tell(held.case.author, held, f"decision-{held.pk}", outcome="")
+        _tell(held.case.author, held, f"decision-{_mark(held)}", outcome="")
     elif undone := queries.taken_back_with(held):
-        _tell(held.case.author, undone, f"undone-{held.pk}", outcome=_in_words(stays=False))
+        _tell(held.case.author, undone, f"undone-{_mark(held)}", outcome=_in_words(stays=False))
 
 
 def appeal_decided(activity: Activity) -> None:
     made = Appeal.objects.select_related("decision", "by").get(pk=activity.object_id)
     outcome = _in_words(stays=bool(made.upheld))
-    _tell(made.by, made.decision, f"appeal-{made.pk}", outcome=outcome)
+    _tell(made.by, made.decision, f"appeal-{_mark(made)}", outcome=outcome)
+
+
+def _mark(decided: Decision | Appeal) -> str:
+    """How many there were is nobody's business there."""
+    return mark_of(SALT, f"{decided._meta.model_name} {decided.pk}")
 
 
 def _in_words(*, stays: bool) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model, Q, QuerySet
 from django.utils import translation
 
@@ -125,7 +126,7 @@ def _minute(at: datetime) -> datetime:
 
 
 def key_of(row: FederatedThing) -> Key:
-    model = row.object_type.model_class()
+    model = ContentType.objects.get_for_id(row.object_type_id).model_class()
     if model is None:  # pragma: no cover - that would be a fault of ours
         raise LookupError("a kind of thing that is not there")
     return model, row.object_id

@@ -16,8 +16,8 @@ from vaknet.domain.events import actions as events
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import Received, RemoteActor
 from vaknet.domain.federation.queries.limits import refuses
+from vaknet.engine.activitypub import Activity, Document, Refusal, Verb, activity
 from vaknet.engine.activitypub import Actor as ActorThere
-from vaknet.engine.activitypub import Document, Refusal, Verb, activity
 from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.interfaces.federation import arriving_words as words
 from vaknet.interfaces.federation import coming, going, passing_on, reading_along
@@ -52,6 +52,22 @@ def handle(received_id: int) -> None:
             raise
         act = partial(str, unread)
     actions.do_once(received=row.pk, act=act, at=timezone.now())
+
+
+def comes_to_something(done: Activity) -> bool:
+    """Whether anything here could come of it, by what it says itself and nothing else: what it is
+    about is not looked up, so nothing is learned from what is kept of it.
+
+    Thanks are evidence here of what somebody knows, and a `Like` costs nothing to whoever makes a
+    thousand accounts: of these nothing is kept. Nor of who takes one back, or passes one on.
+    """
+    inner = done.part.fields.kinds() if done.part.fields is not None else []
+    match done.verb:
+        case Verb.UNDO:
+            return done.part.fields is None or not UNDONE.keys().isdisjoint(inner[:1])
+        case Verb.ANNOUNCE:
+            return passing_on.is_worth_reading(inner)
+    return done.verb in HANDLERS
 
 
 def _read(row: Received) -> Arrived:
@@ -232,8 +248,6 @@ UNDONE: dict[str, Callable[[Arrived], None]] = {
     Verb.FOLLOW: _undo_follow,
     Verb.BLOCK: _undo_block,
     Verb.JOIN: coming.taken_back,
-    Verb.LIKE: words.liked,
-    Verb.DISLIKE: words.liked,
     Verb.ANNOUNCE: passing_on.taken_back,
     Verb.DELETE: words.put_back,
     Verb.REMOVE: words.put_back,
@@ -260,7 +274,5 @@ HANDLERS: dict[Verb, Callable[[Arrived], None]] = {
     Verb.TENTATIVE_ACCEPT: going.tentatively,
     Verb.JOIN: coming.joined,
     Verb.LEAVE: coming.left,
-    Verb.LIKE: words.liked,
-    Verb.DISLIKE: words.liked,
     Verb.ANNOUNCE: passing_on.passed_on,
 }

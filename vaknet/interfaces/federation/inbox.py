@@ -1,7 +1,8 @@
 """Where other networks bring what their people did.
 
 What is cheap to refuse is refused first: size, kind, what a signature has to be, hosts that are
-closed. Only then a key is looked for, and only what was proven is kept. Doing it is for a job.
+closed. Only then a key is looked for, and only what was proven is kept: where something may come
+of it, and as much of one host as can wait. Doing it is for a job.
 """
 
 import time
@@ -30,11 +31,13 @@ from vaknet.engine.activitypub.origins import same_origin
 from vaknet.interfaces.federation.addresses import actor_address, ours
 from vaknet.interfaces.federation.answers import activity as told
 from vaknet.interfaces.federation.answers import data, not_taken, when_on
-from vaknet.interfaces.federation.proving import Turned, claimed_by, proved, sender_of
+from vaknet.interfaces.federation.handling import comes_to_something
+from vaknet.interfaces.federation.proving import LATER, Turned, claimed_by, proved, sender_of
 from vaknet.interfaces.federation.signed_reads import refused_reading
 
 SECONDS = 20.0  # for the bytes to come in
 PIECE = 65_536
+MOST_WAITING = 10_000_000  # bytes of one host that came in and are not done yet
 
 
 @when_on
@@ -75,6 +78,11 @@ def _take_in(request: HttpRequest) -> None:
         if turned.is_gone and _is_farewell(said):
             return
         raise
+    if not comes_to_something(done):
+        actions.heard_from(by.host.name)
+        return
+    if queries.bytes_waiting(by.host) + len(content) > MOST_WAITING:
+        raise Turned(503, again=LATER)
     name = done.id or f"sha256:{sha256(done.actor.encode() + content).hexdigest()}"
     actions.receive(
         by=by,

@@ -8,14 +8,16 @@ from django.utils import timezone
 
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries, rules
-from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.delivery import deliver, tell_rest
 from vaknet.domain.federation.queries.remote import inboxes_of_followers
 from vaknet.domain.people.models import Organisation
 from vaknet.engine.activitypub import own_activities
 from vaknet.interfaces.federation.addresses import actor_address, mark_of
-from vaknet.interfaces.federation.outward import say_anew, settle, when_on
+from vaknet.interfaces.federation.outward import say_anew, when_on
+from vaknet.interfaces.federation.settling import piece_of, settle
 
 SALT = "vaknet.federation.organisation"
+ORGANISATION = "organisation"  # goes on in pieces
 
 
 @when_on
@@ -43,14 +45,23 @@ def take_back_organisations() -> None:
                 each.callback(_take_back, actor)
 
 
+def rest_of_organisation(actor: int, after: int) -> None:
+    for found in Actor.objects.select_related("federated_id").filter(pk=actor):
+        _take_back(found, after)
+
+
 @transaction.atomic
-def _take_back(actor: Actor) -> None:
-    """With all that was in its name; what others hold too begins anew in theirs. Nothing where
-    somebody let it be known again since it was found."""
+def _take_back(actor: Actor, after: int = 0) -> None:
+    """With all that was in its name, the last piece the organisation itself; what others hold too
+    begins anew in theirs. Nothing where somebody let it be known again since it was found."""
     if not actions.hold_if_gone(actor=actor):
         return
     token, inboxes, now = actor.federated_id.token, inboxes_of_followers(actor), timezone.now()
-    settle(list(queries.things_of_owner(token)), also=inboxes)
+    rows, last = piece_of(queries.things_of_owner(token), after=after)
+    settle(rows)
+    if last:
+        tell_rest(ORGANISATION, of=actor.pk, after=last)
+        return
     actions.end_organisation(actor=actor, at=now)
     told = own_activities.deleted_actor(actor_address(token), mark=_mark(token, now))
     deliver(actor, told, inboxes)

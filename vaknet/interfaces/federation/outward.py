@@ -4,37 +4,31 @@ Off, nothing is asked at all.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Activity, Actor
-from vaknet.domain.events.models import Event
 from vaknet.domain.federation import actions, queries, rules
-from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.actions.delivery import deliver, tell_rest
 from vaknet.domain.federation.models import FederatedThing, Federating
-from vaknet.domain.federation.queries.remote import inboxes_of_followers
+from vaknet.domain.federation.queries.remote import inboxes_by_followed, inboxes_of_followers
 from vaknet.domain.knowledge.models import ArticleAuthor, Post
 from vaknet.domain.people.models import Closure, Merge
 from vaknet.engine.activitypub import own_activities
 from vaknet.engine.activitypub.own_posts import OwnThing
 from vaknet.interfaces.federation import coming, gathering, who
-from vaknet.interfaces.federation.addresses import actor_address, mark_of, thing_address
-from vaknet.interfaces.federation.circulating import (
-    Readers,
-    readers_of,
-    send_change,
-    send_create,
-)
+from vaknet.interfaces.federation.addresses import actor_address, mark_of
 from vaknet.interfaces.federation.documents import actor_document
+from vaknet.interfaces.federation.settling import piece_of, send_changed, send_created, settle
 from vaknet.interfaces.federation.sources import SOURCES
-from vaknet.interfaces.federation.sources.base import Key
+from vaknet.interfaces.federation.sources.base import Key, Source
 
-AT_ONCE = 200
 SALT = "vaknet.federation.activity"
+THREAD, PERSON, GROUP = "thread", "person", "group"  # what goes on in pieces
 
 type FollowUp = Callable[[Activity], None]
 
@@ -51,19 +45,16 @@ def when_on(follow_up: FollowUp) -> FollowUp:
 @when_on
 def thing_came(activity: Activity) -> None:
     """If guests read it. It has the same id when this is tried again."""
-    for own in gathering.addressed(gathering.found([_key(activity)])):
-        _create(own)
+    send_created(gathering.addressed(gathering.found([_key(activity)])))
 
 
 @when_on
 def thing_changed(activity: Activity) -> None:
     """To who may have it. In another name, or for others now, it goes and comes anew."""
     key = _key(activity)
-    rows = [*queries.things_known(key[0], [key[1]]), *_answers_to(key)]
-    there = settle(rows)
-    for own, row in there:
+    for own, row in _settle_with_answers(activity):
         if gathering.key_of(row) == key:
-            _update(own, activity)
+            send_changed(own, key=key, mark=_mark(activity))
 
 
 @when_on
@@ -76,8 +67,18 @@ def seat_came(activity: Activity) -> None:
 def thing_went(activity: Activity) -> None:
     """With all that was said to it, as far as nobody reads that any more. What came from elsewhere
     is for `removing`."""
-    key = _key(activity)
-    settle([*queries.things_known(key[0], [key[1]]), *_answers_to(key)])
+    _settle_with_answers(activity)
+
+
+def _settle_with_answers(
+    activity: Activity, after: int = 0
+) -> list[tuple[OwnThing, FederatedThing]]:
+    model, pk = _key(activity)
+    itself = [] if after else list(queries.things_known(model, [pk]))
+    answers, last = piece_of(_answers_to((model, pk)), after=after)
+    there = settle([*itself, *answers])
+    _go_on_later(THREAD, activity, last)
+    return there
 
 
 @when_on
@@ -94,11 +95,17 @@ def person_changed(activity: Activity) -> None:
         actions.end_follows_elsewhere(actor=actor, at=timezone.now())
         _delete_actor(activity, token, inboxes)
         return
-    followed: set[str] = set()
     if ended_at is not None:
-        followed = inboxes_of_followers(actor, until=ended_at)
         actions.refuse_followers_of_before(actor=actor, until=ended_at)
-    settle(list(queries.things_of_owner(token)), renew=False, also=followed)
+    _settle_of_person(activity)
+
+
+def _settle_of_person(activity: Activity, after: int = 0) -> None:
+    actor, ended_at = activity.actor, _ended_at(activity)
+    followed = inboxes_of_followers(actor, until=ended_at) if ended_at is not None else set()
+    rows, last = piece_of(queries.things_of_owner(queries.token_of(actor)), after=after)
+    settle(rows, renew=False, before=followed)
+    _go_on_later(PERSON, activity, last)
 
 
 @when_on
@@ -117,16 +124,47 @@ def accounts_merged(activity: Activity) -> None:
 @when_on
 def group_changed(activity: Activity) -> None:
     """One that guests cannot read any more, or that is kept home, goes with all that is in it."""
+    _settle_of_group(activity)
+
+
+def _settle_of_group(activity: Activity, after: int = 0) -> None:
+    """Who follows it does so until all that was said in it is told of: the last piece ends that."""
     group = activity.group
     token = queries.tokens_of([group.pk]).get(group.pk) if group is not None else None
     if group is None or token is None or queries.is_known(group):
         return
-    hers = list(queries.things_of_group(token).exclude(owner=token))
-    settle(hers, renew=False)
+    rows, last = piece_of(queries.things_of_group(token).exclude(owner=token), after=after)
+    settle(rows, renew=False)
+    if last:
+        _go_on_later(GROUP, activity, last)
+        return
     inboxes = inboxes_of_followers(group)
     actions.end_follows_elsewhere(actor=group, at=timezone.now())
     _delete_actor(activity, token, inboxes)
     actions.end_things_of(group=token)
+
+
+def rest_of(step: str) -> Callable[[int, int], None]:
+    """What goes on with the rest, by the number of the activity. Nothing where that is erased."""
+
+    def go_on(activity: int, after: int) -> None:
+        rows = Activity.objects.select_related("actor", "group")
+        for found in rows.filter(pk=activity):
+            STEPS[step](found, after)
+
+    return go_on
+
+
+STEPS: dict[str, Callable[[Activity, int], object]] = {
+    THREAD: _settle_with_answers,
+    PERSON: _settle_of_person,
+    GROUP: _settle_of_group,
+}
+
+
+def _go_on_later(step: str, activity: Activity, last: int) -> None:
+    if last:
+        tell_rest(step, of=activity.pk, after=last)
 
 
 @when_on
@@ -152,14 +190,21 @@ def say_anew(activity: Activity, found: Actor | None) -> None:
 
 def take_back() -> None:
     """What nobody reads any more, and no follow-up told of: who left takes her words along when the
-    clock says so. Some at a time; the rest the next time."""
+    clock says so. Each piece is a transaction."""
     if not rules.is_on():
         return
     for source in SOURCES:
-        with transaction.atomic():
-            there = source.rows().values("pk")
-            rows = queries.things_known_but(source.model, there)[:AT_ONCE]
-            settle(list(rows), renew=False)
+        last = _take_back(source, 0)
+        while last:
+            last = _take_back(source, last)
+
+
+@transaction.atomic
+def _take_back(source: Source, after: int) -> int:
+    there = source.rows().values("pk")
+    rows, last = piece_of(queries.things_known_but(source.model, there), after=after)
+    settle(rows, renew=False)
+    return last
 
 
 def _key(activity: Activity) -> Key:
@@ -172,84 +217,13 @@ def _key(activity: Activity) -> Key:
     return model, activity.object_id
 
 
-def _answers_to(key: Key) -> list[FederatedThing]:
+def _answers_to(key: Key) -> QuerySet[FederatedThing]:
     model, pk = key
     for source in SOURCES:
         if source.answers == model._meta.model_name:
             ids = source.model._default_manager.filter(**{source.answers: pk})
-            return list(queries.things_known(source.model, ids.values("pk")))
-    return []
-
-
-def settle(
-    rows: list[FederatedThing], *, renew: bool = True, also: Iterable[str] = ()
-) -> list[tuple[OwnThing, FederatedThing]]:
-    """Those that are as others know them. The rest is ended; what is in another name now begins
-    again in that one, unless somebody stopped: nothing of hers is said anew then. `also`: inboxes
-    that had it before."""
-    public = gathering.found({gathering.key_of(row) for row in rows})
-    owned = gathering.owned(public)
-    ended = [row for row in rows if not _stands(row, owned)]
-    _end(ended, also)
-    moved = {gathering.key_of(row) for row in ended} & owned.keys() if renew else set()
-    standing = {gathering.key_of(row): row for row in rows if _stands(row, owned)}
-    things = [one for one in public if one.key in standing or one.key in moved]
-    said = []
-    for key, own in gathering.with_keys(things).items():
-        if key in standing:
-            said.append((own, standing[key]))
-        else:
-            _create(own)
-    return said
-
-
-def _stands(row: FederatedThing, owned: dict[Key, actions.Owned]) -> bool:
-    now = owned.get(gathering.key_of(row))
-    return now is not None and (now.owner, now.group) == (row.owner, row.group)
-
-
-def _end(rows: list[FederatedThing], also: Iterable[str]) -> None:
-    """Whoever reads them is looked up once for each name and group."""
-    actors = queries.actors_at({token for row in rows for token in (row.owner, row.group)})
-    readers: dict[tuple[str, str], Readers] = {}
-    for row in rows:
-        owner, group = actors.get(row.owner), actors.get(row.group)
-        if owner is None or group is None:
-            continue
-        names = (row.owner, row.group)
-        if names not in readers:
-            found = readers_of(owner, group)
-            readers[names] = replace(found, hers=found.hers.union(also))
-        addresses = actor_address(row.owner), actor_address(row.group)
-        told = own_activities.deleted(
-            thing_address(row.token), owner=addresses[0], group=addresses[1]
-        )
-        send_change(told, owner, group, _with_attendees(readers[names], gathering.key_of(row)))
-    actions.end_things(tokens=[row.token for row in rows])
-
-
-def _create(own: OwnThing) -> None:
-    owner, group = _actors(own)
-    send_create(own, owner, group)
-
-
-def _update(own: OwnThing, activity: Activity) -> None:
-    owner, group = _actors(own)
-    told = own_activities.changed(own, mark=_mark(activity))
-    send_change(told, owner, group, _with_attendees(readers_of(owner, group), _key(activity)))
-
-
-def _with_attendees(readers: Readers, key: Key) -> Readers:
-    """Of an event also who comes, whether she follows the group or not."""
-    model, pk = key
-    attendees = coming.inboxes_of_attendees(pk) if model is Event else set()
-    return replace(readers, rest=readers.rest | (attendees - readers.knowing))
-
-
-def _actors(own: OwnThing) -> tuple[Actor, Actor]:
-    tokens = [address.rpartition("/")[2] for address in (own.owner, own.group)]
-    found = queries.actors_at(tokens)
-    return found[tokens[0]], found[tokens[1]]
+            return queries.things_known(source.model, ids.values("pk"))
+    return FederatedThing.objects.none()
 
 
 def _delete_actor(activity: Activity, token: str, inboxes: Iterable[str]) -> None:
@@ -264,7 +238,7 @@ def _readers_of_hers(token: str) -> set[str]:
     """Inboxes of who follows a group in which she said something."""
     groups = set(queries.things_of_owner(token).values_list("group", flat=True))
     found = queries.actors_at(groups).values()
-    return {inbox for group in found for inbox in inboxes_of_followers(group)}
+    return set().union(*inboxes_by_followed({group.pk for group in found}).values())
 
 
 def _ended_at(activity: Activity) -> datetime | None:

@@ -21,6 +21,12 @@ REPLY = "inReplyTo"
 WORTH_READING = {"", Verb.CREATE, Verb.UPDATE}
 
 
+def is_worth_reading(kinds: list[str]) -> bool:
+    """Of these kinds of what is passed on: a thing itself, or what was done with one."""
+    verb = next((kind for kind in kinds if kind in VERBS), "")
+    return verb in WORTH_READING or verb == Verb.DELETE
+
+
 def passed_on(arrived: Arrived) -> None:
     """What is not here yet, or changed, is read by a job of its own: a server that is silent holds
     up nothing else of who passed it on."""

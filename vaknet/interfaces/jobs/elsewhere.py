@@ -3,6 +3,11 @@
 Nothing where this network is not connected.
 """
 
+from collections.abc import Callable
+
+from django.db import transaction
+
+from vaknet.domain.federation import rules
 from vaknet.interfaces.federation import (
     moderating,
     moving_away,
@@ -84,3 +89,16 @@ ELSEWHERE: dict[str, list[FollowUp]] = {
     "blocked": [parting.blocked],
     "unblocked": [parting.blocked],
 }
+
+# What goes on in pieces: by the number of the activity or the actor, behind a row.
+REST: dict[str, Callable[[int, int], None]] = {
+    **{step: outward.rest_of(step) for step in outward.STEPS},
+    organisations.ORGANISATION: organisations.rest_of_organisation,
+}
+
+
+@transaction.atomic
+def tell_rest(step: str, of: int, after: int) -> None:
+    """The next piece; what was put down of those before stays."""
+    if rules.is_on():
+        REST[step](of, after)

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.events.actions.printing import PRINT_EVENT
 from vaknet.domain.federation.actions.announced import READ_ANNOUNCED
-from vaknet.domain.federation.actions.delivery import DELIVER
+from vaknet.domain.federation.actions.delivery import DELIVER, TELL_REST
 from vaknet.domain.federation.actions.earlier import READ_EARLIER
 from vaknet.domain.federation.actions.limits import TAKE_LIST
 from vaknet.domain.federation.actions.posts import READ_THREAD
@@ -38,6 +38,7 @@ from vaknet.interfaces.jobs import (
     across,
     archives,
     domains,
+    elsewhere,
     event_prints,
     finder,
     followups,
@@ -60,6 +61,11 @@ from vaknet.interfaces.mail.post import SEND_LETTER
 @app.task(name=FOLLOW_UP, retry=letters.PATIENCE)
 def follow_up(activity_id: int) -> None:
     followups.run(activity_id)
+
+
+@app.task(name=TELL_REST, retry=letters.PATIENCE)
+def tell_rest_elsewhere(step: str, of: int, after: int) -> None:
+    elsewhere.tell_rest(step, of, after)
 
 
 @app.task(name=finder.REBUILD)

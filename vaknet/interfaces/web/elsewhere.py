@@ -72,6 +72,7 @@ def group_federation(request: Request, handle: str) -> HttpResponse:
         "may_federate": rules.may_federate(found),
         "kept_home": queries.kept_home(found),
         "address": rules.address_of(found.actor),
+        "asking": queries.asking_to_follow(found.actor),
         "allow": GroupAllowForm(initial=dict.fromkeys(queries.allowed(found.actor), True)),
     }
     return render(request, "groups/federation.html", context)
@@ -107,7 +108,16 @@ def _own_acts(request: Request, viewer: Actor) -> Acts:
 
 def _acts_for_group(request: Request, viewer: Actor, group: Group) -> Acts:
     kinds, actor = _kinds(GroupAllowForm(request.POST)), group.actor
+    pk = id_in(request.POST.get("number", ""))
     return {
+        "accept": (
+            lambda: actions.accept_follower(viewer, pk=pk, group=group),
+            _("That one follows the group now."),
+        ),
+        "decline": (
+            lambda: actions.decline_follower(viewer, pk=pk, group=group),
+            _("You said no. That one does not follow the group."),
+        ),
         "home": (
             lambda: actions.keep_home(viewer, group=group),
             _("The group stays within this network."),

@@ -22,6 +22,7 @@ from vaknet.domain.federation.actions.arrived import (
     note_gone,
     note_update,
 )
+from vaknet.domain.federation.actions.blocking import be_blocked, be_unblocked
 from vaknet.domain.federation.actions.earlier import (
     READ_EARLIER,
     ask_nothing_earlier,
@@ -31,8 +32,6 @@ from vaknet.domain.federation.actions.follows import (
     accept_follower,
     be_answered,
     be_asked_to_follow,
-    be_blocked,
-    be_unblocked,
     be_unfollowed,
     decline_follower,
     end_follows_between,

@@ -1,7 +1,9 @@
 """What goes to other networks: put down with what it tells, in the same transaction."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import batched
 
 from django.conf import settings
 from django.db import transaction
@@ -17,8 +19,18 @@ from vaknet.engine.activitypub.origins import identifier, origin
 from vaknet.engine.activitypub.refusals import Unreadable
 
 DELIVER = "deliver"
-AT_ONCE = 1_000  # rows in a statement
+TELL_REST = "tell_rest_elsewhere"
+AT_ONCE = 5_000  # rows in a statement
 BEHIND = -10  # who waits for a letter or a page goes before other networks
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One activity, by whom, and where it goes once each."""
+
+    sender: Actor
+    told: Mapping[str, object]
+    inboxes: Set[str]
 
 
 def deliver(sender: Actor, activity: Mapping[str, object], inboxes: Iterable[str]) -> Parcel | None:
@@ -31,35 +43,35 @@ def deliver(sender: Actor, activity: Mapping[str, object], inboxes: Iterable[str
 def deliver_all(
     sender: Actor, activities: Iterable[Mapping[str, object]], inboxes: Iterable[str]
 ) -> list[Parcel]:
-    """The same of several, each to all of these inboxes, by one job. Of each one statement.
+    """The same of several, each to all of these inboxes."""
+    to = {*inboxes}
+    return deliver_many([Outgoing(sender, one, to) for one in activities])
+
+
+def deliver_each(sender: Actor, told: Sequence[tuple[Mapping[str, object], str]]) -> list[Parcel]:
+    """Each activity to the inbox beside it alone, in this order."""
+    return deliver_many([Outgoing(sender, activity, {inbox}) for activity, inbox in told])
+
+
+def deliver_many(sent: Sequence[Outgoing]) -> list[Parcel]:
+    """In this order, by one job, in as many statements whatever number of them there is, but for
+    one more for each `AT_ONCE` rows. What went.
 
     Left out are inboxes of our own, of hosts that this network closed its door to, and of those
     that were silent for a week.
     """
-    hosts = _hosts_of({*inboxes})
-    if not hosts:
-        return []
-    parcels = Parcel.objects.bulk_create(_packed(sender, one) for one in activities)
-    for parcel in parcels:
-        Delivery.objects.bulk_create(
-            Delivery(parcel=parcel, host=hosts[inbox], inbox=inbox) for inbox in sorted(hosts)
-        )
-    send_what_waits()
-    return parcels
-
-
-def deliver_each(sender: Actor, told: Sequence[tuple[Mapping[str, object], str]]) -> list[Parcel]:
-    """Each activity to the inbox beside it alone, in this order, and as `deliver` leaves out. What
-    went. A few statements, however many there are."""
-    hosts = _hosts_of({inbox for _activity, inbox in told})
-    wanted = [(_packed(sender, activity), inbox) for activity, inbox in told if inbox in hosts]
+    hosts = _hosts_of({inbox for one in sent for inbox in one.inboxes})
+    wanted = [one for one in sent if not hosts.keys().isdisjoint(one.inboxes)]
     if not wanted:
         return []
-    parcels = Parcel.objects.bulk_create((parcel for parcel, _inbox in wanted), AT_ONCE)
-    Delivery.objects.bulk_create(
-        (Delivery(parcel=parcel, host=hosts[inbox], inbox=inbox) for parcel, inbox in wanted),
-        AT_ONCE,
+    parcels = Parcel.objects.bulk_create(_packed(one.sender, one.told) for one in wanted)
+    rows = (
+        Delivery(parcel=parcel, host=hosts[inbox], inbox=inbox)
+        for parcel, one in zip(parcels, wanted, strict=True)
+        for inbox in sorted(hosts.keys() & one.inboxes)
     )
+    for some in batched(rows, AT_ONCE):
+        Delivery.objects.bulk_create(some)
     send_what_waits()
     return parcels
 
@@ -99,6 +111,13 @@ def content_of(activity: Mapping[str, object]) -> bytes:
 
 def _packed(sender: Actor, activity: Mapping[str, object]) -> Parcel:
     return Parcel(sender=sender, content=content_of(activity), about=about(activity))
+
+
+def tell_rest(step: str, *, of: int, after: int) -> None:
+    """Enqueue the next piece of `step`, from behind the row `after`. `of`: the number of the
+    activity, or of the actor. Belongs inside the transaction of the piece before."""
+    job = app.configure_task(TELL_REST, priority=BEHIND, allow_unknown=True)
+    job.defer(step=step, of=of, after=after)
 
 
 def _hosts_of(inboxes: Collection[str]) -> dict[str, Host]:

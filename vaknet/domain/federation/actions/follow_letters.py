@@ -25,9 +25,13 @@ def accept(found: Follower, at: datetime) -> None:
 def answer_asked(found: Follower, verb: Verb) -> None:
     """To her own inbox: at a shared one somebody else might read that she was declined."""
     mine = known_as(found.followed)
+    deliver(found.followed, answered(found, verb, mine), [found.follower.inbox])
+
+
+def answered(found: Follower, verb: Verb, mine: str) -> dict[str, object]:
+    """`mine`: what who is followed is known as."""
     asked = asked_to_follow(found.follower.uri, known_as=found.activity, followed=mine)
-    name = f"{verb.lower()}-{_chance()}"
-    deliver(found.followed, answer(verb, mine, name=name, asked=asked), [found.follower.inbox])
+    return answer(verb, mine, name=f"{verb.lower()}-{_chance()}", asked=asked)
 
 
 def ask(by: Actor, remote: RemoteActor) -> Following | None:

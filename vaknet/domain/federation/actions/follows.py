@@ -17,6 +17,7 @@ from vaknet.domain.federation.actions.earlier import want_earlier
 from vaknet.domain.federation.actions.follow_letters import (
     accept,
     answer_asked,
+    answered,
     ask,
     known_as,
     stop,
@@ -25,7 +26,6 @@ from vaknet.domain.federation.actions.follow_letters import (
 from vaknet.domain.federation.actions.moderators import end_without_follow
 from vaknet.domain.federation.actions.partings import step_back
 from vaknet.domain.federation.actions.posts import forget_unfollowed
-from vaknet.domain.federation.actions.remote import end_follows
 from vaknet.domain.federation.actions.taking_part import check_hears
 from vaknet.domain.federation.models import (
     Allowance,
@@ -37,6 +37,8 @@ from vaknet.domain.federation.models import (
 )
 from vaknet.domain.federation.moving import BETWEEN_MOVES
 from vaknet.domain.federation.queries.limits import limits, refuses
+from vaknet.domain.groups.actions.stewards import check_steward
+from vaknet.domain.groups.models import Group
 from vaknet.domain.people.apart import are_apart, ids_apart
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Verb
@@ -75,20 +77,21 @@ def unfollow_elsewhere(by: Actor, *, pk: int) -> None:
 
 
 @transaction.atomic
-def accept_follower(by: Actor, *, pk: int) -> None:
-    """From now on somebody elsewhere follows her. Twice is once."""
-    one_at_a_time(by)
-    _check_known(by)
-    found = _theirs(by, pk)
+def accept_follower(by: Actor, *, pk: int, group: Group | None = None) -> None:
+    """From now on somebody elsewhere follows her, or the group of which she is a steward. Twice is
+    once."""
+    whom = _answers_for(by, group)
+    _check_known(whom)
+    found = _theirs(whom, pk)
     if found is not None and found.since is None:
         accept(found, timezone.now())
-        record(by, "accepted_follower", found, audience=Audience.SELF)
+        record(by, "accepted_follower", found, audience=Audience.SELF, group=_or_none(group))
 
 
 @transaction.atomic
-def decline_follower(by: Actor, *, pk: int) -> None:
-    """She does not want it. Whoever asked hears no."""
-    _end(by, pk, "declined_follower", is_agreed=False)
+def decline_follower(by: Actor, *, pk: int, group: Group | None = None) -> None:
+    """She does not want it, for herself or the group. Whoever asked hears no."""
+    _end(by, pk, "declined_follower", is_agreed=False, group=group)
 
 
 @transaction.atomic
@@ -100,9 +103,10 @@ def remove_follower(by: Actor, *, pk: int) -> None:
 def be_asked_to_follow(*, remote: RemoteActor, actor: Actor, activity: str, at: datetime) -> None:
     """Somebody elsewhere asks to follow one of ours, who is known there.
 
-    A group and the network agree at once, and a person who said so. Asked twice, it is answered
-    twice: the first answer may have been lost. Who is kept apart from her waits for a yes that does
-    not come, as after any other asking. Belongs inside a transaction.
+    A group and the network agree at once, and a person who said so; else she hears of it, and
+    stewards find it at their group. Asked twice, it is answered twice: the first answer may have
+    been lost. Who is kept apart from her waits for a yes that does not come, as after any other
+    asking. Belongs inside a transaction.
     """
     one_at_a_time(actor)
     if are_apart(actor, remote.actor):
@@ -116,7 +120,7 @@ def be_asked_to_follow(*, remote: RemoteActor, actor: Actor, activity: str, at: 
     found.save()
     if found.since is not None or _agrees(actor, remote):
         accept(found, found.since or at)
-    elif is_new:
+    elif is_new and actor.kind == Actor.Kind.PERSON:
         before = Follower.objects.filter(follower=remote, followed=actor, until__isnull=False)
         quietly = before.filter(asked_at__gt=at - TOLD_AGAIN).exists()
         record(remote.actor, ASKED, found, audience=Audience.PARTIES, quietly=quietly)
@@ -147,13 +151,6 @@ def be_answered(*, following: Following, is_yes: bool, at: datetime) -> None:
         forget_unfollowed(actors=[following.followed_id])
 
 
-def be_blocked(*, remote: RemoteActor, actor: Actor, at: datetime) -> None:
-    """Somebody elsewhere wants nothing to do with one of ours: nobody follows the other, and she
-    asks and tells that one nothing any more."""
-    BlockElsewhere.objects.get_or_create(by=remote, whom=actor)
-    end_follows(remote=remote, at=at, here=actor)
-
-
 @transaction.atomic
 def end_follows_between(*, actor: Actor, others: Collection[int], at: datetime) -> None:
     """She parted from these at that moment: what was asked before it ends both ways. Nobody hears
@@ -175,11 +172,6 @@ def end_follows_between(*, actor: Actor, others: Collection[int], at: datetime) 
     for following in ours.select_related("follower", "followed").order_by("pk") if may_tell else ():
         stop(following, at)
     ours.update(until=at)
-
-
-def be_unblocked(*, remote: RemoteActor, actor: Actor) -> None:
-    """Belongs inside a transaction. Follows do not come back by it."""
-    BlockElsewhere.objects.filter(by=remote, whom=actor).delete()
 
 
 def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool:
@@ -227,8 +219,9 @@ def refuse_followers_of_before(*, actor: Actor, until: datetime) -> None:
     """She is known again, and nobody there was told that she was not: who followed to that moment
     hears that it is over."""
     rows = Follower.objects.filter(followed=actor, since__isnull=False, until=until)
-    for one in rows.select_related("follower", "followed").order_by("pk"):
-        answer_asked(one, Verb.REJECT)
+    mine, told = known_as(actor), rows.select_related("follower").order_by("pk")
+    letters = [(answered(one, Verb.REJECT, mine), one.follower.inbox) for one in told]
+    deliver_each(actor, letters)
 
 
 def step_out(*, actor: Actor, at: datetime) -> None:
@@ -253,10 +246,16 @@ def _check_known(by: Actor) -> None:
 
 
 def _agrees(actor: Actor, remote: RemoteActor) -> bool:
-    """Of a host that the operator keeps at a distance she is always asked first."""
-    if actor.kind != Actor.Kind.PERSON:
-        return True
-    return Allowance.Kind.FOLLOW in queries.allowed(actor) and not limits(remote.host.name)
+    """For whoever is of a host that managers keep at a distance a person always says so herself,
+    and a steward of a group."""
+    match actor.kind:
+        case Actor.Kind.PERSON:
+            agrees = Allowance.Kind.FOLLOW in queries.allowed(actor)
+        case Actor.Kind.GROUP:
+            agrees = True
+        case _:
+            return True
+    return agrees and not limits(remote.host.name)
 
 
 def _theirs(by: Actor, pk: int) -> Follower | None:
@@ -264,11 +263,23 @@ def _theirs(by: Actor, pk: int) -> Follower | None:
     return rows.select_related("follower", "followed").first()
 
 
-def _end(by: Actor, pk: int, verb: str, *, is_agreed: bool) -> None:
-    one_at_a_time(by)
-    found = _theirs(by, pk)
+def _end(by: Actor, pk: int, verb: str, *, is_agreed: bool, group: Group | None = None) -> None:
+    found = _theirs(_answers_for(by, group), pk)
     if found is not None and (found.since is not None) == is_agreed:
         found.until = timezone.now()
         found.save(update_fields=["until"])
         answer_asked(found, Verb.REJECT)
-        record(by, verb, found, audience=Audience.SELF)
+        record(by, verb, found, audience=Audience.SELF, group=_or_none(group))
+
+
+def _answers_for(by: Actor, group: Group | None) -> Actor:
+    """Herself, or the group. Raises Refused where she is no steward of it."""
+    if group is not None:
+        check_steward(by, group)
+    whom = group.actor if group is not None else by
+    one_at_a_time(whom)
+    return whom
+
+
+def _or_none(group: Group | None) -> Actor | None:
+    return group.actor if group is not None else None

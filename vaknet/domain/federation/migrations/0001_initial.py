@@ -699,6 +699,12 @@ class Migration(FirstTables):
             model_name="received",
             index=models.Index(fields=["at"], name="received_by_time"),
         ),
+        migrations.AddIndex(
+            model_name="received",
+            index=models.Index(
+                condition=models.Q(("done_at", None)), fields=["by"], name="received_waiting"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="received",
             constraint=models.UniqueConstraint(

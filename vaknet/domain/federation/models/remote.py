@@ -87,7 +87,10 @@ class Received(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("uri", "by", name="received_once")]
-        indexes = [models.Index(fields=["at"], name="received_by_time")]
+        indexes = [
+            models.Index(fields=["at"], name="received_by_time"),
+            models.Index(fields=["by"], condition=models.Q(done_at=None), name="received_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.uri}"

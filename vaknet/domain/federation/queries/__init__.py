@@ -75,6 +75,8 @@ from vaknet.domain.federation.queries.posts import (
 from vaknet.domain.federation.queries.remote import (
     Follows,
     May,
+    asking_to_follow,
+    bytes_waiting,
     followers_of,
     following_answered,
     follows_elsewhere,
@@ -120,6 +122,8 @@ __all__ = [
     "answers_to",
     "as_told",
     "asked_to_moderate",
+    "asking_to_follow",
+    "bytes_waiting",
     "choices_in",
     "earlier_is_being_read",
     "federating",

@@ -139,9 +139,9 @@ def moved_lately(actor: Actor, *, since: datetime) -> MovedTo | None:
     return MovedTo.objects.filter(actor=actor, since__gt=since).order_by("-since").first()
 
 
-def signing_keys(actor: Actor) -> QuerySet[SigningKey]:
+def signing_keys(*actors: Actor) -> QuerySet[SigningKey]:
     """Those in use."""
-    return SigningKey.objects.filter(actor=actor, until=None).order_by("kind")
+    return SigningKey.objects.filter(actor__in=actors, until=None).order_by("kind")
 
 
 def signing_key_named(name: str) -> SigningKey:

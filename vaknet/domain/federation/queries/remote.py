@@ -1,14 +1,16 @@
 """Who elsewhere is known here, who of them follows, and where they are written to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models.functions import Length
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation.models import Follower, Following, Look, Received, RemoteActor
+from vaknet.domain.federation.models import Follower, Following, Host, Look, Received, RemoteActor
 from vaknet.domain.people.apart import is_blocked
 from vaknet.engine.activitypub.keys import PublicKey, from_text
 
@@ -24,6 +26,7 @@ MOST = {
     Look.Kind.KNOWN.value: (6 * MOST_KNOWN, MOST_KNOWN),
     Look.Kind.POST.value: (MOST_POSTS, MOST_POSTS),
 }
+MOST_SHOWN = 50
 
 
 class May(Enum):
@@ -108,14 +111,33 @@ def inboxes_of_followers(actor: Actor, *, until: datetime | None = None) -> set[
     return _inboxes(followers_of(actor, until=until))
 
 
+def inboxes_by_followed(actors: Collection[int]) -> dict[int, set[str]]:
+    """The same of several of ours, by their numbers. One statement."""
+    agreed = Follower.objects.filter(followed__in=actors, since__isnull=False, until=None)
+    return inboxes_by(agreed, "followed", "follower")
+
+
 def inboxes_of(actors: "QuerySet[Any, Any]") -> set[str]:
     """The same of these, by the numbers of their actors."""
     return _inboxes(RemoteActor.objects.filter(gone_at=None, pk__in=actors))
 
 
+def inboxes_by(rows: "QuerySet[Any, Any]", key: str, remote: str) -> dict[int, set[str]]:
+    """Of rows that point at somebody elsewhere by the path `remote`: by the number in `key`."""
+    found: dict[int, set[str]] = {}
+    there = rows.filter(**{f"{remote}__gone_at": None})
+    for number, inbox in there.values_list(key, _where(f"{remote}__")).distinct():
+        found.setdefault(number, set()).add(inbox)
+    return found
+
+
 def _inboxes(rows: QuerySet[RemoteActor]) -> set[str]:
-    shared = Case(When(shared_inbox="", then=F("inbox")), default=F("shared_inbox"))
-    return set(rows.values_list(shared, flat=True).distinct())
+    return set(rows.values_list(_where(), flat=True).distinct())
+
+
+def _where(path: str = "") -> Case:
+    shared = F(f"{path}shared_inbox")
+    return Case(When(**{f"{path}shared_inbox": "", "then": F(f"{path}inbox")}), default=shared)
 
 
 def follows_elsewhere(viewer: Actor) -> Follows:
@@ -128,6 +150,12 @@ def follows_elsewhere(viewer: Actor) -> Follows:
         followers=[one for one in rows if one.since is not None],
         following=list(ours.select_related("followed__actor", "followed__host").order_by("-pk")),
     )
+
+
+def asking_to_follow(group: Actor) -> QuerySet[Follower]:
+    """Whose network is kept at a distance: a steward says whether they may. The oldest first."""
+    rows = Follower.objects.filter(followed=group, since=None, until=None, follower__gone_at=None)
+    return rows.select_related("follower__actor", "follower__host").order_by("pk")[:MOST_SHOWN]
 
 
 def following_answered(*, remote: RemoteActor, token: str, follower: str) -> Following | None:
@@ -144,3 +172,10 @@ def received(pk: int) -> Received | None:
     """What waits to be done."""
     rows = Received.objects.select_related("by__actor", "by__host")
     return rows.filter(pk=pk, done_at=None).first()
+
+
+def bytes_waiting(host: Host) -> int:
+    """Of all that came in from there and is not done yet."""
+    rows = Received.objects.filter(by__host=host, done_at=None)
+    total: int | None = rows.aggregate(total=Sum(Length("content")))["total"]
+    return total or 0

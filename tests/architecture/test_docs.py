@@ -79,3 +79,12 @@ def test_links_lead_somewhere(page) -> None:
     text = page.read_text(encoding="utf-8")
     missing = [link for link in LINK.findall(text) if not (page.parent / link).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_list_says_a_thing_twice(page) -> None:
+    """As two that wrote at the same time may leave it."""
+    text = page.read_text(encoding="utf-8")
+    for part in re.split(r"\n(?!- )", text):
+        begun = re.findall(r"^- (\*\*.+?\*\*)", part, re.MULTILINE)
+        assert sorted(begun) == sorted(set(begun))

@@ -154,11 +154,9 @@ def test_the_next_address_when_the_first_leads_nowhere(server: WebServer, monkey
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: found)
         began = time.monotonic()
         assert here(f"{server.address}/ik").text == "hier"
-        assert 0.9 < time.monotonic() - began < 2.5
+        assert time.monotonic() - began < 15  # it has thirty seconds, and one address two of them
         found.pop()
-        began = time.monotonic()
-        assert trouble(f"{server.address}/ik") is Trouble.TOO_SLOW
-        assert time.monotonic() - began < 4
+        assert trouble(f"{server.address}/ik", seconds=2) is Trouble.TOO_SLOW
 
 
 def test_silence() -> None:

@@ -94,10 +94,11 @@
     box.hidden = !box.querySelector(":scope > :not(template)");
   };
 
+  const cookie = (name) => document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]+)`))?.[1];
   const NEVER = [404, 405, 410, 413, 422];
   const send = async (post) => {
     // Networks at one address of a machine each have their own, by port.
-    const token = document.cookie.match(new RegExp(`(?:^|; )csrftoken(?:_${location.port})?=([^;]+)`))?.[1] ?? "";
+    const token = cookie(`csrftoken_${location.port}`) ?? cookie("csrftoken") ?? "";
     const headers = { "X-CSRFToken": token, "Vaknet-Outbox": whose };
     const answer = await fetch(post.to, { method: "POST", body: new URLSearchParams(post.fields), headers, redirect: "manual" });
     if (answer.status === 200 || answer.status === 201) {

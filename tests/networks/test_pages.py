@@ -130,10 +130,36 @@ def test_a_manager_answers_with_another_text_and_signs_what_comes_back(
     done = client.post(here, {"act": "notice", "why": "Wij stoppen"}, follow=True)
     assert "In force until" in text(done)
     assert "Wij stoppen" in text(done)
+    assert "Then all that came in through it is removed. The other network hears of it." in text(
+        done
+    )
     done = client.post(here, {"act": "end", "why": ""})
     assert done.status_code == 422
     done = client.post(here, {"act": "end", "why": "Meteen"}, follow=True)
     assert "Ended on" in text(done)
+    assert "The treaty ended at once. All that came in through it is removed here." in text(done)
+
+
+def test_who_says_no_reads_that_nothing_was_shared(world: World, partner: Partner) -> None:
+    partner.asks("treaty/propose", {"signed": partner.signs(partner.terms())})
+    here = f"{DESK}{Treaty.objects.get().pk}/"
+    done = signed_in(world.moderator).post(here, {"act": "end", "why": "Nu niet"}, follow=True)
+    assert "There is no treaty. Nothing was shared. The other network hears of it." in text(done)
+
+
+def test_where_deliveries_wait_a_partner_has_its_name(world: World, partner: Partner) -> None:
+    """Which only a partner has: who proposes something can call itself anything."""
+    client, queue = signed_in(world.moderator), "/beheer/netwerken/"
+    partner.asks("treaty/propose", {"signed": partner.signs(partner.terms())})
+    host = Network.objects.get().host
+    assert host.name in text(client.get(queue))
+    named = '<span dir="auto">Vaknet West</span>'
+    assert "Vaknet West" not in text(client.get(queue)) + text(client.get(f"{queue}{host.pk}/"))
+    treaty = Treaty.objects.get()
+    digest = queries.current_terms(treaty).digest
+    actions.sign_treaty(world.moderator, treaty=treaty, digest=digest, name="Ingrid")
+    assert named in text(client.get(queue))
+    assert '<p dir="auto">Vaknet West</p>' in text(client.get(f"{queue}{host.pk}/"))
 
 
 def test_for_others_there_is_no_such_page(world: World, partner: Partner) -> None:

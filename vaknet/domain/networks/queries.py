@@ -1,5 +1,6 @@
 """Which networks are partners, and what stands between them and us."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
@@ -7,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from vaknet.domain.activity.models import Activity
+from vaknet.domain.federation.models import Host
 from vaknet.domain.networks.models import (
     Errand,
     FromPartner,
@@ -30,6 +32,11 @@ def partners(*sharing: Share) -> QuerySet[Network]:
     if sharing:
         standing = standing.filter(shares__kind__in=sharing)
     return Network.objects.filter(Exists(standing)).order_by("name", "pk")
+
+
+def partners_at(hosts: Iterable[Host]) -> dict[int, str]:
+    """By the number of a host the name of the partner that is there, if one is."""
+    return dict(partners().filter(host__in=hosts).values_list("host", "name"))
 
 
 def in_force(network: Network) -> Treaty | None:

@@ -157,6 +157,7 @@ def test_what_waits_for_us_is_among_notices_and_on_today(world: World, partner: 
     with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
         page = text(client.get("/"))
         assert waits in page
+        assert "Vaknet West signed five lines." in page
         assert f'<a class="button button--main" href="{here}">' in page
         assert notice not in text(other.get("/meldingen/"))
         assert waits not in text(other.get("/"))

@@ -49,6 +49,7 @@ class Configuration:
     base_url: str
     proxies: int
     network_name: str
+    network_description: str
     language: str
     time_zone: str
     holidays: str
@@ -128,6 +129,7 @@ def read(given: Mapping[str, str]) -> Configuration:
         base_url=base_url,
         proxies=v["VAKNET_PROXIES"],
         network_name=v["VAKNET_NETWORK_NAME"],
+        network_description=v["VAKNET_NETWORK_DESCRIPTION"],
         language=v["VAKNET_LANGUAGE"],
         time_zone=v["VAKNET_TIME_ZONE"],
         holidays=v["VAKNET_HOLIDAYS"],

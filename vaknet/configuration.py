@@ -119,7 +119,6 @@ def read(given: Mapping[str, str]) -> Configuration:
     settings, v = _values(given, data)
     base_url = (v["VAKNET_BASE_URL"] or _served_at(data)).rstrip("/")
     host = urlsplit(base_url).hostname or "localhost"
-    sender = v["VAKNET_MAIL_FROM"] or f"{v['VAKNET_NETWORK_NAME']} <vaknet@{host}>"
     return Configuration(
         data=data,
         secret_key=_secret_key(v["VAKNET_SECRET_KEY"], data),
@@ -138,7 +137,7 @@ def read(given: Mapping[str, str]) -> Configuration:
         postgres_programs=Path(v["VAKNET_POSTGRES_BIN"]) if v["VAKNET_POSTGRES_BIN"] else None,
         postgres_options=v["VAKNET_POSTGRES_OPTIONS"],
         mailers={"default": _mailer(v, data)},
-        mail_from=sender,
+        mail_from=v["VAKNET_MAIL_FROM"] or f"{v['VAKNET_NETWORK_NAME']} <vaknet@{host}>",
         mail_to_files=not (v["VAKNET_MAIL_URL"] or v["VAKNET_MAIL_HOST"]),
         mail_in=_mail_in(v),
         providers=providers.read(v),

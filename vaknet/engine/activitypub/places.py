@@ -38,7 +38,7 @@ class Place:
     @property
     def line(self) -> str:
         """Its name and address, where that does not begin with the name."""
-        if self.address.startswith(self.name):
+        if not self.name or f"{self.address},".startswith(f"{self.name},"):
             return self.address
         return ", ".join(part for part in (self.name, self.address) if part)
 

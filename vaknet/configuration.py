@@ -49,6 +49,7 @@ class Configuration:
     base_url: str
     proxies: int
     network_name: str
+    network_description: str
     language: str
     time_zone: str
     holidays: str
@@ -118,7 +119,6 @@ def read(given: Mapping[str, str]) -> Configuration:
     settings, v = _values(given, data)
     base_url = (v["VAKNET_BASE_URL"] or _served_at(data)).rstrip("/")
     host = urlsplit(base_url).hostname or "localhost"
-    sender = v["VAKNET_MAIL_FROM"] or f"{v['VAKNET_NETWORK_NAME']} <vaknet@{host}>"
     return Configuration(
         data=data,
         secret_key=_secret_key(v["VAKNET_SECRET_KEY"], data),
@@ -128,6 +128,7 @@ def read(given: Mapping[str, str]) -> Configuration:
         base_url=base_url,
         proxies=v["VAKNET_PROXIES"],
         network_name=v["VAKNET_NETWORK_NAME"],
+        network_description=v["VAKNET_NETWORK_DESCRIPTION"],
         language=v["VAKNET_LANGUAGE"],
         time_zone=v["VAKNET_TIME_ZONE"],
         holidays=v["VAKNET_HOLIDAYS"],
@@ -136,7 +137,7 @@ def read(given: Mapping[str, str]) -> Configuration:
         postgres_programs=Path(v["VAKNET_POSTGRES_BIN"]) if v["VAKNET_POSTGRES_BIN"] else None,
         postgres_options=v["VAKNET_POSTGRES_OPTIONS"],
         mailers={"default": _mailer(v, data)},
-        mail_from=sender,
+        mail_from=v["VAKNET_MAIL_FROM"] or f"{v['VAKNET_NETWORK_NAME']} <vaknet@{host}>",
         mail_to_files=not (v["VAKNET_MAIL_URL"] or v["VAKNET_MAIL_HOST"]),
         mail_in=_mail_in(v),
         providers=providers.read(v),

@@ -36,6 +36,12 @@ SETTINGS = [
     ),
     Setting("VAKNET_NETWORK_NAME", kinds.text, "Vaknet", "Name of the network on pages and mail."),
     Setting(
+        "VAKNET_NETWORK_DESCRIPTION",
+        kinds.text,
+        "",
+        "What the network is for, in a sentence, for other networks.",
+    ),
+    Setting(
         "VAKNET_LANGUAGE",
         kinds.one_of("nl", "en"),
         "nl",

@@ -18,6 +18,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = c.proxies
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if c.proxies else None
 BASE_URL = c.base_url
 NETWORK_NAME = c.network_name
+NETWORK_DESCRIPTION = c.network_description
 LIVE_STREAMS = c.live_streams
 LIVE_PORT = c.live_port
 LIVE_HOSTS = c.live_hosts

@@ -70,3 +70,4 @@ def test_they_know_of_each_other_and_of_nothing_else(tmp_path: Any) -> None:
         trial = "127.0.0.1:8001,127.0.0.1:8002,127.0.0.1:8003"
         assert told["VAKNET_FEDERATION_TRIAL"] == trial
         assert told["VAKNET_DATA"] == str(tmp_path / one.key)
+        assert told["VAKNET_NETWORK_DESCRIPTION"] == TOLD[one.key]["description"]

@@ -257,6 +257,18 @@ def test_of_a_group(world: World, open_group: Group) -> None:
     assert "noor" not in answer.content.decode().lower()
 
 
+def test_of_the_network(world: World, settings: Any) -> None:
+    """What who runs it says it is for, if anything."""
+    network = actions.this_network().actor
+    assert "summary" not in read(id_of(network)).json()
+    settings.NETWORK_DESCRIPTION = "Voor wie bouwt & bewaart."
+    seen = read_actor(Document(read(id_of(network)).content))
+    assert (seen.kind, seen.summary.text) == (
+        "Application",
+        "<p>Voor wie bouwt &amp; bewaart.</p>",
+    )
+
+
 @pytest.mark.parametrize(
     ("accept", "content_type"),
     [

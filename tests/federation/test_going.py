@@ -435,6 +435,18 @@ def test_who_is_not_known_elsewhere_hears_what_to_do(
     assert "Nobody there can find you now." in signed_in(world.bram).get(HERE).text
 
 
+def test_its_page_says_when_and_where_once(there: Elsewhere, tuin: Someone, fatma: Actor) -> None:
+    """A Vaknet has both in its words as well, for programs that show only these."""
+    words = "<p>donderdag 5 december 2199, 10.00 tot 11.00 uur</p><p>De Kas, Zwolle</p><p>Kom.</p>"
+    starts, ends = "2199-12-05T09:00:00Z", "2199-12-05T10:00:00Z"
+    uri = an_event(there, tuin, content=words, startTime=starts, endTime=ends)
+    page = signed_in(fatma).post(BACK, {"uri": uri}).text
+    assert (page.count("5 December 2199"), page.count("De Kas, Zwolle")) == (1, 1)
+    assert (page.count("5 december 2199"), "<p>Kom.</p>" in page) == (0, True)
+    uri = an_event(there, tuin, content=words, startTime=starts, endTime=None)
+    assert "5 december 2199" in signed_in(fatma).post(BACK, {"uri": uri}).text
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [

@@ -96,7 +96,7 @@ def test_lists_take_as_many_statements_however_long(
         ingrid.get(HOSTS)
 
 
-STATEMENTS = 8
+STATEMENTS = 9
 
 
 def test_what_came_in_and_could_not_be_used(ingrid: Client, fatma: Actor) -> None:

@@ -14,6 +14,7 @@ from vaknet.domain.federation.rules import EDITION
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.groups.models import Group
 from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import ProfilePart
 
 MINE = "/ik/instellingen/andere-netwerken/"
 
@@ -79,6 +80,20 @@ def test_who_shows_nothing_to_everyone_any_more_reads_so(fatma: Actor) -> None:
     people.show_parts(fatma, who_sees={"profession": "members"})
     page = signed_in(fatma).get(MINE).content.decode()
     assert "You show nothing to everyone any more." in page
+
+
+def test_who_chooses_who_sees_what_comes_back(fatma: Actor) -> None:
+    """By a word of ours: an address in it leads nowhere."""
+    client, choose = signed_in(fatma), "/ik/profiel/wie-ziet-wat/"
+    assert f'href="{choose}?terug=andere-netwerken"' in client.get(MINE).text
+    shown = dict.fromkeys(ProfilePart.values, "members")
+    for word, leads in (
+        ("andere-netwerken", MINE),
+        ("https://kwaad.example/", choose),
+        ("/ik/", choose),
+    ):
+        answer = client.post(f"{choose}?terug={word}", shown)
+        assert (answer.status_code, answer["Location"]) == (303, leads)
 
 
 def test_what_others_may_do(fatma: Actor) -> None:

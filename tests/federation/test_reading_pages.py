@@ -131,6 +131,37 @@ def test_polls_events_and_files_are_in_words(fatma: Actor) -> None:
         assert words in text
 
 
+def test_a_poll_says_each_thing_once(fatma: Actor) -> None:
+    """Another Vaknet tells no figures before it is closed, and closes at midnight."""
+    named = [{"type": "Note", "name": name} for name in ("Eik", "Beuk")]
+    told = {"type": "Question", "name": "Welke boom?", "oneOf": named}
+    words = "<p>Welke boom?</p><p>Voor het plein.</p>"
+    poll = said_to(fatma, 1, **told, content=words, endTime="2199-12-05T23:00:00Z")
+    where = f"{HERE}{poll.pk}/"
+    text = page(fatma, where)
+    assert "<p>Welke boom?</p>" not in text
+    assert "<p>Voor het plein.</p>" in text
+    assert "Up to and including Thursday 5 December 2199." in text
+    assert (text.count("Beuk</label>") + text.count("> Beuk"), "votes" in text) == (1, False)
+    assert '<span dir="auto">Beuk</span>' not in text
+    RemotePost.objects.filter(pk=poll.pk).update(ends_at=timezone.now())
+    text = page(fatma, where)
+    assert '<span dir="auto">Beuk</span>' in text
+    assert "votes" not in text
+    RemotePost.objects.filter(pk=poll.pk).update(poll=poll.poll | {"voters": 0})
+    assert "0 votes" in page(fatma, where)
+
+
+def test_an_event_says_its_time_and_place_once(fatma: Actor) -> None:
+    words = "<p>donderdag 5 december 2199, 10.00 tot 11.00 uur</p><p>Bos, Veld 1</p><p>Kom.</p>"
+    where = {"type": "Place", "name": "Bos", "address": "Bos, Veld 1"}
+    moments = {"startTime": "2199-12-05T09:00:00Z", "endTime": "2199-12-05T10:00:00Z"}
+    event = said_to(fatma, type="Event", name="Zien", content=words, location=where, **moments)
+    text = page(fatma, f"{HERE}{event.pk}/")
+    assert "<p>Kom.</p>" in text
+    assert (text.count("Bos, Veld 1"), text.count("10.00 tot")) == (1, 0)
+
+
 def test_what_is_long_or_for_followers_says_so(fatma: Actor) -> None:
     author = somebody_elsewhere("Iris Elders", host="elders.example")
     author.followers = f"{author.uri}/followers"

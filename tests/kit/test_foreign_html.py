@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from vaknet.kit.foreign_html import MOST_TAGS, clean
+from vaknet.kit.foreign_html import MOST_TAGS, clean, without
 
 
 def test_what_servers_write_stays() -> None:
@@ -45,6 +45,13 @@ def test_what_does_not(html: str, shown: str) -> None:
 )  # fmt: skip
 def test_a_link_that_runs(href: str) -> None:
     assert "href" not in clean(f'<a href="{href}">x</a>')
+
+
+def test_what_stands_beside_is_left_out() -> None:
+    html = "<p>A  &amp; B</p><p>A &amp; <b>B</b></p><p></p><ul><li>A &amp; B</li></ul><p>C</p>"
+    left = "<p>A &amp; <b>B</b></p><p></p><ul><li>A &amp; B</li></ul><p>C</p>"
+    assert without(html, ["A & B", "", "D"]) == left
+    assert without(html, []) == html
 
 
 @pytest.mark.parametrize("tag", ["<div>", "<b>", "<a href=x>", "<div><!--</div>-->", "<ul><li>"])

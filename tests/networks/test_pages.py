@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -18,7 +19,9 @@ from vaknet.domain.networks import actions, queries, words
 from vaknet.domain.networks.actions.ourselves import our_key, our_uri
 from vaknet.domain.networks.keys import key_of
 from vaknet.domain.networks.models import Network, OwnPlace, Treaty
-from vaknet.domain.networks.terms import read_signed
+from vaknet.domain.networks.terms import Moderation, Wishes, read_signed
+from vaknet.domain.notices.sources import SOURCES
+from vaknet.domain.notices.stops import Moment
 from vaknet.domain.people.models import Account, Place
 from vaknet.interfaces.jobs import clock_of_partners, followups
 
@@ -130,10 +133,81 @@ def test_a_manager_answers_with_another_text_and_signs_what_comes_back(
     done = client.post(here, {"act": "notice", "why": "Wij stoppen"}, follow=True)
     assert "In force until" in text(done)
     assert "Wij stoppen" in text(done)
+    assert "Then all that came in through it is removed. The other network hears of it." in text(
+        done
+    )
     done = client.post(here, {"act": "end", "why": ""})
     assert done.status_code == 422
     done = client.post(here, {"act": "end", "why": "Meteen"}, follow=True)
     assert "Ended on" in text(done)
+    assert "The treaty ended at once. All that came in through it is removed here." in text(done)
+
+
+def test_what_waits_for_us_is_among_notices_and_on_today(world: World, partner: Partner) -> None:
+    """For managers, until one of them answered; once more when another text comes back."""
+    client, other = signed_in(world.moderator), signed_in(world.samira)
+    waits, notice = "Vaknet West waits for your answer.", "waits for your answer to a treaty"
+    assert waits not in text(client.get("/"))
+    assert "Nobody waits for you." in text(client.get("/meldingen/"))
+    partner.asks("treaty/propose", {"signed": partner.signs(partner.terms())})
+    treaty = Treaty.objects.get()
+    here = f"{DESK}{treaty.pk}/"
+    page = text(client.get("/meldingen/"))
+    assert f'<a href="{here}">Vaknet West {notice}</a>' in page
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        page = text(client.get("/"))
+        assert waits in page
+        assert "Vaknet West signed five lines." in page
+        assert f'<a class="button button--main" href="{here}">' in page
+        assert notice not in text(other.get("/meldingen/"))
+        assert waits not in text(other.get("/"))
+        wishes = Wishes(frozenset({"agenda"}), Moderation.WRITER, 0, 0)
+        actions.counter_treaty(world.moderator, treaty=treaty, wishes=wishes, name="Ingrid")
+        assert notice not in text(client.get("/meldingen/"))
+        page = text(client.get("/"))
+        assert (waits in page, "You answered another network." in page) == (False, True)
+        told(partner, treaty, counter=OPEN)
+        partner.asks("treaty/counter", {"signed": partner.signs(partner.terms(3, months=24))})
+        assert notice in text(client.get("/meldingen/"))
+
+
+def test_more_that_waits_costs_no_more_statements(
+    world: World, partner: Partner, django_assert_num_queries, settings
+) -> None:
+    """And none where no other networks are."""
+    moment = Moment(world.moderator, timezone.now(), timezone.localdate())
+    treaties = SOURCES["treaty"]
+    with django_assert_num_queries(1):
+        assert treaties.find(moment) == []
+    partner.asks("treaty/propose", {"signed": partner.signs(partner.terms())})
+    with django_assert_num_queries(1):
+        [stop] = treaties.find(moment)
+        assert stop.about.network.name == "Vaknet West"
+    settings.FEDERATION = False
+    with django_assert_num_queries(0):
+        assert treaties.find(moment) == []
+
+
+def test_who_says_no_reads_that_nothing_was_shared(world: World, partner: Partner) -> None:
+    partner.asks("treaty/propose", {"signed": partner.signs(partner.terms())})
+    here = f"{DESK}{Treaty.objects.get().pk}/"
+    done = signed_in(world.moderator).post(here, {"act": "end", "why": "Nu niet"}, follow=True)
+    assert "There is no treaty. Nothing was shared. The other network hears of it." in text(done)
+
+
+def test_where_deliveries_wait_a_partner_has_its_name(world: World, partner: Partner) -> None:
+    """Which only a partner has: who proposes something can call itself anything."""
+    client, queue = signed_in(world.moderator), "/beheer/netwerken/"
+    partner.asks("treaty/propose", {"signed": partner.signs(partner.terms())})
+    host = Network.objects.get().host
+    assert host.name in text(client.get(queue))
+    named = '<span dir="auto">Vaknet West</span>'
+    assert "Vaknet West" not in text(client.get(queue)) + text(client.get(f"{queue}{host.pk}/"))
+    treaty = Treaty.objects.get()
+    digest = queries.current_terms(treaty).digest
+    actions.sign_treaty(world.moderator, treaty=treaty, digest=digest, name="Ingrid")
+    assert named in text(client.get(queue))
+    assert '<p dir="auto">Vaknet West</p>' in text(client.get(f"{queue}{host.pk}/"))
 
 
 def test_for_others_there_is_no_such_page(world: World, partner: Partner) -> None:

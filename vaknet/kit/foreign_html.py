@@ -1,6 +1,7 @@
 """HTML that another network sent, made safe to show among our own pages."""
 
 import re
+from collections.abc import Iterable
 from html import escape, unescape
 
 import nh3
@@ -20,6 +21,7 @@ SCHEMES = frozenset(["http", "https", "mailto"])
 WITHOUT_WORDS = frozenset(["script", "style", "title", "template", "iframe", "noscript", "object"])
 MOST_TAGS = 10_000
 _TAG = re.compile(r"<[^>]*>")
+_PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
 _WITH_A_HOST = re.compile(r"(?:https?://[^/\\]|mailto:)", re.IGNORECASE)
 
 
@@ -43,6 +45,20 @@ def clean(html: str) -> str:
         url_relative="deny",
         attribute_filter=_allowed,
     )
+
+
+def without(html: str, said: Iterable[str]) -> str:
+    """Of clean HTML, without the plain paragraphs that say only one of these: it stands beside."""
+    beside = {_spaced(one) for one in said} - {""}
+
+    def left(found: re.Match[str]) -> str:
+        return "" if _spaced(unescape(found[1])) in beside else found[0]
+
+    return _PARAGRAPH.sub(left, html)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _allowed(_tag: str, name: str, value: str) -> str | None:

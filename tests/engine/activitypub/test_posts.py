@@ -357,6 +357,9 @@ def test_an_event_of_mobilizon() -> None:
     assert found.starts == datetime(2026, 12, 1, 18, tzinfo=UTC)
     assert found.ends == datetime(2026, 12, 1, 21, tzinfo=UTC)
     assert found.timezone == "Europe/Amsterdam"
+    assert [one.line for one in found.places] == ["Het Raadhuis, Plein 1, 1234 AB, Waterveen"]
+    assert Place("Bos", "Bosweg 1", None, None, None).line == "Bos, Bosweg 1"
+    assert Place("Bos", "Bos, Veld 1", None, None, None).line == "Bos, Veld 1"
     assert found.places == (Place("Het Raadhuis", "Plein 1, 1234 AB, Waterveen", 52.1, 4.0, None),)
     assert (found.join_mode, found.status) == (JoinMode.RESTRICTED, Status.CANCELLED)
     assert (found.capacity, found.participants, found.organizers) == (40, 3, (NOOR,))

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,6 +69,23 @@ def moment_there(going: HeldThere) -> str:
     if there.utcoffset() == here.utcoffset():
         return said
     return f"{said} ({dict(ZONES).get(going.zone, going.zone)})"
+
+
+def when_there(starts: datetime, ends: datetime, zone: str) -> str:
+    """Its days and hours as `days` and `hours` say them; `zone` is empty where it was not said."""
+    held = Event(starts_at=starts, ends_at=ends, zone=zone or timezone.get_default_timezone_name())
+    return f"{days(held)}, {hours(held)}"
+
+
+def in_each_language(starts: datetime, ends: datetime | None, zone: str) -> list[str]:
+    """What `when_there` says, as another Vaknet writes it above an event in a language of its
+    own. Nothing where no end was said."""
+    said: list[str] = []
+    if ends is not None:
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                said.append(when_there(starts, ends, zone))
+    return said
 
 
 def where(event: Event) -> str:

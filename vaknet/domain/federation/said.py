@@ -128,5 +128,4 @@ def _when_and_where(written: Post) -> dict[str, object]:
 
 def _place(event: Event) -> str:
     """Each on its own, its address after its name."""
-    named = (", ".join(filter(None, (one.name, one.address))) for one in event.places)
-    return plain("; ".join(filter(None, named)), LONGEST_PLACE)
+    return plain("; ".join(one.line for one in event.places if one.line), LONGEST_PLACE)

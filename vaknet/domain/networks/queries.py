@@ -1,12 +1,15 @@
 """Which networks are partners, and what stands between them and us."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from vaknet.domain.activity.models import Activity
+from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.federation.models import Host
 from vaknet.domain.networks.models import (
     Errand,
     FromPartner,
@@ -18,6 +21,16 @@ from vaknet.domain.networks.models import (
     Treaty,
     TreatyShare,
 )
+from vaknet.domain.people.managers import managers
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class _Came(TypedDict):
+        came_at: datetime
+        signed_at: datetime | None
+
+    WaitingTreaty = WithAnnotations[Treaty, _Came]
 
 # What everybody may read there: lists that are fetched by the clock.
 PLAIN = (Share.AGENDA, Share.GROUPS, Share.JOURNALS, Share.OPPORTUNITIES)
@@ -30,6 +43,11 @@ def partners(*sharing: Share) -> QuerySet[Network]:
     if sharing:
         standing = standing.filter(shares__kind__in=sharing)
     return Network.objects.filter(Exists(standing)).order_by("name", "pk")
+
+
+def partners_at(hosts: Iterable[Host]) -> dict[int, str]:
+    """By the number of a host the name of the partner that is there, if one is."""
+    return dict(partners().filter(host__in=hosts).values_list("host", "name"))
 
 
 def in_force(network: Network) -> Treaty | None:
@@ -77,10 +95,18 @@ def waiting_proposals() -> QuerySet[Treaty]:
     return Treaty.objects.filter(proposed_by=Side.THERE, in_force_from=None, ended_at=None)
 
 
-def waits_for_us() -> bool:
-    """Whether a text lies there that the other signed and this network did not."""
-    open_ones = Treaty.objects.filter(in_force_from=None, ended_at=None)
-    return any(terms.signed_here is None for _treaty, terms in with_terms(open_ones))
+def treaties_waiting_for(viewer: Actor) -> "QuerySet[WaitingTreaty]":
+    """For who looks after the network: where a text lies that the other signed and we did not, the
+    oldest first. For all others there are none."""
+    lies_there = Terms.objects.filter(treaty=OuterRef("pk"), set_aside_at=None).order_by("-number")
+    rows = Treaty.objects.filter(
+        Exists(managers().filter(pk=viewer.pk)), in_force_from=None, ended_at=None
+    ).annotate(
+        came_at=Subquery(lies_there.values("at")[:1]),
+        signed_at=Subquery(lies_there.values("signed_here_at")[:1]),
+    )
+    waiting = rows.filter(came_at__isnull=False, signed_at=None).select_related("network")
+    return waiting.order_by("came_at", "pk")
 
 
 def treaty(pk: int) -> Treaty | None:

@@ -122,5 +122,16 @@ def in_words(treaty: Treaty, terms: Terms) -> str:
     return _("Waits for you.") if terms.signed_here is None else _("Waits for them.")
 
 
+def how_it_stops(treaty: Treaty) -> str:
+    """Of one that somebody stopped: from when, and what goes with it."""
+    if treaty.in_force_from is None:
+        return _("There is no treaty. Nothing was shared.")
+    if treaty.ended_at is not None:
+        return _("The treaty ended at once. All that came in through it is removed here.")
+    last = day(treaty.in_force_until or treaty.proposed_at)
+    said = _("The treaty holds until %(day)s. Then all that came in through it is removed.")
+    return said % {"day": last}
+
+
 def _ended(treaty: Treaty) -> datetime:
     return treaty.ended_at or treaty.proposed_at

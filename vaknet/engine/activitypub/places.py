@@ -35,6 +35,13 @@ class Place:
     longitude: float | None
     page: str | None
 
+    @property
+    def line(self) -> str:
+        """Its name and address, where that does not begin with the name."""
+        if not self.name or f"{self.address},".startswith(f"{self.name},"):
+            return self.address
+        return ", ".join(part for part in (self.name, self.address) if part)
+
 
 @dataclass(frozen=True)
 class Event:

@@ -51,6 +51,7 @@ class Linked:
             | {
                 "VAKNET_DATA": str(self.data),
                 "VAKNET_NETWORK_NAME": self.told["name"],
+                "VAKNET_NETWORK_DESCRIPTION": self.told["description"],
                 "VAKNET_BASE_URL": self.address,
                 "VAKNET_FEDERATION": "yes",
                 "VAKNET_FEDERATION_TRIAL": ",".join(self.hosts),

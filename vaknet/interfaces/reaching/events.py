@@ -64,7 +64,6 @@ def _near(actors: tuple[str, ...], uri: str) -> tuple[str, ...]:
 
 def _place(event: Event) -> str:
     for place in event.places:
-        parts = dict.fromkeys(part for part in (place.name, place.address) if part)
-        if parts:
-            return ", ".join(parts)[:LONGEST_PLACE]
+        if place.line:
+            return place.line[:LONGEST_PLACE]
     return ""

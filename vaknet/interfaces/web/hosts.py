@@ -16,6 +16,7 @@ from vaknet.domain.federation import actions
 from vaknet.domain.federation.models import Delivery, Received
 from vaknet.domain.federation.queries import hosts as queries
 from vaknet.domain.federation.queries.hosts import HostView
+from vaknet.domain.networks.queries import partners_at
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.web.doors import managers_only, viewer_of, while_connected
 from vaknet.interfaces.web.host_words import STATES, in_words
@@ -35,9 +36,10 @@ def hosts(request: Request) -> HttpResponse:
         lambda start, stop: queries.hosts_seen(start, stop, now=now, troubled=troubled),
         size=PER_PAGE,
     )
+    names = partners_at(one.host for one in page.object_list)
     context = {
         "page": page,
-        "rows": [(one, STATES[one.state]) for one in page.object_list],
+        "rows": [(one, STATES[one.state], names.get(one.host.pk)) for one in page.object_list],
         "troubled": troubled,
         "health": queries.health(),
         "query": "moeite&" if troubled else "",
@@ -55,6 +57,7 @@ def host(request: Request, pk: int) -> HttpResponse:
     page = page_of(request, lambda start, stop: list(given_up[start:stop]), size=PER_PAGE)
     context: dict[str, Any] = {
         "view": view,
+        "partner": partners_at([view.host]).get(view.host.pk),
         "state": STATES[view.state],
         "waiting": _told(waiting[:PER_PAGE]),
         "given_up": _told(page.object_list),

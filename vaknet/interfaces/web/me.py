@@ -113,7 +113,7 @@ def _moderation(viewer: Actor) -> list[Place]:
     label, text = _("Look into the finder"), _("Why somebody is found, or not.")
     finder = Place("search", reverse("why-found"), label, text)
     label, text = _("Treaties"), _("What we agree on with other networks.")
-    if networks.waits_for_us():
+    if networks.treaties_waiting_for(viewer).exists():
         text = _("Another network waits for your answer.")
     treaties = Place("handshake", reverse("treaties"), label, text)
     label, text = _("Other networks"), _("What goes out and comes in, and who is kept out.")

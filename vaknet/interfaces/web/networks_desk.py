@@ -90,7 +90,8 @@ def treaty(request: Request, pk: int) -> HttpResponse:
     if sign.done(lambda given: actions.sign_treaty(viewer, treaty=found.treaty, **given)):
         return _done(request, found, _("You signed. The treaty is in force."))
     if end.done(lambda given: _end(viewer, found, act, given["why"])):
-        return _done(request, found, _("It is done. The other network hears of it."))
+        stopped = words.how_it_stops(_treaty_or_404(pk).treaty)
+        return _done(request, found, f"{stopped} {_('The other network hears of it.')}")
     if act == "again":
         actions.try_again(viewer, treaty=found.treaty)
         return _done(request, found, _("We try it now."))

@@ -166,6 +166,13 @@ def _across(stop: Stop) -> Waiting:
     return None, says, "", reverse("introduction-across", args=[row.pk])
 
 
+def _treaty(stop: Stop) -> Waiting:
+    """A network has no page of a person: its name stands in the words."""
+    row = stop.about
+    says = _("%(network)s waits for your answer to a treaty") % {"network": row.network.name}
+    return None, says, "", reverse("treaty", args=[row.pk])
+
+
 def _talk(stop: Stop) -> Waiting:
     talk = stop.about
     return talk.proposer, _("would like to talk:"), talk.purpose, reverse("talk", args=[talk.pk])
@@ -207,6 +214,7 @@ WAITING: dict[str, Callable[[Stop], Waiting]] = {
     "introduce": _introduce,
     "introduction": _introduction,
     "across": _across,
+    "treaty": _treaty,
     "talk": _talk,
     "request": _request,
     "asked": _asked,

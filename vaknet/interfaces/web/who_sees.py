@@ -41,10 +41,15 @@ def who_sees(request: Request) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, _("Saved."))
-            return HttpResponseRedirect(reverse("who-sees"), status=303)
+            return HttpResponseRedirect(reverse(_back(request)), status=303)
     context = {"form": form, "is_public": is_public, "seen_as": AS}
     status = 422 if form.is_bound else 200
     return render(request, "people/who_sees.html", context, status=status)
+
+
+def _back(request: Request) -> str:
+    """Where she came from, by a word: no address of others leads anywhere."""
+    return "my-federation" if request.GET.get("terug") == "andere-netwerken" else "who-sees"
 
 
 @require_safe

@@ -88,7 +88,12 @@ from vaknet.domain.federation.queries.remote import (
     remote_by_pk,
     remote_by_uri,
 )
-from vaknet.domain.federation.queries.taking_part import choices_in, is_deaf, vote_in
+from vaknet.domain.federation.queries.taking_part import (
+    choices_in,
+    is_deaf,
+    tells_votes,
+    vote_in,
+)
 from vaknet.domain.federation.queries.things import (
     actors_at,
     groups_known,
@@ -178,6 +183,7 @@ __all__ = [
     "signing_keys",
     "software_of",
     "speaks_by_its_domain",
+    "tells_votes",
     "thanks_for_post",
     "thanks_of",
     "thing_at",

@@ -185,7 +185,7 @@ def _lines(actor: Actor) -> list[str]:
     if actor.kind == Actor.Kind.ORGANISATION:
         return _lines_of_organisation(actor.organisation)
     if actor.kind != Actor.Kind.PERSON:
-        return []
+        return [line for line in [settings.NETWORK_DESCRIPTION] if line]
     person = Actor.objects.select_related("profile__occupation", "profile__place").get(pk=actor.pk)
     seen = profile(None, person, Closeness.OUTSIDER)
     return [line for line in (_work(seen), seen.promise) if line]

@@ -1,5 +1,7 @@
 """What a member did about what she reads of other networks, for herself."""
 
+from typing import Any
+
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import (
     BlockElsewhere,
@@ -20,6 +22,11 @@ def choices_in(post: RemotePost) -> dict[str, str]:
     """Of a poll, by the name under which it is shown, the very words of each choice."""
     said = post.poll.get("said", {})
     return {name: said.get(name, name) for name, _votes in post.poll.get("options", [])}
+
+
+def tells_votes(poll: dict[str, Any]) -> bool:
+    """A network may keep its figures to itself until a poll is closed: then all are nought."""
+    return poll.get("voters") is not None or any(votes for _name, votes in poll["options"])
 
 
 def is_deaf(author: RemoteActor, *, to: Actor) -> bool:

@@ -13,6 +13,7 @@ from vaknet.domain.federation.rules import is_on
 from vaknet.domain.frozen import Frozen
 from vaknet.domain.introducing.models import IntroductionAcross
 from vaknet.domain.introducing.queries import waiting_across
+from vaknet.domain.networks.queries import treaties_waiting_for
 from vaknet.domain.notices.mentioned import unread
 from vaknet.domain.notices.rhythm import EIGHT
 from vaknet.domain.notices.stops import Moment, Stop, source
@@ -22,6 +23,7 @@ from vaknet.domain.talks.models import Talk
 from vaknet.engine.planning import Act
 
 if TYPE_CHECKING:
+    from vaknet.domain.networks.queries import WaitingTreaty
     from vaknet.domain.routing.queries import AskedQuestion
 
 STILL_OPEN = timedelta(days=60)
@@ -52,6 +54,14 @@ def introductions_across(moment: Moment) -> list[Stop]:
     rows = _ACROSS(viewer=moment.viewer.pk) if is_on() else []
     return [
         Stop("across", 1, row.pk, row, row.asked_at, waits=True, strength=PERSON) for row in rows
+    ]
+
+
+def treaties_to_answer(moment: Moment) -> list[Stop]:
+    """For whoever looks after the network. Nothing is asked where there are no others."""
+    rows = _TREATIES(viewer=moment.viewer.pk) if is_on() else []
+    return [
+        Stop("treaty", 2, row.pk, row, row.came_at, waits=True, strength=PERSON) for row in rows
     ]
 
 
@@ -118,6 +128,10 @@ def _across(viewer: int) -> QuerySet[IntroductionAcross]:
     return waiting_across(Actor(pk=viewer))[:FEW]
 
 
+def _treaties(viewer: int) -> "QuerySet[WaitingTreaty]":
+    return treaties_waiting_for(Actor(pk=viewer))[:FEW]
+
+
 def _talks(viewer: int) -> QuerySet[Talk]:
     rows = Talk.objects.filter(invitee=viewer, agreed_at=None, declined_at=None, cancelled_at=None)
     rows = rows.exclude(is_muted(viewer, "proposer") | is_blocked(viewer, "proposer"))
@@ -138,6 +152,7 @@ def _requested(viewer: int, since: datetime) -> "QuerySet[AskedQuestion]":
 _STEPS = Frozen(_steps)
 _PROPOSED = Frozen(_proposed)
 _ACROSS = Frozen(_across)
+_TREATIES = Frozen(_treaties)
 _TALKS = Frozen(_talks)
 _REQUESTS = Frozen(_requests)
 _REQUESTED = Frozen(_requested)
@@ -156,6 +171,12 @@ SOURCES = (
         introductions_to_her,
     ),
     source("across", Act.MEET, ["agreed_across", "declined_across"], introductions_across),
+    source(
+        "treaty",
+        Act.ANSWER,
+        ["signed_treaty", "countered_treaty", "ended_treaty"],
+        treaties_to_answer,
+    ),
     source("talk", Act.MEET, ["picked_time", "declined_talk"], talks_proposed),
     source(
         "request",

@@ -96,16 +96,9 @@ def _in_force(treaty: Treaty, terms: Terms) -> Content:
 
 
 def _stopped(treaty: Treaty, _terms: Terms) -> Content:
-    if treaty.in_force_from is None:
-        opening = _("There is no treaty. Nothing was shared.")
-    elif treaty.ended_at is not None:
-        opening = _("The treaty ended at once. All that came in through it is removed here.")
-    else:
-        opening = _("The treaty holds until %(day)s. Then all that came in through it is removed.")
-        opening %= {"day": _last(treaty)}
     return Content(
         subject=_("%(network)s stops") % _names(treaty),
-        opening=opening,
+        opening=words.how_it_stops(treaty),
         quote=treaty.why,
         action=_("See the treaty"),
     )

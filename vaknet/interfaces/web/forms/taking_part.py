@@ -1,9 +1,11 @@
 """What a member does about what she reads of other networks."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions import LONGEST_ANSWER
@@ -26,7 +28,7 @@ class VoteElsewhereForm(Form):
         )
         self.fields["choices"] = kind(
             label=_("Choose one or more") if several else _("Choose one"),
-            choices=[(name, name) for name in queries.choices_in(post)],
+            choices=list(_choices(post)),
             widget=widget,
             error_messages={
                 "required": _("Choose one of the answers."),
@@ -37,6 +39,14 @@ class VoteElsewhereForm(Form):
     def chosen(self) -> list[str]:
         given = self.cleaned_data["choices"]
         return given if isinstance(given, list) else [given]
+
+
+def _choices(post: RemotePost) -> Iterator[tuple[str, str]]:
+    """Each with its figure, where their network tells one."""
+    tells = queries.tells_votes(post.poll)
+    for name, votes in post.poll.get("options", []):
+        figure = ngettext("%(number)s vote", "%(number)s votes", votes) % {"number": votes}
+        yield name, f"{name} · {figure}" if tells else name
 
 
 class AnswerElsewhereForm(Form):

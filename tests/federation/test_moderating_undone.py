@@ -413,5 +413,5 @@ def test_taken_back_later_it_does_not_change_the_figures_of_before(
     assert (counted(2), counted(3)) == (before, {"taken_back": 1})
     with travel(datetime(2027, 1, 4, tzinfo=UTC)):
         page = Client(headers={"Accept-Language": "en"}).get("/huisregels/cijfers/").text
-    for words in ("Taken back by who decided", "What was taken back counts twice"):
+    for words in ("Taken back by the moderator", "What was taken back counts twice"):
         assert words in page

@@ -95,11 +95,11 @@ def test_their_agenda_stands_on_our_page(world: World, partner: Partner) -> None
     assert page.index("Dag 1") < page.index("Dag 2")
     assert "&lt;b&gt;Kom&lt;/b&gt;" in page
     assert f'href="{partner.base}/b/1/" rel="nofollow noopener ugc"' in page
-    assert "Come from here" not in page  # a guest is at home nowhere
+    assert "Say from here that you come" not in page  # a guest is at home nowhere
     client = Client(headers={"accept-language": "en"})
     client.force_login(world.samira.account)
     page = client.get("/netwerken/daar/").content.decode()
-    assert "Come from here" in page
+    assert "Say from here that you come" in page
     asked = quote(f"{partner.base}/b/1/", safe="")
     assert f'href="/authorize_interaction?uri={asked}"' in page
     network = Network.objects.get()

@@ -133,8 +133,10 @@ def ask_across(request: Request) -> HttpResponse:
 
 
 def _first_words(viewer: Actor, whom: Whom) -> dict[str, Any]:
-    name = whom.person.name.split(maxsplit=1)[0] if whom.person.name.strip() else ""
-    names = {"name": name, "question": whom.question, "me": viewer.first_name}
+    name = whom.person.name.strip()
+    first = name.partition(" ")[0]
+    called = name if first.endswith(".") else first  # "Dr." is nobody's first name
+    names = {"name": called, "question": whom.question, "me": viewer.first_name}
     begun = _(
         "Hello %(name)s,\n\nMy question is: %(question)s\n"
         "Half an hour on the phone is enough.\n\nKind regards, %(me)s"

@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import FORMER, VISITOR, Actor
 from vaknet.domain.groups.models import Group
@@ -69,3 +70,9 @@ def speaks_for(by: Actor, actor: Actor, membership: "MembershipOfOne | None") ->
     if actor.kind == Actor.Kind.GROUP:
         return membership is not None and membership.is_steward
     return by.pk == actor.pk
+
+
+def mark_of(salt: str, value: object) -> str:
+    """Ends the id of an activity: the same when it is tried again. The number of a row in it does
+    not go out."""
+    return salted_hmac(salt, str(value), algorithm="sha256").hexdigest()[:16]

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from vaknet.domain.activity.models import Actor
 from vaknet.engine.activitypub.handles import Handle
@@ -27,12 +26,6 @@ def host() -> str:
 
 def actor_address(token: str) -> str:
     return ours() + reverse("federated-actor", args=[token])
-
-
-def mark_of(salt: str, value: object) -> str:
-    """Ends the id of an activity: the same when it is tried again. The number of a row in it does
-    not go out."""
-    return salted_hmac(salt, str(value), algorithm="sha256").hexdigest()[:16]
 
 
 def token_at(uri: str) -> str | None:

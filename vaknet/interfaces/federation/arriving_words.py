@@ -12,6 +12,7 @@ from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import LONGEST_ID
+from vaknet.domain.federation.rules import mark_of
 from vaknet.domain.knowledge import conversations
 from vaknet.domain.knowledge.models import Answer, Reply
 from vaknet.domain.refusal import Refused
@@ -19,7 +20,7 @@ from vaknet.engine.activitypub import Post, Source, Verb, own_activities, source
 from vaknet.engine.activitypub.hidden import names_hidden_people
 from vaknet.engine.activitypub.posts import read_post
 from vaknet.interfaces.federation import arriving, arriving_votes
-from vaknet.interfaces.federation.addresses import actor_address, mark_of, ours
+from vaknet.interfaces.federation.addresses import actor_address, ours
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
 from vaknet.interfaces.federation.circulating import readers_of
 

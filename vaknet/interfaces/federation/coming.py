@@ -10,11 +10,12 @@ from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import FederatedThing, RemoteActor
 from vaknet.domain.federation.queries.remote import inboxes_by
+from vaknet.domain.federation.rules import mark_of
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Verb
 from vaknet.engine.activitypub.own_follows import answer, asked_to_join
 from vaknet.interfaces.federation import gathering
-from vaknet.interfaces.federation.addresses import actor_address, mark_of, thing_address
+from vaknet.interfaces.federation.addresses import actor_address, thing_address
 from vaknet.interfaces.federation.arrived import Arrived, Nothing
 from vaknet.interfaces.federation.arriving import thing_of_ours
 

@@ -9,11 +9,11 @@ from vaknet.domain.activity.links import action_token
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import rules
 from vaknet.domain.federation.models import RemoteActor
+from vaknet.domain.federation.rules import mark_of
 from vaknet.domain.governance import queries
 from vaknet.domain.governance.models import Appeal, Decision, Kind
 from vaknet.domain.governance.rules import APPEAL_ELSEWHERE
 from vaknet.interfaces.federation import who
-from vaknet.interfaces.federation.addresses import mark_of
 from vaknet.interfaces.federation.letters import write_to
 
 SALT = "vaknet.federation.decision"

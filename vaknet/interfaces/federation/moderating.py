@@ -12,10 +12,10 @@ from vaknet.domain.activity.models import Activity
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.models import ModeratorElsewhere
-from vaknet.domain.federation.rules import MODERATE_ELSEWHERE
+from vaknet.domain.federation.rules import MODERATE_ELSEWHERE, mark_of
 from vaknet.engine.activitypub import own_activities
 from vaknet.interfaces.federation import who
-from vaknet.interfaces.federation.addresses import actor_address, mark_of
+from vaknet.interfaces.federation.addresses import actor_address
 from vaknet.interfaces.federation.circulating import readers_of
 from vaknet.interfaces.federation.letters import write_to
 from vaknet.interfaces.federation.outward import when_on

@@ -4,8 +4,9 @@ from vaknet.domain.activity.models import Activity
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.queries.remote import inboxes_of_followers
+from vaknet.domain.federation.rules import mark_of
 from vaknet.engine.activitypub import own_activities
-from vaknet.interfaces.federation.addresses import actor_address, mark_of
+from vaknet.interfaces.federation.addresses import actor_address
 from vaknet.interfaces.federation.outward import say_anew, when_on
 
 SALT = "vaknet.federation.move"

@@ -10,9 +10,10 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.actions.delivery import deliver, tell_rest
 from vaknet.domain.federation.queries.remote import inboxes_of_followers
+from vaknet.domain.federation.rules import mark_of
 from vaknet.domain.people.models import Organisation
 from vaknet.engine.activitypub import own_activities
-from vaknet.interfaces.federation.addresses import actor_address, mark_of
+from vaknet.interfaces.federation.addresses import actor_address
 from vaknet.interfaces.federation.outward import say_anew, when_on
 from vaknet.interfaces.federation.settling import piece_of, settle
 

@@ -16,12 +16,13 @@ from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.actions.delivery import deliver, tell_rest
 from vaknet.domain.federation.models import FederatedThing, Federating
 from vaknet.domain.federation.queries.remote import inboxes_by_followed, inboxes_of_followers
+from vaknet.domain.federation.rules import mark_of
 from vaknet.domain.knowledge.models import ArticleAuthor, Post
 from vaknet.domain.people.models import Closure, Merge
 from vaknet.engine.activitypub import own_activities
 from vaknet.engine.activitypub.own_posts import OwnThing
 from vaknet.interfaces.federation import coming, gathering, who
-from vaknet.interfaces.federation.addresses import actor_address, mark_of
+from vaknet.interfaces.federation.addresses import actor_address
 from vaknet.interfaces.federation.documents import actor_document
 from vaknet.interfaces.federation.settling import piece_of, send_changed, send_created, settle
 from vaknet.interfaces.federation.sources import SOURCES

@@ -14,6 +14,7 @@ from vaknet.domain.federation import actions, queries, rules
 from vaknet.domain.federation.models import LONGEST_ID, Look, RemoteActor
 from vaknet.domain.federation.queries import May
 from vaknet.domain.federation.queries.limits import refuses
+from vaknet.domain.federation.rules import mark_of
 from vaknet.engine.activitypub import (
     Actor,
     Claim,
@@ -33,7 +34,7 @@ from vaknet.engine.activitypub.origins import (
     same_origin,
     without_fragment,
 )
-from vaknet.interfaces.federation.addresses import mark_of, ours
+from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.answers import data
 from vaknet.interfaces.reaching.fetching import (
     Unread,

@@ -13,11 +13,12 @@ from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver_all
 from vaknet.domain.federation.models import RemoteThing
 from vaknet.domain.federation.queries.arrived import came_as, came_below
+from vaknet.domain.federation.rules import mark_of
 from vaknet.domain.knowledge import conversations
 from vaknet.domain.knowledge.models import Answer, Post, Question, Reply
 from vaknet.engine.activitypub import own_activities
 from vaknet.engine.activitypub.own_posts import Told
-from vaknet.interfaces.federation.addresses import actor_address, mark_of
+from vaknet.interfaces.federation.addresses import actor_address
 from vaknet.interfaces.federation.circulating import readers_of
 from vaknet.interfaces.federation.outward import when_on
 

@@ -27,13 +27,14 @@ from vaknet.domain.federation.models import (
     RemotePost,
     ThanksElsewhere,
 )
-from vaknet.domain.federation.rules import id_of, id_of_words
+from vaknet.domain.federation.rules import id_of, id_of_words, mark_of
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.own_answers import answered, changed, like, took_back
 from vaknet.engine.activitypub.own_follows import undo
 from vaknet.engine.activitypub.own_posts import Told
 
 LONGEST_ANSWER = 5_000  # signs
+CHANGED = "vaknet.federation.changed-answer"
 
 
 @transaction.atomic
@@ -168,7 +169,7 @@ def _later(row: AnswerElsewhere) -> datetime:
 
 def _changed(row: AnswerElsewhere) -> Told:
     since = row.changed_at or row.since
-    return changed(queries.as_told(row), mark=str(int(since.timestamp())))
+    return changed(queries.as_told(row), mark=mark_of(CHANGED, f"{row.token} {since.timestamp()}"))
 
 
 def _like(row: ThanksElsewhere) -> Told:

@@ -156,7 +156,7 @@ ACCOUNT_RATE_LIMITS = {
     "bring_archive": "10/d/key",
     "visit_source": "40/d/key",
     "visit_groups": "30/m/key",
-    "go_home": "30/m/ip,60/m/key",
+    "go_home": "10/m/ip,60/m/key",
     "look_elsewhere": "60/h/key",
     "read_conversations": "20/h/key",
     "take_part_elsewhere": "60/h/key",

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.federation.elsewhere import Elsewhere
-from tests.federation.story import somebody_elsewhere
+from tests.federation.story import known_elsewhere, somebody_elsewhere
 from tests.federation.test_fetching import finger
 from tests.federation.test_pages import signed_in
 from tests.world import World
@@ -44,6 +44,17 @@ def test_who_asks_is_shown_and_answered(fatma: Actor) -> None:
     assert "Elly does not follow you any more." in act(client, "remove", asked.pk)
     assert queries.follows_elsewhere(fatma) == queries.Follows([], [], [])
     assert "Nobody on another network follows you." in client.get(HERE).content.decode()
+
+
+def test_the_name_of_who_asks_is_told_to_nobody_else(fatma: Actor, world: World) -> None:
+    asked = asks(fatma)
+    known_elsewhere(world.noor)
+    for name in ("accept", "decline", "remove"):
+        assert "Elly" not in act(signed_in(world.noor), name, asked.pk)
+    assert queries.name_of_follower(world.noor, pk=asked.pk) == ""
+    with CaptureQueriesContext(connection) as asking:
+        assert queries.name_of_follower(fatma, pk=asked.pk) == "Elly"
+    assert len(asking) == 1
 
 
 def test_she_looks_somebody_up_and_follows(there: Elsewhere, fatma: Actor) -> None:

@@ -34,6 +34,7 @@ from vaknet.domain.visiting.models import Visit  # noqa: E402
 from vaknet.domain.visiting.queries import hosts  # noqa: E402
 from vaknet.interfaces.federation.partners_things import read_partner  # noqa: E402
 from vaknet.interfaces.reaching import groups as there  # noqa: E402
+from vaknet.interfaces.reaching import waiting  # noqa: E402
 from vaknet.interfaces.reaching.helpers import ask_all  # noqa: E402
 from vaknet.interfaces.reaching.networks import read_network  # noqa: E402
 from vaknet.interfaces.reaching.partners import PartnerSilent  # noqa: E402
@@ -123,10 +124,13 @@ def opens_closed_group(name: str, title: str) -> str:
 
 def _patiently[T](ask: Callable[[], T]) -> T:
     """Pages give up after some seconds, and say so. Here the machine may be busy with other things:
-    what changes nothing when it is asked twice is asked again."""
+    what changes nothing when it is asked twice is asked again, without the rest that a network has
+    which took too long."""
     for _time in range(9):
+        waiting._resting.clear()
         with suppress(PartnerSilent):
             return ask()
+    waiting._resting.clear()
     return ask()
 
 

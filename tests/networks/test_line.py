@@ -10,6 +10,7 @@ from django.utils import timezone
 
 import vaknet.urls
 from tests.networks.partner import Partner, sent, without_end
+from tests.places import all_taken
 from vaknet.domain.federation.models import SigningKey as Row
 from vaknet.domain.networks import queries
 from vaknet.domain.networks.actions import forget_heard
@@ -25,6 +26,7 @@ from vaknet.interfaces.federation.partners import (
     ask_partner,
     for_partners,
 )
+from vaknet.interfaces.reaching.waiting import PROGRAMS
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +127,22 @@ def test_a_new_key_is_read_at_its_own_address_and_once_in_five_minutes(partner: 
     assert is_nothing(partner.asks("echo", {}))
     assert len(partner.read) == 1
     Network.objects.update(read_at=timezone.now() - timedelta(minutes=6))
+    with all_taken(PROGRAMS):
+        answer = partner.asks("echo", {})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert len(partner.read) == 1
     assert partner.asks("echo", {}).status_code == 200
+
+
+def test_who_has_no_treaty_hears_nothing_of_others_who_wait(partner: Partner) -> None:
+    """Else anybody could ask, in its name, whether we talk with that network."""
+    partner.row()
+    partner.new_key()
+    told = {"token": "t" * 22, "why": ""}
+    with all_taken(PROGRAMS):
+        assert is_nothing(partner.asks("treaty/end", told))
+    assert partner.read == []
+    assert partner.asks("treaty/end", told).status_code == 200
 
 
 def test_a_new_key_that_does_not_stand_there_is_nothing(partner: Partner) -> None:

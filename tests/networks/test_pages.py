@@ -1,5 +1,6 @@
 """Pages of partner networks, for everybody and for who looks after the network; and letters."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,14 +8,17 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from time_machine import travel
 
 from tests import postbox
 from tests.federation.test_pages import signed_in
 from tests.networks.partner import Partner
 from tests.networks.test_ending import agreed
 from tests.networks.test_treaties import OPEN, told
+from tests.places import all_taken
 from tests.world import World, member, settled
 from vaknet.domain.activity.models import Activity
+from vaknet.domain.federation.models import HostLimit
 from vaknet.domain.networks import actions, queries, words
 from vaknet.domain.networks.actions.ourselves import our_key, our_uri
 from vaknet.domain.networks.keys import key_of
@@ -24,6 +28,7 @@ from vaknet.domain.notices.sources import SOURCES
 from vaknet.domain.notices.stops import Moment
 from vaknet.domain.people.models import Account, Place
 from vaknet.interfaces.jobs import clock_of_partners, followups
+from vaknet.interfaces.reaching.waiting import MEMBERS
 
 pytestmark = pytest.mark.django_db
 DESK = "/beheer/verdragen/"
@@ -39,6 +44,58 @@ SAID = {
 
 def text(answer) -> str:
     return answer.content.decode()
+
+
+def seen_in(page: str) -> str:
+    [sealed] = re.findall('name="seen" value="([^"]+)"', page)
+    return sealed
+
+
+def test_what_was_typed_is_sent_also_when_nobody_can_ask_that_network_again(
+    world: World, partner: Partner
+) -> None:
+    client, given = signed_in(world.moderator), SAID | {"address": partner.base}
+    given["seen"] = seen_in(text(client.get(NEW, {"address": partner.base})))
+    partner.read.clear()
+    with all_taken(MEMBERS):
+        refused = client.post(NEW, given | {"name": ""})
+        assert refused.status_code == 422
+        given["seen"] = seen_in(text(refused))
+        other = given | {"address": partner.base.replace("127.0.0.1", "localhost")}
+        for unknown in (other, given | {"seen": given["seen"] + "x"}):
+            assert client.post(NEW, unknown).status_code == 503
+        assert Network.objects.count() == 0
+        answer = client.post(NEW, given)
+    assert answer.status_code == 303
+    assert partner.read == []
+    [treaty] = Treaty.objects.all()
+    assert (treaty.network.name, treaty.network.base) == ("Vaknet West", partner.base)
+    with travel(timezone.now() + timedelta(hours=1, minutes=1)):
+        signed_in(world.moderator).post(NEW, given)
+    assert partner.read != []
+
+
+def test_what_a_form_says_of_a_network_is_not_put_over_what_was_read_since(
+    world: World, partner: Partner
+) -> None:
+    client, given = signed_in(world.moderator), SAID | {"address": partner.base}
+    given["seen"] = seen_in(text(client.get(NEW, {"address": partner.base})))
+    partner.new_key()
+    partner.row()
+    Network.objects.update(read_at=timezone.now())
+    assert client.post(NEW, given).status_code == 303
+    assert [one["id"] for one in Network.objects.get().keys] == [partner.key.id]
+
+
+def test_nor_is_anything_proposed_to_a_network_that_was_closed_out_since(
+    world: World, partner: Partner
+) -> None:
+    client, given = signed_in(world.moderator), SAID | {"address": partner.base}
+    given["seen"] = seen_in(text(client.get(NEW, {"address": partner.base})))
+    host = partner.base.partition("://")[2]
+    HostLimit.objects.create(host=host, kind="suspend", by=world.moderator)
+    assert client.post(NEW, given).status_code == 422
+    assert Treaty.objects.count() == 0
 
 
 def test_a_manager_proposes_and_reads_how_it_stands(world: World, partner: Partner) -> None:

@@ -104,14 +104,19 @@ def test_a_steward_adds_a_journal_and_the_group_reads_it(
 
 
 def test_when_others_wait_for_elsewhere_nothing_is_visited_and_she_hears_it(
-    world: World, group: Group, server: WebServer
+    world: World, group: Group, server: WebServer, settings
 ) -> None:
+    """That does not count as a visit."""
+    limits = settings.ACCOUNT_RATE_LIMITS | {"visit_source": "1/d/key"}
+    settings.ACCOUNT_RATE_LIMITS = limits
+    server.answers["/rss"] = answering()
     client, given = signed_in(world.noor), {"address": f"{server.address}/rss"}
     with all_taken(MEMBERS):
         answer = client.post(list_of(group), given)
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert f'value="{server.address}/rss"' in answer.text
     assert server.asked == []
+    assert client.post(list_of(group), given).status_code == 303
 
 
 def test_what_is_discussed_begins_as_a_question(

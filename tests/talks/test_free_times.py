@@ -173,6 +173,7 @@ def test_her_calendar_is_not_waited_for_when_others_wait(samira, marit, server) 
     with all_taken(MEMBERS):
         assert FAILS in signed_in(samira).get(propose_page(marit)).text
     assert server.asked == []
+    assert " disabled" in signed_in(samira).get(propose_page(marit)).text
 
 
 def test_nothing_of_a_calendar_is_kept(samira, marit, server, caplog) -> None:  # noqa: F811

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.networks.partner import Partner, a_partner
+from tests.places import all_taken
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.knowledge.models import WritingLimit
@@ -20,6 +22,8 @@ from vaknet.domain.visiting import actions, queries
 from vaknet.domain.visiting.actions.ending import MOST_TRIES
 from vaknet.domain.visiting.models import Farewell, Visit
 from vaknet.interfaces.jobs.clock_of_visits import bid_farewells
+from vaknet.interfaces.reaching import waiting
+from vaknet.interfaces.reaching.waiting import MEMBERS
 
 pytestmark = pytest.mark.django_db
 
@@ -313,6 +317,28 @@ def test_a_home_that_is_silent_hears_later_that_she_left(
     farewell.save()
     actions.put_off_farewell(farewell=farewell, now=timezone.now())
     assert not Farewell.objects.exists()
+
+
+def test_who_leaves_does_not_wait_where_others_wait(
+    page: Client, home: Partner, samira: Actor
+) -> None:
+    mine = visit(samira)
+    home.heard.clear()
+    with all_taken(MEMBERS):
+        assert page.post(f"/partnergroepen/{mine.pk}/verlaten/").status_code == 303
+    assert home.heard == []
+    assert Farewell.objects.count() == 1
+
+
+def test_nor_longer_than_any_page_waits(
+    page: Client, home: Partner, samira: Actor, monkeypatch
+) -> None:
+    mine, done = visit(samira), Event()
+    monkeypatch.setattr(waiting, "SECONDS", 0.3)
+    home.answers["group/leave"] = lambda _told: {"state": "out", "waited": done.wait(20)}
+    page.post(f"/partnergroepen/{mine.pk}/verlaten/")
+    done.set()
+    assert Farewell.objects.count() == 1
 
 
 def test_who_comes_back_is_not_thrown_out_by_an_old_farewell(

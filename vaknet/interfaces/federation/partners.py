@@ -32,7 +32,7 @@ from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.federation.addresses import ours
 from vaknet.interfaces.federation.answers import data, nobody, when_on
 from vaknet.interfaces.federation.signed_reads import only_brought
-from vaknet.interfaces.reaching.networks import JSON, LARGEST, read_actor
+from vaknet.interfaces.reaching.networks import JSON, LARGEST, SeenNetwork, read_actor
 from vaknet.interfaces.reaching.partners import PartnerSilent, Told, ask_partner
 from vaknet.interfaces.reaching.waiting import PROGRAMS, Busy
 from vaknet.kit.http import Unfetchable
@@ -144,14 +144,25 @@ def _proved(claim: Claim, network: Network) -> Proven:
     try:
         return _with_kept_key(claim, network)
     except Unproven:
-        if not actions.go_and_read(network=network, now=timezone.now()):
-            raise
+        seen = _read_anew(network)
+    return _with_kept_key(claim, actions.note_network(**vars(seen), now=timezone.now()))
+
+
+def _read_anew(network: Network) -> SeenNetwork:
+    """Raises Unproven; and TooMuch when others wait for keys, which is not counted as its one time
+    to be read. Anybody can ask in the name of another: only of who has a treaty with us, which
+    everybody may know, is the answer another than for nobody."""
     try:
         with PROGRAMS.one():
-            seen = read_actor(network.base, network.uri)
-    except (Busy, Unfetchable, Unreadable) as error:
+            if not actions.go_and_read(network=network, now=timezone.now()):
+                raise Unproven("its keys were read a moment ago")
+            return read_actor(network.base, network.uri)
+    except Busy as busy:
+        if queries.partners().filter(pk=network.pk).exists():
+            raise actions.TooMuch from None
+        raise Unproven("others wait for keys") from busy
+    except (Unfetchable, Unreadable) as error:
         raise Unproven("its keys could not be read anew") from error
-    return _with_kept_key(claim, actions.note_network(**vars(seen), now=timezone.now()))
 
 
 def _with_kept_key(claim: Claim, network: Network) -> Proven:

@@ -15,7 +15,7 @@ from vaknet.domain.visiting.models import Farewell, Visit
 from vaknet.domain.visiting.queries import State
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.fields import Fields
-from vaknet.interfaces.reaching.partners import PartnerSilent, ask_partner
+from vaknet.interfaces.reaching.partners import SECONDS, PartnerSilent, ask_partner
 from vaknet.interfaces.reaching.waiting import ask_briefly, side_by_side, waiting
 from vaknet.kit.foreign_html import clean
 
@@ -153,10 +153,10 @@ def say(visit: Visit, *, kind: str, text: str, title: str = "", id: str = "") ->
     return _said(_of(visit, "say", {"kind": kind, "id": id, "title": title, "text": text}))
 
 
-def bid_farewell(farewell: Farewell) -> None:
-    """Raises PartnerSilent."""
+def bid_farewell(farewell: Farewell, *, seconds: float = SECONDS) -> None:
+    """Raises PartnerSilent within `seconds`. Who waits for it does so within `waiting`."""
     told = {"visitor": farewell.token} | ({"group": farewell.group} if farewell.group else {})
-    ask_partner(farewell.network, "group/leave", told)
+    ask_partner(farewell.network, "group/leave", told, seconds=seconds)
 
 
 def _of(visit: Visit, what: str, told: Mapping[str, object]) -> Fields:

@@ -15,6 +15,8 @@ from vaknet.engine.activitypub.origins import origin
 from vaknet.interfaces.reaching.networks import JSON, LARGEST, may_reach
 from vaknet.kit.http import Trouble, Unfetchable, send
 
+SECONDS = 5.0
+
 type Told = Mapping[str, object]
 
 
@@ -35,7 +37,7 @@ class NotThere(PartnerSilent):
 
 
 def ask_partner(
-    network: Network, what: str, told: Told, *, seconds: float = 5.0
+    network: Network, what: str, told: Told, *, seconds: float = SECONDS
 ) -> dict[str, object]:
     """What it answers, at most 256 kB. Raises PartnerSilent within `seconds`.
 

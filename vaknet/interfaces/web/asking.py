@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.reaching.fetching import countdown
-from vaknet.interfaces.reaching.waiting import MEMBERS, Busy, Places
+from vaknet.interfaces.reaching.waiting import GUESTS, MEMBERS, Busy, Places
 from vaknet.interfaces.web.how_often import TOO_OFTEN, too_often
 from vaknet.interfaces.web.http import Request
 
 SECONDS = 6.0  # she waits for it
+SECONDS_OF_GUESTS = 3.0  # one of them keeps the others out
 AGAIN = 5  # seconds until a program may try again
 BUSY = _("Others look something up elsewhere just now. Try again in a moment.")
 
@@ -30,11 +31,11 @@ def asking(
     request: Request, action: str, key: object, *, field: str = "", places: Places = MEMBERS
 ) -> Iterator[Left]:
     """Gives how many seconds are left. `action` and `key` as in `too_often`. Raises Refused at
-    that field, before anything is asked."""
-    if too_often(request, action, key, looks=True):
-        raise Refused(TOO_OFTEN, field=field)
+    that field, before anything is asked; when there is no place it does not count."""
     with a_place(request, field=field, places=places):
-        yield countdown(SECONDS)
+        if too_often(request, action, key, looks=True):
+            raise Refused(TOO_OFTEN, field=field)
+        yield countdown(SECONDS_OF_GUESTS if places is GUESTS else SECONDS)
 
 
 @contextmanager

@@ -1,7 +1,10 @@
 """Events on other networks to which I go."""
 
-from django.http import HttpResponse
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,9 +19,9 @@ from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.origins import identifier, origin
 from vaknet.interfaces.reaching.events import read_event
 from vaknet.interfaces.reaching.fetching import Unread, read_actor
-from vaknet.interfaces.web.asking import asking
+from vaknet.interfaces.web.asking import asking, is_busy
 from vaknet.interfaces.web.doors import members_only, viewer_of
-from vaknet.interfaces.web.from_elsewhere import NOT_FOUND
+from vaknet.interfaces.web.from_elsewhere import LONGEST, NOT_FOUND
 from vaknet.interfaces.web.homes import Trouble
 from vaknet.interfaces.web.http import Request, id_in
 from vaknet.interfaces.web.pressed import Acts, do_pressed
@@ -51,7 +54,14 @@ def _acted(request: Request, viewer: Actor) -> HttpResponse:
             _("You do not come. The organisers hear it."),
         ),
     }
-    return do_pressed(request, acts, back=HERE)
+    answer = do_pressed(request, acts, back=HERE)
+    return _again(request) if is_busy(request) else answer
+
+
+def _again(request: Request) -> HttpResponse:
+    """The page that still has that event: only who knows its address can look once more."""
+    query = urlencode({"uri": request.POST.get("uri", "")[:LONGEST]})
+    return HttpResponseRedirect(f"{reverse('authorize-interaction')}?{query}", status=303)
 
 
 def _come(request: Request, viewer: Actor) -> None:

@@ -21,6 +21,7 @@ from vaknet.interfaces.web.http import Request, id_in
 from vaknet.interfaces.web.pressed import Acts, do_pressed
 
 HERE = "my-follows-elsewhere"
+OF_FOLLOWERS = {"accept", "decline", "remove"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +88,9 @@ def unfound(error: Unread | Unreadable) -> str:
 def _acted(request: Request, viewer: Actor) -> HttpResponse:
     """What is not hers does nothing."""
     pk = id_in(request.POST.get("number", ""))
-    who = {"name": _follower(viewer, pk) or _("That one")}
+    is_of_follower = request.POST.get("act") in OF_FOLLOWERS
+    name = queries.name_of_follower(viewer, pk=pk) if is_of_follower else ""
+    who = {"name": name or _("That one")}
     acts: Acts = {
         "follow": (
             lambda: _follow(viewer, pk),
@@ -111,13 +114,6 @@ def _acted(request: Request, viewer: Actor) -> HttpResponse:
         ),
     }
     return do_pressed(request, acts, back=HERE)
-
-
-def _follower(viewer: Actor, pk: int) -> str:
-    """The name of who asks or follows her by that number; empty when it is not hers."""
-    known = queries.follows_elsewhere(viewer)
-    names = {one.pk: one.follower.actor.name for one in (*known.asking, *known.followers)}
-    return names.get(pk, "")
 
 
 def _follow(viewer: Actor, pk: int) -> None:

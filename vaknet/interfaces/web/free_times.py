@@ -130,7 +130,8 @@ def taken_times(viewer: Actor, since: datetime, until: datetime) -> list[Busy]:
     """By her own calendar, and by what she agreed on here. Raises UnreadableCalendar."""
     own = queries.own_calendar(viewer)
     address = secrets.address_of(own) if own else ""
-    if not address or not cache.add(f"calendar-of-{viewer.pk}", 1, ONCE_IN):
+    lately = f"calendar-of-{viewer.pk}"
+    if not address or not cache.add(lately, 1, ONCE_IN):
         raise UnreadableCalendar("not now")
     window = Window(since, until, ZoneInfo(settings.TIME_ZONE))
     agreed = [Busy(entry.starts_at, entry.ends_at) for entry in entries(viewer)]
@@ -138,4 +139,5 @@ def taken_times(viewer: Actor, since: datetime, until: datetime) -> list[Busy]:
         with waiting.MEMBERS.one():
             return busy_at(address, window, may_reach=configuration.may_reach) + agreed
     except waiting.Busy as busy:
+        cache.delete(lately)  # nothing was asked
         raise UnreadableCalendar("others wait") from busy

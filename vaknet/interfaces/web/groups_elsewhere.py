@@ -19,6 +19,7 @@ from vaknet.domain.refusal import Refused
 from vaknet.domain.visiting import actions, queries
 from vaknet.domain.visiting.models import Visit
 from vaknet.interfaces.reaching import groups as there
+from vaknet.interfaces.reaching import waiting
 from vaknet.interfaces.reaching.groups import GroupThere, Said
 from vaknet.interfaces.reaching.partners import PartnerSilent
 from vaknet.interfaces.web import errors
@@ -154,7 +155,8 @@ def leave(request: Request, pk: int) -> HttpResponse:
     farewell = actions.leave_visit(viewer_of(request), visit=visit)
     if farewell is not None:
         try:
-            there.bid_farewell(farewell)
+            with waiting.waiting():
+                there.bid_farewell(farewell, seconds=waiting.SECONDS)
         except PartnerSilent:
             pass  # the clock tells it again
         else:

@@ -1,7 +1,11 @@
 """Treaties, for who looks after the network: propose, read, answer with another text, sign, end."""
 
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib import messages
+from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import rules
 from vaknet.domain.federation.queries import network as this_network
+from vaknet.domain.federation.queries.limits import refuses
 from vaknet.domain.networks import actions, queries, words
 from vaknet.domain.networks.models import Network, Treaty
 from vaknet.domain.refusal import Refused
@@ -37,6 +42,21 @@ BEGINS_WITH: dict[str, object] = {
     "months": 12,
     "notice_days": 30,
 }
+SEAL = "vaknet.networks.seen"
+SEEN_FOR = 60 * 60  # seconds
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a network says of itself, and when it said so."""
+
+    seen: SeenNetwork
+    at: datetime
+
+    def sealed(self, address: str) -> str:
+        """For the form that proposes, so that it asks that network nothing again."""
+        told = {"address": address, "network": asdict(self.seen), "at": self.at.isoformat()}
+        return signing.dumps(told, salt=SEAL, compress=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,19 +84,25 @@ def treaties(request: Request) -> HttpResponse:
 @managers_only
 @asks_elsewhere
 def propose_treaty(request: Request) -> HttpResponse:
-    """Which network is meant, and then what to propose to it. Nothing is kept before it is sent."""
+    """Which network is meant, and then what to propose to it. Nothing is kept before it is sent;
+    what was typed is not lost when that network is silent by then."""
     sent = request.method == "POST"
     address = AddressForm(request.POST if sent else request.GET)
-    seen = _look(request, address)
-    if seen is None:
+    looked = _look(request, address)
+    if looked is None:
         context = {"form": address, "is_on": rules.is_on()}
         return render(request, "networks/propose.html", context, status=422)
     form = TermsForm(request.POST if sent else None, initial=BEGINS_WITH)
     made: list[Treaty] = []
-    if form.done(lambda given: made.append(_propose(viewer_of(request), seen, form, given))):
+    if form.done(lambda given: made.append(_propose(viewer_of(request), looked, form, given))):
         messages.success(request, _("Your proposal is on its way."))
         return _to(made[0])
-    context = {"form": form, "seen": seen, "asked": address["address"].value()}
+    context = {
+        "form": form,
+        "seen": looked.seen,
+        "asked": address["address"].value(),
+        "sealed": looked.sealed(address.cleaned_data["address"]),
+    }
     return render(request, "networks/propose.html", context, status=422 if sent else 200)
 
 
@@ -153,10 +179,12 @@ def _changed(found: Agreement) -> list[str]:
     ]
 
 
-def _look(request: Request, form: AddressForm) -> SeenNetwork | None:
+def _look(request: Request, form: AddressForm) -> Looked | None:
     """What the other network says of itself. None with the reason beside the field."""
     if not form.is_valid():
         return None
+    if rules.is_on() and (known := _looked_before(request, form.cleaned_data["address"])):
+        return known
     typed = form.cleaned_data["address"].strip()
     url = typed if "://" in typed else f"https://{typed}"
     try:
@@ -165,7 +193,7 @@ def _look(request: Request, form: AddressForm) -> SeenNetwork | None:
         if origin(url) == origin(settings.BASE_URL):
             raise Refused(_("That is this network itself."), field="address")
         with asking(request, "look_elsewhere", viewer_of(request).pk, field="address") as left:
-            return read_network(url, seconds=left() / 2)
+            return Looked(read_network(url, seconds=left() / 2), timezone.now())
     except Refused as refused:
         form.refuse(refused)
     except (NotFound, Unreadable):
@@ -179,8 +207,24 @@ def _look(request: Request, form: AddressForm) -> SeenNetwork | None:
     return None
 
 
-def _propose(by: Actor, seen: SeenNetwork, form: TermsForm, given: dict[str, str]) -> Treaty:
-    network: Network = actions.note_network(**vars(seen), now=timezone.now())
+def _looked_before(request: Request, address: str) -> Looked | None:
+    """What the form was shown with. None for what is not sealed by us, of another address or of
+    long ago, and for a host that we closed our door to since."""
+    try:
+        told = signing.loads(request.POST.get("seen", ""), salt=SEAL, max_age=SEEN_FOR)
+    except signing.BadSignature:
+        return None
+    seen = SeenNetwork(**told["network"])
+    if told["address"] != address or refuses(origin(seen.base).authority):
+        return None
+    return Looked(seen, datetime.fromisoformat(told["at"]))
+
+
+def _propose(by: Actor, looked: Looked, form: TermsForm, given: dict[str, str]) -> Treaty:
+    """Keys that were read since stay."""
+    network: Network | None = queries.network_with(looked.seen.uri)
+    if network is None or network.read_at < looked.at:
+        network = actions.note_network(**vars(looked.seen), now=looked.at)
     return actions.propose_treaty(by, network=network, wishes=form.wishes(), name=given["name"])
 
 

@@ -16,7 +16,7 @@ from vaknet.domain.reading.choosing import check_may_follow
 from vaknet.domain.reading.models import SourceItem, Subscription
 from vaknet.domain.reading.words import words_for
 from vaknet.domain.refusal import Refused
-from vaknet.interfaces.web.asking import a_place, asks_elsewhere
+from vaknet.interfaces.web.asking import SECONDS, a_place, asks_elsewhere
 from vaknet.interfaces.web.doors import members_only, readers_only, to_the_door, viewer_of
 from vaknet.interfaces.web.forms.reading import SourceForm
 from vaknet.interfaces.web.groups import group_for
@@ -62,10 +62,12 @@ def _follow(request: Request, viewer: Actor, group: Group, form: SourceForm) -> 
     """The page is visited here and now, so that she hears at once what is wrong with it."""
     try:
         check_may_follow(viewer, group=group)
-        if not _may_go_on(request, viewer):
-            raise Refused(_("You tried many addresses today. Go on tomorrow."), field="address")
         with a_place(request, field="address"):
-            visit = find(form.cleaned_data["address"], may_reach=configuration.may_reach)
+            if not _may_go_on(request, viewer):
+                raise Refused(_("You tried many addresses today. Go on tomorrow."), field="address")
+            visit = find(
+                form.cleaned_data["address"], seconds=SECONDS, may_reach=configuration.may_reach
+            )
         followed = actions.follow_source(viewer, group=group, visit=visit)
     except Unread as unread:
         form.add_error("address", str(words_for(unread.trouble)))

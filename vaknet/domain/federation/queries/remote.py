@@ -152,6 +152,12 @@ def follows_elsewhere(viewer: Actor) -> Follows:
     )
 
 
+def name_of_follower(viewer: Actor, *, pk: int) -> str:
+    """Of who asks to follow her, or does, by that number; empty when it is not hers."""
+    rows = Follower.objects.filter(pk=pk, followed=viewer, until=None, follower__gone_at=None)
+    return rows.values_list("follower__actor__name", flat=True).first() or ""
+
+
 def asking_to_follow(group: Actor) -> QuerySet[Follower]:
     """Whose network is kept at a distance: a steward says whether they may. The oldest first."""
     rows = Follower.objects.filter(followed=group, since=None, until=None, follower__gone_at=None)

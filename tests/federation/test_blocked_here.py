@@ -12,7 +12,7 @@ from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import Federating, Follower, Following
+from vaknet.domain.federation.models import Delivery, Federating, Follower, Following
 from vaknet.domain.groups.models import Group
 from vaknet.domain.people import actions as people
 from vaknet.domain.refusal import Refused
@@ -130,6 +130,20 @@ def test_blocked_while_the_door_was_closed(fatma: Actor, settings) -> None:
     agreed(eva, fatma)
     assert kinds(after("unblocked")) == []
     assert len(followers(fatma)) == 2
+
+
+def test_nothing_goes_to_whom_she_blocked_while_the_door_was_closed(
+    fatma: Actor, open_group: Group, settings
+) -> None:
+    eva, ria = somebody_elsewhere("Eva Elders"), somebody_elsewhere("Ria Elders", host="x.example")
+    agreed(eva, fatma)
+    agreed(ria, fatma)
+    settings.FEDERATION = False
+    assert blocks(fatma, eva.actor) == []
+    settings.FEDERATION = True
+    conversation(joined(fatma, open_group), open_group)
+    assert [to for _, _, to in after("posted")] == [{ria.shared_inbox}]
+    assert not Delivery.objects.filter(inbox=eva.shared_inbox).exists()
 
 
 def test_who_is_not_known_there_any_more_tells_nothing(fatma: Actor) -> None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, Following, Host, Look, Received, RemoteActor
-from vaknet.domain.people.apart import is_blocked
+from vaknet.domain.people.apart import are_blocked
 from vaknet.engine.activitypub.keys import PublicKey, from_text
 
 REREAD = timedelta(minutes=5)  # between two looks for another key of one actor
@@ -101,8 +101,7 @@ def may_look(uri: str, *, host: str, at: datetime, kind: str, sender: str = "") 
 def followers_of(actor: Actor, *, until: datetime | None = None) -> QuerySet[RemoteActor]:
     """Who elsewhere follows, since it was agreed, is not gone, and not kept apart from her.
     `until`: instead who did so to that very moment."""
-    agreed = Follower.objects.filter(followed=actor, since__isnull=False, until=until)
-    agreed = agreed.exclude(is_blocked(actor.pk, "follower"))
+    agreed = _agreed(until).filter(followed=actor)
     return RemoteActor.objects.filter(gone_at=None, pk__in=agreed.values("follower"))
 
 
@@ -113,8 +112,12 @@ def inboxes_of_followers(actor: Actor, *, until: datetime | None = None) -> set[
 
 def inboxes_by_followed(actors: Collection[int]) -> dict[int, set[str]]:
     """The same of several of ours, by their numbers. One statement."""
-    agreed = Follower.objects.filter(followed__in=actors, since__isnull=False, until=None)
-    return inboxes_by(agreed, "followed", "follower")
+    return inboxes_by(_agreed(None).filter(followed__in=actors), "followed", "follower")
+
+
+def _agreed(until: datetime | None) -> QuerySet[Follower]:
+    rows = Follower.objects.filter(since__isnull=False, until=until)
+    return rows.exclude(are_blocked("followed", "follower"))
 
 
 def inboxes_of(actors: "QuerySet[Any, Any]") -> set[str]:

@@ -10,7 +10,7 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Length
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation.models import Follower, Following, Host, Look, Received, RemoteActor
+from vaknet.domain.federation.models import Follower, Following, Look, Received, RemoteActor
 from vaknet.domain.people.apart import are_blocked
 from vaknet.engine.activitypub.keys import PublicKey, from_text
 
@@ -27,6 +27,7 @@ MOST = {
     Look.Kind.POST.value: (MOST_POSTS, MOST_POSTS),
 }
 MOST_SHOWN = 50
+TRIED = timedelta(hours=10)  # what came in: its last try is after about eight
 
 
 class May(Enum):
@@ -177,8 +178,9 @@ def received(pk: int) -> Received | None:
     return rows.filter(pk=pk, done_at=None).first()
 
 
-def bytes_waiting(host: Host) -> int:
-    """Of all that came in from there and is not done yet."""
-    rows = Received.objects.filter(by__host=host, done_at=None)
-    total: int | None = rows.aggregate(total=Sum(Length("content")))["total"]
-    return total or 0
+def bytes_waiting(by: RemoteActor, *, at: datetime) -> tuple[int, int]:
+    """Of all that came in from her host and is not done yet, and of what is hers. What is tried no
+    more counts no more."""
+    rows = Received.objects.filter(by__host=by.host_id, done_at=None, at__gt=at - TRIED)
+    told = rows.aggregate(all=Sum(Length("content")), hers=Sum(Length("content"), filter=Q(by=by)))
+    return told["all"] or 0, told["hers"] or 0

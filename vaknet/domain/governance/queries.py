@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Activity, Actor
@@ -99,7 +99,8 @@ def _changed_since() -> Q:
         translated |= Q(object_type=kinds[model], object_id=about)
     edits = Edit.objects.filter(edited, at__gt=OuterRef("at"))
     log = Activity.objects.filter(translated, verb__in=TRANSLATING, at__gt=OuterRef("at"))
-    return Q(Exists(edits)) | Q(Exists(log))
+    there = Q(case__answer_elsewhere__changed_at__gt=F("at"))
+    return Q(Exists(edits)) | Q(Exists(log)) | there
 
 
 def case(viewer: Actor, pk: int) -> CaseView:

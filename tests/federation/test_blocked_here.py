@@ -1,6 +1,8 @@
 """Who is blocked here follows no more, and cannot tell that from any other end."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.federation.elsewhere import Elsewhere
@@ -97,6 +99,33 @@ def test_unblocking_brings_nothing_back(there: Elsewhere, fatma: Actor) -> None:
     assert queries.follows_elsewhere(fatma).following == []
     brought(noor, "Follow", id_of(fatma))
     assert len(queries.follows_elsewhere(fatma).asking) == 1
+
+
+def test_what_was_asked_at_that_moment_ends_too(fatma: Actor) -> None:
+    """It is known later that she blocked than when she did."""
+    eva = somebody_elsewhere("Eva Elders")
+    connections.part_from(fatma, other=eva.actor)
+    agreed(eva, fatma)
+    assert kinds(after("blocked")) == [(fatma.handle, "Reject")]
+    assert not Follower.objects.filter(until=None).exists()
+
+
+def test_of_two_accounts_all_follows_end_in_as_many_statements(fatma: Actor) -> None:
+    figures, blocked = [], []
+    for number in (1, 5):
+        for one in range(number):
+            els = somebody_elsewhere(f"Els {number} {one}")
+            agreed(els, fatma)
+            Following.objects.create(
+                follower=fatma, followed=els, token=f"{number}{one}" * 11, since=timezone.now()
+            )
+            blocked.append(els.actor_id)
+        with CaptureQueriesContext(connection) as found:
+            actions.end_follows_between(actor=fatma, others=blocked, at=timezone.now())
+        assert len(kinds_of_last := [one["type"] for one in told()][-2 * number :]) == 2 * number
+        assert sorted(kinds_of_last) == ["Reject"] * number + ["Undo"] * number
+        figures.append(len(found))
+    assert figures[0] == figures[1]
 
 
 def test_a_group_is_still_followed(there: Elsewhere, fatma: Actor, open_group: Group) -> None:

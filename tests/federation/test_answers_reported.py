@@ -174,6 +174,35 @@ def test_left_it_stays_and_is_reported_anew(
         Case.objects.create(answer_elsewhere=row, **told)
 
 
+def test_words_of_later_stand_below_those_that_were_reported(
+    row: AnswerElsewhere, wout: RemoteActor, fatma: Actor, world: World
+) -> None:
+    changed = "Its author changed it since it was reported first."
+    case = case_of(wout, row)
+    path = f"/beheer/meldingen/{case.pk}/"
+    assert changed not in english(world.moderator).get(path).text
+    federation.change_answer_elsewhere(fatma, pk=row.pk, text="Nu anders gezegd.")
+    page = english(world.moderator).get(path).text
+    assert changed in page
+    assert "Nu anders" not in page  # nobody reported these
+    assert flag(wout, at(row)) == flag(wout, at(row)) == ""
+    page = english(world.moderator).get(path).text
+    assert page.index("Hier ook.") < page.index("Nu anders gezegd.")
+    assert page.count("Nu anders gezegd.") == 1
+    assert Report.objects.count() == 1
+
+
+def test_what_was_changed_after_a_decision_says_so(
+    row: AnswerElsewhere, wout: RemoteActor, fatma: Actor, world: World
+) -> None:
+    case = case_of(wout, row)
+    second_manager(world.peter)
+    actions.decide(world.moderator, case=case, kind="remove", reason=WHY)
+    assert not queries.case(world.peter, case.pk).is_changed
+    federation.change_answer_elsewhere(fatma, pk=row.pk, text="Nu anders gezegd.")
+    assert queries.case(world.peter, case.pk).is_changed
+
+
 def test_her_account_is_limited_as_for_what_stands_here(
     row: AnswerElsewhere, wout: RemoteActor, fatma: Actor, world: World
 ) -> None:

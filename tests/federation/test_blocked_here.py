@@ -1,6 +1,8 @@
 """Who is blocked here follows no more, and cannot tell that from any other end."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.federation.elsewhere import Elsewhere
@@ -12,7 +14,7 @@ from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import Federating, Follower, Following
+from vaknet.domain.federation.models import Delivery, Federating, Follower, Following
 from vaknet.domain.groups.models import Group
 from vaknet.domain.people import actions as people
 from vaknet.domain.refusal import Refused
@@ -99,6 +101,33 @@ def test_unblocking_brings_nothing_back(there: Elsewhere, fatma: Actor) -> None:
     assert len(queries.follows_elsewhere(fatma).asking) == 1
 
 
+def test_what_was_asked_at_that_moment_ends_too(fatma: Actor) -> None:
+    """It is known later that she blocked than when she did."""
+    eva = somebody_elsewhere("Eva Elders")
+    connections.part_from(fatma, other=eva.actor)
+    agreed(eva, fatma)
+    assert kinds(after("blocked")) == [(fatma.handle, "Reject")]
+    assert not Follower.objects.filter(until=None).exists()
+
+
+def test_of_two_accounts_all_follows_end_in_as_many_statements(fatma: Actor) -> None:
+    figures, blocked = [], []
+    for number in (1, 5):
+        for one in range(number):
+            els = somebody_elsewhere(f"Els {number} {one}")
+            agreed(els, fatma)
+            Following.objects.create(
+                follower=fatma, followed=els, token=f"{number}{one}" * 11, since=timezone.now()
+            )
+            blocked.append(els.actor_id)
+        with CaptureQueriesContext(connection) as found:
+            actions.end_follows_between(actor=fatma, others=blocked, at=timezone.now())
+        assert len(kinds_of_last := [one["type"] for one in told()][-2 * number :]) == 2 * number
+        assert sorted(kinds_of_last) == ["Reject"] * number + ["Undo"] * number
+        figures.append(len(found))
+    assert figures[0] == figures[1]
+
+
 def test_a_group_is_still_followed(there: Elsewhere, fatma: Actor, open_group: Group) -> None:
     noor = there.someone()
     brought(noor, "Follow", id_of(open_group.actor))
@@ -130,6 +159,20 @@ def test_blocked_while_the_door_was_closed(fatma: Actor, settings) -> None:
     agreed(eva, fatma)
     assert kinds(after("unblocked")) == []
     assert len(followers(fatma)) == 2
+
+
+def test_nothing_goes_to_whom_she_blocked_while_the_door_was_closed(
+    fatma: Actor, open_group: Group, settings
+) -> None:
+    eva, ria = somebody_elsewhere("Eva Elders"), somebody_elsewhere("Ria Elders", host="x.example")
+    agreed(eva, fatma)
+    agreed(ria, fatma)
+    settings.FEDERATION = False
+    assert blocks(fatma, eva.actor) == []
+    settings.FEDERATION = True
+    conversation(joined(fatma, open_group), open_group)
+    assert [to for _, _, to in after("posted")] == [{ria.shared_inbox}]
+    assert not Delivery.objects.filter(inbox=eva.shared_inbox).exists()
 
 
 def test_who_is_not_known_there_any_more_tells_nothing(fatma: Actor) -> None:

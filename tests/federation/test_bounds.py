@@ -1,11 +1,13 @@
 """What anybody elsewhere can make us keep and send on has an end."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.federation.conftest import BASE
@@ -14,6 +16,7 @@ from tests.federation.going_out import follower
 from tests.federation.going_out import told as document_of
 from tests.federation.reading import brought
 from tests.federation.test_arriving_words import NOTE, does, note
+from tests.federation.test_handling import remote
 from tests.world import World
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import actions, queries
@@ -21,6 +24,7 @@ from vaknet.domain.federation.models import Host, Parcel, Received, RemoteActor
 from vaknet.domain.groups.models import Group
 from vaknet.domain.knowledge.models import Question
 from vaknet.interfaces.federation import arriving_words, inbox
+from vaknet.interfaces.jobs import clock_of_receiving
 
 LONG = "x" * 900_000
 
@@ -90,20 +94,52 @@ def test_it_says_that_its_host_is_there(there: Elsewhere, fatma: Actor) -> None:
     assert Host.objects.get(name=there.host).pruned_at is None
 
 
-def test_of_one_host_no_more_waits_than_has_a_bound(
+def test_of_one_actor_and_of_one_host_only_so_much_waits(
     there: Elsewhere, far: Elsewhere, fatma: Actor, monkeypatch
 ) -> None:
     noor, otto = there.someone(), far.someone("otto")
-    monkeypatch.setattr(inbox, "MOST_WAITING", 2_500_000)
+    neighbours = [there.someone(name) for name in ("ali", "bo", "cem")]
+    monkeypatch.setattr(inbox, "MOST_WAITING", 4_000_000)
     flag = noor.does("Flag", [f"{BASE}/x"], padding=LONG)
-    answers = [noor.send(flag | {"id": f"{noor.id}#{number}"}) for number in range(4)]
-    assert [one.status_code for one in answers] == [202, 202, 503, 503]
+    answers = [noor.send(flag | {"id": f"{noor.id}#{number}"}) for number in range(2)]
+    assert [one.status_code for one in answers] == [202, 503]
     assert answers[-1]["Retry-After"] == "300"
-    assert Received.objects.count() == 2
+    for one in neighbours:
+        assert one.send(one.does("Flag", [f"{BASE}/x"], padding=LONG)).status_code == 202
+    assert Received.objects.count() == 4
+    last = there.someone("dirk")
+    assert last.send(last.does("Flag", [f"{BASE}/x"], padding=LONG)).status_code == 503
     assert otto.send(otto.does("Flag", [f"{BASE}/x"])).status_code == 202
     handled()
     assert noor.send(flag | {"id": f"{noor.id}#9"}).status_code == 202
-    assert queries.bytes_waiting(Host.objects.get(name=far.host)) == 0
+    assert queries.bytes_waiting(remote(otto), at=timezone.now()) == (0, 0)
+
+
+def test_what_is_tried_no_more_waits_no_more(there: Elsewhere, fatma: Actor, monkeypatch) -> None:
+    """Moves to a network that is silent shut out nobody for longer than they are tried."""
+    noor = there.someone()
+    monkeypatch.setattr(inbox, "MOST_WAITING", 4_000_000)
+    move = noor.does("Move", noor.id, target="https://silent.example/noor", padding=LONG)
+    assert noor.send(move).status_code == 202
+    assert noor.send(move | {"id": f"{noor.id}#2"}).status_code == 503
+    row = Received.objects.get()
+    actions.note_trouble(received=row.pk, trouble="no answer")
+    later = timezone.now() + timedelta(hours=11)
+    assert queries.bytes_waiting(row.by, at=later) == (0, 0)
+    actions.give_up_received(now=later)  # its job did not run yet
+    row.refresh_from_db()
+    assert row.done_at is None
+    ProcrastinateJob.objects.filter(task_name="handle_received").delete()
+    actions.give_up_received(now=timezone.now())
+    row.refresh_from_db()
+    assert row.done_at is None
+    Received.objects.update(at=timezone.now() - timedelta(hours=11))
+    clock_of_receiving.forget_posts_from_elsewhere(0)
+    row.refresh_from_db()
+    assert (row.done_at is None, bytes(row.content), row.trouble) == (False, b"", "no answer")
+    assert noor.send(noor.does("Delete", noor.id)).status_code == 202
+    job = ProcrastinateJob.objects.get(task_name="handle_received")
+    assert job.lock == f"handle_received-{row.by_id}"
 
 
 @pytest.fixture

@@ -58,11 +58,12 @@ def test_what_she_did_is_hers_whoever_used_its_id(
     there: Elsewhere, ida: Someone, piet: Someone, fatma: Actor
 ) -> None:
     follow = ida.does("Follow", f"https://vaknet.example/ap/{fatma.federated_id.token}")
-    assert brought(piet, "Like", "https://vaknet.example/x", id=follow["id"]) == [""]
+    said = brought(piet, "Flag", ["https://vaknet.example/x"], id=follow["id"])
+    assert said == ["it reports nothing of ours"]
     for _time in range(2):
         assert ida.send(follow).status_code == 202
     assert Received.objects.filter(uri=follow["id"]).count() == 2
-    assert brought(ida, "Like", "https://vaknet.example/x") == ["", ""]
+    assert brought(ida, "Like", "https://vaknet.example/x") == [""]  # of that nothing is kept
     [asking] = queries.follows_elsewhere(fatma).asking
     assert asking.follower.uri == ida.id
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.federation import going_out
 from tests.federation.conftest import BASE
 from tests.federation.story import somebody_elsewhere
 from tests.federation.test_arriving import address
@@ -18,6 +19,7 @@ from vaknet.domain.governance import actions, queries
 from vaknet.domain.governance.actions.leaving import erase_party
 from vaknet.domain.governance.models import Case
 from vaknet.domain.groups.models import Group
+from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Question
 from vaknet.interfaces.federation import who
 from vaknet.interfaces.jobs import followups
@@ -53,6 +55,19 @@ def test_what_of_hers_stands_here_goes_before(
 ) -> None:
     assert flags(wout, id_of(fatma), address(asked)) == ""
     assert Case.objects.get().thing == asked
+
+
+def test_what_guests_cannot_read_keeps_nothing_else_from_managers(
+    asked: Question, fatma: Actor, open_group: Group, wout: RemoteActor, world: World
+) -> None:
+    other = going_out.asked(world.noor, open_group)
+    gone, stands = address(asked), address(other)
+    knowledge.withdraw_question(world.noor, question=asked)
+    assert flags(wout, gone) == NOTHING
+    assert flags(wout, gone, stands) == ""
+    assert Case.objects.get().thing == other
+    assert flags(wout, gone, id_of(fatma)) == ""
+    assert Case.objects.get(is_account=True).author == fatma
 
 
 def test_who_is_nobody_elsewhere_stays_nobody(

@@ -122,6 +122,27 @@ def test_a_group_that_stays_home_is_told_in_pieces(
     assert [b'"type":"Delete"' in bytes(one.parcel.content) for one in sent].count(True) == 5
 
 
+def test_of_a_group_of_which_the_rest_was_lost_the_clock_tells(
+    world: World, open_group: Group, fatma: Actor, monkeypatch, settings
+) -> None:
+    monkeypatch.setattr(settling, "AT_ONCE", 2)
+    tokens = posts_of(joined(fatma, open_group), open_group, 5)
+    outward.take_back()
+    assert deletes() == []
+    actions.keep_home(world.noor, group=open_group)
+    run_last("kept_group_home")
+    settings.FEDERATION = False
+    assert carry_on() == 1
+    settings.FEDERATION = True
+    assert len(deletes()) == 2
+    outward.take_back()
+    assert [one.rpartition("#")[0][-22:] for one in deletes()[:5]] == tokens
+    assert deletes()[5].startswith(id_of(open_group.actor))
+    assert not Follower.objects.filter(followed=open_group.actor, until=None).exists()
+    outward.take_back()
+    assert len(deletes()) == 6
+
+
 def test_a_group_that_is_open_again_goes_no_further(
     world: World, open_group: Group, fatma: Actor, monkeypatch
 ) -> None:

@@ -1,9 +1,12 @@
 """The conversation around what was said elsewhere: found by whoever wants to read it, and bounded
 whatever others send."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -15,8 +18,10 @@ from vaknet.domain.connections import actions as connections
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.actions.posts import READ_THREAD
 from vaknet.domain.federation.models import HostLimit, Look, RemotePost, ThreadPlace
+from vaknet.domain.federation.queries import May
 from vaknet.interfaces.federation import threads
 from vaknet.interfaces.jobs import tasks
+from vaknet.interfaces.reaching.fetching import Unread
 from vaknet.interfaces.reaching.said import read_said
 
 AS = "https://www.w3.org/ns/activitystreams"
@@ -251,6 +256,40 @@ def test_of_networks_that_are_closed_or_at_a_distance_nothing_is_in_it(
     threads.read_thread(start.pk)
     assert around(fatma, start) == ["hier"]
     assert not RemotePost.objects.filter(uri=uri).exists()
+
+
+@pytest.mark.parametrize(
+    ("status", "hours", "may"), [(404, 2, May.LOOK), (410, 2, May.GONE), (410, 25, May.LOOK)]
+)
+def test_who_said_no_is_asked_again_in_an_hour_and_who_is_gone_in_a_day(
+    there: Elsewhere, ida: Someone, status: int, hours: int, may: May
+) -> None:
+    uri = serve(there, note(ida, "weg"), status=status)
+    for _time in range(2):
+        with pytest.raises(Unread) as said:
+            read_said(uri)
+        assert (said.value.is_gone, said.value.may_pass) == (True, False)
+    assert there.paths.count(uri.removeprefix(there.address)) == 1
+    later = timezone.now() + timedelta(hours=hours)
+    assert queries.may_look(uri, host=there.host, at=later, kind=Look.Kind.POST) is may
+
+
+def test_whose_they_are_is_read_at_once_and_only_what_was_claimed_is_given_back(
+    there: Elsewhere, ida: Someone, fatma: Actor
+) -> None:
+    start = kept(ida, context=f"{there.address}/context")
+    eve, figures = there.someone("eve", key=1), []
+    said = [read_said(serve(there, note(eve, number))) for number in range(6)]
+    found = [(one.written, one.author) for one in said]
+    for number in (2, 6):
+        with CaptureQueriesContext(connection) as asked:
+            actions.keep_thread(start=start, found=found[:number], at=timezone.now())
+        figures.append(sum("FOR UPDATE" in one["sql"] for one in asked))
+    assert figures[0] == figures[1]
+    claimed = RemotePost.objects.filter(uri=found[0][0].id)
+    claimed.update(author=start.author)
+    actions.keep_thread(start=start, found=found, at=timezone.now())
+    assert claimed.get().author == found[0][1]
 
 
 def test_somebody_wants_it_and_a_job_asks_once(there: Elsewhere, ida: Someone) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.governance.story import WHY, decided, reported, second_manager
@@ -75,6 +77,21 @@ def test_who_is_alone_looks_again_herself(world: World) -> None:
     made = decided(world.moderator, reported(world.samira, world.answer).case, "hide")
     said = actions.appeal(world.marit, decision=made, text="Wat is hier mis mee?")
     assert queries.appeals_waiting(world.moderator) == [said]
+
+
+def test_seven_appeals_are_looked_at_in_as_many_statements_as_three(world: World) -> None:
+    """Where whoever looks decided herself: somebody else may be left."""
+    figures = []
+    for kinds in (["question", "post", "reply"], ["answer", "question", "post", "reply"]):
+        for kind in kinds:
+            made = decided(
+                world.moderator, reported(world.samira, said_by_marit(world, kind)).case, "hide"
+            )
+            actions.appeal(world.marit, decision=made, text="Wat is hier mis mee?")
+        with CaptureQueriesContext(connection) as found:
+            assert len(queries.appeals_waiting(world.moderator)) == Appeal.objects.count()
+        figures.append(len(found))
+    assert figures[0] == figures[1]
 
 
 def test_who_reported_can_appeal_against_nothing_done(world: World) -> None:

@@ -1,18 +1,20 @@
 """Who moderates: managers of the network everywhere, stewards what stands in their own groups."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import PEOPLE_HERE, Actor
 from vaknet.domain.federation.queries import groups_moderated
 from vaknet.domain.governance.models import Appeal, Case, Report
-from vaknet.domain.groups.models import GroupDuty
 from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.knowledge.conversations import standing
-from vaknet.domain.knowledge.pseudonyms import behind, names_of
+from vaknet.domain.knowledge.pseudonyms import all_behind, names_of
 from vaknet.domain.people.managers import is_manager, managers
+
+EVERYWHERE = 0  # the number of no group
 
 
 def is_moderator(person: Actor) -> bool:
@@ -49,18 +51,22 @@ def _looks_after(steward: Actor) -> QuerySet[Any, Any]:
 
 def deciders(case: Case) -> QuerySet[Actor]:
     """Whoever may decide it, as `ground` has it."""
-    charge = _in_charge(case)
-    parties = [*case.reports.exclude(by=None).values_list("by", flat=True)]
-    if case.elsewhere and not charge.exclude(pk__in=parties).exists():
-        parties = []
-    parties += [behind(case.author).pk] if case.author else []
-    return charge.exclude(pk__in=parties).order_by("pk")
+    return Actor.objects.filter(pk__in=_deciders([case])[case.pk]).order_by("pk")
 
 
-def _in_charge(case: Case) -> QuerySet[Actor]:
-    stewards = _stewards_of(case).values("membership__actor")
-    anybody = Q(pk__in=managers().values("pk")) | Q(pk__in=stewards)
-    return Actor.objects.filter(PEOPLE_HERE, anybody)
+def _deciders(cases: Collection[Case]) -> dict[int, set[int]]:
+    """By case, in as many statements whatever number of them there is."""
+    charge, parties = _in_charge(cases), dict[int, set[int]]()
+    rows = Report.objects.filter(case__in=cases, by__isnull=False).values_list("case", "by")
+    for case, by in rows:
+        parties.setdefault(case, set()).add(by)
+    authors = all_behind([case.author for case in cases if case.author is not None])
+    found = {}
+    for one in cases:
+        others = charge[one.pk] - parties.get(one.pk, set())
+        kept = others if others or not one.elsewhere else charge[one.pk]
+        found[one.pk] = kept - {authors.get(one.author_id or 0)}
+    return found
 
 
 def has_colleagues(person: Actor, case: Case) -> bool:
@@ -68,24 +74,53 @@ def has_colleagues(person: Actor, case: Case) -> bool:
 
     Who reported counts as well, and who asked without her name: else it would tell about them.
     """
-    return _in_charge(case).exclude(pk__in=[person.pk, case.author_id or 0]).exists()
+    return bool(_in_charge([case])[case.pk] - {person.pk, case.author_id})
 
 
-def _stewards_of(case: Case) -> QuerySet[GroupDuty]:
-    question = case.question or (case.answer and case.answer.question)
-    if question:
-        return stewards_on(localdate()).filter(membership__group=question.group_id)
-    post = case.post_id if case.reply is None else case.reply.post_id
-    groups = standing().filter(post=post).values("group")
-    return stewards_on(localdate()).filter(membership__group__in=groups)
+def _in_charge(cases: Collection[Case]) -> dict[int, set[int]]:
+    groups = _groups_of(cases)
+    anywhere = set().union(*groups.values())
+    duties = stewards_on(localdate()).filter(membership__group__in=anywhere)
+    here = Actor.objects.filter(PEOPLE_HERE).values("pk")
+    stewards = duties.filter(membership__actor__in=here)
+    rows = stewards.values_list("membership__group", "membership__actor")
+    anybody = list(rows.union(managers().values_list(Value(EVERYWHERE), "pk"))) if cases else []
+    return {
+        case: {actor for group, actor in anybody if group in {EVERYWHERE, *of_case}}
+        for case, of_case in groups.items()
+    }
+
+
+def _groups_of(cases: Collection[Case]) -> dict[int, set[int]]:
+    """By case, those whose stewards look after it."""
+    found: dict[int, set[int]] = {case.pk: set() for case in cases}
+    posts: dict[int, int | None] = {}
+    for case in cases:
+        question = case.question or (case.answer and case.answer.question)
+        if question:
+            found[case.pk] = {question.group_id}
+        else:
+            posts[case.pk] = case.post_id if case.reply is None else case.reply.post_id
+    placed = standing().filter(post__in={*posts.values()} - {None})
+    rows = set(placed.values_list("post", "group"))
+    for pk, post in posts.items():
+        found[pk] = {group for of, group in rows if of == post}
+    return found
 
 
 def looking_again(appeal: Appeal) -> QuerySet[Actor]:
     """Whoever can decide an appeal: with fresh eyes, or all who decide where there are none; and
     not who appeals, unless nobody else is left."""
-    held = appeal.decision
-    everybody = deciders(held.case)
-    others = everybody.exclude(pk=appeal.by_id or 0)
-    decided = [pk for pk in (held.by_id, held.confirmed_by_id) if pk is not None]
-    fresh = others.exclude(pk__in=decided)
-    return next((rows for rows in (fresh, others) if rows.exists()), everybody)
+    return Actor.objects.filter(pk__in=all_looking_again([appeal])[appeal.pk]).order_by("pk")
+
+
+def all_looking_again(appeals: Collection[Appeal]) -> dict[int, set[int]]:
+    """The same of each, in as many statements as of one."""
+    cases = {one.decision.case_id: one.decision.case for one in appeals}
+    everybody, found = _deciders(cases.values()), {}
+    for one in appeals:
+        held = one.decision
+        others = everybody[held.case_id] - {one.by_id}
+        fresh = others - {held.by_id, held.confirmed_by_id}
+        found[one.pk] = fresh or others or everybody[held.case_id]
+    return found

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.timezone import now
 
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation.queries import is_hidden_elsewhere
 from vaknet.domain.governance import rules
 from vaknet.domain.governance.models import Appeal, Case, Decision, Kind, Reason, Report
-from vaknet.domain.governance.moderators import ground, looking_again
+from vaknet.domain.governance.moderators import all_looking_again, ground
 from vaknet.domain.knowledge.models import Answer, Edit, Post, Question, Reply
 from vaknet.domain.knowledge.pseudonyms import names_of, voice
 from vaknet.domain.people.managers import is_manager
@@ -99,7 +99,8 @@ def _changed_since() -> Q:
         translated |= Q(object_type=kinds[model], object_id=about)
     edits = Edit.objects.filter(edited, at__gt=OuterRef("at"))
     log = Activity.objects.filter(translated, verb__in=TRANSLATING, at__gt=OuterRef("at"))
-    return Q(Exists(edits)) | Q(Exists(log))
+    there = Q(case__answer_elsewhere__changed_at__gt=F("at"))
+    return Q(Exists(edits)) | Q(Exists(log)) | there
 
 
 def case(viewer: Actor, pk: int) -> CaseView:
@@ -219,19 +220,19 @@ def appeals_waiting(viewer: Actor) -> list[Appeal]:
     """The oldest first, for whoever did not decide before, or for all when there is nobody else."""
     rows = Appeal.objects.filter(decided_at=None, decision__case__in=ground(viewer))
     rows = rows.select_related("decision__by", "decision__confirmed_by", *_of_appeal())
-    return [one for one in rows.order_by("at", "pk") if _may_look_again(viewer, one)]
+    appeals = list(rows.order_by("at", "pk"))
+    again = all_looking_again([one for one in appeals if not _is_fresh(viewer, one)])
+    return [one for one in appeals if viewer.pk in again.get(one.pk, {viewer.pk})]
 
 
 def _of_appeal() -> list[str]:
     return [f"decision__case__{name}" for name in THING]
 
 
-def _may_look_again(viewer: Actor, appeal: Appeal) -> bool:
+def _is_fresh(viewer: Actor, appeal: Appeal) -> bool:
     """Whoever neither decided nor appeals may in any case."""
     held = appeal.decision
-    if viewer.pk not in (held.by_id, held.confirmed_by_id, appeal.by_id):
-        return True
-    return looking_again(appeal).filter(pk=viewer.pk).exists()
+    return viewer.pk not in (held.by_id, held.confirmed_by_id, appeal.by_id)
 
 
 def appeal(viewer: Actor, pk: int) -> Appeal:

@@ -4,6 +4,7 @@ All other queries meet the pseudonym as the author, and know no more than their 
 its bearer finds her own words, her letters find her, and two moderators together find her name.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -39,6 +40,14 @@ def behind(author: Actor) -> Actor:
         return author
     sealed = Pseudonym.objects.filter(actor=author.pk).select_related("member").first()
     return sealed.member if sealed else author
+
+
+def all_behind(authors: Collection[Actor]) -> dict[int, int]:
+    """The same of each, by their numbers. At most one statement."""
+    sealed = [one.pk for one in authors if one.is_pseudonym]
+    rows = Pseudonym.objects.filter(actor__in=sealed) if sealed else Pseudonym.objects.none()
+    members = dict(rows.values_list("actor", "member"))
+    return {one.pk: members.get(one.pk, one.pk) for one in authors}
 
 
 def names_of(member: int) -> QuerySet[Actor, Any]:

@@ -39,6 +39,13 @@ def is_blocked(viewer: int, person: str = "pk") -> Q:
     return Q(Exists(mine)) | Q(Exists(theirs))
 
 
+def are_blocked(one: str, other: str) -> Q:
+    """The same of each row, where both are columns."""
+    either = Block.objects.filter(actor=OuterRef(one), other=OuterRef(other), until=None)
+    turned = Block.objects.filter(actor=OuterRef(other), other=OuterRef(one), until=None)
+    return Q(Exists(either)) | Q(Exists(turned))
+
+
 def is_muted(viewer: int, person: str = "pk") -> Q:
     return Q(Exists(Mute.objects.filter(actor=viewer, other=OuterRef(person), until=None)))
 

@@ -121,8 +121,9 @@ def put_back(uri: str, *, by: RemoteActor, reason: str) -> None:
 
 def report(told: Activity, *, by: RemoteActor) -> None:
     """What is said of things that stand here goes to our moderators, and of what our members
-    answered elsewhere; and where it names none of these, what is said of somebody who is known
-    elsewhere, or of a group. Mastodon reports people like that. Of the rest we know nothing.
+    answered elsewhere; and where it names none that guests can read, what is said of somebody who
+    is known elsewhere, or of a group. Mastodon reports people like that. Of the rest we know
+    nothing.
 
     Inside a transaction. Raises Nothing when none of it stands here, and Refused.
     """
@@ -130,16 +131,21 @@ def report(told: Activity, *, by: RemoteActor) -> None:
     words = " ".join(text_of(told.content).split())[:MOST_OF_REPORT]
     text = f"{by.host.name}: {words}" if words else by.host.name
     things = [*_standing_of(named), *_answers_of(named, by)]
-    if not things:
+    done = [_is_reported(thing, by, text) for thing in things]
+    if True not in done:
         _report_account(named, by, text)
-    for thing in things:
-        try:
-            if isinstance(thing, AnswerElsewhere):
-                governance.report_answer(by.actor, answer=thing, reason=Reason.OTHER, text=text)
-            else:
-                governance.report(by.actor, thing=thing, reason=Reason.OTHER, text=text)
-        except ObjectDoesNotExist:
-            raise Nothing("guests cannot read what it reports") from None
+
+
+def _is_reported(thing: Thing | AnswerElsewhere, by: RemoteActor, text: str) -> bool:
+    """False for what guests cannot read."""
+    try:
+        if isinstance(thing, AnswerElsewhere):
+            governance.report_answer(by.actor, answer=thing, reason=Reason.OTHER, text=text)
+        else:
+            governance.report(by.actor, thing=thing, reason=Reason.OTHER, text=text)
+    except ObjectDoesNotExist:
+        return False
+    return True
 
 
 def _answers_of(named: Sequence[str], by: RemoteActor) -> Sequence[AnswerElsewhere]:

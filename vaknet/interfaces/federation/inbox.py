@@ -37,7 +37,9 @@ from vaknet.interfaces.federation.signed_reads import refused_reading
 
 SECONDS = 20.0  # for the bytes to come in
 PIECE = 65_536
-MOST_WAITING = 10_000_000  # bytes of one host that came in and are not done yet
+MOST_WAITING = (
+    10_000_000  # bytes of one host that came in and are not done yet; of one actor a quarter
+)
 
 
 @when_on
@@ -81,7 +83,8 @@ def _take_in(request: HttpRequest) -> None:
     if not comes_to_something(done):
         actions.heard_from(by.host.name)
         return
-    if queries.bytes_waiting(by.host) + len(content) > MOST_WAITING:
+    of_host, hers = queries.bytes_waiting(by, at=timezone.now())
+    if of_host + len(content) > MOST_WAITING or hers + len(content) > MOST_WAITING // 4:
         raise Turned(503, again=LATER)
     name = done.id or f"sha256:{sha256(done.actor.encode() + content).hexdigest()}"
     actions.receive(

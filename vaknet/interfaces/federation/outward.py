@@ -94,7 +94,7 @@ def person_changed(activity: Activity) -> None:
         inboxes = inboxes_of_followers(actor, until=ended_at) | _readers_of_hers(token)
         inboxes |= queries.inboxes_that_heard(actor)
         actions.end_follows_elsewhere(actor=actor, at=timezone.now())
-        _delete_actor(activity, token, inboxes)
+        _delete_actor(token, inboxes, mark=_mark(activity))
         return
     if ended_at is not None:
         actions.refuse_followers_of_before(actor=actor, until=ended_at)
@@ -119,7 +119,7 @@ def accounts_merged(activity: Activity) -> None:
     if merged is not None and token is not None:
         inboxes = inboxes_of_followers(activity.actor, until=merge.at)
         inboxes |= queries.inboxes_that_heard(merged)
-        _delete_actor(activity, token, inboxes | _readers_of_hers(token))
+        _delete_actor(token, inboxes | _readers_of_hers(token), mark=_mark(activity))
 
 
 @when_on
@@ -139,9 +139,13 @@ def _settle_of_group(activity: Activity, after: int = 0) -> None:
     if last:
         _go_on_later(GROUP, activity, last)
         return
+    _end_group(group, token, mark=_mark(activity))
+
+
+def _end_group(group: Actor, token: str, *, mark: str) -> None:
     inboxes = inboxes_of_followers(group)
     actions.end_follows_elsewhere(actor=group, at=timezone.now())
-    _delete_actor(activity, token, inboxes)
+    _delete_actor(token, inboxes, mark=mark)
     actions.end_things_of(group=token)
 
 
@@ -191,13 +195,25 @@ def say_anew(activity: Activity, found: Actor | None) -> None:
 
 def take_back() -> None:
     """What nobody reads any more, and no follow-up told of: who left takes her words along when the
-    clock says so. Each piece is a transaction."""
+    clock says so. And groups of which the follow-up was lost before its last piece, once all that
+    was said in them is told of. Each piece is a transaction."""
     if not rules.is_on():
         return
     for source in SOURCES:
         last = _take_back(source, 0)
         while last:
             last = _take_back(source, last)
+    for group in queries.groups_gone():
+        _take_back_group(group)
+
+
+@transaction.atomic
+def _take_back_group(group: Actor) -> None:
+    """Unless it is known again since it was found."""
+    if not queries.is_known(group):
+        token = group.federated_id.token
+        mark = mark_of(SALT, f"{token} {timezone.now().isoformat()}")
+        _end_group(group, token, mark=mark)
 
 
 @transaction.atomic
@@ -227,10 +243,10 @@ def _answers_to(key: Key) -> QuerySet[FederatedThing]:
     return FederatedThing.objects.none()
 
 
-def _delete_actor(activity: Activity, token: str, inboxes: Iterable[str]) -> None:
+def _delete_actor(token: str, inboxes: Iterable[str], *, mark: str) -> None:
     """With all that was in her name."""
     actor = queries.actors_at([token])[token]
-    told = own_activities.deleted_actor(actor_address(token), mark=_mark(activity))
+    told = own_activities.deleted_actor(actor_address(token), mark=mark)
     deliver(actor, told, inboxes)
     actions.end_things_of(owner=token)
 

@@ -12,9 +12,11 @@ from vaknet.interfaces.federation.outward import when_on
 @when_on
 def blocked(activity: Activity) -> None:
     """Also when she took it back meanwhile. And once she takes it back: this network may have had
-    no door to others when she did it, and what stood then is not to begin anew."""
+    no door to others when she did it, and what stood then is not to begin anew. Nor what came in
+    while she did it."""
     for row in Block.objects.filter(pk=activity.object_id):
-        actions.end_follows_between(actor=activity.actor, others=[row.other_id], at=row.since)
+        at = row.until or timezone.now()
+        actions.end_follows_between(actor=activity.actor, others=[row.other_id], at=at)
 
 
 @when_on

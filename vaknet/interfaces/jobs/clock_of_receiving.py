@@ -34,7 +34,9 @@ def forget_from_elsewhere(timestamp: int) -> None:
 @app.periodic(cron="51 * * * *", periodic_id=FORGET_POSTS)
 @app.task(name=FORGET_POSTS, queueing_lock=FORGET_POSTS)
 def forget_posts_from_elsewhere(timestamp: int) -> None:
-    """Every hour: what others said a month ago, and what nobody here reads."""
+    """Every hour: what others said a month ago, and what nobody here reads; and what came in and
+    is tried no more."""
+    actions.give_up_received(now=timezone.now())
     actions.forget_posts(now=timezone.now())
 
 

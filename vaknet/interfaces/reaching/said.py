@@ -36,12 +36,12 @@ def read_said(uri: str, *, seconds: float = SECONDS) -> Said:
     at, host = timezone.now(), origin(uri).authority
     may = queries.may_look(uri, host=host, at=at, kind=Look.Kind.POST)
     if may is not May.LOOK:
-        is_gone = may is May.NOBODY
-        raise Unread(may.value, is_gone=is_gone, may_pass=not is_gone)
+        says_no = may is not May.WAIT
+        raise Unread(may.value, is_gone=says_no, may_pass=not says_no)
     try:
         said = _read(uri, seconds)
     except Unread as unread:
-        gone, for_good, kind = unread.is_gone, not unread.may_pass, Look.Kind.POST
+        gone, for_good, kind = unread.is_for_good, not unread.may_pass, Look.Kind.POST
         actions.note_look(uri=uri, at=at, found=False, gone=gone, kind=kind, for_good=for_good)
         raise
     actions.note_look(uri=uri, at=at, found=True, gone=False, kind=Look.Kind.POST)

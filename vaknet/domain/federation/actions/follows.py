@@ -160,18 +160,23 @@ def end_follows_between(*, actor: Actor, others: Collection[int], at: datetime) 
     A follow of a group stays, and none of it comes back by itself.
     """
     one_at_a_time(actor)
-    may_tell = queries.is_known(actor)
     rows = Follower.objects.filter(followed=actor, follower__in=others)
     theirs = rows.filter(until=None, asked_at__lte=at)
-    agreed = theirs.filter(since__isnull=False).select_related("follower", "followed")
-    for follower in agreed.order_by("pk") if may_tell else ():
-        answer_asked(follower, Verb.REJECT)
-    theirs.update(until=at)
     asked = Following.objects.filter(follower=actor, followed__in=others)
     ours = asked.filter(until=None, asked_at__lte=at)
-    for following in ours.select_related("follower", "followed").order_by("pk") if may_tell else ():
-        stop(following, at)
+    if queries.is_known(actor):
+        mine, agreed = known_as(actor), theirs.filter(since__isnull=False).order_by("pk")
+        letters = [
+            (answered(one, Verb.REJECT, mine), one.follower.inbox)
+            for one in agreed.select_related("follower")
+        ]
+        stopped = ours.select_related("followed").order_by("pk")
+        letters += [(undoing(one, mine), one.followed.inbox) for one in stopped]
+        deliver_each(actor, letters)
+    whom = list(ours.values_list("followed", flat=True))
+    theirs.update(until=at)
     ours.update(until=at)
+    forget_unfollowed(actors=whom)
 
 
 def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool:

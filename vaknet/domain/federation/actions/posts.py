@@ -132,8 +132,11 @@ def keep_thread(
         return
     away = kept_away({author.host.name for _written, author in found})
     near = [(written, author) for written, author in found if author.host.name not in away]
+    uris = [written.id for written, _author in near[:MOST_IN_THREAD]]
+    owners = dict(RemotePost.objects.filter(uri__in=uris).values_list("uri", "author"))
     for written, author in near[:MOST_IN_THREAD]:
-        give_back_post(written, author=author, at=at)
+        if owners.get(written.id, author.pk) != author.pk:
+            give_back_post(written, author=author, at=at)
     kept = [_kept(written, author, at) for written, author in near[:MOST_IN_THREAD]]
     ids = {post.pk for post in kept if post is not None} - {start.pk}
     before = ThreadPlace.objects.filter(start=start).exclude(post__in=ids)

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from vaknet.domain.federation.actions.sending import heard_from
 from vaknet.domain.federation.models import Received, RemoteActor
+from vaknet.domain.federation.queries.remote import TRIED
 from vaknet.engine.activitypub import Verb
 
 HANDLE_RECEIVED = "handle_received"
@@ -89,6 +91,16 @@ def do_once(*, received: int, act: Callable[[], str], at: datetime) -> None:
 def note_trouble(*, received: int, trouble: str) -> None:
     """It is tried again."""
     Received.objects.filter(pk=received, done_at=None).update(trouble=trouble[:LONGEST_TROUBLE])
+
+
+@transaction.atomic
+def give_up_received(*, now: datetime) -> None:
+    """For the clock: what was tried for the last time and is not done is over, without its words,
+    so that nothing waits for it. Why stays. Where no job ran for a while it waits on."""
+    jobs = ProcrastinateJob.objects.filter(task_name=HANDLE_RECEIVED, status__in=("todo", "doing"))
+    waiting = [args["received_id"] for args in jobs.values_list("args", flat=True)]
+    over = Received.objects.filter(done_at=None, at__lt=now - TRIED).exclude(pk__in=waiting)
+    over.update(done_at=now, content=b"")
 
 
 def forget_received(*, now: datetime) -> None:

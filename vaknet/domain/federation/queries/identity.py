@@ -13,6 +13,7 @@ from vaknet.domain.federation.models import (
     AlsoKnownAs,
     FederatedId,
     Federating,
+    Follower,
     KeptHome,
     MovedTo,
     SigningKey,
@@ -115,6 +116,15 @@ def is_known(viewer: Actor) -> bool:
     """Whether somebody elsewhere can find her now: she may have chosen so, and show nothing to
     everyone any more."""
     return known(viewer.handle) is not None
+
+
+def groups_gone() -> QuerySet[Actor]:
+    """Those that are not known any more, and that somebody elsewhere follows still."""
+    known = ExpressionWrapper(_is_known(), output_field=BooleanField())
+    followed = Follower.objects.filter(followed=OuterRef("pk"), until=None)
+    rows = Actor.objects.filter(Exists(followed), kind=Actor.Kind.GROUP, domain="")
+    rows = rows.filter(federated_id__isnull=False).annotate(is_known=known)
+    return rows.filter(is_known=False).select_related("federated_id").order_by("pk")
 
 
 def kept_home(group: Group) -> KeptHome | None:

@@ -10,8 +10,8 @@ from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Length
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation.models import Follower, Following, Host, Look, Received, RemoteActor
-from vaknet.domain.people.apart import is_blocked
+from vaknet.domain.federation.models import Follower, Following, Look, Received, RemoteActor
+from vaknet.domain.people.apart import are_blocked
 from vaknet.engine.activitypub.keys import PublicKey, from_text
 
 REREAD = timedelta(minutes=5)  # between two looks for another key of one actor
@@ -27,6 +27,7 @@ MOST = {
     Look.Kind.POST.value: (MOST_POSTS, MOST_POSTS),
 }
 MOST_SHOWN = 50
+TRIED = timedelta(hours=10)  # what came in: its last try is after about eight
 
 
 class May(Enum):
@@ -101,8 +102,7 @@ def may_look(uri: str, *, host: str, at: datetime, kind: str, sender: str = "") 
 def followers_of(actor: Actor, *, until: datetime | None = None) -> QuerySet[RemoteActor]:
     """Who elsewhere follows, since it was agreed, is not gone, and not kept apart from her.
     `until`: instead who did so to that very moment."""
-    agreed = Follower.objects.filter(followed=actor, since__isnull=False, until=until)
-    agreed = agreed.exclude(is_blocked(actor.pk, "follower"))
+    agreed = _agreed(until).filter(followed=actor)
     return RemoteActor.objects.filter(gone_at=None, pk__in=agreed.values("follower"))
 
 
@@ -113,8 +113,12 @@ def inboxes_of_followers(actor: Actor, *, until: datetime | None = None) -> set[
 
 def inboxes_by_followed(actors: Collection[int]) -> dict[int, set[str]]:
     """The same of several of ours, by their numbers. One statement."""
-    agreed = Follower.objects.filter(followed__in=actors, since__isnull=False, until=None)
-    return inboxes_by(agreed, "followed", "follower")
+    return inboxes_by(_agreed(None).filter(followed__in=actors), "followed", "follower")
+
+
+def _agreed(until: datetime | None) -> QuerySet[Follower]:
+    rows = Follower.objects.filter(since__isnull=False, until=until)
+    return rows.exclude(are_blocked("followed", "follower"))
 
 
 def inboxes_of(actors: "QuerySet[Any, Any]") -> set[str]:
@@ -180,8 +184,9 @@ def received(pk: int) -> Received | None:
     return rows.filter(pk=pk, done_at=None).first()
 
 
-def bytes_waiting(host: Host) -> int:
-    """Of all that came in from there and is not done yet."""
-    rows = Received.objects.filter(by__host=host, done_at=None)
-    total: int | None = rows.aggregate(total=Sum(Length("content")))["total"]
-    return total or 0
+def bytes_waiting(by: RemoteActor, *, at: datetime) -> tuple[int, int]:
+    """Of all that came in from her host and is not done yet, and of what is hers. What is tried no
+    more counts no more."""
+    rows = Received.objects.filter(by__host=by.host_id, done_at=None, at__gt=at - TRIED)
+    told = rows.aggregate(all=Sum(Length("content")), hers=Sum(Length("content"), filter=Q(by=by)))
+    return told["all"] or 0, told["hers"] or 0

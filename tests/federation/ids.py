@@ -10,7 +10,9 @@ from vaknet.domain.federation.models import Parcel
 # Behind the address of an actor, a thing or an answer: words, or words and a mark of chance;
 # and of words that were changed the second in which that was, which stands in them too.
 WORDS = re.compile(r"[a-z]+(-[a-z]+)*")
-MARKED = re.compile(r"[a-z]+(-[a-z]+)*-[\w-]{16,}(#create)?|key-[0-9a-f]{12}|update-\d{10}|[\w-]{22}")
+MARKED = re.compile(
+    r"[a-z]+(-[a-z]+)*-[\w-]{16,}(#create)?|key-[0-9a-f]{12}|update-\d{10}|[\w-]{22}"
+)
 PATH = re.compile(r"/ap/(things/|words/)?[\w-]{22}(/[a-z]+)?")
 MADE_UP = f"{BASE}/ap/t/"  # by tests of sending itself, which have no thing
 

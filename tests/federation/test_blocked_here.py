@@ -110,7 +110,7 @@ def test_what_was_asked_at_that_moment_ends_too(fatma: Actor) -> None:
     assert not Follower.objects.filter(until=None).exists()
 
 
-def test_of_two_accounts_all_follows_end_in_as_many_statements(fatma: Actor) -> None:
+def test_all_follows_end_in_as_many_statements_as_one(fatma: Actor) -> None:
     figures, blocked = [], []
     for number in (1, 5):
         for one in range(number):

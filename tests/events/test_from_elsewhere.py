@@ -77,12 +77,12 @@ def test_who_waits_gets_a_seat_and_no_offer(world: World) -> None:
 
 
 def test_not_where_guests_do_not_come_nor_where_one_has_to_answer(world: World) -> None:
-    with pytest.raises(Refused, match="at the page"):
+    with pytest.raises(Refused, match="on the page"):
         joins(day(world, takes_guests=False))
     asks = day(world, name="Met een vraag", questions=["Wat eet je?"])
     assert joins(asks).seated_at
     asks.questions.update(is_required=True)
-    with pytest.raises(Refused, match="at the page"):
+    with pytest.raises(Refused, match="on the page"):
         joins(asks, "Elly")
     for readers in ("members", "group"):
         with pytest.raises(Event.DoesNotExist):
@@ -106,10 +106,10 @@ def test_only_people_and_not_of_a_network_at_a_distance(world: World) -> None:
     event = day(world)
     remote = somebody_elsewhere("Robot")
     remote.actor.kind = "service"
-    with pytest.raises(Refused, match="at the page"):
+    with pytest.raises(Refused, match="on the page"):
         actions.join_from_elsewhere(remote, event=event, asked_as="https://x.example/1")
     HostLimit.objects.create(host="bouw.example", kind="limit", by=world.moderator)
-    with pytest.raises(Refused, match="at the page"):
+    with pytest.raises(Refused, match="on the page"):
         joins(event)
     assert joins(event, host="elders.example").seated_at
 

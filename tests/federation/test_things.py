@@ -225,7 +225,7 @@ def test_lists_take_as_many_statements_however_long(
         knowledge.answer(world.noor, question=asked(fatma, open_group, title=f"V {n}"), text="Ja")
     root, group = told(post), id_of(open_group.actor)
     asked_for = {
-        f"{root['context']}/first": 10,
+        f"{root['context']}/first": 9,
         f"{group}/outbox/first": 12,
         f"{id_of(fatma)}/outbox/first": 8,
     }

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from secrets import token_urlsafe
 from typing import Any
 
 import pytest
@@ -159,7 +160,8 @@ def test_thanks_that_wait_are_not_sent_once_they_are_taken_back(fatma: Actor) ->
     post = said_to(fatma)
     row = actions.thank_elsewhere(fatma, post=post)
     mine = id_of(fatma)
-    joins = {"type": "Join", "id": f"{mine}#join-1", "actor": mine, "object": post.uri}
+    name = f"{mine}#join-{token_urlsafe(16)}"
+    joins = {"type": "Join", "id": name, "actor": mine, "object": post.uri}
     with transaction.atomic():
         deliver(fatma, joins, [post.author.inbox])
     [like] = waits("Like")

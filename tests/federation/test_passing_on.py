@@ -349,8 +349,11 @@ def test_what_is_gone_is_not_asked_for_again(
     follows(fatma, there, ida)
     uri = f"{far.address}/notes/1"
     assert brought(ida, "Announce", uri) == ["it answers 404"]
-    assert brought(ida, "Announce", uri) == ["its own server said that it is gone"]
-    assert far.paths == ["/notes/1"]
+    assert brought(ida, "Announce", uri) == ["there is nobody"]
+    gone = serve(far, {"type": "Tombstone", "id": f"{far.address}/notes/2"}, status=410)
+    assert brought(ida, "Announce", gone) == ["it answers 410"]
+    assert brought(ida, "Announce", gone) == ["its own server said that it is gone"]
+    assert far.paths == ["/notes/1", "/notes/2"]
 
 
 def test_by_another_address_it_does_not_come_back(

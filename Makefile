@@ -26,7 +26,7 @@ demo-metanetwork: .venv/ready ## set up, and serve three small networks that are
 	.venv/bin/vaknet demo-metanetwork
 
 # All of it runs, also after something failed. Stories in a browser count for nothing in coverage:
-# measuring them takes half as long again, and what only they reach lacks a test.
+# what only they reach lacks a test.
 test: lint ## set up, and run everything that CI runs
 	bin/pango
 	@failed=0; try() { echo "$$@"; "$$@" || failed=1; }; $(PARTS); \

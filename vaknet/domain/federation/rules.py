@@ -1,6 +1,7 @@
 """Whether this network has a door to others, and who may speak for whom there."""
 
 from hashlib import sha256
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -76,3 +77,9 @@ def mark_of(salt: str, value: object) -> str:
     """Ends the id of an activity: the same when it is tried again. The number of a row in it does
     not go out."""
     return salted_hmac(salt, str(value), algorithm="sha256").hexdigest()[:16]
+
+
+def chance() -> str:
+    """What nobody guesses and no two ever share: 128 bits, as in a UUID, in 22 signs. Unlike a
+    number it does not tell how many there were."""
+    return token_urlsafe(16)

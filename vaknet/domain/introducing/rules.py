@@ -20,7 +20,6 @@ ANSWERED_WITHIN = timedelta(days=30)
 ON_ITS_WAY = timedelta(days=7)  # for a yes that was said on the last day
 STUCK_AFTER = timedelta(days=3)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=6)
-SIGNS = 16  # bytes of chance in a token
 
 
 def pause(tries: int) -> timedelta:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from secrets import token_urlsafe
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -19,14 +18,13 @@ from vaknet.domain.federation.actions.delivery import check_sent, deliver
 from vaknet.domain.federation.actions.partings import PARTED, STEPPED_BACK
 from vaknet.domain.federation.actions.taking_part import check_hears
 from vaknet.domain.federation.models import RemoteActor
-from vaknet.domain.federation.rules import id_of
+from vaknet.domain.federation.rules import chance, id_of
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.own_follows import join, leave
 
 MOST_GOING = 200
 BETWEEN = timedelta(days=1)  # two letters about changes of one event
 AT_ONCE = 500  # letters about changes that waited
-SIGNS = 16  # bytes of chance in the name of an activity
 Answer = GoingElsewhere.Answer
 
 
@@ -67,7 +65,7 @@ def go_elsewhere(by: Actor, *, there: EventThere, organiser: RemoteActor) -> Goi
         return found
     if standing.filter(starts_at__gt=now()).count() >= MOST_GOING:
         raise Refused(_("You go to very many events elsewhere. Take one back first."))
-    row = GoingElsewhere(person=by, organiser=organiser, token=token_urlsafe(SIGNS), uri=there.uri)
+    row = GoingElsewhere(person=by, organiser=organiser, token=chance(), uri=there.uri)
     _take_over(row, there)
     row.save()
     mine = id_of(federation.token_of(by))

@@ -3,7 +3,6 @@ and takes it back."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from secrets import token_urlsafe
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -20,14 +19,14 @@ from vaknet.domain.federation.actions.taking_back import (
     give_up_words,
     tell_instead,
 )
-from vaknet.domain.federation.actions.taking_part import SIGNS, read_by, tell_author
+from vaknet.domain.federation.actions.taking_part import read_by, tell_author
 from vaknet.domain.federation.models import (
     AnswerElsewhere,
     Parcel,
     RemotePost,
     ThanksElsewhere,
 )
-from vaknet.domain.federation.rules import id_of, id_of_words, mark_of
+from vaknet.domain.federation.rules import chance, id_of, id_of_words, mark_of
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.own_answers import answered, changed, like, took_back
 from vaknet.engine.activitypub.own_follows import undo
@@ -50,7 +49,7 @@ def thank_elsewhere(by: Actor, *, post: RemotePost) -> ThanksElsewhere:
         author=held.author,
         uri=held.uri,
         page=held.page,
-        token=token_urlsafe(SIGNS),
+        token=chance(),
     )
     tell_author(by, held.author, _like(row))
     record(by, "thanked_elsewhere", row, audience=Audience.SELF)
@@ -88,7 +87,7 @@ def answer_elsewhere(by: Actor, *, post: RemotePost, text: str) -> AnswerElsewhe
         context=held.context,
         is_public=held.is_public,
         text=words,
-        token=token_urlsafe(SIGNS),
+        token=chance(),
     )
     row.refresh_from_db(fields=["since"])
     tell_author(by, held.author, answered(queries.as_told(row)))

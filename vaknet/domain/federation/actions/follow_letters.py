@@ -1,18 +1,15 @@
 """What is sent of a follow, together with what is kept of it here."""
 
 from datetime import datetime
-from secrets import token_urlsafe
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver
 from vaknet.domain.federation.actions.posts import forget_unfollowed
 from vaknet.domain.federation.models import Follower, Following, RemoteActor
-from vaknet.domain.federation.rules import id_of
+from vaknet.domain.federation.rules import chance, id_of
 from vaknet.engine.activitypub import Verb
 from vaknet.engine.activitypub.own_follows import answer, asked_to_follow, follow, undo
-
-SIGNS = 16  # bytes of chance in the name of an activity
 
 
 def accept(found: Follower, at: datetime) -> None:
@@ -31,12 +28,12 @@ def answer_asked(found: Follower, verb: Verb) -> None:
 def answered(found: Follower, verb: Verb, mine: str) -> dict[str, object]:
     """`mine`: what who is followed is known as."""
     asked = asked_to_follow(found.follower.uri, known_as=found.activity, followed=mine)
-    return answer(verb, mine, name=f"{verb.lower()}-{_chance()}", asked=asked)
+    return answer(verb, mine, name=f"{verb.lower()}-{chance()}", asked=asked)
 
 
 def ask(by: Actor, remote: RemoteActor) -> Following | None:
     """None where nothing can be sent now: nobody there would ever answer."""
-    asked = Following.objects.create(follower=by, followed=remote, token=_chance())
+    asked = Following.objects.create(follower=by, followed=remote, token=chance())
     if deliver(by, _asking(asked, known_as(by)), [remote.inbox]) is None:
         asked.delete()
         return None
@@ -54,7 +51,7 @@ def stop(found: Following, at: datetime) -> None:
 
 def undoing(one: Following, mine: str) -> dict[str, object]:
     """With the asking whole in it: not all servers keep what came before."""
-    return undo(mine, name=f"undo-{_chance()}", done=_asking(one, mine))
+    return undo(mine, name=f"undo-{chance()}", done=_asking(one, mine))
 
 
 def known_as(actor: Actor) -> str:
@@ -64,7 +61,3 @@ def known_as(actor: Actor) -> str:
 
 def _asking(one: Following, mine: str) -> dict[str, object]:
     return follow(mine, name=f"follow-{one.token}", followed=one.followed.uri)
-
-
-def _chance() -> str:
-    return token_urlsafe(SIGNS)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from secrets import token_urlsafe
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -30,6 +29,7 @@ from vaknet.domain.federation.models import (
     ThanksElsewhere,
 )
 from vaknet.domain.federation.queries.sending import WAITS
+from vaknet.domain.federation.rules import chance
 from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group
 from vaknet.domain.groups.queries import membership
@@ -40,7 +40,6 @@ from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.origins import identifier
 from vaknet.engine.activitypub.refusals import Unreadable
 
-SIGNS = 16  # bytes of chance in an id: 128 bits, as in a UUID, so that no two are ever the same
 MOST_ALSO = 10
 TOLD = timedelta(days=1)  # by then it was put down for whom it is
 BETWEEN = timedelta(hours=1)  # between two new pairs of keys: a form that is sent twice makes one
@@ -185,7 +184,7 @@ def change_keys(*, actor: Actor) -> None:
 def prepare(*, actor: Actor) -> None:
     """Her id and keys, unless they are there. Of two at once the second waits, and makes none."""
     one_at_a_time(actor)
-    FederatedId.objects.get_or_create(actor=actor, defaults={"token": token_urlsafe(SIGNS)})
+    FederatedId.objects.get_or_create(actor=actor, defaults={"token": chance()})
     there = set(queries.signing_keys(actor).values_list("kind", flat=True))
     for kind in SigningKey.Kind.values:
         if kind not in there:

@@ -1,7 +1,6 @@
 """A member takes part in what she reads of other networks, in her own name (decision 87)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from secrets import token_urlsafe
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -14,11 +13,10 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.actions.delivery import deliver_all
 from vaknet.domain.federation.models import BlockElsewhere, RemoteActor, RemotePost, VoteElsewhere
-from vaknet.domain.federation.rules import id_of
+from vaknet.domain.federation.rules import chance, id_of
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub.own_answers import vote
 
-SIGNS = 16  # bytes of chance in an id
 NOT_FROM_HERE = gettext_lazy("This cannot be sent from here. You can go to its own place.")
 
 
@@ -36,7 +34,7 @@ def vote_elsewhere(by: Actor, *, post: RemotePost, choices: Collection[str]) -> 
     row = VoteElsewhere.objects.create(
         person=by, address=by.federated_id, author=held.author, uri=held.uri, choices=wanted
     )
-    mine, mark = id_of(row.address.token), token_urlsafe(SIGNS)
+    mine, mark = id_of(row.address.token), chance()
     told = [
         vote(mine, name=f"vote-{mark}-{number}", choice=one, question=held.uri, to=held.author.uri)
         for number, one in enumerate(words)

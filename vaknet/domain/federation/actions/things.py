@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from secrets import token_urlsafe
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 
 from vaknet.domain.federation import queries, rules
-from vaknet.domain.federation.actions.identity import SIGNS
 from vaknet.domain.federation.actions.taking_back import give_up_words
 from vaknet.domain.federation.models import FederatedThing, Parcel
+from vaknet.domain.federation.rules import chance
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def address_things(*, things: Sequence[Owned]) -> dict[Owned, str]:
     FederatedThing.objects.bulk_create(
         (
             FederatedThing(
-                token=token_urlsafe(SIGNS),
+                token=chance(),
                 object_type=ContentType.objects.get_for_model(one.model),
                 object_id=one.pk,
                 owner=one.owner,

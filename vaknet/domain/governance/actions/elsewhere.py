@@ -1,7 +1,6 @@
 """Reporting what members read along of other networks, and whom; and showing it again."""
 
 from datetime import datetime
-from secrets import token_urlsafe
 
 from django.conf import settings
 from django.db import transaction
@@ -15,9 +14,9 @@ from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries as federation
 from vaknet.domain.federation.actions import show_elsewhere
 from vaknet.domain.federation.models import RemoteActor, RemotePost
+from vaknet.domain.federation.rules import chance
 from vaknet.domain.governance import rules
 from vaknet.domain.governance.actions.decisions import reason_given
-from vaknet.domain.governance.actions.forwarding import SIGNS
 from vaknet.domain.governance.actions.holding import held_case, something_happened
 from vaknet.domain.governance.actions.reports import checked, in_case
 from vaknet.domain.governance.forwarding import addressed
@@ -80,7 +79,7 @@ def forward_by_itself(*, report: Report) -> None:
     if not _is_read_by_many(case):
         return
     with translation.override(settings.LANGUAGE_CODE):
-        told = {"text": str(Reason(said.reason).label), "token": token_urlsafe(SIGNS)}
+        told = {"text": str(Reason(said.reason).label), "token": chance()}
     Forwarded.objects.get_or_create(case=case, by_itself=True, defaults=told)
 
 

@@ -1,7 +1,6 @@
 """Telling another network what one of its people wrote here."""
 
 from collections.abc import Mapping
-from secrets import token_urlsafe
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -10,13 +9,13 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation.actions.delivery import deliver
+from vaknet.domain.federation.rules import chance
 from vaknet.domain.governance.actions.holding import held_case, something_happened
 from vaknet.domain.governance.forwarding import addressed, may_forward
 from vaknet.domain.governance.models import Case, Forwarded
 from vaknet.domain.knowledge.words import words_said
 
 LONGEST = 1_000
-SIGNS = 16
 
 
 @transaction.atomic
@@ -30,7 +29,7 @@ def forward_report(by: Actor, *, case: Case, text: str) -> Forwarded:
         raise something_happened()
     missing = _("Write what is wrong with it.")
     words = words_said(text, missing=missing, limit=LONGEST)
-    made = Forwarded.objects.create(case=held, by=by, text=words, token=token_urlsafe(SIGNS))
+    made = Forwarded.objects.create(case=held, by=by, text=words, token=chance())
     record(by, "forwarded_report", made, audience=Audience.PARTIES)
     return made
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from secrets import token_urlsafe
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from vaknet.domain.federation.rules import chance
 from vaknet.domain.introducing.models import AskedByPartner, EndedBefore, ShownToPartner
 from vaknet.domain.introducing.partners import is_partner
 from vaknet.domain.introducing.queries import (
@@ -22,7 +22,6 @@ from vaknet.domain.introducing.rules import (
     MOST_QUESTIONS_A_DAY,
     MOST_SHOWN,
     SHOWN_FOR,
-    SIGNS,
 )
 from vaknet.domain.networks.actions.ending import lock
 from vaknet.domain.networks.models import Network, Share
@@ -69,7 +68,7 @@ def _show(
     # Of two questions at once the second sees who was shown in the first.
     lock(network)
     helpers = within_the_day(network, _still(network, fitting, kind), most=most, now=now)
-    shown = [Shown(token_urlsafe(SIGNS), helper) for helper in helpers]
+    shown = [Shown(chance(), helper) for helper in helpers]
     ShownToPartner.objects.bulk_create(
         ShownToPartner(token=one.token, actor=one.helper.card.actor, network=network, at=now)
         for one in shown

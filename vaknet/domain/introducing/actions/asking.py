@@ -1,7 +1,5 @@
 """Asking to meet somebody of a partner network, and what she who asked may do after that."""
 
-from secrets import token_urlsafe
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,12 +8,13 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.connections.actions.words import own_words
+from vaknet.domain.federation.rules import chance
 from vaknet.domain.introducing import queries
 from vaknet.domain.introducing.actions.carrying import tell_later
 from vaknet.domain.introducing.actions.ending import end_row
 from vaknet.domain.introducing.models import LONGEST, IntroductionAcross
 from vaknet.domain.introducing.partners import is_partner
-from vaknet.domain.introducing.rules import MOST_ASKED_A_DAY, SHORTEST_PURPOSE, SIGNS
+from vaknet.domain.introducing.rules import MOST_ASKED_A_DAY, SHORTEST_PURPOSE
 from vaknet.domain.introducing.theirs import theirs
 from vaknet.domain.networks.models import Network
 from vaknet.domain.refusal import Refused
@@ -43,7 +42,7 @@ def ask_across(
     words = _fit_purpose(purpose)
     _check_may_ask(by, network)
     asked = IntroductionAcross.objects.create(
-        token=token_urlsafe(SIGNS),
+        token=chance(),
         network=network,
         member=by,
         is_incoming=False,

@@ -1,7 +1,6 @@
 """What managers do with treaties: propose, answer with another text, sign, withdraw, end."""
 
 from datetime import datetime, timedelta
-from secrets import token_urlsafe
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
-from vaknet.domain.federation.rules import is_on
+from vaknet.domain.federation.rules import chance, is_on
 from vaknet.domain.networks.actions import errands
 from vaknet.domain.networks.actions.ending import end_now, lock
 from vaknet.domain.networks.actions.ourselves import our_pen, our_uri
@@ -32,7 +31,6 @@ from vaknet.domain.people.models import Place
 from vaknet.domain.refusal import Refused
 from vaknet.kit.plain import plain
 
-SIGNS = 16  # bytes of chance
 DAYS_A_MONTH = 30.44
 
 
@@ -44,9 +42,7 @@ def propose_treaty(by: Actor, *, network: Network, wishes: Wishes, name: str) ->
     lock(network)
     if Treaty.objects.filter(network=network, ended_at=None).exists():
         raise Refused(_("There is a treaty or a proposal with this network already. Look at that."))
-    treaty = Treaty.objects.create(
-        network=network, token=token_urlsafe(SIGNS), proposed_by=Side.HERE
-    )
+    treaty = Treaty.objects.create(network=network, token=chance(), proposed_by=Side.HERE)
     terms = _write(treaty, 1, wishes, name)
     errands.put_down(treaty, "propose", {"signed": terms.signed_here})
     record(by, "proposed_treaty", treaty, audience=Audience.PARTIES)

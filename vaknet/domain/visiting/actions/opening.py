@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from secrets import token_urlsafe
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor
+from vaknet.domain.federation.rules import chance
 from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest
 from vaknet.domain.groups.rules import audience_of
@@ -36,7 +36,7 @@ def open_to_visitors(by: Actor, *, group: Group, networks: Iterable[Network]) ->
         raise Refused(_("Choose at least one network."))
     opening = opening_of(group)
     if opening is None:
-        opening = Opening.objects.create(group=group, token=token_urlsafe(16))
+        opening = Opening.objects.create(group=group, token=chance())
     named = set(opening.open_to.values_list("treaty", flat=True))
     if named == treaties:
         return opening

@@ -1,7 +1,5 @@
 """A member of ours asks to come into a group of a partner, and what she hears of it."""
 
-from secrets import token_urlsafe
-
 from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -9,6 +7,7 @@ from django.utils.translation import gettext as _
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
+from vaknet.domain.federation.rules import chance
 from vaknet.domain.networks.actions.ending import lock
 from vaknet.domain.networks.models import Network
 from vaknet.domain.refusal import Refused
@@ -32,7 +31,7 @@ def ask_to_visit(by: Actor, *, network: Network, group: str, name: str) -> Visit
         return known
     if Visit.objects.filter(actor=by, until=None).count() >= MOST_VISITS:
         raise Refused(_("You visit many groups already. Leave one first."))
-    token = queries.token_at(by, network) or token_urlsafe(16)
+    token = queries.token_at(by, network) or chance()
     # One that still waits from when she left would throw her out again.
     Farewell.objects.filter(network=network, token=token, group=group).delete()
     visit = Visit.objects.create(

@@ -84,38 +84,28 @@ def answer(own: OwnAnswer) -> Told:
 
 
 def answered(own: OwnAnswer) -> Told:
-    return {
-        "@context": ACTIVITYSTREAMS,
-        "id": f"{own.id}#create",
-        "type": "Create",
-        "actor": own.by,
-        **_to(own),
-        "published": moment(own.at),
-        "object": answer(own),
-    }
+    return _done(own, "Create", "create", answer(own)) | {"published": moment(own.at)}
 
 
 def changed(own: OwnAnswer, *, mark: str) -> Told:
     """`mark`: one for each change."""
-    return {
-        "@context": ACTIVITYSTREAMS,
-        "id": f"{own.id}#update-{mark}",
-        "type": "Update",
-        "actor": own.by,
-        **_to(own),
-        "object": answer(own),
-    }
+    return _done(own, "Update", f"update-{mark}", answer(own))
 
 
 def took_back(own: OwnAnswer) -> Told:
     """Without a word of what it was."""
+    return _done(own, "Delete", "delete", {"id": own.id, "type": "Tombstone"})
+
+
+def _done(own: OwnAnswer, verb: str, name: str, thing: Told) -> Told:
+    """To whom the answer is."""
     return {
         "@context": ACTIVITYSTREAMS,
-        "id": f"{own.id}#delete",
-        "type": "Delete",
+        "id": f"{own.id}#{name}",
+        "type": verb,
         "actor": own.by,
         **_to(own),
-        "object": {"id": own.id, "type": "Tombstone"},
+        "object": thing,
     }
 
 

@@ -37,9 +37,8 @@ from vaknet.interfaces.federation.signed_reads import refused_reading
 
 SECONDS = 20.0  # for the bytes to come in
 PIECE = 65_536
-MOST_WAITING = (
-    10_000_000  # bytes of one host that came in and are not done yet; of one actor a quarter
-)
+# Bytes of one host that came in and are not done yet; of one actor a quarter.
+MOST_WAITING = 10_000_000
 
 
 @when_on

@@ -180,14 +180,14 @@ def _read(looked_at: str, uri: str | None, host: str, note: Callable[..., None])
             raise Unread("it is somebody else")
         remote = actions.keep_remote(found, host=host, at=timezone.now())
     except (Unread, Unreadable) as error:
-        is_gone = isinstance(error, Unread) and error.is_gone
-        may_pass = isinstance(error, Unread) and error.may_pass
+        unread = error if isinstance(error, Unread) else Unread(error.reason)
         # What is not proven has us ask. A 404, which may be a mistake, is not counted for that.
-        is_for_good = isinstance(error, Unread) and error.is_for_good
-        note(found=False, gone=is_for_good, for_good=is_gone)
-        if is_for_good:
+        note(found=False, gone=unread.is_for_good, for_good=unread.is_gone)
+        if unread.is_for_good:
             actions.let_go_of_remote(uri=looked_at, at=timezone.now())
-        raise (Turned(503, again=LATER) if may_pass else Turned(401, is_gone=is_gone)) from None
+        if unread.may_pass:
+            raise Turned(503, again=LATER) from None
+        raise Turned(401, is_gone=unread.is_gone) from None
     note(found=True, gone=False)
     return remote
 

@@ -26,7 +26,7 @@ from vaknet.interfaces.web import oidc
 from vaknet.interfaces.web.accounts import safe_next
 from vaknet.interfaces.web.entering import Proof, enter
 from vaknet.interfaces.web.forms.accounts import EmailForm
-from vaknet.interfaces.web.how_often import too_often
+from vaknet.interfaces.web.how_often import TOO_OFTEN, too_often
 from vaknet.interfaces.web.http import Request
 from vaknet.interfaces.web.visitors import CANCELLED, STALE, WORDS, Trouble, Visitor
 from vaknet.providers import Provider
@@ -60,7 +60,7 @@ def go(request: Request, provider: Provider | None, intent: dict[str, Any]) -> H
     if provider is None:
         return _back(request, _("That way to sign in is not there any more."))
     if too_often(request, "sign_in_with"):
-        return _back(request, _("You tried this many times. Wait a few minutes, then try again."))
+        return _back(request, str(TOO_OFTEN))
     try:
         url = _speaking(provider).begin(request, provider, intent=intent)
     except Trouble as trouble:

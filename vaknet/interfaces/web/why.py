@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import log
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -20,10 +20,9 @@ from vaknet.domain.finding import queries
 from vaknet.domain.finding.queries import Explanation, Looked
 from vaknet.domain.finding.queries.explanation import Shown
 from vaknet.domain.finding.queries.people import CANDIDATES, SHOWN
-from vaknet.domain.people.managers import is_manager
 from vaknet.engine.layout.stacks import Bar, Piece, stack
 from vaknet.engine.ranking import Parts
-from vaknet.interfaces.web.doors import members_only, viewer_of
+from vaknet.interfaces.web.doors import managers_only, viewer_of
 from vaknet.interfaces.web.finder import LONGEST, marked, source_url
 from vaknet.interfaces.web.forms.base import clean_text
 from vaknet.interfaces.web.http import Request
@@ -77,12 +76,9 @@ class Passage:
 
 
 @require_safe
-@members_only
+@managers_only
 def why(request: Request) -> HttpResponse:
-    """To who is no manager there is no such page."""
     viewer = viewer_of(request)
-    if not is_manager(viewer):
-        raise Http404
     question = clean_text(request.GET.get(QUESTION, "")).strip()
     typed = clean_text(request.GET.get(PERSON, "")).strip()[:LONGEST_NAME]
     context: dict[str, Any] = {"question": question, "typed": typed, "longest": LONGEST}

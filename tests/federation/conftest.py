@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 if TYPE_CHECKING:
-    from tests.federation.elsewhere import Elsewhere
+    from tests.federation.elsewhere import Elsewhere, Someone
     from tests.world import World
     from vaknet.domain.activity.models import Actor
     from vaknet.domain.federation.models import RemoteActor
@@ -51,6 +51,12 @@ def there(world: "World", settings, monkeypatch) -> "Iterator[Elsewhere]":
     with network_elsewhere() as one:
         connect(settings, monkeypatch, one)
         yield one
+
+
+@pytest.fixture
+def tuin(there: "Elsewhere") -> "Someone":
+    """A group there."""
+    return there.someone("tuin", kind="Group")
 
 
 @pytest.fixture

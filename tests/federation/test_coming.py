@@ -1,7 +1,6 @@
 """Somebody on another network comes to an event of ours: signed requests, and what goes back."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.utils import timezone, translation
 
 from tests.events.a_day import comes, open_day
 from tests.federation.conftest import BASE
-from tests.federation.elsewhere import Elsewhere, Someone, connect, handled, network_elsewhere
+from tests.federation.elsewhere import Elsewhere, Someone, handled
 from tests.federation.going_out import after, id_of, told
 from tests.world import World
 from vaknet.domain.activity.models import Activity
@@ -25,12 +24,9 @@ NONE = "no event of ours"
 UNREAD = "no event that guests may know of, or an asking without a name"
 
 
-@pytest.fixture
-def there(world: World, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
+@pytest.fixture(autouse=True)
+def _for_everyone(world: World) -> None:
     Group.objects.filter(pk=world.group.pk).update(readers="public")
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
 
 
 def a_day(world: World, **said: Any) -> Event:

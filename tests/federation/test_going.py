@@ -35,11 +35,6 @@ def _nothing_counted() -> None:
 
 
 @pytest.fixture
-def tuin(there: Elsewhere) -> Someone:
-    return there.someone("tuin", kind="Group")
-
-
-@pytest.fixture
 def piet(there: Elsewhere) -> Someone:
     """Who made the event in the name of the group: he answers, as on Mobilizon."""
     return there.someone("piet", key=1)

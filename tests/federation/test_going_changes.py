@@ -34,11 +34,6 @@ def _nothing_counted() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def tuin(there: Elsewhere) -> Someone:
-    return there.someone("tuin", kind="Group")
-
-
 def test_what_changes_there_changes_here(there: Elsewhere, tuin: Someone, fatma: Actor) -> None:
     uri = an_event(there, tuin)
     row, stranger = goes(fatma, uri), there.someone("vreemd", key=2)

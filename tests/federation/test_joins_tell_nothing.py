@@ -3,8 +3,6 @@ asked of the database, in the same order. Counted in statements, for a clock lie
 """
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.events.a_day import comes, open_day
 from tests.federation.conftest import BASE
-from tests.federation.elsewhere import Elsewhere, Someone, connect, network_elsewhere
+from tests.federation.elsewhere import Elsewhere, Someone
 from tests.federation.going_out import id_of, told
 from tests.federation.story import known_elsewhere
 from tests.federation.test_coming import a_day, brought
@@ -27,12 +25,9 @@ NOBODY = "A" * 22
 VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+\b|\"s\d+_x\d+\"")
 
 
-@pytest.fixture
-def there(world: World, settings: Any, monkeypatch: Any) -> Iterator[Elsewhere]:
+@pytest.fixture(autouse=True)
+def _for_everyone(world: World) -> None:
     Group.objects.filter(pk=world.group.pk).update(readers="public")
-    with network_elsewhere() as one:
-        connect(settings, monkeypatch, one)
-        yield one
 
 
 @pytest.fixture

@@ -143,8 +143,9 @@ def processor_seconds(house: psutil.Process) -> float:
 def _program(process: psutil.Process) -> str:
     words = " ".join(process.cmdline())
     named = {
-        "asgi": "live",
-        "_web_server": "web",
+        "granian asgi": "live",
+        "granian wsgi": "web",
+        "_loaded": "loaded",
         "vaknet worker": "worker",
         "postgres": "database",
     }

@@ -118,8 +118,9 @@ def is_alive(process: psutil.Process) -> bool:
 
 
 def child(parent: psutil.Process, word: str) -> psutil.Process:
-    """The child of serve with this word in its command line."""
-    return next(p for p in parent.children() if any(word in part for part in p.cmdline()))
+    """The oldest below serve with these words in its command line."""
+    family = sorted(parent.children(recursive=True), key=psutil.Process.create_time)
+    return next(process for process in family if word in " ".join(process.cmdline()))
 
 
 def end(process: psutil.Process) -> None:

@@ -45,7 +45,7 @@ def test_a_worker_that_is_killed_loses_nothing(house: House) -> None:
         serving = house.serve(**settings)
         put_down(house, settings, there, MANY)
         eventually(lambda: len(there.came) >= 5)
-        end(child(serving, "worker"))
+        end(child(serving, "vaknet worker"))
         before = len(there.came)
         assert before < MANY
         eventually(lambda: len({one.body for one in there.came}) == MANY)

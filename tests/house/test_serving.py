@@ -37,15 +37,16 @@ def test_the_idle_group_is_small(house: House) -> None:
 PARTING = """
 import sys
 import psutil
-from vaknet.interfaces.commands import _web_server
-_web_server.load_pages()
+from vaknet.interfaces.commands import _loaded
+_loaded.load()
 from django.db import connections
 open_ones = [one.alias for one in connections.all(initialized_only=True) if one.connection]
-print(psutil.Process().num_threads(), open_ones, "vaknet.interfaces.web.start" in sys.modules)
+modules = {"vaknet.interfaces.web.start", "vaknet.interfaces.jobs.tasks"}
+print(psutil.Process().num_threads(), open_ones, modules <= sys.modules.keys())
 """
 
 
-def test_when_the_web_server_parts_pages_are_loaded_and_nothing_is_shared_that_acts(
+def test_when_programs_part_pages_and_jobs_are_loaded_and_nothing_is_shared_that_acts(
     house: House,
 ) -> None:
     """A thread or a connection of before would be broken, or one of two processes."""
@@ -64,12 +65,12 @@ def test_one_of_two_processes_that_serve_pages_is_made_anew_and_the_other_goes_o
 ) -> None:
     serve = house.serve()
     eventually(lambda: house.health() == 200)
-    web = child(serve, "wsgi")
+    web = child(serve, "granian wsgi")
     first, second = web.children()
     end(first)
     eventually(lambda: len(web.children()) == 2 and first not in web.children())
     assert second in web.children()
-    assert child(serve, "wsgi") == web
+    assert child(serve, "granian wsgi") == web
     eventually(lambda: house.health() == 200)
 
 
@@ -115,20 +116,33 @@ def test_a_used_port_is_told_in_a_sentence(house: House) -> None:
 def test_a_killed_worker_is_started_again(house: House) -> None:
     serve = house.serve()
     eventually(lambda: house.health() == 200)
-    worker = child(serve, "worker")
+    worker = child(serve, "vaknet worker")
     end(worker)
-    eventually(lambda: not is_alive(worker) and _has_new(serve, "worker", worker))
+    eventually(lambda: not is_alive(worker) and _has_new(serve, "vaknet worker", worker))
 
 
 def test_a_killed_web_server_is_started_again(house: House) -> None:
     serve = house.serve()
-    web = child(serve, str(house.port))
+    web = child(serve, "granian wsgi")
     family = web.children(recursive=True)
     end(web)
     # None of its processes may linger: it would hold the port and keep visitors waiting.
     eventually(lambda: not any(map(is_alive, [web, *family])))
-    eventually(lambda: _has_new(serve, str(house.port), web))
+    eventually(lambda: _has_new(serve, "granian wsgi", web))
     eventually(lambda: house.health() == 200)
+
+
+def test_when_the_one_they_parted_from_is_killed_all_of_them_are_made_anew(house: House) -> None:
+    serve = house.serve()
+    eventually(lambda: house.health() == 200)
+    loaded = child(serve, "_loaded")
+    family = loaded.children(recursive=True)
+    assert child(serve, "vaknet worker") in family
+    end(loaded)
+    eventually(lambda: not any(map(is_alive, [loaded, *family])))
+    eventually(lambda: _has_new(serve, "_loaded", loaded))
+    eventually(lambda: house.health() == 200)
+    eventually(lambda: _has_new(serve, "vaknet worker", loaded))
 
 
 def test_a_killed_database_is_started_again(house: House) -> None:

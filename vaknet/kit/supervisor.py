@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FIRST_PAUSE = 0.5
@@ -23,15 +24,26 @@ class Stopped(Exception):
     """Somebody asked us to stop while we waited for something."""
 
 
+class Program(Protocol):
+    """What we ask of it: `subprocess.Popen` is one, `kit.parted.Parted` another."""
+
+    @property
+    def returncode(self) -> int | None: ...
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, sig: int) -> None: ...
+    def kill(self) -> None: ...
+
+
 @dataclass
 class Child:
     """`launch` starts the program; `farewell` is the signal that it takes as a request to stop."""
 
     name: str
-    launch: Callable[[], subprocess.Popen[bytes]]
+    launch: Callable[[], Program]
     farewell: signal.Signals = signal.SIGTERM
     patience: float = 10.0
-    process: subprocess.Popen[bytes] | None = None
+    process: Program | None = None
     started: float = 0.0
     pause: float = FIRST_PAUSE
     due: float = field(default=float("inf"))
@@ -108,8 +120,8 @@ class Supervisor:
 
     def _set_upright(self, child: Child) -> None:
         now = time.monotonic()
-        if child.fell() and child.process is not None:
-            code = child.process.returncode
+        code = child.process.poll() if child.process is not None else None
+        if code is not None:
             child.process = None
             if now - child.started > STEADY:
                 child.pause = FIRST_PAUSE

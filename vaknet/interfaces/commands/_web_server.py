@@ -7,7 +7,9 @@ loads for itself, as granian does by default.
 import gc
 import multiprocessing
 import os
-import sys
+import signal
+
+from vaknet.kit.parted import METHOD, PARTS
 
 
 def load_pages() -> None:
@@ -23,17 +25,34 @@ def load_pages() -> None:
 
     django.setup()
     _ = get_resolver().url_patterns
+
+
+def share() -> None:
+    """What is collected later leaves the pages of memory alone that others share."""
     gc.collect()
-    gc.freeze()  # what is collected later leaves the shared pages alone
+    gc.freeze()
+
+
+def serve() -> None:
+    """By the words in `sys.argv`, until asked to stop."""
+    from granian.cli import entrypoint  # noqa: PLC0415  (a process that only loads needs no server)
+
+    multiprocessing.set_start_method(METHOD.get_start_method(), force=True)
+    # Until it listens itself, who is asked to stop would hear it as if it were the one who asks.
+    os.register_at_fork(after_in_child=_stop_when_asked)
+    entrypoint()  # type: ignore[no-untyped-call]
+
+
+def _stop_when_asked() -> None:
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.SIG_DFL)
 
 
 def main() -> None:
-    from granian.cli import entrypoint  # noqa: PLC0415  (a process that only loads needs no server)
-
-    if sys.platform == "linux":
-        multiprocessing.set_start_method("fork")
+    if PARTS:
         load_pages()
-    entrypoint()  # type: ignore[no-untyped-call]
+        share()
+    serve()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ def server(host: str, port: int) -> list[str]:
     most = configuration.live_streams + 64  # and some that only hear that there is no room
     return [
         *[sys.executable, "-m", "granian", "--interface", "asgi", "--loop", "asyncio"],
-        *["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"],
+        *["--host", host, "--port", str(port), "--no-ws", "--log-level", "error"],
         *["--http", "1", "--workers", "1", "--backpressure", str(most)],
         *["--backlog", str(max(1024, most)), "--workers-kill-timeout", "5"],
         "vaknet.asgi:application",

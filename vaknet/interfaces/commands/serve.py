@@ -15,13 +15,13 @@ from vaknet.configuration import configuration, read
 from vaknet.interfaces.commands import _stamp
 from vaknet.interfaces.commands import live as streams
 from vaknet.interfaces.commands._say import say
-from vaknet.interfaces.commands.web import server
 from vaknet.kit import lifeline, postgres
 from vaknet.kit.postgres_programs import PostgresError
 from vaknet.kit.shared_server import SharedServer, hold
 from vaknet.kit.supervisor import Child, Stopped, Supervisor
 
 START_SECONDS = 90
+OF_ALL = 40  # seconds: more than what each of those that part from it gets to stop
 
 
 @click.command()
@@ -157,10 +157,8 @@ def _prepare(house: Supervisor) -> None:
 def _open_doors(house: Supervisor, host: str, port: int, began: float) -> None:
     address = _address(host, port)
     configuration.served_at.write_text(address, encoding="utf-8")
-    house.start(Child("web", lambda: _launch(*server(host, port)), patience=12))
-    if configuration.mail_in.listener:
-        house.start(Child("inbox", lambda: _launch(sys.executable, "-m", "vaknet", "inbox")))
-    house.start(Child("worker", lambda: _launch(sys.executable, "-m", "vaknet", "worker")))
+    loaded = [sys.executable, "-m", "vaknet.interfaces.commands._loaded", host, str(port)]
+    house.start(Child("web and worker", lambda: _launch(*loaded), patience=OF_ALL))
     _open_streams(house, host)
     if house.wait_until(lambda: _answers(host, port), seconds=START_SECONDS, step=0.1):
         say(f"ready at {address} after {time.monotonic() - began:.1f} s; Ctrl-C stops it")

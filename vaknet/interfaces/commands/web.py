@@ -10,13 +10,15 @@ from vaknet.interfaces.commands import _web_server
 from vaknet.kit import thread_places
 
 
-def server(host: str, port: int) -> list[str]:
-    """The web server as a command line. docs/decisions/0002-web-server.md tells why this one."""
+def words(host: str, port: int) -> list[str]:
+    """What the web server is told. docs/decisions/0002-web-server.md tells why this one, and why
+    its warnings are not heard.
+    """
     c = configuration
     threads = c.web_threads + thread_places.READERS + thread_places.WAITERS
     return [
-        *[sys.executable, "-m", _web_server.__name__, "--interface", "wsgi"],
-        *["--host", host, "--port", str(port), "--no-ws", "--log-level", "warning"],
+        *["--interface", "wsgi", "--host", host, "--port", str(port)],
+        *["--no-ws", "--log-level", "error"],
         *["--workers", str(c.web_workers), "--blocking-threads", str(threads)],
         *["--workers-kill-timeout", "10", "--respawn-failed-workers"],
         "vaknet.wsgi:application",
@@ -28,4 +30,5 @@ def server(host: str, port: int) -> list[str]:
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 def command(host: str, port: int) -> None:
     """Serve pages only. The database must run and be up to date (vaknet migrate)."""
-    os.execv(sys.executable, server(host, port))  # noqa: S606  (this process becomes the server)
+    command = [sys.executable, "-m", _web_server.__name__, *words(host, port)]
+    os.execv(sys.executable, command)  # noqa: S606  (this process becomes the server)

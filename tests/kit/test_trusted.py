@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.kit.web_server import web_server
-from vaknet.kit.http import Trouble, Unfetchable, fetch, who_is_trusted
+from vaknet.kit.http import Page, Trouble, Unfetchable, fetch, who_is_trusted
+
+
+def here(url: str) -> Page:
+    return fetch(url, seconds=30, may_reach=lambda _address, _port: True)
 
 
 def trouble(url: str) -> Trouble:
     with pytest.raises(Unfetchable) as caught:
-        fetch(url, may_reach=lambda _address, _port: True)
+        here(url)
     return caught.value.trouble
 
 
@@ -41,6 +45,6 @@ def test_what_is_trusted_by_and_by_counts_at_once(
         new.write_bytes(server.certificate.read_bytes())
         os.utime(new, ns=(1, 1))  # whatever the clock says, it is another file
         new.replace(trusted)
-        assert fetch(f"{server.address}/", may_reach=lambda _address, _port: True).text == "hier"
+        assert here(f"{server.address}/").text == "hier"
         trusted.unlink()
         assert trouble(f"{server.address}/") is Trouble.UNREACHABLE

@@ -3,18 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.federation.elsewhere import Elsewhere, Someone
 from tests.federation.going_out import after, id_of
-from tests.federation.story import follows, somebody_elsewhere
+from tests.federation.story import follows, known_elsewhere, somebody_elsewhere
+from tests.federation.taking_part import sent
 from tests.federation.test_fetching import finger
 from tests.federation.test_pages import MINE, signed_in
 from tests.leaving.two_accounts import merge
-from tests.world import World
+from tests.world import World, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, moving, queries
-from vaknet.domain.federation.models import HostLimit, MovedTo, Parcel
+from vaknet.domain.federation.models import Following, Host, HostLimit, MovedTo, Parcel
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.leaving import queries as archive
 from vaknet.domain.people import actions as people
@@ -212,3 +215,44 @@ def test_who_i_am_elsewhere_is_kept_by_the_id_that_others_compare(
     for written in (f"@fatma@{there.host}", f"{there.address}/@fatma", home.id):
         client.post(MINE, {"act": "say", "uri": written})
         assert [one.uri for one in queries.also_known_as(fatma)] == [home.id], written
+
+
+@pytest.fixture
+def dozen(world: World) -> list[Actor]:
+    """Known elsewhere."""
+    return [
+        known_elsewhere(member(f"Lid {one}", f"lid{one}@vaknet.example", profession="hovenier"))
+        for one in range(12)
+    ]
+
+
+def test_of_many_who_move_along_it_asks_as_much_as_of_two(dozen: list[Actor]) -> None:
+    figures = []
+    for many in (2, 12):
+        old = somebody_elsewhere(f"Oud {many}", host="oud.example")
+        new = somebody_elsewhere(f"Nieuw {many}", host="nieuw.example")
+        for one in dozen[:many]:
+            actions.follow_elsewhere(one, remote=old)
+        before = Parcel.objects.count()
+        with CaptureQueriesContext(connection) as asked:
+            assert actions.move_followings(old=old, new=new, at=timezone.now())
+        figures.append(len(asked))
+        rows = Following.objects.filter(followed=new, until=None, since=None).order_by("pk")
+        assert [row.follower for row in rows] == dozen[:many]
+        assert not Following.objects.filter(followed=old, until=None).exists()
+        told = sent("Undo", "Follow")[before:]
+        assert [one["type"] for one in told] == ["Undo"] * many + ["Follow"] * many
+        assert [one["actor"] for one in told] == [id_of(one) for one in dozen[:many]] * 2
+        assert {one["object"]["object"] for one in told[:many]} == {old.uri}
+        assert {one["object"] for one in told[many:]} == {new.uri}
+        assert len({one["id"] for one in told}) == 2 * many
+    assert figures[0] == figures[1]
+
+
+def test_where_nothing_can_be_sent_nobody_is_waiting_for_a_yes(fatma: Actor) -> None:
+    old, new = somebody_elsewhere(), somebody_elsewhere("Wout Stil", host="stil.example")
+    actions.follow_elsewhere(fatma, remote=old)
+    Host.objects.filter(name="stil.example").update(pruned_at=timezone.now())
+    assert actions.move_followings(old=old, new=new, at=timezone.now())
+    assert not Following.objects.filter(until=None).exists()
+    assert [one["type"] for one in sent("Undo", "Follow")] == ["Follow", "Undo"]

@@ -1,6 +1,8 @@
 """The conversation around what was said elsewhere: found by whoever wants to read it, and bounded
 whatever others send."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +21,7 @@ from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.actions.posts import READ_THREAD
 from vaknet.domain.federation.models import HostLimit, Look, RemotePost, ThreadPlace
 from vaknet.domain.federation.queries import May
+from vaknet.engine.activitypub.fields import Words
 from vaknet.interfaces.federation import threads
 from vaknet.interfaces.jobs import tasks
 from vaknet.interfaces.reaching.fetching import Unread
@@ -274,18 +277,29 @@ def test_who_said_no_is_asked_again_in_an_hour_and_who_is_gone_in_a_day(
     assert queries.may_look(uri, host=there.host, at=later, kind=Look.Kind.POST) is may
 
 
-def test_whose_they_are_is_read_at_once_and_only_what_was_claimed_is_given_back(
+def test_many_are_kept_by_as_many_statements_and_only_what_was_claimed_is_given_back(
     there: Elsewhere, ida: Someone, fatma: Actor
 ) -> None:
-    start = kept(ida, context=f"{there.address}/context")
-    eve, figures = there.someone("eve", key=1), []
-    said = [read_said(serve(there, note(eve, number))) for number in range(6)]
+    """When they are new, when they came before, and when they were put better meanwhile."""
+    eve = there.someone("eve", key=1)
+    said = [read_said(serve(there, note(eve, number))) for number in range(14)]
     found = [(one.written, one.author) for one in said]
-    for number in (2, 6):
-        with CaptureQueriesContext(connection) as asked:
-            actions.keep_thread(start=start, found=found[:number], at=timezone.now())
-        figures.append(sum("FOR UPDATE" in one["sql"] for one in asked))
-    assert figures[0] == figures[1]
+    words, later = Words("<p>Beter</p>"), timezone.now() + timedelta(hours=1)
+    better = [(replace(one, updated=later, content=words), author) for one, author in found]
+
+    def asks(start: RemotePost, some: slice) -> Iterator[int]:
+        for told in (found[some], found[some], better[some], found[some]):
+            with CaptureQueriesContext(connection) as asked:
+                actions.keep_thread(start=start, found=told, at=timezone.now())
+            yield len(asked)
+            rows = ThreadPlace.objects.filter(start=start).values_list("post__uri", flat=True)
+            assert {*rows} == {one.id for one, _author in told}
+
+    start, other = kept(ida), kept(ida, id=f"{ida.id}/notes/anders")
+    assert [*asks(start, slice(2))] == [*asks(other, slice(2, None))]
+    assert {*RemotePost.objects.filter(author=said[0].author).values_list("html", "updated")} == {
+        ("<p>Beter</p>", later)
+    }
     claimed = RemotePost.objects.filter(uri=found[0][0].id)
     claimed.update(author=start.author)
     actions.keep_thread(start=start, found=found, at=timezone.now())

@@ -10,14 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.governance.story import WHY, decided, reported, second_manager
+from tests.leaving.two_accounts import merge
 from tests.world import World, member
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.governance import actions, moderators, openly, queries
-from vaknet.domain.governance.models import Appeal, Case, Decision
+from vaknet.domain.governance.models import Appeal, Case, Decision, Report
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge import queries as questions
 from vaknet.domain.knowledge.models import Answer
+from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.refusal import Refused
 
 
@@ -203,6 +205,45 @@ def test_figures_tell_nothing_of_one(world: World) -> None:
         "appeals": None,
         "overturned": None,
     }
+
+
+def reports_of(number: int) -> int | None:
+    """In that quarter of 2026, as everybody reads it at the end of the year."""
+    with time_machine.travel(datetime(2027, 1, 4, tzinfo=UTC)):
+        found = [one for one in openly.figures() if one.number == number]
+    return {one.kind: one.number for one in found[0].figures}["reports"] if found else None
+
+
+def test_what_was_counted_in_a_quarter_stays_so(world: World, monkeypatch) -> None:
+    """Whoever takes a report back and makes it again later, leaves, or has two accounts."""
+    monkeypatch.setattr(openly, "FEW", 1)
+    double = member("Samira Idrissi", "samira@thuis.example")
+    leaver = member("Lies Klaassen", "lies@elders.example")
+    peter = second_manager(world.peter)
+    with time_machine.travel(datetime(2026, 5, 4, tzinfo=UTC)):
+        said = reported(world.samira, world.answer, text="Van mij.")
+        reported(double, world.answer, text="Van mij.")
+        reported(leaver, world.answer)
+        actions.take_back_report(world.samira, report=said)
+    assert (reports_of(2), reports_of(3)) == (3, None)
+    with time_machine.travel(datetime(2026, 8, 4, tzinfo=UTC)):
+        again = reported(world.samira, world.answer)
+        assert (again.pk, again.at.month, again.first_at.month) == (said.pk, 8, 5)
+        decided(world.moderator, said.case, "leave")
+        decision = Decision.objects.get()
+        for one in (world.samira, double):
+            appeal = actions.appeal(one, decision=decision, text="Kijk nog eens.")
+            actions.decide_appeal(peter, appeal=appeal, upheld=True, reason=WHY)
+        merge(world.samira, double)
+        leaving.close_account(leaver, answers="stay")
+        leaving.carry_out_closures(now=timezone.now() + timedelta(days=15))
+    assert (reports_of(2), reports_of(3)) == (3, None)
+    with time_machine.travel(datetime(2027, 1, 4, tzinfo=UTC)):
+        [third, _second] = openly.figures()
+    assert {one.kind: one.number for one in third.figures}["appeals"] == 2
+    assert {*Report.objects.values_list("by", "text")} == {(world.samira.pk, ""), (None, "")}
+    assert Report.objects.filter(withdrawn_at=None).count() == 2
+    assert {*Appeal.objects.values_list("by", flat=True)} == {world.samira.pk, None}
 
 
 def test_the_log_is_for_managers(world: World) -> None:

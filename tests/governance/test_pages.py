@@ -309,7 +309,7 @@ def test_the_log_and_the_figures(world: World) -> None:
         assert told in log
     assert world.marit.name not in log
     assert "De eerste cijfers komen" in Client().get("/huisregels/cijfers/").text
-    Report.objects.update(at="2026-02-03T00:00:00Z")
+    Report.objects.update(first_at="2026-02-03T00:00:00Z")
     figures = Client().get("/huisregels/cijfers/").text
     assert "Kwartaal 1 van 2026" in figures
     assert figures.count("minder dan 5") == 9

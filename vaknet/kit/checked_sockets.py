@@ -1,6 +1,5 @@
 """Connections to addresses that were looked at, until one deadline for all of it."""
 
-import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable
@@ -12,8 +11,10 @@ from typing import Any
 import httpcore
 
 from vaknet.kit.internet import Address
+from vaknet.kit.look_ups import LookUps
 
 ONE_OF_MORE = 2.0  # seconds for an address where there is another
+_look_ups = LookUps()
 
 
 class Trouble(Enum):
@@ -57,16 +58,17 @@ class Checked(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = _look_ups.addresses(host, port, seconds=_left(self.deadline))
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(f"no addresses of {host}") from error
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(str(error)) from error
-        addresses = {str(row[4][0]): ip_address(str(row[4][0]).partition("%")[0]) for row in found}
-        if not all(self.may_reach(address, port) for address in addresses.values()):
+        if not all(self.may_reach(ip_address(one.partition("%")[0]), port) for one in found):
             raise Unfetchable(Trouble.FORBIDDEN)
-        *first, last = addresses
+        *first, last = found
         # The first may be of a kind that this machine lacks, or of one that leads nowhere.
         for tried, address in enumerate(first):
-            seconds = min(_left(self.deadline) / (len(addresses) - tried), ONE_OF_MORE)
+            seconds = min(_left(self.deadline) / (len(found) - tried), ONE_OF_MORE)
             with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
                 return self._connect(address, port, seconds)
         return self._connect(last, port, _left(self.deadline))

@@ -19,6 +19,7 @@ from vaknet.kit.charsets import decoded
 from vaknet.kit.checked_sockets import Checked, Trouble, Unfetchable
 from vaknet.kit.http_heads import host_of, kind_of, moved_to
 from vaknet.kit.internet import Address, is_public
+from vaknet.kit.trusted import who_is_trusted
 
 __all__ = [
     "Answer",
@@ -75,10 +76,7 @@ def fetch(
     largest: int = LARGEST,
     may_reach: Callable[[Address, int], bool] = is_public,
 ) -> Page:
-    """The page at that address, or where it leads to. Raises Unfetchable within `seconds`.
-
-    Looking up a name is up to the machine's resolver and its own patience.
-    """
+    """The page at that address, or where it leads to. Raises Unfetchable within `seconds`."""
     answer = ask(url, kinds=kinds, seconds=seconds, largest=largest, may_reach=may_reach)
     if answer.status != 200:
         raise Unfetchable(Trouble.NO_PAGE)
@@ -149,7 +147,7 @@ def send(
 class Line:
     """Sends several things to one server, by one connection as long as it keeps that open.
 
-    `tls`: what `who_is_trusted` said, for who makes many of these: reading it takes a moment.
+    `tls`: what `who_is_trusted` said at the beginning, for who makes many of these.
     """
 
     def __init__(
@@ -268,7 +266,3 @@ def _read(pieces: Iterable[bytes], *, largest: int, only_beginning: bool) -> byt
         if len(content) > largest:
             raise Unfetchable(Trouble.TOO_LARGE)
     return bytes(content[:largest])
-
-
-def who_is_trusted() -> ssl.SSLContext:
-    return ssl.create_default_context()

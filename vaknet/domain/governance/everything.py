@@ -43,6 +43,7 @@ def _reports(viewer: Actor) -> Part:
         "reason": _("Reason"),
         "text": _("My words"),
         "may_go_on": _("This network may pass it on by itself"),
+        "first_at": _("For the first time"),
         "at": _("When"),
         "withdrawn_at": _("Taken back"),
     }
@@ -50,7 +51,7 @@ def _reports(viewer: Actor) -> Part:
         "reports",
         _("What I reported"),
         columns,
-        streamed(rows.values_list("reason", "text", "may_go_on", "at", "withdrawn_at")),
+        streamed(rows.values_list("reason", "text", "may_go_on", "first_at", "at", "withdrawn_at")),
         ("governance.Report.by",),
         {"reason": dict(Reason.choices)},
     )

@@ -117,7 +117,8 @@ class Copy(models.Model):
 class Report(models.Model):
     """Who reported is known to nobody but herself: not to the author, and not to moderators.
 
-    `may_go_on`: she lets this network tell that of who wrote it by itself.
+    `may_go_on`: she lets this network tell that of who wrote it by itself. `at` is of the last time
+    she did so, and `first_at` of the first, which never changes: by that it counts in the figures.
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="reports", db_index=False)
@@ -125,6 +126,7 @@ class Report(models.Model):
     reason = models.CharField(max_length=10, choices=Reason)
     text = models.TextField(max_length=1_000, blank=True)
     may_go_on = models.BooleanField(default=False)
+    first_at = models.DateTimeField(db_default=Now())
     at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True)
 

@@ -81,7 +81,7 @@ def _counted() -> list[tuple[str, QuerySet, str]]:  # type: ignore[type-arg]
     done = carried.exclude(Exists(carried.filter(same, dropped_at=OuterRef("at"))))
     appeals = Appeal.objects.filter(decided_at__isnull=False)
     return [
-        ("reports", Report.objects.all(), "at"),
+        ("reports", Report.objects.all(), "first_at"),
         *((str(kind), done.filter(kind=kind), "carried_at") for kind in Kind),
         ("taken_back", carried.filter(dropped_at__isnull=False), "dropped_at"),
         ("appeals", Appeal.objects.all(), "at"),

@@ -37,7 +37,6 @@ from vaknet.domain.federation.actions.follows import (
     end_follows_between,
     end_follows_elsewhere,
     follow_elsewhere,
-    move_followings,
     refuse_followers_of_before,
     remove_follower,
     step_in_again,
@@ -86,7 +85,11 @@ from vaknet.domain.federation.actions.moderators import (
     forget_unanswered,
     stop_moderating,
 )
-from vaknet.domain.federation.actions.moving import move_followers, take_back_move
+from vaknet.domain.federation.actions.moving import (
+    move_followers,
+    move_followings,
+    take_back_move,
+)
 from vaknet.domain.federation.actions.organisations import (
     end_organisation,
     hold_if_gone,

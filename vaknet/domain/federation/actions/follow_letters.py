@@ -34,7 +34,7 @@ def answered(found: Follower, verb: Verb, mine: str) -> dict[str, object]:
 def ask(by: Actor, remote: RemoteActor) -> Following | None:
     """None where nothing can be sent now: nobody there would ever answer."""
     asked = Following.objects.create(follower=by, followed=remote, token=chance())
-    if deliver(by, _asking(asked, known_as(by)), [remote.inbox]) is None:
+    if deliver(by, asking(asked, known_as(by)), [remote.inbox]) is None:
         asked.delete()
         return None
     return asked
@@ -51,7 +51,7 @@ def stop(found: Following, at: datetime) -> None:
 
 def undoing(one: Following, mine: str) -> dict[str, object]:
     """With the asking whole in it: not all servers keep what came before."""
-    return undo(mine, name=f"undo-{chance()}", done=_asking(one, mine))
+    return undo(mine, name=f"undo-{chance()}", done=asking(one, mine))
 
 
 def known_as(actor: Actor) -> str:
@@ -59,5 +59,6 @@ def known_as(actor: Actor) -> str:
     return id_of(queries.token_of(actor))
 
 
-def _asking(one: Following, mine: str) -> dict[str, object]:
+def asking(one: Following, mine: str) -> dict[str, object]:
+    """`mine`: what who follows is known as."""
     return follow(mine, name=f"follow-{one.token}", followed=one.followed.uri)

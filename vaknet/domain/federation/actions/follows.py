@@ -29,17 +29,15 @@ from vaknet.domain.federation.actions.posts import forget_unfollowed
 from vaknet.domain.federation.actions.taking_part import check_hears
 from vaknet.domain.federation.models import (
     Allowance,
-    BlockElsewhere,
     Follower,
     Following,
     MovedTo,
     RemoteActor,
 )
-from vaknet.domain.federation.moving import BETWEEN_MOVES
-from vaknet.domain.federation.queries.limits import limits, refuses
+from vaknet.domain.federation.queries.limits import limits
 from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group
-from vaknet.domain.people.apart import are_apart, ids_apart
+from vaknet.domain.people.apart import are_apart
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Verb
 
@@ -177,29 +175,6 @@ def end_follows_between(*, actor: Actor, others: Collection[int], at: datetime) 
     theirs.update(until=at)
     ours.update(until=at)
     forget_unfollowed(actors=whom)
-
-
-def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool:
-    """Those of ours who follow somebody who moved ask to follow her at her new address.
-
-    Once a month: else each move would send a letter of each of ours to wherever she says. False
-    when it is too soon. Belongs inside a transaction.
-    """
-    lately = RemoteActor.objects.filter(pk=old.pk, moved_at__gt=at - BETWEEN_MOVES)
-    if lately.exists() or new.gone_at is not None or refuses(new.host.name):
-        return False
-    RemoteActor.objects.filter(pk=old.pk).update(moved_at=at)
-    rows = Following.objects.filter(followed=old, until=None).select_related("followed", "follower")
-    there = Following.objects.filter(followed=new, until=None).values("follower")
-    ahead = set(rows.filter(follower__in=there).values_list("pk", flat=True))
-    unwanted = set(BlockElsewhere.objects.filter(by=new).values_list("whom", flat=True))
-    unwanted |= ids_apart(new.actor)
-    for one in rows.order_by("pk").select_for_update(of=("self",)):
-        stop(one, at)
-        may = one.pk not in ahead and one.follower_id not in unwanted
-        if may and queries.is_known(one.follower):
-            ask(one.follower, new)
-    return True
 
 
 @transaction.atomic

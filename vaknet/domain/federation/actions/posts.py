@@ -21,6 +21,7 @@ from vaknet.engine.activitypub import Post as Written
 KEPT = timedelta(days=30)
 MOST_KEPT = 100  # of whoever is followed: what that one wrote or passed on last
 MOST_IN_THREAD = 100
+SAID_ONCE = {"published"}  # of what the rest may be put better
 READ_THREAD = "read_thread_elsewhere"
 BEHIND = -5  # what members do goes before
 
@@ -137,8 +138,7 @@ def keep_thread(
     for written, author in near[:MOST_IN_THREAD]:
         if owners.get(written.id, author.pk) != author.pk:
             give_back_post(written, author=author, at=at)
-    kept = [_kept(written, author, at) for written, author in near[:MOST_IN_THREAD]]
-    ids = {post.pk for post in kept if post is not None} - {start.pk}
+    ids = _kept_together(near[:MOST_IN_THREAD], at) - {start.pk}
     before = ThreadPlace.objects.filter(start=start).exclude(post__in=ids)
     before = before.exclude(post__uri__in=silent)
     gone = list(before.values_list("post", flat=True))
@@ -186,13 +186,40 @@ def _kept(written: Written, author: RemoteActor, at: datetime) -> RemotePost | N
     return post
 
 
+def _kept_together(found: Collection[tuple[Written, RemoteActor]], at: datetime) -> set[int]:
+    """The same of many, in as many statements whatever number of them there is. Which are kept."""
+    told = {written.id: (written, author) for written, author in found}
+    rows = RemotePost.objects.filter(uri__in=told)
+    here = {post.uri: post for post in rows.order_by("pk").select_for_update()}
+    new, better, names = [], [], set[str]()
+    for uri, (written, author) in told.items():
+        words = columns(written, at=at)
+        post = RemotePost(uri=uri, author=author, **words)
+        if uri not in here:
+            new.append(post)
+        elif here[uri].author_id == author.pk and not _is_of_before(written, here[uri]):
+            better.append(post)
+            names |= words.keys() - SAID_ONCE
+    RemotePost.objects.bulk_create(new, ignore_conflicts=True)
+    RemotePost.objects.bulk_create(
+        better, update_conflicts=True, unique_fields=["uri"], update_fields=sorted(names)
+    )
+    kept = rows.values_list("pk", "uri", "author")
+    return {pk for pk, uri, author in kept if author == told[uri][1].pk}
+
+
 def _put_better(post: RemotePost, written: Written, at: datetime) -> None:
     """Unless these are words of before. Of a poll that is counted on, the words stay the same."""
-    if post.updated and (written.updated is None or written.updated < post.updated):
-        return
-    told = columns(written, at=at)
-    del told["published"]
-    RemotePost.objects.filter(pk=post.pk).update(**told)
+    if not _is_of_before(written, post):
+        told = columns(written, at=at)
+        better = {name: told[name] for name in told.keys() - SAID_ONCE}
+        RemotePost.objects.filter(pk=post.pk).update(**better)
+
+
+def _is_of_before(written: Written, post: RemotePost) -> bool:
+    if not post.updated:
+        return False
+    return written.updated is None or written.updated < post.updated
 
 
 def _let_go(arrivals: QuerySet[PostArrival]) -> None:

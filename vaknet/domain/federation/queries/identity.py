@@ -1,5 +1,6 @@
 """Who is known to other networks. Everybody else is nobody there: in words, and in statements."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -116,6 +117,11 @@ def is_known(viewer: Actor) -> bool:
     """Whether somebody elsewhere can find her now: she may have chosen so, and show nothing to
     everyone any more."""
     return known(viewer.handle) is not None
+
+
+def known_among(actors: Collection[int]) -> set[int]:
+    """Of these whom somebody elsewhere can find now."""
+    return set(_known().filter(pk__in=actors).values_list("pk", flat=True))
 
 
 def groups_gone() -> QuerySet[Actor]:

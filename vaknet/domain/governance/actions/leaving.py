@@ -7,6 +7,7 @@ there was one, and of which kind, is all that the figures need.
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import now
 
 from vaknet.domain.activity.actions import hand_over
 from vaknet.domain.activity.models import Activity, Actor
@@ -48,11 +49,15 @@ def erase_party(*, actor: Actor, former: Actor) -> None:
 
 @transaction.atomic
 def take_over_cases(*, kept: Actor, merged: Actor) -> None:
-    """What both reported she reported once. Of what is her own she sees no case anyway."""
+    """What both reported she reported once. Of what is her own she sees no case anyway. What is
+    double stays without a name, as of who left: it counts in the figures of its quarter."""
     both = Report.objects.filter(by=kept).values("case")
-    Report.objects.filter(by=merged, case__in=both).delete()
+    double = Report.objects.filter(by=merged, case__in=both)
+    double.update(by=None, text="", withdrawn_at=now())
     once = Appeal.objects.filter(by=kept).values("decision")
-    Appeal.objects.filter(by=merged, decision__in=once).delete()
+    twice = Appeal.objects.filter(by=merged, decision__in=once)
+    twice.filter(decided_at=None).delete()
+    twice.update(by=None, text="", reason="")
     hand_over(Case.objects.all(), "author", kept=kept, merged=merged)
     for column in ("by", "decided_by"):
         hand_over(Appeal.objects.all(), column, kept=kept, merged=merged)

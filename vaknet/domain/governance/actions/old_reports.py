@@ -26,6 +26,6 @@ def keep_reports(*, reports: Iterable[OldReport]) -> None:
         opened = {"author": old.thing.author, "opened_at": old.at}
         case, _is_new = Case.objects.get_or_create(**about, closed_at=None, defaults=opened)
         said = Report.objects.create(
-            case=case, by=old.by, reason=old.reason, text=old.text, at=old.at
+            case=case, by=old.by, reason=old.reason, text=old.text, first_at=old.at, at=old.at
         )
         record(old.by, "reported", said, audience=Audience.PARTIES, at=old.at, quietly=True)

@@ -64,7 +64,8 @@ def checked(reason: str, text: str) -> str:
 def in_case(by: Actor, *, case: Case, reason: str, words: str, may_go_on: bool = False) -> Report:
     """Inside the transaction of the action; with `one_at_a_time` before."""
     told = {"reason": reason, "text": words, "at": now(), "may_go_on": may_go_on}
-    said, is_new = Report.objects.get_or_create(case=case, by=by, defaults=told)
+    defaults = told | {"first_at": told["at"]}
+    said, is_new = Report.objects.get_or_create(case=case, by=by, defaults=defaults)
     if not is_new and said.withdrawn_at is None:
         return said
     if Report.objects.filter(by=by, at__gte=now() - A_DAY).count() > REPORTS_A_DAY:

@@ -320,6 +320,10 @@ class Migration(FirstTables):
                 ),
                 ("text", models.TextField(blank=True, max_length=1000)),
                 ("may_go_on", models.BooleanField(default=False)),
+                (
+                    "first_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 (

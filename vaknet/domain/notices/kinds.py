@@ -48,6 +48,7 @@ KINDS = {
     "thanked_for_tip": Kind.CONTACTS,
     "was_told_of_news": Kind.SEARCHES,
     "asked_to_join": Kind.CARE,
+    "asked_to_follow_group_from_elsewhere": Kind.CARE,
     "let_in": Kind.CARE,
     "declined_join_request": Kind.CARE,
     "sent_in_article": Kind.CARE,

@@ -1,4 +1,5 @@
-"""That somebody on another network would like to follow her, and events there to which she goes."""
+"""That somebody on another network would like to follow her, or a group that she looks after; and
+events there to which she goes."""
 
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.events.words import moment_there
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.models import Follower
+from vaknet.interfaces.mail.letters.groups import page_of_group, stewards_of
 from vaknet.interfaces.mail.letters.writing import Content, write
 
 
@@ -35,6 +37,28 @@ def asked_to_follow(activity: Activity) -> None:
             action=_("Look and decide"),
         ),
     )
+
+
+def asked_to_follow_group(activity: Activity) -> None:
+    """To the stewards, as long as anybody waits at the group. It names nobody: who asks are
+    strangers, and stand together on its page."""
+    asked = Follower.objects.select_related("followed__group__actor").get(pk=activity.object_id)
+    group = asked.followed.group
+    name = {"group": group.actor.name}
+    for steward in stewards_of(group):
+        if not queries.at_groups_asked(steward, [asked.pk]).exists():
+            continue
+        write(
+            steward,
+            thread=f"group-followers-{group.pk}",
+            url=page_of_group("group-federation", group),
+            content=lambda: Content(
+                subject=_("Somebody on another network would like to follow %(group)s") % name,
+                opening=_("Their network is kept at a distance here. So a steward decides."),
+                closing=_("If you do nothing, that one does not follow the group."),
+                action=_("Look and decide"),
+            ),
+        )
 
 
 def answered_there(activity: Activity) -> None:
@@ -99,8 +123,10 @@ def _about(row: GoingElsewhere, subject: str, opening: str) -> Content:
     )
 
 
-# By what happened with an event to which she goes.
-OF_EVENTS: dict[str, list[Callable[[Activity], None]]] = {
+# By what happened.
+OF_ELSEWHERE: dict[str, list[Callable[[Activity], None]]] = {
+    "asked_to_follow_from_elsewhere": [asked_to_follow],
+    "asked_to_follow_group_from_elsewhere": [asked_to_follow_group],
     "was_answered_elsewhere": [answered_there],
     "moved_elsewhere": [moved_there],
     "called_off_elsewhere": [called_off_there],

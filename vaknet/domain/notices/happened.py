@@ -17,12 +17,7 @@ from vaknet.domain.knowledge.articles import asked_authors, readable_drafts
 from vaknet.domain.knowledge.conversations import visible_posts, visible_replies
 from vaknet.domain.knowledge.models import AnswerCheck, ArticleReview, SameQuestion, Thanks
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
-from vaknet.domain.notices.elsewhere import (
-    followers,
-    followers_of_groups,
-    going_elsewhere,
-    off_elsewhere,
-)
+from vaknet.domain.notices.elsewhere import SIGHTS_ELSEWHERE
 from vaknet.domain.notices.kinds import KINDS
 from vaknet.domain.notices.meeting import (
     across,
@@ -236,11 +231,7 @@ SIGHTS: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]]] = {
     "sent_in_article": _drafts,
     "asked_changes": _reviews,
     "asked_author": _asked_authors,
-    "asked_to_follow_from_elsewhere": followers,
-    "asked_to_follow_group_from_elsewhere": followers_of_groups,
-    "was_answered_elsewhere": going_elsewhere,
-    "moved_elsewhere": going_elsewhere,
-    "called_off_elsewhere": off_elsewhere,
+    **SIGHTS_ELSEWHERE,
 }
 # What waits for her is a stop, and stands above with all that she needs to answer it.
 STOPS = {
@@ -260,6 +251,7 @@ SHOWN = KINDS.keys() - STOPS
 # Who asks for an introduction does not know who is on the way, stewards and editors speak for their
 # group, and who is elsewhere has no page here.
 WITHOUT_NAME = {
+    "moved_along_elsewhere",
     "asked_to_follow_group_from_elsewhere",
     "asked_to_follow_from_elsewhere",
     "was_answered_elsewhere",
@@ -286,6 +278,7 @@ WITHOUT_NAME = {
 }
 # What the clock tells, or somebody of a partner network, is recorded as hers.
 BY_HERSELF = {
+    "moved_along_elsewhere",
     "was_answered_across",
     "was_offered_route",
     "was_told_of_news",

@@ -54,6 +54,7 @@ KINDS = {
     "sent_in_article": Kind.CARE,
     "asked_changes": Kind.CARE,
     "published_article": Kind.CARE,
+    "moved_along_elsewhere": Kind.CONTACTS,
     "was_answered_elsewhere": Kind.EVENTS,
     "moved_elsewhere": Kind.EVENTS,
     "called_off_elsewhere": Kind.EVENTS,

@@ -180,7 +180,8 @@ def end_follows_between(*, actor: Actor, others: Collection[int], at: datetime) 
 
 
 def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool:
-    """Those of ours who follow somebody who moved ask to follow her at her new address.
+    """Those of ours who follow somebody who moved ask to follow her at her new address, and read so
+    among their notices.
 
     Once a month: else each move would send a letter of each of ours to wherever she says. False
     when it is too soon. Belongs inside a transaction.
@@ -198,7 +199,8 @@ def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool
         stop(one, at)
         may = one.pk not in ahead and one.follower_id not in unwanted
         if may and queries.is_known(one.follower):
-            ask(one.follower, new)
+            asked = ask(one.follower, new)
+            record(one.follower, "moved_along_elsewhere", asked, audience=Audience.SELF)
     return True
 
 

@@ -1,5 +1,5 @@
-"""That somebody on another network would like to follow her, or a group that she looks after; and
-events there to which she goes."""
+"""That somebody on another network would like to follow her, or a group that she looks after; that
+somebody whom she follows there moved; and events there to which she goes."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from vaknet.domain.activity.models import Activity
 from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.events.words import moment_there
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.models import Follower
+from vaknet.domain.federation.models import Follower, Following
 from vaknet.interfaces.mail.letters.groups import page_of_group, stewards_of
 from vaknet.interfaces.mail.letters.writing import Content, write
 
@@ -59,6 +59,26 @@ def asked_to_follow_group(activity: Activity) -> None:
                 action=_("Look and decide"),
             ),
         )
+
+
+def moved_along(activity: Activity) -> None:
+    """On the page of notices alone: she need not do anything."""
+    rows = Following.objects.select_related("follower", "followed__actor")
+    asked = rows.get(pk=activity.object_id)
+    if asked.until is not None:
+        return
+    name = {"name": asked.followed.written}
+    write(
+        asked.follower,
+        thread=f"moved-elsewhere-{asked.pk}",
+        url=settings.BASE_URL + reverse("my-follows-elsewhere"),
+        content=lambda: Content(
+            subject=_("Somebody whom you follow moved"),
+            opening=_("We asked whether you may follow there: %(name)s") % name,
+            action=_("Look at it"),
+        ),
+        by_mail=False,
+    )
 
 
 def answered_there(activity: Activity) -> None:
@@ -127,6 +147,7 @@ def _about(row: GoingElsewhere, subject: str, opening: str) -> Content:
 OF_ELSEWHERE: dict[str, list[Callable[[Activity], None]]] = {
     "asked_to_follow_from_elsewhere": [asked_to_follow],
     "asked_to_follow_group_from_elsewhere": [asked_to_follow_group],
+    "moved_along_elsewhere": [moved_along],
     "was_answered_elsewhere": [answered_there],
     "moved_elsewhere": [moved_there],
     "called_off_elsewhere": [called_off_there],

@@ -195,6 +195,7 @@ def test_she_reads_that_somebody_whom_she_follows_moved(fatma: Actor) -> None:
     page = client.get("/meldingen/").content.decode()
     assert "Somebody whom you follow moved." in page
     assert "Wout (@wout@nieuw.example)" in page
+    assert 'class="avatar avatar--s avatar--none"' in page
     [one] = queries.follows_elsewhere(fatma).following
     act(client, "unfollow", one.pk)
     assert "nieuw.example" not in client.get("/meldingen/").content.decode()
@@ -209,4 +210,15 @@ def test_who_follows_there_already_is_told_nothing_of_a_move(fatma: Actor) -> No
         actions.follow_elsewhere(fatma, remote=one)
     with transaction.atomic():
         assert actions.move_followings(old=old, new=new, at=timezone.now())
+    assert not Activity.objects.filter(verb="moved_along_elsewhere").exists()
+
+
+def test_where_the_new_network_is_silent_nobody_is_asked_nor_told(fatma: Actor) -> None:
+    old = somebody_elsewhere("Wout", host="bouw.example")
+    new = somebody_elsewhere("Wout", host="nieuw.example")
+    actions.follow_elsewhere(fatma, remote=old)
+    Host.objects.filter(name="nieuw.example").update(pruned_at=timezone.now())
+    with transaction.atomic():
+        assert actions.move_followings(old=old, new=new, at=timezone.now())
+    assert queries.follows_elsewhere(fatma).following == []
     assert not Activity.objects.filter(verb="moved_along_elsewhere").exists()

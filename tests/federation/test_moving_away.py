@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from tests.federation.elsewhere import Elsewhere, Someone
@@ -72,7 +73,12 @@ def test_she_looks_presses_and_who_follows_her_is_told(
 def test_taken_back_it_is_told_no_more(fatma: Actor, home: Someone) -> None:
     act(fatma, "move", home.id)
     assert told_of(fatma)["movedTo"] == home.id
+    guest, page = Client(headers={"accept-language": "en"}), f"/@{fatma.handle}/"
+    assert "On other networks you follow this person here:" in guest.get(page).text
+    assert f'href="{home.id}" rel="nofollow noopener ugc"' in guest.get(page).text
+    assert "Follow from another network" not in guest.get(page).text
     assert "not told any more" in act(fatma, "take_back")
+    assert "Follow from another network" in guest.get(page).text
     act(fatma, "take_back")
     assert Activity.objects.filter(verb="took_back_move").count() == 1
     assert "movedTo" not in told_of(fatma)

@@ -119,7 +119,7 @@ def case(viewer: Actor, pk: int) -> CaseView:
         last=last,
         is_changed=changed is not None and changed.exists(),
         may_confirm=last is not None and last.waits and may_confirm(viewer, last),
-        sleeps=last is not None and last.waits and not has_second(last),
+        sleeps=_sleeps(last),
         is_hidden=bool(held.elsewhere) and is_hidden_elsewhere(held.elsewhere),
         reported_by_her=viewer.pk in by,
         was_first=by[:1] == [viewer.pk] and len(by) > 1,
@@ -131,10 +131,16 @@ def may_confirm(viewer: Actor, decision: Decision) -> bool:
     return decision.by_id != viewer.pk and is_manager(viewer)
 
 
+def _sleeps(last: Decision | None) -> bool:
+    if last is None or not last.waits or last.by is None:
+        return False
+    return not has_second(last)
+
+
 def has_second(decision: Decision) -> bool:
     """Whether another manager than who decided can look at it too."""
     second = deciders(decision.case).filter(pk__in=managers().values("pk"))
-    return second.exclude(pk=decision.by_id).exists()
+    return second.exclude(decisions=decision).exists()
 
 
 def _reasons(held: Case) -> list[Counted]:

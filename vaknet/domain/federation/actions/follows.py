@@ -198,8 +198,8 @@ def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool
     for one in rows.order_by("pk").select_for_update(of=("self",)):
         stop(one, at)
         may = one.pk not in ahead and one.follower_id not in unwanted
-        if may and queries.is_known(one.follower):
-            asked = ask(one.follower, new)
+        asked = ask(one.follower, new) if may and queries.is_known(one.follower) else None
+        if asked is not None:
             record(one.follower, "moved_along_elsewhere", asked, audience=Audience.SELF)
     return True
 

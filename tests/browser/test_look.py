@@ -92,3 +92,13 @@ def test_the_checks_find_what_is_wrong(visit):
         "no label for q",
         "h3 after h1",
     ]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_turning_a_page_stands_on_one_line_on_a_telephone(visit, language):
+    page = visit("/stijlgids/", width=PHONE, language=language)
+    tops = page.locator(".pages .button").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().top)"
+    )
+    assert len(tops) == 2
+    assert len(set(tops)) == 1

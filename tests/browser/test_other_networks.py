@@ -1,6 +1,8 @@
 """Choosing to be known on other networks, in a browser with script and without."""
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.checks import axe, html_faults, overflow, small_targets
@@ -10,9 +12,15 @@ from tests.federation.story import (
     follow_both_ways,
     known_elsewhere,
     public_group,
+    somebody_elsewhere,
 )
 from tests.world import World
+from vaknet.domain.activity.models import Activity
 from vaknet.domain.federation import actions, queries
+from vaknet.domain.federation.models import HostLimit
+from vaknet.domain.groups.models import Group
+from vaknet.interfaces.federation import who as federation
+from vaknet.interfaces.jobs import followups
 
 HERE = "/ik/instellingen/andere-netwerken/"
 
@@ -94,4 +102,43 @@ def test_the_page_of_follows_is_open_to_everybody(visit, network):
             faults[who, width] = axe(page) + overflow(page) + html_faults(page.content())
         page = visit(FOLLOWING, actor=who, width=320)
         faults[who, 320] = overflow(page) + small_targets(page)
+    assert {case: found for case, found in faults.items() if found} == {}
+
+
+@pytest.fixture
+def asked_group(network) -> Group:
+    """Two on a network that managers limited would like to follow it."""
+    group = public_group(network.noor)
+    federation.identity(group.actor)
+    HostLimit.objects.create(host="ver.example", kind=HostLimit.Kind.LIMIT, by=network.moderator)
+    for name in ("Elly", "Otto van der Lange Achternaam Zonder Einde"):
+        remote = somebody_elsewhere(name, host="ver.example")
+        with transaction.atomic():
+            actions.be_asked_to_follow(
+                remote=remote, actor=group.actor, activity="", at=timezone.now()
+            )
+    verb = "asked_to_follow_group_from_elsewhere"
+    followups.run(Activity.objects.filter(verb=verb).earliest("pk").pk)
+    return group
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_steward_reads_it_among_her_notices_and_answers(visit, network, asked_group, script):
+    page = visit("/meldingen/", actor=network.noor, language="en", javascript=script)
+    page.get_by_role("link", name="would like to follow a group").click()
+    page.get_by_role("button", name="Let them follow Elly").click()
+    expect(page.get_by_text("That one follows the group now.")).to_be_visible()
+    page.get_by_role("button", name="No Otto").click()
+    expect(page.get_by_text("Who would like to follow the group")).to_have_count(0)
+
+
+def test_both_pages_are_open_to_everybody(visit, network, asked_group):
+    faults = {}
+    of_group = f"/g/{asked_group.actor.handle}/instellingen/andere-netwerken/"
+    for path in ("/meldingen/", of_group):
+        for width, dark, language in [(PHONE, True, "nl"), (DESK, False, "en")]:
+            page = visit(path, actor=network.noor, width=width, dark=dark, language=language)
+            faults[path, width] = axe(page) + overflow(page) + html_faults(page.content())
+        page = visit(path, actor=network.noor, width=320)
+        faults[path, 320] = overflow(page) + small_targets(page)
     assert {case: found for case, found in faults.items() if found} == {}

@@ -110,6 +110,7 @@ def test_its_author_is_told_that_it_is_taken_back_and_why(
     answer = english(world.moderator).post(path, given, follow=True)
     assert "Sent. Who wrote it hears why, unless you left it." in answer.text
     assert (sent("Delete"), read(at(row)).status_code) == ([], 200)
+    assert "It waits for a second manager." in english(world.moderator).get(path).text
     assert english(peter).post(f"{path}bevestigen/").status_code == 303
     [told] = sent("Delete")
     assert told["went to"] == [row.author.inbox]
@@ -217,7 +218,11 @@ def test_her_account_is_limited_as_for_what_stands_here(
 def test_a_manager_who_is_alone_sleeps_on_it(
     row: AnswerElsewhere, wout: RemoteActor, world: World
 ) -> None:
-    actions.decide(world.moderator, case=case_of(wout, row), kind="remove", reason=WHY)
+    case = case_of(wout, row)
+    actions.decide(world.moderator, case=case, kind="remove", reason=WHY)
+    page = english(world.moderator).get(f"/beheer/meldingen/{case.pk}/").text
+    assert "A day after the decision it is carried out" in page
+    assert "It waits for a second manager." not in page
     actions.carry_out_lone_removals(now=timezone.now() + timedelta(hours=25))
     assert [one["object"]["id"] for one in sent("Delete")] == [at(row)]
 

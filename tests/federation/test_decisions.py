@@ -130,7 +130,11 @@ def test_she_hears_how_the_appeal_ended(
     tell("decided_appeal")
     last = letters()[-1]
     assert word in json.dumps(last)
-    assert "Nog eens gezien." in Client().get(link_in(last)).content.decode()
+    page = Client().get(link_in(last)).content.decode()
+    assert "Nog eens gezien." in page
+    assert ("<h1>Je had gelijk</h1>" in page) is not upheld
+    assert ("Het besluit geldt niet meer." in page) is not upheld
+    assert ("<h1>Verborgen" in page) is upheld
 
 
 def test_when_a_change_is_asked_she_changes_it_where_she_wrote_it(

@@ -87,7 +87,8 @@ def test_a_manager_limits_her_and_she_can_appeal(
     case, ingrid = Case.objects.get(), signed_in(world.moderator)
     page = ingrid.get(f"/beheer/meldingen/{case.pk}/").text
     assert "It is about the account as such" in page
-    assert f'href="/@{fatma.handle}/"' in page
+    assert f'href="/@{fatma.handle}/">Look at the profile</a>' in page
+    assert "Nobody hears of it." in page
     assert page.count("bouw.example: Reclame") == 1
     sent = {"kind": "limit", "days": "7", "reason": WHY}
     assert ingrid.post(f"/beheer/meldingen/{case.pk}/", sent).status_code == 303
@@ -109,7 +110,7 @@ def test_a_group_is_left_and_looked_at_again(
     case = Case.objects.get()
     page = signed_in(world.moderator).get("/beheer/meldingen/").text
     assert "It is about the group as such" in page
-    assert f'href="/g/{open_group.actor.handle}/"' in page
+    assert f'href="/g/{open_group.actor.handle}/">Look at the group</a>' in page
     assert queries.case(world.moderator, case.pk).kinds == ["leave"]
     left = actions.decide(world.moderator, case=case, kind="leave", reason=WHY)
     said = actions.appeal(wout.actor, decision=left, text="Kijk nog eens.")

@@ -1,11 +1,13 @@
 """My page of follows across networks: forms, refusals with words, and what others cannot do."""
 
 import pytest
+from django.core import mail
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests import postbox
 from tests.federation.elsewhere import Elsewhere
 from tests.federation.story import known_elsewhere, somebody_elsewhere
 from tests.federation.test_fetching import finger
@@ -173,3 +175,50 @@ def test_a_network_that_is_silent_for_long_is_asked_once_it_answers(
     client.post(HERE, {"act": "find", "who": noor.id})
     assert "You asked." in act(client, "follow", held.pk)
     assert Parcel.objects.count() == 1
+
+
+def test_she_reads_that_somebody_whom_she_follows_moved(fatma: Actor) -> None:
+    """Among her notices, and not by mail: there is nothing to do."""
+    people.set_language(fatma.account, language="en")
+    old = somebody_elsewhere("Wout", host="bouw.example")
+    new = somebody_elsewhere("Wout", host="nieuw.example")
+    actions.follow_elsewhere(fatma, remote=old)
+    with transaction.atomic():
+        assert actions.move_followings(old=old, new=new, at=timezone.now())
+    activity = Activity.objects.get(verb="moved_along_elsewhere")
+    mail.outbox.clear()
+    followups.run(activity.pk)
+    postbox.empty()
+    assert mail.outbox == []
+    assert Notice.objects.get(reader=fatma).due_at is None
+    client = signed_in(fatma)
+    page = client.get("/meldingen/").content.decode()
+    assert "Somebody whom you follow moved." in page
+    assert "Wout (@wout@nieuw.example)" in page
+    assert 'class="avatar avatar--s avatar--none"' in page
+    [one] = queries.follows_elsewhere(fatma).following
+    act(client, "unfollow", one.pk)
+    assert "nieuw.example" not in client.get("/meldingen/").content.decode()
+    followups.run(activity.pk)
+    assert Notice.objects.count() == 1
+
+
+def test_who_follows_there_already_is_told_nothing_of_a_move(fatma: Actor) -> None:
+    old = somebody_elsewhere("Wout", host="bouw.example")
+    new = somebody_elsewhere("Wout", host="nieuw.example")
+    for one in (old, new):
+        actions.follow_elsewhere(fatma, remote=one)
+    with transaction.atomic():
+        assert actions.move_followings(old=old, new=new, at=timezone.now())
+    assert not Activity.objects.filter(verb="moved_along_elsewhere").exists()
+
+
+def test_where_the_new_network_is_silent_nobody_is_asked_nor_told(fatma: Actor) -> None:
+    old = somebody_elsewhere("Wout", host="bouw.example")
+    new = somebody_elsewhere("Wout", host="nieuw.example")
+    actions.follow_elsewhere(fatma, remote=old)
+    Host.objects.filter(name="nieuw.example").update(pruned_at=timezone.now())
+    with transaction.atomic():
+        assert actions.move_followings(old=old, new=new, at=timezone.now())
+    assert queries.follows_elsewhere(fatma).following == []
+    assert not Activity.objects.filter(verb="moved_along_elsewhere").exists()

@@ -1,22 +1,29 @@
 """From a network that is kept at a distance, following a group waits for a steward."""
 
 import json
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.federation.story import somebody_elsewhere
 from tests.federation.test_pages import signed_in
 from tests.world import World
+from vaknet.domain.activity.actions import FOLLOW_UP
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import Follower, HostLimit, Parcel
 from vaknet.domain.federation.queries.arrived import follows_one_of
 from vaknet.domain.groups.models import Group
+from vaknet.domain.notices.models import Notice
+from vaknet.domain.people import actions as people
+from vaknet.domain.people.models import Block
 from vaknet.domain.refusal import Refused
 from vaknet.interfaces.federation import who
+from vaknet.interfaces.jobs import followups
 
 YES, NO = "That one follows the group now.", "That one does not follow the group."
 
@@ -27,10 +34,13 @@ def _at_a_distance(world: World, open_group: Group) -> None:
     HostLimit.objects.create(host="ver.example", kind=HostLimit.Kind.LIMIT, by=world.moderator)
 
 
-def asks(actor: Actor, name: str = "Elly", *, host: str = "ver.example") -> Follower:
+def asks(
+    actor: Actor, name: str = "Elly", *, host: str = "ver.example", at: datetime | None = None
+) -> Follower:
     remote = somebody_elsewhere(name, host=host)
     with transaction.atomic():
-        actions.be_asked_to_follow(remote=remote, actor=actor, activity="", at=timezone.now())
+        moment = at or timezone.now()
+        actions.be_asked_to_follow(remote=remote, actor=actor, activity="", at=moment)
     return Follower.objects.get(follower=remote, followed=actor)
 
 
@@ -60,7 +70,7 @@ def test_a_steward_says_yes_or_no(world: World, open_group: Group) -> None:
     act(client, open_group, "accept", first.pk)
     assert kinds() == ["Accept", "Reject"]
     assert follows_one_of(first.follower.actor, [open_group])
-    assert not queries.asking_to_follow(open_group.actor).exists()
+    assert not queries.asking_to_follow(world.noor, open_group.actor).exists()
     assert "Who would like to follow" not in client.get(path(open_group)).content.decode()
     done = Activity.objects.filter(group=open_group.actor, actor=world.noor)
     assert {"accepted_follower", "declined_follower"} <= set(done.values_list("verb", flat=True))
@@ -85,3 +95,87 @@ def test_from_anywhere_else_a_group_agrees_at_once(open_group: Group) -> None:
     assert asks(open_group.actor, host="elders.example").since is not None
     assert asks(who.network()).since is not None
     assert kinds() == ["Accept", "Accept"]
+
+
+def told_of(group: Group) -> list[Activity]:
+    """What was asked of a group and told: the others are in the log alone."""
+    jobs = ProcrastinateJob.objects.filter(task_name=FOLLOW_UP)
+    told = [one.args["activity_id"] for one in jobs]
+    rows = Activity.objects.filter(verb="asked_to_follow_group_from_elsewhere", pk__in=told)
+    asked = Follower.objects.filter(followed=group.actor).values("pk")
+    return list(rows.filter(object_id__in=asked).order_by("pk"))
+
+
+def test_stewards_hear_that_somebody_waits_and_no_more_once_that_is_answered(
+    world: World, open_group: Group
+) -> None:
+    people.set_language(world.noor.account, language="en")
+    asked, name = asks(open_group.actor), open_group.actor.name
+    [activity] = told_of(open_group)
+    [letter] = followups.letters_to(world.noor, activity)
+    assert letter.subject == f"Somebody on another network would like to follow {name}"
+    assert letter.action_url.endswith(path(open_group))
+    assert "Elly" not in f"{letter.subject}{letter.context}"
+    assert followups.letters_to(world.bram, activity) == []
+    followups.run(activity.pk)
+    notice = Notice.objects.get(activity=activity)
+    assert (notice.reader, notice.kind) == (world.noor, "care")
+    client = signed_in(world.noor)
+    page = client.get("/meldingen/").content.decode()
+    assert "Somebody on another network would like to follow a group:" in page
+    assert f'href="{path(open_group)}"' in page
+    assert "Elly" not in page
+    front = client.get(f"/g/{open_group.actor.handle}/").content.decode()
+    assert 'Other networks</a> <span class="tag">1</span>' in front
+    actions.decline_follower(world.noor, pk=asked.pk, group=open_group)
+    assert followups.letters_to(world.noor, activity) == []
+    assert path(open_group) not in client.get("/meldingen/").content.decode()
+    front = client.get(f"/g/{open_group.actor.handle}/").content.decode()
+    assert "Other networks</a></li>" in front
+
+
+def test_stewards_read_it_in_their_own_language(world: World, open_group: Group) -> None:
+    asks(open_group.actor)
+    [activity] = told_of(open_group)
+    people.set_language(world.noor.account, language="nl")
+    [letter] = followups.letters_to(world.noor, activity)
+    name = open_group.actor.name
+    assert letter.subject == f"Iemand op een ander netwerk wil {name} volgen"
+    assert letter.context["said"].opening.startswith("Hun netwerk wordt hier op afstand gehouden.")
+
+
+def test_of_all_who_ask_in_a_day_stewards_hear_once(world: World, open_group: Group) -> None:
+    first = asks(open_group.actor)
+    then = first.asked_at
+    second = asks(open_group.actor, "Otto", at=then)
+    [activity] = told_of(open_group)
+    assert activity.object_id == first.pk
+    actions.decline_follower(world.noor, pk=first.pk, group=open_group)
+    assert len(followups.letters_to(world.noor, activity)) == 1  # the other one waits
+    Follower.objects.filter(pk=second.pk).update(asked_at=then - timedelta(days=1))
+    third = asks(open_group.actor, "Ans", at=then)
+    assert [one.object_id for one in told_of(open_group)] == [first.pk, third.pk]
+
+
+def test_who_asks_stops_and_asks_again_is_told_of_once(open_group: Group) -> None:
+    first = asks(open_group.actor)
+    actions.be_unfollowed(remote=first.follower, actor=open_group.actor, at=timezone.now())
+    with transaction.atomic():
+        actions.be_asked_to_follow(
+            remote=first.follower, actor=open_group.actor, activity="", at=timezone.now()
+        )
+    assert [one.object_id for one in told_of(open_group)] == [first.pk]
+
+
+def test_a_steward_who_blocked_whoever_asks_neither_hears_nor_answers(
+    world: World, open_group: Group
+) -> None:
+    asked = asks(open_group.actor)
+    Block.objects.create(actor=world.noor, other=asked.follower.actor)
+    [activity] = told_of(open_group)
+    assert followups.letters_to(world.noor, activity) == []
+    assert "elly" not in signed_in(world.noor).get(path(open_group)).content.decode()
+    actions.accept_follower(world.noor, pk=asked.pk, group=open_group)
+    actions.decline_follower(world.noor, pk=asked.pk, group=open_group)
+    asked.refresh_from_db()
+    assert (asked.since, asked.until) == (None, None)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -75,7 +76,12 @@ def test_she_looks_presses_and_who_follows_her_is_told(
 def test_taken_back_it_is_told_no_more(fatma: Actor, home: Someone) -> None:
     act(fatma, "move", home.id)
     assert told_of(fatma)["movedTo"] == home.id
+    guest, page = Client(headers={"accept-language": "en"}), f"/@{fatma.handle}/"
+    assert "On other networks you follow this person here:" in guest.get(page).text
+    assert f'href="{home.id}" rel="nofollow noopener ugc"' in guest.get(page).text
+    assert "Follow from another network" not in guest.get(page).text
     assert "not told any more" in act(fatma, "take_back")
+    assert "Follow from another network" in guest.get(page).text
     act(fatma, "take_back")
     assert Activity.objects.filter(verb="took_back_move").count() == 1
     assert "movedTo" not in told_of(fatma)
@@ -246,6 +252,8 @@ def test_of_many_who_move_along_it_asks_as_much_as_of_two(dozen: list[Actor]) ->
         assert {one["object"]["object"] for one in told[:many]} == {old.uri}
         assert {one["object"] for one in told[many:]} == {new.uri}
         assert len({one["id"] for one in told}) == 2 * many
+        happened = Activity.objects.filter(verb="moved_along_elsewhere").order_by("pk")
+        assert [one.actor for one in happened][-many:] == dozen[:many]
     assert figures[0] == figures[1]
 
 

@@ -296,6 +296,23 @@ def test_what_is_gone_meanwhile_can_still_be_looked_at(world: World) -> None:
     assert "Het staat er niet meer." in ingrid.get(f"/beheer/bezwaren/{said.pk}/").text
 
 
+def test_who_was_right_to_report_reads_that_it_is_looked_at_again(world: World) -> None:
+    made = decided(world.moderator, reported(world.samira, world.answer).case, "leave")
+    said = actions.appeal(world.samira, decision=made, text="Het is echt een aanval.")
+    path = f"/ik/besluiten/{made.pk}/"
+    assert "We laten het staan" in signed_in(world.samira).get(path).text
+    actions.decide_appeal(world.moderator, appeal=said, upheld=False, reason="Ik zie het nu.")
+    page = signed_in(world.samira).get(path).text
+    assert "<h1>Je had gelijk</h1>" in page
+    assert "Wat je meldde, wordt opnieuw bekeken." in page
+
+
+def test_who_has_nothing_to_do_with_reports_reads_so(world: World) -> None:
+    page = signed_in(world.bram).get("/ik/meldingen/").text
+    assert "Er is niets besloten over wat je schreef." in page
+    assert "Je hebt niets gemeld." in page
+
+
 def test_the_log_and_the_figures(world: World) -> None:
     ingrid = signed_in(world.moderator)
     assert "Er is nog niets besloten." in ingrid.get("/beheer/logboek/").text

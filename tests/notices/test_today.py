@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
-from tests.world import World
+from tests.world import World, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
 from vaknet.domain.knowledge import actions as knowledge
@@ -190,3 +191,15 @@ def test_a_talk_that_did_not_happen_is_not_asked_about(world: World) -> None:
     talked(world, ago=timedelta(hours=20))
     people.block(world.samira, other=world.joost)
     assert (kinds(world.samira), kinds(world.joost)) == ([], [])
+
+
+def test_who_is_the_first_here_reads_how_to_begin(db: None) -> None:
+    ada = member("Ada de Boer", "ada@lindewoude.example", knows=["archieven"])
+    client = Client(headers={"accept-language": "nl"})
+    client.force_login(ada.account)
+    page = client.get("/").text
+    assert "Je bent hier de eerste" in page
+    assert 'href="/g/nieuw/"' in page
+    bram = member("Bram Kuipers", "bram@lindewoude.example", knows=["daken"])
+    people.block(ada, other=bram)
+    assert "Je bent hier de eerste" not in client.get("/").text

@@ -366,3 +366,14 @@ def test_as_many_statements_for_one_as_for_four(world: World, printer: Organisat
         colleague = member(f"Collega {number}", f"c{number}@ekster.example", knows=[f"x{number}"])
         actions.add_role(colleague, kind="work", title="drukker", organisation=PRINTER)
     assert count() == first
+
+
+def test_before_a_name_is_typed_it_says_what_to_type(world: World) -> None:
+    client = signed_in(world.bram)
+    Role.objects.all().delete()
+    page = client.get("/o/").text
+    assert "Type a part of its name." in page
+    assert "No organisation found" not in page
+    page = client.get("/o/?q=ekster").text
+    assert "No organisation found" in page
+    assert "Try a shorter name." in page

@@ -160,7 +160,7 @@ def test_a_group_that_went_or_is_silent_and_a_network_without_treaty(
     assert page.get(url).status_code == 404
     assert page.get(f"/partnergroepen/bij/{network.pk}/kort/").status_code == 404
     del home.answers["group/list"]
-    assert "does not answer now" in page.get(url).text
+    assert "We get no answer from" in page.get(url).text
     home.answers["group/list"] = lambda _told: {"groups": [SHOWN]}
     del home.answers["group/ask"]
     answer = page.post(url, {"text": "Mag ik mee?"})
@@ -219,8 +219,8 @@ def test_her_words_go_along_and_stay_in_the_form_when_they_cannot(
     kill(home)
     silent = page.post(url, {"text": "Wij ook."})
     assert (silent.status_code, "Wij ook." in silent.text) == (503, True)
-    assert "does not answer now" in page.get(url).text
-    assert "does not answer now" in page.get(f"/partnergroepen/{mine.pk}/").text
+    assert "We get no answer from" in page.get(url).text
+    assert "We get no answer from" in page.get(f"/partnergroepen/{mine.pk}/").text
 
 
 def test_nobody_uses_up_what_a_partner_hears_of_all_members(
@@ -443,7 +443,7 @@ def test_what_cannot_be_understood_is_no_answer(
     page: Client, home: Partner, samira: Actor, answer: dict
 ) -> None:
     home.answers["group/read"] = lambda _told: answer
-    assert "does not answer now" in page.get(f"/partnergroepen/{visit(samira).pk}/").text
+    assert "We get no answer from" in page.get(f"/partnergroepen/{visit(samira).pk}/").text
 
 
 def test_many_parts_come_one_page_after_another(page: Client, home: Partner, samira: Actor) -> None:

@@ -53,6 +53,27 @@ def record(
     return activity
 
 
+def record_each(
+    verb: str, happened: Iterable[tuple[Actor, models.Model]], *, audience: Audience
+) -> None:
+    """As `record`, of several things of one kind at once, in as many statements as of one."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("activity.record_each belongs inside the transaction of its action")
+    made = Activity.objects.bulk_create(
+        Activity(
+            actor=actor,
+            verb=verb,
+            object_type=ContentType.objects.get_for_model(thing),
+            object_id=thing.pk,
+            audience=audience,
+        )
+        for actor, thing in happened
+    )
+    if made and not _HISTORY.get():
+        follow_up = app.configure_task(FOLLOW_UP, allow_unknown=True)
+        follow_up.batch_defer(*({"activity_id": one.pk} for one in made))
+
+
 @contextmanager
 def as_history() -> Iterator[None]:
     """What happens within was made elsewhere, or for a trial: recorded, and nobody is told."""

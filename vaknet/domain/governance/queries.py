@@ -11,10 +11,10 @@ from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation.queries import is_hidden_elsewhere
 from vaknet.domain.governance import rules
 from vaknet.domain.governance.models import Appeal, Case, Decision, Kind, Reason, Report
-from vaknet.domain.governance.moderators import all_looking_again, ground
+from vaknet.domain.governance.moderators import all_looking_again, deciders, ground
 from vaknet.domain.knowledge.models import Answer, Edit, Post, Question, Reply
 from vaknet.domain.knowledge.pseudonyms import names_of, voice
-from vaknet.domain.people.managers import is_manager
+from vaknet.domain.people.managers import is_manager, managers
 
 EARLIER = 10
 TEXTS = (Question, Answer, Post, Reply)
@@ -34,7 +34,8 @@ class Counted:
 @dataclass(frozen=True)
 class CaseView:
     """`is_hidden`: of what stands on another network, nobody reads it here. `reported_by_her`: who
-    looks did so herself, and nobody is left who did not; `was_first`: before all others."""
+    looks did so herself, and nobody is left who did not; `was_first`: before all others.
+    `sleeps`: a removal waits, and there is no second manager: the clock carries it out."""
 
     case: Case
     reasons: list[Counted]
@@ -43,6 +44,7 @@ class CaseView:
     last: Decision | None
     is_changed: bool
     may_confirm: bool
+    sleeps: bool
     is_hidden: bool
     reported_by_her: bool
     was_first: bool
@@ -117,6 +119,7 @@ def case(viewer: Actor, pk: int) -> CaseView:
         last=last,
         is_changed=changed is not None and changed.exists(),
         may_confirm=last is not None and last.waits and may_confirm(viewer, last),
+        sleeps=_sleeps(last),
         is_hidden=bool(held.elsewhere) and is_hidden_elsewhere(held.elsewhere),
         reported_by_her=viewer.pk in by,
         was_first=by[:1] == [viewer.pk] and len(by) > 1,
@@ -126,6 +129,18 @@ def case(viewer: Actor, pk: int) -> CaseView:
 def may_confirm(viewer: Actor, decision: Decision) -> bool:
     """The second pair of eyes is another manager."""
     return decision.by_id != viewer.pk and is_manager(viewer)
+
+
+def _sleeps(last: Decision | None) -> bool:
+    if last is None or not last.waits or last.by is None:
+        return False
+    return not has_second(last)
+
+
+def has_second(decision: Decision) -> bool:
+    """Whether another manager than who decided can look at it too."""
+    second = deciders(decision.case).filter(pk__in=managers().values("pk"))
+    return second.exclude(decisions=decision).exists()
 
 
 def _reasons(held: Case) -> list[Counted]:

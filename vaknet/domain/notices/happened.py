@@ -10,7 +10,6 @@ from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections.models import Congratulation
-from vaknet.domain.federation.queries import follows_elsewhere
 from vaknet.domain.groups.admission import my_invitations
 from vaknet.domain.groups.models import Group, GroupMembership, JoinRequest, StewardshipOffer
 from vaknet.domain.groups.queries import stewards_on
@@ -18,14 +17,13 @@ from vaknet.domain.knowledge.articles import asked_authors, readable_drafts
 from vaknet.domain.knowledge.conversations import visible_posts, visible_replies
 from vaknet.domain.knowledge.models import AnswerCheck, ArticleReview, SameQuestion, Thanks
 from vaknet.domain.knowledge.queries import visible_answers, visible_questions
+from vaknet.domain.notices.elsewhere import SIGHTS_ELSEWHERE
 from vaknet.domain.notices.kinds import KINDS
 from vaknet.domain.notices.meeting import (
     across,
     been,
     coffees,
     events,
-    going_elsewhere,
-    off_elsewhere,
     opportunities,
     own_coffees,
     routes,
@@ -197,12 +195,6 @@ def _congratulations(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     return {pk: Sight("", told) for pk, told in rows.values_list("pk", "announcement")}
 
 
-def _from_elsewhere(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    """Who has no page here: so the name stands in the words."""
-    asking = follows_elsewhere(viewer).asking
-    return {one.pk: Sight(one.follower.written, one.pk) for one in asking if one.pk in ids}
-
-
 def _groups(rows: QuerySet) -> Mapping[int, Sight]:  # type: ignore[type-arg]
     found = rows.select_related("group__actor")
     return {one.pk: _group(one.group) for one in found}
@@ -239,10 +231,7 @@ SIGHTS: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]]] = {
     "sent_in_article": _drafts,
     "asked_changes": _reviews,
     "asked_author": _asked_authors,
-    "asked_to_follow_from_elsewhere": _from_elsewhere,
-    "was_answered_elsewhere": going_elsewhere,
-    "moved_elsewhere": going_elsewhere,
-    "called_off_elsewhere": off_elsewhere,
+    **SIGHTS_ELSEWHERE,
 }
 # What waits for her is a stop, and stands above with all that she needs to answer it.
 STOPS = {
@@ -262,6 +251,8 @@ SHOWN = KINDS.keys() - STOPS
 # Who asks for an introduction does not know who is on the way, stewards and editors speak for their
 # group, and who is elsewhere has no page here.
 WITHOUT_NAME = {
+    "moved_along_elsewhere",
+    "asked_to_follow_group_from_elsewhere",
     "asked_to_follow_from_elsewhere",
     "was_answered_elsewhere",
     "moved_elsewhere",
@@ -287,6 +278,7 @@ WITHOUT_NAME = {
 }
 # What the clock tells, or somebody of a partner network, is recorded as hers.
 BY_HERSELF = {
+    "moved_along_elsewhere",
     "was_answered_across",
     "was_offered_route",
     "was_told_of_news",

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.coffee.queries import matches_of_own_seats, matches_of_seats
 from vaknet.domain.connections.models import Introduction
-from vaknet.domain.events.models import GoingElsewhere, Registration
+from vaknet.domain.events.models import Registration
 from vaknet.domain.events.queries import events_to_come
 from vaknet.domain.introducing.queries import introductions_of
 from vaknet.domain.notices.sight import Sight
@@ -57,19 +57,3 @@ def coffees(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
 def own_coffees(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     """Names nobody, so whoever left or blocked her since is no reason to keep it from her."""
     return {seat: Sight("", match) for seat, match in matches_of_own_seats(viewer, ids).items()}
-
-
-def going_elsewhere(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    """Events on other networks to which she asked to come, and that are held."""
-    return _elsewhere(viewer, ids, is_off=False)
-
-
-def off_elsewhere(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    """The same that are called off, as long as they are."""
-    return _elsewhere(viewer, ids, is_off=True)
-
-
-def _elsewhere(viewer: Actor, ids: Sequence[int], *, is_off: bool) -> Mapping[int, Sight]:
-    rows = GoingElsewhere.objects.filter(person=viewer, pk__in=ids)
-    held = rows.filter(cancelled_at__isnull=not is_off)
-    return {pk: Sight(name, pk) for pk, name in held.values_list("pk", "name")}

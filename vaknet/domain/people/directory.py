@@ -100,6 +100,12 @@ def directory(
     )
 
 
+def is_alone(viewer: Actor) -> bool:
+    """Nobody else is here yet. Whom she is kept apart from counts too, so that this tells nothing
+    of it."""
+    return not Actor.objects.filter(PEOPLE_HERE).exclude(pk=viewer.pk).exists()
+
+
 def regions() -> list[str]:
     """Where somebody can work, by name."""
     return [region for (region,) in _ALL_REGIONS()]

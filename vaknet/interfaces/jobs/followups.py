@@ -261,8 +261,7 @@ LETTERS: dict[str, list[FollowUp]] = {
     "appealed": [moderation.appeal_made],
     "decided_appeal": [moderation.appeal_decided],
     "was_asked_as_steward": [groups.asked_as_steward],
-    "asked_to_follow_from_elsewhere": [from_elsewhere.asked_to_follow],
-    **from_elsewhere.OF_EVENTS,
+    **from_elsewhere.OF_ELSEWHERE,
     "asked_tie": [ties.asked],
     "agreed_tie": [ties.agreed, ties.goes_on],
 }

@@ -72,7 +72,7 @@ def group_federation(request: Request, handle: str) -> HttpResponse:
         "may_federate": rules.may_federate(found),
         "kept_home": queries.kept_home(found),
         "address": rules.address_of(found.actor),
-        "asking": queries.asking_to_follow(found.actor),
+        "asking": queries.asking_to_follow(viewer, found.actor),
         "allow": GroupAllowForm(initial=dict.fromkeys(queries.allowed(found.actor), True)),
     }
     return render(request, "groups/federation.html", context)

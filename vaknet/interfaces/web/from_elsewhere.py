@@ -69,9 +69,13 @@ def followed_at(page: str) -> Followed | None:
 
 
 def follow_from_elsewhere(actor: Actor) -> dict[str, object]:
-    """For the page of somebody: how to follow her from another network, when that can be done."""
+    """For the page of somebody: how to follow her from another network, when that can be done; or
+    where she went."""
     found = followed_at(path_of(actor)) if rules.is_on() else None
-    return {"followed": found, "home": HomeForm()} if found else {}
+    if found is None:
+        return {}
+    moved = queries.moved_to(actor) if actor.kind == Actor.Kind.PERSON else None
+    return {"followed": found, "home": HomeForm(), "moved": moved}
 
 
 @never_cache

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation.queries import moderators_of
+from vaknet.domain.federation.queries import asking_to_follow, moderators_of
 from vaknet.domain.federation.rules import is_on
 from vaknet.domain.groups import actions, admission, asleep, queries, succession, ties
 from vaknet.domain.groups.models import Group
@@ -148,6 +148,9 @@ def _for_member(viewer: Actor, found: Group) -> dict[str, Any]:
         "rules": admission.house_rules(viewer, found),
         "waiting": admission.requests_waiting(viewer, found).count()
         if membership.is_steward
+        else 0,
+        "asking": asking_to_follow(viewer, found.actor).count()
+        if membership.is_steward and is_on()
         else 0,
         "offer": succession.my_offer(viewer, found),
         "polls": surveys.open_polls(viewer, found),

@@ -22,6 +22,7 @@ from vaknet.domain.coffee.words import Reason, in_words
 from vaknet.domain.notices import actions, queries
 from vaknet.domain.notices.models import RoundStop
 from vaknet.domain.notices.queries import Stop, Today
+from vaknet.domain.people.directory import is_alone
 from vaknet.domain.routing.why import why_you
 from vaknet.interfaces.web.doors import members_only, viewer_of
 from vaknet.interfaces.web.http import Request
@@ -159,6 +160,7 @@ def line_page(request: Request, viewer: Actor, *, pressed: Any = None) -> HttpRe
         "now": page.now,
         "seen_at": moment_in_words(page.now, _language()),
         "pressed": pressed,
+        "is_first": not page.group_questions and is_alone(viewer),
     }
     return render(request, "today/today.html", shown)
 

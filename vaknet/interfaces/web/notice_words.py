@@ -50,6 +50,12 @@ SENTENCES: dict[str, Promise] = {
     "asked_changes": gettext_lazy("An editor asks for changes in"),
     "published_article": gettext_lazy("Your article is published:"),
     "asked_to_follow_from_elsewhere": gettext_lazy("Would like to follow you, from elsewhere:"),
+    "asked_to_follow_group_from_elsewhere": gettext_lazy(
+        "Somebody on another network would like to follow a group:"
+    ),
+    "moved_along_elsewhere": gettext_lazy(
+        "Somebody whom you follow moved. We asked whether you may follow there:"
+    ),
     "was_answered_elsewhere": gettext_lazy("The organisers answered you:"),
     "moved_elsewhere": gettext_lazy("Something changed at an event elsewhere:"),
     "called_off_elsewhere": gettext_lazy("An event elsewhere is cancelled:"),
@@ -119,7 +125,9 @@ PAGES: dict[str, Callable[[int | str, int], str]] = {
     "asked_whom_met": _page("encounters"),
     "asked_what_came": _page("encounters"),
     "congratulated": _page("announcement"),
+    "asked_to_follow_group_from_elsewhere": _page("group-federation"),
     "asked_to_follow_from_elsewhere": lambda _number, _part: reverse("my-follows-elsewhere"),
+    "moved_along_elsewhere": lambda _number, _part: reverse("my-follows-elsewhere"),
     "was_answered_elsewhere": lambda _number, _part: reverse("my-events-elsewhere"),
     "moved_elsewhere": lambda _number, _part: reverse("my-events-elsewhere"),
     "called_off_elsewhere": lambda _number, _part: reverse("my-events-elsewhere"),

@@ -117,6 +117,7 @@ def _decision(request: Request, viewer: Actor, pk: int) -> HttpResponse:
         messages.success(request, _("Your appeal is sent. Somebody else looks at it."))
         return HttpResponseRedirect(request.path, status=303)
     is_author = queries.is_author(viewer, held)
+    appeal = queries.my_appeal(viewer, held)
     context: dict[str, Any] = {
         "decision": held,
         "is_author": is_author,
@@ -124,7 +125,8 @@ def _decision(request: Request, viewer: Actor, pk: int) -> HttpResponse:
         "copy": getattr(held.case, "copy", None) if is_author else None,
         "change_at": _change_at(held) if is_author and not viewer.is_remote else "",
         "nobody": {},
-        "appeal": queries.my_appeal(viewer, held),
+        "appeal": appeal,
+        "is_undone": appeal is not None and appeal.upheld is False,
         "may_appeal": queries.may_appeal(viewer, held),
         "until": held.carried_at and held.carried_at + rules.TERM_OF_APPEAL,
         "form": form,

@@ -1,7 +1,7 @@
 """Following across networks, both ways, and what is told of it there."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -37,13 +37,13 @@ from vaknet.domain.federation.models import (
 from vaknet.domain.federation.queries.limits import limits
 from vaknet.domain.groups.actions.stewards import check_steward
 from vaknet.domain.groups.models import Group
-from vaknet.domain.people.apart import are_apart
+from vaknet.domain.people.apart import are_apart, is_apart
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Verb
 
 MOST_FOLLOWING = 1_000
-TOLD_AGAIN = timedelta(days=30)  # of one who asks, stops and asks again she hears once
 ASKED = "asked_to_follow_from_elsewhere"
+ASKED_OF_GROUP = "asked_to_follow_group_from_elsewhere"
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def accept_follower(by: Actor, *, pk: int, group: Group | None = None) -> None:
     once."""
     whom = _answers_for(by, group)
     _check_known(whom)
-    found = _theirs(whom, pk)
+    found = _theirs(by, whom, pk)
     if found is not None and found.since is None:
         accept(found, timezone.now())
         record(by, "accepted_follower", found, audience=Audience.SELF, group=_or_none(group))
@@ -101,10 +101,10 @@ def remove_follower(by: Actor, *, pk: int) -> None:
 def be_asked_to_follow(*, remote: RemoteActor, actor: Actor, activity: str, at: datetime) -> None:
     """Somebody elsewhere asks to follow one of ours, who is known there.
 
-    A group and the network agree at once, and a person who said so; else she hears of it, and
-    stewards find it at their group. Asked twice, it is answered twice: the first answer may have
-    been lost. Who is kept apart from her waits for a yes that does not come, as after any other
-    asking. Belongs inside a transaction.
+    A group and the network agree at once, and a person who said so; else she hears of it, or the
+    stewards of the group. Asked twice, it is answered twice: the first answer may have been lost.
+    Who is kept apart from her waits for a yes that does not come, as after any other asking.
+    Belongs inside a transaction.
     """
     one_at_a_time(actor)
     if are_apart(actor, remote.actor):
@@ -118,10 +118,10 @@ def be_asked_to_follow(*, remote: RemoteActor, actor: Actor, activity: str, at: 
     found.save()
     if found.since is not None or _agrees(actor, remote):
         accept(found, found.since or at)
-    elif is_new and actor.kind == Actor.Kind.PERSON:
-        before = Follower.objects.filter(follower=remote, followed=actor, until__isnull=False)
-        quietly = before.filter(asked_at__gt=at - TOLD_AGAIN).exists()
-        record(remote.actor, ASKED, found, audience=Audience.PARTIES, quietly=quietly)
+    elif is_new:
+        verb = ASKED_OF_GROUP if actor.kind == Actor.Kind.GROUP else ASKED
+        quietly = queries.asking_was_told(found, at=at)
+        record(remote.actor, verb, found, audience=Audience.PARTIES, quietly=quietly)
 
 
 def be_unfollowed(*, remote: RemoteActor, actor: Actor, at: datetime) -> None:
@@ -238,13 +238,16 @@ def _agrees(actor: Actor, remote: RemoteActor) -> bool:
     return agrees and not limits(remote.host.name)
 
 
-def _theirs(by: Actor, pk: int) -> Follower | None:
-    rows = Follower.objects.filter(followed=by, until=None, pk=pk)
+def _theirs(by: Actor, whom: Actor, pk: int) -> Follower | None:
+    """Of who asks to follow her, or the group; without whom the one who answers is kept apart
+    from."""
+    rows = Follower.objects.filter(followed=whom, until=None, pk=pk)
+    rows = rows.exclude(is_apart(by.pk, "follower__actor"))
     return rows.select_related("follower", "followed").first()
 
 
 def _end(by: Actor, pk: int, verb: str, *, is_agreed: bool, group: Group | None = None) -> None:
-    found = _theirs(_answers_for(by, group), pk)
+    found = _theirs(by, _answers_for(by, group), pk)
     if found is not None and (found.since is not None) == is_agreed:
         found.until = timezone.now()
         found.save(update_fields=["until"])

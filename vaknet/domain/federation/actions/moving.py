@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from vaknet.domain.activity.actions import record
+from vaknet.domain.activity.actions import record, record_each
 from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.federation import queries
@@ -50,8 +50,8 @@ def take_back_move(by: Actor) -> None:
 
 
 def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool:
-    """Those of ours who follow somebody who moved ask to follow her at her new address, in as many
-    statements whatever number of them there is.
+    """Those of ours who follow somebody who moved ask to follow her at her new address, and read so
+    among their notices; in as many statements whatever number of them there is.
 
     Once a month: else each move would send a letter of each of ours to wherever she says. False
     when it is too soon. Belongs inside a transaction.
@@ -84,5 +84,8 @@ def _ask_there(followers: Sequence[Actor], new: RemoteActor, names: Mapping[int,
         Following(follower=one, followed=new, token=chance()) for one in followers if one.pk in may
     )
     letters = [(one.follower, asking(one, names[one.follower_id])) for one in asked]
-    if not deliver_many([Outgoing(by, told, {new.inbox}) for by, told in letters]):
+    if deliver_many([Outgoing(by, told, {new.inbox}) for by, told in letters]):
+        happened = [(one.follower, one) for one in asked]
+        record_each("moved_along_elsewhere", happened, audience=Audience.SELF)
+    else:
         Following.objects.filter(pk__in=[one.pk for one in asked]).delete()

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Length
+from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, Following, Look, Received, RemoteActor
-from vaknet.domain.people.apart import are_blocked
+from vaknet.domain.groups.queries import stewards_on
+from vaknet.domain.people.apart import are_blocked, is_apart
 from vaknet.engine.activitypub.keys import PublicKey, from_text
 
 REREAD = timedelta(minutes=5)  # between two looks for another key of one actor
@@ -27,6 +29,7 @@ MOST = {
     Look.Kind.POST.value: (MOST_POSTS, MOST_POSTS),
 }
 MOST_SHOWN = 50
+TOLD_AGAIN = timedelta(days=30)  # of one who asks, stops and asks again she hears once
 TRIED = timedelta(hours=10)  # what came in: its last try is after about eight
 
 
@@ -162,10 +165,33 @@ def name_of_follower(viewer: Actor, *, pk: int) -> str:
     return rows.values_list("follower__actor__name", flat=True).first() or ""
 
 
-def asking_to_follow(group: Actor) -> QuerySet[Follower]:
-    """Whose network is kept at a distance: a steward says whether they may. The oldest first."""
-    rows = Follower.objects.filter(followed=group, since=None, until=None, follower__gone_at=None)
+def asking_to_follow(viewer: Actor, group: Actor) -> QuerySet[Follower]:
+    """Whose network is kept at a distance: a steward says whether they may. The oldest first,
+    without whom she is kept apart from."""
+    rows = _asking(viewer).filter(followed=group)
     return rows.select_related("follower__actor", "follower__host").order_by("pk")[:MOST_SHOWN]
+
+
+def at_groups_asked(viewer: Actor, pks: Collection[int]) -> QuerySet[Follower]:
+    """Of these, what was asked of a group that she looks after today, while anybody waits there."""
+    hers = stewards_on(localdate()).filter(membership__actor=viewer).values("membership__group")
+    waits = _asking(viewer).filter(followed__in=hers).values("followed")
+    return Follower.objects.filter(pk__in=pks, followed__in=waits).select_related("followed")
+
+
+def asking_was_told(asked: Follower, *, at: datetime) -> bool:
+    """Whether nobody needs to hear of it: that one asked lately and stopped, or stewards heard
+    today that somebody waits, and find all who do on one page."""
+    rows = Follower.objects.filter(followed=asked.followed)
+    told = Q(follower=asked.follower, until__isnull=False, asked_at__gt=at - TOLD_AGAIN)
+    if asked.followed.kind == Actor.Kind.GROUP:
+        told |= Q(since=None, until=None, asked_at__date=localdate(at))
+    return rows.filter(told).exclude(pk=asked.pk).exists()
+
+
+def _asking(viewer: Actor) -> QuerySet[Follower]:
+    rows = Follower.objects.filter(since=None, until=None, follower__gone_at=None)
+    return rows.exclude(is_apart(viewer.pk, "follower__actor"))
 
 
 def following_answered(*, remote: RemoteActor, token: str, follower: str) -> Following | None:

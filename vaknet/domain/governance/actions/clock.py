@@ -7,12 +7,10 @@ from django.db import transaction
 from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Audience
 from vaknet.domain.federation.actions import erase_answer_elsewhere
-from vaknet.domain.governance import rules
+from vaknet.domain.governance import queries, rules
 from vaknet.domain.governance.actions.decisions import carry_out
 from vaknet.domain.governance.models import Case, Decision, Kind
-from vaknet.domain.governance.moderators import deciders
 from vaknet.domain.knowledge import actions as knowledge
-from vaknet.domain.people.managers import managers
 from vaknet.domain.translations import actions as translations
 
 A_DAY = timedelta(days=1)
@@ -34,8 +32,7 @@ def carry_out_lone_removals(*, now: datetime) -> None:
 
 
 def _carry_out_alone(decision: Decision, now: datetime) -> None:
-    second = deciders(decision.case).filter(pk__in=managers().values("pk"))
-    if decision.by is not None and not second.exclude(pk=decision.by.pk).exists():
+    if decision.by is not None and not queries.has_second(decision):
         carry_out(decision.by, decision=decision, at=now)
         record(decision.by, "confirmed_removal", decision, audience=Audience.PARTIES)
 

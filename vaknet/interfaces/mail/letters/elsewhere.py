@@ -1,4 +1,5 @@
-"""That somebody on another network would like to follow her, and events there to which she goes."""
+"""That somebody on another network would like to follow her, or a group that she looks after; that
+somebody whom she follows there moved; and events there to which she goes."""
 
 from collections.abc import Callable
 
@@ -11,7 +12,8 @@ from vaknet.domain.activity.models import Activity
 from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.events.words import moment_there
 from vaknet.domain.federation import queries
-from vaknet.domain.federation.models import Follower
+from vaknet.domain.federation.models import Follower, Following
+from vaknet.interfaces.mail.letters.groups import page_of_group, stewards_of
 from vaknet.interfaces.mail.letters.writing import Content, write
 
 
@@ -34,6 +36,48 @@ def asked_to_follow(activity: Activity) -> None:
             closing=_("If you do nothing, nobody follows you."),
             action=_("Look and decide"),
         ),
+    )
+
+
+def asked_to_follow_group(activity: Activity) -> None:
+    """To the stewards, as long as anybody waits at the group. It names nobody: who asks are
+    strangers, and stand together on its page."""
+    asked = Follower.objects.select_related("followed__group__actor").get(pk=activity.object_id)
+    group = asked.followed.group
+    name = {"group": group.actor.name}
+    for steward in stewards_of(group):
+        if not queries.at_groups_asked(steward, [asked.pk]).exists():
+            continue
+        write(
+            steward,
+            thread=f"group-followers-{group.pk}",
+            url=page_of_group("group-federation", group),
+            content=lambda: Content(
+                subject=_("Somebody on another network would like to follow %(group)s") % name,
+                opening=_("Their network is kept at a distance here. So a steward decides."),
+                closing=_("If you do nothing, that one does not follow the group."),
+                action=_("Look and decide"),
+            ),
+        )
+
+
+def moved_along(activity: Activity) -> None:
+    """On the page of notices alone: she need not do anything."""
+    rows = Following.objects.select_related("follower", "followed__actor")
+    asked = rows.get(pk=activity.object_id)
+    if asked.until is not None:
+        return
+    name = {"name": asked.followed.written}
+    write(
+        asked.follower,
+        thread=f"moved-elsewhere-{asked.pk}",
+        url=settings.BASE_URL + reverse("my-follows-elsewhere"),
+        content=lambda: Content(
+            subject=_("Somebody whom you follow moved"),
+            opening=_("We asked whether you may follow there: %(name)s") % name,
+            action=_("Look at it"),
+        ),
+        by_mail=False,
     )
 
 
@@ -99,8 +143,11 @@ def _about(row: GoingElsewhere, subject: str, opening: str) -> Content:
     )
 
 
-# By what happened with an event to which she goes.
-OF_EVENTS: dict[str, list[Callable[[Activity], None]]] = {
+# By what happened.
+OF_ELSEWHERE: dict[str, list[Callable[[Activity], None]]] = {
+    "asked_to_follow_from_elsewhere": [asked_to_follow],
+    "asked_to_follow_group_from_elsewhere": [asked_to_follow_group],
+    "moved_along_elsewhere": [moved_along],
     "was_answered_elsewhere": [answered_there],
     "moved_elsewhere": [moved_there],
     "called_off_elsewhere": [called_off_there],

@@ -41,12 +41,14 @@ def write(
     groups: Iterable[Group] = (),
     answer_to: AnswerTo | None = None,
     invitation: bytes = b"",
+    by_mail: bool = True,
 ) -> None:
     """Hand over what `content` says, called while the reader's language is active: it goes when she
     wants that.
 
     Nothing is sent to whoever has no account (any more): remote people, people who left. `groups`:
-    where it was said; no mail goes to who wants none from any of those that she is in.
+    where it was said; no mail goes to who wants none from any of those that she is in. Not
+    `by_mail`: it stands on the page of notices alone.
     """
     if not is_reader(to):
         return
@@ -69,4 +71,4 @@ def write(
         answer_to=answer_to,
         invitation=invitation,
     )
-    deliver(letter, to, by_mail=not mail.is_silent(seats))
+    deliver(letter, to, by_mail=by_mail and not mail.is_silent(seats))

@@ -26,8 +26,8 @@ HINTS_ELSEWHERE = HINTS | {
         " stands: it is reported by itself."
     )
 }
-HINTS_OF_ANSWER = HINTS | {
-    Kind.LEAVE: _("Nobody hears of it."),
+HINTS_OF_ACCOUNT = HINTS | {Kind.LEAVE: _("Nobody hears of it.")}
+HINTS_OF_ANSWER = HINTS_OF_ACCOUNT | {
     Kind.REMOVE: _(
         "The network where it stands is asked to throw it away. It does not come back, also not on"
         " appeal. A second manager looks too."
@@ -110,6 +110,8 @@ class DecideForm(Form):
     ) -> None:
         super().__init__(data, *args, **options)
         self.hints = HINTS if case.answer_elsewhere_id is None else HINTS_OF_ANSWER
+        if case.is_account:
+            self.hints = HINTS_OF_ACCOUNT
         if case.elsewhere:
             self.hints = HINTS_ELSEWHERE
             self.fields["reason"].help_text = _("Who reported it reads this. Say which house rule.")

@@ -130,13 +130,15 @@ def memory(house: psutil.Process) -> dict[str, float]:
     return used
 
 
-def processor_seconds(house: psutil.Process) -> float:
-    """Work done so far by all of them: unlike the clock it hardly minds what else runs here."""
+def processor_seconds(house: psutil.Process, program: str = "") -> float:
+    """Work done so far by all of them, or by one: unlike the clock it hardly minds what else runs
+    here."""
     total = 0.0
     for process in [house, *house.children(recursive=True)]:
         with suppress(psutil.Error):
-            spent = process.cpu_times()
-            total += spent.user + spent.system
+            if program in {"", _program(process)}:
+                spent = process.cpu_times()
+                total += spent.user + spent.system
     return total
 
 

@@ -34,15 +34,17 @@ from vaknet.domain.federation.queries.sending import due_of, hosts_due
 from vaknet.engine.activitypub import SigningKey
 from vaknet.engine.activitypub.patience import FAILURES
 from vaknet.interfaces.federation.addresses import actor_address
+from vaknet.interfaces.federation.pace import OF_A_LETTER, Pace
 from vaknet.interfaces.federation.turns import Letter, Told, Turn, take
 from vaknet.kit.http import SECONDS, who_is_trusted
 from vaknet.kit.internet import Address
 
 AT_ONCE = 16  # hosts side by side: most of the time is spent waiting for them
 OF_A_HOST = 50  # in one turn
-TURN = 20.0  # seconds: then other jobs of the worker may go first
+TURN = 45.0  # seconds: then other jobs of the worker may go first
 OF_ONE = 10.0  # seconds of one host, in which it may begin another
 LOOK_AROUND = 0.5  # seconds until it looks who else is due
+GATHER = 0.1  # seconds: what came of a turn of a quick host is noted in one transaction
 IN_LINE = 500  # hosts that are looked up at once
 
 type MayReach = Callable[[Address, int], bool]
@@ -61,12 +63,19 @@ def send_where_due() -> None:
 
 
 class Courier:
-    """`seconds`: in which hosts are begun with. `patience`: for one answer."""
+    """`seconds`: in which hosts are begun with. `patience`: for one answer. `pace`: made in the
+    thread that delivers."""
 
     def __init__(
-        self, may_reach: MayReach, *, seconds: float = TURN, patience: float = SECONDS
+        self,
+        may_reach: MayReach,
+        *,
+        seconds: float = TURN,
+        patience: float = SECONDS,
+        pace: Pace | None = None,
     ) -> None:
         self.may_reach = may_reach
+        self.pace = pace or Pace()
         self.until = time.monotonic() + seconds
         self.patience = patience
         self.said: SimpleQueue[Told] = SimpleQueue()
@@ -84,7 +93,7 @@ class Courier:
             try:
                 while True:
                     going += [pool.submit(take, turn, self.said.put) for turn in self._turns()]
-                    if not self.busy:
+                    if not self.busy and not self.line:
                         break
                     self._note(self._what_came())
             finally:  # what was sent is noted before a fault of ours is told: else it goes again
@@ -98,12 +107,14 @@ class Courier:
 
     def _turns(self) -> Iterator[Turn]:
         """For as many hosts as there are hands free. Who had a turn waits until all had one."""
-        if not self.line and self._may_look:
+        if not self._has_time:
+            self.line.clear()
+        elif not self.line and self._may_look:
             self.looked_at = time.monotonic()
             self.line.extend(
                 self._open(hosts_due(timezone.now(), but=[*self.busy, *self.faults])[:IN_LINE])
             )
-        while self.line and len(self.busy) < AT_ONCE and self._has_time:
+        while self._may_begin and self._has_time and not self._rest:
             host = self.line.popleft()
             if host.pk in self.busy or host.pk in self.faults:
                 continue
@@ -122,7 +133,15 @@ class Courier:
     @property
     def _may_look(self) -> bool:
         rested = not self.busy or time.monotonic() - self.looked_at > LOOK_AROUND
-        return rested and len(self.busy) < AT_ONCE and self._has_time
+        return rested and len(self.busy) < AT_ONCE
+
+    @property
+    def _may_begin(self) -> bool:
+        return bool(self.line) and len(self.busy) < AT_ONCE
+
+    @property
+    def _rest(self) -> float:
+        return self.pace.rest(sum(turn.spent for turn in self.busy.values()))
 
     @property
     def _has_time(self) -> bool:
@@ -149,6 +168,7 @@ class Courier:
             self.patience,
             self.may_reach,
             self.tls,
+            spent=len(letters) * OF_A_LETTER,
         )
 
     def _fetch_keys(self, senders: set[int]) -> None:
@@ -160,11 +180,13 @@ class Courier:
                 self.keys[row.actor_id] = SigningKey(f"{address}#{row.name}", key)
 
     def _what_came(self) -> list[Told]:
-        """All that is there; soon nothing, when everybody waits, to see who else is due."""
+        """All of a moment; soon nothing, when everybody waits, to see who else may begin."""
+        rest = self._rest + GATHER if self._may_begin else LOOK_AROUND
         try:
-            first = self.said.get(timeout=LOOK_AROUND)
+            first = self.said.get(timeout=min(rest, LOOK_AROUND))
         except Empty:
             return []
+        time.sleep(GATHER)
         return [first, *self._at_hand()]
 
     def _at_hand(self) -> Iterator[Told]:
@@ -181,7 +203,7 @@ class Courier:
             if sent:
                 self._note_of(pk, sent, signature=told[-1][2], at=now)
             if any(one is None for _pk, one, _signature in told):
-                del self.busy[pk]
+                self.pace.spent += self.busy.pop(pk).spent
 
     def _note_of(self, host: int, sent: list[Sent], *, signature: str, at: datetime) -> None:
         """A second time where two waited for each other. Of who cannot be noted at all the others

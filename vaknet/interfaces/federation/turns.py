@@ -49,6 +49,7 @@ class Turn:
     """`until`: nothing is begun after that. `patience`: seconds for one answer.
 
     `signature`: the way to sign that the host takes; another when it turns out to take that.
+    `spent`: seconds of the processor, as they are reckoned, and once it is over, as they were.
     """
 
     host: int
@@ -59,14 +60,17 @@ class Turn:
     patience: float
     may_reach: Callable[[Address, int], bool]
     tls: ssl.SSLContext
+    spent: float
 
 
 def take(turn: Turn, tell: Callable[[Told], None]) -> None:
     """Tells of each letter what came of it, and with None that the turn is over."""
+    began = time.thread_time()
     try:
         with Line(turn.may_reach, tls=turn.tls) as line:
             _send_all(turn, line, tell)
     finally:
+        turn.spent = time.thread_time() - began
         tell((turn.host, None, turn.signature))
 
 

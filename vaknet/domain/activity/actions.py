@@ -70,8 +70,8 @@ def record_each(
         for actor, thing in happened
     )
     if made and not _HISTORY.get():
-        follow_up = app.configure_task(FOLLOW_UP, allow_unknown=True)
-        follow_up.batch_defer(*({"activity_id": one.pk} for one in made))
+        wanted: list[dict[str, Any]] = [{"activity_id": one.pk} for one in made]
+        app.configure_task(FOLLOW_UP, allow_unknown=True).batch_defer(*wanted)
 
 
 @contextmanager

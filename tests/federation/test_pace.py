@@ -1,12 +1,13 @@
 """Sending takes a share of the processor: a few letters go at once, of many each host in turn."""
 
 import time
+from collections.abc import Callable
 
-from tests.federation.inboxes import Elsewhere
+from tests.federation.inboxes import Elsewhere, elsewhere
 from tests.federation.test_sending import ARRIVED, came, go_on, sent, states
 from tests.federation.test_sending import there as there  # noqa: PLC0414 - the fixture
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.federation.models import Host
+from vaknet.domain.federation.models import Host, Parcel
 from vaknet.engine.activitypub.patience import FAILURES
 from vaknet.interfaces.federation.pace import Pace
 from vaknet.interfaces.federation.sending import Courier
@@ -79,4 +80,49 @@ def test_the_next_begins_when_it_was_rested_for(fatma: Actor, there: Elsewhere) 
     Host.objects.update(failures=FAILURES)
     pace = Pace(share=1.0, head_start=0.0)
     assert Courier(there.may_reach, pace=pace).deliver() is False
+    assert states() == [ARRIVED] * 3
+
+
+class InTurn(Pace):
+    """One turn after the other. When the first is over something is put down for a third host, and
+    the second begins when the courier looked who else is due."""
+
+    def __init__(self, put_down: Callable[[], Parcel]) -> None:
+        super().__init__()
+        self.put_down = put_down
+        self.newest: Callable[[], int] = lambda: 0
+        self.has_begun = False
+        self.parcel: Parcel | None = None
+
+    def rest(self, under_way: float) -> float:
+        if under_way or (self.has_begun and not self.is_known()):
+            return 0.05
+        self.has_begun = True
+        return 0.0
+
+    def is_known(self) -> bool:
+        self.parcel = self.parcel or self.put_down()
+        return self.newest() == self.parcel.pk
+
+
+def test_while_many_wait_what_is_put_down_for_one_goes_before_them(
+    fatma: Actor, there: Elsewhere, settings
+) -> None:
+    arrived: list[str] = []
+    with elsewhere() as waiting, elsewhere() as late:
+        everybody = {
+            one.port: name for one, name in zip((there, waiting, late), "abc", strict=True)
+        }
+
+        def may_reach(address: Address, port: int) -> bool:
+            arrived.append(everybody[port])
+            return address.is_loopback
+
+        settings.FEDERATION_TRIAL = frozenset(one.name for one in (there, waiting, late))
+        sent(fatma, there.inbox(), waiting.inbox())
+        pace = InTurn(lambda: sent(fatma, late.inbox(), number=2))
+        courier = Courier(may_reach, pace=pace)
+        pace.newest = lambda: courier.newest
+        assert courier.deliver() is False
+    assert arrived in (["a", "c", "b"], ["b", "c", "a"])
     assert states() == [ARRIVED] * 3

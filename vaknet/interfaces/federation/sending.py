@@ -30,7 +30,12 @@ from vaknet.domain.federation.keys import private
 from vaknet.domain.federation.models import Host
 from vaknet.domain.federation.models import SigningKey as KeyRow
 from vaknet.domain.federation.queries.limits import refused
-from vaknet.domain.federation.queries.sending import due_of, hosts_due
+from vaknet.domain.federation.queries.sending import (
+    due_of,
+    hosts_due,
+    hosts_due_since,
+    newest_parcel,
+)
 from vaknet.engine.activitypub import SigningKey
 from vaknet.engine.activitypub.patience import FAILURES
 from vaknet.interfaces.federation.addresses import actor_address
@@ -83,6 +88,7 @@ class Courier:
         self.faults: dict[int, Exception] = {}
         self.line: deque[Host] = deque()
         self.looked_at = 0.0
+        self.newest = 0
         self.keys: dict[int, SigningKey | None] = {}
         self.tls = who_is_trusted()
 
@@ -109,11 +115,8 @@ class Courier:
         """For as many hosts as there are hands free. Who had a turn waits until all had one."""
         if not self._has_time:
             self.line.clear()
-        elif not self.line and self._may_look:
-            self.looked_at = time.monotonic()
-            self.line.extend(
-                self._open(hosts_due(timezone.now(), but=[*self.busy, *self.faults])[:IN_LINE])
-            )
+        elif self._may_look:
+            self._look()
         while self._may_begin and self._has_time and not self._rest:
             host = self.line.popleft()
             if host.pk in self.busy or host.pk in self.faults:
@@ -121,6 +124,17 @@ class Courier:
             if turn := self._turn(host):
                 self.busy[host.pk] = turn
                 yield turn
+
+    def _look(self) -> None:
+        """While many wait, what is put down for a few others does not wait until all had a turn."""
+        now, but = timezone.now(), [*self.busy, *self.faults]
+        self.looked_at = time.monotonic()
+        newest, self.newest = self.newest, newest_parcel()
+        if not self.line:
+            self.line.extend(self._open(hosts_due(now, but=but)[:IN_LINE]))
+        elif self.newest > newest:
+            first = self._open(hosts_due_since(newest, now, but=but)[:AT_ONCE])
+            self.line.extendleft(reversed(first))
 
     def _open(self, hosts: Iterable[Host]) -> list[Host]:
         """What was put down for others while their door was being closed is given up."""
@@ -132,7 +146,8 @@ class Courier:
 
     @property
     def _may_look(self) -> bool:
-        rested = not self.busy or time.monotonic() - self.looked_at > LOOK_AROUND
+        idle = not self.busy and not self.line
+        rested = idle or time.monotonic() - self.looked_at > LOOK_AROUND
         return rested and len(self.busy) < AT_ONCE
 
     @property

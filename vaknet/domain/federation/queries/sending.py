@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
-from vaknet.domain.federation.models import Delivery, Host
+from vaknet.domain.federation.models import Delivery, Host, Parcel
 
 WAITS = Q(arrived_at=None, given_up_at=None)
 
@@ -16,6 +16,17 @@ def hosts_due(now: datetime, *, but: Collection[int] = ()) -> QuerySet[Host]:
     rested = Q(waits_until=None) | Q(waits_until__lte=now)
     rows = Host.objects.filter(rested, Exists(due), pruned_at=None).exclude(pk__in=but)
     return rows.order_by("failures", "pk")
+
+
+def hosts_due_since(parcel: int, now: datetime, *, but: Collection[int] = ()) -> QuerySet[Host]:
+    """Those of `hosts_due` for which something was put down after that parcel."""
+    newer = Delivery.objects.filter(WAITS, parcel_id__gt=parcel).values("host")
+    return hosts_due(now, but=but).filter(pk__in=newer)
+
+
+def newest_parcel() -> int:
+    """0 when nothing was put down yet."""
+    return Parcel.objects.aggregate(newest=Max("pk", default=0))["newest"]
 
 
 def due_of(host: Host, now: datetime) -> QuerySet[Delivery]:

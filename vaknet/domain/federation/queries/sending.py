@@ -26,7 +26,8 @@ def hosts_due_since(parcel: int, now: datetime, *, but: Collection[int] = ()) ->
 
 def newest_parcel() -> int:
     """0 when nothing was put down yet."""
-    return Parcel.objects.aggregate(newest=Max("pk", default=0))["newest"]
+    newest: int = Parcel.objects.aggregate(pk=Max("pk", default=0))["pk"]
+    return newest
 
 
 def due_of(host: Host, now: datetime) -> QuerySet[Delivery]:

@@ -328,7 +328,7 @@ CLAIMS: dict[str, dict[str, Any]] = {
     "for another": {"aud": "een ander"},
     "for several, and meant for another": {"azp": "een ander"},
     "of another issuer": {"iss": "https://evil.example"},
-    "of later": {"iat": NOW + 3600},
+    "of later": {"iat": NOW + 86_400},  # also when it is tried an hour after this was read
     "of nobody": {"sub": ""},
     "of somebody too long": {"sub": "x" * 300},
     "of a number": {"sub": 12},

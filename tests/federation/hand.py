@@ -13,6 +13,7 @@ from django.utils import timezone  # noqa: E402
 
 from tests.federation.acting import listen, press  # noqa: E402
 from tests.federation.story import known_elsewhere, public_group  # noqa: E402
+from tests.house.conftest import PATIENCE  # noqa: E402
 from tests.world import member  # noqa: E402
 from vaknet.domain.activity.models import Actor  # noqa: E402
 from vaknet.domain.events import actions as events  # noqa: E402
@@ -40,6 +41,9 @@ from vaknet.interfaces.federation import who  # noqa: E402
 from vaknet.interfaces.federation.addresses import actor_address, page_of  # noqa: E402
 from vaknet.interfaces.reaching.events import read_event  # noqa: E402
 from vaknet.interfaces.reaching.fetching import read_actor  # noqa: E402
+from vaknet.interfaces.web import asking  # noqa: E402
+
+asking.SECONDS = PATIENCE  # this machine may be busy
 
 
 def begin() -> dict[str, str]:

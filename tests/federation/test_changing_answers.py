@@ -327,12 +327,12 @@ def test_another_server_gets_it_after_what_it_is_about(fatma: Actor, there: Else
     RemoteActor.objects.update(inbox=there.inbox())
     there.answers["/inbox"] = [503, 202]
     row = answered(fatma, about)
-    Courier(there.may_reach, patience=5.0).deliver()
+    Courier(there.may_reach, patience=60.0).deliver()
     change(fatma, row)
     for _time in range(2):
         Delivery.objects.update(due_at=timezone.now())
         Host.objects.update(waits_until=None)
-        Courier(there.may_reach, patience=5.0).deliver()
+        Courier(there.may_reach, patience=60.0).deliver()
     came = [json.loads(one.body) for one in there.came]
     assert [one["type"] for one in came] == ["Create", "Create", "Update"]
     assert came[0]["id"] == came[1]["id"]

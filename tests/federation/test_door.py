@@ -222,9 +222,9 @@ def test_her_photo_is_for_members_and_not_in_it(world: World, fatma: Actor) -> N
     from vaknet.kit.pictures import squares
 
     people.set_photo(fatma, squares=squares(a_picture()))
-    told = read(id_of(fatma)).content.decode()
-    assert "icon" not in told
-    assert Actor.objects.get(pk=fatma.pk).photo not in told
+    told = read(id_of(fatma))
+    assert "icon" not in told.json()
+    assert Actor.objects.get(pk=fatma.pk).photo not in told.content.decode()
 
 
 def test_keys_of_before_stand_in_it_for_a_week(fatma: Actor) -> None:
@@ -254,7 +254,10 @@ def test_of_a_group(world: World, open_group: Group) -> None:
     assert seen.summary.text == "<p>Houtbouw &amp; meer</p>"
     assert seen.id == id_of(open_group.actor)
     assert seen.page == f"{BASE}/g/{open_group.actor.handle}/"
-    assert "noor" not in answer.content.decode().lower()
+    said = answer.json()
+    for kind in ("publicKey", "assertionMethod"):
+        del said[kind]  # any four letters stand in a key by chance
+    assert "noor" not in str(said).lower()
 
 
 def test_of_the_network(world: World, settings: Any) -> None:

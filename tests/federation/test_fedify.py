@@ -228,8 +228,12 @@ def test_who_follows_our_member_hears_where_she_moved(both: Live) -> None:
     assert (move["object"], move["target"]) == (fatma, home.ida)
     told = json.loads(fetch(fatma, ACTIVITY).text)
     assert told["movedTo"] == home.ida
-    updated = [one["object"].get("movedTo") for one in follower.came("Update", actor=fatma)]
-    assert home.ida in updated
+
+    def is_in_her_document() -> bool:
+        updates = follower.came("Update", actor=fatma)
+        return home.ida in [one["object"].get("movedTo") for one in updates]
+
+    follower.waits_until(is_in_her_document)
     follower.ask("unfollow", q=fatma)
 
 
@@ -258,7 +262,9 @@ def test_it_votes_in_our_poll_and_hears_what_came_of_it(both: Live, reader: Peer
     assert "votersCount" not in came
     first = reader.ask("vote", q=group, to=came["id"], choice="Vuren")
     eventually(lambda: both.hand("votes", pk=pk) == ["Vuren"])
-    reader.ask("vote", q=group, to=came["id"], choice="Eiken")  # the first stands
+    second = reader.ask("vote", q=group, to=came["id"], choice="Eiken")["sent"]
+    eventually(lambda: both.hand("received", uri=second) is not None)
+    assert both.hand("votes", pk=pk) == ["Vuren"]  # the first stands
     reader.ask("delete", q=group, note=first["note"])
     eventually(lambda: both.hand("votes", pk=pk) == [])
     last = reader.ask("vote", q=group, to=came["id"], choice="Lariks")

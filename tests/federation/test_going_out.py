@@ -139,6 +139,8 @@ def test_replies_are_no_boosts(
 def test_a_change_goes_to_who_may_have_read_it(
     world: World, fatma: Actor, open_group: Group, readers: dict[str, str], hers: str
 ) -> None:
+    with connection.cursor() as cursor:  # a short number stands in an address by chance
+        cursor.execute("select setval(pg_get_serial_sequence('activity_activity', 'id'), 7654321)")
     post = conversation(fatma, open_group)
     before = after("posted")[0][1]
     knowledge.change_post(fatma, post=post, title="Wie bouwt er met hout?", body="")

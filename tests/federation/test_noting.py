@@ -14,6 +14,7 @@ from tests.federation.test_sending import sent
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Delivery, Host, HostLimit
 from vaknet.domain.federation.queries.sending import hosts_due
+from vaknet.interfaces.federation import sending
 from vaknet.interfaces.federation.sending import Courier
 
 # A deadlock, told by PostgreSQL itself. A sequence goes on counting when all else is rolled back.
@@ -72,7 +73,7 @@ def test_who_cannot_be_noted_gets_no_more_and_holds_nobody_up(fatma: Actor, both
     there, other = both
     for number in range(6):
         sent(fatma, there.inbox(), other.inbox(), number=number)
-    there.takes = 0.5
+    there.takes = 1.0
     with falls(there, 10**6), pytest.raises(DatabaseError, match="wait for each other"):
         Courier(lambda *_told: True).deliver()
     assert 1 <= len(ids(there)) < 6
@@ -84,7 +85,7 @@ def test_who_cannot_be_noted_gets_no_more_and_holds_nobody_up(fatma: Actor, both
 
 @pytest.mark.django_db(transaction=True)
 def test_a_fault_of_ours_while_others_are_busy_loses_nothing_of_what_they_took(
-    fatma: Actor, both
+    fatma: Actor, both, monkeypatch
 ) -> None:
     """The other one is looked at while the first still answers: its door was closed meanwhile."""
     there, other = both
@@ -92,10 +93,11 @@ def test_a_fault_of_ours_while_others_are_busy_loses_nothing_of_what_they_took(
     for number in range(6):
         sent(fatma, there.inbox(), number=number)
     sent(fatma, other.inbox(), number=9)
-    soon = timezone.now() + timedelta(seconds=1)
-    Delivery.objects.filter(host__name=other.name).update(due_at=soon)
+    monkeypatch.setattr(sending, "OF_ONE", 60.0)
     HostLimit.objects.create(host=other.name, kind=HostLimit.Kind.SUSPEND, by=fatma)
+    soon = timezone.now() + timedelta(seconds=2)
+    Delivery.objects.filter(host__name=other.name).update(due_at=soon)
     with falls(other, 10**6), pytest.raises(DatabaseError, match="wait for each other"):
-        Courier(lambda *_told: True, seconds=10.0).deliver()
+        Courier(lambda *_told: True, seconds=60.0).deliver()
     assert (ids(there), waits(there)) == (EACH, 0)
     assert (ids(other), waits(other)) == ([], 1)

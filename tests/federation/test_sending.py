@@ -49,7 +49,7 @@ def sent(sender: Actor, *to: str, number: int = 1, verb: str = "Create") -> Parc
     return parcel
 
 
-def go_on(there: Elsewhere, seconds: float = 20.0, patience: float = 5.0) -> bool:
+def go_on(there: Elsewhere, seconds: float = 120.0, patience: float = 60.0) -> bool:
     return Courier(there.may_reach, seconds=seconds, patience=patience).deliver()
 
 

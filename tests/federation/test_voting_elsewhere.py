@@ -276,7 +276,7 @@ def test_its_id_leads_to_nothing_more_than_she_is(fatma: Actor) -> None:
     press(fatma, poll(fatma), "vote", choices="Eik")
     [told] = sent("Create")
     address = told["object"]["id"].partition("#")[0]
-    assert "Eik" not in read(address).text
+    assert read(address).json() == read(id_of(fatma)).json()
     assert address.startswith(BASE)
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone  # noqa: E402
 
 from tests.federation.acting import listen, press  # noqa: E402
 from tests.federation.story import known_elsewhere  # noqa: E402
+from tests.house.conftest import PATIENCE  # noqa: E402
 from vaknet.domain.activity.models import Actor  # noqa: E402
 from vaknet.domain.events import actions as events  # noqa: E402
 from vaknet.domain.events.models import Event  # noqa: E402
@@ -37,15 +38,20 @@ from vaknet.interfaces.reaching import groups as there  # noqa: E402
 from vaknet.interfaces.reaching import waiting  # noqa: E402
 from vaknet.interfaces.reaching.helpers import ask_all  # noqa: E402
 from vaknet.interfaces.reaching.networks import read_network  # noqa: E402
-from vaknet.interfaces.reaching.partners import PartnerSilent  # noqa: E402
+from vaknet.interfaces.reaching.partners import PartnerSilent, ask_partner  # noqa: E402
+from vaknet.interfaces.web import asking  # noqa: E402
 
+# Pages wait for a few seconds only. Here the machine may be busy with other things.
+waiting.SECONDS = asking.SECONDS = PATIENCE
+ask_partner.__kwdefaults__["seconds"] = PATIENCE
 MY_FOLLOWS = "my-follows-elsewhere"
 WISHES = Wishes(frozenset({"agenda", "groups", "who_can_help"}), Moderation.WRITER, 12, 30)
 
 
 def propose(address: str) -> str:
     """Notice of three months is asked."""
-    network = actions.note_network(**vars(read_network(address)), now=timezone.now())
+    seen = read_network(address, seconds=PATIENCE)
+    network = actions.note_network(**vars(seen), now=timezone.now())
     wishes = Wishes(WISHES.shares, WISHES.moderation, WISHES.months, 90)
     actions.propose_treaty(_manager(), network=network, wishes=wishes, name=_manager().name)
     return network.name

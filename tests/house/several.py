@@ -46,8 +46,7 @@ class Several:
         for process in self._begun:
             end(process)
         for one in self.networks:
-            for process in serving(one):
-                process.kill()
+            _kill(serving(one))
             postgres.stop(one.data / "postgres", 5)
             shutil.rmtree(socket_of(one.data), ignore_errors=True)
             shutil.rmtree(one.data, ignore_errors=True)
@@ -74,16 +73,21 @@ def serving(one: Linked) -> list[psutil.Process]:
     """The process that serves it, and all that it began; empty when it does not run."""
     for process in psutil.process_iter(["cmdline"]):
         if {"serve", str(one.port)} <= set(process.info["cmdline"] or []):
-            return [process, *process.children(recursive=True)]
+            with suppress(psutil.NoSuchProcess):  # it may end just now
+                return [process, *process.children(recursive=True)]
     return []
 
 
 def kill(one: Linked) -> None:
     """All of its processes at once, as when the power fails."""
-    for process in serving(one):
+    _kill(serving(one))
+    eventually(lambda: not one.answers())
+
+
+def _kill(family: list[psutil.Process]) -> None:
+    for process in family:
         with suppress(psutil.NoSuchProcess):  # some go by themselves as soon as the first is gone
             process.kill()
-    eventually(lambda: not one.answers())
 
 
 def stop_in_its_tracks(one: Linked) -> None:
@@ -96,5 +100,6 @@ def stop_in_its_tracks(one: Linked) -> None:
 def stop_working(one: Linked) -> None:
     """It answers, and does nothing with what came in."""
     for process in serving(one):
-        if "worker" in process.cmdline():
-            process.suspend()
+        with suppress(psutil.NoSuchProcess):  # PostgreSQL begins and ends some all the time
+            if "worker" in process.cmdline():
+                process.suspend()

@@ -6,14 +6,16 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import sleep
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.house.conftest import VAKNET, House, eventually
+from tests.house.conftest import PATIENCE, VAKNET, House, eventually
 from tests.house.several import kill, ready
 from tests.ports import free_port
 from vaknet.interfaces.commands.demo_metanetwork import Linked
+from vaknet.interfaces.reaching.waiting import REST
 
 QUESTION = "Wie heeft bouwdossiers gescand?"
 WHY = "Wij gaan ons archief scannen. Kunnen we een half uur bellen?"
@@ -44,6 +46,7 @@ def signed_in(browser: Browser) -> Iterator[Callable[[Linked, str], Page]]:
 
     def sign_in(one: Linked, handle: str) -> Page:
         contexts.append(browser.new_context(locale="nl-NL"))
+        contexts[-1].set_default_timeout(PATIENCE * 1_000)
         return _signed_in(contexts[-1].new_page(), one, handle)
 
     yield sign_in
@@ -56,10 +59,10 @@ def test_a_newcomer_meets_somebody_of_another_network(
 ) -> None:
     oost, archief = networks["oost"], networks["archief"]
     samira = signed_in(oost, "samira.elidrissi")
-    samira.goto(f"{oost.address}/vraag/?q={QUESTION}")
-    assert "Archiefnet, Jeugdnet" in samira.inner_text("main")
-    samira.click("text=Vraag het ook partnernetwerken")
-    page = samira.inner_text("main")
+    page = _asks_partners(samira, oost)
+    if "Ada de Boer" not in page:  # on a busy machine it took too long, and has a rest now
+        sleep(REST)
+        page = _asks_partners(samira, oost)
     assert "Ada de Boer" in page
     assert "Zegt dit te weten: ‘Bouwdossiers scannen in een klein archief’." in page
     assert "Lotte van Dam" not in page  # did not agree
@@ -95,6 +98,13 @@ def test_a_newcomer_meets_somebody_of_another_network(
     eventually(knows_her)
     assert "Graag, bel maar." in samira.inner_text("main")
     assert "Jij en Ada de Boer kennen elkaar nu" in samira.inner_text("main")
+
+
+def _asks_partners(page: Page, here: Linked) -> str:
+    page.goto(f"{here.address}/vraag/?q={QUESTION}")
+    assert "Archiefnet, Jeugdnet" in page.inner_text("main")
+    page.click("text=Vraag het ook partnernetwerken")
+    return page.inner_text("main")
 
 
 def _signed_in(page: Page, one: Linked, handle: str) -> Page:

@@ -47,7 +47,7 @@ def test_a_treaty_of_two_from_its_first_word_to_its_end(both: Several) -> None:
     archief("agrees", handle="ada.deboer")
     archief("plan", name="Scandag")
     assert oost("asks", text=QUESTION) == ADA
-    assert "Scandag (Archiefnet)" in oost("reads_agenda")
+    eventually(lambda: "Scandag (Archiefnet)" in oost("reads_agenda"))
 
     stop_in_its_tracks(there)
     with ThreadPoolExecutor(1) as members:

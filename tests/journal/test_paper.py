@@ -38,9 +38,10 @@ def made(client: Client) -> bytes:
 
 
 def words_of(pdf: bytes) -> str:
-    """In one line, whatever the columns."""
+    """In one line, whatever the columns: how wide these are, and so which word is cut at the end of
+    a line, depends on how long the day is in words."""
     read = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
-    return " ".join(read.split())
+    return " ".join(read.split()).replace("\N{HYPHEN} ", "")
 
 
 def test_it_is_asked_for_waited_for_and_opened(world: World, out: Issue) -> None:

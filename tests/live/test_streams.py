@@ -277,7 +277,8 @@ def test_an_answer_that_says_the_same_again_tells_nobody(world: World, live: Str
 
     once()
     with live.listen(ticket(world.bram, f"/vraag/{world.question.pk}/")) as bram:
-        bram.event(SOON)
+        while bram.event(SOON):
+            pass  # numbers come back in tests: of another one
         once()
         assert bram.event(SOON) == ""
     assert Post.objects.count() == 0

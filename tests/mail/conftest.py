@@ -11,6 +11,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.ports import free_port
 
+PATIENCE = 60.0  # seconds
+
 
 class Postbox:
     """Keeps letters; refuses addresses at `unknown.example` for good, `busy.example` for now."""
@@ -43,7 +45,7 @@ class Postbox:
         return "250 OK"
 
 
-def use(settings, port: int, *, timeout: float = 5) -> None:
+def use(settings, port: int, *, timeout: float = PATIENCE) -> None:
     settings.MAILERS = {
         "default": {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -55,7 +57,7 @@ def use(settings, port: int, *, timeout: float = 5) -> None:
 @pytest.fixture
 def mail_server(settings) -> Iterator[Postbox]:
     postbox = Postbox()
-    server = Controller(postbox, hostname="127.0.0.1", port=free_port())
+    server = Controller(postbox, hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE)
     server.start()
     use(settings, server.port)
     yield postbox

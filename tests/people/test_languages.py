@@ -21,7 +21,7 @@ def signed_in(actor: Actor, language: str = "en") -> Client:
 
 
 def spoken(actor: Actor) -> list[str]:
-    return list(SpokenLanguage.objects.filter(actor=actor).values_list("code", flat=True))
+    return sorted(SpokenLanguage.objects.filter(actor=actor).values_list("code", flat=True))
 
 
 def test_every_language_has_a_name_in_both_of_ours() -> None:

@@ -100,7 +100,7 @@ def test_contacts_leave_no_trace_whether_they_are_members_or_not(client, noor):
         for address in ("sam@waterveen.example", "nobody@waterveen.example")
     ]
     assert without_tokens(pages[0]) == without_tokens(pages[1])
-    assert "Sam" not in pages[0]
+    assert "Sam" not in without_tokens(pages[0])
     assert Activity.objects.count() == told
     assert mail.outbox == []
 
@@ -136,7 +136,7 @@ def test_only_who_agreed_is_found(client, contacts):
     assert f'href="/@{contacts["Sam"].handle}/"' in text
     assert "5 contacten in het bestand, 4 met een mailadres" in text
     for name in ("Iris", "Tom", "Nergens", "werk.example"):
-        assert name not in text
+        assert name not in without_tokens(text)
     assert "Sam Smit" not in upload(client, with_contacts(*ROWS)).content.decode()
     people.stop_being_found(contacts["Sam"])
     text = upload(client, with_contacts(*ROWS), contacts="on").content.decode()

@@ -175,6 +175,16 @@ def test_the_largest_first_also_when_the_clock_counts(world: World, printer: Org
     assert small not in organisations.organisations(world.samira)
 
 
+def test_who_works_there_today_goes_by_the_day_that_it_is_here(
+    world: World, printer: Organisation, time_machine
+) -> None:
+    """For PostgreSQL it is another day, as in the hour after each midnight."""
+    time_machine.move_to(timezone.now() + timedelta(days=10))
+    actions.count_people()
+    printer.refresh_from_db()
+    assert printer.people == 2  # Bram began
+
+
 def test_finding_forgives_a_slip(world: World, printer: Organisation) -> None:
     assert organisations.organisations(world.samira, text="drukerij de ekstr") == [printer]
     assert printer in organisations.organisations(world.samira)

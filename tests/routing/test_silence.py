@@ -20,7 +20,8 @@ from vaknet.domain.routing import queries, rules
 
 def pages(told: Told) -> list[list[str]]:
     """All that she can look at of it: her question, and another that is like it."""
-    return [_page(told.asker, one) for one in Question.objects.filter(author=told.asker)]
+    questions = Question.objects.filter(author=told.asker)
+    return [_page(told.asker, one) for one in questions.order_by("pk")]
 
 
 def _page(asker: Actor, question: Question) -> list[str]:

@@ -1,8 +1,9 @@
 """Throws bytes at everything that reads what other networks send, for some seconds:
 
-    python -m tests.engine.activitypub.fuzz FOLDER SECONDS
+    python -m tests.engine.activitypub.fuzz FOLDER SECONDS SEED
 
-With atheris, which sees which lines were reached and changes the bytes to reach more.
+With atheris, which sees which lines were reached and changes the bytes to reach more. The same seed
+gives the same bytes; 0 gives others each time.
 """
 
 import json
@@ -86,12 +87,13 @@ def _seeds() -> list[bytes]:
 
 
 def main() -> None:
-    folder, seconds = sys.argv[1], sys.argv[2]
+    folder, seconds, begins_with = sys.argv[1:4]
     for number, seed in enumerate(_seeds()):
         with open(f"{folder}/{number}", "wb") as file:
             file.write(seed)
     options = [
         f"-max_total_time={seconds}",
+        f"-seed={begins_with}",
         "-timeout=60",
         "-report_slow_units=60",
         "-rss_limit_mb=0",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.people.models import Occupation, OccupationGroup, Organisation
@@ -37,8 +38,8 @@ with me as (
     left join lateral (
         select organisation_id from people_role
         where actor_id = profile.actor_id and kind = 'work'
-          and (until is null or until > current_date)
-          and (since is null or since <= current_date)
+          and (until is null or until > %(today)s)
+          and (since is null or since <= %(today)s)
         order by since desc nulls last, id desc limit 1
     ) work on true
     left join people_organisation organisation on organisation.id = work.organisation_id
@@ -115,7 +116,7 @@ left join people_place place on place.id = profile.place_id and not exists (
 left join lateral (
     select organisation_id from people_role
     where actor_id = person and kind = 'work'
-      and (until is null or until > current_date) and (since is null or since <= current_date)
+      and (until is null or until > %(today)s) and (since is null or since <= %(today)s)
       and not exists (
           select from people_partaudience hidden
           where hidden.actor_id = person and hidden.part = 'work'
@@ -219,9 +220,10 @@ def _closest(
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _values(viewer: Actor, wanted: Wanted, start: int, end: int) -> dict[str, float | int | bool]:
+def _values(viewer: Actor, wanted: Wanted, start: int, end: int) -> dict[str, Any]:
     return {
         "viewer": viewer.pk,
+        "today": timezone.localdate(),  # that of PostgreSQL is of another time zone
         "same_occupation": SAME_OCCUPATION,
         "same_unit_group": SAME_UNIT_GROUP,
         "same_minor_group": SAME_MINOR_GROUP,

@@ -6,6 +6,7 @@ from secrets import token_hex
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Left
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.actions import record
@@ -20,8 +21,8 @@ with counted as (
     select organisation.id, count(distinct role.actor_id) as people
     from people_organisation organisation
     left join people_role role on role.organisation_id = organisation.id
-        and (role.until is null or role.until > current_date)
-        and (role.since is null or role.since <= current_date)
+        and (role.until is null or role.until > %(today)s)
+        and (role.since is null or role.since <= %(today)s)
         and not exists (
             select from people_partaudience hidden
             where hidden.actor_id = role.actor_id and hidden.part = role.kind
@@ -36,9 +37,12 @@ from counted where counted.id = organisation.id and counted.people <> organisati
 
 
 def count_people(*, places: Iterable[int] | None = None) -> None:
-    """Of these organisations, or of all."""
+    """Of these organisations, or of all. Today is what it is here: that of PostgreSQL is of another
+    time zone, and for an hour or two after midnight it is another day.
+    """
+    values = {"places": None if places is None else sorted(places), "today": timezone.localdate()}
     with connection.cursor() as cursor:
-        cursor.execute(COUNT_PEOPLE, {"places": None if places is None else sorted(places)})
+        cursor.execute(COUNT_PEOPLE, values)
 
 
 def hold_organisation(organisation: Organisation) -> None:

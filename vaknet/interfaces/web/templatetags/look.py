@@ -218,9 +218,9 @@ def moment(value: datetime) -> str:
 
 
 @register.filter
-def month(value: date | None) -> str:
+def month(value: date | datetime | None) -> str:
     """ "maart 2021"; empty for an unknown date."""
-    return "" if value is None else words.month_in_words(value, _language())
+    return "" if value is None else words.month_in_words(_local(value), _language())
 
 
 @register.filter

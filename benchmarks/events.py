@@ -175,12 +175,10 @@ def _pressed(port: int, path: str, session: str) -> int:
 
 def _kill_a_worker(house: psutil.Process) -> str:
     """One that serves pages, in the midst of them: it has no time to end anything."""
-    serving = [one for one in house.children(recursive=True) if "wsgi" in one.cmdline()]
-    workers = [child for one in serving for child in one.children()] or serving
-    for worker in workers[:1]:
-        worker.send_signal(signal.SIGKILL)
-        return "a web worker"
-    return "nothing"
+    below = house.children(recursive=True)
+    workers = [one for one in below if "vaknet web worker" in " ".join(one.cmdline())]
+    workers[0].send_signal(signal.SIGKILL)
+    return "a web worker"
 
 
 def _counted(event: int) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def _program(process: psutil.Process) -> str:
     words = " ".join(process.cmdline())
     named = {
         "granian asgi": "live",
-        "granian wsgi": "web",
+        "vaknet web": "web",
         "_loaded": "loaded",
         "vaknet worker": "worker",
         "postgres": "database",

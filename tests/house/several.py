@@ -99,7 +99,12 @@ def stop_in_its_tracks(one: Linked) -> None:
 
 def stop_working(one: Linked) -> None:
     """It answers, and does nothing with what came in."""
-    for process in serving(one):
-        with suppress(psutil.NoSuchProcess):  # PostgreSQL begins and ends some all the time
-            if "worker" in process.cmdline():
-                process.suspend()
+    [worker] = [process for process in serving(one) if "vaknet worker" in words_of(process)]
+    worker.suspend()
+
+
+def words_of(process: psutil.Process) -> str:
+    """What a list of processes says of it; nothing when it is gone."""
+    with suppress(psutil.NoSuchProcess):
+        return " ".join(process.cmdline())
+    return ""

@@ -1,11 +1,12 @@
 """`vaknet serve`: all of it starts, all of it stops, and what falls over is set upright."""
 
+import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import psutil
 
@@ -18,13 +19,29 @@ def test_ctrl_c_stops_everything_cleanly(house: House) -> None:
     serve = house.serve()
     eventually(lambda: house.health() == 200)
     family = serve.children(recursive=True)
-    serve.send_signal(signal.SIGINT)
+    os.killpg(serve.pid, signal.SIGINT)  # as a terminal does
     assert house.started[0].wait(PATIENCE) == 0
     assert [process for process in family if is_alive(process)] == []
     assert not (house.cluster / "postmaster.pid").exists()
     lines = house.started[0].stdout.read().splitlines()
     assert lines[-2].endswith("stopping")
     assert lines[-1].endswith("stopped")
+
+
+def test_only_serve_hears_the_terminal(house: House) -> None:
+    """Whoever hears Ctrl-C and is asked to stop as well does not finish what it does."""
+    serve = house.serve()
+    eventually(lambda: house.health() == 200)
+    hears = [one for one in serve.children(recursive=True) if _group_of(one) == serve.pid]
+    assert hears == []
+    web = child(serve, "vaknet web")
+    assert _group_of(web) not in map(_group_of, web.children())
+
+
+def _group_of(process: psutil.Process) -> int | None:
+    with suppress(ProcessLookupError):  # PostgreSQL begins and ends some all the time
+        return os.getpgid(process.pid)
+    return None
 
 
 def test_the_idle_group_is_small(house: House) -> None:
@@ -65,12 +82,12 @@ def test_one_of_two_processes_that_serve_pages_is_made_anew_and_the_other_goes_o
 ) -> None:
     serve = house.serve()
     eventually(lambda: house.health() == 200)
-    web = child(serve, "granian wsgi")
+    web = child(serve, "vaknet web")
     first, second = web.children()
     end(first)
     eventually(lambda: len(web.children()) == 2 and first not in web.children())
     assert second in web.children()
-    assert child(serve, "granian wsgi") == web
+    assert child(serve, "vaknet web") == web
     eventually(lambda: house.health() == 200)
 
 
@@ -123,12 +140,12 @@ def test_a_killed_worker_is_started_again(house: House) -> None:
 
 def test_a_killed_web_server_is_started_again(house: House) -> None:
     serve = house.serve()
-    web = child(serve, "granian wsgi")
+    web = child(serve, "vaknet web")
     family = web.children(recursive=True)
     end(web)
     # None of its processes may linger: it would hold the port and keep visitors waiting.
     eventually(lambda: not any(map(is_alive, [web, *family])))
-    eventually(lambda: _has_new(serve, "granian wsgi", web))
+    eventually(lambda: _has_new(serve, "vaknet web", web))
     eventually(lambda: house.health() == 200)
 
 

@@ -62,7 +62,9 @@ class Supervisor:
         self._say = say
         self._children: list[Child] = []
         self._stopping = False
-        self._wake, self._bell = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._wake, self._bell = os.pipe()
+        os.set_blocking(self._wake, False)
+        os.set_blocking(self._bell, False)
         signal.set_wakeup_fd(self._bell)
         for sign in STOP_SIGNALS:
             signal.signal(sign, lambda number, frame: self._ask_to_stop())
@@ -125,11 +127,17 @@ class Supervisor:
             child.process = None
             if now - child.started > STEADY:
                 child.pause = FIRST_PAUSE
-            child.due = now + child.pause
-            self._say(f"{child.name} ended ({_how(code)}); it starts again in {child.pause:g} s")
-            child.pause = min(child.pause * 2, LONGEST_PAUSE)
+            self._put_off(child, f"ended ({_how(code)})")
         elif child.due <= now:
-            child.start()
+            try:
+                child.start()
+            except OSError as error:  # the machine has no room for another
+                self._put_off(child, f"could not start ({error.strerror})")
+
+    def _put_off(self, child: Child, why: str) -> None:
+        child.due = time.monotonic() + child.pause
+        self._say(f"{child.name} {why}; it starts again in {child.pause:g} s")
+        child.pause = min(child.pause * 2, LONGEST_PAUSE)
 
     def stop(self, *, but: str = "") -> None:
         """Last started first; who does not go within its patience is ended."""

@@ -19,7 +19,10 @@ class _Shared(ssl.SSLContext):
 def who_is_trusted() -> ssl.SSLContext:
     """Whom the machine trusts, or SSL_CERT_FILE and SSL_CERT_DIR say. One for the whole process, as
     reading all of it takes longer than all else that we do for a question; and another as soon as
-    the file or the folder is, so that an update of the machine counts at once."""
+    the file or the folder is, so that an update of the machine counts at once.
+
+    What is not seen is a file that was written anew in its place in a folder.
+    """
     paths = ssl.get_default_verify_paths()
     return _trusting(_seen(paths.cafile), _seen(paths.capath))
 

@@ -9,7 +9,8 @@ import signal
 import sys
 
 from vaknet.configuration import configuration
-from vaknet.interfaces.commands import _web_server, group, web
+from vaknet.interfaces import commands
+from vaknet.interfaces.commands import _web_server, web
 from vaknet.interfaces.commands._say import say
 from vaknet.kit.parted import PARTS, Parted
 from vaknet.kit.supervisor import Child, Supervisor
@@ -33,7 +34,8 @@ def serve_pages(host: str, port: int) -> None:
 
 def run(command: str) -> None:
     """As on the command line."""
-    group.main([command], prog_name="vaknet")
+    sys.argv = ["vaknet", command]
+    commands.main()
 
 
 def main(host: str, port: str) -> None:
@@ -43,12 +45,14 @@ def main(host: str, port: str) -> None:
         load()
     house = Supervisor(say)
     pages = Child("web", lambda: Parted("vaknet web", serve_pages, host, int(port)), patience=12)
-    house.start(pages)
-    if configuration.mail_in.listener:
-        house.start(Child("inbox", lambda: Parted("vaknet inbox", run, "inbox")))
-    house.start(Child("worker", lambda: Parted("vaknet worker", run, "worker")))
-    house.keep()
-    house.stop()
+    try:
+        house.start(pages)
+        if configuration.mail_in.listener:
+            house.start(Child("inbox", lambda: Parted("vaknet inbox", run, "inbox")))
+        house.start(Child("worker", lambda: Parted("vaknet worker", run, "worker")))
+        house.keep()
+    finally:
+        house.stop()
 
 
 if __name__ == "__main__":

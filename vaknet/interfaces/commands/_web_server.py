@@ -38,12 +38,14 @@ def serve() -> None:
     from granian.cli import entrypoint  # noqa: PLC0415  (a process that only loads needs no server)
 
     multiprocessing.set_start_method(METHOD.get_start_method(), force=True)
-    # Until it listens itself, who is asked to stop would hear it as if it were the one who asks.
-    os.register_at_fork(after_in_child=_stop_when_asked)
+    os.register_at_fork(after_in_child=_listen_alone)
     entrypoint()  # type: ignore[no-untyped-call]
 
 
-def _stop_when_asked() -> None:
+def _listen_alone() -> None:
+    """What parted hears only the one it parted from: asked twice, by Ctrl-C too, it never stops.
+    And until it listens it would take what is meant for it as if it were that one."""
+    os.setpgid(0, 0)
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, signal.SIG_DFL)
 

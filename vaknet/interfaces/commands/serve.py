@@ -138,9 +138,12 @@ def _stop_all(house: Supervisor) -> None:
 
 
 def _launch(*command: str) -> subprocess.Popen[bytes]:
+    """Each in a process group of its own: Ctrl-C is heard here, and only here. Who hears it and is
+    asked to stop as well breaks off what it would have finished."""
     return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
+        process_group=0,
         preexec_fn=lifeline.tied(),  # noqa: PLW1509  (this process has one thread)
     )
 

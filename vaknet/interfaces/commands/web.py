@@ -17,7 +17,8 @@ def words(host: str, port: int) -> list[str]:
     c = configuration
     threads = c.web_threads + thread_places.READERS + thread_places.WAITERS
     return [
-        *["--interface", "wsgi", "--host", host, "--port", str(port)],
+        *["--interface", "wsgi", "--process-name", "vaknet web"],
+        *["--host", host, "--port", str(port)],
         *["--no-ws", "--log-level", "error"],
         *["--workers", str(c.web_workers), "--blocking-threads", str(threads)],
         *["--workers-kill-timeout", "10", "--respawn-failed-workers"],

@@ -134,7 +134,8 @@ class Courier:
             self.line.extend(self._open(hosts_due(now, but=but)[:IN_LINE]))
         elif self.newest > newest:
             first = self._open(hosts_due_since(newest, now, but=but)[:AT_ONCE])
-            self.line.extendleft(reversed(first))
+            others = [host for host in self.line if host not in first]
+            self.line = deque([*first, *others])
 
     def _open(self, hosts: Iterable[Host]) -> list[Host]:
         """What was put down for others while their door was being closed is given up."""

@@ -56,6 +56,7 @@ def test_she_looks_presses_and_who_follows_her_is_told(
 ) -> None:
     page = signed_in(fatma).get(HERE).content.decode()
     assert "One person on another network follows you." in page
+    assert "Everybody can read where you went, also on your page here." in page
     assert f"@{fatma.handle}@vaknet.example" in page
     looked = act(fatma, "find", f"@fatma@{there.host}")
     assert "This one says that it is you." in looked

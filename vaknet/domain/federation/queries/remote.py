@@ -179,14 +179,10 @@ def at_groups_asked(viewer: Actor, pks: Collection[int]) -> QuerySet[Follower]:
     return Follower.objects.filter(pk__in=pks, followed__in=waits).select_related("followed")
 
 
-def asking_was_told(asked: Follower, *, at: datetime) -> bool:
-    """Whether nobody needs to hear of it: that one asked lately and stopped, or stewards heard
-    today that somebody waits, and find all who do on one page."""
-    rows = Follower.objects.filter(followed=asked.followed)
-    told = Q(follower=asked.follower, until__isnull=False, asked_at__gt=at - TOLD_AGAIN)
-    if asked.followed.kind == Actor.Kind.GROUP:
-        told |= Q(since=None, until=None, asked_at__date=localdate(at))
-    return rows.filter(told).exclude(pk=asked.pk).exists()
+def asked_lately(asked: Follower, *, at: datetime) -> bool:
+    """Whether that one asked her before, and stopped."""
+    rows = Follower.objects.filter(follower=asked.follower, followed=asked.followed)
+    return rows.filter(until__isnull=False, asked_at__gt=at - TOLD_AGAIN).exists()
 
 
 def _asking(viewer: Actor) -> QuerySet[Follower]:

@@ -13,6 +13,7 @@ from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.events.words import moment_there
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.models import Follower, Following
+from vaknet.domain.notices.told import told_already
 from vaknet.interfaces.mail.letters.groups import page_of_group, stewards_of
 from vaknet.interfaces.mail.letters.writing import Content, write
 
@@ -40,17 +41,19 @@ def asked_to_follow(activity: Activity) -> None:
 
 
 def asked_to_follow_group(activity: Activity) -> None:
-    """To the stewards, as long as anybody waits at the group. It names nobody: who asks are
-    strangers, and stand together on its page."""
+    """To the stewards, once a day, as long as anybody waits at the group whom they may let in. It
+    names nobody: who asks are strangers, and stand together on its page."""
     asked = Follower.objects.select_related("followed__group__actor").get(pk=activity.object_id)
     group = asked.followed.group
     name = {"group": group.actor.name}
-    for steward in stewards_of(group):
-        if not queries.at_groups_asked(steward, [asked.pk]).exists():
+    stewards, matter = stewards_of(group), f"group-followers-{group.pk}"
+    told = told_already(activity, matter=matter, readers=stewards)
+    for steward in stewards:
+        if steward.pk in told or not queries.at_groups_asked(steward, [asked.pk]).exists():
             continue
         write(
             steward,
-            thread=f"group-followers-{group.pk}",
+            thread=matter,
             url=page_of_group("group-federation", group),
             content=lambda: Content(
                 subject=_("Somebody on another network would like to follow %(group)s") % name,

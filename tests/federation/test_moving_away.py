@@ -18,7 +18,7 @@ from tests.leaving.two_accounts import merge
 from tests.world import World, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, moving, queries
-from vaknet.domain.federation.models import Following, Host, HostLimit, MovedTo, Parcel
+from vaknet.domain.federation.models import Following, HostLimit, MovedTo, Parcel
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.leaving import queries as archive
 from vaknet.domain.people import actions as people
@@ -256,12 +256,3 @@ def test_of_many_who_move_along_it_asks_as_much_as_of_two(dozen: list[Actor]) ->
         happened = Activity.objects.filter(verb="moved_along_elsewhere").order_by("pk")
         assert [one.actor for one in happened][-many:] == dozen[:many]
     assert figures[0] == figures[1]
-
-
-def test_where_nothing_can_be_sent_nobody_is_waiting_for_a_yes(fatma: Actor) -> None:
-    old, new = somebody_elsewhere(), somebody_elsewhere("Wout Stil", host="stil.example")
-    actions.follow_elsewhere(fatma, remote=old)
-    Host.objects.filter(name="stil.example").update(pruned_at=timezone.now())
-    assert actions.move_followings(old=old, new=new, at=timezone.now())
-    assert not Following.objects.filter(until=None).exists()
-    assert [one["type"] for one in sent("Undo", "Follow")] == ["Follow", "Undo"]

@@ -159,6 +159,13 @@ def follows_elsewhere(viewer: Actor) -> Follows:
     )
 
 
+def moved_without(viewer: Actor, pks: Collection[int]) -> QuerySet[RemoteActor]:
+    """Of these whom she neither follows nor asked to, and did not block."""
+    follows = Following.objects.filter(follower=viewer, until=None).values("followed")
+    there = RemoteActor.objects.filter(pk__in=pks, gone_at=None).exclude(pk__in=follows)
+    return there.exclude(is_apart(viewer.pk, "actor")).select_related("actor")
+
+
 def name_of_follower(viewer: Actor, *, pk: int) -> str:
     """Of who asks to follow her, or does, by that number; empty when it is not hers."""
     rows = Follower.objects.filter(pk=pk, followed=viewer, until=None, follower__gone_at=None)

@@ -84,6 +84,25 @@ def moved_along(activity: Activity) -> None:
     )
 
 
+def stayed_behind(activity: Activity) -> None:
+    """The same where nothing was asked. It does not say why: a block may be the reason."""
+    there = queries.moved_without(activity.actor, [activity.object_id]).first()
+    if there is None:
+        return
+    name = {"name": there.written}
+    write(
+        activity.actor,
+        thread=f"stayed-behind-{there.pk}",
+        url=settings.BASE_URL + reverse("my-follows-elsewhere"),
+        content=lambda: Content(
+            subject=_("Somebody whom you followed moved"),
+            opening=_("We could not ask there whether you may follow: %(name)s") % name,
+            action=_("Look at it"),
+        ),
+        by_mail=False,
+    )
+
+
 def answered_there(activity: Activity) -> None:
     """What the organisers said, as long as they say so."""
     row = _going(activity)
@@ -151,6 +170,7 @@ OF_ELSEWHERE: dict[str, list[Callable[[Activity], None]]] = {
     "asked_to_follow_from_elsewhere": [asked_to_follow],
     "asked_to_follow_group_from_elsewhere": [asked_to_follow_group],
     "moved_along_elsewhere": [moved_along],
+    "stayed_behind_elsewhere": [stayed_behind],
     "was_answered_elsewhere": [answered_there],
     "moved_elsewhere": [moved_there],
     "called_off_elsewhere": [called_off_there],

@@ -93,6 +93,20 @@ def test_taken_back_it_is_told_no_more(fatma: Actor, home: Someone) -> None:
     assert MovedTo.objects.count() == 1
 
 
+def test_her_page_leads_to_no_network_that_was_closed_since(
+    there: Elsewhere, fatma: Actor, home: Someone, world: World
+) -> None:
+    act(fatma, "move", home.id)
+    guest, page = Client(headers={"accept-language": "en"}), f"/@{fatma.handle}/"
+    assert home.id in guest.get(page).text
+    HostLimit.objects.create(host=there.host, kind=HostLimit.Kind.SUSPEND, by=world.moderator)
+    told = guest.get(page).text
+    assert there.host not in told
+    assert "Follow from another network" not in told
+    HostLimit.objects.update(until=timezone.now())
+    assert home.id in guest.get(page).text
+
+
 def test_once_in_thirty_days(fatma: Actor, home: Someone, there: Elsewhere) -> None:
     act(fatma, "move", home.id)
     MovedTo.objects.update(since=timezone.now() - timedelta(days=29))

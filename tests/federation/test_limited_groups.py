@@ -20,6 +20,7 @@ from vaknet.domain.federation import actions, queries
 from vaknet.domain.federation.models import Follower, HostLimit, Parcel, RemoteActor
 from vaknet.domain.federation.queries.arrived import follows_one_of
 from vaknet.domain.groups.models import Group
+from vaknet.domain.notices.actions import read_notices
 from vaknet.domain.notices.models import Notice
 from vaknet.domain.people import actions as people
 from vaknet.domain.people.models import Block
@@ -147,7 +148,7 @@ def test_stewards_read_it_in_their_own_language(world: World, open_group: Group)
     [letter] = followups.letters_to(world.noor, activity)
     name = open_group.actor.name
     assert letter.subject == f"Iemand op een ander netwerk wil {name} volgen"
-    assert letter.context["said"].opening.startswith("Hun netwerk wordt hier op afstand gehouden.")
+    assert letter.context["said"].opening.startswith("Dat netwerk wordt hier op afstand gehouden.")
 
 
 def heard(reader: Actor, *asked: Follower) -> list[int]:
@@ -233,6 +234,42 @@ def test_who_is_gone_before_stewards_heard_keeps_nobody_else_from_them(
     assert heard(world.noor, gone) == []
     second = asks(open_group.actor, "Otto")
     assert heard(world.noor, second) == [second.pk]
+
+
+def test_while_there_is_no_door_to_others_no_notice_points_at_nothing(
+    world: World, open_group: Group, settings
+) -> None:
+    asked = asks(open_group.actor)
+    heard(world.noor, asked)
+    client = signed_in(world.noor)
+    assert path(open_group) in client.get("/meldingen/").content.decode()
+    settings.FEDERATION = False
+    assert path(open_group) not in client.get("/meldingen/").content.decode()
+    assert followups.letters_to(world.noor, told_of(open_group)[0]) == []
+    settings.FEDERATION = True
+    assert path(open_group) in client.get("/meldingen/").content.decode()
+
+
+def test_of_a_group_only_the_latest_notice_stands_there(world: World, open_group: Group) -> None:
+    first = asks(open_group.actor)
+    heard(world.noor, first)
+    read_notices(world.noor, until=timezone.now())
+    actions.decline_follower(world.noor, pk=first.pk, group=open_group)
+    days_later(2)
+    second = asks(open_group.actor, "Otto")
+    assert heard(world.noor, second) == [first.pk, second.pk]
+    page = signed_in(world.noor).get("/meldingen/").content.decode()
+    assert page.count(f'href="{path(open_group)}"') == 1
+
+
+def test_who_waits_still_once_the_limit_is_lifted_is_told_true(
+    world: World, open_group: Group
+) -> None:
+    asked, client = asks(open_group.actor), signed_in(world.noor)
+    HostLimit.objects.update(until=timezone.now())
+    page = client.get(path(open_group)).content.decode()
+    assert "Their network was kept at a distance here when they asked." in page
+    assert YES in act(client, open_group, "accept", asked.pk)
 
 
 def test_telling_asks_as_much_however_many_asked_before(world: World, open_group: Group) -> None:

@@ -27,9 +27,9 @@ def stayed_behind(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
 
 
 def followers_of_groups(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    """The group: who asks stands on its page, with all others who do."""
-    asked = at_groups_asked(viewer, ids)
-    return {one.pk: Sight(one.followed.name, one.followed.handle) for one in asked}
+    """The group, once: who asks stands on its page, with all others who do."""
+    latest = {one.followed_id: one for one in at_groups_asked(viewer, ids)}
+    return {one.pk: Sight(one.followed.name, one.followed.handle) for one in latest.values()}
 
 
 def going_elsewhere(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:

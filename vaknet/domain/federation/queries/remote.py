@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, Following, Look, Received, RemoteActor
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.people.apart import are_blocked, is_apart
 from vaknet.engine.activitypub.keys import PublicKey, from_text
@@ -180,10 +181,14 @@ def asking_to_follow(viewer: Actor, group: Actor) -> QuerySet[Follower]:
 
 
 def at_groups_asked(viewer: Actor, pks: Collection[int]) -> QuerySet[Follower]:
-    """Of these, what was asked of a group that she looks after today, while anybody waits there."""
+    """Of these, what was asked of a group that she looks after today, while anybody waits there;
+    nothing while this network has no door to others. The oldest first."""
+    if not is_on():
+        return Follower.objects.none()
     hers = stewards_on(localdate()).filter(membership__actor=viewer).values("membership__group")
     waits = _asking(viewer).filter(followed__in=hers).values("followed")
-    return Follower.objects.filter(pk__in=pks, followed__in=waits).select_related("followed")
+    rows = Follower.objects.filter(pk__in=pks, followed__in=waits)
+    return rows.select_related("followed").order_by("pk")
 
 
 def asked_lately(asked: Follower, *, at: datetime) -> bool:

@@ -57,7 +57,7 @@ def asked_to_follow_group(activity: Activity) -> None:
             url=page_of_group("group-federation", group),
             content=lambda: Content(
                 subject=_("Somebody on another network would like to follow %(group)s") % name,
-                opening=_("Their network is kept at a distance here. So a steward decides."),
+                opening=_("That network is kept at a distance here. So a steward decides."),
                 closing=_("If you do nothing, that one does not follow the group."),
                 action=_("Look and decide"),
             ),

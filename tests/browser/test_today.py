@@ -142,9 +142,9 @@ def test_the_pages_are_sound(visit, world, width, dark):
         assert html_faults(page.content()) == []
 
 
-def test_the_first_member_is_told_how_to_begin(visit, db):
+def test_who_is_alone_here_is_told_how_to_begin(visit, db):
     ada = worlds.member("Ada de Boer", "ada@lindewoude.example", knows=["archieven"])
     for width, dark, language in [(PHONE, True, "nl"), (DESK, False, "en"), (320, False, "nl")]:
         page = visit("/", actor=ada, width=width, dark=dark, language=language)
-        assert page.locator("#first").count() == 1
+        assert page.locator("#alone").count() == 1
         assert axe(page) + overflow(page) + html_faults(page.content()) == []

@@ -6,16 +6,18 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from tests import postbox
 from tests.federation.elsewhere import Elsewhere
 from tests.federation.story import known_elsewhere, somebody_elsewhere
+from tests.federation.taking_part import sent
 from tests.federation.test_fetching import finger
 from tests.federation.test_pages import signed_in
 from tests.world import World
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, queries
-from vaknet.domain.federation.models import Follower, Host, Parcel
+from vaknet.domain.federation.models import BlockElsewhere, Follower, Following, Host, Parcel
 from vaknet.domain.notices.models import Notice
 from vaknet.domain.people import actions as people
 from vaknet.interfaces.jobs import followups
@@ -210,15 +212,52 @@ def test_who_follows_there_already_is_told_nothing_of_a_move(fatma: Actor) -> No
         actions.follow_elsewhere(fatma, remote=one)
     with transaction.atomic():
         assert actions.move_followings(old=old, new=new, at=timezone.now())
+    verbs = ["moved_along_elsewhere", "stayed_behind_elsewhere"]
+    assert not Activity.objects.filter(verb__in=verbs).exists()
+
+
+@pytest.mark.parametrize("why", ["silent", "blocked there", "not known"])
+def test_who_cannot_be_asked_for_reads_so_and_not_why(fatma: Actor, why: str) -> None:
+    """In the same words, though others are asked for: whoever blocked her is not told on."""
+    people.set_language(fatma.account, language="en")
+    old = somebody_elsewhere("Wout", host="bouw.example")
+    new = somebody_elsewhere("Wout", host="nieuw.example")
+    actions.follow_elsewhere(fatma, remote=old)
+    if why == "silent":
+        Host.objects.filter(name="nieuw.example").update(pruned_at=timezone.now())
+    elif why == "blocked there":
+        BlockElsewhere.objects.create(by=new, whom=fatma)
+    else:
+        people.show_parts(fatma, who_sees={"profession": "members"}, agreed_to="2026-11")
+    with transaction.atomic():
+        assert actions.move_followings(old=old, new=new, at=timezone.now())
+    assert not Following.objects.filter(until=None).exists()
+    assert [one["type"] for one in sent("Follow", "Undo")] == ["Follow", "Undo"]
     assert not Activity.objects.filter(verb="moved_along_elsewhere").exists()
+    activity = Activity.objects.get(verb="stayed_behind_elsewhere")
+    mail.outbox.clear()
+    followups.run(activity.pk)
+    postbox.empty()
+    assert mail.outbox == []
+    assert Notice.objects.get(activity=activity).reader == fatma
+    client = signed_in(fatma)
+    page = " ".join(strip_tags(client.get("/meldingen/").content.decode()).split())
+    told = "Somebody whom you followed moved. We could not ask there whether you may follow:"
+    assert f"{told} Wout (@wout@nieuw.example)" in page
 
 
-def test_where_the_new_network_is_silent_nobody_is_asked_nor_told(fatma: Actor) -> None:
+def test_that_she_could_not_be_asked_for_goes_once_she_asks_herself(fatma: Actor) -> None:
     old = somebody_elsewhere("Wout", host="bouw.example")
     new = somebody_elsewhere("Wout", host="nieuw.example")
     actions.follow_elsewhere(fatma, remote=old)
     Host.objects.filter(name="nieuw.example").update(pruned_at=timezone.now())
     with transaction.atomic():
         assert actions.move_followings(old=old, new=new, at=timezone.now())
-    assert queries.follows_elsewhere(fatma).following == []
-    assert not Activity.objects.filter(verb="moved_along_elsewhere").exists()
+    followups.run(Activity.objects.get(verb="stayed_behind_elsewhere").pk)
+    client = signed_in(fatma)
+    assert "nieuw.example" in client.get("/meldingen/").content.decode()
+    Host.objects.update(pruned_at=None)
+    actions.follow_elsewhere(fatma, remote=new)
+    assert "nieuw.example" not in client.get("/meldingen/").content.decode()
+    followups.run(Activity.objects.get(verb="stayed_behind_elsewhere").pk)
+    assert Notice.objects.filter(reader=fatma).count() == 1

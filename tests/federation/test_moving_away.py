@@ -18,7 +18,7 @@ from tests.leaving.two_accounts import merge
 from tests.world import World, member
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions, moving, queries
-from vaknet.domain.federation.models import Following, Host, HostLimit, MovedTo, Parcel
+from vaknet.domain.federation.models import Following, HostLimit, MovedTo, Parcel
 from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.leaving import queries as archive
 from vaknet.domain.people import actions as people
@@ -56,6 +56,7 @@ def test_she_looks_presses_and_who_follows_her_is_told(
 ) -> None:
     page = signed_in(fatma).get(HERE).content.decode()
     assert "One person on another network follows you." in page
+    assert "Everybody can read where you went, also on your page here." in page
     assert f"@{fatma.handle}@vaknet.example" in page
     looked = act(fatma, "find", f"@fatma@{there.host}")
     assert "This one says that it is you." in looked
@@ -90,6 +91,20 @@ def test_taken_back_it_is_told_no_more(fatma: Actor, home: Someone) -> None:
     assert after("moved_followers") == []
     assert "You moved your followers lately." in act(fatma, "move", home.id)
     assert MovedTo.objects.count() == 1
+
+
+def test_her_page_leads_to_no_network_that_was_closed_since(
+    there: Elsewhere, fatma: Actor, home: Someone, world: World
+) -> None:
+    act(fatma, "move", home.id)
+    guest, page = Client(headers={"accept-language": "en"}), f"/@{fatma.handle}/"
+    assert home.id in guest.get(page).text
+    HostLimit.objects.create(host=there.host, kind=HostLimit.Kind.SUSPEND, by=world.moderator)
+    told = guest.get(page).text
+    assert there.host not in told
+    assert "Follow from another network" not in told
+    HostLimit.objects.update(until=timezone.now())
+    assert home.id in guest.get(page).text
 
 
 def test_once_in_thirty_days(fatma: Actor, home: Someone, there: Elsewhere) -> None:
@@ -255,12 +270,3 @@ def test_of_many_who_move_along_it_asks_as_much_as_of_two(dozen: list[Actor]) ->
         happened = Activity.objects.filter(verb="moved_along_elsewhere").order_by("pk")
         assert [one.actor for one in happened][-many:] == dozen[:many]
     assert figures[0] == figures[1]
-
-
-def test_where_nothing_can_be_sent_nobody_is_waiting_for_a_yes(fatma: Actor) -> None:
-    old, new = somebody_elsewhere(), somebody_elsewhere("Wout Stil", host="stil.example")
-    actions.follow_elsewhere(fatma, remote=old)
-    Host.objects.filter(name="stil.example").update(pruned_at=timezone.now())
-    assert actions.move_followings(old=old, new=new, at=timezone.now())
-    assert not Following.objects.filter(until=None).exists()
-    assert [one["type"] for one in sent("Undo", "Follow")] == ["Follow", "Undo"]

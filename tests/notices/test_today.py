@@ -10,8 +10,10 @@ from django.utils import timezone
 from tests.world import World, member
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.connections import actions as connections
+from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.models import Question
+from vaknet.domain.leaving import actions as leaving
 from vaknet.domain.notices.queries import STOPS, today
 from vaknet.domain.people import actions as people
 from vaknet.domain.talks import actions as talks
@@ -193,13 +195,30 @@ def test_a_talk_that_did_not_happen_is_not_asked_about(world: World) -> None:
     assert (kinds(world.samira), kinds(world.joost)) == ([], [])
 
 
-def test_who_is_the_first_here_reads_how_to_begin(db: None) -> None:
+def alone_at_first() -> tuple[Actor, Client]:
     ada = member("Ada de Boer", "ada@lindewoude.example", knows=["archieven"])
     client = Client(headers={"accept-language": "nl"})
     client.force_login(ada.account)
+    return ada, client
+
+
+def test_who_is_alone_here_reads_how_to_begin(db: None) -> None:
+    ada, client = alone_at_first()
     page = client.get("/").text
-    assert "Je bent hier de eerste" in page
+    assert "Je bent hier nu alleen" in page
     assert 'href="/g/nieuw/"' in page
     bram = member("Bram Kuipers", "bram@lindewoude.example", knows=["daken"])
     people.block(ada, other=bram)
-    assert "Je bent hier de eerste" not in client.get("/").text
+    assert "Je bent hier nu alleen" not in client.get("/").text
+    leaving.close_account(bram, answers="stay")
+    assert "Je bent hier nu alleen" in client.get("/").text
+
+
+def test_who_is_alone_and_began_a_group_reads_no_more_that_she_should(db: None) -> None:
+    ada, client = alone_at_first()
+    groups.start_group(ada, name="Archieven", purpose="Samen beter bewaren.")
+    page = client.get("/").text
+    assert "Je bent hier nu alleen" in page
+    assert "Geef vakgenoten het adres van dit netwerk" in page
+    assert "Begin een groep" not in page
+    assert 'href="/g/nieuw/"' not in page

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.events.models import GoingElsewhere
-from vaknet.domain.federation.queries import at_groups_asked, follows_elsewhere
+from vaknet.domain.federation.queries import at_groups_asked, follows_elsewhere, moved_without
 from vaknet.domain.notices.sight import Sight
 
 
@@ -20,10 +20,16 @@ def moved_along(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
     return {one.pk: Sight(one.followed.written, one.pk) for one in mine if one.pk in ids}
 
 
+def stayed_behind(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
+    """Whom she followed at another address, as long as she does not follow her at this one."""
+    gone = moved_without(viewer, ids)
+    return {one.pk: Sight(one.written, one.pk) for one in gone}
+
+
 def followers_of_groups(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
-    """The group: who asks stands on its page, with all others who do."""
-    asked = at_groups_asked(viewer, ids)
-    return {one.pk: Sight(one.followed.name, one.followed.handle) for one in asked}
+    """The group, once: who asks stands on its page, with all others who do."""
+    latest = {one.followed_id: one for one in at_groups_asked(viewer, ids)}
+    return {one.pk: Sight(one.followed.name, one.followed.handle) for one in latest.values()}
 
 
 def going_elsewhere(viewer: Actor, ids: Sequence[int]) -> Mapping[int, Sight]:
@@ -46,6 +52,7 @@ SIGHTS_ELSEWHERE: dict[str, Callable[[Actor, Sequence[int]], Mapping[int, Sight]
     "asked_to_follow_from_elsewhere": followers,
     "asked_to_follow_group_from_elsewhere": followers_of_groups,
     "moved_along_elsewhere": moved_along,
+    "stayed_behind_elsewhere": stayed_behind,
     "was_answered_elsewhere": going_elsewhere,
     "moved_elsewhere": going_elsewhere,
     "called_off_elsewhere": off_elsewhere,

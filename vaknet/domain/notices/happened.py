@@ -252,6 +252,7 @@ SHOWN = KINDS.keys() - STOPS
 # group, and who is elsewhere has no page here.
 WITHOUT_NAME = {
     "moved_along_elsewhere",
+    "stayed_behind_elsewhere",
     "asked_to_follow_group_from_elsewhere",
     "asked_to_follow_from_elsewhere",
     "was_answered_elsewhere",
@@ -279,6 +280,7 @@ WITHOUT_NAME = {
 # What the clock tells, or somebody of a partner network, is recorded as hers.
 BY_HERSELF = {
     "moved_along_elsewhere",
+    "stayed_behind_elsewhere",
     "was_answered_across",
     "was_offered_route",
     "was_told_of_news",

@@ -55,6 +55,7 @@ KINDS = {
     "asked_changes": Kind.CARE,
     "published_article": Kind.CARE,
     "moved_along_elsewhere": Kind.CONTACTS,
+    "stayed_behind_elsewhere": Kind.CONTACTS,
     "was_answered_elsewhere": Kind.EVENTS,
     "moved_elsewhere": Kind.EVENTS,
     "called_off_elsewhere": Kind.EVENTS,

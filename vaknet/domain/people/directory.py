@@ -101,8 +101,8 @@ def directory(
 
 
 def is_alone(viewer: Actor) -> bool:
-    """Nobody else is here yet. Whom she is kept apart from counts too, so that this tells nothing
-    of it."""
+    """Nobody else is here, not yet or not any more. Whom she is kept apart from counts too, so that
+    this tells nothing of it."""
     return not Actor.objects.filter(PEOPLE_HERE).exclude(pk=viewer.pk).exists()
 
 

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation import queries, rules
+from vaknet.domain.federation.queries.limits import refuses
 from vaknet.domain.refusal import Refused
 from vaknet.engine.activitypub import Unreadable
 from vaknet.engine.activitypub.handles import Handle, named
-from vaknet.engine.activitypub.origins import same_origin
+from vaknet.engine.activitypub.origins import origin, same_origin
 from vaknet.interfaces.reaching.pages_here import at_page, path_of
 from vaknet.interfaces.reaching.waiting import GUESTS
 from vaknet.interfaces.web.asking import asking, asks_elsewhere, is_busy
@@ -70,11 +71,13 @@ def followed_at(page: str) -> Followed | None:
 
 def follow_from_elsewhere(actor: Actor) -> dict[str, object]:
     """For the page of somebody: how to follow her from another network, when that can be done; or
-    where she went."""
+    where she went, unless managers closed the door to that network since."""
     found = followed_at(path_of(actor)) if rules.is_on() else None
     if found is None:
         return {}
     moved = queries.moved_to(actor) if actor.kind == Actor.Kind.PERSON else None
+    if moved is not None and refuses(origin(moved.uri).authority):
+        return {}
     return {"followed": found, "home": HomeForm(), "moved": moved}
 
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.coffee.models import CoffeeSeat
 from vaknet.domain.coffee.words import Reason, in_words
+from vaknet.domain.groups.queries import readable_groups
 from vaknet.domain.notices import actions, queries
 from vaknet.domain.notices.models import RoundStop
 from vaknet.domain.notices.queries import Stop, Today
@@ -152,6 +153,7 @@ def line_page(request: Request, viewer: Actor, *, pressed: Any = None) -> HttpRe
     page = queries.today(viewer)
     if page.is_new and not actions.lay_round(actor=viewer, day=page.day, stops=page.line):
         page = queries.today(viewer)  # another window was first
+    alone = not page.group_questions and is_alone(viewer)
     shown = {
         "today": page,
         "stops": _shown(page, viewer),
@@ -160,7 +162,8 @@ def line_page(request: Request, viewer: Actor, *, pressed: Any = None) -> HttpRe
         "now": page.now,
         "seen_at": moment_in_words(page.now, _language()),
         "pressed": pressed,
-        "is_first": not page.group_questions and is_alone(viewer),
+        "is_alone": alone,
+        "may_start": alone and not readable_groups(viewer).exists(),
     }
     return render(request, "today/today.html", shown)
 

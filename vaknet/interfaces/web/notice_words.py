@@ -56,6 +56,9 @@ SENTENCES: dict[str, Promise] = {
     "moved_along_elsewhere": gettext_lazy(
         "Somebody whom you follow moved. We asked whether you may follow there:"
     ),
+    "stayed_behind_elsewhere": gettext_lazy(
+        "Somebody whom you followed moved. We could not ask there whether you may follow:"
+    ),
     "was_answered_elsewhere": gettext_lazy("The organisers answered you:"),
     "moved_elsewhere": gettext_lazy("Something changed at an event elsewhere:"),
     "called_off_elsewhere": gettext_lazy("An event elsewhere is cancelled:"),
@@ -128,6 +131,7 @@ PAGES: dict[str, Callable[[int | str, int], str]] = {
     "asked_to_follow_group_from_elsewhere": _page("group-federation"),
     "asked_to_follow_from_elsewhere": lambda _number, _part: reverse("my-follows-elsewhere"),
     "moved_along_elsewhere": lambda _number, _part: reverse("my-follows-elsewhere"),
+    "stayed_behind_elsewhere": lambda _number, _part: reverse("my-follows-elsewhere"),
     "was_answered_elsewhere": lambda _number, _part: reverse("my-events-elsewhere"),
     "moved_elsewhere": lambda _number, _part: reverse("my-events-elsewhere"),
     "called_off_elsewhere": lambda _number, _part: reverse("my-events-elsewhere"),

@@ -119,9 +119,14 @@ def be_asked_to_follow(*, remote: RemoteActor, actor: Actor, activity: str, at: 
     if found.since is not None or _agrees(actor, remote):
         accept(found, found.since or at)
     elif is_new:
-        verb = ASKED_OF_GROUP if actor.kind == Actor.Kind.GROUP else ASKED
-        quietly = queries.asking_was_told(found, at=at)
-        record(remote.actor, verb, found, audience=Audience.PARTIES, quietly=quietly)
+        of_group = actor.kind == Actor.Kind.GROUP  # each steward hears when she has to
+        record(
+            remote.actor,
+            ASKED_OF_GROUP if of_group else ASKED,
+            found,
+            audience=Audience.PARTIES,
+            quietly=not of_group and queries.asked_lately(found, at=at),
+        )
 
 
 def be_unfollowed(*, remote: RemoteActor, actor: Actor, at: datetime) -> None:

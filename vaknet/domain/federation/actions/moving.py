@@ -50,8 +50,8 @@ def take_back_move(by: Actor) -> None:
 
 
 def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool:
-    """Those of ours who follow somebody who moved ask to follow her at her new address, and read so
-    among their notices; in as many statements whatever number of them there is.
+    """Those of ours who follow somebody who moved ask to follow her at her new address, and read
+    among their notices whether they did; in as many statements whatever number of them there is.
 
     Once a month: else each move would send a letter of each of ours to wherever she says. False
     when it is too soon. Belongs inside a transaction.
@@ -74,14 +74,17 @@ def move_followings(*, old: RemoteActor, new: RemoteActor, at: datetime) -> bool
 
 def _ask_there(followers: Sequence[Actor], new: RemoteActor, names: Mapping[int, str]) -> None:
     """Who follows her there already, or may not, asks nothing; and nobody does where nothing can be
-    sent now: nobody there would ever answer."""
-    may = queries.known_among([one.pk for one in followers]) - ids_apart(new.actor)
-    may.difference_update(
-        Following.objects.filter(followed=new, until=None).values_list("follower", flat=True),
-        BlockElsewhere.objects.filter(by=new).values_list("whom", flat=True),
-    )
+    sent now: nobody there would ever answer.
+
+    Whoever neither follows nor asks is told so, without why: else she would learn who blocked her.
+    """
+    there = Following.objects.filter(followed=new, until=None)
+    already = set(there.values_list("follower", flat=True))
+    rest = [one for one in followers if one.pk not in already]
+    may = queries.known_among([one.pk for one in rest]) - ids_apart(new.actor)
+    may.difference_update(BlockElsewhere.objects.filter(by=new).values_list("whom", flat=True))
     asked = Following.objects.bulk_create(
-        Following(follower=one, followed=new, token=chance()) for one in followers if one.pk in may
+        Following(follower=one, followed=new, token=chance()) for one in rest if one.pk in may
     )
     letters = [(one.follower, asking(one, names[one.follower_id])) for one in asked]
     if deliver_many([Outgoing(by, told, {new.inbox}) for by, told in letters]):
@@ -89,3 +92,6 @@ def _ask_there(followers: Sequence[Actor], new: RemoteActor, names: Mapping[int,
         record_each("moved_along_elsewhere", happened, audience=Audience.SELF)
     else:
         Following.objects.filter(pk__in=[one.pk for one in asked]).delete()
+        may = set()
+    left = [(one, new) for one in rest if one.pk not in may]
+    record_each("stayed_behind_elsewhere", left, audience=Audience.SELF)

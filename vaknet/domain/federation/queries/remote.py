@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.federation.models import Follower, Following, Look, Received, RemoteActor
+from vaknet.domain.federation.rules import is_on
 from vaknet.domain.groups.queries import stewards_on
 from vaknet.domain.people.apart import are_blocked, is_apart
 from vaknet.engine.activitypub.keys import PublicKey, from_text
@@ -159,6 +160,13 @@ def follows_elsewhere(viewer: Actor) -> Follows:
     )
 
 
+def moved_without(viewer: Actor, pks: Collection[int]) -> QuerySet[RemoteActor]:
+    """Of these whom she neither follows nor asked to, and did not block."""
+    follows = Following.objects.filter(follower=viewer, until=None).values("followed")
+    there = RemoteActor.objects.filter(pk__in=pks, gone_at=None).exclude(pk__in=follows)
+    return there.exclude(is_apart(viewer.pk, "actor")).select_related("actor")
+
+
 def name_of_follower(viewer: Actor, *, pk: int) -> str:
     """Of who asks to follow her, or does, by that number; empty when it is not hers."""
     rows = Follower.objects.filter(pk=pk, followed=viewer, until=None, follower__gone_at=None)
@@ -173,20 +181,20 @@ def asking_to_follow(viewer: Actor, group: Actor) -> QuerySet[Follower]:
 
 
 def at_groups_asked(viewer: Actor, pks: Collection[int]) -> QuerySet[Follower]:
-    """Of these, what was asked of a group that she looks after today, while anybody waits there."""
+    """Of these, what was asked of a group that she looks after today, while anybody waits there;
+    nothing while this network has no door to others. The oldest first."""
+    if not is_on():
+        return Follower.objects.none()
     hers = stewards_on(localdate()).filter(membership__actor=viewer).values("membership__group")
     waits = _asking(viewer).filter(followed__in=hers).values("followed")
-    return Follower.objects.filter(pk__in=pks, followed__in=waits).select_related("followed")
+    rows = Follower.objects.filter(pk__in=pks, followed__in=waits)
+    return rows.select_related("followed").order_by("pk")
 
 
-def asking_was_told(asked: Follower, *, at: datetime) -> bool:
-    """Whether nobody needs to hear of it: that one asked lately and stopped, or stewards heard
-    today that somebody waits, and find all who do on one page."""
-    rows = Follower.objects.filter(followed=asked.followed)
-    told = Q(follower=asked.follower, until__isnull=False, asked_at__gt=at - TOLD_AGAIN)
-    if asked.followed.kind == Actor.Kind.GROUP:
-        told |= Q(since=None, until=None, asked_at__date=localdate(at))
-    return rows.filter(told).exclude(pk=asked.pk).exists()
+def asked_lately(asked: Follower, *, at: datetime) -> bool:
+    """Whether that one asked her before, and stopped."""
+    rows = Follower.objects.filter(follower=asked.follower, followed=asked.followed)
+    return rows.filter(until__isnull=False, asked_at__gt=at - TOLD_AGAIN).exists()
 
 
 def _asking(viewer: Actor) -> QuerySet[Follower]:

@@ -13,6 +13,7 @@ from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.events.words import moment_there
 from vaknet.domain.federation import queries
 from vaknet.domain.federation.models import Follower, Following
+from vaknet.domain.notices.told import told_already
 from vaknet.interfaces.mail.letters.groups import page_of_group, stewards_of
 from vaknet.interfaces.mail.letters.writing import Content, write
 
@@ -40,21 +41,23 @@ def asked_to_follow(activity: Activity) -> None:
 
 
 def asked_to_follow_group(activity: Activity) -> None:
-    """To the stewards, as long as anybody waits at the group. It names nobody: who asks are
-    strangers, and stand together on its page."""
+    """To the stewards, once a day, as long as anybody waits at the group whom they may let in. It
+    names nobody: who asks are strangers, and stand together on its page."""
     asked = Follower.objects.select_related("followed__group__actor").get(pk=activity.object_id)
     group = asked.followed.group
     name = {"group": group.actor.name}
-    for steward in stewards_of(group):
-        if not queries.at_groups_asked(steward, [asked.pk]).exists():
+    stewards, matter = stewards_of(group), f"group-followers-{group.pk}"
+    told = told_already(activity, matter=matter, readers=stewards)
+    for steward in stewards:
+        if steward.pk in told or not queries.at_groups_asked(steward, [asked.pk]).exists():
             continue
         write(
             steward,
-            thread=f"group-followers-{group.pk}",
+            thread=matter,
             url=page_of_group("group-federation", group),
             content=lambda: Content(
                 subject=_("Somebody on another network would like to follow %(group)s") % name,
-                opening=_("Their network is kept at a distance here. So a steward decides."),
+                opening=_("That network is kept at a distance here. So a steward decides."),
                 closing=_("If you do nothing, that one does not follow the group."),
                 action=_("Look and decide"),
             ),
@@ -75,6 +78,25 @@ def moved_along(activity: Activity) -> None:
         content=lambda: Content(
             subject=_("Somebody whom you follow moved"),
             opening=_("We asked whether you may follow there: %(name)s") % name,
+            action=_("Look at it"),
+        ),
+        by_mail=False,
+    )
+
+
+def stayed_behind(activity: Activity) -> None:
+    """The same where nothing was asked. It does not say why: a block may be the reason."""
+    there = queries.moved_without(activity.actor, [activity.object_id]).first()
+    if there is None:
+        return
+    name = {"name": there.written}
+    write(
+        activity.actor,
+        thread=f"stayed-behind-{there.pk}",
+        url=settings.BASE_URL + reverse("my-follows-elsewhere"),
+        content=lambda: Content(
+            subject=_("Somebody whom you followed moved"),
+            opening=_("We could not ask there whether you may follow: %(name)s") % name,
             action=_("Look at it"),
         ),
         by_mail=False,
@@ -148,6 +170,7 @@ OF_ELSEWHERE: dict[str, list[Callable[[Activity], None]]] = {
     "asked_to_follow_from_elsewhere": [asked_to_follow],
     "asked_to_follow_group_from_elsewhere": [asked_to_follow_group],
     "moved_along_elsewhere": [moved_along],
+    "stayed_behind_elsewhere": [stayed_behind],
     "was_answered_elsewhere": [answered_there],
     "moved_elsewhere": [moved_there],
     "called_off_elsewhere": [called_off_there],

@@ -122,7 +122,7 @@ def test_while_many_wait_what_is_put_down_for_one_goes_before_them(
         sent(fatma, there.inbox(), waiting.inbox())
         pace = InTurn(lambda: sent(fatma, late.inbox(), number=2))
         courier = Courier(may_reach, pace=pace)
-        pace.newest = lambda: courier.newest
+        pace.newest = lambda: courier.line.newest
         assert courier.deliver() is False
     assert arrived in (["a", "c", "b"], ["b", "c", "a"])
     assert states() == [ARRIVED] * 3

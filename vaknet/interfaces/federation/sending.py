@@ -5,8 +5,7 @@ between: so no connection and no transaction waits for somebody else's server.
 """
 
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import datetime
@@ -19,26 +18,15 @@ from django.utils import timezone
 from vaknet.configuration import configuration
 from vaknet.domain.federation import rules
 from vaknet.domain.federation.actions.delivery import send_what_waits
-from vaknet.domain.federation.actions.sending import (
-    CLOSED,
-    Sent,
-    give_up_on,
-    leave_alone,
-    note_sent,
-)
+from vaknet.domain.federation.actions.sending import Sent, leave_alone, note_sent
 from vaknet.domain.federation.keys import private
 from vaknet.domain.federation.models import Host
 from vaknet.domain.federation.models import SigningKey as KeyRow
-from vaknet.domain.federation.queries.limits import refused
-from vaknet.domain.federation.queries.sending import (
-    due_of,
-    hosts_due,
-    hosts_due_since,
-    newest_parcel,
-)
+from vaknet.domain.federation.queries.sending import due_of, hosts_due
 from vaknet.engine.activitypub import SigningKey
 from vaknet.engine.activitypub.patience import FAILURES
 from vaknet.interfaces.federation.addresses import actor_address
+from vaknet.interfaces.federation.in_line import LOOK_AROUND, InLine
 from vaknet.interfaces.federation.pace import OF_A_LETTER, Pace
 from vaknet.interfaces.federation.turns import Letter, Told, Turn, take
 from vaknet.kit.http import SECONDS, who_is_trusted
@@ -48,9 +36,7 @@ AT_ONCE = 16  # hosts side by side: most of the time is spent waiting for them
 OF_A_HOST = 50  # in one turn
 TURN = 45.0  # seconds: then other jobs of the worker may go first
 OF_ONE = 10.0  # seconds of one host, in which it may begin another
-LOOK_AROUND = 0.5  # seconds until it looks who else is due
 GATHER = 0.1  # seconds: what came of a turn of a quick host is noted in one transaction
-IN_LINE = 500  # hosts that are looked up at once
 
 type MayReach = Callable[[Address, int], bool]
 
@@ -86,9 +72,7 @@ class Courier:
         self.said: SimpleQueue[Told] = SimpleQueue()
         self.busy: dict[int, Turn] = {}
         self.faults: dict[int, Exception] = {}
-        self.line: deque[Host] = deque()
-        self.looked_at = 0.0
-        self.newest = 0
+        self.line = InLine()
         self.keys: dict[int, SigningKey | None] = {}
         self.tls = who_is_trusted()
 
@@ -112,44 +96,23 @@ class Courier:
         return not self._has_time and hosts_due(timezone.now()).exists()
 
     def _turns(self) -> Iterator[Turn]:
-        """For as many hosts as there are hands free. Who had a turn waits until all had one."""
+        """For as many hosts as there are hands free."""
         if not self._has_time:
-            self.line.clear()
+            self.line.hosts.clear()
         elif self._may_look:
-            self._look()
+            self.line.look(but=[*self.busy, *self.faults])
         while self._may_begin and self._has_time and not self._rest:
-            host = self.line.popleft()
+            host = self.line.hosts.popleft()
             if host.pk in self.busy or host.pk in self.faults:
                 continue
             if turn := self._turn(host):
                 self.busy[host.pk] = turn
                 yield turn
 
-    def _look(self) -> None:
-        """While many wait, what is put down for a few others does not wait until all had a turn."""
-        now, but = timezone.now(), [*self.busy, *self.faults]
-        self.looked_at = time.monotonic()
-        newest, self.newest = self.newest, newest_parcel()
-        if not self.line:
-            self.line.extend(self._open(hosts_due(now, but=but)[:IN_LINE]))
-        elif self.newest > newest:
-            first = self._open(hosts_due_since(newest, now, but=but)[:AT_ONCE])
-            others = [host for host in self.line if host not in first]
-            self.line = deque([*first, *others])
-
-    def _open(self, hosts: Iterable[Host]) -> list[Host]:
-        """What was put down for others while their door was being closed is given up."""
-        due = list(hosts)
-        names = refused([host.name for host in due])
-        if closed := [host for host in due if host.name in names]:
-            give_up_on(closed, CLOSED, timezone.now())
-        return [host for host in due if host.name not in names]
-
     @property
     def _may_look(self) -> bool:
         idle = not self.busy and not self.line
-        rested = idle or time.monotonic() - self.looked_at > LOOK_AROUND
-        return rested and len(self.busy) < AT_ONCE
+        return (idle or self.line.is_to_look) and len(self.busy) < AT_ONCE
 
     @property
     def _may_begin(self) -> bool:

@@ -35,7 +35,7 @@ class Counted:
 class CaseView:
     """`is_hidden`: of what stands on another network, nobody reads it here. `reported_by_her`: who
     looks did so herself, and nobody is left who did not; `was_first`: before all others.
-    `sleeps`: a removal waits, and there is no second manager: the clock carries it out."""
+    `sleeps`: a removal waits, and all can know that there is no second manager."""
 
     case: Case
     reasons: list[Counted]
@@ -132,13 +132,16 @@ def may_confirm(viewer: Actor, decision: Decision) -> bool:
 
 
 def _sleeps(last: Decision | None) -> bool:
+    """As all can know who know the managers. One who reported counts as well, and one who asked
+    without her name: else it would tell about them. The clock goes by `has_second`."""
     if last is None or not last.waits or last.by is None:
         return False
-    return not has_second(last)
+    return not managers().exclude(pk__in=(last.by_id, last.case.author_id)).exists()
 
 
 def has_second(decision: Decision) -> bool:
-    """Whether another manager than who decided can look at it too."""
+    """Whether another manager than who decided can look at it too. For the clock alone: it leaves
+    out who reported and who asked without her name, so nobody may read it."""
     second = deciders(decision.case).filter(pk__in=managers().values("pk"))
     return second.exclude(decisions=decision).exists()
 

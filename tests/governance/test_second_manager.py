@@ -1,15 +1,18 @@
 """Whoever decides on a removal does not learn by it what her only colleague did."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from tests.governance.story import decided, reported, second_manager
 from tests.leaving.story import signed_in
 from tests.world import World
 from vaknet.domain.activity.models import Actor
-from vaknet.domain.governance.models import Case
+from vaknet.domain.governance import actions
+from vaknet.domain.governance.models import Case, Decision
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
 
@@ -64,3 +67,24 @@ def test_that_nobody_else_manages_or_he_wrote_it_is_told(world: World) -> None:
     assert ALONE in told_of_decision(world, reported(world.noor, reply).case)
     reply = knowledge.answer(world.bram, question=world.question, text="Nog een.")
     assert WAITS in told_of_decision(world, reported(world.noor, reply).case)
+
+
+def rows_in_log(world: World) -> list[str]:
+    page = signed_in(world.moderator).get("/beheer/logboek/").text
+    return re.findall(r"<li>(.*?)</li>", page[page.index('<ul class="rows">') :], re.DOTALL)
+
+
+def test_the_log_does_not_tell_whether_he_confirmed_it(world: World, peter: Actor) -> None:
+    """One that he confirmed and one that the clock carried out, as he had reported it."""
+    reply = knowledge.answer(world.marit, question=world.question, text="Domme vraag.")
+    by_peter, by_noor = reported(peter, world.answer).case, reported(world.noor, reply).case
+    told_of_decision(world, by_peter)
+    told_of_decision(world, by_noor)
+    with time_machine.travel(AT + timedelta(days=1, minutes=5), tick=False):
+        actions.confirm_removal(peter, decision=by_noor.decisions.get())
+        actions.carry_out_lone_removals(now=timezone.now())
+    confirmed, carried_out, *_decided = rows_in_log(world)
+    assert confirmed == carried_out
+    assert "Removal carried out" in confirmed
+    assert not {name for name in (peter.name, world.moderator.name) if name in confirmed}
+    assert Decision.objects.get(case=by_peter).carried_at is not None

@@ -1,16 +1,19 @@
 """Somebody who reported or appealed twice turns out to have two accounts."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.utils import timezone
 
-from tests.governance.story import reported
+from tests.governance.story import WHY, decided, reported
 from tests.leaving.two_accounts import merge
 from tests.world import World, member, settled
 from vaknet.domain.activity.models import Actor
 from vaknet.domain.governance import actions, openly, queries
-from vaknet.domain.governance.models import Report
+from vaknet.domain.governance.models import Appeal, Report
+from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.knowledge.models import Answer
 
 MAY, AUGUST = datetime(2026, 5, 4, tzinfo=UTC), datetime(2026, 8, 4, tzinfo=UTC)
 
@@ -62,3 +65,42 @@ def test_two_reports_that_stand_are_one(world: World, double: Actor) -> None:
     merge(world.samira, double)
     assert list(queries.my_reports(world.samira)) == [hers]
     assert queries.case(world.moderator, hers.case.pk).reports == 1
+
+
+def test_an_appeal_made_twice_is_looked_at_once_and_counts_as_before(
+    world: World, double: Actor, monkeypatch
+) -> None:
+    monkeypatch.setattr(openly, "FEW", 1)
+    with time_machine.travel(MAY):
+        case = reported(world.samira, world.answer).case
+        reported(double, world.answer)
+        made = decided(world.moderator, case, "leave")
+        hers = actions.appeal(world.samira, decision=made, text="Kijk nog eens.")
+        actions.appeal(double, decision=made, text="En nog eens.")
+    with time_machine.travel(AUGUST):
+        merge(world.samira, double)
+        assert queries.appeals_waiting(world.moderator) == [hers]
+        assert {*Appeal.objects.values_list("by", "text", "upheld")} == {
+            (world.samira.pk, "Kijk nog eens.", None),
+            (None, "", None),
+        }
+        actions.decide_appeal(world.moderator, appeal=hers, upheld=True, reason=WHY)
+        assert queries.appeals_waiting(world.moderator) == []
+    assert counted("appeals") == {2: 2}
+    assert counted("overturned") == {2: None}
+
+
+def test_words_that_were_removed_go_though_the_author_appealed_twice(
+    world: World, double: Actor
+) -> None:
+    """What nobody looks at any more keeps nothing."""
+    answer = knowledge.answer(double, question=world.question, text="Domme vraag.")
+    made = decided(world.moderator, reported(world.noor, answer).case, "remove")
+    actions.carry_out_lone_removals(now=timezone.now() + timedelta(days=1, minutes=5))
+    hers = actions.appeal(double, decision=made, text="Nee.")
+    Appeal.objects.create(decision=made, by=world.samira, text="Nee.", at=hers.at)
+    merge(world.samira, double)
+    [waits] = queries.appeals_waiting(world.marit)
+    actions.decide_appeal(world.marit, appeal=waits, upheld=True, reason=WHY)
+    actions.erase_removed_words(now=timezone.now() + timedelta(days=190))
+    assert Answer.objects.get(pk=answer.pk).text == ""

@@ -54,8 +54,8 @@ def take_over_cases(*, kept: Actor, merged: Actor) -> None:
     _leave_double_reports(kept=kept, merged=merged)
     once = Appeal.objects.filter(by=kept).values("decision")
     twice = Appeal.objects.filter(by=merged, decision__in=once)
-    twice.filter(decided_at=None).delete()
-    twice.update(by=None, text="", reason="")
+    twice.filter(decided_at=None).update(decided_at=now())  # it waits for nobody
+    Appeal.objects.filter(by=merged, decision__in=once).update(by=None, text="", reason="")
     hand_over(Case.objects.all(), "author", kept=kept, merged=merged)
     for column in ("by", "decided_by"):
         hand_over(Appeal.objects.all(), column, kept=kept, merged=merged)

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation.queries import is_hidden_elsewhere
 from vaknet.domain.governance import rules
-from vaknet.domain.governance.models import Appeal, Case, Decision, Kind, Reason, Report
+from vaknet.domain.governance.models import OURS, Appeal, Case, Decision, Kind, Reason, Report
 from vaknet.domain.governance.moderators import all_looking_again, deciders, ground
 from vaknet.domain.knowledge.models import Answer, Edit, Post, Question, Reply
 from vaknet.domain.knowledge.pseudonyms import names_of, voice
@@ -229,6 +229,25 @@ def may_appeal(viewer: Actor, held: Decision) -> bool:
 
 def my_appeal(viewer: Actor, held: Decision) -> Appeal | None:
     return held.appeals.filter(by=viewer).first()
+
+
+def is_decided_anew(appeal: Appeal | None) -> bool:
+    """Whether who reported was right, and somebody decided on it since: also where the case stayed
+    closed as there was another, and once and for all. Else it tells that others reported it."""
+    if appeal is None or appeal.upheld is not False or appeal.decided_at is None:
+        return False
+    case = appeal.decision.case
+    rows = Decision.objects.filter(carried_at__gt=appeal.decided_at).exclude(kind=Kind.CHANGE)
+    return rows.filter(Q(case=case) | Q(case__in=about_the_same(case))).exists()
+
+
+def about_the_same(case: Case) -> QuerySet[Case]:
+    """Other cases about it, and none about what is gone for good."""
+    about = {name: getattr(case, name) for name in (*OURS, "elsewhere", "is_account")}
+    if case.is_account:
+        about["author"] = case.author
+    is_gone = not any(about.values())
+    return Case.objects.none() if is_gone else Case.objects.filter(**about).exclude(pk=case.pk)
 
 
 # Appeals

@@ -110,7 +110,7 @@ def case(viewer: Actor, pk: int) -> CaseView:
     held = ground(viewer).select_related(*THING).get(pk=pk)
     last = held.decisions.select_related("by").order_by("-pk").first()
     changed = Decision.objects.filter(_changed_since(), pk=last.pk) if last else None
-    by = list(held.reports.order_by("pk").values_list("by", flat=True)) if held.elsewhere else []
+    by = _by(held) if held.elsewhere else []
     return CaseView(
         case=held,
         reasons=_reasons(held),
@@ -124,6 +124,13 @@ def case(viewer: Actor, pk: int) -> CaseView:
         reported_by_her=viewer.pk in by,
         was_first=by[:1] == [viewer.pk] and len(by) > 1,
     )
+
+
+def _by(held: Case) -> list[int | None]:
+    """Who reported it, the first one first, of those who are here. A report without a name is of
+    who left, or of the other account of who is here."""
+    rows = held.reports.filter(by__isnull=False).order_by("pk")
+    return list(rows.values_list("by", flat=True))
 
 
 def may_confirm(viewer: Actor, decision: Decision) -> bool:

@@ -143,7 +143,7 @@ def _sleeps(last: Decision | None) -> bool:
     without her name: else it would tell about them. The clock goes by `has_second`."""
     if last is None or not last.waits or last.by is None:
         return False
-    return not managers().exclude(pk__in=(last.by_id, last.case.author_id)).exists()
+    return not managers().exclude(pk__in=(last.by.pk, last.case.author_id or 0)).exists()
 
 
 def has_second(decision: Decision) -> bool:

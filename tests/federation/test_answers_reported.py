@@ -131,7 +131,7 @@ def test_its_author_is_told_that_it_is_taken_back_and_why(
     assert "It was taken back." in english(peter).get(path).text
     assert "Hier ook." not in english(fatma).get("/elders/gezegd/").text
     log = english(peter).get("/beheer/logboek/").text
-    assert "Removal confirmed" in log
+    assert "Removal carried out" in log
 
 
 def test_she_appeals_and_wins_and_it_stays_gone(

@@ -20,7 +20,9 @@ from tests.federation.test_moderating_undone import counted
 from tests.federation.test_pages import signed_in
 from tests.federation.test_reading_pages import english
 from tests.governance.story import reported, second_manager
-from tests.world import World
+from tests.leaving.two_accounts import merge
+from tests.world import World, settled
+from tests.world import member as account_of
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation import actions as federation
 from vaknet.domain.federation import queries as federation_queries
@@ -513,6 +515,18 @@ def test_what_all_managers_reported_any_of_them_decides(
     actions.decide(peter, case=case, kind="leave", reason="Dit mag.")
     log = english(manager).get("/beheer/logboek/").text
     assert log.count("reported it too: nobody was left who did not") == 1
+
+
+def test_who_reported_it_from_two_accounts_was_not_before_others(
+    fatma: Actor, post: RemotePost, world: World
+) -> None:
+    manager = said_also_by(world.moderator)
+    double = said_also_by(settled(account_of("Ingrid Bosch", "ingrid@thuis.example")))
+    case = report(manager, post).case
+    report(double, post)
+    assert queries.case(manager, case.pk).was_first
+    merge(manager, double)
+    assert not queries.case(manager, case.pk).was_first
 
 
 def case_page_of(case: Case) -> str:

@@ -209,7 +209,11 @@ class Advice(models.Model):
 
 
 class Appeal(models.Model):
-    """Somebody does not agree with a decision, and somebody else looks again. Once for each."""
+    """Somebody does not agree with a decision, and somebody else looks again. Once for each.
+
+    With `decided_at` and without `upheld` nobody looked: whoever it was appealed with another
+    account too.
+    """
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="appeals", db_index=False)
     by = models.ForeignKey(Actor, models.SET_NULL, null=True, related_name="appeals")

@@ -103,6 +103,8 @@ def log(viewer: Actor) -> QuerySet[Activity]:
     """Who decided what and when, the newest first; for managers, and empty for anybody else.
 
     `had_reported`: it was about what whoever decided had reported, since nobody else was left.
+    `is_nameless`: who did it is not told, of a removal that was carried out. That the clock did so,
+    and not the only colleague, tells that he reported it or asked it without his name.
     """
     if not is_manager(viewer):
         return Activity.objects.none()
@@ -112,5 +114,7 @@ def log(viewer: Actor) -> QuerySet[Activity]:
     hers = Report.objects.filter(case__decisions=OuterRef("object_id"), by=OuterRef("actor"))
     hers = hers.filter(at__lte=OuterRef("at"))
     decided = Q(verb="decided_case", object_type=kinds[Decision])
-    rows = rows.annotate(had_reported=Q(decided, Exists(hers)))
+    rows = rows.annotate(
+        had_reported=Q(decided, Exists(hers)), is_nameless=Q(verb="confirmed_removal")
+    )
     return rows.select_related("actor").prefetch_related("object").order_by("-at", "-pk")

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.federation.queries import is_hidden_elsewhere
 from vaknet.domain.governance import rules
-from vaknet.domain.governance.models import Appeal, Case, Decision, Kind, Reason, Report
+from vaknet.domain.governance.models import OURS, Appeal, Case, Decision, Kind, Reason, Report
 from vaknet.domain.governance.moderators import all_looking_again, deciders, ground
 from vaknet.domain.knowledge.models import Answer, Edit, Post, Question, Reply
 from vaknet.domain.knowledge.pseudonyms import names_of, voice
@@ -35,7 +35,7 @@ class Counted:
 class CaseView:
     """`is_hidden`: of what stands on another network, nobody reads it here. `reported_by_her`: who
     looks did so herself, and nobody is left who did not; `was_first`: before all others.
-    `sleeps`: a removal waits, and there is no second manager: the clock carries it out."""
+    `sleeps`: a removal waits, and all can know that there is no second manager."""
 
     case: Case
     reasons: list[Counted]
@@ -110,7 +110,7 @@ def case(viewer: Actor, pk: int) -> CaseView:
     held = ground(viewer).select_related(*THING).get(pk=pk)
     last = held.decisions.select_related("by").order_by("-pk").first()
     changed = Decision.objects.filter(_changed_since(), pk=last.pk) if last else None
-    by = list(held.reports.order_by("pk").values_list("by", flat=True)) if held.elsewhere else []
+    by = _by(held) if held.elsewhere else []
     return CaseView(
         case=held,
         reasons=_reasons(held),
@@ -126,19 +126,29 @@ def case(viewer: Actor, pk: int) -> CaseView:
     )
 
 
+def _by(held: Case) -> list[int | None]:
+    """Who reported it, the first one first, of those who are here. A report without a name is of
+    who left, or of the other account of who is here."""
+    rows = held.reports.filter(by__isnull=False).order_by("pk")
+    return list(rows.values_list("by", flat=True))
+
+
 def may_confirm(viewer: Actor, decision: Decision) -> bool:
     """The second pair of eyes is another manager."""
     return decision.by_id != viewer.pk and is_manager(viewer)
 
 
 def _sleeps(last: Decision | None) -> bool:
+    """As all can know who know the managers. One who reported counts as well, and one who asked
+    without her name: else it would tell about them. The clock goes by `has_second`."""
     if last is None or not last.waits or last.by is None:
         return False
-    return not has_second(last)
+    return not managers().exclude(pk__in=(last.by.pk, last.case.author_id or 0)).exists()
 
 
 def has_second(decision: Decision) -> bool:
-    """Whether another manager than who decided can look at it too."""
+    """Whether another manager than who decided can look at it too. For the clock alone: it leaves
+    out who reported and who asked without her name, so nobody may read it."""
     second = deciders(decision.case).filter(pk__in=managers().values("pk"))
     return second.exclude(decisions=decision).exists()
 
@@ -226,6 +236,25 @@ def may_appeal(viewer: Actor, held: Decision) -> bool:
 
 def my_appeal(viewer: Actor, held: Decision) -> Appeal | None:
     return held.appeals.filter(by=viewer).first()
+
+
+def is_decided_anew(appeal: Appeal | None) -> bool:
+    """Whether who reported was right, and somebody decided on it since: also where the case stayed
+    closed as there was another, and once and for all. Else it tells that others reported it."""
+    if appeal is None or appeal.upheld is not False or appeal.decided_at is None:
+        return False
+    case = appeal.decision.case
+    rows = Decision.objects.filter(carried_at__gt=appeal.decided_at).exclude(kind=Kind.CHANGE)
+    return rows.filter(Q(case=case) | Q(case__in=about_the_same(case))).exists()
+
+
+def about_the_same(case: Case) -> QuerySet[Case]:
+    """Other cases about it, and none about what is gone for good."""
+    about = {name: getattr(case, name) for name in (*OURS, "elsewhere", "is_account")}
+    if case.is_account:
+        about["author"] = case.author
+    is_gone = not any(about.values())
+    return Case.objects.none() if is_gone else Case.objects.filter(**about).exclude(pk=case.pk)
 
 
 # Appeals

@@ -127,6 +127,7 @@ def _decision(request: Request, viewer: Actor, pk: int) -> HttpResponse:
         "nobody": {},
         "appeal": appeal,
         "is_undone": appeal is not None and appeal.upheld is False,
+        "is_decided_anew": queries.is_decided_anew(appeal),
         "may_appeal": queries.may_appeal(viewer, held),
         "until": held.carried_at and held.carried_at + rules.TERM_OF_APPEAL,
         "form": form,

@@ -8,7 +8,7 @@ from vaknet.domain.activity.actions import record
 from vaknet.domain.activity.models import Actor, Audience
 from vaknet.domain.governance import queries
 from vaknet.domain.governance.actions.decisions import reason_given
-from vaknet.domain.governance.models import OURS, Appeal, Case, Decision, Kind
+from vaknet.domain.governance.models import Appeal, Case, Decision, Kind
 from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.knowledge.words import long_text
 from vaknet.domain.refusal import Refused
@@ -68,8 +68,5 @@ def _undo(by: Actor, decision: Decision) -> None:
 
 def _open_again(case: Case) -> None:
     """Unless it was reported once more: then that case is looked at anyway."""
-    about = {name: getattr(case, name) for name in (*OURS, "elsewhere", "is_account")}
-    if case.is_account:
-        about["author"] = case.author
-    if not Case.objects.filter(**about, closed_at=None).exists():
+    if not queries.about_the_same(case).filter(closed_at=None).exists():
         Case.objects.filter(pk=case.pk).update(closed_at=None)

@@ -121,7 +121,7 @@ def _is_out_of_her_hands(case: Case, thing: Thing) -> bool:
     manager may her word be the last."""
     of_managers = Q(kind__in=rules.OF_MANAGERS) | Q(by__in=managers().values("pk"))
     made = Decision.objects.filter(case__in=thing.cases.values("pk"), dropped_at=None)
-    stands = made.filter(of_managers | Q(appeals__decided_at__isnull=False))
+    stands = made.filter(of_managers | Q(appeals__upheld__isnull=False))
     return stands.exists() or Unveiling.objects.filter(case=case).exists()
 
 

@@ -51,13 +51,11 @@ def erase_party(*, actor: Actor, former: Actor) -> None:
 def take_over_cases(*, kept: Actor, merged: Actor) -> None:
     """What both reported she reported once. Of what is her own she sees no case anyway. What is
     double stays without a name, as of who left: it counts in the figures of its quarter."""
-    both = Report.objects.filter(by=kept).values("case")
-    double = Report.objects.filter(by=merged, case__in=both)
-    double.update(by=None, text="", withdrawn_at=now())
+    _leave_double_reports(kept=kept, merged=merged)
     once = Appeal.objects.filter(by=kept).values("decision")
     twice = Appeal.objects.filter(by=merged, decision__in=once)
-    twice.filter(decided_at=None).delete()
-    twice.update(by=None, text="", reason="")
+    twice.filter(decided_at=None).update(decided_at=now())  # it waits for nobody
+    Appeal.objects.filter(by=merged, decision__in=once).update(by=None, text="", reason="")
     hand_over(Case.objects.all(), "author", kept=kept, merged=merged)
     for column in ("by", "decided_by"):
         hand_over(Appeal.objects.all(), column, kept=kept, merged=merged)
@@ -68,3 +66,13 @@ def take_over_cases(*, kept: Actor, merged: Actor) -> None:
         hand_over(Advice.objects.all(), column, kept=kept, merged=merged)
     hand_over(Forwarded.objects.all(), "by", kept=kept, merged=merged)
     hand_over(Report.objects.all(), "by", kept=kept, merged=merged)
+
+
+def _leave_double_reports(*, kept: Actor, merged: Actor) -> None:
+    """Where one account took hers back and the other did not, the one that stands is hers."""
+    standing = Report.objects.filter(by=merged, withdrawn_at=None).values("case")
+    taken_back = Report.objects.filter(by=kept, case__in=standing, withdrawn_at__isnull=False)
+    taken_back.update(by=None, text="")
+    both = Report.objects.filter(by=kept).values("case")
+    double = Report.objects.filter(by=merged, case__in=both)
+    double.update(by=None, text="", withdrawn_at=now())

@@ -10,11 +10,13 @@ from django.utils import timezone
 from tests.governance.story import decided, reported, second_manager
 from tests.leaving.story import signed_in
 from tests.world import World
-from vaknet.domain.activity.models import Actor
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.governance import actions
 from vaknet.domain.governance.models import Case, Decision
+from vaknet.domain.governance.openly import CARRIED_OUT
 from vaknet.domain.groups import actions as groups
 from vaknet.domain.knowledge import actions as knowledge
+from vaknet.domain.leaving.queries import everything_of
 
 WAITS = "It waits for a second manager."
 ALONE = "There is no second manager now."
@@ -83,8 +85,23 @@ def test_the_log_does_not_tell_whether_he_confirmed_it(world: World, peter: Acto
     with time_machine.travel(AT + timedelta(days=1, minutes=5), tick=False):
         actions.confirm_removal(peter, decision=by_noor.decisions.get())
         actions.carry_out_lone_removals(now=timezone.now())
-    confirmed, carried_out, *_decided = rows_in_log(world)
+    carried = Activity.objects.filter(verb__in=CARRIED_OUT)
+    for hours, activity in zip((1, 5), carried, strict=True):
+        Activity.objects.filter(pk=activity.pk).update(at=AT + timedelta(days=1, hours=hours))
+    confirmed, carried_out = [row for row in rows_in_log(world) if "Removal carried out" in row]
     assert confirmed == carried_out
-    assert "Removal carried out" in confirmed
     assert not {name for name in (peter.name, world.moderator.name) if name in confirmed}
     assert Decision.objects.get(case=by_peter).carried_at is not None
+
+
+def test_nor_does_what_she_takes_along(world: World, peter: Actor) -> None:
+    """In what she did, and when, is nothing that the clock did in her name."""
+    case = reported(peter, world.answer).case
+    told_of_decision(world, case)
+    with time_machine.travel(AT + timedelta(days=1, minutes=5), tick=False):
+        actions.carry_out_lone_removals(now=timezone.now())
+    assert Activity.objects.get(verb__in=CARRIED_OUT).actor == world.moderator
+    [done] = [part for part in everything_of(world.moderator) if part.name == "activities"]
+    verbs = [row[1] for row in done.rows()]
+    assert "decided_case" in verbs
+    assert not {*CARRIED_OUT}.intersection(verbs)

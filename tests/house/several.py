@@ -1,4 +1,4 @@
-"""Several Vaknets on this machine, each a process group with a database of its own."""
+"""Several Vaknets on this machine, each served by itself from a database of its own."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""Three linked networks, each a process group of its own, and a newcomer who meets somebody of
+"""Three linked networks, each served by itself, and a newcomer who meets somebody of
 another one. In the middle that one is killed.
 """
 

@@ -22,6 +22,8 @@ UNTOLD = " "  # the name of a pseudonym: a tidied name is never a space
 
 
 # Members with a name: who left has none. The kind stands here as it is in the table.
+# Told in the name of who decided it, though nobody did it at that moment.
+BY_THE_CLOCK = ("carried_out_removal",)
 PEOPLE_HERE = models.Q(kind="person", domain="") & ~models.Q(name="")
 
 

@@ -8,7 +8,7 @@ from django.db.models import Count, DateTimeField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncQuarter
 from django.utils.timezone import localtime, now
 
-from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.activity.models import BY_THE_CLOCK, Activity, Actor
 from vaknet.domain.governance.models import (
     Advice,
     Appeal,
@@ -22,9 +22,10 @@ from vaknet.domain.people.managers import is_manager
 
 FEW = 5
 QUARTERS = 8
+CARRIED_OUT = ("confirmed_removal", *BY_THE_CLOCK)
 DECIDING = (
     "decided_case",
-    "confirmed_removal",
+    *CARRIED_OUT,
     "decided_appeal",
     "proposed_unveiling",
     "confirmed_unveiling",
@@ -114,7 +115,5 @@ def log(viewer: Actor) -> QuerySet[Activity]:
     hers = Report.objects.filter(case__decisions=OuterRef("object_id"), by=OuterRef("actor"))
     hers = hers.filter(at__lte=OuterRef("at"))
     decided = Q(verb="decided_case", object_type=kinds[Decision])
-    rows = rows.annotate(
-        had_reported=Q(decided, Exists(hers)), is_nameless=Q(verb="confirmed_removal")
-    )
+    rows = rows.annotate(had_reported=Q(decided, Exists(hers)), is_nameless=Q(verb__in=CARRIED_OUT))
     return rows.select_related("actor").prefetch_related("object").order_by("-at", "-pk")

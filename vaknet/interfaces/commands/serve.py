@@ -1,4 +1,4 @@
-"""Serve the network: database, web server, worker and live streams, in one process group."""
+"""Serve the network: database, web server, worker and live streams, which end with this one."""
 
 import os
 import signal

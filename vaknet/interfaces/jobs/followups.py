@@ -121,6 +121,7 @@ UPKEEP: dict[str, list[FollowUp]] = {
     "removed_translation": [finder.let_search],
     "decided_case": [decisions.case_decided],
     "confirmed_removal": [decisions.case_decided],
+    "carried_out_removal": [decisions.case_decided],
     "decided_appeal": [decisions.appeal_decided],
     "forwarded_report": [reports.forward],
 }
@@ -254,6 +255,7 @@ LETTERS: dict[str, list[FollowUp]] = {
     "reported": [moderation.case_opened],
     "decided_case": [moderation.case_decided],
     "confirmed_removal": [moderation.case_decided],
+    "carried_out_removal": [moderation.case_decided],
     "proposed_unveiling": [moderation.unveiling_proposed],
     "confirmed_unveiling": [moderation.unveiling_confirmed],
     "asked_advice": [moderation.advice_asked],

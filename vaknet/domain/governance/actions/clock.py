@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from vaknet.domain.activity.actions import record
-from vaknet.domain.activity.models import Audience
+from vaknet.domain.activity.models import BY_THE_CLOCK, Audience
 from vaknet.domain.federation.actions import erase_answer_elsewhere
 from vaknet.domain.governance import queries, rules
 from vaknet.domain.governance.actions.decisions import carry_out
@@ -14,6 +14,7 @@ from vaknet.domain.knowledge import actions as knowledge
 from vaknet.domain.translations import actions as translations
 
 A_DAY = timedelta(days=1)
+[CARRIED_OUT] = BY_THE_CLOCK
 
 
 def carry_out_lone_removals(*, now: datetime) -> None:
@@ -34,7 +35,7 @@ def carry_out_lone_removals(*, now: datetime) -> None:
 def _carry_out_alone(decision: Decision, now: datetime) -> None:
     if decision.by is not None and not queries.has_second(decision):
         carry_out(decision.by, decision=decision, at=now)
-        record(decision.by, "confirmed_removal", decision, audience=Audience.PARTIES)
+        record(decision.by, CARRIED_OUT, decision, audience=Audience.PARTIES)
 
 
 def erase_removed_words(*, now: datetime) -> None:

@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.activity.models import BY_THE_CLOCK, Activity, Actor
 from vaknet.domain.parts import Part, Words, streamed
 from vaknet.domain.people.everything.ways_in import ways_in
 from vaknet.domain.people.models import (
@@ -76,7 +76,7 @@ def _doors(viewer: Actor) -> list[Part]:
     account = Account.objects.filter(actor=viewer)
     keys = Authenticator.objects.filter(user__actor=viewer, type=Authenticator.Type.WEBAUTHN)
     passkeys = keys.order_by("pk")
-    done = Activity.objects.filter(actor=viewer).order_by("pk")
+    done = Activity.objects.filter(actor=viewer).exclude(verb__in=BY_THE_CLOCK).order_by("pk")
     return [
         Part(
             "account",

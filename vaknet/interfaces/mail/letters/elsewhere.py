@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from vaknet.domain.activity.locks import one_at_a_time
 from vaknet.domain.activity.models import Activity
 from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.events.words import moment_there
@@ -47,6 +48,7 @@ def asked_to_follow_group(activity: Activity) -> None:
     group = asked.followed.group
     name = {"group": group.actor.name}
     stewards, matter = stewards_of(group), f"group-followers-{group.pk}"
+    one_at_a_time(group.actor)  # of two who ask at once each would be the first
     told = told_already(activity, matter=matter, readers=stewards)
     for steward in stewards:
         if steward.pk in told or not queries.at_groups_asked(steward, [asked.pk]).exists():

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from vaknet.domain.activity.locks import one_at_a_time
-from vaknet.domain.activity.models import Activity
+from vaknet.domain.activity.models import Activity, Actor
 from vaknet.domain.events.models import GoingElsewhere
 from vaknet.domain.events.words import moment_there
 from vaknet.domain.federation import queries
@@ -28,10 +28,9 @@ def asked_to_follow(activity: Activity) -> None:
     if asked is None:
         return
     who = {"name": asked.follower.written}
-    write(
+    _write_of_follows(
         reader,
         thread="followers-elsewhere",
-        url=settings.BASE_URL + reverse("my-follows-elsewhere"),
         content=lambda: Content(
             subject=_("Somebody on another network would like to follow you"),
             opening=_("%(name)s would like to follow you, from another network.") % who,
@@ -73,10 +72,9 @@ def moved_along(activity: Activity) -> None:
     if asked.until is not None:
         return
     name = {"name": asked.followed.written}
-    write(
+    _write_of_follows(
         asked.follower,
         thread=f"moved-elsewhere-{asked.pk}",
-        url=settings.BASE_URL + reverse("my-follows-elsewhere"),
         content=lambda: Content(
             subject=_("Somebody whom you follow moved"),
             opening=_("We asked whether you may follow there: %(name)s") % name,
@@ -92,10 +90,9 @@ def stayed_behind(activity: Activity) -> None:
     if there is None:
         return
     name = {"name": there.written}
-    write(
+    _write_of_follows(
         activity.actor,
         thread=f"stayed-behind-{there.pk}",
-        url=settings.BASE_URL + reverse("my-follows-elsewhere"),
         content=lambda: Content(
             subject=_("Somebody whom you followed moved"),
             opening=_("We could not ask there whether you may follow: %(name)s") % name,
@@ -103,6 +100,14 @@ def stayed_behind(activity: Activity) -> None:
         ),
         by_mail=False,
     )
+
+
+def _write_of_follows(
+    reader: Actor, *, thread: str, content: Callable[[], Content], by_mail: bool = True
+) -> None:
+    """It leads to her own page of follows."""
+    url = settings.BASE_URL + reverse("my-follows-elsewhere")
+    write(reader, thread=thread, url=url, content=content, by_mail=by_mail)
 
 
 def answered_there(activity: Activity) -> None:

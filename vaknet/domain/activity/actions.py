@@ -36,8 +36,7 @@ def record(
     `quietly` records history that was made elsewhere (an import): nobody is told.
     Must run inside `transaction.atomic`, so that the row and its activity stand or fall together.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("activity.record belongs inside the transaction of its action")
+    _check_in_transaction("record")
     stamp = {} if at is None else {"at": at}
     activity = Activity.objects.create(
         actor=by,
@@ -53,12 +52,16 @@ def record(
     return activity
 
 
+def _check_in_transaction(action: str) -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"activity.{action} belongs inside the transaction of its action")
+
+
 def record_each(
     verb: str, happened: Iterable[tuple[Actor, models.Model]], *, audience: Audience
 ) -> None:
     """As `record`, of several things of one kind at once, in as many statements as of one."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("activity.record_each belongs inside the transaction of its action")
+    _check_in_transaction("record_each")
     made = Activity.objects.bulk_create(
         Activity(
             actor=actor,
@@ -103,8 +106,7 @@ def is_sent_first(sender: Actor, *, name: str, on: date) -> bool:
     Belongs inside the transaction of what was sent: of two at once the second waits here for the
     first, and does nothing when that one is committed.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("activity.is_sent_first belongs inside the transaction of its action")
+    _check_in_transaction("is_sent_first")
     _row, is_new = Receipt.objects.get_or_create(mark=_mark(sender, name), defaults={"on": on})
     return is_new
 
@@ -132,8 +134,7 @@ def record_many(
     group: Actor | None = None,
 ) -> None:
     """Append history that was made elsewhere: actor, id of the thing, moment. Nobody is told."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("activity.record_many belongs inside the transaction of its action")
+    _check_in_transaction("record_many")
     object_type = ContentType.objects.get_for_model(kind)
     rows = (
         (actor.pk, verb, object_type.pk, object_id, audience.value, group.pk if group else None, at)

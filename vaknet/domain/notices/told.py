@@ -1,15 +1,13 @@
 """Who was told already, where one telling is enough for several deeds."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from django.db.models import Q
 from django.utils.timezone import localdate
 
 from vaknet.domain.activity.models import Activity, Actor
+from vaknet.domain.federation.queries.remote import TOLD_AGAIN
 from vaknet.domain.notices.models import Notice
-
-TOLD_AGAIN = timedelta(days=30)  # of what one does, takes back and does again
 
 
 def told_already(activity: Activity, *, matter: str, readers: Collection[Actor]) -> set[int]:
